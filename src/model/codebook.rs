@@ -1,0 +1,219 @@
+//! The codebook: an ordered tree of codes, and the facets (dimensions of the framework) that codes have values of.
+//!
+//! Names are unique among siblings only; outside the program a code is named by its path,
+//! `Financial capital > Push > Low income`.
+
+use super::{CodeId, FacetId, Guid};
+use std::collections::HashMap;
+
+/// Between the names of a path, here and in every file format.
+pub const PATH_SEPARATOR: &str = " > ";
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    pub id: CodeId,
+    pub guid: Guid,
+    pub parent: Option<CodeId>,
+    pub name: String,
+    /// `#rrggbb`
+    pub color: String,
+    pub description: String,
+    /// At most one value of each facet: indices into [`Facet::values`].
+    pub facets: Vec<(FacetId, usize)>,
+}
+
+/// A named dimension of the framework (asset; direction) with its values in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    pub id: FacetId,
+    pub guid: Guid,
+    pub name: String,
+    pub values: Vec<String>,
+}
+
+/// The names from the root to a code.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CodePath(pub Vec<String>);
+
+impl CodePath {
+    /// Reads `A > B > C`; white space around the names does not matter.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Self(text.split('>').map(|name| name.trim().to_owned()).collect())
+    }
+}
+
+impl std::fmt::Display for CodePath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join(PATH_SEPARATOR))
+    }
+}
+
+/// All codes in codebook order (a parent before its children, children in the researcher's order) and the facets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Codebook {
+    codes: Vec<Code>,
+    depths: Vec<usize>,
+    index: HashMap<CodeId, usize>,
+    pub facets: Vec<Facet>,
+}
+
+impl Codebook {
+    /// Brings `codes` into codebook order: siblings keep the order they are given in. A code whose parent is not among
+    /// them, or that stands in a circle of parents, is treated as a root, so that no code is ever lost.
+    #[must_use]
+    pub fn new(codes: Vec<Code>, facets: Vec<Facet>) -> Self {
+        let known: HashMap<CodeId, usize> = codes.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
+        let mut children: HashMap<Option<CodeId>, Vec<usize>> = HashMap::new();
+        for (i, code) in codes.iter().enumerate() {
+            let parent = code.parent.filter(|p| known.contains_key(p));
+            children.entry(parent).or_default().push(i);
+        }
+        let mut order = Vec::with_capacity(codes.len());
+        let mut placed = vec![false; codes.len()];
+        let place_below = |start: usize, order: &mut Vec<(usize, usize)>, placed: &mut Vec<bool>| {
+            let mut stack = vec![(start, 0)];
+            while let Some((i, depth)) = stack.pop() {
+                if std::mem::replace(&mut placed[i], true) {
+                    continue;
+                }
+                order.push((i, depth));
+                let below = children.get(&Some(codes[i].id)).map_or(&[][..], Vec::as_slice);
+                stack.extend(below.iter().rev().map(|&child| (child, depth + 1)));
+            }
+        };
+        for &root in children.get(&None).map_or(&[][..], Vec::as_slice) {
+            place_below(root, &mut order, &mut placed);
+        }
+        for i in 0..codes.len() {
+            if !placed[i] {
+                place_below(i, &mut order, &mut placed);
+            }
+        }
+        let depths = order.iter().map(|&(_, depth)| depth).collect();
+        let mut slots: Vec<Option<Code>> = codes.into_iter().map(Some).collect();
+        let codes: Vec<Code> = order.iter().filter_map(|&(i, _)| slots[i].take()).collect();
+        let index = codes.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
+        Self { codes, depths, index, facets }
+    }
+
+    /// In codebook order.
+    #[must_use]
+    pub fn codes(&self) -> &[Code] {
+        &self.codes
+    }
+
+    #[must_use]
+    pub fn get(&self, id: CodeId) -> Option<&Code> {
+        self.index.get(&id).and_then(|&i| self.codes.get(i))
+    }
+
+    /// Place of a code in codebook order, from 0.
+    #[must_use]
+    pub fn position(&self, id: CodeId) -> Option<usize> {
+        self.index.get(&id).copied()
+    }
+
+    /// 0 for a code without parent.
+    #[must_use]
+    pub fn depth(&self, id: CodeId) -> usize {
+        self.position(id).map_or(0, |i| self.depths[i])
+    }
+
+    #[must_use]
+    pub fn path(&self, id: CodeId) -> CodePath {
+        let mut names = Vec::new();
+        let mut next = Some(id);
+        while let Some(code) = next.and_then(|id| self.get(id)) {
+            names.push(code.name.clone());
+            // A circle of parents in a damaged file must not hang the program.
+            next = code.parent.filter(|_| names.len() <= self.codes.len());
+        }
+        names.reverse();
+        CodePath(names)
+    }
+
+    /// The code with exactly this path. The search goes by whole names, so that a name may itself contain ` > `.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<CodeId> {
+        let wanted = CodePath::parse(path).to_string();
+        self.codes.iter().map(|c| c.id).find(|&id| {
+            let own = self.path(id).to_string();
+            own == path || own == wanted
+        })
+    }
+
+    /// Path of every code, for many look-ups.
+    #[must_use]
+    pub fn by_path(&self) -> HashMap<String, CodeId> {
+        self.codes.iter().map(|c| (self.path(c.id).to_string(), c.id)).collect()
+    }
+
+    pub fn children(&self, parent: Option<CodeId>) -> impl Iterator<Item = &Code> {
+        self.codes.iter().filter(move |c| c.parent == parent)
+    }
+
+    #[must_use]
+    pub fn facet(&self, name: &str) -> Option<&Facet> {
+        self.facets.iter().find(|f| f.name == name)
+    }
+
+    /// The code's value of a facet, as an index into [`Facet::values`].
+    #[must_use]
+    pub fn facet_value(&self, code: CodeId, facet: FacetId) -> Option<usize> {
+        self.get(code)?.facets.iter().find(|(id, _)| *id == facet).map(|&(_, value)| value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(id: i64, parent: Option<i64>, name: &str) -> Code {
+        Code {
+            id: CodeId(id),
+            guid: Guid::new(),
+            parent: parent.map(CodeId),
+            name: name.into(),
+            color: "#000000".into(),
+            description: String::new(),
+            facets: vec![],
+        }
+    }
+
+    fn names(book: &Codebook) -> Vec<&str> {
+        book.codes().iter().map(|c| c.name.as_str()).collect()
+    }
+
+    #[test]
+    fn codes_stand_in_tree_order_and_are_found_by_path() {
+        let book = Codebook::new(
+            vec![
+                code(3, Some(2), "Low income"),
+                code(1, None, "家庭"),
+                code(2, None, "Push"),
+                code(4, Some(2), "Rent"),
+            ],
+            vec![],
+        );
+        assert_eq!(names(&book), ["家庭", "Push", "Low income", "Rent"]);
+        assert_eq!(book.depth(CodeId(3)), 1);
+        assert_eq!(book.find("Push > Low income"), Some(CodeId(3)));
+        assert_eq!(book.find("Push>Low income"), Some(CodeId(3)));
+        assert_eq!(book.find("Low income"), None);
+        assert_eq!(book.path(CodeId(1)).to_string(), "家庭");
+    }
+
+    #[test]
+    fn a_name_with_the_separator_in_it_is_found() {
+        let book = Codebook::new(vec![code(1, None, "income > rent"), code(2, Some(1), "x")], vec![]);
+        assert_eq!(book.find("income > rent > x"), Some(CodeId(2)));
+    }
+
+    #[test]
+    fn circles_and_lost_parents_lose_no_code() {
+        let book = Codebook::new(vec![code(1, Some(2), "a"), code(2, Some(1), "b"), code(3, Some(9), "c")], vec![]);
+        assert_eq!(book.codes().len(), 3);
+        assert!(book.path(CodeId(1)).0.len() <= 4);
+    }
+}

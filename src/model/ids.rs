@@ -1,0 +1,73 @@
+//! Row ids, one type an entity so that they cannot be mixed up, and the guid that an entity keeps across files.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+    )+};
+}
+
+ids! {
+    /// A document.
+    SourceId,
+    /// A participant.
+    CaseId,
+    /// An attribute of participants.
+    VariableId,
+    CodeId,
+    /// A named dimension of the framework.
+    FacetId,
+    /// A coder.
+    UserId,
+    CodingId,
+    /// A memo.
+    NoteId,
+    /// An entry of the journal; also the revision of every row that it wrote.
+    OpId,
+}
+
+/// 16 random bytes that name an entity in every copy of a project and in every exchange format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Guid(pub [u8; 16]);
+
+impl Guid {
+    #[must_use]
+    pub fn new() -> Self {
+        Self(*uuid::Uuid::new_v4().as_bytes())
+    }
+
+    /// The usual form with hyphens, or bare hex digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        uuid::Uuid::parse_str(text).ok().map(|u| Self(*u.as_bytes()))
+    }
+}
+
+impl Default for Guid {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Display for Guid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        uuid::Uuid::from_bytes(self.0).fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Guid;
+
+    #[test]
+    fn a_guid_survives_being_printed_and_read() {
+        let guid = Guid::new();
+        assert_eq!(Guid::parse(&guid.to_string()), Some(guid));
+        assert_ne!(Guid::new(), guid);
+        assert_eq!(Guid::parse("not a guid"), None);
+    }
+}

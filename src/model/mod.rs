@@ -1,0 +1,22 @@
+//! The field's words as plain data with invariants: positions, documents (sources), participants (cases),
+//! attributes (variables), codes and the codebook, coded passages (codings), memos (notes), coders (users).
+//!
+//! Must not know: files, the clock, SQL, egui. Start reading at [`position`], then [`codebook`] and [`coding`].
+
+pub mod case;
+pub mod codebook;
+pub mod coding;
+pub mod ids;
+pub mod position;
+pub mod project;
+pub mod study;
+pub mod tabledef;
+
+pub use case::{Case, Variable, VariableKind};
+pub use codebook::{Code, CodePath, Codebook, Facet};
+pub use coding::{Coding, Fact, Note, NoteTarget};
+pub use ids::{CaseId, CodeId, CodingId, FacetId, Guid, NoteId, OpId, SourceId, UserId, VariableId};
+pub use position::{CharPos, CharRange};
+pub use project::{ProjectInfo, Source, User};
+pub use study::Study;
+pub use tabledef::{Count, Summary, TableDefinition, TableKind, TypologyColumn};
