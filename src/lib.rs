@@ -3,10 +3,5 @@
 //! The rooms, and what each may know, are in ARCHITECTURE.md. Imports point upwards in this list only:
 //! `model`, `text`, `analysis`, `table`, `store`, `interchange`, `engine`, `app`, `gui`, `cli`.
 
-pub mod analysis;
-pub mod engine;
-pub mod interchange;
 pub mod model;
 pub mod store;
-pub mod table;
-pub mod text;

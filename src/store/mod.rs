@@ -1,1 +1,187 @@
-//! (being built)
+//! The project file: one SQLite file, one door to a write, the journal, and reads. The only room that names rusqlite.
+//!
+//! Must not know: file formats other than its own, egui. Start reading at [`Store`], then `journal.rs`.
+
+mod check;
+mod error;
+mod history;
+mod journal;
+mod lock;
+mod open;
+mod read;
+mod record;
+mod schema;
+mod write;
+
+pub use error::Error;
+pub use history::OpRecord;
+pub use journal::{Changes, CodingChanges, Tx};
+pub use read::{Counts, Passage, PassageFilter, Reads};
+pub use write::NewCode;
+
+use crate::model::OpId;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// A project file that is open; dropping it leaves one file that can be mailed.
+pub struct Store {
+    // Dropped before the lock is let go.
+    connection: Connection,
+    path: Option<PathBuf>,
+    lock: Option<lock::WriteLock>,
+}
+
+/// A connection that can only read, for use beside the writer on another thread.
+pub struct Reader {
+    connection: Connection,
+}
+
+/// Stops a query or a transaction that runs on another thread.
+#[derive(Clone)]
+pub struct Interrupt(std::sync::Arc<rusqlite::InterruptHandle>);
+
+impl Interrupt {
+    pub fn stop(&self) {
+        self.0.interrupt();
+    }
+}
+
+/// What a transaction did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written<T> {
+    pub value: T,
+    /// `None` when nothing needed changing: then nothing stands in the history either.
+    pub op: Option<OpId>,
+    pub summary: String,
+    pub changes: Changes,
+}
+
+impl Store {
+    /// Makes an empty project.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when there is a file already.
+    pub fn create(path: &Path, name: &str) -> Result<Self, Error> {
+        open::create(path, name)
+    }
+
+    /// A project that lives in memory only.
+    pub fn in_memory(name: &str) -> Result<Self, Error> {
+        open::in_memory(name)
+    }
+
+    /// Opens a project for reading and writing.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] when another program has it open, [`Error::ReadOnlyPlace`] when it cannot be written to: both can
+    /// still be opened by [`Store::open_to_read`]. [`Error::Newer`] and [`Error::NotAProject`] for other files.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        open::to_write(path)
+    }
+
+    pub fn open_to_read(path: &Path) -> Result<Self, Error> {
+        open::to_read(path)
+    }
+
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.lock.is_some() || self.path.is_none()
+    }
+
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    #[must_use]
+    pub fn reads(&self) -> Reads<'_> {
+        Reads(&self.connection)
+    }
+
+    /// A second connection for another thread; `None` for a project in memory.
+    pub fn reader(&self) -> Result<Option<Reader>, Error> {
+        self.path.as_deref().map(|path| open::reader(path).map(|connection| Reader { connection })).transpose()
+    }
+
+    #[must_use]
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt(self.connection.get_interrupt_handle().into())
+    }
+
+    /// The only way to change anything: all of `work` or nothing of it, as one entry of the history. `work` returns its
+    /// value and what was done in words. `at` is the time in UTC milliseconds since 1970.
+    pub fn transact<T, E: From<Error>>(
+        &mut self,
+        kind: &str,
+        user: Option<&str>,
+        at: i64,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<(T, String), E>,
+    ) -> Result<Written<T>, E> {
+        self.write(kind, user, at, None, work)
+    }
+
+    /// Walks back the latest work that stands. The value is a description of that work.
+    ///
+    /// # Errors
+    /// [`Error::NothingTo`] when nothing is left, [`Error::ChangedSince`] when a row was changed meanwhile.
+    pub fn undo(&mut self, user: Option<&str>, at: i64) -> Result<Written<OpRecord>, Error> {
+        let (live, root) = history::next_undo(&self.connection)?.ok_or(Error::NothingTo { what: "undo" })?;
+        self.turn("undo", user, at, live.id, root)
+    }
+
+    /// Makes again what was undone last; only as long as no other work was done since.
+    pub fn redo(&mut self, user: Option<&str>, at: i64) -> Result<Written<OpRecord>, Error> {
+        let (live, root) = history::next_redo(&self.connection)?.ok_or(Error::NothingTo { what: "redo" })?;
+        self.turn("redo", user, at, live.id, root)
+    }
+
+    fn turn(
+        &mut self,
+        kind: &'static str,
+        user: Option<&str>,
+        at: i64,
+        live: OpId,
+        root: OpRecord,
+    ) -> Result<Written<OpRecord>, Error> {
+        self.write(kind, user, at, Some((live, root.id)), |tx| {
+            tx.walk_back(live)?;
+            let summary = format!("{kind}: {}", root.summary);
+            Ok((root, summary))
+        })
+    }
+
+    fn write<T, E: From<Error>>(
+        &mut self,
+        kind: &str,
+        user: Option<&str>,
+        at: i64,
+        undoes: Option<(OpId, OpId)>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<(T, String), E>,
+    ) -> Result<Written<T>, E> {
+        if !self.is_writable() {
+            return Err(Error::ReadOnly.into());
+        }
+        let transaction =
+            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(Error::from)?;
+        let mut tx = Tx::begin(&transaction, kind, user, at, undoes)?;
+        let (value, summary) = work(&mut tx)?;
+        // Dropping the transaction without a commit takes everything back, the journal's entry too.
+        let Some((op, changes)) = tx.finish(&summary)? else {
+            return Ok(Written { value, op: None, summary, changes: Changes::default() });
+        };
+        transaction.commit().map_err(Error::from)?;
+        Ok(Written { value, op: Some(op), summary, changes })
+    }
+}
+
+impl Reader {
+    #[must_use]
+    pub fn reads(&self) -> Reads<'_> {
+        Reads(&self.connection)
+    }
+
+    #[must_use]
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt(self.connection.get_interrupt_handle().into())
+    }
+}

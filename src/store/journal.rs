@@ -1,0 +1,255 @@
+//! The one door to a write. Inside a transaction three primitives change rows (insert, update, delete), and each also
+//! writes the journal: what the row was. Undo walks an op's changes backwards through the same primitives, so that its
+//! own journal is the redo.
+
+use super::record;
+use super::schema::{self, Journaled};
+use super::{Error, OpRecord};
+use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, OpId, SourceId, UserId};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+/// Above this many changed passages an outcome says "many", and caches are read again.
+const LISTED_CHANGES: usize = 1_000;
+
+/// What a transaction changed, for those who keep something in memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Documents, participants, codes, coders or tables changed.
+    pub study: bool,
+    pub notes: bool,
+    /// Passages that came and went; `None` when there are too many to list.
+    pub codings: Option<CodingChanges>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodingChanges {
+    pub added: Vec<Fact>,
+    pub removed: Vec<Fact>,
+}
+
+/// A transaction under way: an entry of the journal that is being written.
+pub struct Tx<'c> {
+    connection: &'c Connection,
+    op: OpId,
+    /// UTC milliseconds since 1970.
+    at: i64,
+    seq: i64,
+    run: Option<(i64, i64, i64)>,
+    changes: Changes,
+}
+
+impl<'c> Tx<'c> {
+    /// Opens the entry. `undoes` is the op whose changes this one will walk back, and the root of its chain.
+    pub(super) fn begin(
+        connection: &'c Connection,
+        kind: &str,
+        user: Option<&str>,
+        at: i64,
+        undoes: Option<(OpId, OpId)>,
+    ) -> Result<Self, Error> {
+        connection
+            .prepare_cached(
+                "INSERT INTO ops(guid, at, user, kind, summary, root, undoes) VALUES (?1, ?2, ?3, ?4, '', 0, ?5)",
+            )?
+            .execute(params![Guid::new().0, at, user, kind, undoes.map(|(op, _)| op.0)])?;
+        let op = OpId(connection.last_insert_rowid());
+        let root = undoes.map_or(op, |(_, root)| root);
+        connection.prepare_cached("UPDATE ops SET root = ?2 WHERE id = ?1")?.execute([op.0, root.0])?;
+        if let Some((target, _)) = undoes {
+            connection.prepare_cached("UPDATE ops SET undone_by = ?2 WHERE id = ?1")?.execute([target.0, op.0])?;
+        }
+        let changes = Changes { codings: Some(CodingChanges::default()), ..Changes::default() };
+        Ok(Self { connection, op, at, seq: 0, run: None, changes })
+    }
+
+    /// Closes the entry; `None` when nothing was changed, and then the caller rolls back.
+    pub(super) fn finish(mut self, summary: &str) -> Result<Option<(OpId, Changes)>, Error> {
+        self.write_run()?;
+        self.connection
+            .prepare_cached("UPDATE ops SET summary = ?2 WHERE id = ?1")?
+            .execute(params![self.op.0, summary])?;
+        Ok((self.seq > 0).then_some((self.op, self.changes)))
+    }
+
+    /// UTC milliseconds since 1970 of this transaction.
+    #[must_use]
+    pub fn at(&self) -> i64 {
+        self.at
+    }
+
+    pub(super) fn connection(&self) -> &'c Connection {
+        self.connection
+    }
+
+    /// Inserts a row under a new id and returns that.
+    pub fn insert(&mut self, table: &'static Journaled, values: &[Value]) -> Result<i64, Error> {
+        self.insert_row(table, None, values)
+    }
+
+    /// Inserts a row under an id that the caller chose.
+    pub fn insert_at(&mut self, table: &'static Journaled, id: i64, values: &[Value]) -> Result<(), Error> {
+        self.insert_row(table, Some(id), values).map(drop)
+    }
+
+    fn insert_row(&mut self, table: &'static Journaled, id: Option<i64>, values: &[Value]) -> Result<i64, Error> {
+        let marks = ", ?".repeat(values.len());
+        let columns = table.columns.get(..values.len()).unwrap_or(table.columns).join(", ");
+        let sql = format!("INSERT INTO {}(id, {columns}, revision) VALUES (?{marks}, ?)", table.name);
+        let row = std::iter::once(id.map_or(Value::Null, Value::Integer))
+            .chain(values.iter().cloned())
+            .chain([Value::Integer(self.op.0)]);
+        self.connection.prepare_cached(&sql)?.execute(params_from_iter(row))?;
+        let id = self.connection.last_insert_rowid();
+        match &mut self.run {
+            // Rows inserted one after the other into one table are one line of the journal.
+            Some((number, first, rows)) if *number == table.number && *first + *rows == id => *rows += 1,
+            _ => {
+                self.write_run()?;
+                self.run = Some((table.number, id, 1));
+            }
+        }
+        self.note_change(table, id, values, true);
+        Ok(id)
+    }
+
+    /// Replaces the values of a row.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when there is no such row.
+    pub fn update(&mut self, table: &'static Journaled, id: i64, values: &[Value]) -> Result<(), Error> {
+        let before = self.existing(table, id)?;
+        self.write_change(table, id, &before)?;
+        let columns: Vec<String> = table.columns.iter().take(values.len()).map(|c| format!("{c} = ?")).collect();
+        let sql = format!("UPDATE {} SET {}, revision = ? WHERE id = ?", table.name, columns.join(", "));
+        let row = values.iter().cloned().chain([Value::Integer(self.op.0), Value::Integer(id)]);
+        self.connection.prepare_cached(&sql)?.execute(params_from_iter(row))?;
+        self.note_change(table, id, &before, false);
+        self.note_change(table, id, values, true);
+        Ok(())
+    }
+
+    /// # Errors
+    /// [`Error::Missing`] when there is no such row.
+    pub fn delete(&mut self, table: &'static Journaled, id: i64) -> Result<(), Error> {
+        let before = self.existing(table, id)?;
+        self.write_change(table, id, &before)?;
+        self.connection.prepare_cached(&format!("DELETE FROM {} WHERE id = ?", table.name))?.execute([id])?;
+        self.note_change(table, id, &before, false);
+        Ok(())
+    }
+
+    /// Walks the changes of `op` backwards, last first.
+    ///
+    /// # Errors
+    /// [`Error::ChangedSince`] when a row is no longer as `op` left it.
+    pub(super) fn walk_back(&mut self, op: OpId) -> Result<(), Error> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT seq, tbl, row, rows, before FROM op_changes WHERE op = ?1 ORDER BY seq DESC")?;
+        let mut changes = statement.query([op.0])?;
+        while let Some(change) = changes.next()? {
+            let number = change.get(1)?;
+            let table = schema::by_number(number)
+                .ok_or_else(|| Error::Damaged { what: format!("the journal names an unknown table {number}") })?;
+            let (row, rows): (i64, i64) = (change.get(2)?, change.get(3)?);
+            match change.get::<_, Option<Vec<u8>>>(4)? {
+                None => {
+                    for id in (row..row + rows).rev() {
+                        self.check_untouched(table, id, op)?;
+                        self.delete(table, id)?;
+                    }
+                }
+                Some(before) => {
+                    let values = record::decode(&before)?;
+                    if self.revision(table, row)?.is_some() {
+                        self.check_untouched(table, row, op)?;
+                        self.update(table, row, &values)?;
+                    } else {
+                        self.insert_at(table, row, &values)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn revision(&self, table: &Journaled, id: i64) -> Result<Option<i64>, Error> {
+        let sql = format!("SELECT revision FROM {} WHERE id = ?", table.name);
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?)
+    }
+
+    /// A row may be put back only as long as nobody has written to it after `op`; this transaction itself may have,
+    /// when one op changed a row twice.
+    fn check_untouched(&self, table: &Journaled, id: i64, op: OpId) -> Result<(), Error> {
+        let Some(revision) = self.revision(table, id)? else {
+            return Err(Error::Missing { what: table.name, id });
+        };
+        if revision == op.0 || revision == self.op.0 {
+            return Ok(());
+        }
+        let later: Option<OpRecord> = super::history::op(self.connection, OpId(revision))?;
+        let (who, change) = later.map_or_else(Default::default, |op| (op.user.unwrap_or_default(), op.summary));
+        Err(Error::ChangedSince { what: format!("{} {id}", table.name), who, change })
+    }
+
+    fn existing(&self, table: &'static Journaled, id: i64) -> Result<Vec<Value>, Error> {
+        let sql = format!("SELECT {} FROM {} WHERE id = ?", table.columns.join(", "), table.name);
+        let columns = table.columns.len();
+        self.connection
+            .prepare_cached(&sql)?
+            .query_row([id], |row| (0..columns).map(|i| row.get(i)).collect::<Result<Vec<Value>, _>>())
+            .optional()?
+            .ok_or(Error::Missing { what: table.name, id })
+    }
+
+    fn write_change(&mut self, table: &Journaled, id: i64, before: &[Value]) -> Result<(), Error> {
+        self.write_run()?;
+        self.write_line(table.number, id, 1, Some(&record::encode(before)))
+    }
+
+    fn write_run(&mut self) -> Result<(), Error> {
+        match self.run.take() {
+            Some((table, first, rows)) => self.write_line(table, first, rows, None),
+            None => Ok(()),
+        }
+    }
+
+    fn write_line(&mut self, table: i64, row: i64, rows: i64, before: Option<&[u8]>) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("INSERT INTO op_changes(op, seq, tbl, row, rows, before) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .execute(params![self.op.0, self.seq, table, row, rows, before])?;
+        self.seq += 1;
+        Ok(())
+    }
+
+    fn note_change(&mut self, table: &Journaled, id: i64, values: &[Value], added: bool) {
+        if table.number == schema::NOTES.number {
+            self.changes.notes = true;
+        } else if table.number == schema::CODINGS.number {
+            let Some(listed) = &mut self.changes.codings else { return };
+            let list = if added { &mut listed.added } else { &mut listed.removed };
+            match fact(id, values) {
+                Some(fact) if list.len() < LISTED_CHANGES => list.push(fact),
+                _ => self.changes.codings = None,
+            }
+        } else {
+            self.changes.study = true;
+        }
+    }
+}
+
+/// Reads a row of [`schema::CODINGS`].
+fn fact(id: i64, values: &[Value]) -> Option<Fact> {
+    let number = |i: usize| match values.get(i) {
+        Some(Value::Integer(number)) => Some(*number),
+        _ => None,
+    };
+    Some(Fact {
+        coding: CodingId(id),
+        source: SourceId(number(1)?),
+        range: CharRange::new(u32::try_from(number(2)?).ok()?, u32::try_from(number(3)?).ok()?),
+        code: CodeId(number(4)?),
+        user: UserId(number(5)?),
+    })
+}

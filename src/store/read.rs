@@ -1,0 +1,368 @@
+//! What can be asked of a project. Every list is in the researcher's order; nothing here writes.
+
+use super::{Error, OpRecord, history};
+use crate::model::{
+    Case, CaseId, CharRange, Code, CodeId, Codebook, Coding, CodingId, Facet, FacetId, Fact, Guid, Note, NoteId,
+    NoteTarget, OpId, ProjectInfo, Source, SourceId, Study, TableDefinition, User, UserId, Variable, VariableId,
+    VariableKind,
+};
+use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::HashMap;
+
+/// The questions, on a connection of the writer or of a reader.
+#[derive(Clone, Copy)]
+pub struct Reads<'c>(pub(super) &'c Connection);
+
+/// Which coded passages are asked for; an empty filter is all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassageFilter {
+    /// Exactly this code.
+    pub code: Option<CodeId>,
+    pub source: Option<SourceId>,
+    pub case: Option<CaseId>,
+    /// Empty: any coder.
+    pub users: Vec<UserId>,
+    /// Exactly these codings.
+    pub codings: Option<Vec<CodingId>>,
+}
+
+/// A coding with its memo (several memos are joined by line breaks).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    pub coding: Coding,
+    pub memo: Option<String>,
+}
+
+/// How many of everything there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub documents: u64,
+    pub participants: u64,
+    pub codes: u64,
+    pub coders: u64,
+    pub codings: u64,
+    pub memos: u64,
+    pub characters: u64,
+}
+
+fn guid(row: &Row<'_>, column: usize) -> rusqlite::Result<Guid> {
+    row.get::<_, [u8; 16]>(column).map(Guid)
+}
+
+impl Reads<'_> {
+    fn list<T>(&self, sql: &str, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, Error> {
+        Ok(self.0.prepare_cached(sql)?.query_map([], read)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Number of the latest entry of the journal, 0 when there is none.
+    pub fn revision(&self) -> Result<OpId, Error> {
+        Ok(OpId(self.0.prepare_cached("SELECT ifnull(max(id), 0) FROM ops")?.query_row([], |row| row.get(0))?))
+    }
+
+    /// Everything but texts, codings and memos.
+    pub fn study(&self) -> Result<Study, Error> {
+        let variables = self.variables()?;
+        Ok(Study {
+            project: self.project()?,
+            users: self.users()?,
+            sources: self.sources()?,
+            cases: self.cases(&variables)?,
+            variables,
+            codebook: self.codebook()?,
+            tables: self.tables()?,
+        })
+    }
+
+    pub fn project(&self) -> Result<ProjectInfo, Error> {
+        Ok(self.0.query_row("SELECT guid, name, description FROM project", [], |row| {
+            Ok(ProjectInfo { guid: guid(row, 0)?, name: row.get(1)?, description: row.get(2)? })
+        })?)
+    }
+
+    fn users(&self) -> Result<Vec<User>, Error> {
+        self.list("SELECT id, guid, name, color FROM users ORDER BY place, id", |row| {
+            Ok(User { id: UserId(row.get(0)?), guid: guid(row, 1)?, name: row.get(2)?, color: row.get(3)? })
+        })
+    }
+
+    fn sources(&self) -> Result<Vec<Source>, Error> {
+        self.list("SELECT id, guid, name, case_id, characters, path FROM sources ORDER BY place, id", |row| {
+            Ok(Source {
+                id: SourceId(row.get(0)?),
+                guid: guid(row, 1)?,
+                name: row.get(2)?,
+                case: row.get::<_, Option<i64>>(3)?.map(CaseId),
+                characters: row.get(4)?,
+                path: row.get(5)?,
+            })
+        })
+    }
+
+    fn variables(&self) -> Result<Vec<Variable>, Error> {
+        self.list("SELECT id, guid, name, kind FROM variables ORDER BY place, id", |row| {
+            let kind = VariableKind::parse(&row.get::<_, String>(3)?).unwrap_or(VariableKind::Text);
+            Ok(Variable { id: VariableId(row.get(0)?), guid: guid(row, 1)?, name: row.get(2)?, kind })
+        })
+    }
+
+    fn cases(&self, variables: &[Variable]) -> Result<Vec<Case>, Error> {
+        let mut cases = self.list("SELECT id, guid, name FROM cases ORDER BY place, id", |row| {
+            let values = vec![None; variables.len()];
+            Ok(Case { id: CaseId(row.get(0)?), guid: guid(row, 1)?, name: row.get(2)?, values })
+        })?;
+        let by_case: HashMap<CaseId, usize> = cases.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
+        let by_variable: HashMap<VariableId, usize> = variables.iter().enumerate().map(|(i, v)| (v.id, i)).collect();
+        let values = self.list("SELECT case_id, variable_id, value FROM case_values", |row| {
+            Ok((CaseId(row.get(0)?), VariableId(row.get(1)?), row.get::<_, String>(2)?))
+        })?;
+        for (case, variable, value) in values {
+            let place = by_case.get(&case).zip(by_variable.get(&variable));
+            if let Some(slot) = place.and_then(|(&case, &variable)| cases.get_mut(case)?.values.get_mut(variable)) {
+                *slot = Some(value);
+            }
+        }
+        Ok(cases)
+    }
+
+    fn codebook(&self) -> Result<Codebook, Error> {
+        let mut facets = self.list("SELECT id, guid, name FROM facets ORDER BY place, id", |row| {
+            Ok(Facet { id: FacetId(row.get(0)?), guid: guid(row, 1)?, name: row.get(2)?, values: vec![] })
+        })?;
+        let mut places: HashMap<i64, usize> = HashMap::new();
+        let values = self.list("SELECT id, facet_id, name FROM facet_values ORDER BY place, id", |row| {
+            Ok((row.get::<_, i64>(0)?, FacetId(row.get(1)?), row.get::<_, String>(2)?))
+        })?;
+        for (id, facet, name) in values {
+            if let Some(facet) = facets.iter_mut().find(|f| f.id == facet) {
+                places.insert(id, facet.values.len());
+                facet.values.push(name);
+            }
+        }
+        let mut of_code: HashMap<CodeId, Vec<(FacetId, usize)>> = HashMap::new();
+        let pairs = self.list("SELECT code_id, facet_id, value_id FROM code_facets ORDER BY id", |row| {
+            Ok((CodeId(row.get(0)?), FacetId(row.get(1)?), row.get::<_, i64>(2)?))
+        })?;
+        for (code, facet, value) in pairs {
+            if let Some(&place) = places.get(&value) {
+                of_code.entry(code).or_default().push((facet, place));
+            }
+        }
+        let sql = "SELECT id, guid, parent_id, name, color, description FROM codes ORDER BY place, id";
+        let codes = self.list(sql, |row| {
+            let id = CodeId(row.get(0)?);
+            Ok(Code {
+                id,
+                guid: guid(row, 1)?,
+                parent: row.get::<_, Option<i64>>(2)?.map(CodeId),
+                name: row.get(3)?,
+                color: row.get(4)?,
+                description: row.get(5)?,
+                facets: of_code.remove(&id).unwrap_or_default(),
+            })
+        })?;
+        Ok(Codebook::new(codes, facets))
+    }
+
+    fn tables(&self) -> Result<Vec<TableDefinition>, Error> {
+        let rows = self.list("SELECT name, definition FROM tables ORDER BY place, id", |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?;
+        rows.into_iter()
+            .map(|(name, json)| {
+                serde_json::from_str(&json)
+                    .map_err(|e| Error::Damaged { what: format!("the definition of table {name} cannot be read: {e}") })
+            })
+            .collect()
+    }
+
+    /// # Errors
+    /// [`Error::Missing`] when there is no such document.
+    pub fn text(&self, source: SourceId) -> Result<String, Error> {
+        self.0
+            .prepare_cached("SELECT body FROM texts WHERE id = ?1")?
+            .query_row([source.0], |row| row.get(0))
+            .optional()?
+            .ok_or(Error::Missing { what: "document", id: source.0 })
+    }
+
+    /// All codings by these coders (empty: any), sorted by code id, document id, start, end.
+    pub fn facts(&self, users: &[UserId]) -> Result<Vec<Fact>, Error> {
+        // The index holds all of it, the row's id too: the table itself is not read.
+        let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings INDEXED BY codings_by_code
+                   ORDER BY code_id, source_id, start, end";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut facts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let fact = read_fact(row)?;
+            if users.is_empty() || users.contains(&fact.user) {
+                facts.push(fact);
+            }
+        }
+        Ok(facts)
+    }
+
+    /// The codings of one document by all coders, sorted by start and end.
+    pub fn facts_of(&self, source: SourceId) -> Result<Vec<Fact>, Error> {
+        let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings WHERE source_id = ?1
+                   ORDER BY start, end, code_id, user_id";
+        Ok(self.0.prepare_cached(sql)?.query_map([source.0], read_fact)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Codings a code, by these coders (empty: any). Codes without any are left out.
+    pub fn code_counts(&self, users: &[UserId]) -> Result<HashMap<CodeId, u64>, Error> {
+        let mut counts = HashMap::new();
+        let mut count = |code: i64, user: i64, number: u64| {
+            if users.is_empty() || users.contains(&UserId(user)) {
+                *counts.entry(CodeId(code)).or_default() += number;
+            }
+        };
+        if users.is_empty() {
+            for (code, number) in self.list("SELECT code_id, count(*) FROM codings GROUP BY code_id", pair)? {
+                count(code, 0, number);
+            }
+            return Ok(counts);
+        }
+        let sql = "SELECT code_id, user_id, count(*) FROM codings INDEXED BY codings_by_code GROUP BY code_id, user_id";
+        for (code, user, number) in self.list(sql, |row| Ok((row.get(0)?, row.get(1)?, number(row, 2)?)))? {
+            count(code, user, number);
+        }
+        Ok(counts)
+    }
+
+    /// Memos on the codings of one document, by coding.
+    pub fn memos_of(&self, source: SourceId) -> Result<HashMap<CodingId, String>, Error> {
+        let sql = "SELECT c.id, n.text FROM codings c JOIN notes n ON n.target = 'passage' AND n.target_id = c.id
+                   WHERE c.source_id = ?1 ORDER BY n.id";
+        let mut memos: HashMap<CodingId, String> = HashMap::new();
+        // Without a memo in the project there is nothing to look up for 20,000 passages.
+        if !self.0.prepare_cached("SELECT 1 FROM notes WHERE target = 'passage' LIMIT 1")?.exists([])? {
+            return Ok(memos);
+        }
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query([source.0])?;
+        while let Some(row) = rows.next()? {
+            join_memo(memos.entry(CodingId(row.get(0)?)).or_default(), row.get(1)?);
+        }
+        Ok(memos)
+    }
+
+    /// Coded passages in order of document, start, end, code, coder.
+    pub fn passages(&self, filter: &PassageFilter) -> Result<Vec<Passage>, Error> {
+        let mut memos: HashMap<CodingId, String> = HashMap::new();
+        for note in self.notes()? {
+            if let NoteTarget::Coding(coding) = note.target {
+                join_memo(memos.entry(coding).or_default(), note.text);
+            }
+        }
+        let sql = "SELECT c.id, c.guid, c.source_id, c.start, c.end, c.code_id, c.user_id, c.created
+                   FROM codings c JOIN sources s ON s.id = c.source_id JOIN codes k ON k.id = c.code_id
+                   WHERE (?1 IS NULL OR c.code_id = ?1) AND (?2 IS NULL OR c.source_id = ?2)
+                     AND (?3 IS NULL OR s.case_id = ?3)
+                   ORDER BY s.place, s.id, c.start, c.end, k.place, c.user_id";
+        let wanted: Option<std::collections::HashSet<CodingId>> =
+            filter.codings.as_ref().map(|list| list.iter().copied().collect());
+        let mut statement = self.0.prepare_cached(sql)?;
+        let parameters = [filter.code.map(|c| c.0), filter.source.map(|s| s.0), filter.case.map(|c| c.0)];
+        let mut rows = statement.query(parameters)?;
+        let mut passages = Vec::new();
+        while let Some(row) = rows.next()? {
+            let coding = Coding {
+                id: CodingId(row.get(0)?),
+                guid: guid(row, 1)?,
+                source: SourceId(row.get(2)?),
+                range: CharRange::new(row.get(3)?, row.get(4)?),
+                code: CodeId(row.get(5)?),
+                user: UserId(row.get(6)?),
+                created: row.get(7)?,
+            };
+            let asked = filter.users.is_empty() || filter.users.contains(&coding.user);
+            if asked && wanted.as_ref().is_none_or(|wanted| wanted.contains(&coding.id)) {
+                let memo = memos.remove(&coding.id);
+                passages.push(Passage { coding, memo });
+            }
+        }
+        Ok(passages)
+    }
+
+    /// Oldest first.
+    pub fn notes(&self) -> Result<Vec<Note>, Error> {
+        let notes =
+            self.list("SELECT id, guid, target, target_id, text, user_id, created FROM notes ORDER BY id", |row| {
+                let target = NoteTarget::from_parts(&row.get::<_, String>(2)?, row.get(3)?);
+                Ok(target.map(|target| -> rusqlite::Result<Note> {
+                    Ok(Note {
+                        id: NoteId(row.get(0)?),
+                        guid: guid(row, 1)?,
+                        target,
+                        text: row.get(4)?,
+                        user: row.get::<_, Option<i64>>(5)?.map(UserId),
+                        created: row.get(6)?,
+                    })
+                }))
+            })?;
+        notes.into_iter().flatten().map(|note| note.map_err(Error::from)).collect()
+    }
+
+    /// Who worked through which document: those said to have, and those with a coding in it.
+    pub fn participations(&self) -> Result<Vec<(SourceId, UserId)>, Error> {
+        let sql = "SELECT source_id, user_id FROM participations UNION SELECT DISTINCT source_id, user_id FROM codings";
+        self.list(sql, |row| Ok((SourceId(row.get(0)?), UserId(row.get(1)?))))
+    }
+
+    pub fn counts(&self) -> Result<Counts, Error> {
+        let count = |sql: &str| self.0.prepare_cached(sql)?.query_row([], |row| number(row, 0));
+        Ok(Counts {
+            documents: count("SELECT count(*) FROM sources")?,
+            participants: count("SELECT count(*) FROM cases")?,
+            codes: count("SELECT count(*) FROM codes")?,
+            coders: count("SELECT count(*) FROM users")?,
+            codings: count("SELECT count(*) FROM codings")?,
+            memos: count("SELECT count(*) FROM notes")?,
+            characters: count("SELECT ifnull(sum(characters), 0) FROM sources")?,
+        })
+    }
+
+    /// All entries of the journal, oldest first.
+    pub fn history(&self) -> Result<Vec<OpRecord>, Error> {
+        history::all(self.0)
+    }
+
+    /// The work that undo would take back.
+    pub fn next_undo(&self) -> Result<Option<OpRecord>, Error> {
+        Ok(history::next_undo(self.0)?.map(|(_, root)| root))
+    }
+
+    /// The work that redo would make again.
+    pub fn next_redo(&self) -> Result<Option<OpRecord>, Error> {
+        Ok(history::next_redo(self.0)?.map(|(_, root)| root))
+    }
+}
+
+fn pair(row: &Row<'_>) -> rusqlite::Result<(i64, u64)> {
+    Ok((row.get(0)?, number(row, 1)?))
+}
+
+/// A count; SQLite's integers are signed.
+fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(column).map(i64::unsigned_abs)
+}
+
+fn read_fact(row: &Row<'_>) -> rusqlite::Result<Fact> {
+    Ok(Fact {
+        coding: CodingId(row.get(0)?),
+        source: SourceId(row.get(1)?),
+        range: CharRange::new(row.get(2)?, row.get(3)?),
+        code: CodeId(row.get(4)?),
+        user: UserId(row.get(5)?),
+    })
+}
+
+fn join_memo(memo: &mut String, more: String) {
+    if memo.is_empty() {
+        *memo = more;
+    } else {
+        memo.push('\n');
+        memo.push_str(&more);
+    }
+}

@@ -1,0 +1,48 @@
+//! The project file's tables, step by step, and the list of those that the journal knows.
+//!
+//! A step is never changed once released; a new one is appended. Columns are only ever appended to a table, so that a
+//! journal entry written by an older program can still be undone.
+
+/// "PlQt": tells a project file from any other SQLite file.
+pub const APPLICATION_ID: i32 = 0x506c_5174;
+
+/// SQL that leads from version `i` to version `i + 1` (`user_version`).
+pub const STEPS: &[&str] = &[include_str!("step_1.sql")];
+
+/// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.
+#[derive(Debug)]
+pub struct Journaled {
+    /// Stands in `op_changes.tbl`; never reused.
+    pub number: i64,
+    pub name: &'static str,
+    pub columns: &'static [&'static str],
+}
+
+macro_rules! journaled {
+    ($($number:literal $constant:ident $name:literal [$($column:literal),+];)+) => {
+        $(pub const $constant: Journaled = Journaled { number: $number, name: $name, columns: &[$($column),+] };)+
+        pub const ALL: &[&Journaled] = &[$(&$constant),+];
+    };
+}
+
+journaled! {
+    1 PROJECT "project" ["guid", "name", "description"];
+    2 USERS "users" ["guid", "name", "color", "place"];
+    3 CASES "cases" ["guid", "name", "place"];
+    4 VARIABLES "variables" ["guid", "name", "kind", "place"];
+    5 CASE_VALUES "case_values" ["case_id", "variable_id", "value"];
+    6 SOURCES "sources" ["guid", "name", "path", "case_id", "characters", "place", "created"];
+    7 TEXTS "texts" ["body"];
+    8 FACETS "facets" ["guid", "name", "place"];
+    9 FACET_VALUES "facet_values" ["facet_id", "name", "place"];
+    10 CODES "codes" ["guid", "parent_id", "name", "color", "description", "place"];
+    11 CODE_FACETS "code_facets" ["code_id", "facet_id", "value_id"];
+    12 CODINGS "codings" ["guid", "source_id", "start", "end", "code_id", "user_id", "created", "selection_guid"];
+    13 NOTES "notes" ["guid", "target", "target_id", "text", "user_id", "created"];
+    14 PARTICIPATIONS "participations" ["source_id", "user_id"];
+    15 TABLES "tables" ["name", "definition", "place"];
+}
+
+pub fn by_number(number: i64) -> Option<&'static Journaled> {
+    ALL.iter().copied().find(|table| table.number == number)
+}

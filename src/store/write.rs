@@ -1,0 +1,192 @@
+//! Entities written as rows, inside a transaction. What is valid is the caller's to check; what SQLite would refuse
+//! (a name that stands twice) is an error and takes the whole transaction back.
+
+use super::schema::{self, CODINGS, NOTES};
+use super::{Error, Tx};
+use crate::model::{
+    CaseId, CharRange, CodeId, CodingId, FacetId, Guid, NoteId, NoteTarget, SourceId, TableDefinition, UserId,
+    VariableId, VariableKind,
+};
+use rusqlite::types::Value;
+
+fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
+}
+
+fn guid(value: Guid) -> Value {
+    Value::Blob(value.0.to_vec())
+}
+
+fn optional(value: Option<i64>) -> Value {
+    value.map_or(Value::Null, Value::Integer)
+}
+
+/// A code to be added. `facets` holds ids of [`Tx::add_facet`]'s values.
+pub struct NewCode<'a> {
+    pub parent: Option<CodeId>,
+    pub name: &'a str,
+    /// `#rrggbb`
+    pub color: &'a str,
+    pub description: &'a str,
+    pub facets: &'a [(FacetId, i64)],
+}
+
+impl Tx<'_> {
+    pub fn add_user(&mut self, name: &str, color: &str) -> Result<UserId, Error> {
+        let place = self.next_place("users")?;
+        self.insert(&schema::USERS, &[guid(Guid::new()), text(name), text(color), place]).map(UserId)
+    }
+
+    pub fn add_case(&mut self, name: &str) -> Result<CaseId, Error> {
+        let place = self.next_place("cases")?;
+        self.insert(&schema::CASES, &[guid(Guid::new()), text(name), place]).map(CaseId)
+    }
+
+    pub fn add_variable(&mut self, name: &str, kind: VariableKind) -> Result<VariableId, Error> {
+        let place = self.next_place("variables")?;
+        let values = [guid(Guid::new()), text(name), text(kind.name()), place];
+        self.insert(&schema::VARIABLES, &values).map(VariableId)
+    }
+
+    /// Adds a value to a participant who has none for this attribute yet.
+    pub fn add_case_value(&mut self, case: CaseId, variable: VariableId, value: &str) -> Result<(), Error> {
+        let values = [Value::Integer(case.0), Value::Integer(variable.0), text(value)];
+        self.insert(&schema::CASE_VALUES, &values).map(drop)
+    }
+
+    /// Adds a document. `body` is its text as it is stored: `\n` line ends, no BOM, no NUL.
+    pub fn add_source(&mut self, name: &str, path: &str, case: Option<CaseId>, body: &str) -> Result<SourceId, Error> {
+        let place = self.next_place("sources")?;
+        let characters = i64::try_from(body.chars().count()).unwrap_or(i64::MAX);
+        let values = [
+            guid(Guid::new()),
+            text(name),
+            text(path),
+            optional(case.map(|c| c.0)),
+            Value::Integer(characters),
+            place,
+            Value::Integer(self.at()),
+        ];
+        let id = self.insert(&schema::SOURCES, &values)?;
+        self.insert_at(&schema::TEXTS, id, &[text(body)])?;
+        Ok(SourceId(id))
+    }
+
+    /// Adds a dimension and its values; returns its id and the values' ids in order.
+    pub fn add_facet(&mut self, name: &str, values: &[String]) -> Result<(FacetId, Vec<i64>), Error> {
+        let place = self.next_place("facets")?;
+        let facet = FacetId(self.insert(&schema::FACETS, &[guid(Guid::new()), text(name), place])?);
+        let ids = values.iter().map(|value| self.add_facet_value(facet, value)).collect::<Result<_, _>>()?;
+        Ok((facet, ids))
+    }
+
+    /// Adds a value behind those that a dimension has.
+    pub fn add_facet_value(&mut self, facet: FacetId, name: &str) -> Result<i64, Error> {
+        let place = self.next_place("facet_values")?;
+        self.insert(&schema::FACET_VALUES, &[Value::Integer(facet.0), text(name), place])
+    }
+
+    /// Adds a code behind its siblings.
+    pub fn add_code(&mut self, code: &NewCode<'_>) -> Result<CodeId, Error> {
+        let place = self.next_place("codes")?;
+        let values = [
+            guid(Guid::new()),
+            optional(code.parent.map(|p| p.0)),
+            text(code.name),
+            text(code.color),
+            text(code.description),
+            place,
+        ];
+        let id = CodeId(self.insert(&schema::CODES, &values)?);
+        for &(facet, value) in code.facets {
+            let values = [Value::Integer(id.0), Value::Integer(facet.0), Value::Integer(value)];
+            self.insert(&schema::CODE_FACETS, &values)?;
+        }
+        Ok(id)
+    }
+
+    /// Adds a coded passage; the range must not be empty. `created` is UTC milliseconds since 1970.
+    pub fn add_coding(
+        &mut self,
+        source: SourceId,
+        range: CharRange,
+        code: CodeId,
+        user: UserId,
+        created: i64,
+    ) -> Result<CodingId, Error> {
+        let values = [
+            guid(Guid::new()),
+            Value::Integer(source.0),
+            Value::Integer(i64::from(range.start.0)),
+            Value::Integer(i64::from(range.end.0)),
+            Value::Integer(code.0),
+            Value::Integer(user.0),
+            Value::Integer(created),
+            Value::Null,
+        ];
+        self.insert(&CODINGS, &values).map(CodingId)
+    }
+
+    /// True when this coder has this code on exactly these words already.
+    pub fn has_coding(&self, source: SourceId, range: CharRange, code: CodeId, user: UserId) -> Result<bool, Error> {
+        let sql =
+            "SELECT 1 FROM codings WHERE source_id = ?1 AND start = ?2 AND end = ?3 AND code_id = ?4 AND user_id = ?5";
+        let row = [source.0, i64::from(range.start.0), i64::from(range.end.0), code.0, user.0];
+        Ok(self.connection().prepare_cached(sql)?.exists(row)?)
+    }
+
+    /// Removes a coded passage together with its memos.
+    pub fn remove_coding(&mut self, id: CodingId) -> Result<(), Error> {
+        let (target, target_id) = NoteTarget::Coding(id).parts();
+        let notes: Vec<i64> = self
+            .connection()
+            .prepare_cached("SELECT id FROM notes WHERE target = ?1 AND target_id = ?2")?
+            .query_map((target, target_id), |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for note in notes {
+            self.delete(&NOTES, note)?;
+        }
+        self.delete(&CODINGS, id.0)
+    }
+
+    pub fn add_note(
+        &mut self,
+        target: NoteTarget,
+        words: &str,
+        user: Option<UserId>,
+        created: i64,
+    ) -> Result<NoteId, Error> {
+        let (kind, id) = target.parts();
+        let values = [
+            guid(Guid::new()),
+            text(kind),
+            Value::Integer(id),
+            text(words),
+            optional(user.map(|u| u.0)),
+            Value::Integer(created),
+        ];
+        self.insert(&NOTES, &values).map(NoteId)
+    }
+
+    /// Says that a coder has worked through a document.
+    pub fn add_participation(&mut self, source: SourceId, user: UserId) -> Result<(), Error> {
+        let sql = "SELECT 1 FROM participations WHERE source_id = ?1 AND user_id = ?2";
+        if self.connection().prepare_cached(sql)?.exists([source.0, user.0])? {
+            return Ok(());
+        }
+        self.insert(&schema::PARTICIPATIONS, &[Value::Integer(source.0), Value::Integer(user.0)]).map(drop)
+    }
+
+    pub fn add_table(&mut self, table: &TableDefinition) -> Result<(), Error> {
+        let place = self.next_place("tables")?;
+        let definition = serde_json::to_string(table)
+            .map_err(|e| Error::Damaged { what: format!("table {} cannot be written: {e}", table.name) })?;
+        self.insert(&schema::TABLES, &[text(&table.name), text(&definition), place]).map(drop)
+    }
+
+    /// One behind the last row: lists keep the order in which they were made.
+    fn next_place(&self, table: &str) -> Result<Value, Error> {
+        let sql = format!("SELECT ifnull(max(id), 0) + 1 FROM {table}");
+        Ok(Value::Integer(self.connection().prepare_cached(&sql)?.query_row([], |row| row.get(0))?))
+    }
+}
