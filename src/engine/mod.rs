@@ -1,1 +1,150 @@
-//! (being built)
+//! Use cases shared by the window and the command line: commands that change a project, queries that read it, and the
+//! threads that run them. Joins the store and the interchange formats, which do not know each other.
+//!
+//! Must not know: egui. Start reading at [`Project`], then [`command`] and [`query`].
+
+pub mod command;
+mod dump;
+mod error;
+mod export;
+mod import;
+pub mod places;
+pub mod query;
+mod sample;
+pub mod session;
+mod take;
+pub mod template;
+
+pub use command::{Command, Outcome};
+pub use error::Error;
+pub use export::{Selection, TargetFormat};
+pub use import::{ImportReport, Imported};
+pub use query::{Answer, Query};
+pub use session::{JobId, Reply, Session};
+pub use crate::store::{Changes, CodingChanges, Counts, OpRecord, PassageFilter};
+
+use crate::interchange::{self, Problem};
+use crate::store::{Reader, Reads, Store};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// UTC milliseconds since 1970: the only place that reads the clock.
+#[must_use]
+pub fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+/// Tells how far long work is, and whether to stop it. Cheap to clone; shared between threads.
+#[derive(Clone, Default)]
+pub struct Progress {
+    cancelled: Arc<AtomicBool>,
+    report: Option<Arc<dyn Fn(u64, u64) + Send + Sync>>,
+}
+
+impl Progress {
+    /// `report` is given how much is done, and of how much.
+    #[must_use]
+    pub fn new(report: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
+        Self { cancelled: Arc::default(), report: Some(Arc::new(report)) }
+    }
+
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// To be called between items.
+    ///
+    /// # Errors
+    /// When the work was cancelled; the transaction around it is then taken back.
+    pub fn step(&self, done: u64, total: u64) -> Result<(), Error> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(crate::store::Error::Cancelled.into());
+        }
+        if let Some(report) = &self.report {
+            report(done, total);
+        }
+        Ok(())
+    }
+}
+
+/// A project that is open on this thread.
+pub struct Project {
+    store: Store,
+}
+
+impl Project {
+    /// Makes an empty project file.
+    pub fn create(path: &Path, name: &str) -> Result<Self, Error> {
+        Ok(Self { store: Store::create(path, name)? })
+    }
+
+    /// Opens a project file for reading and writing.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        if path.is_dir() {
+            return Err(Error::FolderIsRead { path: path.to_owned() });
+        }
+        Ok(Self { store: Store::open(path)? })
+    }
+
+    /// Opens a project file, or a project folder, for reading. Problems are those of the folder's entries.
+    pub fn open_to_read(path: &Path) -> Result<(Self, Vec<Problem>), Error> {
+        if !path.is_dir() {
+            return Ok((Self { store: Store::open_to_read(path)? }, vec![]));
+        }
+        let (dump, mut problems) = interchange::folder::read(path)?;
+        let mut project = Self { store: Store::in_memory(&dump.name)? };
+        problems.extend(project.take(&dump, "import", None, &Progress::default())?.1);
+        Ok((project, problems))
+    }
+
+    /// Makes a project file from a folder in memory or on disk, as one entry of its history.
+    fn create_from(path: &Path, dump: &interchange::ProjectDump) -> Result<(Self, Vec<Problem>), Error> {
+        let mut project = Self::create(path, &dump.name)?;
+        match project.take(dump, "import", None, &Progress::default()) {
+            Ok((_, problems)) => Ok((project, problems)),
+            Err(error) => {
+                drop(project);
+                let _ = std::fs::remove_file(path);
+                Err(error)
+            }
+        }
+    }
+
+    /// Opens a project folder to work on: as a project file of the same name beside it, which is made when it is not
+    /// there yet. Returns the file's path, whether it was made now, and what was wrong in the folder.
+    pub fn file_for_folder(folder: &Path) -> Result<(PathBuf, bool, Vec<Problem>), Error> {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let file = places::file_beside(&folder);
+        if file.exists() {
+            return Ok((file, false, vec![]));
+        }
+        let (dump, mut problems) = interchange::folder::read(&folder)?;
+        problems.extend(Self::create_from(&file, &dump)?.1);
+        Ok((file, true, problems))
+    }
+
+    /// The sample that is built into the program, as a project of one's own at `path`.
+    pub fn create_sample(path: &Path) -> Result<Self, Error> {
+        Ok(Self::create_from(path, &sample::read()?)?.0)
+    }
+
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.store.is_writable()
+    }
+
+    #[must_use]
+    pub fn reads(&self) -> Reads<'_> {
+        self.store.reads()
+    }
+
+    /// A connection of its own for another thread; `None` for a folder that was opened to read.
+    pub fn reader(&self) -> Result<Option<Reader>, Error> {
+        Ok(self.store.reader()?)
+    }
+
+    pub fn ask(&self, query: &Query) -> Result<Answer, Error> {
+        query::answer(self.reads(), query)
+    }
+}

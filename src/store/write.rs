@@ -7,7 +7,9 @@ use crate::model::{
     CaseId, CharRange, CodeId, CodingId, FacetId, Guid, NoteId, NoteTarget, SourceId, TableDefinition, UserId,
     VariableId, VariableKind,
 };
+use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
+use std::collections::HashMap;
 
 fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
@@ -78,6 +80,20 @@ impl Tx<'_> {
         let facet = FacetId(self.insert(&schema::FACETS, &[guid(Guid::new()), text(name), place])?);
         let ids = values.iter().map(|value| self.add_facet_value(facet, value)).collect::<Result<_, _>>()?;
         Ok((facet, ids))
+    }
+
+    /// The dimension of this name, added when it is not there, with its values' ids by name.
+    pub fn facet_named(&mut self, name: &str) -> Result<(FacetId, HashMap<String, i64>), Error> {
+        let sql = "SELECT id FROM facets WHERE name = ?1";
+        let found: Option<i64> = self.connection().prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()?;
+        let Some(id) = found else { return Ok((self.add_facet(name, &[])?.0, HashMap::new())) };
+        let sql = "SELECT name, id FROM facet_values WHERE facet_id = ?1";
+        let values = self
+            .connection()
+            .prepare_cached(sql)?
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok((FacetId(id), values))
     }
 
     /// Adds a value behind those that a dimension has.
@@ -166,6 +182,13 @@ impl Tx<'_> {
             Value::Integer(created),
         ];
         self.insert(&NOTES, &values).map(NoteId)
+    }
+
+    /// True when the same words are on this thing already.
+    pub fn has_note(&self, target: NoteTarget, words: &str) -> Result<bool, Error> {
+        let (kind, id) = target.parts();
+        let sql = "SELECT 1 FROM notes WHERE target = ?1 AND target_id = ?2 AND text = ?3";
+        Ok(self.connection().prepare_cached(sql)?.exists((kind, id, words))?)
     }
 
     /// Says that a coder has worked through a document.

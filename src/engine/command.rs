@@ -1,0 +1,231 @@
+//! Commands: everything that changes a project. Each is checked, then written as one transaction.
+
+use super::import::{ImportReport, import};
+use super::template::Template;
+use super::{Error, Progress, Project, now};
+use crate::model::{CharRange, CodeId, CodingId, SourceId, Study, UserId};
+use crate::store::{Changes, NewCode, Tx, Written};
+use std::path::PathBuf;
+
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Takes project folders and text documents into the project.
+    Import { paths: Vec<PathBuf>, strict: bool },
+    /// Codes a passage with each of the codes. What the coder has marked so already stays as it is.
+    Code { source: SourceId, range: CharRange, codes: Vec<CodeId>, user: UserId },
+    /// Adds a code behind its siblings, and codes a passage with it at once when one is given.
+    AddCode { parent: Option<CodeId>, name: String, passage: Option<(SourceId, CharRange)>, user: Option<UserId> },
+    /// Removes coded passages with their memos.
+    Remove { codings: Vec<CodingId>, user: Option<UserId> },
+    AddCoder { name: String },
+    /// Adds the codes, facets and tables of a template that the project does not have yet.
+    UseTemplate { template: Template },
+    Undo { steps: u32 },
+    Redo { steps: u32 },
+}
+
+/// What a command did.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// In words, as the history has it; empty when nothing needed changing.
+    pub summary: String,
+    /// One entry a transaction (undo and redo of several steps make several).
+    pub changes: Vec<Changes>,
+    pub import: Option<ImportReport>,
+    /// The coder that was added.
+    pub added_coder: Option<UserId>,
+    pub added_code: Option<CodeId>,
+}
+
+impl<T> From<Written<T>> for Outcome {
+    fn from(written: Written<T>) -> Self {
+        let summary = if written.op.is_some() { written.summary } else { String::new() };
+        Self { summary, changes: vec![written.changes], ..Self::default() }
+    }
+}
+
+impl Project {
+    /// Does a command as `coder` (a name, for the history).
+    pub fn execute(&mut self, command: &Command, coder: Option<&str>, progress: &Progress) -> Result<Outcome, Error> {
+        match command {
+            Command::Import { paths, strict } => {
+                let (report, changes) = import(self, paths, *strict, coder, progress)?;
+                let summary = report.summary();
+                Ok(Outcome { summary, changes, import: Some(report), ..Outcome::default() })
+            }
+            Command::Code { source, range, codes, user } => self.code(*source, *range, codes, *user),
+            Command::AddCode { parent, name, passage, user } => self.add_code(*parent, name, *passage, *user),
+            Command::Remove { codings, user } => self.remove(codings, *user),
+            Command::AddCoder { name } => self.add_coder(name),
+            Command::UseTemplate { template } => {
+                let (done, _) = self.take(&template.dump(), "template", coder, progress)?;
+                let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
+                Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
+            }
+            Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
+            Command::Redo { steps } => self.turn(*steps, |project| project.store.redo(coder, now()).map(Outcome::from)),
+        }
+    }
+
+    /// Steps back or forward until `steps` are done or nothing is left; nothing at all to do is an error.
+    fn turn(
+        &mut self,
+        steps: u32,
+        mut step: impl FnMut(&mut Self) -> Result<Outcome, crate::store::Error>,
+    ) -> Result<Outcome, Error> {
+        let mut all = Outcome::default();
+        for done in 0..steps {
+            match step(self) {
+                Ok(outcome) => {
+                    if done > 0 {
+                        all.summary.push_str("; ");
+                    }
+                    all.summary.push_str(&outcome.summary);
+                    all.changes.extend(outcome.changes);
+                }
+                Err(crate::store::Error::NothingTo { .. }) if done > 0 => break,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(all)
+    }
+
+    fn code(&mut self, source: SourceId, range: CharRange, codes: &[CodeId], user: UserId) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let (document, coder) = check_passage(&study, source, range, user)?;
+        let names: Vec<String> = codes.iter().map(|&id| code_name(&study, id)).collect::<Result<_, _>>()?;
+        let written = self.store.transact("code", Some(&coder), now(), |tx| -> Result<_, Error> {
+            for &code in codes {
+                add_coding(tx, source, range, code, user)?;
+            }
+            Ok(((), format!("code {} in {document}", quoted(&names))))
+        })?;
+        Ok(written.into())
+    }
+
+    fn add_code(
+        &mut self,
+        parent: Option<CodeId>,
+        name: &str,
+        passage: Option<(SourceId, CharRange)>,
+        user: Option<UserId>,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(Error::Nameless { what: "code" });
+        }
+        if study.codebook.children(parent).any(|sibling| sibling.name == name) {
+            return Err(Error::Duplicate { what: "the code", name: name.to_owned() });
+        }
+        let passage = match (passage, user) {
+            (Some((source, range)), Some(user)) => Some((source, range, user, check_passage(&study, source, range, user)?.0)),
+            _ => None,
+        };
+        let coder = user.and_then(|id| study.user(id)).map(|u| u.name.clone());
+        let color = code_color(study.codebook.codes().len());
+        let written = self.store.transact("new code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let code = tx.add_code(&NewCode { parent, name, color: &color, description: "", facets: &[] })?;
+            let mut summary = format!("new code “{name}”");
+            if let Some((source, range, user, document)) = passage {
+                add_coding(tx, source, range, code, user)?;
+                summary.push_str(&format!(" on a passage in {document}"));
+            }
+            Ok((code, summary))
+        })?;
+        let code = written.value;
+        Ok(Outcome { added_code: Some(code), ..written.into() })
+    }
+
+    fn remove(&mut self, codings: &[CodingId], user: Option<UserId>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let filter = crate::store::PassageFilter { codings: Some(codings.to_vec()), ..Default::default() };
+        let passages = self.reads().passages(&filter)?;
+        let mut names: Vec<String> = Vec::new();
+        for passage in &passages {
+            let name = code_name(&study, passage.coding.code)?;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let document = passages.first().and_then(|p| study.source(p.coding.source)).map_or("", |s| s.name.as_str());
+        let coder = user.and_then(|id| study.user(id)).map(|u| u.name.clone());
+        let summary = match passages.len() {
+            0 | 1 => format!("remove {} in {document}", quoted(&names)),
+            many => format!("remove {many} passages: {}", quoted(&names)),
+        };
+        let written = self.store.transact("remove", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            for &coding in codings {
+                tx.remove_coding(coding)?;
+            }
+            Ok(((), summary))
+        })?;
+        Ok(written.into())
+    }
+
+    fn add_coder(&mut self, name: &str) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(Error::Nameless { what: "coder" });
+        }
+        if study.user_named(name).is_some() {
+            return Err(Error::Duplicate { what: "the coder", name: name.to_owned() });
+        }
+        let color = coder_color(study.users.len());
+        let written = self.store.transact("new coder", Some(name), now(), |tx| -> Result<_, Error> {
+            Ok((tx.add_user(name, &color)?, format!("new coder {name}")))
+        })?;
+        let user = written.value;
+        Ok(Outcome { added_coder: Some(user), ..written.into() })
+    }
+}
+
+fn add_coding(tx: &mut Tx<'_>, source: SourceId, range: CharRange, code: CodeId, user: UserId) -> Result<(), Error> {
+    if !tx.has_coding(source, range, code, user)? {
+        tx.add_coding(source, range, code, user, tx.at())?;
+    }
+    Ok(())
+}
+
+/// The names of the document and the coder, when the passage lies in the text.
+fn check_passage(study: &Study, source: SourceId, range: CharRange, user: UserId) -> Result<(String, String), Error> {
+    let unknown = |what, id: i64| Error::Unknown { what, name: id.to_string(), known: String::new() };
+    let document = study.source(source).ok_or_else(|| unknown("document", source.0))?;
+    let coder = study.user(user).ok_or_else(|| unknown("coder", user.0))?;
+    if range.is_empty() {
+        return Err(Error::EmptyPassage);
+    }
+    if range.end.0 > document.characters {
+        return Err(Error::OutsideText {
+            range: range.to_string(),
+            document: document.name.clone(),
+            characters: document.characters,
+        });
+    }
+    Ok((document.name.clone(), coder.name.clone()))
+}
+
+fn code_name(study: &Study, id: CodeId) -> Result<String, Error> {
+    let code = study.codebook.get(id);
+    let unknown = || Error::Unknown { what: "code", name: id.0.to_string(), known: String::new() };
+    code.map(|code| code.name.clone()).ok_or_else(unknown)
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ")
+}
+
+/// Colours that colour-blind readers tell apart (after Okabe and Ito 2008, darkened where text must be read on them).
+const COLORS: [&str; 10] =
+    ["#0072b2", "#d55e00", "#009e73", "#b8559a", "#8a6d00", "#2a87c0", "#7a4fb5", "#a23b3b", "#4f7a28", "#4a5a78"];
+
+/// Colour for the code that comes as number `count`.
+pub(super) fn code_color(count: usize) -> String {
+    COLORS.get(count % COLORS.len()).copied().unwrap_or("#0072b2").to_owned()
+}
+
+/// Colour for the coder who comes as number `count`.
+pub(super) fn coder_color(count: usize) -> String {
+    code_color(count + 5)
+}

@@ -1,0 +1,35 @@
+//! What can go wrong in a use case, composed of what can go wrong in the rooms above.
+
+use crate::{analysis, interchange, store};
+use std::path::PathBuf;
+
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Interchange(#[from] interchange::Error),
+    #[error(transparent)]
+    Analysis(#[from] analysis::Error),
+    #[error(transparent)]
+    Tables(#[from] interchange::tables::Error),
+    #[error("{path}: a project folder is only read; import it into a project file to change it")]
+    FolderIsRead { path: PathBuf },
+    #[error("there is no {what} {name}{}", if known.is_empty() { String::new() } else { format!("; there are: {known}") })]
+    Unknown { what: &'static str, name: String, known: String },
+    #[error("the passage {range} of {document} is not within its {characters} characters")]
+    OutsideText { range: String, document: String, characters: u32 },
+    #[error("the passage is empty")]
+    EmptyPassage,
+    #[error("{what} {name} is there already")]
+    Duplicate { what: &'static str, name: String },
+    #[error("a {what} needs a name")]
+    Nameless { what: &'static str },
+    #[error("{} of the entries cannot be taken, so nothing was", problems.len())]
+    Strict { problems: Vec<interchange::Problem> },
+    #[error("{path}: {reason}")]
+    Target { path: PathBuf, reason: String },
+    #[error("the work ended unexpectedly: {reason}")]
+    Panicked { reason: String },
+}

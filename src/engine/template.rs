@@ -1,0 +1,38 @@
+//! Frameworks to start a study from: built-in ones, and a codebook file from anywhere.
+
+use super::Error;
+use crate::interchange::folder::parse_template;
+use crate::interchange::plain::ProjectDump;
+pub use crate::interchange::folder::Template;
+use std::path::Path;
+
+/// Built into the program; a test reads each of them.
+const BUILT_IN: &[&str] = &[include_str!("../../assets/templates/assets-push-pull.json")];
+
+/// The templates that come with the program.
+#[must_use]
+pub fn built_in() -> Vec<Template> {
+    BUILT_IN.iter().filter_map(|json| parse_template(json).ok()).collect()
+}
+
+/// Reads a template or a `codebook.json`.
+pub fn read(path: &Path) -> Result<Template, Error> {
+    let unreadable = |reason| Error::Target { path: path.to_owned(), reason };
+    let json = crate::interchange::files::read_utf8(path).map_err(unreadable)?;
+    parse_template(&json).map_err(unreadable)
+}
+
+impl Template {
+    pub(super) fn dump(&self) -> ProjectDump {
+        ProjectDump { codebook: self.codebook.clone(), tables: self.tables.clone(), ..ProjectDump::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_built_in_template_can_be_read() {
+        assert_eq!(super::built_in().len(), super::BUILT_IN.len());
+        assert!(super::built_in().iter().all(|t| !t.codebook.codes.is_empty() && !t.tables.is_empty()));
+    }
+}

@@ -1,0 +1,58 @@
+//! Files are written whole or not at all: first beside the target, then put in its place in one step.
+
+use super::Error;
+use std::io::Write;
+use std::path::Path;
+
+/// Writes a file, replacing one of the same name.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let unwritable = |source| Error::Unwritable { path: path.to_owned(), source };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".pullquote-").tempfile_in(folder).map_err(unwritable)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(unwritable)?;
+    // A temporary file is private; an export is as readable as any other new file.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    file.persist(path).map_err(|e| unwritable(e.error))?;
+    Ok(())
+}
+
+/// Reads a UTF-8 file; says where it stops being one.
+pub fn read_utf8(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => "no such file".to_owned(),
+        _ => format!("cannot be read: {e}"),
+    })?;
+    String::from_utf8(bytes).map_err(|e| {
+        let valid = e.utf8_error().valid_up_to();
+        let line = e.as_bytes().iter().take(valid).filter(|b| **b == b'\n').count() + 1;
+        format!("not UTF-8 text from line {line} (byte {valid}) on: save it as UTF-8 and import it again")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("表.csv");
+        write_whole(&path, b"one").unwrap();
+        write_whole(&path, b"two").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(write_whole(&folder.path().join("none/x.csv"), b"").is_err());
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_named_by_their_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gbk.txt");
+        std::fs::write(&path, b"ab\n\xc4\xe3").unwrap();
+        assert!(read_utf8(&path).unwrap_err().contains("line 2 (byte 3)"));
+    }
+}

@@ -1,0 +1,43 @@
+//! The folder format, version 1: a project as plain files (`project.json`, `codebook.json`, `participants.csv`,
+//! `transcripts/`, `codings/`, `memos.json`).
+//!
+//! Reading takes what is sound and reports every entry that is not; writing and reading back gives the same project.
+
+mod codebook;
+mod codings;
+mod participants;
+mod read;
+mod write;
+
+pub use codebook::{Template, parse_template};
+pub use read::{read, read_files};
+pub use write::{render, write};
+
+use serde_json::Value;
+
+/// What `project.json` says in `format`.
+pub const FORMAT: &str = "pullquote-folder";
+pub const VERSION: u64 = 1;
+
+/// True when a folder holds a project in this format.
+#[must_use]
+pub fn is_project(folder: &std::path::Path) -> bool {
+    folder.join("project.json").is_file()
+}
+
+/// The text under a key, trimmed of nothing; `None` when absent or not a text.
+fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+    value.get(key).and_then(Value::as_str)
+}
+
+/// The list under a key; empty when absent.
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// `#rrggbb` in lower case, or `None`.
+fn color(value: &Value) -> Option<String> {
+    let color = text(value, "color")?;
+    let digits = color.strip_prefix('#')?;
+    (digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())).then(|| color.to_lowercase())
+}

@@ -1,0 +1,154 @@
+//! Writes a [`ProjectDump`] as a folder.
+
+use super::{FORMAT, VERSION, codebook, codings, participants};
+use crate::interchange::files::write_whole;
+use crate::interchange::plain::{CodingDump, ProjectDump};
+use crate::interchange::Error;
+use crate::model::CharRange;
+use crate::text::TextIndex;
+use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+/// Writes the project into a folder of its own.
+///
+/// # Errors
+/// [`Error::Exists`] when something of the name is there: a folder is never mixed with an older one.
+pub fn write(dump: &ProjectDump, folder: &Path) -> Result<(), Error> {
+    let unwritable = |source| Error::Unwritable { path: folder.to_owned(), source };
+    if folder.exists() && folder.read_dir().map_err(unwritable)?.next().is_some() {
+        return Err(Error::Exists { path: folder.to_owned() });
+    }
+    // Written beside the target and renamed: a folder that is there is a whole one.
+    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let work = tempfile::Builder::new().prefix(".pullquote-").tempdir_in(parent).map_err(unwritable)?;
+    for (path, bytes) in render(dump) {
+        let target = work.path().join(&path);
+        if let Some(parent) = target.parent() {
+            std::fs::create_dir_all(parent).map_err(unwritable)?;
+        }
+        write_whole(&target, &bytes)?;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(work.path(), std::fs::Permissions::from_mode(0o755)).map_err(unwritable)?;
+    }
+    if folder.exists() {
+        std::fs::remove_dir(folder).map_err(unwritable)?;
+    }
+    std::fs::rename(work.keep(), folder).map_err(unwritable)
+}
+
+/// Every file of the folder: its path with `/`, and its bytes.
+#[must_use]
+pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut taken = HashSet::new();
+    let mut paths: HashMap<&str, String> = HashMap::new();
+    for document in &dump.documents {
+        let wanted = if document.path.is_empty() { format!("transcripts/{}.txt", file_name(&document.name)) } else { document.path.clone() };
+        let path = free_name(&wanted, &mut taken);
+        files.push((path.clone(), document.text.clone().into_bytes()));
+        paths.insert(&document.name, path);
+    }
+    files.push(("project.json".into(), pretty(&project(dump, &paths))));
+    files.push((codebook::FILE.into(), pretty(&codebook::render(&dump.codebook))));
+    files.push((participants::FILE.into(), participants::render(&dump.attributes, &dump.participants)));
+    let texts: HashMap<&str, (&str, TextIndex)> =
+        dump.documents.iter().map(|d| (d.name.as_str(), (d.text.as_str(), TextIndex::new(&d.text)))).collect();
+    let words = |coding: &CodingDump| -> &str {
+        let range = CharRange::new(coding.start, coding.end);
+        texts.get(coding.document.as_str()).map_or("", |(text, index)| index.slice(text, range))
+    };
+    for coder in &dump.coders {
+        let own: Vec<(&CodingDump, &str)> =
+            dump.codings.iter().filter(|c| c.coder == coder.name).map(|c| (c, words(c))).collect();
+        let took_part: HashSet<&str> =
+            dump.participations.iter().filter(|(_, who)| *who == coder.name).map(|(document, _)| document.as_str()).collect();
+        if own.is_empty() && took_part.is_empty() {
+            continue;
+        }
+        let documents: Vec<String> =
+            dump.documents.iter().map(|d| d.name.clone()).filter(|name| took_part.contains(name.as_str())).collect();
+        let path = free_name(&format!("codings/{}.json", file_name(&coder.name)), &mut taken);
+        files.push((path, codings::render(&coder.name, &documents, &own).into_bytes()));
+    }
+    if !dump.memos.is_empty() {
+        files.push(("memos.json".into(), pretty(&memos(dump))));
+    }
+    files
+}
+
+fn project(dump: &ProjectDump, paths: &HashMap<&str, String>) -> Value {
+    let documents: Vec<Value> = dump
+        .documents
+        .iter()
+        .map(|document| {
+            let mut entry = json!({ "name": document.name, "path": paths.get(document.name.as_str()) });
+            if let (Some(participant), Some(entry)) = (&document.participant, entry.as_object_mut()) {
+                entry.insert("participant".into(), json!(participant));
+            }
+            entry
+        })
+        .collect();
+    let coders: Vec<Value> = dump.coders.iter().map(|c| json!({ "name": c.name, "color": c.color })).collect();
+    json!({ "format": FORMAT, "version": VERSION, "name": dump.name, "description": dump.description,
+            "coders": coders, "documents": documents, "tables": dump.tables })
+}
+
+fn memos(dump: &ProjectDump) -> Value {
+    let memos: Vec<Value> = dump
+        .memos
+        .iter()
+        .map(|memo| {
+            let mut entry = json!({ "target": memo.target, "name": memo.name, "text": memo.text });
+            if let (Some(coder), Some(entry)) = (&memo.coder, entry.as_object_mut()) {
+                entry.insert("coder".into(), json!(coder));
+            }
+            entry
+        })
+        .collect();
+    json!({ "memos": memos })
+}
+
+fn pretty(value: &Value) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// A name that every system can keep as a file: what Windows forbids becomes `_`.
+fn file_name(name: &str) -> String {
+    let safe: String =
+        name.chars().map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { '_' } else { c }).take(120).collect();
+    let safe = safe.trim_matches([' ', '.']).to_owned();
+    if safe.is_empty() { "_".into() } else { safe }
+}
+
+/// The path, or the path with a number when it is taken; case does not tell files apart everywhere.
+fn free_name(path: &str, taken: &mut HashSet<String>) -> String {
+    let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    let mut candidate = path.to_owned();
+    let mut number = 2;
+    while !taken.insert(candidate.to_lowercase()) {
+        candidate = format!("{stem} {number}.{ending}");
+        number += 1;
+    }
+    candidate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_files_that_every_system_can_keep() {
+        for (name, file) in [("B", "B"), ("a/b:c", "a_b_c"), ("焦点小组 1", "焦点小组 1"), ("..", "_"), ("", "_")] {
+            assert_eq!(file_name(name), file);
+        }
+        let mut taken = HashSet::new();
+        assert_eq!(free_name("codings/a.json", &mut taken), "codings/a.json");
+        assert_eq!(free_name("codings/A.json", &mut taken), "codings/A 2.json");
+    }
+}
