@@ -1,1 +1,16 @@
-//! (being built)
+//! Pure text: paragraphs and the character-byte index, turns and speakers, sentences and words, pieces for layout.
+//!
+//! Positions are counts of code points ([`crate::model::CharPos`]); bytes appear here only, next to the text they
+//! count in. Must not know: where a text comes from, files, SQL, egui. Start reading at [`index`], then [`turns`].
+
+pub mod chunks;
+pub mod index;
+pub mod labels;
+pub mod normalise;
+pub mod segment;
+pub mod turns;
+
+pub use chunks::{Chunk, chunk_at, chunks};
+pub use index::{Paragraph, TextIndex};
+pub use normalise::{Changes, Normalised, normalise};
+pub use turns::{Line, Speaker, Turn, Turns};

@@ -1,0 +1,78 @@
+//! Pieces of bounded length that a text is laid out in: a paragraph, or a part of a very long one, so that one line of
+//! 2 MB costs a frame no more than a page. Only layout and stripe columns know of them; positions do not.
+
+use super::{TextIndex, segment};
+use crate::model::{CharPos, CharRange};
+
+/// Characters above which a paragraph is cut.
+const LIMIT: u32 = 2_000;
+/// How far before the limit a good place for the cut is looked for, in characters.
+const SEARCH: u32 = 200;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// Number of the paragraph, from 0.
+    pub paragraph: usize,
+    /// Without the `\n` at a paragraph's end.
+    pub chars: CharRange,
+    /// Length in bytes, for a guess at how wide the text is.
+    pub bytes: usize,
+}
+
+/// Every paragraph whole, or cut at white space or punctuation about every 2,000 characters.
+#[must_use]
+pub fn chunks(text: &str, index: &TextIndex) -> Vec<Chunk> {
+    let mut out = Vec::with_capacity(index.paragraphs().len());
+    for (paragraph, p) in index.paragraphs().iter().enumerate() {
+        let (mut start, mut byte) = (p.chars.start, p.byte_start);
+        while p.chars.end.0 - start.0 > LIMIT {
+            let end = cut(text, index, start, p.chars.end);
+            let byte_end = index.byte_of(text, end);
+            out.push(Chunk { paragraph, chars: CharRange { start, end }, bytes: byte_end - byte });
+            (start, byte) = (end, byte_end);
+        }
+        out.push(Chunk { paragraph, chars: CharRange { start, end: p.chars.end }, bytes: p.byte_end - byte });
+    }
+    out
+}
+
+/// The number of the chunk that `position` stands in; a cut belongs to the chunk behind it.
+#[must_use]
+pub fn chunk_at(chunks: &[Chunk], position: CharPos) -> usize {
+    chunks.partition_point(|c| c.chars.start <= position).saturating_sub(1)
+}
+
+fn cut(text: &str, index: &TextIndex, start: CharPos, end: CharPos) -> CharPos {
+    let last = CharRange::new(start.0 + LIMIT - SEARCH, start.0 + LIMIT);
+    let tail = index.slice(text, last);
+    let count = tail.chars().count();
+    let good = tail.chars().rev().position(|c| c.is_whitespace() || "。！？；，、.!?;,".contains(c));
+    let at = CharPos(last.start.0 + good.map_or(count, |from_end| count - from_end) as u32);
+    segment::snap_up(text, index, at).min(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_cover_each_paragraph_without_cutting_a_cluster() {
+        let family = "👩‍👩‍👧".repeat(1_500);
+        let text = format!("short\n\n{}\n{}\n{family}", "我们没有钱，".repeat(900), "word ".repeat(3_000));
+        let index = TextIndex::new(&text);
+        let all = chunks(&text, &index);
+        for (i, p) in index.paragraphs().iter().enumerate() {
+            let own: Vec<&Chunk> = all.iter().filter(|c| c.paragraph == i).collect();
+            assert_eq!(own.first().map(|c| c.chars.start), Some(p.chars.start));
+            assert_eq!(own.last().map(|c| c.chars.end), Some(p.chars.end));
+            assert!(own.windows(2).all(|w| w[0].chars.end == w[1].chars.start));
+        }
+        for c in &all {
+            assert!(c.chars.len() <= LIMIT + 20);
+            assert_eq!(segment::snap_up(&text, &index, c.chars.start), c.chars.start);
+            assert_eq!(index.slice(&text, c.chars).len(), c.bytes);
+            assert_eq!(all.get(chunk_at(&all, c.chars.start)), Some(c));
+        }
+        assert!(all.iter().filter(|c| c.paragraph == 3).all(|c| index.slice(&text, c.chars).ends_with(' ')));
+    }
+}

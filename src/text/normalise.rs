@@ -1,0 +1,68 @@
+//! The one form in which a text is stored: no byte order mark, `\n` line ends, no NUL. Never Unicode-normalised:
+//! that would move every position behind it.
+
+/// What was changed, for the import report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// A byte order mark was dropped from the start.
+    pub bom: bool,
+    /// How many `\r\n` and lone `\r` became `\n`.
+    pub line_ends: usize,
+    /// How many NUL characters were removed.
+    pub nuls: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Normalised {
+    pub text: String,
+    pub changes: Changes,
+}
+
+/// Brings a decoded text into its stored form.
+///
+/// ```
+/// use pullquote::text::normalise;
+/// assert_eq!(normalise("\u{feff}问：\r\n答：").text, "问：\n答：");
+/// ```
+#[must_use]
+pub fn normalise(text: &str) -> Normalised {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut changes = Changes { bom: body.len() < text.len(), ..Changes::default() };
+    let mut out = String::with_capacity(body.len());
+    let mut chars = body.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                changes.line_ends += 1;
+                out.push('\n');
+                chars.next_if_eq(&'\n');
+            }
+            '\0' => changes.nuls += 1,
+            _ => out.push(c),
+        }
+    }
+    Normalised { text: out, changes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Changes, normalise};
+
+    #[test]
+    fn only_marks_line_ends_and_nuls_are_touched() {
+        let cases = [
+            ("", "", Changes::default()),
+            ("钱\n", "钱\n", Changes::default()),
+            ("e\u{301}é", "e\u{301}é", Changes::default()),
+            ("\u{feff}a\u{feff}", "a\u{feff}", Changes { bom: true, ..Changes::default() }),
+            ("a\r\nb\rc\n\r", "a\nb\nc\n\n", Changes { line_ends: 3, ..Changes::default() }),
+            ("\r\r\n\n", "\n\n\n", Changes { line_ends: 2, ..Changes::default() }),
+            ("a\0b\0", "ab", Changes { nuls: 2, ..Changes::default() }),
+        ];
+        for (input, text, changes) in cases {
+            let out = normalise(input);
+            assert_eq!((out.text.as_str(), out.changes), (text, changes), "{input:?}");
+            assert_eq!(normalise(&out.text).text, text, "twice is once");
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Words, sentences and grapheme clusters around a position: what a double or triple click takes, where the caret
+//! stops, and how a selection is kept from cutting a character that a reader sees as one.
+//!
+//! Words and sentences follow UAX #29, with the Chinese semicolon as a sentence end too. There is no dictionary: in
+//! Chinese a word is one character. All answers stay within the position's paragraph unless said otherwise.
+
+use super::TextIndex;
+use crate::model::{CharPos, CharRange};
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+/// How much of a very long paragraph is looked at on either side, in characters.
+const WORD_WINDOW: u32 = 400;
+const SENTENCE_WINDOW: u32 = 4_000;
+
+/// The nearest border of a grapheme cluster at or after `position`.
+#[must_use]
+pub fn snap_up(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
+    let byte = index.byte_of(text, position);
+    let mut cursor = GraphemeCursor::new(byte, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(false) => cursor.next_boundary(text, 0).ok().flatten().map_or(position, |b| index.char_of(text, b)),
+        _ => CharPos(position.0.min(index.char_count())),
+    }
+}
+
+/// The nearest border of a grapheme cluster at or before `position`.
+#[must_use]
+pub fn snap_down(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
+    let byte = index.byte_of(text, position);
+    let mut cursor = GraphemeCursor::new(byte, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().map_or(position, |b| index.char_of(text, b)),
+        _ => CharPos(position.0.min(index.char_count())),
+    }
+}
+
+/// The smallest range that encloses `range` and cuts no cluster; an empty range stays empty.
+#[must_use]
+pub fn snap(text: &str, index: &TextIndex, range: CharRange) -> CharRange {
+    let start = snap_down(text, index, range.start);
+    let end = if range.is_empty() { start } else { snap_up(text, index, range.end) };
+    CharRange { start, end }
+}
+
+/// The border behind the cluster that begins at `position`; may pass into the next paragraph.
+#[must_use]
+pub fn next_grapheme(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
+    let mut cursor = GraphemeCursor::new(index.byte_of(text, position), text.len(), true);
+    let next = cursor.next_boundary(text, 0).ok().flatten();
+    next.map_or(CharPos(index.char_count()), |byte| index.char_of(text, byte))
+}
+
+/// The border before the cluster that ends at `position`; may pass into the paragraph before.
+#[must_use]
+pub fn previous_grapheme(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
+    let mut cursor = GraphemeCursor::new(index.byte_of(text, position), text.len(), true);
+    let previous = cursor.prev_boundary(text, 0).ok().flatten();
+    previous.map_or(CharPos(0), |byte| index.char_of(text, byte))
+}
+
+/// The word, run of spaces or punctuation mark that begins at or encloses `position`; at a paragraph's end the last
+/// one. Empty only in an empty paragraph.
+#[must_use]
+pub fn word_at(text: &str, index: &TextIndex, position: CharPos) -> CharRange {
+    pieces(text, index, position, WORD_WINDOW, str::split_word_bounds)
+        .into_iter()
+        .rfind(|piece| piece.start <= position)
+        .unwrap_or(CharRange { start: position, end: position })
+}
+
+/// The end of the word at or after `position`; at a paragraph's end the start of the next paragraph.
+#[must_use]
+pub fn next_word(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
+    let end = paragraph(index, position).end;
+    if position >= end {
+        return CharPos((end.0 + 1).min(index.char_count()));
+    }
+    let word = |piece: &CharRange| piece.end > position && is_word(index.slice(text, *piece));
+    pieces(text, index, position, WORD_WINDOW, str::split_word_bounds).iter().find(|p| word(p)).map_or(end, |p| p.end)
+}
+
+/// The start of the word at or before `position`; at a paragraph's start the end of the paragraph before.
+#[must_use]
+pub fn previous_word(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
+    let start = paragraph(index, position).start;
+    if position <= start {
+        return CharPos(start.0.saturating_sub(1));
+    }
+    let word = |piece: &CharRange| piece.start < position && is_word(index.slice(text, *piece));
+    let all = pieces(text, index, position, WORD_WINDOW, str::split_word_bounds);
+    all.iter().rfind(|p| word(p)).map_or(start, |p| p.start)
+}
+
+/// The sentence that begins at or encloses `position`, with its closing quotes and without the white space behind it.
+/// `他说：“没有钱。”就走了；后来` at 0 gives `他说：“没有钱。”`.
+#[must_use]
+pub fn sentence_at(text: &str, index: &TextIndex, position: CharPos) -> CharRange {
+    let piece = pieces(text, index, position, SENTENCE_WINDOW, sentences)
+        .into_iter()
+        .rfind(|piece| piece.start <= position)
+        .unwrap_or(CharRange { start: position, end: position });
+    let words = index.slice(text, piece);
+    let trimmed = words.trim_end();
+    let blank = words.get(trimmed.len()..).unwrap_or("").chars().count() as u32;
+    if trimmed.is_empty() { piece } else { CharRange::new(piece.start.0, piece.end.0 - blank) }
+}
+
+fn is_word(piece: &str) -> bool {
+    piece.chars().any(char::is_alphanumeric)
+}
+
+fn paragraph(index: &TextIndex, position: CharPos) -> CharRange {
+    let at = index.paragraph_at(position);
+    index.paragraphs().get(at).map_or(CharRange::new(0, 0), |p| p.chars)
+}
+
+/// The borders that `split` finds in the part of the paragraph within `reach` characters of `position`.
+fn pieces<'t, I: Iterator<Item = &'t str>>(
+    text: &'t str,
+    index: &TextIndex,
+    position: CharPos,
+    reach: u32,
+    split: impl Fn(&'t str) -> I,
+) -> Vec<CharRange> {
+    let all = paragraph(index, position);
+    let start = snap_down(text, index, CharPos(position.0.saturating_sub(reach).max(all.start.0)));
+    let end = snap_up(text, index, CharPos(position.0.saturating_add(reach).min(all.end.0)));
+    let mut from = start.0;
+    split(index.slice(text, CharRange { start, end }))
+        .map(|piece| {
+            let range = CharRange::new(from, from + piece.chars().count() as u32);
+            from = range.end.0;
+            range
+        })
+        .collect()
+}
+
+/// UAX #29 sentences, cut further behind `；` and the closing quotes that follow it.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_sentence_bounds().flat_map(|sentence| {
+        let mut rest = sentence;
+        std::iter::from_fn(move || {
+            let end = rest.find('；').map_or(rest.len(), |at| {
+                let behind = rest.get(at..).unwrap_or("").trim_start_matches(['；', '”', '’', '」', '』', '）', '》']);
+                rest.len() - behind.len()
+            });
+            let (head, tail) = rest.split_at_checked(end)?;
+            rest = tail;
+            (!head.is_empty()).then_some(head)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with `|` where the caret is; `[` and `]` around what must be found.
+    fn check(find: fn(&str, &TextIndex, CharPos) -> CharRange, marked: &str) {
+        let text: String = marked.chars().filter(|c| !"|[]".contains(*c)).collect();
+        let place = |mark: char| {
+            let before = marked.chars().take_while(|&c| c != mark);
+            before.filter(|c| !"|[]".contains(*c)).count() as u32
+        };
+        let found = find(&text, &TextIndex::new(&text), CharPos(place('|')));
+        assert_eq!(found, CharRange::new(place('['), place(']')), "{marked}");
+    }
+
+    #[test]
+    fn a_double_click_takes_the_word() {
+        let cases = [
+            "We [we|re] poor",
+            "We [|were] poor",
+            "We were[| ]poor",
+            "[don|'t] go",
+            "poor [home|]",
+            "one\n[t|wo]\nthree",
+            "我[|没]有钱",
+            "去[N|GO]工作",
+            "x [|👩‍👩‍👧] y",
+            "[cafe\u{301}|s]",
+            "a\n[|]\nb",
+        ];
+        cases.into_iter().for_each(|case| check(word_at, case));
+    }
+
+    #[test]
+    fn a_triple_click_takes_the_sentence() {
+        let cases = [
+            "[We were| poor.] So I left.",
+            "We were poor. [So |I left.]",
+            "[“W|hy?”] I asked.",
+            "[他说：“没|有钱。”]后来就走了。",
+            "没有钱；[后来|就走了！]对吗？",
+            "[没有|钱；”]走了",
+            "一。\n[|二]\n三",
+        ];
+        cases.into_iter().for_each(|case| check(sentence_at, case));
+    }
+
+    #[test]
+    fn carets_stop_at_clusters_only() {
+        let mut rng = fastrand::Rng::with_seed(3);
+        let pool = ["a", "中", "e\u{301}", "👩‍👩‍👧", "🇨🇳", "\n", " ", "한", "ก็"];
+        for _ in 0..40 {
+            let text: String = (0..30).map(|_| rng.choice(pool).unwrap_or("x")).collect();
+            let index = TextIndex::new(&text);
+            let mut borders = vec![0_u32];
+            for g in text.graphemes(true) {
+                borders.push(borders.last().unwrap_or(&0) + g.chars().count() as u32);
+            }
+            for p in 0..=index.char_count() {
+                let (at, down) = (CharPos(p), borders.iter().rfind(|&&b| b <= p).copied().unwrap_or(0));
+                let up = borders.iter().find(|&&b| b >= p).copied().unwrap_or(0);
+                assert_eq!(snap_down(&text, &index, at), CharPos(down));
+                assert_eq!(snap_up(&text, &index, at), CharPos(up));
+                if down == p {
+                    let next = borders.iter().find(|&&b| b > p).copied().unwrap_or(p);
+                    let previous = borders.iter().rfind(|&&b| b < p).copied().unwrap_or(0);
+                    assert_eq!(next_grapheme(&text, &index, at), CharPos(next));
+                    assert_eq!(previous_grapheme(&text, &index, at), CharPos(previous));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_selection_never_cuts_a_cluster() {
+        let text = "a👩‍👩‍👧e\u{301}";
+        let index = TextIndex::new(text);
+        assert_eq!(snap(text, &index, CharRange::new(2, 7)), CharRange::new(1, 8));
+        assert_eq!(snap(text, &index, CharRange::new(3, 3)), CharRange::new(1, 1));
+        assert_eq!(snap(text, &index, CharRange::new(50, 60)), CharRange::new(8, 8));
+    }
+
+    #[test]
+    fn words_are_walked_in_both_directions_through_line_ends() {
+        let text = "We, too\n我去";
+        let index = TextIndex::new(text);
+        let mut at = CharPos(0);
+        let mut stops = vec![];
+        while at.0 < index.char_count() {
+            at = next_word(text, &index, at);
+            stops.push(at.0);
+        }
+        assert_eq!(stops, [2, 7, 8, 9, 10]);
+        stops.clear();
+        while at.0 > 0 {
+            at = previous_word(text, &index, at);
+            stops.push(at.0);
+        }
+        assert_eq!(stops, [9, 8, 7, 4, 0]);
+    }
+
+    #[test]
+    fn a_giant_paragraph_is_segmented_in_a_window() {
+        let text = "word ".repeat(200_000);
+        let index = TextIndex::new(&text);
+        assert_eq!(word_at(&text, &index, CharPos(500_002)), CharRange::new(500_000, 500_004));
+        assert!(sentence_at(&text, &index, CharPos(500_002)).len() <= 2 * SENTENCE_WINDOW);
+    }
+}
