@@ -1,0 +1,92 @@
+//! What the program remembers between starts, in a file of the user's own: recent projects, theme, size, and in each
+//! project who I am and where I was. Losing the file loses no work.
+
+use super::action::Theme;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// How many recent projects are kept.
+const RECENT: usize = 8;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub recent: Vec<PathBuf>,
+    pub theme: Theme,
+    /// 1.0 is normal size.
+    pub zoom: f32,
+    /// By the project's guid.
+    pub projects: BTreeMap<String, Place>,
+}
+
+/// Who I am in a project, and where I was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    pub coder: Option<String>,
+    pub document: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { recent: vec![], theme: Theme::System, zoom: 1.0, projects: BTreeMap::new() }
+    }
+}
+
+impl Settings {
+    /// The file, in the place where the system keeps such files.
+    #[must_use]
+    pub fn file() -> Option<PathBuf> {
+        directories::ProjectDirs::from("", "", "Pullquote").map(|dirs| dirs.config_dir().join("settings.json"))
+    }
+
+    /// What is remembered; a file that is missing or unreadable counts as empty.
+    #[must_use]
+    pub fn read(file: &Path) -> Self {
+        let mut settings: Self =
+            std::fs::read_to_string(file).ok().and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        if !(0.5..=3.0).contains(&settings.zoom) {
+            settings.zoom = 1.0;
+        }
+        settings
+    }
+
+    /// Keeps the settings; failing to is no reason to disturb anybody.
+    pub fn write(&self, file: &Path) {
+        let Ok(json) = serde_json::to_vec_pretty(self) else { return };
+        if let Some(folder) = file.parent() {
+            let _ = std::fs::create_dir_all(folder);
+        }
+        let _ = crate::interchange::files::write_whole(file, &json);
+    }
+
+    /// Puts a project at the top of the recent ones.
+    pub fn opened(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(RECENT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_survive_and_a_broken_file_counts_as_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a/settings.json");
+        let mut settings = Settings { zoom: 1.25, theme: Theme::Dark, ..Settings::default() };
+        for i in 0..12 {
+            settings.opened(Path::new(&format!("/p/{}.pullquote", i % 10)));
+        }
+        assert_eq!((settings.recent.len(), settings.recent[0].to_str().unwrap()), (RECENT, "/p/1.pullquote"));
+        settings.write(&file);
+        assert_eq!(Settings::read(&file), settings);
+        std::fs::write(&file, "{ \"zoom\": 99, ").unwrap();
+        assert_eq!(Settings::read(&file), Settings::default());
+        std::fs::write(&file, "{ \"zoom\": 99 }").unwrap();
+        assert_eq!(Settings::read(&file).zoom, 1.0);
+    }
+}

@@ -1,0 +1,140 @@
+//! The codebook as rows of a tree: what is folded, what a filter leaves, where the keyboard stands.
+
+use crate::model::{CodeId, Codebook};
+use std::collections::HashSet;
+
+#[derive(Clone, Debug, Default)]
+pub struct TreeState {
+    /// Codes whose children are hidden.
+    pub folded: HashSet<CodeId>,
+    pub filter: String,
+    /// The row that Enter would take.
+    pub marked: Option<CodeId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TreeRow {
+    pub code: CodeId,
+    pub depth: usize,
+    pub has_children: bool,
+    /// The filter found this code itself, not one below it.
+    pub is_match: bool,
+}
+
+impl TreeState {
+    /// The rows to show. With a filter, codes whose path holds every word of it, and their parents, so that the path
+    /// of each stays in sight.
+    #[must_use]
+    pub fn rows(&self, book: &Codebook) -> Vec<TreeRow> {
+        let words: Vec<String> = self.filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let parents: HashSet<CodeId> = book.codes().iter().filter_map(|c| c.parent).collect();
+        let row = |code: CodeId, is_match| TreeRow {
+            code,
+            depth: book.depth(code),
+            has_children: parents.contains(&code),
+            is_match,
+        };
+        if words.is_empty() {
+            let mut hidden: HashSet<CodeId> = HashSet::new();
+            let mut rows = Vec::new();
+            for code in book.codes() {
+                if code.parent.is_some_and(|p| hidden.contains(&p) || self.folded.contains(&p)) {
+                    hidden.insert(code.id);
+                } else {
+                    rows.push(row(code.id, true));
+                }
+            }
+            return rows;
+        }
+        let mut kept: HashSet<CodeId> = HashSet::new();
+        let mut matches: HashSet<CodeId> = HashSet::new();
+        for code in book.codes() {
+            let path = book.path(code.id).to_string().to_lowercase();
+            // A word of the parent's name alone does not make every child a match.
+            let own = code.name.to_lowercase();
+            if words.iter().all(|word| path.contains(word)) && words.iter().any(|word| own.contains(word)) {
+                matches.insert(code.id);
+                let mut next = Some(code.id);
+                while let Some(id) = next.filter(|id| kept.insert(*id)) {
+                    next = book.get(id).and_then(|c| c.parent);
+                }
+            }
+        }
+        let shown = book.codes().iter().filter(|c| kept.contains(&c.id));
+        shown.map(|c| row(c.id, matches.contains(&c.id))).collect()
+    }
+
+    /// The row that Enter would take: the marked one while it is shown, else the first that the filter found.
+    #[must_use]
+    pub fn target(&self, rows: &[TreeRow]) -> Option<CodeId> {
+        let marked = rows.iter().find(|row| Some(row.code) == self.marked && row.is_match);
+        let leaf = || rows.iter().find(|row| row.is_match && !row.has_children);
+        marked.or_else(leaf).or_else(|| rows.iter().find(|row| row.is_match)).map(|row| row.code)
+    }
+
+    /// Moves the mark by `steps` rows among those that match.
+    pub fn step(&mut self, rows: &[TreeRow], steps: isize) {
+        let matching: Vec<CodeId> = rows.iter().filter(|row| row.is_match).map(|row| row.code).collect();
+        let Some(last) = matching.len().checked_sub(1) else { return };
+        let at = self.target(rows).and_then(|code| matching.iter().position(|&c| c == code)).unwrap_or(0);
+        self.marked = matching.get(at.saturating_add_signed(steps).min(last)).copied();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Code, Guid};
+
+    fn book() -> Codebook {
+        let code = |id: i64, parent: Option<i64>, name: &str| Code {
+            id: CodeId(id),
+            guid: Guid::new(),
+            parent: parent.map(CodeId),
+            name: name.into(),
+            color: String::new(),
+            description: String::new(),
+            facets: vec![],
+        };
+        Codebook::new(
+            vec![code(1, None, "Financial"), code(2, Some(1), "Push"), code(3, Some(2), "Low income"),
+                 code(4, Some(2), "Rent"), code(5, None, "家庭"), code(6, Some(5), "Push"), code(7, Some(6), "思乡")],
+            vec![],
+        )
+    }
+
+    fn shown(state: &TreeState) -> Vec<i64> {
+        state.rows(&book()).iter().map(|r| r.code.0).collect()
+    }
+
+    #[test]
+    fn a_filter_keeps_the_path_of_what_it_finds() {
+        let mut state = TreeState { filter: "inc".into(), ..TreeState::default() };
+        assert_eq!(shown(&state), [1, 2, 3]);
+        assert_eq!(state.target(&state.rows(&book())), Some(CodeId(3)));
+        state.filter = "思".into();
+        assert_eq!(shown(&state), [5, 6, 7]);
+        state.filter = "家庭 push".into();
+        assert_eq!(shown(&state), [5, 6]);
+        state.filter = "nothing".into();
+        assert!(shown(&state).is_empty());
+    }
+
+    #[test]
+    fn folded_codes_hide_everything_below_them() {
+        let state = TreeState { folded: [CodeId(1)].into(), ..TreeState::default() };
+        assert_eq!(shown(&state), [1, 5, 6, 7]);
+    }
+
+    #[test]
+    fn the_mark_moves_among_matches_and_stops_at_the_ends() {
+        let mut state = TreeState { filter: "push".into(), ..TreeState::default() };
+        let rows = state.rows(&book());
+        state.step(&rows, 1);
+        assert_eq!(state.marked, Some(CodeId(6)));
+        state.step(&rows, 5);
+        assert_eq!(state.marked, Some(CodeId(6)));
+        state.step(&rows, -5);
+        assert_eq!(state.marked, Some(CodeId(2)));
+    }
+}

@@ -1,0 +1,421 @@
+//! A project that is open in the window: what of it is in memory, what is selected, what was asked and not yet answered.
+//!
+//! Commands and queries go to the session's threads; [`Workspace::poll`] takes in what came back and patches what
+//! changed. Must not know: egui. Start reading at [`Workspace::poll`].
+
+use super::advice::{Advice, advise};
+use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
+use super::tables_room::TablesRoom;
+use super::tree::TreeState;
+use crate::engine::query::SourceData;
+use crate::engine::session::{Opened, Opening, Wake};
+use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Reply, Session};
+use crate::model::{CharRange, CodeId, CodingId, Fact, SourceId, Study, UserId};
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How many codes used last are at hand.
+pub const RECENT_CODES: usize = 9;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Room {
+    #[default]
+    Code,
+    Tables,
+}
+
+/// Something to tell the person at the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Stays until it is read.
+    Trouble(Advice),
+    /// Stands in the status line until something else happens.
+    Note(String),
+}
+
+pub struct Workspace {
+    /// The project file, once it is open.
+    pub path: PathBuf,
+    pub opened: bool,
+    pub writable: bool,
+    pub study: Option<Arc<Study>>,
+    pub looks: Looks,
+    pub code_counts: HashMap<CodeId, u64>,
+    pub me: Option<UserId>,
+    /// Whose codings are shown and counted; `None` is everybody.
+    pub coders: Option<BTreeSet<UserId>>,
+    pub document: Option<SourceView>,
+    /// Where the transcript should go to as soon as it is shown.
+    pub jump: Option<CharRange>,
+    pub selection: CharRange,
+    /// Codes used last, latest first.
+    pub recent: Vec<CodeId>,
+    pub tree: TreeState,
+    pub room: Room,
+    pub tables: TablesRoom,
+    pub undo: Option<String>,
+    pub redo: Option<String>,
+    pub messages: Vec<Message>,
+    /// The command under way that reports how far it is: done, of how much.
+    pub progress: Option<(JobId, u64, u64)>,
+    session: Session,
+    wanted: Option<SourceId>,
+    /// The document and the coder of an earlier time, by name.
+    remembered: (Option<String>, Option<String>),
+    latest_study: Option<JobId>,
+    latest_counts: Option<JobId>,
+    latest_source: Option<JobId>,
+    /// Commands whose codes go to the recent ones when they are done.
+    coding_jobs: HashMap<JobId, Vec<CodeId>>,
+}
+
+impl Workspace {
+    /// Begins to open a project. `document` and `coder` are those of the last time, by name.
+    #[must_use]
+    pub fn open(opening: Opening, document: Option<String>, coder: Option<String>, wake: Wake) -> Self {
+        let path = match &opening {
+            Opening::Path(path) | Opening::New { path, .. } | Opening::Sample(path) => path.clone(),
+        };
+        Self {
+            path,
+            opened: false,
+            writable: false,
+            study: None,
+            looks: Looks::default(),
+            code_counts: HashMap::new(),
+            me: None,
+            coders: None,
+            document: None,
+            jump: None,
+            selection: CharRange::new(0, 0),
+            recent: Vec::new(),
+            tree: TreeState::default(),
+            room: Room::Code,
+            tables: TablesRoom::default(),
+            undo: None,
+            redo: None,
+            messages: Vec::new(),
+            progress: None,
+            session: Session::open(opening, wake),
+            wanted: None,
+            remembered: (document, coder),
+            latest_study: None,
+            latest_counts: None,
+            latest_source: None,
+            coding_jobs: HashMap::new(),
+        }
+    }
+
+    /// True while something that was asked for is not there yet.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.session.is_writing()
+    }
+
+    #[must_use]
+    pub fn coder_name(&self) -> Option<&str> {
+        Some(self.study.as_deref()?.user(self.me?)?.name.as_str())
+    }
+
+    /// Empty when everybody's codings count.
+    #[must_use]
+    pub fn counted_coders(&self) -> Vec<UserId> {
+        self.coders.iter().flatten().copied().collect()
+    }
+
+    /// Takes in everything that came back since. `Err` when the project could not be opened.
+    pub fn poll(&mut self) -> Result<(), Advice> {
+        for reply in self.session.replies() {
+            match reply {
+                Reply::Opened(Ok(opened)) => self.take_opened(opened),
+                Reply::Opened(Err(error)) => return Err(advise(&error)),
+                Reply::Done { job, result } => self.take_done(job, result),
+                Reply::Answer { job, result: Ok(answer), .. } => self.take_answer(job, answer),
+                Reply::Answer { job, result: Err(error), .. } => {
+                    self.tables.failed(job);
+                    self.messages.push(Message::Trouble(advise(&error)));
+                }
+                Reply::Progress { job, done, total } => self.progress = Some((job, done, total)),
+            }
+        }
+        Ok(())
+    }
+
+    fn take_opened(&mut self, opened: Opened) {
+        self.opened = true;
+        self.path = opened.path;
+        self.writable = opened.writable;
+        self.messages.extend(opened.notice.map(Message::Note));
+        if !opened.problems.is_empty() {
+            let details: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
+            self.messages.push(Message::Trouble(Advice {
+                what: format!("{} entries of the folder could not be taken.", details.len()),
+                todo: "Everything else is here. Mend them in the folder, remove the project file and open it again.".into(),
+                details: details.join("\n"),
+            }));
+        }
+        self.latest_study = Some(self.session.ask(Query::Study));
+        self.session.ask(Query::Turns);
+    }
+
+    fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
+        if self.progress.is_some_and(|(under_way, _, _)| under_way == job) {
+            self.progress = None;
+        }
+        let used = self.coding_jobs.remove(&job).unwrap_or_default();
+        let outcome = match result {
+            Ok(outcome) => outcome,
+            Err(Error::Store(error @ crate::store::Error::NothingTo { .. })) => {
+                return self.messages.push(Message::Note(advise(&error.into()).what));
+            }
+            Err(error) => return self.messages.push(Message::Trouble(advise(&error))),
+        };
+        for code in used.into_iter().rev().chain(outcome.added_code) {
+            self.recent.retain(|&known| known != code);
+            self.recent.insert(0, code);
+            self.recent.truncate(RECENT_CODES);
+        }
+        self.me = outcome.added_coder.or(self.me);
+        if !outcome.summary.is_empty() {
+            self.messages.push(Message::Note(outcome.summary));
+        }
+        if let Some(report) = outcome.import.filter(|report| !report.refused.is_empty()) {
+            let details: Vec<String> = report.refused.iter().map(ToString::to_string).collect();
+            self.messages.push(Message::Trouble(Advice {
+                what: format!("{} entries were not imported; the rest was.", details.len()),
+                todo: "See below for what and why. Ctrl+Z takes the whole import back.".into(),
+                details: details.join("\n"),
+            }));
+        }
+        for changes in &outcome.changes {
+            self.take_changes(changes);
+        }
+        self.session.ask(Query::Turns);
+    }
+
+    fn take_changes(&mut self, changes: &Changes) {
+        if changes.study {
+            self.latest_study = Some(self.session.ask(Query::Study));
+        }
+        match &changes.codings {
+            Some(list) => {
+                self.count(&list.removed, false);
+                self.count(&list.added, true);
+                self.patch_document(&list.removed, &list.added);
+            }
+            None => {
+                self.ask_counts();
+                self.ask_document();
+            }
+        }
+        if changes.notes {
+            self.ask_document();
+        }
+        if changes.study || changes.codings.as_ref().is_none_or(|c| !c.added.is_empty() || !c.removed.is_empty()) {
+            self.tables.stale = true;
+            self.refresh_tables();
+        }
+    }
+
+    fn count(&mut self, facts: &[Fact], added: bool) {
+        for fact in facts {
+            if self.coders.as_ref().is_none_or(|coders| coders.contains(&fact.user)) {
+                let count = self.code_counts.entry(fact.code).or_default();
+                *count = if added { *count + 1 } else { count.saturating_sub(1) };
+            }
+        }
+    }
+
+    fn patch_document(&mut self, removed: &[Fact], added: &[Fact]) {
+        let Some(document) = &mut self.document else { return };
+        let gone: Vec<CodingId> = removed.iter().filter(|f| f.source == document.id).map(|f| f.coding).collect();
+        if !gone.is_empty() {
+            document.remove(&gone);
+        }
+        for fact in added.iter().filter(|f| f.source == document.id) {
+            document.add(passage(fact, None));
+        }
+    }
+
+    fn take_answer(&mut self, job: JobId, answer: Answer) {
+        match answer {
+            Answer::Study(study) if self.latest_study == Some(job) => self.take_study(study),
+            Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
+            Answer::CodeCounts(counts) if self.latest_counts == Some(job) => self.code_counts = counts,
+            Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
+            Answer::Table(table) => self.tables.take_table(job, table),
+            Answer::Passages(quotes) => self.tables.take_passages(job, quotes),
+            Answer::Exported(path) => self.messages.push(Message::Note(format!("Written: {}", path.display()))),
+            // An older answer to what was asked again since.
+            Answer::Study(_) | Answer::Source(_) | Answer::CodeCounts(_) => {}
+        }
+    }
+
+    fn take_study(&mut self, study: Arc<Study>) {
+        self.looks = looks(&study);
+        let known = |id: UserId| study.user(id).is_some();
+        let remembered = self.remembered.1.as_deref().and_then(|name| study.user_named(name)).map(|u| u.id);
+        self.me = self.me.filter(|&id| known(id)).or(remembered).or(study.users.first().map(|u| u.id));
+        self.recent.retain(|&code| study.codebook.get(code).is_some());
+        if let Some(coders) = &mut self.coders {
+            coders.retain(|&id| known(id));
+        }
+        let first_time = self.study.is_none();
+        let gone = self.wanted.is_some_and(|id| study.source(id).is_none());
+        if gone {
+            (self.wanted, self.document) = (None, None);
+        }
+        let remembered = self.remembered.0.as_deref().and_then(|name| study.source_named(name));
+        let start = remembered.or(study.sources.first()).map(|s| s.id);
+        self.tables.take_study(&study);
+        self.study = Some(study);
+        if first_time || self.code_counts.is_empty() {
+            self.ask_counts();
+        }
+        if let (None, Some(start)) = (self.wanted, start) {
+            self.show_document(start, None);
+        }
+    }
+
+    fn take_source(&mut self, data: SourceData) {
+        let SourceData { source, text, facts, mut memos } = data;
+        let name = self.study.as_deref().and_then(|s| s.source(source)).map(|s| s.name.clone()).unwrap_or_default();
+        let passages = facts.iter().map(|fact| passage(fact, memos.remove(&fact.coding))).collect();
+        let same = self.document.as_ref().is_some_and(|d| d.id == source);
+        let mut view = SourceView::new(source, name, text.into(), passages);
+        view.set_filter(Filter { coders: self.coders.clone(), ..Filter::default() });
+        if !same {
+            self.selection = CharRange::new(0, 0);
+        }
+        self.document = Some(view);
+    }
+
+    fn ask_counts(&mut self) {
+        let coders = self.counted_coders();
+        self.latest_counts = Some(self.session.ask(Query::CodeCounts(coders)));
+    }
+
+    fn ask_document(&mut self) {
+        if let Some(source) = self.wanted {
+            self.latest_source = Some(self.session.ask(Query::Source(source)));
+        }
+    }
+
+    /// Opens a document, and goes to a passage in it.
+    pub fn show_document(&mut self, source: SourceId, passage: Option<CharRange>) {
+        if self.wanted != Some(source) {
+            self.wanted = Some(source);
+            self.ask_document();
+        }
+        if passage.is_some() {
+            self.jump = passage;
+        }
+        self.room = Room::Code;
+    }
+
+    /// The document that is open or being opened.
+    #[must_use]
+    pub fn shown_document(&self) -> Option<SourceId> {
+        self.wanted
+    }
+
+    /// Moves to the document `steps` further down the list.
+    pub fn step_document(&mut self, steps: isize) {
+        let Some(study) = self.study.clone() else { return };
+        let at = self.wanted.and_then(|id| study.sources.iter().position(|s| s.id == id)).unwrap_or(0);
+        let last = study.sources.len().saturating_sub(1);
+        if let Some(source) = study.sources.get(at.saturating_add_signed(steps).min(last)) {
+            self.show_document(source.id, None);
+        }
+    }
+
+    pub fn execute(&mut self, command: Command) -> JobId {
+        let coder = self.coder_name().map(str::to_owned);
+        self.session.execute(command, coder.as_deref())
+    }
+
+    pub fn ask(&mut self, query: Query) -> JobId {
+        self.session.ask(query)
+    }
+
+    pub fn cancel(&self, job: JobId) {
+        self.session.cancel(job);
+    }
+
+    /// Codes the selected words. Says what is missing when something is.
+    pub fn code_selection(&mut self, codes: &[CodeId]) {
+        let passage = self.document.as_ref().map(|d| d.id).filter(|_| !self.selection.is_empty());
+        let missing = match (self.writable, passage, self.me) {
+            (false, ..) => "This project is open for reading only.",
+            (_, None, _) => "Select some words in the transcript first, then choose a code.",
+            (_, _, None) => "Say first who is coding: the coder menu is at the top right.",
+            (true, Some(source), Some(user)) => {
+                let command = Command::Code { source, range: self.selection, codes: codes.to_vec(), user };
+                let job = self.execute(command);
+                self.coding_jobs.insert(job, codes.to_vec());
+                return;
+            }
+        };
+        self.messages.push(Message::Note(missing.into()));
+    }
+
+    pub fn remove(&mut self, codings: Vec<CodingId>) {
+        let user = self.me;
+        self.execute(Command::Remove { codings, user });
+    }
+
+    /// A new code under `parent`, on the selected words when there are some.
+    pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
+        let passage = self.document.as_ref().map(|d| (d.id, self.selection)).filter(|(_, range)| !range.is_empty());
+        let user = self.me;
+        self.execute(Command::AddCode { parent, name, passage, user });
+    }
+
+    /// Shows and counts the codings of these coders; `None` is everybody.
+    pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
+        self.coders = coders;
+        if let Some(document) = &mut self.document {
+            document.set_filter(Filter { coders: self.coders.clone(), ..Filter::default() });
+        }
+        self.ask_counts();
+        self.tables.stale = true;
+        self.refresh_tables();
+    }
+
+    /// Asks for the table again when it is in sight and no longer true.
+    pub fn refresh_tables(&mut self) {
+        if self.room != Room::Tables || !self.tables.stale || self.study.is_none() {
+            return;
+        }
+        let coders = self.counted_coders();
+        if let Some((table, cell)) = self.tables.queries(coders) {
+            self.tables.table_job = Some(self.session.ask(table));
+            self.tables.passages_job = cell.map(|cell| self.session.ask(cell));
+            self.tables.stale = false;
+        }
+    }
+}
+
+fn passage(fact: &Fact, memo: Option<String>) -> PassageView {
+    PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memo }
+}
+
+fn looks(study: &Study) -> Looks {
+    let book = &study.codebook;
+    let code = |code: &crate::model::Code| {
+        let look =
+            CodeLook { name: code.name.clone(), path: book.path(code.id).to_string(), color: color(&code.color) };
+        (code.id, look)
+    };
+    let coders = study.users.iter().map(|u| (u.id, CoderLook { name: u.name.clone(), color: color(&u.color) }));
+    Looks { codes: book.codes().iter().map(code).collect(), coders: coders.collect() }
+}
+
+/// `#rrggbb` as red, green, blue; a grey for anything else.
+#[must_use]
+pub fn color(text: &str) -> [u8; 3] {
+    let number = text.strip_prefix('#').filter(|d| d.len() == 6).and_then(|d| u32::from_str_radix(d, 16).ok());
+    let [_, r, g, b] = number.unwrap_or(0x0080_8080).to_be_bytes();
+    [r, g, b]
+}

@@ -1,0 +1,65 @@
+//! Export by the target's ending: a folder, or one file with coded passages, a table, or the codebook.
+
+use super::query::{TableQuery, quotes, tabulated};
+use super::{Error, dump};
+use crate::interchange::files::write_whole;
+use crate::interchange::folder;
+use crate::interchange::tables::{TableFormat, write, write_passages};
+use crate::store::{PassageFilter, Reads};
+use std::path::Path;
+
+/// What is written into a single file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// The coded passages, one row a coding.
+    Codings(PassageFilter),
+    /// A table; a workbook gets its passages on a sheet of their own.
+    Table(TableQuery),
+}
+
+/// What a target's name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetFormat {
+    Folder,
+    File(TableFormat),
+}
+
+impl TargetFormat {
+    /// A name without ending, or with `/` at its end, is a folder.
+    ///
+    /// # Errors
+    /// [`Error::Target`] for an ending that cannot be written.
+    pub fn of(target: &Path) -> Result<Self, Error> {
+        let folder = target.is_dir() || target.to_string_lossy().ends_with(['/', '\\']) || target.extension().is_none();
+        if folder {
+            return Ok(Self::Folder);
+        }
+        TableFormat::from_path(target).map(Self::File).ok_or_else(|| Error::Target {
+            path: target.to_owned(),
+            reason: "cannot be written in this format; choose a folder, .csv, .json, .xlsx, .md, .html or .txt".into(),
+        })
+    }
+}
+
+/// Writes the whole project as a folder, or a selection of it as one file.
+pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection) -> Result<(), Error> {
+    match TargetFormat::of(target)? {
+        TargetFormat::Folder => Ok(folder::write(&dump::dump(reads)?, target)?),
+        TargetFormat::File(format) => Ok(write_whole(target, &render(reads, selection, format)?)?),
+    }
+}
+
+/// The bytes of a selection, as a file in this format would hold them.
+pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> Result<Vec<u8>, Error> {
+    Ok(match selection {
+        Selection::Codings(filter) => write_passages(&quotes(reads, &reads.study()?, filter, 0)?.list, format)?,
+        Selection::Table(query) => {
+            let behind = (format == TableFormat::Xlsx).then(|| {
+                let filter = PassageFilter { users: query.users.clone(), ..PassageFilter::default() };
+                quotes(reads, &reads.study()?, &filter, 0)
+            });
+            let behind = behind.transpose()?;
+            write(&tabulated(reads, query)?, behind.as_ref().map(|quotes| &quotes.list), format)?
+        }
+    })
+}

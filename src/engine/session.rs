@@ -1,0 +1,295 @@
+//! A project that is open in the window: one thread writes, two read, and replies come through a channel.
+//!
+//! The thread that owns a [`Session`] never waits. Commands run in the order in which they are given. One reader answers
+//! what the transcript needs, the other tables and passages, so that a large table does not hold up a document.
+
+use super::command::{Command, Outcome};
+use super::query::{Answer, Query, answer};
+use super::{Error, Progress, Project};
+use crate::interchange::Problem;
+use crate::model::OpId;
+use crate::store::{self, Reader};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// Names one command or query; replies carry it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JobId(pub u64);
+
+/// What to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// A project file, or a project folder (as the file that stands for it).
+    Path(PathBuf),
+    /// A new, empty project file.
+    New { path: PathBuf, name: String },
+    /// The built-in sample, as the user's own copy at this path; an older copy is opened as it is.
+    Sample(PathBuf),
+}
+
+#[derive(Debug)]
+pub struct Opened {
+    /// The project file.
+    pub path: PathBuf,
+    pub writable: bool,
+    /// Why it can only be read, or that the file was made from a folder; for the user.
+    pub notice: Option<String>,
+    pub problems: Vec<Problem>,
+}
+
+#[derive(Debug)]
+pub enum Reply {
+    Opened(Result<Opened, Error>),
+    Done { job: JobId, result: Result<Outcome, Error> },
+    Answer { job: JobId, revision: OpId, result: Result<Answer, Error> },
+    /// At most every 100 ms.
+    Progress { job: JobId, done: u64, total: u64 },
+}
+
+/// Wakes the thread that owns the session, from any thread.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+struct Commanded {
+    job: JobId,
+    command: Command,
+    coder: Option<String>,
+    progress: Progress,
+}
+
+type Asked = (JobId, Query);
+
+/// Handles to the threads; dropping it ends them and closes the file.
+pub struct Session {
+    commands: Option<Sender<Commanded>>,
+    quick: Option<Sender<Asked>>,
+    slow: Option<Sender<Asked>>,
+    replies: Receiver<Reply>,
+    running: Vec<(JobId, Progress)>,
+    reply: Outbox,
+    next: u64,
+    threads: Vec<JoinHandle<()>>,
+}
+
+#[derive(Clone)]
+struct Outbox {
+    sender: Sender<Reply>,
+    wake: Wake,
+}
+
+impl Outbox {
+    fn send(&self, reply: Reply) {
+        // Nobody listens any more when the window was closed meanwhile.
+        if self.sender.send(reply).is_ok() {
+            (self.wake)();
+        }
+    }
+}
+
+impl Session {
+    /// Begins to open a project; [`Reply::Opened`] tells how it went. What is asked meanwhile is answered after that.
+    #[must_use]
+    pub fn open(opening: Opening, wake: Wake) -> Self {
+        let (sender, replies) = channel();
+        let reply = Outbox { sender, wake };
+        let (commands, commanded) = channel();
+        let (quick, quick_asked) = channel();
+        let (slow, slow_asked) = channel();
+        let outbox = reply.clone();
+        let writer = spawn("pullquote-writer", move || write(&opening, &commanded, quick_asked, slow_asked, &outbox));
+        Self {
+            commands: Some(commands),
+            quick: Some(quick),
+            slow: Some(slow),
+            replies,
+            running: Vec::new(),
+            reply,
+            next: 0,
+            threads: writer.into_iter().collect(),
+        }
+    }
+
+    /// Runs a command as this coder (a name, for the history).
+    pub fn execute(&mut self, command: Command, coder: Option<&str>) -> JobId {
+        let job = self.number();
+        let outbox = self.reply.clone();
+        let last = std::sync::Mutex::new(Instant::now());
+        let progress = Progress::new(move |done, total| {
+            let Ok(mut last) = last.lock() else { return };
+            if last.elapsed() >= Duration::from_millis(100) {
+                *last = Instant::now();
+                outbox.send(Reply::Progress { job, done, total });
+            }
+        });
+        self.running.push((job, progress.clone()));
+        if let Some(commands) = &self.commands {
+            let _ = commands.send(Commanded { job, command, coder: coder.map(str::to_owned), progress });
+        }
+        job
+    }
+
+    pub fn ask(&mut self, query: Query) -> JobId {
+        let job = self.number();
+        let slow = matches!(query, Query::Table(_) | Query::Behind(..) | Query::Passages(_) | Query::Export { .. });
+        if let Some(queue) = if slow { &self.slow } else { &self.quick } {
+            let _ = queue.send((job, query));
+        }
+        job
+    }
+
+    /// What has come in since, without waiting.
+    pub fn replies(&mut self) -> Vec<Reply> {
+        let replies: Vec<Reply> = self.replies.try_iter().collect();
+        self.forget_done(&replies);
+        replies
+    }
+
+    /// Waits for the next reply, at most this long; for tests and programs without a window.
+    pub fn wait(&mut self, at_most: Duration) -> Option<Reply> {
+        let reply = self.replies.recv_timeout(at_most).ok()?;
+        self.forget_done(std::slice::from_ref(&reply));
+        Some(reply)
+    }
+
+    /// Stops a command between two of its items; its changes are taken back.
+    pub fn cancel(&self, job: JobId) {
+        if let Some((_, progress)) = self.running.iter().find(|(id, _)| *id == job) {
+            progress.cancel();
+        }
+    }
+
+    /// True while a command is waiting or under way.
+    #[must_use]
+    pub fn is_writing(&self) -> bool {
+        !self.running.is_empty()
+    }
+
+    fn forget_done(&mut self, replies: &[Reply]) {
+        for reply in replies {
+            if let Reply::Done { job, .. } = reply {
+                self.running.retain(|(id, _)| id != job);
+            }
+        }
+    }
+
+    fn number(&mut self) -> JobId {
+        self.next += 1;
+        JobId(self.next)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // The queues end the threads; the writer waits for its readers, and so the last one to close the file is the
+        // one that may tidy up beside it.
+        self.commands = None;
+        self.quick = None;
+        self.slow = None;
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).ok()
+}
+
+fn write(
+    opening: &Opening,
+    commanded: &Receiver<Commanded>,
+    quick: Receiver<Asked>,
+    slow: Receiver<Asked>,
+    outbox: &Outbox,
+) {
+    let (mut project, opened) = match guarded(|| open(opening)) {
+        Ok(opened) => opened,
+        Err(error) => return outbox.send(Reply::Opened(Err(error))),
+    };
+    let mut readers = Vec::new();
+    for (name, queue) in [("pullquote-reader", quick), ("pullquote-tables", slow)] {
+        match project.reader() {
+            Ok(Some(reader)) => {
+                let outbox = outbox.clone();
+                readers.extend(spawn(name, move || read(&reader, &queue, &outbox)));
+            }
+            Ok(None) => {}
+            Err(error) => return outbox.send(Reply::Opened(Err(error))),
+        }
+    }
+    outbox.send(Reply::Opened(Ok(opened)));
+    while let Ok(Commanded { job, command, coder, progress }) = commanded.recv() {
+        let result = guarded(|| project.execute(&command, coder.as_deref(), &progress));
+        outbox.send(Reply::Done { job, result });
+    }
+    for reader in readers {
+        let _ = reader.join();
+    }
+}
+
+fn read(reader: &Reader, asked: &Receiver<Asked>, outbox: &Outbox) {
+    while let Ok((job, query)) = asked.recv() {
+        let revision = reader.reads().revision().unwrap_or(OpId(0));
+        let result = guarded(|| answer(reader.reads(), &query));
+        outbox.send(Reply::Answer { job, revision, result });
+    }
+}
+
+/// A panic becomes an error reply: the window stays open and nothing that was saved is lost.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Error::Panicked { reason: words(&*panic) }))
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("no reason was given").to_owned()
+}
+
+fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
+    match opening {
+        Opening::New { path, name } => {
+            let path = super::places::with_ending(path);
+            let project = Project::create(&path, name)?;
+            Ok((project, Opened { path, writable: true, notice: None, problems: vec![] }))
+        }
+        Opening::Sample(path) if !path.exists() => {
+            let project = Project::create_sample(path)?;
+            let notice = format!("This is your own copy of the sample: {}", path.display());
+            Ok((project, Opened { path: path.clone(), writable: true, notice: Some(notice), problems: vec![] }))
+        }
+        Opening::Path(path) if path.is_dir() => {
+            let (file, made, problems) = Project::file_for_folder(path)?;
+            let (project, mut opened) = open_file(file)?;
+            if made {
+                opened.notice.get_or_insert(format!("Made from the folder; your work is kept in {}", opened.path.display()));
+            }
+            opened.problems = problems;
+            Ok((project, opened))
+        }
+        Opening::Path(path) | Opening::Sample(path) => open_file(path.clone()),
+    }
+}
+
+/// For writing if that is possible, else for reading, and then with the reason.
+fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
+    let refused = match Project::open(&path) {
+        Ok(project) => return Ok((project, Opened { path, writable: true, notice: None, problems: vec![] })),
+        Err(Error::Store(error @ (store::Error::InUse { .. } | store::Error::ReadOnlyPlace { .. }))) => error,
+        Err(error) => return Err(error),
+    };
+    let (project, problems) = Project::open_to_read(&path)?;
+    let notice = match refused {
+        store::Error::InUse { holder, .. } if holder.is_empty() => {
+            "Open in another Pullquote, so you can read but not change it. Close it there and open it again.".to_owned()
+        }
+        store::Error::InUse { holder, .. } => format!(
+            "Open in another Pullquote ({holder}), so you can read but not change it. Close it there and open it again."
+        ),
+        _ => "The file cannot be written to, so you can read but not change it. Copy it to a folder of your own.".to_owned(),
+    };
+    Ok((project, Opened { path, writable: false, notice: Some(notice), problems }))
+}
