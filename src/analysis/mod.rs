@@ -1,1 +1,10 @@
-//! (being built)
+//! Pure functions over slices of plain data: what a study's codings say, as numbers.
+//!
+//! Must not know: tables for display, SQL, files, the clock. Start reading at [`tabulation`].
+
+pub mod tabulation;
+
+#[cfg(test)]
+pub(crate) mod samples;
+
+pub use tabulation::{CellAddress, ColumnAxis, Error, Kind, RowAxis, TableRequest, Tabulation, tabulate};

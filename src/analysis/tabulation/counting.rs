@@ -1,0 +1,100 @@
+//! Counts a list of codings: participants, documents, passages or characters.
+
+use super::indexed::{Indexed, NONE};
+use crate::model::{Count, Fact};
+
+/// Counts many lists over the same codings; every list may name a coding once.
+pub(super) struct Counter<'a> {
+    facts: &'a [Fact],
+    count: Count,
+    /// Per coding: what is counted once (participant, document, passage), or for characters its rank by place.
+    keys: Vec<u32>,
+    /// Per key: the last list that had it, so that nothing is cleared between lists.
+    seen: Vec<u32>,
+    list: u32,
+    /// For characters: codings by document, start and end.
+    order: Vec<u32>,
+    ranks: Vec<u32>,
+}
+
+impl<'a> Counter<'a> {
+    pub fn new(indexed: &Indexed<'a>, count: Count) -> Self {
+        let (mut order, facts) = (vec![], indexed.facts);
+        let (keys, distinct) = match count {
+            Count::Participants => {
+                let of_source = |&s: &u32| indexed.case.get(s as usize).copied().unwrap_or(NONE);
+                (indexed.source.iter().map(of_source).collect(), indexed.cases)
+            }
+            Count::Documents => (indexed.source.clone(), indexed.case.len()),
+            Count::Passages => passages(facts),
+            Count::Characters => {
+                order = sorted(facts, |f| (f.source, f.range));
+                let mut ranks = vec![0; facts.len()];
+                for (&fact, rank) in order.iter().zip(0..) {
+                    ranks[fact as usize] = rank;
+                }
+                (ranks, 0)
+            }
+        };
+        Self { facts, count, keys, seen: vec![0; distinct], list: 0, order, ranks: vec![] }
+    }
+
+    /// Counts the codings with these indices.
+    pub fn count(&mut self, list: &[u32]) -> u64 {
+        if self.count == Count::Characters {
+            return self.characters(list);
+        }
+        self.list += 1;
+        let mut distinct = 0;
+        for &fact in list {
+            // A document without participant has no key.
+            let Some(seen) = self.seen.get_mut(self.keys[fact as usize] as usize) else { continue };
+            if std::mem::replace(seen, self.list) != self.list {
+                distinct += 1;
+            }
+        }
+        distinct
+    }
+
+    /// Code points covered by at least one of the codings, document by document.
+    fn characters(&mut self, list: &[u32]) -> u64 {
+        self.ranks.clear();
+        self.ranks.extend(list.iter().map(|&fact| self.keys[fact as usize]));
+        self.ranks.sort_unstable();
+        let (mut covered, mut document, mut up_to) = (0, None, 0);
+        for &rank in &self.ranks {
+            let fact = &self.facts[self.order[rank as usize] as usize];
+            if document != Some(fact.source) {
+                (document, up_to) = (Some(fact.source), 0);
+            }
+            let (start, end) = (fact.range.start.0.max(up_to), fact.range.end.0);
+            covered += u64::from(end.saturating_sub(start));
+            up_to = up_to.max(end);
+        }
+        covered
+    }
+}
+
+/// Per coding the number of its passage (document, start, end and code; the coder does not matter), and how many
+/// passages there are.
+fn passages(facts: &[Fact]) -> (Vec<u32>, usize) {
+    let passage = |f: &Fact| (f.code, f.source, f.range);
+    let (mut numbers, mut next, mut last) = (vec![0; facts.len()], 0, None);
+    for index in sorted(facts, passage) {
+        let this = passage(&facts[index as usize]);
+        if last.replace(this).is_some_and(|last| last != this) {
+            next += 1;
+        }
+        numbers[index as usize] = next;
+    }
+    (numbers, if facts.is_empty() { 0 } else { next as usize + 1 })
+}
+
+/// Indices of the codings in the order of `key`; no sorting when they stand in it already.
+fn sorted<K: Ord>(facts: &[Fact], key: impl Fn(&Fact) -> K) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..).take(facts.len()).collect();
+    if !facts.is_sorted_by_key(&key) {
+        order.sort_unstable_by_key(|&i| key(&facts[i as usize]));
+    }
+    order
+}

@@ -1,0 +1,159 @@
+//! From codings in items to the lists and the numbers of a tabulation: the same for every kind of table.
+
+use super::counting::Counter;
+use super::indexed::Indexed;
+use super::outcome::{Footnote, Kind, Lists, Numbers, Summarised, Tabulation};
+use crate::model::{CodeId, Count};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A table of which it is known where each coding stands, but nothing is counted yet.
+pub(super) struct Draft {
+    pub name: String,
+    pub title: String,
+    pub kind: Kind,
+    pub row_headers: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+    pub columns: Vec<String>,
+    /// First item of each cell, row by row, and the number of items at the end.
+    pub firsts: Vec<u32>,
+    /// Code of each item; empty for a matrix.
+    pub codes: Vec<CodeId>,
+    /// Item and coding. Items of one cell must not share a coding; cells may.
+    pub members: Vec<(u32, u32)>,
+    pub summaries: BTreeMap<usize, Summarised>,
+    pub footnotes: Vec<Footnote>,
+}
+
+impl Draft {
+    pub fn finish(self, indexed: &Indexed<'_>, count: Count) -> Tabulation {
+        let lists = self.lists();
+        let counter = &mut Counter::new(indexed, count);
+        let of = |groups: &Groups, counter: &mut Counter<'_>| -> Vec<u64> {
+            (0..groups.len()).map(|group| counter.count(groups.members(group..group + 1))).collect()
+        };
+        let cells = lists.firsts.windows(2).map(|pair| {
+            let items = pair[0] as usize..pair[1] as usize;
+            counter.count(lists.items.members(items))
+        });
+        let numbers = Numbers {
+            cells: cells.collect(),
+            items: if self.kind == Kind::Matrix { vec![] } else { of(&lists.items, counter) },
+            rows: of(&lists.rows, counter),
+            columns: of(&lists.columns, counter),
+            total: counter.count(&lists.total),
+        };
+        Tabulation {
+            name: self.name,
+            title: self.title,
+            kind: self.kind,
+            count,
+            row_headers: self.row_headers,
+            rows: self.rows,
+            columns: self.columns,
+            footnotes: self.footnotes,
+            lists,
+            numbers,
+            codes: self.codes,
+            summaries: self.summaries,
+        }
+    }
+
+    fn lists(&self) -> Lists {
+        let mut cells = vec![0_u32; self.firsts.last().map_or(0, |&items| items as usize)];
+        for (pair, cell) in self.firsts.windows(2).zip(0..) {
+            cells[pair[0] as usize..pair[1] as usize].fill(cell);
+        }
+        let width = u32::try_from(self.columns.len()).unwrap_or(u32::MAX).max(1);
+        let cell = |item: u32| cells[item as usize];
+        let by = |group: &dyn Fn(u32) -> u32, groups| {
+            let members: Vec<_> = self.members.iter().map(|&(item, fact)| (group(item), fact)).collect();
+            Groups::new(groups, &members)
+        };
+        Lists {
+            items: by(&|item| item, cells.len()),
+            rows: by(&|item| cell(item) / width, self.rows.len()),
+            columns: by(&|item| cell(item) % width, self.columns.len()),
+            total: by(&|_| 0, 1).members,
+            firsts: self.firsts.clone(),
+        }
+    }
+}
+
+/// Lists of codings, one after the other: a million codings in two million cells would be too many small vectors.
+#[derive(Clone, Debug)]
+pub(super) struct Groups {
+    /// Where each group begins, and the end of the last one.
+    starts: Vec<u32>,
+    members: Vec<u32>,
+}
+
+impl Groups {
+    /// Every group in ascending order, a member once.
+    pub fn new(groups: usize, members: &[(u32, u32)]) -> Self {
+        let mut ends = vec![0_u32; groups + 1];
+        for &(group, _) in members {
+            ends[group as usize + 1] += 1;
+        }
+        for i in 0..groups {
+            ends[i + 1] += ends[i];
+        }
+        let starts = ends.clone();
+        let mut placed = vec![0; members.len()];
+        for &(group, member) in members {
+            let next = &mut ends[group as usize];
+            placed[*next as usize] = member;
+            *next += 1;
+        }
+        Self { starts, members: placed }.once()
+    }
+
+    fn once(mut self) -> Self {
+        let (mut kept, mut begin) = (0, 0);
+        for group in 0..self.len() {
+            let end = self.starts[group + 1] as usize;
+            let members = &mut self.members[begin..end];
+            if !members.is_sorted() {
+                members.sort_unstable();
+            }
+            let first = kept;
+            for from in begin..end {
+                let member = self.members[from];
+                if kept == first || self.members[kept - 1] != member {
+                    self.members[kept] = member;
+                    kept += 1;
+                }
+            }
+            begin = end;
+            // There are no more members than a u32 counts, because they were placed by u32.
+            self.starts[group + 1] = u32::try_from(kept).unwrap_or(u32::MAX);
+        }
+        self.members.truncate(kept);
+        self
+    }
+
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The members of neighbouring groups; none where there is no such group.
+    pub fn members(&self, groups: Range<usize>) -> &[u32] {
+        match (self.starts.get(groups.start), self.starts.get(groups.end)) {
+            (Some(&start), Some(&end)) => self.members.get(start as usize..end as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Groups;
+
+    #[test]
+    fn a_group_is_in_order_and_has_a_member_once() {
+        let groups = Groups::new(4, &[(2, 9), (0, 5), (2, 3), (0, 5), (2, 9), (3, 9)]);
+        let of = |range| groups.members(range).to_vec();
+        assert_eq!((of(0..1), of(1..2), of(2..3), of(3..4)), (vec![5], vec![], vec![3, 9], vec![9]));
+        assert_eq!((of(0..4), of(4..5), of(9..10)), (vec![5, 3, 9, 9], vec![], vec![]));
+    }
+}

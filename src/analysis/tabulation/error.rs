@@ -1,0 +1,38 @@
+//! What can be wrong with a request for a table, or with the table's definition.
+
+/// Every message names what is wrong and what there is instead.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    #[error("there is no table `{name}`; {known}")]
+    UnknownTable { name: String, known: String },
+    #[error("there is no attribute `{name}`; {known}")]
+    UnknownAttribute { name: String, known: String },
+    #[error("there is no facet `{name}`; {known}")]
+    UnknownFacet { name: String, known: String },
+    #[error("table `{table}` names the facet `{name}`, which the codebook does not have; {known}")]
+    MissingFacet { table: String, name: String, known: String },
+    #[error("table `{table}` names the value `{value}`, which the facet `{facet}` does not have; {known}")]
+    MissingValue { table: String, facet: String, value: String, known: String },
+    #[error("table `{table}` names the attribute `{name}`, which participants do not have; {known}")]
+    MissingAttribute { table: String, name: String, known: String },
+    #[error(
+        "table `{table}` has rows by `{name}`, which is neither an attribute of participants nor a facet of codes; \
+         attributes: {attributes}; facets: {facets}"
+    )]
+    MissingRow { table: String, name: String, attributes: String, facets: String },
+    #[error("table `{table}` has no rows: its definition names neither an attribute nor a facet for them")]
+    NoRows { table: String },
+    #[error(
+        "table `{table}` has rows by `{attribute}`, which only participants have, and by `{facet}`, which only codes \
+         have: nothing can have both"
+    )]
+    RowsNeverMeet { table: String, attribute: String, facet: String },
+    #[error("a matrix of {rows} rows and {columns} columns is too large; choose fewer, for example a facet's values")]
+    TooLarge { rows: usize, columns: usize },
+}
+
+/// "there are: a, b", or "there are none".
+pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() { "there are none".into() } else { format!("there are: {}", names.join(", ")) }
+}

@@ -1,0 +1,61 @@
+//! A facets table: a cell lists the codes that have its row's and its column's value, those without codings too.
+
+use super::draft::Draft;
+use super::error::{Error, listed};
+use super::indexed::{Indexed, NONE};
+use super::outcome::Kind;
+use crate::model::{Facet, Study, TableDefinition};
+use std::collections::BTreeMap;
+
+pub(super) fn draft(
+    study: &Study,
+    indexed: &Indexed<'_>,
+    table: &TableDefinition,
+    rows: &str,
+    columns: &str,
+) -> Result<Draft, Error> {
+    let (rows, columns) = (facet(study, table, rows)?, facet(study, table, columns)?);
+    let book = &study.codebook;
+    let mut in_cell: Vec<Vec<usize>> = vec![vec![]; rows.values.len() * columns.values.len()];
+    for (place, code) in book.codes().iter().enumerate() {
+        let (row, column) = (book.facet_value(code.id, rows.id), book.facet_value(code.id, columns.id));
+        if let (Some(row), Some(column)) = (row, column.filter(|&c| c < columns.values.len()))
+            && let Some(cell) = in_cell.get_mut(row * columns.values.len() + column)
+        {
+            cell.push(place);
+        }
+    }
+    let mut item_of_code = vec![NONE; book.codes().len()];
+    let (mut firsts, mut codes, mut items) = (vec![0], vec![], 0);
+    for place in in_cell {
+        for place in place {
+            item_of_code[place] = items;
+            codes.push(book.codes()[place].id);
+            items += 1;
+        }
+        firsts.push(items);
+    }
+    let item = |(fact, _, code): (u32, u32, u32)| Some((item_of_code[code as usize], fact)).filter(|m| m.0 != NONE);
+    Ok(Draft {
+        name: table.name.clone(),
+        title: table.title.clone(),
+        kind: Kind::Facets,
+        row_headers: vec![rows.name.clone()],
+        rows: rows.values.iter().map(|value| vec![value.clone()]).collect(),
+        columns: columns.values.clone(),
+        firsts,
+        codes,
+        members: indexed.known().filter_map(item).collect(),
+        summaries: BTreeMap::new(),
+        footnotes: vec![],
+    })
+}
+
+/// The facet that a table's definition names.
+pub(super) fn facet<'a>(study: &'a Study, table: &TableDefinition, name: &str) -> Result<&'a Facet, Error> {
+    study.codebook.facet(name).ok_or_else(|| Error::MissingFacet {
+        table: table.name.clone(),
+        name: name.to_owned(),
+        known: listed(study.codebook.facets.iter().map(|f| f.name.as_str())),
+    })
+}

@@ -1,0 +1,206 @@
+//! A tabulation: headers, numbers, and for every number the codings behind it.
+
+use super::draft::Groups;
+use crate::model::{CodeId, Count};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Facets,
+    Typology,
+    Matrix,
+}
+
+/// A number of a tabulation: `None` for the row or the column is the total over all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CellAddress {
+    pub row: Option<usize>,
+    pub column: Option<usize>,
+    /// A code within a cell of a facets table or a typology, by its place there; `None` is all of the cell.
+    pub item: Option<usize>,
+}
+
+impl CellAddress {
+    #[must_use]
+    pub fn cell(row: usize, column: usize) -> Self {
+        Self { row: Some(row), column: Some(column), item: None }
+    }
+
+    #[must_use]
+    pub fn item(row: usize, column: usize, item: usize) -> Self {
+        Self { item: Some(item), ..Self::cell(row, column) }
+    }
+}
+
+/// A code in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub code: CodeId,
+    pub count: u64,
+}
+
+/// What an attribute column of a typology says of a row's participants.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Summarised {
+    /// Least and greatest.
+    Range(f64, f64),
+    /// Distinct values, in the order of participants.
+    List(Vec<String>),
+    /// Participants whose value is known.
+    Count(u64),
+    Mean(f64),
+    /// Why there is nothing to say, in plain words.
+    Undefined(String),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum CellContent<'a> {
+    /// Of a matrix.
+    Number(u64),
+    /// Of a facets table, or a facet column of a typology; in codebook order.
+    Items(Vec<Item>),
+    /// Of an attribute column of a typology.
+    Summary(&'a Summarised),
+}
+
+/// What a table leaves out, told under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Footnote {
+    /// Codings in documents without a participant.
+    CodingsWithoutParticipant(usize),
+    /// Participants who are in no row because a value is not known.
+    ParticipantsInNoRow { participants: usize, attributes: Vec<String> },
+    /// Values of an attribute that should be numbers and are not.
+    NotNumbers { attribute: String, values: usize },
+}
+
+impl std::fmt::Display for Footnote {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let number = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+        match self {
+            Self::CodingsWithoutParticipant(n) => {
+                let (codings, are) = (number(*n, "coding", "codings"), if *n == 1 { "is" } else { "are" });
+                write!(f, "{codings} in documents without a participant {are} left out.")
+            }
+            Self::ParticipantsInNoRow { participants, attributes } => {
+                let who = number(*participants, "participant is", "participants are");
+                write!(f, "{who} in no row: {} not known.", attributes.join(" or "))
+            }
+            Self::NotNumbers { attribute, values } => {
+                let what = number(*values, "value", "values");
+                let are = if *values == 1 { "is not a number and is" } else { "are not numbers and are" };
+                write!(f, "{what} of {attribute} {are} left out.")
+            }
+        }
+    }
+}
+
+/// Headers, numbers and what is behind them. Rows and columns count from 0.
+#[derive(Clone, Debug)]
+pub struct Tabulation {
+    /// The command line's name of the table; `matrix` for a matrix.
+    pub name: String,
+    pub title: String,
+    pub kind: Kind,
+    pub count: Count,
+    /// Names of the columns that hold the rows' headers.
+    pub row_headers: Vec<String>,
+    /// One header a name in `row_headers`, for each row.
+    pub rows: Vec<Vec<String>>,
+    pub columns: Vec<String>,
+    pub footnotes: Vec<Footnote>,
+    pub(super) lists: Lists,
+    pub(super) numbers: Numbers,
+    /// Code of each item; empty for a matrix.
+    pub(super) codes: Vec<CodeId>,
+    /// By cell, row by row.
+    pub(super) summaries: BTreeMap<usize, Summarised>,
+}
+
+/// The codings behind every number, as indices into the codings that were tabulated.
+#[derive(Clone, Debug)]
+pub(super) struct Lists {
+    /// By item; a cell's items stand together, and no coding is in two of them.
+    pub items: Groups,
+    /// First item of each cell, row by row, and the number of items at the end.
+    pub firsts: Vec<u32>,
+    pub rows: Groups,
+    pub columns: Groups,
+    pub total: Vec<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Numbers {
+    /// By item; empty for a matrix, whose cells are items.
+    pub items: Vec<u64>,
+    pub cells: Vec<u64>,
+    pub rows: Vec<u64>,
+    pub columns: Vec<u64>,
+    pub total: u64,
+}
+
+impl Tabulation {
+    /// Indices, into the codings that were tabulated, of those that the number at `address` counts; none for a cell
+    /// that says something of participants, or is not there.
+    #[must_use]
+    pub fn behind(&self, address: CellAddress) -> &[u32] {
+        match (address.row, address.column) {
+            (None, None) => &self.lists.total,
+            (Some(row), None) => self.lists.rows.members(row..row + 1),
+            (None, Some(column)) => self.lists.columns.members(column..column + 1),
+            (Some(row), Some(column)) => {
+                let Some(items) = self.cell_index(row, column).and_then(|cell| self.items_of(cell)) else {
+                    return &[];
+                };
+                match address.item {
+                    None => self.lists.items.members(items),
+                    Some(item) => match items.clone().nth(item) {
+                        Some(item) => self.lists.items.members(item..item + 1),
+                        None => &[],
+                    },
+                }
+            }
+        }
+    }
+
+    /// The number at `address`; for a cell of items without the item, the count over all of them (not their sum).
+    /// `None` where there is no number.
+    #[must_use]
+    pub fn number(&self, address: CellAddress) -> Option<u64> {
+        match (address.row, address.column) {
+            (None, None) => Some(self.numbers.total),
+            (Some(row), None) => self.numbers.rows.get(row).copied(),
+            (None, Some(column)) => self.numbers.columns.get(column).copied(),
+            (Some(row), Some(column)) => {
+                let cell = self.cell_index(row, column).filter(|cell| !self.summaries.contains_key(cell))?;
+                match address.item {
+                    None => self.numbers.cells.get(cell).copied(),
+                    Some(item) => self.numbers.items.get(self.items_of(cell)?.nth(item)?).copied(),
+                }
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn content(&self, row: usize, column: usize) -> Option<CellContent<'_>> {
+        let cell = self.cell_index(row, column)?;
+        if let Some(summary) = self.summaries.get(&cell) {
+            return Some(CellContent::Summary(summary));
+        }
+        if self.kind == Kind::Matrix {
+            return self.numbers.cells.get(cell).map(|&n| CellContent::Number(n));
+        }
+        let items = self.items_of(cell)?;
+        let codes = self.codes.get(items.clone())?.iter();
+        let counts = self.numbers.items.get(items)?.iter();
+        Some(CellContent::Items(codes.zip(counts).map(|(&code, &count)| Item { code, count }).collect()))
+    }
+
+    fn cell_index(&self, row: usize, column: usize) -> Option<usize> {
+        (row < self.rows.len() && column < self.columns.len()).then(|| row * self.columns.len() + column)
+    }
+
+    fn items_of(&self, cell: usize) -> Option<std::ops::Range<usize>> {
+        Some(*self.lists.firsts.get(cell)? as usize..*self.lists.firsts.get(cell + 1)? as usize)
+    }
+}

@@ -1,0 +1,99 @@
+//! The rows of a typology: which there are, who is in them, and which codes stand for them.
+
+use super::error::{Error, listed};
+use super::indexed::NONE;
+use super::outcome::Footnote;
+use crate::model::{Case, Code, Facet, Study, TableDefinition};
+use std::collections::HashMap;
+
+/// Combinations of values, first those that stand on codes (in codebook order), then those among participants only.
+pub(super) struct Rows {
+    pub headers: Vec<Vec<String>>,
+    /// Per participant: the row, or [`NONE`].
+    pub of_case: Vec<u32>,
+    /// Per code, in codebook order: the row whose values are all on the code, or [`NONE`].
+    pub of_code: Vec<u32>,
+    pub footnotes: Vec<Footnote>,
+}
+
+/// A name that rows are combined by: an attribute of participants, a facet of codes, or both.
+struct Part<'a> {
+    name: &'a str,
+    attribute: Option<usize>,
+    facet: Option<&'a Facet>,
+}
+
+impl Rows {
+    pub fn new(study: &Study, table: &TableDefinition, names: &[String]) -> Result<Self, Error> {
+        let parts = parts(study, table, names)?;
+        let mut rows = Found::default();
+        let of_code = study.codebook.codes().iter().map(|code| rows.place(on_code(code, &parts))).collect();
+        let by_participants = parts.iter().all(|part| part.attribute.is_some());
+        let of_case: Vec<u32> = study.cases.iter().map(|case| rows.place(of_participant(case, &parts))).collect();
+        let outside = of_case.iter().filter(|&&row| row == NONE).count();
+        let footnotes = if by_participants && outside > 0 {
+            let attributes = parts.iter().map(|p| p.name.to_owned()).collect();
+            vec![Footnote::ParticipantsInNoRow { participants: outside, attributes }]
+        } else {
+            vec![]
+        };
+        Ok(Self { headers: rows.headers, of_case, of_code, footnotes })
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    headers: Vec<Vec<String>>,
+    places: HashMap<Vec<String>, u32>,
+}
+
+impl Found {
+    fn place(&mut self, values: Option<Vec<String>>) -> u32 {
+        let Some(values) = values else { return NONE };
+        let next = u32::try_from(self.headers.len()).unwrap_or(NONE);
+        *self.places.entry(values).or_insert_with_key(|values| {
+            self.headers.push(values.clone());
+            next
+        })
+    }
+}
+
+fn parts<'a>(study: &'a Study, table: &TableDefinition, names: &'a [String]) -> Result<Vec<Part<'a>>, Error> {
+    let mut parts = Vec::with_capacity(names.len());
+    for name in names {
+        let part = Part { name, attribute: study.variable(name), facet: study.codebook.facet(name) };
+        if part.attribute.is_none() && part.facet.is_none() {
+            return Err(Error::MissingRow {
+                table: table.name.clone(),
+                name: name.clone(),
+                attributes: listed(study.variables.iter().map(|v| v.name.as_str())),
+                facets: listed(study.codebook.facets.iter().map(|f| f.name.as_str())),
+            });
+        }
+        parts.push(part);
+    }
+    let attribute = parts.iter().find(|p| p.facet.is_none());
+    let facet = parts.iter().find(|p| p.attribute.is_none());
+    match (attribute, facet) {
+        _ if parts.is_empty() => Err(Error::NoRows { table: table.name.clone() }),
+        (Some(attribute), Some(facet)) => Err(Error::RowsNeverMeet {
+            table: table.name.clone(),
+            attribute: attribute.name.to_owned(),
+            facet: facet.name.to_owned(),
+        }),
+        _ => Ok(parts),
+    }
+}
+
+fn on_code(code: &Code, parts: &[Part<'_>]) -> Option<Vec<String>> {
+    let value = |part: &Part<'_>| {
+        let facet = part.facet?;
+        let (_, value) = code.facets.iter().find(|(id, _)| *id == facet.id)?;
+        facet.values.get(*value).cloned()
+    };
+    parts.iter().map(value).collect()
+}
+
+fn of_participant(case: &Case, parts: &[Part<'_>]) -> Option<Vec<String>> {
+    parts.iter().map(|part| case.values.get(part.attribute?)?.clone()).collect()
+}

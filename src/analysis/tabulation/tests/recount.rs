@@ -1,0 +1,129 @@
+//! The definitions of counting, followed one coding at a time.
+
+use super::super::*;
+use crate::model::{CaseId, CodeId, Source, case::number};
+use std::collections::BTreeSet;
+
+fn source<'a>(study: &'a Study, fact: &Fact) -> Option<&'a Source> {
+    study.sources.iter().find(|s| s.id == fact.source).filter(|_| study.codebook.get(fact.code).is_some())
+}
+
+fn case(study: &Study, fact: &Fact) -> Option<CaseId> {
+    source(study, fact)?.case
+}
+
+fn count(study: &Study, facts: &[&Fact], count: Count) -> u64 {
+    (match count {
+        Count::Participants => facts.iter().filter_map(|f| case(study, f)).collect::<BTreeSet<_>>().len(),
+        Count::Documents => facts.iter().map(|f| f.source).collect::<BTreeSet<_>>().len(),
+        Count::Passages => facts.iter().map(|f| (f.source, f.range, f.code)).collect::<BTreeSet<_>>().len(),
+        Count::Characters => {
+            let points = facts.iter().flat_map(|f| (f.range.start.0..f.range.end.0).map(|at| (f.source, at)));
+            points.collect::<BTreeSet<_>>().len()
+        }
+    }) as u64
+}
+
+fn check(study: &Study, facts: &[Fact], table: &Tabulation, address: CellAddress, expected: &dyn Fn(&Fact) -> bool) {
+    let expected: Vec<usize> = (0..facts.len()).filter(|&i| expected(&facts[i])).collect();
+    let mut behind: Vec<usize> = table.behind(address).iter().map(|&i| i as usize).collect();
+    behind.sort_unstable();
+    assert_eq!(behind, expected, "{address:?} of {}", table.title);
+    let list: Vec<&Fact> = behind.iter().map(|&i| &facts[i]).collect();
+    assert_eq!(table.number(address), Some(count(study, &list, table.count)), "{address:?} of {}", table.title);
+}
+
+/// What `belongs` says of a cell must hold for cells and for every total.
+fn check_cells(study: &Study, facts: &[Fact], table: &Tabulation, belongs: &dyn Fn(&Fact, usize, usize) -> bool) {
+    let (rows, columns) = (table.rows.len(), table.columns.len());
+    let at = |row, column| CellAddress { row, column, item: None };
+    for row in 0..rows {
+        check(study, facts, table, at(Some(row), None), &|f| (0..columns).any(|c| belongs(f, row, c)));
+        for column in 0..columns {
+            if !matches!(table.content(row, column), Some(CellContent::Summary(_))) {
+                check(study, facts, table, at(Some(row), Some(column)), &|f| belongs(f, row, column));
+            }
+        }
+    }
+    for column in 0..columns {
+        check(study, facts, table, at(None, Some(column)), &|f| (0..rows).any(|r| belongs(f, r, column)));
+    }
+    let anywhere = |f: &Fact| (0..rows).any(|r| (0..columns).any(|c| belongs(f, r, c)));
+    check(study, facts, table, at(None, None), &anywhere);
+}
+
+fn value(study: &Study, code: CodeId, facet: &str) -> Option<String> {
+    let facet = study.codebook.facet(facet)?;
+    Some(facet.values[study.codebook.facet_value(code, facet.id)?].clone())
+}
+
+pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: (&str, &str), _seed: u64) {
+    let in_column = |f: &Fact, column: usize| match axes.1 {
+        "code" => study.codebook.path(f.code).to_string() == table.columns[column],
+        facet => value(study, f.code, facet).as_ref() == Some(&table.columns[column]),
+    };
+    let in_row = |f: &Fact, row: usize| {
+        let (header, source) = (&table.rows[row][0], source(study, f));
+        let case = source.and_then(|s| s.case).and_then(|id| study.case(id));
+        match axes.0 {
+            "participant" => case.is_some_and(|c| c.name == *header),
+            "document" => source.is_some_and(|s| s.name == *header),
+            attribute => case.is_some_and(|c| match &c.values[study.variable(attribute).unwrap()] {
+                None => header == "(not known)",
+                Some(value) if attribute == "years" && number(value).is_some() => number(value) == number(header),
+                Some(value) => value == header,
+            }),
+        }
+    };
+    check_cells(study, facts, table, &|f, row, column| in_row(f, row) && in_column(f, column));
+    let columned = |f: &&Fact| (0..table.columns.len()).any(|c| in_column(f, c));
+    let lost = facts.iter().filter(|f| source(study, f).is_some_and(|s| s.case.is_none())).filter(columned).count();
+    let lost = if axes.0 == "document" { 0 } else { lost };
+    let expected: Vec<Footnote> = (lost > 0).then_some(Footnote::CodingsWithoutParticipant(lost)).into_iter().collect();
+    assert_eq!(table.footnotes, expected);
+}
+
+/// Facets tables and typologies: cells, totals, items and their order.
+pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, seed: u64) {
+    let facets = table.kind == Kind::Facets;
+    let in_column = |code: CodeId, row: usize, column: usize| match (facets, column) {
+        (true, _) => {
+            value(study, code, "asset").as_ref() == Some(&table.rows[row][0])
+                && value(study, code, "direction").as_ref() == Some(&table.columns[column])
+        }
+        (false, 0) => false,
+        (false, _) => value(study, code, "aspect").as_deref() == Some(["motivation", "outcome"][column - 1]),
+    };
+    let in_row = |f: &Fact, row: usize| {
+        let header = &table.rows[row];
+        let marks = |g: &Fact| {
+            (g.source, g.user) == (f.source, f.user)
+                && g.range.encloses(f.range)
+                && value(study, g.code, "generation").as_ref() == Some(&header[0])
+                && value(study, g.code, "category").as_ref() == Some(&header[1])
+        };
+        let of = |c: &crate::model::Case| {
+            c.values[0].as_ref() == Some(&header[0]) && c.values[1].as_ref() == Some(&header[1])
+        };
+        facets || case(study, f).and_then(|id| study.case(id)).is_some_and(of) || facts.iter().any(marks)
+    };
+    let belongs = |f: &Fact, row: usize, column: usize| {
+        source(study, f).is_some() && in_column(f.code, row, column) && in_row(f, row)
+    };
+    check_cells(study, facts, table, &belongs);
+    for row in 0..table.rows.len() {
+        for column in 0..table.columns.len() {
+            let Some(CellContent::Items(items)) = table.content(row, column) else { continue };
+            let occurs = |code| facts.iter().any(|f| f.code == code && belongs(f, row, column));
+            let codes = study.codebook.codes().iter().map(|c| c.id);
+            let expected: Vec<CodeId> =
+                codes.filter(|&code| in_column(code, row, column) && (facets || occurs(code))).collect();
+            assert_eq!(items.iter().map(|i| i.code).collect::<Vec<_>>(), expected, "seed {seed}");
+            for (place, item) in items.iter().enumerate() {
+                let address = CellAddress::item(row, column, place);
+                assert_eq!(table.number(address), Some(item.count));
+                check(study, facts, table, address, &|f| f.code == item.code && belongs(f, row, column));
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! A typology: rows are combinations of values, columns summarise an attribute of the row's participants or list the
+//! codes that occur in passages of the row.
+
+use super::draft::Draft;
+use super::error::{Error, listed};
+use super::facets::facet;
+use super::indexed::{Indexed, NONE};
+use super::outcome::{Footnote, Kind, Summarised};
+use super::rows::Rows;
+use super::summary::summarise;
+use crate::model::{Study, Summary, TableDefinition, TypologyColumn};
+use std::collections::BTreeMap;
+
+pub(super) fn draft(
+    study: &Study,
+    indexed: &Indexed<'_>,
+    table: &TableDefinition,
+    rows: &[String],
+    columns: &[TypologyColumn],
+) -> Result<Draft, Error> {
+    let row_headers = rows.to_vec();
+    let rows = Rows::new(study, table, rows)?;
+    let columns_of_code = columns_of_codes(study, table, columns)?;
+    let (summaries, mut footnotes) = summaries(study, table, columns, &rows)?;
+    footnotes.splice(0..0, rows.footnotes.iter().cloned());
+    let width = columns.len();
+    // Row by row and code by code, so that items stand in the order in which they are shown.
+    let mut entries = Vec::new();
+    for (row, fact) in passages_of_rows(indexed, &rows, &columns_of_code) {
+        let code = indexed.code[fact as usize];
+        for &column in columns_of_code.get(code as usize).into_iter().flatten() {
+            entries.push((row as usize * width + column, code, fact));
+        }
+    }
+    entries.sort_unstable();
+    entries.dedup();
+    let (mut firsts, mut codes, mut members) = (Vec::with_capacity(rows.headers.len() * width + 1), vec![], vec![]);
+    let (mut items, mut last) = (0_u32, None);
+    for &(cell, code, fact) in &entries {
+        if last.replace((cell, code)) != Some((cell, code)) {
+            firsts.resize(cell + 1, items);
+            codes.push(study.codebook.codes()[code as usize].id);
+            items += 1;
+        }
+        members.push((items - 1, fact));
+    }
+    firsts.resize(rows.headers.len() * width + 1, items);
+    Ok(Draft {
+        name: table.name.clone(),
+        title: table.title.clone(),
+        kind: Kind::Typology,
+        row_headers,
+        rows: rows.headers,
+        columns: columns.iter().map(|c| c.title().to_owned()).collect(),
+        firsts,
+        codes,
+        members,
+        summaries,
+        footnotes,
+    })
+}
+
+/// Per code, in codebook order: the facet columns that list it.
+fn columns_of_codes(
+    study: &Study,
+    table: &TableDefinition,
+    columns: &[TypologyColumn],
+) -> Result<Vec<Vec<usize>>, Error> {
+    let book = &study.codebook;
+    let mut columns_of_code = vec![vec![]; book.codes().len()];
+    for (place, column) in columns.iter().enumerate() {
+        let TypologyColumn::Facet { facet: name, value, .. } = column else { continue };
+        let facet = facet(study, table, name)?;
+        let wanted = facet.values.iter().position(|v| v == value).ok_or_else(|| Error::MissingValue {
+            table: table.name.clone(),
+            facet: name.clone(),
+            value: value.clone(),
+            known: listed(facet.values.iter().map(String::as_str)),
+        })?;
+        for (code, columns) in book.codes().iter().zip(&mut columns_of_code) {
+            if book.facet_value(code.id, facet.id) == Some(wanted) {
+                columns.push(place);
+            }
+        }
+    }
+    Ok(columns_of_code)
+}
+
+type Summaries = (BTreeMap<usize, Summarised>, Vec<Footnote>);
+
+fn summaries(
+    study: &Study,
+    table: &TableDefinition,
+    columns: &[TypologyColumn],
+    rows: &Rows,
+) -> Result<Summaries, Error> {
+    let (mut summaries, mut footnotes) = (BTreeMap::new(), vec![]);
+    for (place, column) in columns.iter().enumerate() {
+        let TypologyColumn::Attribute { attribute, summary, .. } = column else { continue };
+        let variable = study.variable(attribute).ok_or_else(|| Error::MissingAttribute {
+            table: table.name.clone(),
+            name: attribute.clone(),
+            known: listed(study.variables.iter().map(|v| v.name.as_str())),
+        })?;
+        let mut values: Vec<Vec<Option<&str>>> = vec![vec![]; rows.headers.len()];
+        for (case, &row) in study.cases.iter().zip(&rows.of_case) {
+            if let Some(values) = values.get_mut(row as usize) {
+                values.push(case.values.get(variable).and_then(Option::as_deref));
+            }
+        }
+        let mut not_numbers = 0;
+        for (row, values) in values.iter().enumerate() {
+            let (summarised, left_out) = summarise(values, *summary);
+            summaries.insert(row * columns.len() + place, summarised);
+            not_numbers += left_out;
+        }
+        let note = Footnote::NotNumbers { attribute: attribute.clone(), values: not_numbers };
+        if not_numbers > 0 && *summary != Summary::List && !footnotes.contains(&note) {
+            footnotes.push(note);
+        }
+    }
+    Ok((summaries, footnotes))
+}
+
+/// Row and coding, for every coding of a listed code: by the participant of its document, and by what the same coder
+/// coded it, or a passage around it, with. A pair can come twice.
+fn passages_of_rows(indexed: &Indexed<'_>, rows: &Rows, columns_of_code: &[Vec<usize>]) -> Vec<(u32, u32)> {
+    let (mut pairs, mut listed, mut markers) = (vec![], vec![], vec![]);
+    for (fact, source, code) in indexed.known() {
+        let Some(place) = indexed.facts.get(fact as usize).map(|f| (source, f.user, f.range.start)) else { continue };
+        if columns_of_code.get(code as usize).is_some_and(|columns| !columns.is_empty()) {
+            let case = indexed.case.get(source as usize).copied().unwrap_or(NONE);
+            let row = rows.of_case.get(case as usize).copied().unwrap_or(NONE);
+            if row != NONE {
+                pairs.push((row, fact));
+            }
+            listed.push((place, fact));
+        }
+        let row = rows.of_code.get(code as usize).copied().unwrap_or(NONE);
+        if row != NONE {
+            markers.push((place, fact, row));
+        }
+    }
+    if markers.is_empty() {
+        return pairs;
+    }
+    listed.sort_unstable();
+    markers.sort_unstable();
+    let end = |fact: u32| indexed.facts[fact as usize].range.end;
+    // Of the document and coder at hand: rows whose marking passages reach furthest, among those begun so far.
+    let (mut open, mut markers) = (Vec::<(u32, _)>::new(), markers.into_iter().peekable());
+    let mut current = None;
+    for ((source, user, start), fact) in listed {
+        if current.replace((source, user)) != Some((source, user)) {
+            open.clear();
+        }
+        while let Some((place, marker, row)) = markers.next_if(|m| m.0 <= (source, user, start)) {
+            if (place.0, place.1) != (source, user) {
+                continue;
+            }
+            match open.iter_mut().find(|(of, _)| *of == row) {
+                Some((_, furthest)) => *furthest = end(marker).max(*furthest),
+                None => open.push((row, end(marker))),
+            }
+        }
+        // What ended before this passage begins cannot enclose a later one either.
+        open.retain(|&(_, furthest)| furthest >= start);
+        pairs.extend(open.iter().filter(|&&(_, furthest)| furthest >= end(fact)).map(|&(row, _)| (row, fact)));
+    }
+    pairs
+}

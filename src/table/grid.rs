@@ -1,0 +1,188 @@
+//! A table ready to be shown: typed cells, totals, footnotes and provenance. No outlet parses a formatted string back.
+
+use super::{Provenance, number};
+use crate::analysis::tabulation::{CellAddress, CellContent, Kind, Summarised, Tabulation};
+use crate::model::{CodeId, Count, Study};
+use std::collections::HashMap;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The command line's name of it; `matrix` for a matrix.
+    pub name: String,
+    /// Never empty: the name when the project gives no title.
+    pub title: String,
+    pub count: Count,
+    pub kind: Kind,
+    /// Names of the columns that hold the rows' headers.
+    pub row_headers: Vec<String>,
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+    /// Of a matrix. Counted over whole rows and columns: not sums.
+    pub totals: Option<Totals>,
+    /// Sentences under the table.
+    pub footnotes: Vec<String>,
+    pub provenance: Provenance,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// One a name in [`Table::row_headers`].
+    pub header: Vec<String>,
+    /// One a column.
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Codes, in codebook order.
+    Items(Vec<Item>),
+    Value(u64),
+    Mean(f64),
+    /// Least and greatest.
+    Range(f64, f64),
+    Text(String),
+    /// Why there is nothing, in plain words.
+    Undefined(String),
+}
+
+/// A code in a cell, with its count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The code's path.
+    pub code: String,
+    /// The code's name.
+    pub label: String,
+    pub count: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Totals {
+    pub rows: Vec<u64>,
+    pub columns: Vec<u64>,
+    pub total: u64,
+}
+
+impl Table {
+    /// Renders a tabulation of `study`. Rows, columns and items keep their places, so that a [`CellAddress`] of the
+    /// tabulation is one of the table.
+    #[must_use]
+    pub fn new(study: &Study, tabulation: &Tabulation, provenance: Provenance) -> Self {
+        let columns = tabulation.columns.len();
+        let mut names = Names { study, known: HashMap::new() };
+        let rows = tabulation.rows.iter().enumerate().map(|(row, header)| {
+            let cells = (0..columns).filter_map(|column| tabulation.content(row, column));
+            Row { header: header.clone(), cells: cells.map(|content| names.cell(content)).collect() }
+        });
+        Self {
+            name: tabulation.name.clone(),
+            title: if tabulation.title.is_empty() { &tabulation.name } else { &tabulation.title }.clone(),
+            count: tabulation.count,
+            kind: tabulation.kind,
+            row_headers: tabulation.row_headers.clone(),
+            columns: tabulation.columns.clone(),
+            rows: rows.collect(),
+            totals: (tabulation.kind == Kind::Matrix).then(|| Totals::new(tabulation)),
+            footnotes: tabulation.footnotes.iter().map(ToString::to_string).collect(),
+            provenance,
+        }
+    }
+}
+
+impl Totals {
+    fn new(tabulation: &Tabulation) -> Self {
+        let number = |row, column| tabulation.number(CellAddress { row, column, item: None }).unwrap_or(0);
+        Self {
+            rows: (0..tabulation.rows.len()).map(|row| number(Some(row), None)).collect(),
+            columns: (0..tabulation.columns.len()).map(|column| number(None, Some(column))).collect(),
+            total: number(None, None),
+        }
+    }
+}
+
+/// Path and name of codes; a code stands in many cells of a typology.
+struct Names<'a> {
+    study: &'a Study,
+    known: HashMap<CodeId, (String, String)>,
+}
+
+impl Names<'_> {
+    fn cell(&mut self, content: CellContent<'_>) -> Cell {
+        match content {
+            CellContent::Number(n) => Cell::Value(n),
+            CellContent::Items(items) => Cell::Items(items.into_iter().map(|i| self.item(i.code, i.count)).collect()),
+            CellContent::Summary(Summarised::Count(n)) => Cell::Value(*n),
+            CellContent::Summary(Summarised::Range(least, greatest)) => Cell::Range(*least, *greatest),
+            CellContent::Summary(Summarised::Mean(mean)) => Cell::Mean(*mean),
+            CellContent::Summary(Summarised::List(values)) => Cell::Text(values.join("; ")),
+            CellContent::Summary(Summarised::Undefined(reason)) => Cell::Undefined(reason.clone()),
+        }
+    }
+
+    fn item(&mut self, id: CodeId, count: u64) -> Item {
+        let book = &self.study.codebook;
+        let (code, label) = self.known.entry(id).or_insert_with(|| {
+            let label = book.get(id).map_or_else(String::new, |code| code.name.clone());
+            (book.path(id).to_string(), label)
+        });
+        Item { code: code.clone(), label: label.clone(), count }
+    }
+}
+
+impl Cell {
+    /// What a person reads, a line an item; no line for a cell without items.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Items(items) => items.iter().map(Item::to_string).collect(),
+            Self::Value(n) => vec![n.to_string()],
+            Self::Mean(mean) => vec![number::plain(number::rounded(*mean))],
+            Self::Range(least, greatest) => vec![number::range(*least, *greatest)],
+            Self::Text(text) => vec![text.clone()],
+            Self::Undefined(reason) => vec![format!("({reason})")],
+        }
+    }
+}
+
+/// `Low income (7)`
+impl std::fmt::Display for Item {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({})", self.label, self.count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{ColumnAxis, RowAxis, TableRequest, samples, tabulate};
+
+    fn table(request: &TableRequest) -> Table {
+        let study = samples::study();
+        Table::new(&study, &tabulate(&study, &samples::facts(), request, Count::Passages).unwrap(), vec![])
+    }
+
+    #[test]
+    fn an_item_has_its_codes_path_and_name() {
+        let table = table(&TableRequest::Defined { name: "assets".into() });
+        assert_eq!(table.title, "推拉因素 by asset");
+        let Cell::Items(items) = &table.rows[0].cells[0] else { panic!("{:?}", table.rows[0]) };
+        assert_eq!((items[0].code.as_str(), items[0].to_string().as_str()), ("Assets > 低收入", "低收入 (4)"));
+        assert_eq!(table.totals, None);
+    }
+
+    #[test]
+    fn what_is_undefined_keeps_its_reason() {
+        let table = table(&TableRequest::Defined { name: "categories".into() });
+        assert_eq!(table.rows[0].cells[0], Cell::Undefined("no participant is of this row".into()));
+        assert_eq!(table.rows[1].cells[0].lines(), ["9–10"]);
+        assert_eq!(table.footnotes.len(), 1);
+    }
+
+    #[test]
+    fn a_matrix_has_totals() {
+        let table = table(&TableRequest::Matrix { rows: RowAxis::Participant, columns: ColumnAxis::Code });
+        let totals = table.totals.unwrap();
+        assert_eq!((totals.rows.len(), totals.columns.len()), (table.rows.len(), table.columns.len()));
+        assert_eq!(totals.rows, [3, 2, 1, 3]);
+        assert_eq!(totals.total, 9);
+    }
+}

@@ -1,0 +1,49 @@
+//! How a number is written: 8 and not 8.0, a mean with two decimals at most.
+
+/// The shortest form that reads back as the same number.
+///
+/// ```
+/// use pullquote::table::number::plain;
+/// assert_eq!((plain(8.0), plain(4.5), plain(-0.0)), ("8".into(), "4.5".into(), "0".into()));
+/// ```
+#[must_use]
+pub fn plain(number: f64) -> String {
+    // Adding zero takes the sign off a negative zero.
+    (number + 0.0).to_string()
+}
+
+/// Rounded to two decimals, halves away from zero.
+///
+/// ```
+/// use pullquote::table::number::{plain, rounded};
+/// assert_eq!((plain(rounded(37.0 / 3.0)), plain(rounded(2.0))), ("12.33".into(), "2".into()));
+/// ```
+#[must_use]
+pub fn rounded(number: f64) -> f64 {
+    let hundredfold = number * 100.0;
+    if hundredfold.is_finite() { hundredfold.round() / 100.0 } else { number }
+}
+
+/// From least to greatest, with an en dash: `10–16`; one number when they are the same; `-5 to 3` when one is negative.
+#[must_use]
+pub fn range(least: f64, greatest: f64) -> String {
+    match (plain(least), plain(greatest)) {
+        (a, b) if a == b => a,
+        (a, b) if least < 0.0 => format!("{a} to {b}"),
+        (a, b) => format!("{a}–{b}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range;
+
+    #[test]
+    fn a_range_is_read_at_a_glance() {
+        let check = |a, b, expected| assert_eq!(range(a, b), expected);
+        check(10.0, 16.0, "10–16");
+        check(4.5, 16.0, "4.5–16");
+        check(8.0, 8.0, "8");
+        check(-5.0, 3.0, "-5 to 3");
+    }
+}

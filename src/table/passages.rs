@@ -1,0 +1,163 @@
+//! Coded passages as plain rows, with everything that is known of each: what a researcher quotes, sorts and checks.
+
+use super::Provenance;
+use crate::model::{CaseId, CharRange, CodeId, SourceId, Study, UserId, VariableKind};
+use std::collections::HashMap;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassageList {
+    pub attributes: Vec<AttributeColumn>,
+    /// Names of the facets, in the codebook's order.
+    pub facets: Vec<String>,
+    pub rows: Vec<PassageRow>,
+    pub provenance: Provenance,
+}
+
+/// An attribute of participants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributeColumn {
+    pub name: String,
+    pub kind: VariableKind,
+}
+
+/// A coded passage in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassageRow {
+    pub document: String,
+    pub participant: Option<String>,
+    /// One a name in [`PassageList::attributes`]; `None` is "not known", or no participant.
+    pub attributes: Vec<Option<String>>,
+    /// The code's path.
+    pub code: String,
+    /// One a name in [`PassageList::facets`].
+    pub facets: Vec<Option<String>>,
+    pub coder: String,
+    /// Code points from the start of the document.
+    pub start: u32,
+    /// Code points; the character at `end` does not belong to the passage.
+    pub end: u32,
+    pub text: String,
+    /// Empty when there is none.
+    pub memo: String,
+    /// UTC milliseconds since 1970.
+    pub created: i64,
+}
+
+/// A coded passage with ids, as it is read from a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    pub source: SourceId,
+    pub range: CharRange,
+    pub code: CodeId,
+    pub user: UserId,
+    pub text: String,
+    pub memo: String,
+    /// UTC milliseconds since 1970.
+    pub created: i64,
+}
+
+impl PassageList {
+    /// Names in front of the attributes, behind them, and behind the facets: the order of columns in every outlet.
+    pub const BEFORE: [&'static str; 2] = ["document", "participant"];
+    pub const BETWEEN: [&'static str; 1] = ["code"];
+    pub const AFTER: [&'static str; 6] = ["coder", "start", "end", "text", "memo", "created"];
+
+    /// Puts passages of `study` into words, in the order given. A name that the study does not have is left empty.
+    #[must_use]
+    pub fn new(study: &Study, passages: impl IntoIterator<Item = Passage>, provenance: Provenance) -> Self {
+        let words = Words::new(study);
+        let attributes = study.variables.iter().map(|v| AttributeColumn { name: v.name.clone(), kind: v.kind });
+        Self {
+            attributes: attributes.collect(),
+            facets: study.codebook.facets.iter().map(|f| f.name.clone()).collect(),
+            rows: passages.into_iter().map(|passage| words.row(passage)).collect(),
+            provenance,
+        }
+    }
+
+    /// Names of all columns, in order.
+    #[must_use]
+    pub fn headers(&self) -> Vec<String> {
+        let attributes = self.attributes.iter().map(|a| a.name.as_str());
+        let facets = self.facets.iter().map(String::as_str);
+        let names = Self::BEFORE.into_iter().chain(attributes).chain(Self::BETWEEN).chain(facets).chain(Self::AFTER);
+        names.map(str::to_owned).collect()
+    }
+}
+
+/// Look-ups from ids to words: passages are many.
+struct Words<'a> {
+    study: &'a Study,
+    sources: HashMap<SourceId, usize>,
+    cases: HashMap<CaseId, usize>,
+    codes: HashMap<CodeId, (String, Vec<Option<String>>)>,
+}
+
+impl<'a> Words<'a> {
+    fn new(study: &'a Study) -> Self {
+        let book = &study.codebook;
+        let value = |code, facet: &crate::model::Facet| {
+            book.facet_value(code, facet.id).and_then(|value| facet.values.get(value).cloned())
+        };
+        let code = |id| (book.path(id).to_string(), book.facets.iter().map(|facet| value(id, facet)).collect());
+        Self {
+            study,
+            sources: study.sources.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
+            cases: study.cases.iter().enumerate().map(|(i, c)| (c.id, i)).collect(),
+            codes: book.codes().iter().map(|c| (c.id, code(c.id))).collect(),
+        }
+    }
+
+    fn row(&self, passage: Passage) -> PassageRow {
+        let study = self.study;
+        let source = self.sources.get(&passage.source).and_then(|&i| study.sources.get(i));
+        let case = source.and_then(|s| s.case).and_then(|id| self.cases.get(&id)).and_then(|&i| study.cases.get(i));
+        let value = |i: usize| case.and_then(|c| c.values.get(i)).cloned().flatten();
+        let unknown = || (String::new(), vec![None; study.codebook.facets.len()]);
+        let (code, facets) = self.codes.get(&passage.code).cloned().unwrap_or_else(unknown);
+        PassageRow {
+            document: source.map_or_else(String::new, |s| s.name.clone()),
+            participant: case.map(|c| c.name.clone()),
+            attributes: (0..study.variables.len()).map(value).collect(),
+            code,
+            facets,
+            coder: study.user(passage.user).map_or_else(String::new, |u| u.name.clone()),
+            start: passage.range.start.0,
+            end: passage.range.end.0,
+            text: passage.text,
+            memo: passage.memo,
+            created: passage.created,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::samples;
+
+    #[test]
+    fn a_passage_is_told_with_all_that_is_known_of_it() {
+        let passage = |source, code| Passage {
+            source: SourceId(source),
+            range: CharRange::new(0, 3),
+            code: CodeId(code),
+            user: UserId(1),
+            text: "收入低".into(),
+            memo: String::new(),
+            created: 0,
+        };
+        let list = PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], vec![]);
+        let row = &list.rows[0];
+        assert_eq!(
+            (row.participant.as_deref(), row.code.as_str(), row.coder.as_str()),
+            (Some("甲"), "Assets > 低收入", "Coder 1")
+        );
+        assert_eq!(row.attributes[2].as_deref(), Some("10"));
+        assert_eq!(row.facets[..3], [Some("金融资本".to_owned()), Some("push".to_owned()), None]);
+        assert_eq!((&list.rows[1].participant, &list.rows[1].attributes[..]), (&None, &[None, None, None][..]));
+        let headers = list.headers();
+        assert_eq!(headers.len(), 2 + row.attributes.len() + 1 + row.facets.len() + 6);
+        assert_eq!(headers[2..6], ["generation", "category", "years", "code"]);
+    }
+}
