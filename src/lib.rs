@@ -3,5 +3,14 @@
 //! The rooms, and what each may know, are in ARCHITECTURE.md. Imports point upwards in this list only:
 //! `model`, `text`, `analysis`, `table`, `store`, `interchange`, `engine`, `app`, `gui`, `cli`.
 
+pub mod analysis;
+pub mod app;
+pub mod cli;
+pub mod engine;
+#[cfg(feature = "gui")]
+pub mod gui;
+pub mod interchange;
 pub mod model;
 pub mod store;
+pub mod table;
+pub mod text;

@@ -22,10 +22,13 @@ pub fn advise(error: &engine::Error) -> Advice {
         engine::Error::Interchange(interchange::Error::Unwritable { .. }) => {
             (error.to_string(), "Choose a folder that you may write to, with enough space.".into())
         }
-        engine::Error::Strict { .. } => (error.to_string(), "Mend the entries, or import without “all or nothing”.".into()),
+        engine::Error::Strict { .. } => {
+            (error.to_string(), "Mend the entries, or import without “all or nothing”.".into())
+        }
         engine::Error::Panicked { .. } => (
             "Something went wrong inside Pullquote.".into(),
-            "Nothing that was saved is lost. Close the project and open it again; if it happens once more, tell us.".into(),
+            "Nothing that was saved is lost. Close the project and open it again; if it happens once more, tell us."
+                .into(),
         ),
         error => (capital(&error.to_string()), String::new()),
     };
@@ -38,7 +41,9 @@ fn store_advice(error: &store::Error) -> (String, String) {
         store::Error::NotAProject { .. } => "Open a file that ends in .pullquote, or a project folder.",
         store::Error::Newer { .. } => "Install the newer Pullquote; this one leaves the file as it is.",
         store::Error::InUse { .. } => "Close it there, or open it to read.",
-        store::Error::ReadOnlyPlace { .. } | store::Error::ReadOnly => "Copy the project to a folder of your own and open it there.",
+        store::Error::ReadOnlyPlace { .. } | store::Error::ReadOnly => {
+            "Copy the project to a folder of your own and open it there."
+        }
         store::Error::Exists { .. } => "Choose another name; nothing was written over.",
         store::Error::ChangedSince { .. } => "Undo that change first, or make the correction by hand.",
         store::Error::Damaged { .. } => "Keep a copy of the file as it is, and go back to your last backup.",

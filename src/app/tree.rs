@@ -97,8 +97,15 @@ mod tests {
             facets: vec![],
         };
         Codebook::new(
-            vec![code(1, None, "Financial"), code(2, Some(1), "Push"), code(3, Some(2), "Low income"),
-                 code(4, Some(2), "Rent"), code(5, None, "家庭"), code(6, Some(5), "Push"), code(7, Some(6), "思乡")],
+            vec![
+                code(1, None, "Financial"),
+                code(2, Some(1), "Push"),
+                code(3, Some(2), "Low income"),
+                code(4, Some(2), "Rent"),
+                code(5, None, "家庭"),
+                code(6, Some(5), "Push"),
+                code(7, Some(6), "思乡"),
+            ],
             vec![],
         )
     }

@@ -151,7 +151,8 @@ impl Workspace {
             let details: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
             self.messages.push(Message::Trouble(Advice {
                 what: format!("{} entries of the folder could not be taken.", details.len()),
-                todo: "Everything else is here. Mend them in the folder, remove the project file and open it again.".into(),
+                todo: "Everything else is here. Mend them in the folder, remove the project file and open it again."
+                    .into(),
                 details: details.join("\n"),
             }));
         }
@@ -229,11 +230,12 @@ impl Workspace {
 
     fn patch_document(&mut self, removed: &[Fact], added: &[Fact]) {
         let Some(document) = &mut self.document else { return };
-        let gone: Vec<CodingId> = removed.iter().filter(|f| f.source == document.id).map(|f| f.coding).collect();
+        let source = document.id;
+        let gone: Vec<CodingId> = removed.iter().filter(|f| f.source == source).map(|f| f.coding).collect();
         if !gone.is_empty() {
             document.remove(&gone);
         }
-        for fact in added.iter().filter(|f| f.source == document.id) {
+        for fact in added.iter().filter(|f| f.source == source) {
             document.add(passage(fact, None));
         }
     }

@@ -10,18 +10,42 @@ use std::path::PathBuf;
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Takes project folders and text documents into the project.
-    Import { paths: Vec<PathBuf>, strict: bool },
+    Import {
+        paths: Vec<PathBuf>,
+        strict: bool,
+    },
     /// Codes a passage with each of the codes. What the coder has marked so already stays as it is.
-    Code { source: SourceId, range: CharRange, codes: Vec<CodeId>, user: UserId },
+    Code {
+        source: SourceId,
+        range: CharRange,
+        codes: Vec<CodeId>,
+        user: UserId,
+    },
     /// Adds a code behind its siblings, and codes a passage with it at once when one is given.
-    AddCode { parent: Option<CodeId>, name: String, passage: Option<(SourceId, CharRange)>, user: Option<UserId> },
+    AddCode {
+        parent: Option<CodeId>,
+        name: String,
+        passage: Option<(SourceId, CharRange)>,
+        user: Option<UserId>,
+    },
     /// Removes coded passages with their memos.
-    Remove { codings: Vec<CodingId>, user: Option<UserId> },
-    AddCoder { name: String },
+    Remove {
+        codings: Vec<CodingId>,
+        user: Option<UserId>,
+    },
+    AddCoder {
+        name: String,
+    },
     /// Adds the codes, facets and tables of a template that the project does not have yet.
-    UseTemplate { template: Template },
-    Undo { steps: u32 },
-    Redo { steps: u32 },
+    UseTemplate {
+        template: Template,
+    },
+    Undo {
+        steps: u32,
+    },
+    Redo {
+        steps: u32,
+    },
 }
 
 /// What a command did.
@@ -119,7 +143,9 @@ impl Project {
             return Err(Error::Duplicate { what: "the code", name: name.to_owned() });
         }
         let passage = match (passage, user) {
-            (Some((source, range)), Some(user)) => Some((source, range, user, check_passage(&study, source, range, user)?.0)),
+            (Some((source, range)), Some(user)) => {
+                Some((source, range, user, check_passage(&study, source, range, user)?.0))
+            }
             _ => None,
         };
         let coder = user.and_then(|id| study.user(id)).map(|u| u.name.clone());

@@ -55,7 +55,8 @@ impl ImportReport {
             .imported
             .iter()
             .map(|one| {
-                let speakers: Map<String, Value> = one.speakers.iter().map(|(name, n)| (name.clone(), json!(n))).collect();
+                let speakers: Map<String, Value> =
+                    one.speakers.iter().map(|(name, n)| (name.clone(), json!(n))).collect();
                 json!({ "file": one.file, "document": one.document, "format": one.format, "encoding": "UTF-8",
                         "characters": one.characters, "blocks": one.blocks, "turns": one.turns,
                         "speakers": speakers, "warnings": one.warnings })
@@ -160,7 +161,8 @@ fn list_texts(path: &Path, files: &mut Vec<PathBuf>, refused: &mut Vec<Problem>)
     } else if path.extension().is_some_and(|e| TEXT_ENDINGS.iter().any(|t| e.eq_ignore_ascii_case(t))) {
         files.push(path.to_owned());
     } else {
-        let reason = format!("this kind of file cannot be read yet: save it as UTF-8 text (.{})", TEXT_ENDINGS.join(", ."));
+        let reason =
+            format!("this kind of file cannot be read yet: save it as UTF-8 text (.{})", TEXT_ENDINGS.join(", ."));
         refused.push(Problem::new(&name, "", reason));
     }
 }

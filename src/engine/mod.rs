@@ -15,13 +15,13 @@ pub mod session;
 mod take;
 pub mod template;
 
+pub use crate::store::{Changes, CodingChanges, Counts, OpRecord, PassageFilter};
 pub use command::{Command, Outcome};
 pub use error::Error;
 pub use export::{Selection, TargetFormat};
 pub use import::{ImportReport, Imported};
 pub use query::{Answer, Query};
 pub use session::{JobId, Reply, Session};
-pub use crate::store::{Changes, CodingChanges, Counts, OpRecord, PassageFilter};
 
 use crate::interchange::{self, Problem};
 use crate::store::{Reader, Reads, Store};

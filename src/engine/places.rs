@@ -14,7 +14,9 @@ pub fn file_beside(folder: &Path) -> PathBuf {
     name.push(ENDING);
     let beside = folder.with_file_name(&name);
     let writable = beside.exists()
-        || beside.parent().is_some_and(|parent| tempfile::Builder::new().prefix(".pullquote-").tempfile_in(parent).is_ok());
+        || beside
+            .parent()
+            .is_some_and(|parent| tempfile::Builder::new().prefix(".pullquote-").tempfile_in(parent).is_ok());
     if writable { beside } else { documents().join(name) }
 }
 

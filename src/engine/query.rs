@@ -3,9 +3,7 @@
 use super::Error;
 use super::export::{Selection, export};
 use crate::analysis::{CellAddress, TableRequest, tabulate};
-use crate::model::{
-    CharRange, CodeId, CodingId, Count, Fact, SourceId, Study, UserId,
-};
+use crate::model::{CharRange, CodeId, CodingId, Count, Fact, SourceId, Study, UserId};
 use crate::store::{self, PassageFilter, Reads};
 use crate::table::{self, PassageList, Table};
 use crate::text::TextIndex;
@@ -28,7 +26,10 @@ pub enum Query {
     /// What undo and redo would take, in words.
     Turns,
     /// Writes a folder or a file; reading the project is all it does to it.
-    Export { target: PathBuf, selection: Selection },
+    Export {
+        target: PathBuf,
+        selection: Selection,
+    },
 }
 
 /// A table as it is asked for.
@@ -48,7 +49,10 @@ pub enum Answer {
     Table(Arc<Table>),
     /// Passages, each with the coding it stands for.
     Passages(Arc<Quotes>),
-    Turns { undo: Option<String>, redo: Option<String> },
+    Turns {
+        undo: Option<String>,
+        redo: Option<String>,
+    },
     Exported(PathBuf),
 }
 

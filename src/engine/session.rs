@@ -45,10 +45,21 @@ pub struct Opened {
 #[derive(Debug)]
 pub enum Reply {
     Opened(Result<Opened, Error>),
-    Done { job: JobId, result: Result<Outcome, Error> },
-    Answer { job: JobId, revision: OpId, result: Result<Answer, Error> },
+    Done {
+        job: JobId,
+        result: Result<Outcome, Error>,
+    },
+    Answer {
+        job: JobId,
+        revision: OpId,
+        result: Result<Answer, Error>,
+    },
     /// At most every 100 ms.
-    Progress { job: JobId, done: u64, total: u64 },
+    Progress {
+        job: JobId,
+        done: u64,
+        total: u64,
+    },
 }
 
 /// Wakes the thread that owns the session, from any thread.
@@ -265,7 +276,9 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
             let (file, made, problems) = Project::file_for_folder(path)?;
             let (project, mut opened) = open_file(file)?;
             if made {
-                opened.notice.get_or_insert(format!("Made from the folder; your work is kept in {}", opened.path.display()));
+                opened
+                    .notice
+                    .get_or_insert(format!("Made from the folder; your work is kept in {}", opened.path.display()));
             }
             opened.problems = problems;
             Ok((project, opened))
@@ -289,7 +302,8 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
         store::Error::InUse { holder, .. } => format!(
             "Open in another Pullquote ({holder}), so you can read but not change it. Close it there and open it again."
         ),
-        _ => "The file cannot be written to, so you can read but not change it. Copy it to a folder of your own.".to_owned(),
+        _ => "The file cannot be written to, so you can read but not change it. Copy it to a folder of your own."
+            .to_owned(),
     };
     Ok((project, Opened { path, writable: false, notice: Some(notice), problems }))
 }

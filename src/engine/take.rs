@@ -6,9 +6,7 @@
 use super::{Error, Progress, Project, now};
 use crate::interchange::plain::{CodeDump, Problem, ProjectDump};
 use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{
-    CaseId, CharRange, CodeId, FacetId, NoteTarget, SourceId, Study, UserId, VariableId, VariableKind,
-};
+use crate::model::{CaseId, CharRange, CodeId, FacetId, NoteTarget, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::store::{Changes, NewCode, Tx};
 use std::collections::{HashMap, HashSet};
 
@@ -222,7 +220,8 @@ impl<'a, 'c> Taking<'a, 'c> {
             Some((*id, *values.get(value)?))
         };
         let facets: Vec<(FacetId, i64)> = code.facets.iter().filter_map(value).collect();
-        let color = if code.color.is_empty() { super::command::code_color(self.codes.len()) } else { code.color.clone() };
+        let color =
+            if code.color.is_empty() { super::command::code_color(self.codes.len()) } else { code.color.clone() };
         let new = NewCode { parent, name: &code.name, color: &color, description: &code.description, facets: &facets };
         let id = self.tx.add_code(&new)?;
         self.codes.insert(path.to_owned(), id);

@@ -1,9 +1,9 @@
 //! Frameworks to start a study from: built-in ones, and a codebook file from anywhere.
 
 use super::Error;
+pub use crate::interchange::folder::Template;
 use crate::interchange::folder::parse_template;
 use crate::interchange::plain::ProjectDump;
-pub use crate::interchange::folder::Template;
 use std::path::Path;
 
 /// Built into the program; a test reads each of them.

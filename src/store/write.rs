@@ -85,7 +85,8 @@ impl Tx<'_> {
     /// The dimension of this name, added when it is not there, with its values' ids by name.
     pub fn facet_named(&mut self, name: &str) -> Result<(FacetId, HashMap<String, i64>), Error> {
         let sql = "SELECT id FROM facets WHERE name = ?1";
-        let found: Option<i64> = self.connection().prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()?;
+        let found: Option<i64> =
+            self.connection().prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()?;
         let Some(id) = found else { return Ok((self.add_facet(name, &[])?.0, HashMap::new())) };
         let sql = "SELECT name, id FROM facet_values WHERE facet_id = ?1";
         let values = self

@@ -91,7 +91,8 @@ fn parse_values(
 }
 
 pub fn render(codebook: &CodebookDump) -> Value {
-    let facets: Map<String, Value> = codebook.facets.iter().map(|(name, values)| (name.clone(), json!(values))).collect();
+    let facets: Map<String, Value> =
+        codebook.facets.iter().map(|(name, values)| (name.clone(), json!(values))).collect();
     json!({ "codes": codebook.codes.iter().map(render_code).collect::<Vec<_>>(), "facets": facets })
 }
 

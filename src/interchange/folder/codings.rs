@@ -111,9 +111,11 @@ fn parse_entry(entry: &Value, coder: &str, known: &Known<'_>) -> Result<CodingDu
 
 /// One coding a line, so that a comparison of two versions shows the passages that changed.
 pub fn render(coder: &str, documents: &[String], codings: &[(&CodingDump, &str)]) -> String {
-    let mut out = format!("{{\n \"coder\": {},\n \"documents\": {},\n \"codings\": [\n", json!(coder), json!(documents));
+    let mut out =
+        format!("{{\n \"coder\": {},\n \"documents\": {},\n \"codings\": [\n", json!(coder), json!(documents));
     for (i, (coding, words)) in codings.iter().enumerate() {
-        let mut entry = json!({ "document": coding.document, "start": coding.start, "end": coding.end, "code": coding.code });
+        let mut entry =
+            json!({ "document": coding.document, "start": coding.start, "end": coding.end, "code": coding.code });
         if let (Some(memo), Some(entry)) = (&coding.memo, entry.as_object_mut()) {
             entry.insert("memo".into(), json!(memo));
         }

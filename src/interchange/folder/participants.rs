@@ -27,7 +27,8 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
             let name = header.get(i).map_or("", String::as_str);
             let sound = !name.is_empty() && seen.insert(name);
             if !sound {
-                let reason = if name.is_empty() { "the column has no name" } else { "a column of this name stands twice" };
+                let reason =
+                    if name.is_empty() { "the column has no name" } else { "a column of this name stands twice" };
                 problems.push(Problem::new(FILE, format!("line 1, column {} {name}", i + 1), reason));
             }
             sound

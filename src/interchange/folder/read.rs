@@ -2,9 +2,9 @@
 
 use super::codings::Known;
 use super::{FORMAT, VERSION, codebook, codings, color, list, participants, text};
+use crate::interchange::Error;
 use crate::interchange::files::read_utf8;
 use crate::interchange::plain::{CodeDump, CoderDump, DocumentDump, MemoDump, Problem, ProjectDump};
-use crate::interchange::Error;
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::text::{TextIndex, normalise};
 use serde_json::Value;
@@ -130,7 +130,10 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
             continue;
         };
         if name.is_empty() || !names.insert(name.to_owned()) {
-            report(if name.is_empty() { "the document has no name" } else { "a document of this name stands twice" }.into());
+            report(
+                if name.is_empty() { "the document has no name" } else { "a document of this name stands twice" }
+                    .into(),
+            );
             continue;
         }
         // A path must not lead out of the folder: a project from somebody else could read any file.

@@ -1,9 +1,9 @@
 //! Writes a [`ProjectDump`] as a folder.
 
 use super::{FORMAT, VERSION, codebook, codings, participants};
+use crate::interchange::Error;
 use crate::interchange::files::write_whole;
 use crate::interchange::plain::{CodingDump, ProjectDump};
-use crate::interchange::Error;
 use crate::model::CharRange;
 use crate::text::TextIndex;
 use serde_json::{Value, json};
@@ -47,7 +47,11 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
     let mut taken = HashSet::new();
     let mut paths: HashMap<&str, String> = HashMap::new();
     for document in &dump.documents {
-        let wanted = if document.path.is_empty() { format!("transcripts/{}.txt", file_name(&document.name)) } else { document.path.clone() };
+        let wanted = if document.path.is_empty() {
+            format!("transcripts/{}.txt", file_name(&document.name))
+        } else {
+            document.path.clone()
+        };
         let path = free_name(&wanted, &mut taken);
         files.push((path.clone(), document.text.clone().into_bytes()));
         paths.insert(&document.name, path);
@@ -64,8 +68,12 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
     for coder in &dump.coders {
         let own: Vec<(&CodingDump, &str)> =
             dump.codings.iter().filter(|c| c.coder == coder.name).map(|c| (c, words(c))).collect();
-        let took_part: HashSet<&str> =
-            dump.participations.iter().filter(|(_, who)| *who == coder.name).map(|(document, _)| document.as_str()).collect();
+        let took_part: HashSet<&str> = dump
+            .participations
+            .iter()
+            .filter(|(_, who)| *who == coder.name)
+            .map(|(document, _)| document.as_str())
+            .collect();
         if own.is_empty() && took_part.is_empty() {
             continue;
         }
@@ -144,7 +152,8 @@ mod tests {
 
     #[test]
     fn names_become_files_that_every_system_can_keep() {
-        for (name, file) in [("B", "B"), ("a/b:c", "a_b_c"), ("焦点小组 1", "焦点小组 1"), ("..", "_"), ("", "_")] {
+        for (name, file) in [("B", "B"), ("a/b:c", "a_b_c"), ("焦点小组 1", "焦点小组 1"), ("..", "_"), ("", "_")]
+        {
             assert_eq!(file_name(name), file);
         }
         let mut taken = HashSet::new();

@@ -1,0 +1,15 @@
+//! The window's state without its widgets: what is open, selected and cached, which action has which key, and what to
+//! say when something went wrong.
+//!
+//! Must not know: egui, SQL. Start reading at [`workspace`].
+
+pub mod action;
+pub mod advice;
+pub mod settings;
+pub mod source_view;
+pub mod stripes;
+pub mod tables_room;
+pub mod tree;
+pub mod workspace;
+
+pub use source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
