@@ -4,7 +4,10 @@
 //! `model`, `text`, `analysis`, `table`, `store`, `interchange`, `engine`, `app`, `gui`, `cli`.
 
 pub mod analysis;
+pub mod app;
 pub mod engine;
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod interchange;
 pub mod model;
 pub mod store;

@@ -1,0 +1,310 @@
+//! One open document as the transcript view needs it: text, paragraphs, turns, and the coded passages in an order that
+//! makes "which passages touch these words" and "which column does this stripe stand in" quick.
+//!
+//! Plain data: whoever builds it reads the project; the view only looks. Must not know: egui, SQL, files.
+
+use super::stripes::{self, Extent};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
+use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// A coded passage as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassageView {
+    pub coding: CodingId,
+    pub range: CharRange,
+    pub code: CodeId,
+    pub user: UserId,
+    pub memo: Option<String>,
+}
+
+/// How a code is named and painted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeLook {
+    pub name: String,
+    pub path: String,
+    pub color: [u8; 3],
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoderLook {
+    pub name: String,
+    pub color: [u8; 3],
+}
+
+/// Names and colours of all codes and coders of the project.
+#[derive(Clone, Debug, Default)]
+pub struct Looks {
+    pub codes: HashMap<CodeId, CodeLook>,
+    pub coders: HashMap<UserId, CoderLook>,
+}
+
+/// Which passages are shown; `None` shows all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub coders: Option<BTreeSet<UserId>>,
+    pub codes: Option<BTreeSet<CodeId>>,
+}
+
+impl Filter {
+    #[must_use]
+    pub fn shows(&self, passage: &PassageView) -> bool {
+        self.coders.as_ref().is_none_or(|set| set.contains(&passage.user))
+            && self.codes.as_ref().is_none_or(|set| set.contains(&passage.code))
+    }
+}
+
+/// A passage that is shown, with what was worked out for it.
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    /// Place in `passages`.
+    passage: u32,
+    range: CharRange,
+    /// The largest end of this and all shown passages before it: where it is at or before a position, none of them
+    /// reaches that position.
+    reach: CharPos,
+    column: u16,
+}
+
+/// An open document.
+#[derive(Clone, Debug)]
+pub struct SourceView {
+    pub id: SourceId,
+    pub name: String,
+    text: Arc<str>,
+    index: TextIndex,
+    turns: Turns,
+    chunks: Vec<Chunk>,
+    /// Sorted by start, then end, then id.
+    passages: Vec<PassageView>,
+    filter: Filter,
+    shown: Vec<Shown>,
+    columns: usize,
+}
+
+impl SourceView {
+    /// Takes the passages in any order. Their ranges are kept as they are; what lies past the end is not shown.
+    #[must_use]
+    pub fn new(id: SourceId, name: String, text: Arc<str>, mut passages: Vec<PassageView>) -> Self {
+        let index = TextIndex::new(&text);
+        let turns = Turns::find(&text, &index);
+        let chunks = chunks(&text, &index);
+        passages.sort_by_key(order);
+        let (filter, shown) = (Filter::default(), Vec::new());
+        let mut view = Self { id, name, text, index, turns, chunks, passages, filter, shown, columns: 0 };
+        view.arrange();
+        view
+    }
+
+    #[must_use]
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    #[must_use]
+    pub fn index(&self) -> &TextIndex {
+        &self.index
+    }
+
+    #[must_use]
+    pub fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
+    /// The pieces the text is laid out in.
+    #[must_use]
+    pub fn chunks(&self) -> &[Chunk] {
+        &self.chunks
+    }
+
+    /// All passages, those that the filter hides too.
+    #[must_use]
+    pub fn passages(&self) -> &[PassageView] {
+        &self.passages
+    }
+
+    /// How many columns the stripes of the shown passages need.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    #[must_use]
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    pub fn set_filter(&mut self, filter: Filter) {
+        if self.filter != filter {
+            self.filter = filter;
+            self.arrange();
+        }
+    }
+
+    /// The words of a range.
+    #[must_use]
+    pub fn slice(&self, range: CharRange) -> &str {
+        self.index.slice(&self.text, range)
+    }
+
+    /// Adds a passage, or puts it in the place of the one with the same id.
+    pub fn add(&mut self, passage: PassageView) {
+        self.passages.retain(|p| p.coding != passage.coding);
+        let at = self.passages.partition_point(|p| order(p) <= order(&passage));
+        self.passages.insert(at, passage);
+        self.arrange();
+    }
+
+    pub fn remove(&mut self, codings: &[CodingId]) {
+        self.passages.retain(|p| !codings.contains(&p.coding));
+        self.arrange();
+    }
+
+    /// Replaces all passages, after an undo or another coder's work.
+    pub fn set_passages(&mut self, mut passages: Vec<PassageView>) {
+        passages.sort_by_key(order);
+        self.passages = passages;
+        self.arrange();
+    }
+
+    /// Shown passages that share a character with `range`, each with its stripe's column, in order of start.
+    pub fn touching(&self, range: CharRange) -> impl Iterator<Item = (&PassageView, usize)> {
+        let end = self.shown.partition_point(|s| s.range.start < range.end);
+        let start = self.shown.partition_point(|s| s.reach <= range.start).min(end);
+        let near = self.shown.get(start..end).unwrap_or(&[]);
+        near.iter().filter(move |s| s.range.end > range.start).filter_map(|s| {
+            let passage = self.passages.get(s.passage as usize)?;
+            Some((passage, usize::from(s.column)))
+        })
+    }
+
+    /// Shown passages at the character behind `position`, the shortest first.
+    #[must_use]
+    pub fn at(&self, position: CharPos) -> Vec<&PassageView> {
+        let here = CharRange { start: position, end: CharPos(position.0.saturating_add(1)) };
+        let mut found: Vec<_> = self.touching(here).map(|(p, _)| p).collect();
+        found.sort_by_key(|p| p.range.len());
+        found
+    }
+
+    #[must_use]
+    pub fn passage(&self, coding: CodingId) -> Option<&PassageView> {
+        self.passages.iter().find(|p| p.coding == coding)
+    }
+
+    /// Works out what is shown, and in which column.
+    fn arrange(&mut self) {
+        let end = self.index.char_count();
+        self.shown.clear();
+        let mut extents = Vec::new();
+        let mut reach = CharPos(0);
+        for (i, passage) in self.passages.iter().enumerate() {
+            let range = self.index.clamp(passage.range);
+            if range.is_empty() || range.start.0 >= end || !self.filter.shows(passage) {
+                continue;
+            }
+            reach = reach.max(range.end);
+            self.shown.push(Shown { passage: i as u32, range, reach, column: 0 });
+            let first = chunk_at(&self.chunks, range.start) as u32;
+            let last = chunk_at(&self.chunks, CharPos(range.end.0 - 1)) as u32;
+            extents.push(Extent { code: passage.code, first, last });
+        }
+        let (columns, count) = stripes::columns(&extents);
+        for (shown, column) in self.shown.iter_mut().zip(columns) {
+            shown.column = column;
+        }
+        self.columns = count;
+    }
+}
+
+fn order(passage: &PassageView) -> (CharPos, CharPos, CodingId) {
+    (passage.range.start, passage.range.end, passage.coding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
+        let range = CharRange::new(start, end);
+        PassageView { coding: CodingId(id), range, code: CodeId(code), user: UserId(user), memo: None }
+    }
+
+    fn ids<'a>(found: impl IntoIterator<Item = &'a PassageView>) -> Vec<i64> {
+        found.into_iter().map(|p| p.coding.0).collect()
+    }
+
+    fn view(text: &str, passages: Vec<PassageView>) -> SourceView {
+        SourceView::new(SourceId(1), "B".into(), text.into(), passages)
+    }
+
+    #[test]
+    fn passages_are_found_by_the_words_they_cover() {
+        let text = "问：为什么走？\n答：家里没有钱。";
+        let own = view(text, vec![passage(2, 10, 15, 1, 1), passage(1, 0, 16, 2, 1), passage(3, 12, 15, 1, 2)]);
+        assert_eq!(ids(own.at(CharPos(13))), [3, 2, 1]);
+        assert_eq!(ids(own.at(CharPos(15))), [1]);
+        assert_eq!(ids(own.touching(CharRange::new(8, 11)).map(|(p, _)| p)), [1, 2]);
+        assert_eq!(own.columns(), 2);
+        assert_eq!(own.slice(CharRange::new(12, 15)), "没有钱");
+    }
+
+    #[test]
+    fn the_filter_hides_coders_and_codes_and_frees_their_columns() {
+        let mut own = view("some words here", vec![passage(1, 0, 4, 1, 1), passage(2, 2, 9, 2, 2)]);
+        own.set_filter(Filter { coders: Some([UserId(2)].into()), codes: None });
+        assert_eq!(ids(own.touching(CharRange::new(0, 15)).map(|(p, _)| p)), [2]);
+        assert_eq!((own.columns(), own.passages().len()), (1, 2));
+        own.set_filter(Filter { coders: None, codes: Some([CodeId(1)].into()) });
+        assert_eq!(ids(own.at(CharPos(3))), [1]);
+    }
+
+    #[test]
+    fn adding_and_removing_gives_what_building_anew_gives() {
+        let mut rng = fastrand::Rng::with_seed(11);
+        let text = "We were poor.\n".repeat(50);
+        let mut kept: Vec<PassageView> = vec![];
+        let mut own = view(&text, vec![]);
+        for i in 0..120 {
+            if i % 4 == 3 {
+                let gone = kept.swap_remove(rng.usize(0..kept.len())).coding;
+                own.remove(&[gone]);
+            } else {
+                let start = rng.u32(0..690);
+                kept.push(passage(i, start, start + rng.u32(1..30), rng.i64(0..5), 1));
+                own.add(kept[kept.len() - 1].clone());
+            }
+            let new = view(&text, kept.clone());
+            let probe = CharRange::new(rng.u32(0..700), rng.u32(0..700));
+            let pairs = |v: &SourceView| v.touching(probe).map(|(p, c)| (p.coding, c)).collect::<Vec<_>>();
+            assert_eq!(pairs(&own), pairs(&new));
+            let mut plain = kept.clone();
+            plain.retain(|p| p.range.intersection(probe).is_some() && p.range.start.0 < 700);
+            plain.sort_by_key(order);
+            assert_eq!(ids(own.touching(probe).map(|(p, _)| p)), ids(&plain));
+        }
+    }
+
+    #[test]
+    fn ranges_past_the_end_do_no_harm() {
+        let own = view("short", vec![passage(1, 2, 900, 1, 1), passage(2, 800, 900, 1, 1), passage(3, 1, 1, 1, 1)]);
+        assert_eq!(ids(own.touching(CharRange::new(0, 5)).map(|(p, _)| p)), [1]);
+    }
+
+    #[test]
+    fn twenty_thousand_passages_are_arranged_within_a_frame_or_two() {
+        let text = "We were poor at home, and so I went to the city.\n".repeat(10_000);
+        let mut rng = fastrand::Rng::with_seed(2);
+        let many = (0..20_000).map(|i| {
+            let start = rng.u32(0..480_000);
+            passage(i, start, start + rng.u32(5..200), rng.i64(0..60), 1)
+        });
+        let mut own = view(&text, many.collect());
+        let clock = std::time::Instant::now();
+        own.add(passage(99_999, 100, 200, 3, 1));
+        // Without optimisation; a release build takes a tenth of it.
+        assert!(clock.elapsed().as_millis() < 200, "{:?}", clock.elapsed());
+        assert!(own.columns() <= 60);
+    }
+}
