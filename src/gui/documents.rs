@@ -1,0 +1,74 @@
+//! The list of documents.
+
+use super::theme::{self, Palette};
+use crate::app::action::Action;
+use crate::app::workspace::Workspace;
+use crate::model::{Source, Study};
+use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::collections::HashMap;
+
+/// Shows the list; a click opens a document.
+pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let Some(study) = workspace.study.clone() else { return actions };
+    super::bars::heading(ui, "Documents", &study.sources.len().to_string(), palette);
+    if study.sources.is_empty() {
+        ui.add_space(theme::SPACE);
+        ui.label("There is no document yet.");
+        ui.add_space(theme::GAP);
+        if ui.button(Action::Import.label()).clicked() {
+            actions.push(Action::Import);
+        }
+        ui.label(egui::RichText::new("Text files in UTF-8, or drop them here.").color(palette.weak).small());
+        return actions;
+    }
+    let cases: HashMap<_, _> = study.cases.iter().enumerate().map(|(i, case)| (case.id, i)).collect();
+    let mut clicked = None;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("documents").auto_shrink(false).show_rows(
+        ui,
+        theme::ROW,
+        study.sources.len(),
+        |ui, range| {
+            for source in study.sources.get(range).unwrap_or_default() {
+                let chosen = workspace.shown_document() == Some(source.id);
+                let about = source.case.and_then(|id| cases.get(&id)).map(|&i| about(&study, i)).unwrap_or_default();
+                if row(ui, source, &about, chosen, palette) {
+                    clicked = Some(source.id);
+                }
+            }
+        },
+    );
+    if let Some(source) = clicked {
+        workspace.show_document(source, None);
+    }
+    actions
+}
+
+/// The participant's first attributes in one line.
+pub fn about(study: &Study, case: usize) -> String {
+    let values = study.cases.get(case).map_or(&[][..], |case| case.values.as_slice());
+    values.iter().flatten().take(4).map(|value| value.replace('_', " ")).collect::<Vec<_>>().join(" · ")
+}
+
+fn row(ui: &mut Ui, source: &Source, about: &str, chosen: bool, palette: &Palette) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, format!("Document {}", source.name)));
+    let painter = ui.painter().with_clip_rect(rect);
+    let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+    if let Some(back) = back {
+        painter.rect_filled(rect, 5.0, back);
+    }
+    super::bars::focus_ring(ui, &response, palette);
+    let at = pos2(rect.left() + theme::SPACE, rect.center().y);
+    let body = FontId::proportional(theme::BODY);
+    let name = painter.text(at, Align2::LEFT_CENTER, &source.name, body, palette.text);
+    if !about.is_empty() {
+        let left = (name.right() + theme::SPACE).max(rect.left() + 40.0);
+        let clip = Rect::from_x_y_ranges(left..=rect.right() - theme::GAP, rect.y_range());
+        let small = FontId::proportional(theme::SMALL);
+        let painter = painter.with_clip_rect(clip);
+        painter.text(pos2(left, rect.center().y), Align2::LEFT_CENTER, about, small, palette.weak);
+    }
+    response.on_hover_text(format!("{}\n{about}\n{} characters", source.name, source.characters)).clicked()
+}
