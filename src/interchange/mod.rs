@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Files to plain structs and back: the folder format, text documents, tables of a report.
 //!
 //! Must not know: the store. `engine` joins the two. Start reading at [`plain`], then [`folder`].
@@ -21,3 +22,8 @@ pub enum Error {
     #[error("{path}: there is something of this name already")]
     Exists { path: PathBuf },
 }
+=======
+//! (being built)
+
+pub mod tables;
+>>>>>>> tables
