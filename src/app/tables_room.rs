@@ -65,8 +65,14 @@ impl TablesRoom {
         (self.cell, self.passages, self.passages_job) = (None, None, None);
     }
 
+    /// The table that is shown, as it is asked for.
+    #[must_use]
+    pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
+        Some(TableQuery { request: self.request.clone()?, count: self.count, users })
+    }
+
     pub(super) fn queries(&self, users: Vec<UserId>) -> Option<(Query, Option<Query>)> {
-        let query = TableQuery { request: self.request.clone()?, count: self.count, users };
+        let query = self.query(users)?;
         let cell = self.cell.map(|cell| Query::Behind(query.clone(), cell));
         Some((Query::Table(query), cell))
     }

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! Files to plain structs and back: the folder format, text documents, tables of a report.
 //!
 //! Must not know: the store. `engine` joins the two. Start reading at [`plain`], then [`folder`].
@@ -22,8 +21,3 @@ pub enum Error {
     #[error("{path}: there is something of this name already")]
     Exists { path: PathBuf },
 }
-=======
-//! (being built)
-
-pub mod tables;
->>>>>>> tables
