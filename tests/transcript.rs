@@ -450,9 +450,9 @@ fn a_screen_reader_finds_paragraphs_by_turn_speaker_and_words() {
 
 #[test]
 fn a_label_alone_on_its_line_takes_no_room() {
-    let text = "### Tang:\nYes, I was.\n### Wang:\nWhy?\n### Tang:\nSo.";
+    let text = "### Tang:\nYes, I was.\n### Wang:\nWhy?\n### Tang:\nSo.\n### Wang:\nOh.";
     let w = window(text, vec![]);
-    assert_eq!(w.state().view.laid_out(), 3);
+    assert_eq!(w.state().view.laid_out(), 4);
     w.get_by_label("2 Wang: Why?");
 }
 

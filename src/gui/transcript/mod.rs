@@ -67,6 +67,14 @@ struct Frame {
     focused: bool,
 }
 
+/// What [`TranscriptView::show`] was given.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    source: &'a SourceView,
+    looks: &'a Looks,
+    style: &'a TranscriptStyle,
+}
+
 /// State of the transcript between frames: selection, scroll, and heights of what was laid out.
 pub struct TranscriptView {
     /// While set, passages of all other codes are dimmed.
@@ -215,8 +223,12 @@ impl TranscriptView {
         if let Some(offset) = self.scroll_target(ui, source, style, area.height()) {
             area_ui = area_ui.vertical_scroll_offset(offset);
         }
-        let shown =
-            area_ui.show_viewport(ui, |ui, viewport| self.contents(ui, viewport, columns, source, looks, style));
+        let given = Given { source, looks, style };
+        let shown = ui.scope(|ui| {
+            // The spring at the ends pulls back by last frame's height: a text that just grew would slide for a second.
+            ui.spacing_mut().scroll.kinetic.rubber_band = false;
+            area_ui.show_viewport(ui, |ui, sight| self.contents(ui, sight, columns, given)).inner
+        });
         self.last_style = Some(style.clone());
         let mut events = shown.inner;
         let now = (self.selection(), self.caret());
@@ -252,15 +264,8 @@ impl TranscriptView {
         Some(target.clamp(0.0, end))
     }
 
-    fn contents(
-        &mut self,
-        ui: &mut Ui,
-        viewport: Rect,
-        columns: Columns,
-        source: &SourceView,
-        looks: &Looks,
-        style: &TranscriptStyle,
-    ) -> Vec<TranscriptEvent> {
+    fn contents(&mut self, ui: &mut Ui, viewport: Rect, columns: Columns, given: Given<'_>) -> Vec<TranscriptEvent> {
+        let Given { source, style, .. } = given;
         ui.set_height(self.layout.total());
         ui.set_width(ui.available_width());
         let corner = ui.min_rect().min;
@@ -272,14 +277,14 @@ impl TranscriptView {
         let id = ui.scope_id().with("text");
         name_paragraphs(ui, id, &frame, &laid, source);
         let response = ui.interact(clip, id, Sense::click_and_drag());
-        let mut events = self.interact(ui, &response, &frame, &laid, source, looks, style);
+        let mut events = self.interact(ui, &response, &frame, &laid, given);
         self.keyboard(ui, &response, source, style);
         frame.focused = response.has_focus();
         self.name_view(&response, source, style);
 
         ui.painter().rect_filled(clip, 0.0, style.background);
-        self.paint_text(ui, &frame, &laid, source, looks, style);
-        self.paint_margin(ui, id, &frame, &laid, source, looks, style);
+        self.paint_text(ui, &frame, &laid, given);
+        self.paint_margin(ui, id, &frame, &laid, given);
         events.extend(response.dnd_release_payload::<CodeId>().map(|code| TranscriptEvent::CodeDropped(*code)));
 
         if self.layout.measure_idle(ui, source, style, self.idle_budget) {
@@ -327,10 +332,9 @@ impl TranscriptView {
         response: &Response,
         frame: &Frame,
         laid: &[Laid],
-        source: &SourceView,
-        looks: &Looks,
-        style: &TranscriptStyle,
+        given: Given<'_>,
     ) -> Vec<TranscriptEvent> {
+        let source = given.source;
         let point = ui.input(|i| i.pointer.latest_pos()).filter(|p| response.hovered() && frame.clip.contains(*p));
         let under = point.map_or(Vec::new(), |p| self.codings_at(frame, laid, source, p));
         self.pointer(ui, response, frame, laid, source);
@@ -338,8 +342,8 @@ impl TranscriptView {
             let on_text = (frame.columns.text_x..frame.columns.lanes_x).contains(&(p.x - frame.left));
             ui.set_cursor_icon(if on_text { CursorIcon::Text } else { CursorIcon::Default });
         }
-        self.tooltip(response, source, looks, style, &under);
-        self.menu(response, source, looks, style, &under)
+        self.tooltip(response, given, &under);
+        self.menu(response, given, &under)
     }
 
     /// The view as one node for screen readers: its value is what is selected.
