@@ -25,6 +25,9 @@ use egui::{Context, CursorIcon, Id, Pos2, Rect, Response, Role, ScrollArea, Sens
 use layout::{Laid, Layout};
 use selection::Selection;
 
+/// Room below the last row, in points.
+const BELOW: f32 = 24.0;
+
 /// What happened in the transcript, for the caller to act on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TranscriptEvent {
@@ -244,7 +247,7 @@ impl TranscriptView {
 
     /// The offset that was asked for, in points from the top of the text.
     fn scroll_target(&mut self, ui: &Ui, source: &SourceView, style: &TranscriptStyle, screen: f32) -> Option<f32> {
-        let end = (self.layout.total() - screen).max(0.0);
+        let end = (self.layout.total() + BELOW - screen).max(0.0);
         let target = match self.scroll.take()? {
             Scroll::Keep(chunk, share) => self.layout.top(chunk) + share * self.layout.height(chunk),
             Scroll::To(y) => y,
@@ -252,7 +255,7 @@ impl TranscriptView {
                 let (top, _) = self.layout.row_of(ui, source, style, at, screen);
                 let now = ui.input(|i| i.time);
                 self.flash = self.flash.map(|(range, _)| (range, now));
-                return Some((top - screen / 3.0).clamp(0.0, (self.layout.total() - screen).max(0.0)));
+                return Some((top - screen / 3.0).clamp(0.0, (self.layout.total() + BELOW - screen).max(0.0)));
             }
             Scroll::Reveal(at) => {
                 let (top, bottom) = self.layout.row_of(ui, source, style, at, 0.0);
@@ -266,7 +269,7 @@ impl TranscriptView {
 
     fn contents(&mut self, ui: &mut Ui, viewport: Rect, columns: Columns, given: Given<'_>) -> Vec<TranscriptEvent> {
         let Given { source, style, .. } = given;
-        ui.set_height(self.layout.total());
+        ui.set_height(self.layout.total() + BELOW);
         ui.set_width(ui.available_width());
         let corner = ui.min_rect().min;
         let (clip, text) = (ui.clip_rect(), corner + vec2(columns.text_x, 0.0));
