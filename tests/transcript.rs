@@ -272,6 +272,32 @@ fn a_stripe_has_the_same_menu_and_a_click_on_it_selects_the_passage() {
     assert!(w.query_by_label("Remove “Low income” (Coder 2)").is_some());
 }
 
+#[test]
+fn resting_on_a_passage_tells_code_coder_range_and_memo() {
+    let start = find(TALK, "poor");
+    let mut own = passage(1, start, start + 4, 0, 2);
+    own.memo = Some("Her first answer".into());
+    let mut w = window(TALK, vec![own]);
+    w.hover_at(place(&w, start + 2));
+    w.run_steps(40);
+    w.get_by_label("Push > Low income");
+    w.get_by_label(&format!("Coder 2 · Characters {}–{}", start, start + 4));
+    w.get_by_label("Her first answer");
+    w.hover_at(place(&w, start + 12));
+    w.run_steps(40);
+    assert!(w.query_by_label("Her first answer").is_none());
+}
+
+#[test]
+fn codes_without_a_column_are_counted() {
+    let start = find(TALK, "poor");
+    let w = window(TALK, (0..40).map(|code| passage(code, start, start + 9, code, 1)).collect());
+    let margin = w.state().view.margin();
+    assert!(!margin.stripes.is_empty());
+    assert_eq!(margin.stripes.len() + margin.hidden.len(), 40);
+    w.get_by_label(&format!("+{}", margin.hidden.len()));
+}
+
 /// Filled rectangles of one colour, as they would be painted.
 fn painted(w: &Window, color: Color32) -> Vec<egui::Rect> {
     let fill = |shape: &Shape| match shape {
@@ -450,9 +476,9 @@ fn a_screen_reader_finds_paragraphs_by_turn_speaker_and_words() {
 
 #[test]
 fn a_label_alone_on_its_line_takes_no_room() {
-    let text = "### Tang:\nYes, I was.\n### Wang:\nWhy?\n### Tang:\nSo.";
+    let text = "### Tang:\nYes, I was.\n### Wang:\nWhy?\n### Tang:\nSo.\n### Wang:\nOh.";
     let w = window(text, vec![]);
-    assert_eq!(w.state().view.laid_out(), 3);
+    assert_eq!(w.state().view.laid_out(), 4);
     w.get_by_label("2 Wang: Why?");
 }
 

@@ -1,7 +1,7 @@
 //! Which passages are under the pointer, what is said of them, and the menu of what can be done.
 
 use super::layout::Laid;
-use super::{Frame, TranscriptEvent, TranscriptStyle, TranscriptView};
+use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
 use crate::model::CodingId;
 use egui::{Button, Color32, Popup, Pos2, Response, Tooltip, Ui};
@@ -30,14 +30,8 @@ impl TranscriptView {
     }
 
     /// Code, coder, range and memo of what the pointer rests on.
-    pub(super) fn tooltip(
-        &self,
-        response: &Response,
-        source: &SourceView,
-        looks: &Looks,
-        style: &TranscriptStyle,
-        codings: &[CodingId],
-    ) {
+    pub(super) fn tooltip(&self, response: &Response, given: Given<'_>, codings: &[CodingId]) {
+        let Given { source, looks, style } = given;
         let passages: Vec<_> = codings.iter().filter_map(|&id| source.passage(id)).collect();
         if passages.is_empty() || self.selection.is_dragging() {
             return;
@@ -56,11 +50,10 @@ impl TranscriptView {
     pub(super) fn menu(
         &mut self,
         response: &Response,
-        source: &SourceView,
-        looks: &Looks,
-        style: &TranscriptStyle,
+        given: Given<'_>,
         under_pointer: &[CodingId],
     ) -> Vec<TranscriptEvent> {
+        let Given { source, looks, style } = given;
         if response.secondary_clicked() {
             self.menu = under_pointer.to_vec();
         }

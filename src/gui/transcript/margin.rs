@@ -3,11 +3,14 @@
 use super::columns::LANE;
 use super::layout::Laid;
 use super::paint::{NO_COLOR, elided};
-use super::{Frame, TranscriptStyle, TranscriptView};
+use super::{Frame, Given, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, SourceView};
 use crate::model::{CharPos, CharRange, CodeId, CodingId};
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A coding with the top and bottom of its words on the screen.
+pub type Extent = (CodingId, f32, f32);
 
 /// A stripe as it was painted: touching passages of one code.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +18,7 @@ pub struct Stripe {
     pub code: CodeId,
     /// On the screen; it may reach beyond what is visible.
     pub rect: Rect,
-    /// Each coding with the top and bottom of its words on the screen.
-    pub codings: Vec<(CodingId, f32, f32)>,
+    pub codings: Vec<Extent>,
 }
 
 /// A name beside the stripes, as it was painted.
@@ -36,16 +38,8 @@ pub struct Margin {
 }
 
 impl TranscriptView {
-    pub(super) fn paint_margin(
-        &mut self,
-        ui: &Ui,
-        id: Id,
-        frame: &Frame,
-        laid: &[Laid],
-        source: &SourceView,
-        looks: &Looks,
-        style: &TranscriptStyle,
-    ) {
+    pub(super) fn paint_margin(&mut self, ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], given: Given<'_>) {
+        let Given { source, looks, style } = given;
         self.margin = stripes(frame, laid, source);
         for stripe in &self.margin.stripes {
             let color = looks.codes.get(&stripe.code).map_or(NO_COLOR, |look| look.color);
@@ -119,7 +113,7 @@ fn stripes(frame: &Frame, laid: &[Laid], source: &SourceView) -> Margin {
     let mut margin = Margin::default();
     let (Some(first), Some(last)) = (laid.first(), laid.last()) else { return margin };
     let sight = CharRange { start: first.chars.start, end: CharPos(last.chars.end.0.max(first.chars.start.0 + 1)) };
-    let mut by_code: BTreeMap<(usize, CodeId), Vec<(CodingId, f32, f32)>> = BTreeMap::new();
+    let mut by_code: BTreeMap<(usize, CodeId), Vec<Extent>> = BTreeMap::new();
     for (passage, column) in source.touching(sight) {
         if column >= frame.columns.lanes {
             margin.hidden.insert(passage.code);

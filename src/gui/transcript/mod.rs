@@ -25,6 +25,9 @@ use egui::{Context, CursorIcon, Id, Pos2, Rect, Response, Role, ScrollArea, Sens
 use layout::{Laid, Layout};
 use selection::Selection;
 
+/// Room below the last row, in points.
+const BELOW: f32 = 24.0;
+
 /// What happened in the transcript, for the caller to act on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TranscriptEvent {
@@ -65,6 +68,14 @@ struct Frame {
     /// Top left of the text column, at the top of the whole text: often far above the screen.
     text: Pos2,
     focused: bool,
+}
+
+/// What [`TranscriptView::show`] was given.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    source: &'a SourceView,
+    looks: &'a Looks,
+    style: &'a TranscriptStyle,
 }
 
 /// State of the transcript between frames: selection, scroll, and heights of what was laid out.
@@ -215,8 +226,12 @@ impl TranscriptView {
         if let Some(offset) = self.scroll_target(ui, source, style, area.height()) {
             area_ui = area_ui.vertical_scroll_offset(offset);
         }
-        let shown =
-            area_ui.show_viewport(ui, |ui, viewport| self.contents(ui, viewport, columns, source, looks, style));
+        let given = Given { source, looks, style };
+        let shown = ui.scope(|ui| {
+            // The spring at the ends pulls back by last frame's height: a text that just grew would slide for a second.
+            ui.spacing_mut().scroll.kinetic.rubber_band = false;
+            area_ui.show_viewport(ui, |ui, sight| self.contents(ui, sight, columns, given)).inner
+        });
         self.last_style = Some(style.clone());
         let mut events = shown.inner;
         let now = (self.selection(), self.caret());
@@ -232,7 +247,7 @@ impl TranscriptView {
 
     /// The offset that was asked for, in points from the top of the text.
     fn scroll_target(&mut self, ui: &Ui, source: &SourceView, style: &TranscriptStyle, screen: f32) -> Option<f32> {
-        let end = (self.layout.total() - screen).max(0.0);
+        let end = (self.layout.total() + BELOW - screen).max(0.0);
         let target = match self.scroll.take()? {
             Scroll::Keep(chunk, share) => self.layout.top(chunk) + share * self.layout.height(chunk),
             Scroll::To(y) => y,
@@ -240,7 +255,7 @@ impl TranscriptView {
                 let (top, _) = self.layout.row_of(ui, source, style, at, screen);
                 let now = ui.input(|i| i.time);
                 self.flash = self.flash.map(|(range, _)| (range, now));
-                return Some((top - screen / 3.0).clamp(0.0, (self.layout.total() - screen).max(0.0)));
+                return Some((top - screen / 3.0).clamp(0.0, (self.layout.total() + BELOW - screen).max(0.0)));
             }
             Scroll::Reveal(at) => {
                 let (top, bottom) = self.layout.row_of(ui, source, style, at, 0.0);
@@ -252,16 +267,9 @@ impl TranscriptView {
         Some(target.clamp(0.0, end))
     }
 
-    fn contents(
-        &mut self,
-        ui: &mut Ui,
-        viewport: Rect,
-        columns: Columns,
-        source: &SourceView,
-        looks: &Looks,
-        style: &TranscriptStyle,
-    ) -> Vec<TranscriptEvent> {
-        ui.set_height(self.layout.total());
+    fn contents(&mut self, ui: &mut Ui, viewport: Rect, columns: Columns, given: Given<'_>) -> Vec<TranscriptEvent> {
+        let Given { source, style, .. } = given;
+        ui.set_height(self.layout.total() + BELOW);
         ui.set_width(ui.available_width());
         let corner = ui.min_rect().min;
         let (clip, text) = (ui.clip_rect(), corner + vec2(columns.text_x, 0.0));
@@ -272,14 +280,14 @@ impl TranscriptView {
         let id = ui.scope_id().with("text");
         name_paragraphs(ui, id, &frame, &laid, source);
         let response = ui.interact(clip, id, Sense::click_and_drag());
-        let mut events = self.interact(ui, &response, &frame, &laid, source, looks, style);
+        let mut events = self.interact(ui, &response, &frame, &laid, given);
         self.keyboard(ui, &response, source, style);
         frame.focused = response.has_focus();
         self.name_view(&response, source, style);
 
         ui.painter().rect_filled(clip, 0.0, style.background);
-        self.paint_text(ui, &frame, &laid, source, looks, style);
-        self.paint_margin(ui, id, &frame, &laid, source, looks, style);
+        self.paint_text(ui, &frame, &laid, given);
+        self.paint_margin(ui, id, &frame, &laid, given);
         events.extend(response.dnd_release_payload::<CodeId>().map(|code| TranscriptEvent::CodeDropped(*code)));
 
         if self.layout.measure_idle(ui, source, style, self.idle_budget) {
@@ -327,10 +335,9 @@ impl TranscriptView {
         response: &Response,
         frame: &Frame,
         laid: &[Laid],
-        source: &SourceView,
-        looks: &Looks,
-        style: &TranscriptStyle,
+        given: Given<'_>,
     ) -> Vec<TranscriptEvent> {
+        let source = given.source;
         let point = ui.input(|i| i.pointer.latest_pos()).filter(|p| response.hovered() && frame.clip.contains(*p));
         let under = point.map_or(Vec::new(), |p| self.codings_at(frame, laid, source, p));
         self.pointer(ui, response, frame, laid, source);
@@ -338,8 +345,8 @@ impl TranscriptView {
             let on_text = (frame.columns.text_x..frame.columns.lanes_x).contains(&(p.x - frame.left));
             ui.set_cursor_icon(if on_text { CursorIcon::Text } else { CursorIcon::Default });
         }
-        self.tooltip(response, source, looks, style, &under);
-        self.menu(response, source, looks, style, &under)
+        self.tooltip(response, given, &under);
+        self.menu(response, given, &under)
     }
 
     /// The view as one node for screen readers: its value is what is selected.

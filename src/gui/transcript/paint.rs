@@ -3,8 +3,8 @@
 //! A highlight is never laid into the text: coding and recolouring paint other rectangles behind the same rows.
 
 use super::layout::{Laid, turn_of};
-use super::{Frame, TranscriptStyle, TranscriptView};
-use crate::app::{Looks, SourceView};
+use super::{Frame, Given, TranscriptStyle, TranscriptView};
+use crate::app::SourceView;
 use crate::model::{CharPos, CharRange, CodeId};
 use egui::epaint::text::{LayoutJob, TextFormat};
 use egui::{Align2, Color32, FontId, Galley, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
@@ -54,18 +54,10 @@ pub(super) fn segments(source: &SourceView, within: CharRange) -> Vec<Segment> {
 
 impl TranscriptView {
     /// Everything in the text column and the gutter.
-    pub(super) fn paint_text(
-        &self,
-        ui: &Ui,
-        frame: &Frame,
-        laid: &[Laid],
-        source: &SourceView,
-        looks: &Looks,
-        style: &TranscriptStyle,
-    ) {
-        let painter = ui.painter();
+    pub(super) fn paint_text(&self, ui: &Ui, frame: &Frame, laid: &[Laid], given: Given<'_>) {
+        let (painter, Given { source, style, .. }) = (ui.painter(), given);
         for piece in laid {
-            self.paint_highlights(painter, frame, piece, source, looks, style);
+            self.paint_highlights(painter, frame, piece, given);
             self.paint_selection(painter, frame, piece, style);
             painter.galley(frame.text + vec2(0.0, piece.top), piece.galley.clone(), style.text);
             paint_gutter(painter, frame, piece, source, style);
@@ -78,15 +70,8 @@ impl TranscriptView {
     }
 
     /// One band a code: the row's height is split between the codes, and each has an underline of its own.
-    fn paint_highlights(
-        &self,
-        painter: &Painter,
-        frame: &Frame,
-        piece: &Laid,
-        source: &SourceView,
-        looks: &Looks,
-        style: &TranscriptStyle,
-    ) {
+    fn paint_highlights(&self, painter: &Painter, frame: &Frame, piece: &Laid, given: Given<'_>) {
+        let Given { source, looks, style } = given;
         for segment in segments(source, piece.chars) {
             let count = segment.codes.len() as f32;
             let line = UNDERLINE.min(7.0 / count);
