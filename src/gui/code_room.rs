@@ -21,16 +21,17 @@ impl CodeRoom {
         let mut actions = Vec::new();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
         Panel::left("documents").default_size(230.0).size_range(140.0..=420.0).frame(list).show(ui, |ui| {
+            ui.take_available_width();
             actions.extend(super::documents::show(ui, workspace, palette));
         });
         let mut events = Vec::new();
         Panel::right("codes").default_size(320.0).size_range(200.0..=560.0).frame(list).show(ui, |ui| {
+            ui.take_available_width();
             events = self.codebook.show(ui, workspace, palette);
         });
         for event in events {
             match event {
-                CodebookEvent::Code(code) => workspace.code_selection(&[code]),
-                CodebookEvent::CodeByKey(code) => {
+                CodebookEvent::Code(code) => {
                     workspace.code_selection(&[code]);
                     self.refocus = true;
                 }
@@ -49,12 +50,13 @@ impl CodeRoom {
             return;
         };
         header(ui, workspace, palette);
-        if let Some(range) = workspace.jump.take_if(|_| workspace.shown_document_is_here()) {
+        let here = workspace.shown_document_is_here();
+        if let Some(range) = workspace.jump.take_if(|_| here) {
             self.transcript.jump_to(document, range);
             self.refocus = true;
         }
         if std::mem::take(&mut self.refocus) {
-            self.transcript.request_focus(ui.ctx());
+            self.transcript.request_focus();
         }
         let style = theme::transcript(palette);
         for event in self.transcript.show(ui, document, &workspace.looks, &style) {
@@ -81,15 +83,17 @@ fn header(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     let (Some(document), Some(study)) = (&workspace.document, workspace.study.as_deref()) else { return };
     let case = study.source(document.id).and_then(|s| s.case);
     let about = case.and_then(|id| study.cases.iter().position(|c| c.id == id));
-    let about = about.map(|i| super::documents::about(study, i)).unwrap_or_default();
+    let about = about.map(|i| super::documents::about(study, i, false)).unwrap_or_default();
     Frame::NONE.inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(RichText::new(&document.name).heading());
-            ui.label(RichText::new(about).color(palette.weak));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let turns = document.turns().turns().len();
                 let words = format!("{turns} turns · {} passages", document.passages().len());
                 ui.label(RichText::new(words).color(palette.weak).small());
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.add(egui::Label::new(RichText::new(about).color(palette.weak)).truncate());
+                });
             });
         });
     });

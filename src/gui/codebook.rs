@@ -21,10 +21,8 @@ pub struct CodebookPanel {
 }
 
 pub enum CodebookEvent {
-    /// Code the selected words, by mouse.
+    /// Code the selected words; the keyboard goes back to the transcript.
     Code(CodeId),
-    /// Code the selected words, by Enter in the filter; the keyboard goes back to the transcript.
-    CodeByKey(CodeId),
     /// The filter was left.
     Leave,
     Do(Action),
@@ -77,7 +75,7 @@ impl CodebookPanel {
             }
             if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
                 if let Some(code) = workspace.tree.target(rows) {
-                    events.push(CodebookEvent::CodeByKey(code));
+                    events.push(CodebookEvent::Code(code));
                     workspace.tree.filter.clear();
                     workspace.tree.marked = None;
                 }
@@ -135,9 +133,8 @@ fn code_row(
     let Some(look) = workspace.looks.codes.get(&row.code).cloned() else { return };
     let count = workspace.code_counts.get(&row.code).copied().unwrap_or(0);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click_and_drag());
-    let mut info = WidgetInfo::labeled(Role::TreeItem, true, &look.path);
-    info.value = Some(format!("{count} passages"));
-    response.widget_info(|| info.clone());
+    let label = format!("{}, {count} passages", look.path);
+    response.widget_info(|| WidgetInfo::labeled(Role::TreeItem, true, &label));
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let back = if marked { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {

@@ -3,7 +3,7 @@
 use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::workspace::Workspace;
-use crate::model::{Source, Study};
+use crate::model::{Source, Study, VariableKind};
 use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
         |ui, range| {
             for source in study.sources.get(range).unwrap_or_default() {
                 let chosen = workspace.shown_document() == Some(source.id);
-                let about = source.case.and_then(|id| cases.get(&id)).map(|&i| about(&study, i)).unwrap_or_default();
+                let about = source.case.and_then(|id| cases.get(&id)).map(|&i| about(&study, i, true)).unwrap_or_default();
                 if row(ui, source, &about, chosen, palette) {
                     clicked = Some(source.id);
                 }
@@ -45,10 +45,20 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
     actions
 }
 
-/// The participant's first attributes in one line.
-pub fn about(study: &Study, case: usize) -> String {
+/// The participant's attributes in one line: texts as they are, numbers with what they count. `short` is for a list:
+/// a few values that do not take much room.
+pub fn about(study: &Study, case: usize, short: bool) -> String {
     let values = study.cases.get(case).map_or(&[][..], |case| case.values.as_slice());
-    values.iter().flatten().take(4).map(|value| value.replace('_', " ")).collect::<Vec<_>>().join(" · ")
+    let known = study.variables.iter().zip(values).filter_map(|(variable, value)| Some((variable, value.as_deref()?)));
+    let named = known.map(|(variable, value)| match variable.kind {
+        VariableKind::Number if !short => format!("{} {value}", variable.name.replace('_', " ")),
+        _ => value.replace('_', " "),
+    });
+    if short {
+        named.filter(|words| words.chars().count() <= 10).take(2).collect::<Vec<_>>().join(" · ")
+    } else {
+        named.take(8).collect::<Vec<_>>().join(" · ")
+    }
 }
 
 fn row(ui: &mut Ui, source: &Source, about: &str, chosen: bool, palette: &Palette) -> bool {

@@ -18,11 +18,6 @@ pub fn swatch(painter: &Painter, center: Pos2, color: Color32) {
     painter.rect_filled(Rect::from_center_size(center, vec2(11.0, 11.0)), 3.0, color);
 }
 
-/// The colour of a coder: round, so that it is not taken for a code.
-pub fn dot(painter: &Painter, center: Pos2, color: Color32) {
-    painter.circle_filled(center, 5.0, color);
-}
-
 /// The mark of the program: two quotation strokes.
 pub fn quote(painter: &Painter, rect: Rect, color: Color32) {
     let width = rect.width() * 0.16;

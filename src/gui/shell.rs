@@ -12,7 +12,7 @@ use crate::app::workspace::{Message, Room, Workspace};
 use crate::engine::session::Opening;
 use crate::engine::{Command, PassageFilter, Query, Selection, places};
 use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
@@ -256,7 +256,7 @@ impl Shell {
     /// A project that is dropped is opened; anything else is imported into the open project.
     fn take_dropped(&mut self) {
         let paths: Vec<PathBuf> =
-            self.ctx.input(|input| input.raw.dropped_files.iter().filter_map(|f| f.path().map(Path::to_owned)).collect());
+            self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
         let Some(first) = paths.first() else { return };
         let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
         if paths.len() == 1 && is_project {

@@ -1,6 +1,6 @@
 //! Every colour and every size of the window, light and dark. The contrast of text is checked by a test.
 
-use super::transcript::style::TranscriptStyle;
+use super::transcript::TranscriptStyle;
 use crate::app::action::Theme;
 use egui::epaint::Shadow;
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, ThemePreference, Visuals, vec2};
@@ -79,6 +79,8 @@ pub fn palette(ctx: &Context) -> Palette {
 
 /// Sets both themes, and which of them is shown.
 pub fn install(ctx: &Context, theme: Theme) {
+    // A system without a wish: paper is white.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     ctx.set_style_of(egui::Theme::Light, style(&LIGHT));
     ctx.set_style_of(egui::Theme::Dark, style(&DARK));
     ctx.set_theme(match theme {

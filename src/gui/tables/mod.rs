@@ -22,10 +22,12 @@ impl TablesRoomPanel {
         workspace.refresh_tables();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
         Panel::left("tables").default_size(230.0).size_range(140.0..=420.0).frame(list).show(ui, |ui| {
+            ui.take_available_width();
             choose(ui, workspace, palette);
         });
         if workspace.tables.cell.is_some() {
             Panel::right("behind").default_size(380.0).size_range(240.0..=640.0).frame(list).show(ui, |ui| {
+                ui.take_available_width();
                 self.passages.show(ui, workspace, palette);
             });
         }

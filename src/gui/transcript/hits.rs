@@ -69,22 +69,6 @@ impl TranscriptView {
                     TranscriptEvent::Remove { codings: vec![p.coding] },
                 );
             }
-            for p in &passages {
-                entry(
-                    ui,
-                    &named(&style.words.recode, p, looks),
-                    &mut out,
-                    TranscriptEvent::Recode { coding: p.coding },
-                );
-            }
-            for p in &passages {
-                entry(
-                    ui,
-                    &named(&style.words.memo, p, looks),
-                    &mut out,
-                    TranscriptEvent::EditMemo { coding: p.coding },
-                );
-            }
             if !passages.is_empty() {
                 ui.separator();
             }

@@ -37,12 +37,6 @@ pub enum TranscriptEvent {
     Remove {
         codings: Vec<CodingId>,
     },
-    Recode {
-        coding: CodingId,
-    },
-    EditMemo {
-        coding: CodingId,
-    },
     /// A code was dragged from the codebook onto the text: the payload of the drag is a [`CodeId`].
     CodeDropped(CodeId),
 }
@@ -95,6 +89,7 @@ pub struct TranscriptView {
     flash: Option<(CharRange, f64)>,
     margin: Margin,
     menu: Vec<CodingId>,
+    wants_focus: bool,
     clicks: pointer::Clicks,
     reported: (Option<CharRange>, Option<CharPos>),
     clip: Rect,
@@ -119,6 +114,7 @@ impl Default for TranscriptView {
             flash: None,
             margin: Margin::default(),
             menu: Vec::new(),
+            wants_focus: false,
             clicks: pointer::Clicks::default(),
             reported: (None, None),
             clip: Rect::NOTHING,
@@ -134,6 +130,11 @@ impl TranscriptView {
     #[must_use]
     pub fn selection(&self) -> Option<CharRange> {
         Some(self.selection.range()).filter(|range| !range.is_empty())
+    }
+
+    /// Gives the keyboard to the transcript in the next frame.
+    pub fn request_focus(&mut self) {
+        self.wants_focus = true;
     }
 
     /// Selects a range without scrolling. It should stand on grapheme borders.
@@ -280,6 +281,9 @@ impl TranscriptView {
         let id = ui.scope_id().with("text");
         name_paragraphs(ui, id, &frame, &laid, source);
         let response = ui.interact(clip, id, Sense::click_and_drag());
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
         let mut events = self.interact(ui, &response, &frame, &laid, given);
         self.keyboard(ui, &response, source, style);
         frame.focused = response.has_focus();

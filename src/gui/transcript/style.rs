@@ -24,8 +24,6 @@ pub struct TranscriptWords {
     pub transcript: String,
     pub copy: String,
     pub remove: String,
-    pub recode: String,
-    pub memo: String,
     pub characters: String,
     pub more: String,
 }
@@ -36,8 +34,6 @@ impl Default for TranscriptWords {
             transcript: "Transcript".into(),
             copy: "Copy".into(),
             remove: "Remove “{code}” ({coder})".into(),
-            recode: "Change “{code}” ({coder})…".into(),
-            memo: "Memo on “{code}” ({coder})…".into(),
             characters: "Characters {start}–{end}".into(),
             more: "+{n}".into(),
         }
