@@ -73,7 +73,8 @@ impl Settings {
             self.projects.insert(path.to_owned(), Place { coder, document });
         }
         let recent = &self.recent;
-        self.projects.retain(|known, _| Path::new(known) == path || recent.iter().any(|r| r.as_os_str() == known.as_str()));
+        self.projects
+            .retain(|known, _| Path::new(known) == path || recent.iter().any(|r| r.as_os_str() == known.as_str()));
     }
 
     /// Puts a project at the top of the recent ones.

@@ -51,6 +51,12 @@ impl TablesRoom {
     pub fn choose(&mut self, request: TableRequest) {
         if self.request.as_ref() != Some(&request) {
             (self.table, self.cell, self.passages) = (None, None, None);
+            // Participants in a row of one participant are always one: passages say more.
+            if matches!(request, TableRequest::Matrix { rows: RowAxis::Participant | RowAxis::Document, .. })
+                && self.count == Count::Participants
+            {
+                self.count = Count::Passages;
+            }
             self.request = Some(request);
         }
         self.stale = true;

@@ -6,8 +6,13 @@ use crate::app::action::{Action, Theme};
 use crate::app::advice::Advice;
 use crate::app::workspace::{Message, Room, Workspace};
 use crate::model::UserId;
-use egui::{Align, Button, Color32, Frame, Layout, Margin, MenuBar, Response, RichText, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Align, Button, Color32, FontId, Frame, Galley, Layout, Margin, MenuBar, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A panel's heading with a count at its right.
 pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
@@ -25,6 +30,34 @@ pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {
     if response.has_focus() {
         ui.painter().rect_stroke(response.rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
     }
+}
+
+/// A row of a list: a name and, weaker, what it is; `label` is what a screen reader says.
+pub fn list_row(ui: &mut Ui, name: &str, about: &str, label: &str, chosen: bool, palette: &Palette) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, label));
+    let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+    if let Some(back) = back {
+        ui.painter().rect_filled(rect, 5.0, back);
+    }
+    focus_ring(ui, &response, palette);
+    let room = rect.width() - 2.0 * theme::SPACE;
+    let name = elided(ui, name, theme::BODY, palette.text, room);
+    let left = rect.left() + theme::SPACE;
+    let about_left = left + (name.size().x + theme::SPACE).max(32.0);
+    ui.painter().galley(pos2(left, rect.center().y - name.size().y / 2.0), name, palette.text);
+    if !about.is_empty() && about_left < rect.right() - theme::WIDE {
+        let about = elided(ui, about, theme::SMALL, palette.weak, rect.right() - theme::SPACE - about_left);
+        ui.painter().galley(pos2(about_left, rect.center().y - about.size().y / 2.0), about, palette.weak);
+    }
+    response
+}
+
+/// One line of text that ends in `…` where it is too long.
+pub fn elided(ui: &Ui, text: &str, size: f32, color: Color32, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), FontId::proportional(size), color);
+    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// An entry of a menu, with its key; grey when it cannot be done now.
@@ -137,7 +170,11 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
             let mut shown = seen.as_ref().is_none_or(|set| set.contains(&user.id));
             if ui.checkbox(&mut shown, format!("codings of {}", user.name)).clicked() {
                 let mut set = seen.clone().unwrap_or_else(|| all.clone());
-                if shown { set.insert(user.id) } else { set.remove(&user.id) };
+                if shown {
+                    set.insert(user.id)
+                } else {
+                    set.remove(&user.id)
+                };
                 // Nobody's codings would be an empty window with no word why: the last one stays.
                 seen = if set == all { None } else { Some(set).filter(|set| !set.is_empty()).or(seen.clone()) };
             }

@@ -155,13 +155,12 @@ fn code_row(
     right = painter.text(pos2(right, middle), Align2::RIGHT_CENTER, number, small.clone(), palette.weak).left();
     if let Some(recent) = workspace.recent.iter().position(|&code| code == row.code) {
         let digit = (recent + 1).to_string();
-        right = painter.text(pos2(right - theme::SPACE, middle), Align2::RIGHT_CENTER, digit, small, palette.accent).left();
+        right =
+            painter.text(pos2(right - theme::SPACE, middle), Align2::RIGHT_CENTER, digit, small, palette.accent).left();
     }
     let name = Rect::from_min_max(pos2(left + 26.0, rect.top()), pos2(right - theme::GAP, rect.bottom()));
     let text = if row.is_match { palette.text } else { palette.weak };
-    let mut job = egui::text::LayoutJob::simple_singleline(look.name.clone(), FontId::proportional(theme::BODY), text);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(name.width().max(0.0));
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let galley = super::bars::elided(ui, &look.name, theme::BODY, text, name.width());
     painter.galley(pos2(name.left(), middle - galley.size().y / 2.0), galley, text);
     respond(ui, workspace, row, fold, &response, events);
     response.on_hover_ui(|ui| about(ui, workspace, row.code, count));
@@ -176,9 +175,9 @@ fn respond(
     events: &mut Vec<CodebookEvent>,
 ) {
     response.dnd_set_drag_payload(row.code);
-    let keys = response.has_focus().then(|| {
-        ui.input(|input| (input.key_pressed(Key::ArrowLeft), input.key_pressed(Key::ArrowRight)))
-    });
+    let keys = response
+        .has_focus()
+        .then(|| ui.input(|input| (input.key_pressed(Key::ArrowLeft), input.key_pressed(Key::ArrowRight))));
     let on_fold = row.has_children && response.interact_pointer_pos().is_some_and(|at| fold.contains(at));
     if (response.clicked() && on_fold) || response.double_clicked() && row.has_children {
         if !workspace.tree.folded.remove(&row.code) {

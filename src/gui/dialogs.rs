@@ -14,9 +14,14 @@ pub enum Question {
     /// Several text documents.
     Import,
     /// A file of this suggested name; its ending chooses the format.
-    Save { name: String, endings: Vec<&'static str> },
+    Save {
+        name: String,
+        endings: Vec<&'static str>,
+    },
     /// A folder that does not exist yet.
-    SaveFolder { name: String },
+    SaveFolder {
+        name: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::workspace::Workspace;
 use crate::model::{Source, Study, VariableKind};
-use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{ScrollArea, Ui};
 use std::collections::HashMap;
 
 /// Shows the list; a click opens a document.
@@ -32,7 +32,8 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
         |ui, range| {
             for source in study.sources.get(range).unwrap_or_default() {
                 let chosen = workspace.shown_document() == Some(source.id);
-                let about = source.case.and_then(|id| cases.get(&id)).map(|&i| about(&study, i, true)).unwrap_or_default();
+                let about =
+                    source.case.and_then(|id| cases.get(&id)).map(|&i| about(&study, i, true)).unwrap_or_default();
                 if row(ui, source, &about, chosen, palette) {
                     clicked = Some(source.id);
                 }
@@ -62,23 +63,7 @@ pub fn about(study: &Study, case: usize, short: bool) -> String {
 }
 
 fn row(ui: &mut Ui, source: &Source, about: &str, chosen: bool, palette: &Palette) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, format!("Document {}", source.name)));
-    let painter = ui.painter().with_clip_rect(rect);
-    let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
-    if let Some(back) = back {
-        painter.rect_filled(rect, 5.0, back);
-    }
-    super::bars::focus_ring(ui, &response, palette);
-    let at = pos2(rect.left() + theme::SPACE, rect.center().y);
-    let body = FontId::proportional(theme::BODY);
-    let name = painter.text(at, Align2::LEFT_CENTER, &source.name, body, palette.text);
-    if !about.is_empty() {
-        let left = (name.right() + theme::SPACE).max(rect.left() + 40.0);
-        let clip = Rect::from_x_y_ranges(left..=rect.right() - theme::GAP, rect.y_range());
-        let small = FontId::proportional(theme::SMALL);
-        let painter = painter.with_clip_rect(clip);
-        painter.text(pos2(left, rect.center().y), Align2::LEFT_CENTER, about, small, palette.weak);
-    }
+    let label = format!("Document {}", source.name);
+    let response = super::bars::list_row(ui, &source.name, about, &label, chosen, palette);
     response.on_hover_text(format!("{}\n{about}\n{} characters", source.name, source.characters)).clicked()
 }

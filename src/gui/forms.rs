@@ -11,7 +11,10 @@ pub enum Purpose {
     CoderName,
     CodeName,
     /// A path, because no dialog could be shown; why.
-    Path { question: Question, why: String },
+    Path {
+        question: Question,
+        why: String,
+    },
     Keys,
     About,
 }
@@ -34,7 +37,9 @@ impl Form {
     pub fn new(purpose: Purpose) -> Self {
         let text = match &purpose {
             Purpose::Path { question: Question::NewProject, .. } => suggest("My study.pullquote"),
-            Purpose::Path { question: Question::Save { name, .. } | Question::SaveFolder { name }, .. } => suggest(name),
+            Purpose::Path { question: Question::Save { name, .. } | Question::SaveFolder { name }, .. } => {
+                suggest(name)
+            }
             _ => String::new(),
         };
         Self { purpose, text, fresh: true }

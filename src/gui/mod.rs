@@ -4,8 +4,8 @@
 //! of its own. Colours and sizes stand in [`theme`] only.
 
 mod bars;
-mod codebook;
 mod code_room;
+mod codebook;
 pub mod dialogs;
 mod documents;
 mod fonts;

@@ -223,7 +223,9 @@ impl Shell {
         }
         match workspace.recent.get(i).copied() {
             Some(code) => workspace.code_selection(&[code]),
-            None => workspace.messages.push(Message::Note("No code has been used yet: choose one at the right.".into())),
+            None => {
+                workspace.messages.push(Message::Note("No code has been used yet: choose one at the right.".into()))
+            }
         }
     }
 

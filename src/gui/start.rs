@@ -1,7 +1,7 @@
 //! Starts the window, and says in a sentence what is missing when it cannot be shown.
 
-use super::dialogs::Native;
 use super::Shell;
+use super::dialogs::Native;
 use crate::app::settings::Settings;
 use crate::engine::session::Opening;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -3,7 +3,10 @@
 use super::transcript::TranscriptStyle;
 use crate::app::action::Theme;
 use egui::epaint::Shadow;
-use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, ThemePreference, Visuals, vec2};
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, ThemePreference, Visuals,
+    vec2,
+};
 
 /// The one scale of distances, in points.
 pub const GAP: f32 = 4.0;

@@ -17,7 +17,8 @@ pub fn show(ui: &mut Ui, recent: &[PathBuf], trouble: Option<&Advice>, palette: 
                 title(ui, palette);
                 ui.add_space(theme::WIDE * 1.5);
                 if let Some(advice) = trouble {
-                    let frame = Frame::NONE.fill(palette.trouble_back).corner_radius(6.0).inner_margin(Margin::same(12));
+                    let frame =
+                        Frame::NONE.fill(palette.trouble_back).corner_radius(6.0).inner_margin(Margin::same(12));
                     frame.show(ui, |ui| super::bars::trouble(ui, advice, palette));
                     ui.add_space(theme::WIDE);
                 }
@@ -60,7 +61,8 @@ fn recent_list(ui: &mut Ui, recent: &[PathBuf], palette: &Palette, actions: &mut
     ui.label(RichText::new("Recent projects").color(palette.weak));
     for path in recent {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let button = ui.add_sized([300.0, theme::ROW], Button::new(RichText::new(&name).color(palette.accent)).frame(false));
+        let button =
+            ui.add_sized([300.0, theme::ROW], Button::new(RichText::new(&name).color(palette.accent)).frame(false));
         if button.on_hover_text(path.display().to_string()).clicked() {
             actions.push(Action::OpenPath(path.clone()));
         }

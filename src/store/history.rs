@@ -68,7 +68,9 @@ pub(super) fn all(connection: &Connection) -> Result<Vec<OpRecord>, Error> {
 pub(super) fn next_undo(connection: &Connection) -> Result<Option<(OpRecord, OpRecord)>, Error> {
     with_root(
         connection,
-        &format!("SELECT {COLUMNS} FROM ops WHERE undone_by IS NULL AND kind NOT IN ('undo', '{BEGINNING}') ORDER BY root DESC LIMIT 1"),
+        &format!(
+            "SELECT {COLUMNS} FROM ops WHERE undone_by IS NULL AND kind NOT IN ('undo', '{BEGINNING}') ORDER BY root DESC LIMIT 1"
+        ),
     )
 }
 

@@ -5,7 +5,7 @@ use crate::analysis::CellAddress;
 use crate::gui::theme::{self, Palette};
 use crate::table::{Cell, Item, Table};
 use egui::{
-    Align, Align2, FontId, Grid, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
+    Align, Align2, FontId, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
     vec2,
 };
 
@@ -13,41 +13,61 @@ pub fn show(ui: &mut Ui, table: &Table, open: Option<CellAddress>, palette: &Pal
     let mut clicked = None;
     let headers = table.row_headers.len();
     let available = ui.available_width() - theme::WIDE;
-    let header_width = (available * 0.16 / headers.max(1) as f32).clamp(90.0, 180.0);
+    // A header is as wide as its longest word needs, at least.
+    let longest = |place: usize| {
+        let names = table.rows.iter().filter_map(|row| row.header.get(place)).chain(table.row_headers.get(place));
+        names.map(|name| name.chars().count()).max().unwrap_or(0)
+    };
+    let header_widths: Vec<f32> = (0..headers).map(|place| (longest(place) as f32 * 7.0).clamp(64.0, 130.0)).collect();
     let plain = |column: usize| table.rows.iter().all(|row| !matches!(row.cells.get(column), Some(Cell::Items(_))));
     let narrow = (0..table.columns.len()).filter(|&column| plain(column)).count() as f32;
     let wide = (table.columns.len() as f32 - narrow).max(1.0);
-    let rest = available - header_width * headers as f32 - narrow * 90.0 - theme::WIDE * (headers as f32 + narrow + wide);
+    let rest =
+        available - header_widths.iter().sum::<f32>() - narrow * 90.0 - theme::WIDE * (headers as f32 + narrow + wide);
     let width = (rest / wide).clamp(180.0, 560.0);
     let highest = highest(table);
-    ScrollArea::both().id_salt("items").auto_shrink(false).show(ui, |ui| {
-        Grid::new(("items", &table.name)).num_columns(headers + table.columns.len()).spacing([theme::WIDE, theme::SPACE]).show(
-            ui,
-            |ui| {
-                for name in &table.row_headers {
-                    head(ui, &name.replace('_', " "), header_width, palette);
+    let widths: Vec<f32> = header_widths
+        .into_iter()
+        .chain((0..table.columns.len()).map(|column| if plain(column) { 90.0 } else { width }))
+        .collect();
+    ScrollArea::both().id_salt(("items", &table.name)).auto_shrink(false).show(ui, |ui| {
+        let names = table.row_headers.iter().map(|name| name.replace('_', " ")).chain(table.columns.iter().cloned());
+        let names: Vec<String> = names.collect();
+        line(ui, &widths, palette, |ui, place| {
+            ui.label(RichText::new(names.get(place).map_or("", String::as_str)).color(palette.weak).strong());
+        });
+        for (r, row) in table.rows.iter().enumerate() {
+            line(ui, &widths, palette, |ui, place| {
+                if let Some(name) = row.header.get(place) {
+                    ui.add(Label::new(RichText::new(name).strong()).wrap());
+                } else if let Some((cell, c)) = place.checked_sub(headers).and_then(|c| Some((row.cells.get(c)?, c))) {
+                    let found = content(ui, cell, (r, c), open, highest, palette);
+                    clicked = clicked.or(found);
                 }
-                for (column, name) in table.columns.iter().enumerate() {
-                    head(ui, name, if plain(column) { 90.0 } else { width }, palette);
-                }
-                ui.end_row();
-                for (r, row) in table.rows.iter().enumerate() {
-                    for name in &row.header {
-                        cell_of(ui, header_width, |ui| drop(ui.add(Label::new(RichText::new(name).strong()).wrap())));
-                    }
-                    for (c, cell) in row.cells.iter().enumerate() {
-                        let width = if plain(c) { 90.0 } else { width };
-                        cell_of(ui, width, |ui| {
-                            let found = content(ui, cell, r, c, open, highest, palette);
-                            clicked = clicked.or(found);
-                        });
-                    }
-                    ui.end_row();
-                }
-            },
-        );
+            });
+        }
     });
     clicked
+}
+
+/// A row of the table: cells beside each other, as high as the highest, and a line under it.
+fn line(ui: &mut Ui, widths: &[f32], palette: &Palette, mut cell: impl FnMut(&mut Ui, usize)) {
+    let start = ui.cursor().min;
+    let (mut x, mut bottom) = (start.x, start.y);
+    for (place, &width) in widths.iter().enumerate() {
+        let rect = Rect::from_min_size(pos2(x, start.y + theme::GAP), vec2(width, 0.0));
+        let child = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)).id_salt(place);
+        let used = ui.scope_builder(child, |ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            cell(ui, place);
+        });
+        bottom = f32::max(bottom, used.response.rect.bottom());
+        x += width + theme::WIDE;
+    }
+    let rect = Rect::from_min_max(start, pos2(x, bottom + theme::SPACE));
+    ui.painter().hline(rect.left()..=rect.right() - theme::WIDE, rect.bottom(), (1.0, palette.line));
+    ui.advance_cursor_after_rect(rect);
 }
 
 fn highest(table: &Table) -> u64 {
@@ -58,28 +78,10 @@ fn highest(table: &Table) -> u64 {
     items.max().unwrap_or(0)
 }
 
-fn head(ui: &mut Ui, name: &str, width: f32, palette: &Palette) {
-    cell_of(ui, width, |ui| {
-        ui.label(RichText::new(name).color(palette.weak).strong());
-        let line = ui.max_rect();
-        let y = ui.min_rect().bottom() + 3.0;
-        ui.painter().hline(line.left()..=line.left() + width, y, (1.0, palette.line));
-    });
-}
-
-fn cell_of(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
-    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-        ui.set_width(width);
-        ui.spacing_mut().item_spacing.y = 2.0;
-        contents(ui);
-    });
-}
-
 fn content(
     ui: &mut Ui,
     cell: &Cell,
-    row: usize,
-    column: usize,
+    (row, column): (usize, usize),
     open: Option<CellAddress>,
     highest: u64,
     palette: &Palette,

@@ -53,7 +53,11 @@ impl Grid<'_> {
 
 pub fn show(ui: &mut Ui, table: &Table, open: Option<CellAddress>, palette: &Palette) -> Option<CellAddress> {
     if table.rows.is_empty() || table.columns.is_empty() {
-        let what = if table.rows.is_empty() { "There is nothing to stand in the rows yet." } else { "There are no codes yet." };
+        let what = if table.rows.is_empty() {
+            "There is nothing to stand in the rows yet."
+        } else {
+            "There are no codes yet."
+        };
         ui.label(what);
         return None;
     }
@@ -151,12 +155,8 @@ fn heads(ui: &Ui, grid: &Grid<'_>, area: Rect, body: Rect, offset: egui::Vec2, p
 
 /// At most three lines of the name, at the bottom of the head.
 fn column_head(ui: &Ui, painter: &Painter, rect: Rect, name: &str, palette: &Palette) {
-    let mut job = egui::text::LayoutJob::simple(
-        name.to_owned(),
-        FontId::proportional(theme::SMALL),
-        palette.weak,
-        COLUMN - 12.0,
-    );
+    let mut job =
+        egui::text::LayoutJob::simple(name.to_owned(), FontId::proportional(theme::SMALL), palette.weak, COLUMN - 12.0);
     job.wrap.max_rows = 3;
     job.halign = egui::Align::RIGHT;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));

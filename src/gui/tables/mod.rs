@@ -9,7 +9,7 @@ use crate::analysis::{CellAddress, ColumnAxis, Kind, RowAxis, TableRequest};
 use crate::app::action::Action;
 use crate::app::workspace::Workspace;
 use crate::model::{Count, Study};
-use egui::{Button, CentralPanel, ComboBox, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{CentralPanel, ComboBox, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
 #[derive(Default)]
 pub struct TablesRoomPanel {
@@ -41,8 +41,8 @@ fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     let mut wanted = None;
     let entry = |ui: &mut Ui, label: &str, request: TableRequest, now: Option<&TableRequest>| {
-        let button = Button::selectable(now == Some(&request), label).wrap();
-        ui.add_sized([ui.available_width(), theme::ROW], button).clicked().then_some(request)
+        let row = crate::gui::bars::list_row(ui, label, "", label, now == Some(&request), palette);
+        row.on_hover_text(label).clicked().then_some(request)
     };
     let now = workspace.tables.request.clone();
     super::bars::heading(ui, "Tables of this project", &study.tables.len().to_string(), palette);
@@ -95,7 +95,8 @@ fn table(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mu
     let notes = table.footnotes.join("\n");
     let mut clicked = None;
     if !notes.is_empty() {
-        Panel::bottom("footnotes").frame(Frame::NONE).show_separator_line(false).show(ui, |ui| {
+        let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
+        Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {
             ui.label(RichText::new(&notes).color(palette.weak).small());
         });
     }
