@@ -34,7 +34,7 @@ impl TargetFormat {
         if folder {
             return Ok(Self::Folder);
         }
-        TableFormat::from_path(target).map(Self::File).ok_or_else(|| Error::Target {
+        TableFormat::of_file(target).map(Self::File).ok_or_else(|| Error::Target {
             path: target.to_owned(),
             reason: "cannot be written in this format; choose a folder, .csv, .json, .xlsx, .md, .html or .txt".into(),
         })

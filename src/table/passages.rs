@@ -2,7 +2,7 @@
 
 use super::Provenance;
 use crate::model::{CaseId, CharRange, CodeId, SourceId, Study, UserId, VariableKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageList {
@@ -75,13 +75,25 @@ impl PassageList {
         }
     }
 
-    /// Names of all columns, in order.
+    /// Names of all columns, in order, each once: where a facet is called as an attribute is (`generation`), the
+    /// facet's column is `generation (code)`; an attribute called as a column of every list is `text (participant)`.
     #[must_use]
     pub fn headers(&self) -> Vec<String> {
-        let attributes = self.attributes.iter().map(|a| a.name.as_str());
-        let facets = self.facets.iter().map(String::as_str);
-        let names = Self::BEFORE.into_iter().chain(attributes).chain(Self::BETWEEN).chain(facets).chain(Self::AFTER);
-        names.map(str::to_owned).collect()
+        let fixed = || Self::BEFORE.into_iter().chain(Self::BETWEEN).chain(Self::AFTER);
+        let mut taken: HashSet<String> = fixed().map(str::to_owned).collect();
+        let mut once = |name: &str, of: &str| {
+            let mut header = name.to_owned();
+            while !taken.insert(header.clone()) {
+                header.push_str(of);
+            }
+            header
+        };
+        let mut headers: Vec<String> = Self::BEFORE.map(str::to_owned).into();
+        headers.extend(self.attributes.iter().map(|attribute| once(&attribute.name, " (participant)")));
+        headers.extend(Self::BETWEEN.map(str::to_owned));
+        headers.extend(self.facets.iter().map(|facet| once(facet, " (code)")));
+        headers.extend(Self::AFTER.map(str::to_owned));
+        headers
     }
 }
 
@@ -159,5 +171,16 @@ mod tests {
         let headers = list.headers();
         assert_eq!(headers.len(), 2 + row.attributes.len() + 1 + row.facets.len() + 6);
         assert_eq!(headers[2..6], ["generation", "category", "years", "code"]);
+    }
+
+    #[test]
+    fn no_two_columns_have_one_name() {
+        let attribute = |name: &str| AttributeColumn { name: name.into(), kind: VariableKind::Text };
+        let list = PassageList {
+            attributes: vec![attribute("世代"), attribute("text")],
+            facets: vec!["世代".into(), "asset".into()],
+            ..PassageList::default()
+        };
+        assert_eq!(list.headers()[2..7], ["世代", "text (participant)", "code", "世代 (code)", "asset"]);
     }
 }

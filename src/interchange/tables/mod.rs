@@ -1,21 +1,66 @@
-//! stub
+//! Writes tables and lists of coded passages: text for a terminal, CSV, JSON, Markdown, HTML, XLSX.
+//!
+//! Must not know: the store, what a number means. Every writer renders the same [`Table`]; all but JSON see it and a
+//! [`PassageList`] through the one flat view in `content`. Start reading at [`write`].
+
+mod content;
+mod csv;
+mod error;
+mod format;
+mod html;
+mod json;
+mod markdown;
+mod text;
+mod wrap;
+mod xlsx;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::Error;
+pub use format::TableFormat;
+
 use crate::table::{PassageList, Table};
-#[derive(Debug, thiserror::Error)]
-#[error("x")]
-pub struct Error;
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableFormat {
-    Xlsx,
-    Csv,
-}
-impl TableFormat {
-    pub fn from_path(_: &std::path::Path) -> Option<Self> {
-        None
+use content::Content;
+
+/// The bytes of a file with the table and, where the format has room for a second table (text, Markdown, HTML, XLSX),
+/// the passages behind it. CSV and JSON hold the table alone, so that what reads them finds one thing in them.
+///
+/// # Errors
+///
+/// When the format cannot hold so much, or writing fails.
+pub fn write(table: &Table, passages: Option<&PassageList>, format: TableFormat) -> Result<Vec<u8>, Error> {
+    let contents: Vec<Content<'_>> =
+        std::iter::once(Content::Table(table)).chain(passages.map(Content::Passages)).collect();
+    match format {
+        TableFormat::Text => {
+            let passages = passages.map_or_else(String::new, |list| format!("\n{}", text::passages(list)));
+            Ok((text::table(table) + &passages).into_bytes())
+        }
+        TableFormat::Csv => csv::write(&Content::Table(table)),
+        TableFormat::Json => json::table(table),
+        TableFormat::Md => {
+            let sections: Vec<String> = contents.iter().map(markdown::write).collect();
+            Ok(sections.join("\n").into_bytes())
+        }
+        TableFormat::Html => Ok(html::write(&contents).into_bytes()),
+        TableFormat::Xlsx => xlsx::write(&contents),
     }
 }
-pub fn write(_: &Table, _: Option<&PassageList>, _: TableFormat) -> Result<Vec<u8>, Error> {
-    Err(Error)
-}
-pub fn write_passages(_: &PassageList, _: TableFormat) -> Result<Vec<u8>, Error> {
-    Err(Error)
+
+/// The bytes of a file with the passages.
+///
+/// # Errors
+///
+/// When the format cannot hold so many, or writing fails.
+pub fn write_passages(passages: &PassageList, format: TableFormat) -> Result<Vec<u8>, Error> {
+    let content = Content::Passages(passages);
+    match format {
+        TableFormat::Text => Ok(text::passages(passages).into_bytes()),
+        TableFormat::Csv => csv::write(&content),
+        TableFormat::Json => json::passages(passages),
+        TableFormat::Md => Ok(markdown::write(&content).into_bytes()),
+        TableFormat::Html => Ok(html::write(&[content]).into_bytes()),
+        TableFormat::Xlsx => xlsx::write(&[content]),
+    }
 }

@@ -1,0 +1,152 @@
+//! A table, or a list of passages, as one flat grid with a heading: what every format but JSON writes.
+
+use crate::model::{VariableKind, case::number};
+use crate::table::number::{plain, rounded};
+use crate::table::{Cell, PassageList, PassageRow, Table};
+use std::borrow::Cow;
+
+pub(super) enum Content<'a> {
+    Table(&'a Table),
+    Passages(&'a PassageList),
+}
+
+/// A cell of the grid. A number is never also a text.
+pub(super) enum Entry<'a> {
+    Number(f64),
+    Text(Cow<'a, str>),
+    /// Codes with their counts.
+    Items(Vec<String>),
+    /// The reason, in parentheses.
+    Undefined(String),
+}
+
+impl Entry<'_> {
+    /// What a person reads, a line an item. A text may have lines of its own.
+    pub fn lines(&self) -> Vec<Cow<'_, str>> {
+        match self {
+            Self::Number(n) => vec![plain(*n).into()],
+            Self::Text(text) => vec![text.as_ref().into()],
+            Self::Items(items) => items.iter().map(|item| item.as_str().into()).collect(),
+            Self::Undefined(reason) => vec![reason.as_str().into()],
+        }
+    }
+}
+
+impl<'a> Content<'a> {
+    pub fn title(&self) -> &'a str {
+        match self {
+            Self::Table(table) => &table.title,
+            Self::Passages(_) => "Coded passages",
+        }
+    }
+
+    pub fn footnotes(&self) -> &'a [String] {
+        match self {
+            Self::Table(table) => &table.footnotes,
+            Self::Passages(_) => &[],
+        }
+    }
+
+    pub fn provenance(&self) -> &'a [(String, String)] {
+        match self {
+            Self::Table(table) => &table.provenance,
+            Self::Passages(list) => &list.provenance,
+        }
+    }
+
+    /// How many columns, from the left, say what a row is.
+    pub fn header_columns(&self) -> usize {
+        match self {
+            Self::Table(table) => table.row_headers.len(),
+            Self::Passages(_) => 1,
+        }
+    }
+
+    pub fn headers(&self) -> Vec<String> {
+        match self {
+            Self::Table(table) => {
+                let total = table.totals.as_ref().map(|_| "total".to_owned());
+                table.row_headers.iter().chain(&table.columns).cloned().chain(total).collect()
+            }
+            Self::Passages(list) => list.headers(),
+        }
+    }
+
+    /// Rows without the one of the headers, but with the one of the totals.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Table(table) => table.rows.len() + usize::from(table.totals.is_some()),
+            Self::Passages(list) => list.rows.len(),
+        }
+    }
+
+    /// The entries of a row, one a header; rows are made one at a time, because a list of passages can be long.
+    pub fn row(&self, row: usize) -> Vec<Entry<'a>> {
+        match self {
+            Self::Table(table) => table_row(table, row),
+            Self::Passages(list) => list.rows.get(row).map_or_else(Vec::new, |row| passage_row(list, row)),
+        }
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = Vec<Entry<'a>>> + '_ {
+        (0..self.len()).map(|row| self.row(row))
+    }
+
+    /// Per column: whether numbers and nothing else stand in it.
+    pub fn numeric(&self) -> Vec<bool> {
+        let mut numeric = vec![self.len() > 0; self.headers().len()];
+        for row in self.rows() {
+            for (numeric, entry) in numeric.iter_mut().zip(&row) {
+                *numeric &= matches!(entry, Entry::Number(_));
+            }
+        }
+        numeric
+    }
+}
+
+// Counts are far below 2^53, up to which every whole number is a double.
+fn count(n: u64) -> Entry<'static> {
+    Entry::Number(n as f64)
+}
+
+fn table_row(table: &Table, row: usize) -> Vec<Entry<'_>> {
+    if let Some(own) = table.rows.get(row) {
+        let total = table.totals.as_ref().and_then(|t| t.rows.get(row));
+        let header = own.header.iter().map(|h| Entry::Text(h.into()));
+        return header.chain(own.cells.iter().map(cell)).chain(total.map(|&n| count(n))).collect();
+    }
+    let Some(totals) = &table.totals else { return vec![] };
+    let header = (0..table.row_headers.len()).map(|i| Entry::Text(if i == 0 { "total" } else { "" }.into()));
+    header.chain(totals.columns.iter().chain([&totals.total]).map(|&n| count(n))).collect()
+}
+
+fn cell(cell: &Cell) -> Entry<'_> {
+    match cell {
+        Cell::Items(_) => Entry::Items(cell.lines()),
+        Cell::Value(n) => count(*n),
+        Cell::Mean(mean) => Entry::Number(rounded(*mean)),
+        Cell::Range(..) => Entry::Text(cell.lines().concat().into()),
+        Cell::Text(text) => Entry::Text(text.into()),
+        Cell::Undefined(_) => Entry::Undefined(cell.lines().concat()),
+    }
+}
+
+fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>> {
+    let text = |text: &'a str| Entry::Text(text.into());
+    let optional = |value: &'a Option<String>| Entry::Text(value.as_deref().unwrap_or_default().into());
+    let mut entries = vec![text(&row.document), optional(&row.participant)];
+    entries.extend(row.attributes.iter().zip(&list.attributes).map(|(value, column)| {
+        let number = value.as_deref().and_then(number).filter(|_| column.kind == VariableKind::Number);
+        number.map_or_else(|| optional(value), Entry::Number)
+    }));
+    entries.push(text(&row.code));
+    entries.extend(row.facets.iter().map(optional));
+    entries.extend([text(&row.coder), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);
+    entries.extend([text(&row.text), text(&row.memo), Entry::Text(moment(row.created).into())]);
+    entries
+}
+
+/// ISO 8601 in UTC, from milliseconds since 1970; nothing for a moment that the calendar does not reach.
+pub(super) fn moment(created: i64) -> String {
+    jiff::Timestamp::from_millisecond(created).map_or_else(|_| String::new(), |moment| moment.to_string())
+}

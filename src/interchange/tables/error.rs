@@ -1,0 +1,22 @@
+//! Why a table could not be written.
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the CSV text could not be written: {reason}")]
+    Csv { reason: String },
+    #[error("the JSON text could not be written")]
+    Json {
+        #[from]
+        source: serde_json::Error,
+    },
+    #[error("the workbook could not be written")]
+    Xlsx {
+        #[from]
+        source: rust_xlsxwriter::XlsxError,
+    },
+    #[error(
+        "`{sheet}` has {rows} rows and {columns} columns; a sheet of a workbook holds {most_rows} rows and \
+         {most_columns} columns: choose fewer, or write CSV"
+    )]
+    TooLarge { sheet: String, rows: usize, columns: usize, most_rows: usize, most_columns: usize },
+}

@@ -1,0 +1,77 @@
+//! The formats that a table can be written in, their names and their file endings.
+
+use std::path::Path;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TableFormat {
+    /// Aligned columns for a terminal.
+    Text,
+    Csv,
+    Json,
+    /// A GitHub table.
+    Md,
+    /// One page that needs nothing else.
+    Html,
+    Xlsx,
+}
+
+impl TableFormat {
+    pub const ALL: [Self; 6] = [Self::Text, Self::Csv, Self::Json, Self::Md, Self::Html, Self::Xlsx];
+
+    /// The command line's name; also a file ending, but for text, which ends in `txt`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Md => "md",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// By the ending of a file's name, in small or capital letters.
+    ///
+    /// ```
+    /// use pullquote::interchange::tables::TableFormat;
+    /// assert_eq!(TableFormat::of_file("表4.XLSX".as_ref()), Some(TableFormat::Xlsx));
+    /// assert_eq!(TableFormat::of_file("table".as_ref()), None);
+    /// ```
+    #[must_use]
+    pub fn of_file(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_lowercase().as_str() {
+            "txt" => Some(Self::Text),
+            "htm" => Some(Self::Html),
+            "markdown" => Some(Self::Md),
+            ending => Self::parse(ending),
+        }
+    }
+
+    /// True when the bytes are not for a terminal.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        self == Self::Xlsx
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TableFormat;
+
+    #[test]
+    fn every_format_is_known_by_name_and_by_ending() {
+        for format in TableFormat::ALL {
+            assert_eq!(TableFormat::parse(format.name()), Some(format));
+            assert_eq!(TableFormat::of_file(format!("a.b.{}", format.name()).as_ref()), Some(format));
+        }
+        assert_eq!(TableFormat::of_file("a.txt".as_ref()), Some(TableFormat::Text));
+        assert_eq!(TableFormat::parse("docx"), None);
+        assert_eq!(TableFormat::of_file("csv".as_ref()), None);
+    }
+}

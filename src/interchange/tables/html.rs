@@ -1,0 +1,94 @@
+//! One HTML page without scripts and without anything from the network; light or dark as the reader has it.
+
+use super::content::{Content, Entry};
+
+const STYLE: &str = "\
+:root { color-scheme: light dark; }
+body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem; background: Canvas; color: CanvasText; }
+table { border-collapse: collapse; margin: 0 0 1rem; }
+caption { font-weight: 600; font-size: 1.15em; text-align: start; padding: 0 0 .5rem; }
+th, td { border: 1px solid color-mix(in srgb, CanvasText 30%, Canvas); padding: .35rem .6rem; \
+text-align: start; vertical-align: top; white-space: pre-wrap; }
+thead th { background: color-mix(in srgb, CanvasText 9%, Canvas); }
+td.number { text-align: end; font-variant-numeric: tabular-nums; }
+td.undefined { font-style: italic; color: color-mix(in srgb, CanvasText 70%, Canvas); }
+ul { margin: 0; padding-inline-start: 1.1rem; }
+footer { font-size: .9em; margin: 0 0 2rem; }
+footer p { margin: .2rem 0; }
+";
+
+pub(super) fn write(contents: &[Content<'_>]) -> String {
+    let title = contents.first().map_or("", Content::title);
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        escaped(title)
+    );
+    for content in contents {
+        section(&mut out, content);
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn section(out: &mut String, content: &Content<'_>) {
+    out.push_str(&format!("<table>\n<caption>{}</caption>\n<thead>\n<tr>", escaped(content.title())));
+    for name in content.headers() {
+        out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&name)));
+    }
+    out.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in content.rows() {
+        out.push_str("<tr>");
+        for (column, entry) in row.iter().enumerate() {
+            if column < content.header_columns() {
+                out.push_str(&format!("<th scope=\"row\">{}</th>", escaped(&entry.lines().concat())));
+            } else {
+                cell(out, entry);
+            }
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n<footer>\n");
+    for note in content.footnotes() {
+        out.push_str(&format!("<p>{}</p>\n", escaped(note)));
+    }
+    for (name, value) in content.provenance() {
+        out.push_str(&format!("<p>{}: {}</p>\n", escaped(name), escaped(value)));
+    }
+    out.push_str("</footer>\n");
+}
+
+fn cell(out: &mut String, entry: &Entry<'_>) {
+    match entry {
+        Entry::Items(items) if items.is_empty() => out.push_str("<td></td>"),
+        Entry::Items(items) => {
+            let items: String = items.iter().map(|item| format!("<li>{}</li>", escaped(item))).collect();
+            out.push_str(&format!("<td><ul>{items}</ul></td>"));
+        }
+        _ => {
+            let class = match entry {
+                Entry::Number(_) => " class=\"number\"",
+                Entry::Undefined(_) => " class=\"undefined\"",
+                Entry::Text(_) | Entry::Items(_) => "",
+            };
+            out.push_str(&format!("<td{class}>{}</td>", escaped(&entry.lines().concat())));
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // HTML has no other control characters.
+            c if c.is_control() && c != '\n' && c != '\t' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,104 @@
+//! JSON with the keys that the command line's contract names. Numbers are numbers, and 10.0 is written 10.
+
+use super::content::moment;
+use super::error::Error;
+use crate::analysis::Kind;
+use crate::model::{VariableKind, case::number};
+use crate::table::{Cell, PassageList, PassageRow, Table};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+#[derive(Serialize)]
+struct Matrix<'a> {
+    rows: Vec<&'a str>,
+    columns: &'a [String],
+    count: &'static str,
+    cells: Vec<Vec<Value>>,
+    row_totals: &'a [u64],
+    column_totals: &'a [u64],
+    total: u64,
+}
+
+pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
+    let mut bytes = match (&table.totals, table.kind) {
+        (Some(totals), Kind::Matrix) => serde_json::to_vec(&Matrix {
+            rows: table.rows.iter().map(|row| row.header.first().map_or("", String::as_str)).collect(),
+            columns: &table.columns,
+            count: table.count.name(),
+            cells: table.rows.iter().map(|row| row.cells.iter().map(bare).collect()).collect(),
+            row_totals: &totals.rows,
+            column_totals: &totals.columns,
+            total: totals.total,
+        })?,
+        _ => {
+            let row = |row: &crate::table::Row| json!({ "header": row.header, "cells": row.cells.iter().map(cell).collect::<Vec<_>>() });
+            serde_json::to_vec_pretty(&json!({
+                "name": table.name,
+                "title": table.title,
+                "count": table.count.name(),
+                "row_headers": table.row_headers,
+                "columns": table.columns,
+                "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
+            }))?
+        }
+    };
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// A list with a passage a line, so that two versions of it can be compared.
+pub(super) fn passages(list: &PassageList) -> Result<Vec<u8>, Error> {
+    let mut bytes = b"[".to_vec();
+    for (place, row) in list.rows.iter().enumerate() {
+        bytes.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut bytes, &passage(list, row))?;
+    }
+    bytes.extend_from_slice(b"\n]\n");
+    Ok(bytes)
+}
+
+fn bare(cell: &Cell) -> Value {
+    if let Cell::Value(n) = cell { json!(n) } else { Value::Null }
+}
+
+fn cell(cell: &Cell) -> Value {
+    match cell {
+        Cell::Items(items) => {
+            let item = |i: &crate::table::Item| json!({ "code": i.code, "label": i.label, "count": i.count });
+            json!({ "items": items.iter().map(item).collect::<Vec<_>>() })
+        }
+        Cell::Value(n) => json!({ "value": n }),
+        Cell::Mean(mean) => json!({ "value": numeric(*mean) }),
+        Cell::Range(least, greatest) => json!({ "range": [numeric(*least), numeric(*greatest)] }),
+        Cell::Text(text) => json!({ "text": text }),
+        Cell::Undefined(reason) => json!({ "undefined": reason }),
+    }
+}
+
+/// A whole number without a fraction where a double holds it exactly.
+fn numeric(number: f64) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() <= EXACT { json!(number as i64) } else { json!(number) }
+}
+
+fn passage(list: &PassageList, row: &PassageRow) -> Value {
+    let attributes = list.attributes.iter().zip(&row.attributes).map(|(column, value)| {
+        let number = value.as_deref().and_then(number).filter(|_| column.kind == VariableKind::Number);
+        (column.name.clone(), number.map_or_else(|| json!(value), numeric))
+    });
+    let facets = list.facets.iter().zip(&row.facets);
+    let facets = facets.filter_map(|(name, value)| Some((name.clone(), json!(value.as_ref()?))));
+    json!({
+        "document": row.document,
+        "participant": row.participant,
+        "attributes": attributes.collect::<Map<_, _>>(),
+        "code": row.code,
+        "facets": facets.collect::<Map<_, _>>(),
+        "coder": row.coder,
+        "start": row.start,
+        "end": row.end,
+        "text": row.text,
+        "memo": row.memo,
+        "created": moment(row.created),
+    })
+}

@@ -1,0 +1,50 @@
+//! A GitHub table with its title, footnotes and provenance.
+
+use super::content::Content;
+
+pub(super) fn write(content: &Content<'_>) -> String {
+    let mut out = format!("## {}\n\n", escaped(content.title()));
+    line(&mut out, content.headers().iter().map(|name| escaped(name)));
+    line(&mut out, content.numeric().into_iter().map(|numeric| if numeric { "---:" } else { "---" }.to_owned()));
+    for row in content.rows() {
+        line(
+            &mut out,
+            row.iter().map(|entry| entry.lines().iter().map(|l| escaped(l)).collect::<Vec<_>>().join("<br>")),
+        );
+    }
+    for note in content.footnotes() {
+        out.push_str(&format!("\n{}\n", escaped(note)));
+    }
+    if !content.provenance().is_empty() {
+        out.push('\n');
+    }
+    for (name, value) in content.provenance() {
+        out.push_str(&format!("- {}: {}\n", escaped(name), escaped(value)));
+    }
+    out
+}
+
+fn line(out: &mut String, cells: impl Iterator<Item = String>) {
+    out.push('|');
+    for cell in cells {
+        out.push(' ');
+        out.push_str(&cell);
+        out.push_str(" |");
+    }
+    out.push('\n');
+}
+
+/// The text as it is, whatever of it Markdown or HTML would take for marks.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.replace("\r\n", "\n").chars() {
+        match c {
+            '\n' | '\r' => out.push_str("<br>"),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', c]),
+            _ => out.push(c),
+        }
+    }
+    out
+}

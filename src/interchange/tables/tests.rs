@@ -1,0 +1,191 @@
+//! What is written is read back by other readers than the writers.
+
+use super::*;
+use crate::analysis::{ColumnAxis, RowAxis};
+use crate::analysis::{TableRequest, samples, tabulate};
+use crate::model::{CharRange, CodeId, Count, SourceId, UserId};
+use crate::table::{Cell, Passage};
+use serde_json::{Value, json};
+
+fn table(request: &TableRequest) -> Table {
+    let study = samples::study();
+    let tabulation = tabulate(&study, &samples::facts(), request, Count::Participants).unwrap();
+    Table::new(&study, &tabulation, vec![("project".into(), "垫江".into())])
+}
+
+fn defined(name: &str) -> Table {
+    table(&TableRequest::Defined { name: name.into() })
+}
+
+fn matrix() -> Table {
+    table(&TableRequest::Matrix { rows: RowAxis::Participant, columns: ColumnAxis::Facet("asset".into()) })
+}
+
+fn list(text: &str) -> PassageList {
+    let passage = |source, code| Passage {
+        source: SourceId(source),
+        range: CharRange::new(118, 171),
+        code: CodeId(code),
+        user: UserId(1),
+        text: text.into(),
+        memo: "=1+1".into(),
+        created: 1_700_000_000_000,
+    };
+    PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], vec![])
+}
+
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap()
+}
+
+fn in_format(table: &Table, format: TableFormat) -> String {
+    text_of(write(table, None, format).unwrap())
+}
+
+fn json_of(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).unwrap()
+}
+
+fn records(bytes: &[u8]) -> Vec<Vec<String>> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).expect("a byte order mark");
+    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+    reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn json_has_the_structure_that_the_contract_names() {
+    let assets = json_of(&write(&defined("assets"), None, TableFormat::Json).unwrap());
+    assert_eq!(
+        assets,
+        json!({"name": "assets", "title": "推拉因素 by asset", "count": "participants",
+            "row_headers": ["asset"], "columns": ["push", "pull"],
+            "rows": [
+                {"header": ["金融资本"], "cells": [{"items": [
+                    {"code": "Assets > 低收入", "label": "低收入", "count": 2},
+                    {"code": "Assets > Rent", "label": "Rent", "count": 0}]}, {"items": []}]},
+                {"header": ["Social capital"], "cells": [{"items": []}, {"items": [
+                    {"code": "Assets > Family ties", "label": "Family ties", "count": 1}]}]}]})
+    );
+    let categories = in_format(&defined("categories"), TableFormat::Json).replace([' ', '\n'], "");
+    assert!(categories.contains(r#"{"range":[9,10]}"#), "{categories}");
+    assert!(categories.contains(r#"{"undefined":"noparticipantisofthisrow"}"#), "{categories}");
+    let matrix = json_of(&write(&matrix(), None, TableFormat::Json).unwrap());
+    assert_eq!(
+        matrix,
+        json!({"rows": ["甲", "乙", "丙", "Official"], "columns": ["金融资本", "Social capital"], "count": "participants",
+            "cells": [[1, 0], [1, 0], [0, 1], [0, 0]], "row_totals": [1, 1, 1, 0], "column_totals": [2, 1], "total": 3})
+    );
+}
+
+#[test]
+fn every_kind_of_cell_has_its_json() {
+    let mut table = defined("assets");
+    table.rows[0].cells = vec![Cell::Mean(2.5), Cell::Mean(3.0)];
+    table.rows[1].cells = vec![Cell::Text("a".into()), Cell::Range(-1.5, 4.0)];
+    let json = json_of(&write(&table, None, TableFormat::Json).unwrap());
+    assert_eq!(json["rows"][0]["cells"].to_string(), r#"[{"value":2.5},{"value":3}]"#);
+    assert_eq!(json["rows"][1]["cells"].to_string(), r#"[{"text":"a"},{"range":[-1.5,4]}]"#);
+}
+
+#[test]
+fn csv_is_read_back_with_counts_in_parentheses_and_totals() {
+    let assets = records(&write(&defined("assets"), None, TableFormat::Csv).unwrap());
+    assert_eq!(assets[..2], [["asset", "push", "pull"], ["金融资本", "低收入 (2); Rent (0)", ""]]);
+    let matrix = records(&write(&matrix(), None, TableFormat::Csv).unwrap());
+    assert_eq!(matrix[0], ["participant", "金融资本", "Social capital", "total"]);
+    assert_eq!(matrix[1], ["甲", "1", "0", "1"]);
+    assert_eq!(matrix[5], ["total", "2", "1", "3"]);
+}
+
+#[test]
+fn a_spreadsheet_runs_nothing_of_a_csv_file() {
+    for text in ["=HYPERLINK(1)", "+1", "-1+1", "@SUM", "\t=1", "\r=1", "=\"a\"\nb,c"] {
+        let rows = records(&write_passages(&list(text), TableFormat::Csv).unwrap());
+        let column = rows[0].iter().position(|name| name == "text").unwrap();
+        assert_eq!(rows[1][column], format!("'{text}"));
+        assert_eq!(rows[1][column + 1], "'=1+1");
+    }
+    let rows = records(&write_passages(&list("a-b \"说\""), TableFormat::Csv).unwrap());
+    assert!(rows[1].contains(&"a-b \"说\"".to_owned()));
+}
+
+#[test]
+fn a_negative_number_is_a_number_in_csv() {
+    let mut list = list("x");
+    list.rows[0].attributes[2] = Some("-5".into());
+    assert_eq!(records(&write_passages(&list, TableFormat::Csv).unwrap())[1][4], "-5");
+}
+
+#[test]
+fn passages_are_objects_in_json() {
+    let json = json_of(&write_passages(&list("我没有钱"), TableFormat::Json).unwrap());
+    assert_eq!(
+        json[0],
+        json!({"document": "A", "participant": "甲",
+            "attributes": {"generation": "First", "category": "创业", "years": 10}, "code": "Assets > 低收入",
+            "facets": {"asset": "金融资本", "direction": "push"}, "coder": "Coder 1", "start": 118, "end": 171,
+            "text": "我没有钱", "memo": "=1+1", "created": "2023-11-14T22:13:20Z"})
+    );
+    assert_eq!((&json[1]["participant"], &json[1]["attributes"]["years"]), (&Value::Null, &Value::Null));
+    let none = PassageList::default();
+    assert_eq!(json_of(&write_passages(&none, TableFormat::Json).unwrap()), json!([]));
+}
+
+#[test]
+fn text_stands_in_columns_whatever_script_it_is_in() {
+    let text = in_format(&matrix(), TableFormat::Text);
+    let expected = "\
+participant × asset
+
+participant  金融资本  Social capital  total
+───────────  ────────  ──────────────  ─────
+甲                  1               0      1
+乙                  1               0      1
+丙                  0               1      1
+Official            0               0      0
+total               2               1      3
+
+1 coding in documents without a participant is left out.
+project: 垫江
+";
+    assert_eq!(text, expected);
+    let mut long = defined("assets");
+    long.rows[0].header = vec!["很长的名字 ".repeat(30)];
+    assert!(in_format(&long, TableFormat::Text).lines().all(|line| wrap::width(line) <= 120));
+}
+
+#[test]
+fn nothing_of_a_text_becomes_markup() {
+    let mut table = defined("assets");
+    table.rows[0].header = vec!["a|b\n<script>&*x*".into()];
+    let markdown = in_format(&table, TableFormat::Md);
+    assert!(markdown.contains(r"| a\|b<br>&lt;script>&amp;\*x\* | 低收入 (2)<br>Rent (0) |  |"), "{markdown}");
+    let html = in_format(&table, TableFormat::Html);
+    assert!(html.contains("<th scope=\"row\">a|b\n&lt;script&gt;&amp;*x*</th>"), "{html}");
+    assert!(html.contains("<li>低收入 (2)</li><li>Rent (0)</li>") && html.contains("<p>project: 垫江</p>"));
+    assert!(!html.contains("http") && html.contains("color-scheme: light dark"));
+}
+
+#[test]
+fn a_second_table_goes_where_there_is_room_for_one() {
+    let (table, list) = (matrix(), list("我没有钱"));
+    for format in [TableFormat::Text, TableFormat::Md, TableFormat::Html] {
+        assert!(text_of(write(&table, Some(&list), format).unwrap()).contains("我没有钱"), "{format:?}");
+    }
+    for format in [TableFormat::Csv, TableFormat::Json] {
+        assert_eq!(write(&table, Some(&list), format).unwrap(), write(&table, None, format).unwrap());
+    }
+}
+
+#[test]
+fn a_workbook_is_written_for_tables_with_awkward_names_and_texts() {
+    let mut list = list("=1+1");
+    list.rows[0].text = "字".repeat(40_000);
+    for name in ["", "About", "passages", "a/b:c*[d]?'\\", &"很长的名字".repeat(20)] {
+        let mut table = matrix();
+        table.name = name.into();
+        let bytes = write(&table, Some(&list), TableFormat::Xlsx).unwrap();
+        assert!(bytes.starts_with(b"PK\x03\x04"), "{name}");
+    }
+    assert!(write_passages(&list, TableFormat::Xlsx).unwrap().starts_with(b"PK"));
+}

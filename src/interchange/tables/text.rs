@@ -1,0 +1,118 @@
+//! Aligned columns for a terminal, and passages as paragraphs: a table of ten columns cannot be read there.
+
+use super::content::{Content, Entry, moment};
+use super::wrap::{harmless, shares, width, wrap};
+use crate::table::{PassageList, PassageRow, Table};
+
+/// Columns of the screen that a table keeps to when it can.
+const WIDTH: usize = 120;
+const GAP: &str = "  ";
+/// A column is not made narrower than this for the sake of the others.
+const LEAST: usize = 12;
+const INDENT: &str = "    ";
+
+pub(super) fn table(table: &Table) -> String {
+    let content = Content::Table(table);
+    let headers: Vec<Vec<String>> = content.headers().into_iter().map(|name| vec![name]).collect();
+    let rows: Vec<Vec<Entry<'_>>> = content.rows().collect();
+    let mut needed: Vec<usize> = headers.iter().map(|lines| widest(lines.iter())).collect();
+    for row in &rows {
+        for (needed, entry) in needed.iter_mut().zip(row) {
+            *needed = widest(entry.lines().iter()).max(*needed);
+        }
+    }
+    let space = WIDTH.saturating_sub(GAP.len() * needed.len().saturating_sub(1));
+    let widths = shares(&needed, space, LEAST);
+    let numeric = content.numeric();
+    let mut out = harmless(&format!("{}\n\n", table.title));
+    let headers: Vec<_> = headers.iter().zip(&widths).map(|(lines, &width)| wrapped(lines.iter(), width, 0)).collect();
+    put(&mut out, &headers, &widths, &numeric);
+    let rule: Vec<String> = widths.iter().map(|&width| "─".repeat(width)).collect();
+    out.push_str(&format!("{}\n", rule.join(GAP)));
+    let rows: Vec<Vec<Vec<String>>> = rows.iter().map(|row| row.iter().zip(&widths).map(lay_out).collect()).collect();
+    let apart = rows.iter().flatten().any(|lines| lines.len() > 1);
+    for (place, row) in rows.iter().enumerate() {
+        if apart && place > 0 {
+            out.push('\n');
+        }
+        put(&mut out, row, &widths, &numeric);
+    }
+    below(&mut out, &content);
+    out
+}
+
+fn widest<T: AsRef<str>>(lines: impl Iterator<Item = T>) -> usize {
+    let lines = lines.map(|line| harmless(line.as_ref()).split('\n').map(width).max().unwrap_or(0));
+    lines.max().unwrap_or(0)
+}
+
+fn wrapped<T: AsRef<str>>(lines: impl Iterator<Item = T>, width: usize, indent: usize) -> Vec<String> {
+    lines.flat_map(|line| wrap(line.as_ref(), width, indent)).collect()
+}
+
+fn lay_out((entry, &width): (&Entry<'_>, &usize)) -> Vec<String> {
+    // The indent tells the second line of an item from the next item.
+    let indent = if matches!(entry, Entry::Items(_)) { 2 } else { 0 };
+    wrapped(entry.lines().iter(), width, indent)
+}
+
+/// One row of the table, of as many lines as its tallest cell.
+fn put(out: &mut String, cells: &[Vec<String>], widths: &[usize], numeric: &[bool]) {
+    for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0).max(1) {
+        let begin = out.len();
+        for (place, ((lines, &most), &numeric)) in cells.iter().zip(widths).zip(numeric).enumerate() {
+            let text = lines.get(line).map_or("", String::as_str);
+            let filling = " ".repeat(most.saturating_sub(width(text)));
+            let gap = if place == 0 { "" } else { GAP };
+            let (before, after) = if numeric { (filling.as_str(), "") } else { ("", filling.as_str()) };
+            out.extend([gap, before, text, after]);
+        }
+        out.truncate(begin + out.get(begin..).unwrap_or_default().trim_end().len());
+        out.push('\n');
+    }
+}
+
+fn below(out: &mut String, content: &Content<'_>) {
+    let provenance = content.provenance().iter().map(|(name, value)| format!("{name}: {value}"));
+    let sentences: Vec<String> = content.footnotes().iter().cloned().chain(provenance).collect();
+    if !sentences.is_empty() {
+        out.push('\n');
+    }
+    for line in sentences.iter().flat_map(|sentence| wrap(sentence, WIDTH, 2)) {
+        out.push_str(&format!("{line}\n"));
+    }
+}
+
+pub(super) fn passages(list: &PassageList) -> String {
+    let mut out = String::new();
+    for row in &list.rows {
+        passage(&mut out, list, row);
+    }
+    below(&mut out, &Content::Passages(list));
+    out
+}
+
+/// Where and what in the first line, the text below it, and then what else is known.
+fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
+    let participant = match row.participant.as_deref() {
+        Some(name) if name != row.document => format!(" ({name})"),
+        _ => String::new(),
+    };
+    let head = format!("{}{participant} {}..{}  {}  [{}]", row.document, row.start, row.end, row.code, row.coder);
+    let known = |names: &[&str], values: &[Option<String>]| {
+        let pairs = names.iter().zip(values).filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)));
+        pairs.collect::<Vec<_>>().join("; ")
+    };
+    let attributes: Vec<&str> = list.attributes.iter().map(|a| a.name.as_str()).collect();
+    let facets: Vec<&str> = list.facets.iter().map(String::as_str).collect();
+    let memo = if row.memo.is_empty() { String::new() } else { format!("memo: {}", row.memo) };
+    out.push_str(&format!("{}\n", harmless(&head).replace('\n', " ")));
+    let quoted = format!("“{}”", row.text);
+    let rest = [known(&attributes, &row.attributes), known(&facets, &row.facets), memo, moment(row.created)];
+    for line in std::iter::once(&quoted).chain(&rest).filter(|text| !text.is_empty()) {
+        for line in wrap(line, WIDTH - INDENT.len(), 0) {
+            out.push_str(&format!("{INDENT}{line}\n"));
+        }
+    }
+    out.push('\n');
+}

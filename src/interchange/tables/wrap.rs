@@ -1,0 +1,115 @@
+//! Text in columns of a terminal: widths are columns of the screen, of which 中 takes two.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns of the screen that a text takes.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text without anything that a terminal would act on: tabs become spaces, other control characters a mark.
+/// Newlines stay.
+pub(super) fn harmless(text: &str) -> String {
+    let one = |c: char| match c {
+        '\n' => '\n',
+        '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    text.replace("\r\n", "\n").chars().map(one).collect()
+}
+
+/// Breaks a text into lines of at most `most` columns: at spaces, between Chinese characters, and within a word only
+/// when the word alone is too long. Lines after the first begin with `indent` spaces.
+pub(super) fn wrap(text: &str, most: usize, indent: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in harmless(text).split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split_word_bounds() {
+            // White space at a break is dropped, and so never begins a line.
+            if width(&line) + width(word) <= most {
+                line.push_str(word);
+            } else if word.trim().is_empty() {
+                lines.push(std::mem::replace(&mut line, " ".repeat(indent)));
+            } else {
+                break_before(word, most, indent, &mut line, &mut lines);
+            }
+        }
+        lines.push(line);
+    }
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
+}
+
+fn break_before(word: &str, most: usize, indent: usize, line: &mut String, lines: &mut Vec<String>) {
+    if !line.trim().is_empty() {
+        // Punctuation stays with the word that it follows.
+        let carried = match line.rfind(' ') {
+            Some(space) if is_closing(word) && !line[..space].trim().is_empty() => line.split_off(space + 1),
+            _ => String::new(),
+        };
+        lines.push(std::mem::replace(line, " ".repeat(indent)));
+        line.push_str(&carried);
+    }
+    for grapheme in word.graphemes(true) {
+        if !line.trim().is_empty() && width(line) + width(grapheme) > most {
+            lines.push(std::mem::replace(line, " ".repeat(indent)));
+        }
+        line.push_str(grapheme);
+    }
+}
+
+fn is_closing(word: &str) -> bool {
+    word.chars().all(|c| ",.;:!?)]}»”’、。，；：！？）」』】》".contains(c))
+}
+
+/// Widths of columns that together take `space` columns of the screen, if they can without any being narrower than
+/// `least` (or than it needs): the widest give way first.
+pub(super) fn shares(needed: &[usize], space: usize, least: usize) -> Vec<usize> {
+    let widest = needed.iter().copied().max().unwrap_or(0);
+    let fits = |most: usize| needed.iter().map(|&n| n.min(most)).sum::<usize>() <= space;
+    let most = (least..widest).rev().find(|&most| fits(most)).unwrap_or(least);
+    let most = if fits(widest) { widest } else { most };
+    needed.iter().map(|&n| n.min(most)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_where_a_reader_would_break_them() {
+        let check = |text: &str, most, expected: &[&str]| assert_eq!(wrap(text, most, 0), expected, "{text}");
+        check("", 5, &[""]);
+        check("low income", 10, &["low income"]);
+        check("low income", 9, &["low", "income"]);
+        check("收入太低了", 6, &["收入太", "低了"]);
+        check("收入太低了", 5, &["收入", "太低", "了"]);
+        check("unemployment", 5, &["unemp", "loyme", "nt"]);
+        check("a\nb\r\nc", 5, &["a", "b", "c"]);
+        check("red \u{1b}[31m", 20, &["red \u{fffd}[31m"]);
+        assert_eq!(wrap("low income (7)", 7, 2), ["low", "  incom", "  e (7)"]);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked_and_no_character_is_lost() {
+        let text = "Ever-increasing living cost in cities, including for housing (住房) and transportation。";
+        let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        for most in 4..40 {
+            let lines = wrap(text, most, 1);
+            assert!(lines.iter().all(|line| width(line) <= most), "{most} {lines:?}");
+            assert_eq!(letters(&lines.concat()), letters(text));
+        }
+    }
+
+    #[test]
+    fn the_widest_columns_give_way() {
+        assert_eq!(shares(&[5, 40, 40], 65, 8), [5, 30, 30]);
+        assert_eq!(shares(&[5, 6], 65, 8), [5, 6]);
+        assert_eq!(shares(&[50, 50], 10, 8), [8, 8]);
+        assert_eq!(shares(&[], 10, 8), [0; 0]);
+    }
+}

@@ -1,0 +1,168 @@
+//! A workbook: the table on a sheet of its own, the passages on another, and what a reader must know on `About`.
+
+use super::content::{Content, Entry};
+use super::error::Error;
+use super::wrap::width;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+
+/// Excel's limits, of which the first counts UTF-16 units.
+const MOST_CHARACTERS: usize = 32_767;
+const MOST_ROWS: usize = 1_048_576;
+const MOST_COLUMNS: usize = 16_384;
+const LONGEST_NAME: usize = 31;
+/// Enough rows to judge how wide a column should be.
+const SAMPLE: usize = 1_000;
+
+struct Formats {
+    header: Format,
+    text: Format,
+    undefined: Format,
+    number: Format,
+}
+
+pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
+    let wrapped = || Format::new().set_align(FormatAlign::Top).set_text_wrap();
+    let formats = Formats {
+        header: wrapped().set_bold().set_border_bottom(FormatBorder::Thin),
+        text: wrapped(),
+        undefined: wrapped().set_italic(),
+        number: Format::new().set_align(FormatAlign::Top),
+    };
+    let mut workbook = Workbook::new();
+    let mut cut = 0;
+    for content in contents {
+        cut += sheet(workbook.add_worksheet(), content, &formats)?;
+    }
+    about(workbook.add_worksheet(), contents, cut, &formats)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Fills a sheet; answers how many texts were too long for a cell.
+fn sheet(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Result<usize, Error> {
+    let (name, headers) = (sheet_name(content), content.headers());
+    let (rows, columns) = (content.len() + 1, headers.len());
+    if rows > MOST_ROWS || columns > MOST_COLUMNS {
+        let (most_rows, most_columns) = (MOST_ROWS, MOST_COLUMNS);
+        return Err(Error::TooLarge { sheet: name, rows, columns, most_rows, most_columns });
+    }
+    sheet.set_name(name)?;
+    let mut widths: Vec<usize> = headers.iter().map(|header| width(header).min(24)).collect();
+    let mut cut = 0;
+    for (column, header) in (0..).zip(&headers) {
+        cut += text(sheet, (0, column), header.clone(), &formats.header)?;
+    }
+    for (row, entries) in (1..).zip(content.rows()) {
+        for (column, entry) in (0..).zip(&entries) {
+            cut += put(sheet, (row, column), entry, formats)?;
+        }
+        if row as usize <= SAMPLE {
+            for (widest, entry) in widths.iter_mut().zip(&entries) {
+                let own = entry.lines().iter().flat_map(|l| l.split('\n').map(width).collect::<Vec<_>>()).max();
+                *widest = own.unwrap_or(0).max(*widest);
+            }
+        }
+    }
+    for (column, widest) in (0..).zip(widths) {
+        sheet.set_column_width(column, widest.clamp(6, 60) as f64 + 2.0)?;
+    }
+    sheet.set_freeze_panes(1, u16::try_from(content.header_columns()).unwrap_or(0))?;
+    Ok(cut)
+}
+
+fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry<'_>, formats: &Formats) -> Result<usize, Error> {
+    match entry {
+        Entry::Number(n) => {
+            sheet.write_number_with_format(at.0, at.1, *n, &formats.number)?;
+            Ok(0)
+        }
+        Entry::Undefined(reason) => text(sheet, at, reason.clone(), &formats.undefined),
+        Entry::Text(_) | Entry::Items(_) => text(sheet, at, entry.lines().join("\n"), &formats.text),
+    }
+}
+
+/// Writes a text as a text, whatever it begins with. Answers 1 when it had to be cut, else 0.
+fn text(sheet: &mut Worksheet, at: (u32, u16), text: String, format: &Format) -> Result<usize, Error> {
+    if text.is_empty() {
+        return Ok(0);
+    }
+    let (text, cut) = fitting(text);
+    sheet.write_string_with_format(at.0, at.1, text, format)?;
+    Ok(usize::from(cut))
+}
+
+/// The text, or as much of it as a cell holds with a note at its end.
+fn fitting(text: String) -> (String, bool) {
+    let units: usize = text.chars().map(char::len_utf16).sum();
+    if units <= MOST_CHARACTERS {
+        return (text, false);
+    }
+    let note = format!("… [cut: {} characters in all]", text.chars().count());
+    let mut room = MOST_CHARACTERS - note.chars().count();
+    let kept = text.chars().take_while(|c| {
+        let fits = c.len_utf16() <= room;
+        room = room.saturating_sub(c.len_utf16());
+        fits
+    });
+    (kept.collect::<String>() + &note, true)
+}
+
+fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &Formats) -> Result<(), Error> {
+    sheet.set_name("About")?;
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for content in contents {
+        lines.push(("table".into(), content.title().into()));
+        lines.extend(content.footnotes().iter().map(|note| ("footnote".to_owned(), note.clone())));
+        lines.extend(content.provenance().iter().cloned());
+    }
+    if cut > 0 {
+        let note = format!("{cut} of the texts had more than {MOST_CHARACTERS} characters, all that a cell holds.");
+        lines.push(("cut".into(), note));
+    }
+    // Of the passages, most is as it was said of the table.
+    let mut seen = std::collections::HashSet::new();
+    lines.retain(|line| seen.insert(line.clone()));
+    for (row, (name, value)) in (0..).zip(lines) {
+        text(sheet, (row, 0), name, &formats.header)?;
+        text(sheet, (row, 1), value, &formats.text)?;
+    }
+    sheet.set_column_width(0, 16)?;
+    sheet.set_column_width(1, 90)?;
+    Ok(())
+}
+
+/// A name that Excel takes: short, without certain characters, and no other sheet's.
+fn sheet_name(content: &Content<'_>) -> String {
+    let Content::Table(table) = content else { return "Passages".into() };
+    let legal = |c: char| if "[]:*?/\\'".contains(c) || c.is_control() { '_' } else { c };
+    let (mut name, mut room) = (String::new(), LONGEST_NAME - " table".len());
+    for c in table.name.chars().map(legal) {
+        if c.len_utf16() > room {
+            break;
+        }
+        room -= c.len_utf16();
+        name.push(c);
+    }
+    match name.to_lowercase().as_str() {
+        "" => "Table".into(),
+        "about" | "passages" | "history" => name + " table",
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_CHARACTERS, fitting};
+
+    #[test]
+    fn a_text_that_is_too_long_for_a_cell_says_that_it_was_cut() {
+        let check = |text: String, cut: bool| {
+            let (fitted, was_cut) = fitting(text.clone());
+            assert_eq!((was_cut, fitted == text), (cut, !cut));
+            assert!(fitted.encode_utf16().count() <= MOST_CHARACTERS);
+            assert_eq!(fitted.ends_with(" characters in all]"), cut);
+        };
+        check("字".repeat(MOST_CHARACTERS), false);
+        check("字".repeat(MOST_CHARACTERS + 1), true);
+        check("𠮷".repeat(MOST_CHARACTERS / 2 + 1), true);
+    }
+}
