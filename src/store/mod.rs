@@ -174,6 +174,16 @@ impl Store {
     }
 }
 
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Somebody else may still read, and then SQLite would leave the latest work in its log: a copy of the project
+        // file alone would lack it.
+        if self.lock.is_some() {
+            let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        }
+    }
+}
+
 impl Reader {
     #[must_use]
     pub fn reads(&self) -> Reads<'_> {

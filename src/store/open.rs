@@ -246,8 +246,21 @@ mod tests {
         let second = to_read(&path).unwrap();
         assert_eq!(second.reads().study().unwrap().project.name, "研究");
         assert!(!second.is_writable());
-        drop((first, second));
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "one file is left that can be mailed");
+        drop(first);
+        let mailed = folder.path().join("copy.pullquote");
+        std::fs::copy(&path, &mailed).unwrap();
+        assert_eq!(to_read(&mailed).unwrap().reads().study().unwrap().project.name, "研究");
+        drop(second);
         to_write(&path).unwrap();
+    }
+
+    #[test]
+    fn a_closed_project_is_one_file_that_can_be_mailed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.pullquote");
+        let project = create(&path, "p").unwrap();
+        drop(project.reader().unwrap());
+        drop(project);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }
