@@ -1,8 +1,31 @@
-fn main() {
-    let mut args = std::env::args_os().skip(1);
-    let path = args.next().filter(|a| a == "open").and_then(|_| args.next()).map(Into::into);
-    if let Err(e) = pullquote::gui::run(path) {
-        eprintln!("{e}");
-        std::process::exit(1)
+//! The program: without arguments and with `open` the window, with any other verb the command line.
+
+use std::ffi::OsString;
+use std::io::{BufWriter, stderr, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<OsString> = std::env::args_os().skip(1).collect();
+    if let Some(project) = pullquote::cli::window_asked(args.iter().cloned()) {
+        return match window(project) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(message) => {
+                eprintln!("pullquote: {message}");
+                ExitCode::FAILURE
+            }
+        };
     }
+    let code = pullquote::cli::run(args, &mut BufWriter::new(stdout().lock()), &mut stderr().lock());
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
+}
+
+#[cfg(feature = "gui")]
+fn window(project: Option<PathBuf>) -> Result<(), String> {
+    pullquote::gui::run(project)
+}
+
+#[cfg(not(feature = "gui"))]
+fn window(_: Option<PathBuf>) -> Result<(), String> {
+    Err("this build has no window; `pullquote help` lists what works without one".into())
 }

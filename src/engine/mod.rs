@@ -6,8 +6,8 @@
 pub mod command;
 mod dump;
 mod error;
-mod export;
-mod import;
+pub mod export;
+pub mod import;
 pub mod places;
 pub mod query;
 mod sample;

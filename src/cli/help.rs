@@ -1,0 +1,68 @@
+//! Help, made of the descriptions of the verbs.
+
+use super::verb::{Number, Operand, Verb};
+use super::{Failure, VERBS};
+
+pub const HELP: Verb = Verb {
+    name: "help",
+    operands: &[Operand { name: "VERB", help: "the verb to explain", number: Number::NoneOrOne }],
+    flags: &[],
+    about: "list the verbs, or explain one",
+    notes: "",
+    // Parsing turns this verb into a request of its own.
+    run: |_, printer| printer.bytes(text(None).as_bytes()),
+};
+
+pub fn no_window() -> Failure {
+    Failure::Failed("the window is not opened from here; `pullquote help` lists what works without it".into())
+}
+
+/// All verbs, or one of them.
+pub fn text(verb: Option<&Verb>) -> String {
+    verb.map_or_else(overview, one)
+}
+
+fn overview() -> String {
+    let rows: Vec<(String, String)> = std::iter::once(("pullquote".to_owned(), "open the window".to_owned()))
+        .chain(VERBS.iter().map(|verb| (head(verb), verb.about.to_owned())))
+        .collect();
+    format!(
+        "Pullquote {}: code interviews, compare coders, build the tables of a qualitative study.\n\n{}\n\
+         `pullquote help VERB` tells the flags of a verb; `pullquote --version` the version.\n\
+         Exit code: 0 done, 1 the request failed, 2 the arguments cannot be understood.\n",
+        env!("CARGO_PKG_VERSION"),
+        columns(&rows)
+    )
+}
+
+fn one(verb: &Verb) -> String {
+    let flags = if verb.flags.is_empty() { "" } else { " [FLAGS]" };
+    let mut out = format!("{}{flags}\n\n{}\n", head(verb), sentence(verb.about));
+    if !verb.notes.is_empty() {
+        out.push_str(&format!("{}\n", verb.notes));
+    }
+    let operands = verb.operands.iter().map(|o| (o.name.to_owned(), o.help.to_owned()));
+    let flags = verb.flags.iter().map(|flag| {
+        let required = if flag.required { " (required)" } else { "" };
+        (flag.usage(), format!("{}{required}", flag.help))
+    });
+    out.push('\n');
+    out.push_str(&columns(&operands.chain(flags).collect::<Vec<_>>()));
+    out
+}
+
+fn head(verb: &Verb) -> String {
+    let operands: Vec<String> = verb.operands.iter().map(Operand::usage).collect();
+    format!("pullquote {} {}", verb.name, operands.join(" ")).trim_end().to_owned()
+}
+
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).chain(['.']).collect())
+}
+
+/// Two columns; the first is as wide as its widest entry.
+fn columns(rows: &[(String, String)]) -> String {
+    let width = rows.iter().map(|(left, _)| left.chars().count()).max().unwrap_or(0);
+    rows.iter().map(|(left, right)| format!("  {left:width$}  {right}\n")).collect()
+}

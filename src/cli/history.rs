@@ -1,0 +1,85 @@
+//! Verbs on the history: undo, redo, history.
+
+use super::names::open_to_read;
+use super::verb::Verb;
+use super::{Arguments, Failure, Printer, flags};
+use crate::engine::{Command, Error, OpRecord, Progress, Project};
+use crate::store;
+use serde_json::{Value, json};
+
+pub const UNDO: Verb = Verb {
+    name: "undo",
+    operands: &[flags::WRITE],
+    flags: &[flags::STEPS],
+    about: "take back the latest work that stands",
+    notes: "An import is one step. The history keeps what was undone, and `redo` makes it again.",
+    run: |arguments, printer| turn(arguments, printer, "undo"),
+};
+
+pub const REDO: Verb = Verb {
+    name: "redo",
+    operands: &[flags::WRITE],
+    flags: &[flags::STEPS],
+    about: "make again what was undone last",
+    notes: "Possible until other work is done.",
+    run: |arguments, printer| turn(arguments, printer, "redo"),
+};
+
+pub const HISTORY: Verb = Verb {
+    name: "history",
+    operands: &[flags::READ],
+    flags: &[flags::JSON],
+    about: "list everything that was done, oldest first",
+    notes: "",
+    run: history,
+};
+
+/// Steps one by one, so that each is told.
+fn turn(arguments: &Arguments, printer: &mut Printer<'_>, verb: &str) -> Result<(), Failure> {
+    let steps = arguments.number(flags::STEPS.long, 1)?;
+    if steps == 0 {
+        return Err(arguments.usage("--steps must be 1 or more"));
+    }
+    let command = if verb == "undo" { Command::Undo { steps: 1 } } else { Command::Redo { steps: 1 } };
+    let mut project = Project::open(&arguments.path()?)?;
+    for done in 0..steps {
+        match project.execute(&command, None, &Progress::default()) {
+            Ok(outcome) => printer.line(&outcome.summary)?,
+            Err(Error::Store(store::Error::NothingTo { .. })) if done > 0 => {
+                printer.remark(&format!("{done} of {steps} steps: there is nothing more to {verb}"));
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn history(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let project = open_to_read(&arguments.path()?, printer)?;
+    let ops = project.reads().history()?;
+    if arguments.has(flags::JSON.long) {
+        return printer.json(&Value::Array(ops.iter().map(as_json).collect()));
+    }
+    for op in &ops {
+        let undone = if op.undone { "  (undone)" } else { "" };
+        let coder = op.user.as_deref().unwrap_or("");
+        printer.line(&format!("{:>5}  {}  {coder:12}  {}{undone}", op.id.0, minute(op.at), op.summary))?;
+    }
+    Ok(())
+}
+
+fn as_json(op: &OpRecord) -> Value {
+    json!({ "id": op.id.0, "at": time(op.at), "coder": op.user, "kind": op.kind, "summary": op.summary,
+            "undoes": op.undoes.map(|id| id.0), "undone": op.undone })
+}
+
+/// UTC in the form of ISO 8601, `2026-01-31T09:30:00.125Z`; `at` is milliseconds since 1970.
+fn time(at: i64) -> String {
+    jiff::Timestamp::from_millisecond(at).map_or_else(|_| String::new(), |time| time.to_string())
+}
+
+fn minute(at: i64) -> String {
+    let time = jiff::Timestamp::from_millisecond(at);
+    time.map_or_else(|_| "-".into(), |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string())
+}

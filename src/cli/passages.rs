@@ -1,0 +1,88 @@
+//! Verbs on coded passages and whole projects as files: codings, export.
+
+use super::names::{count, filter, open_to_read};
+use super::tables::{deliver, format, query};
+use super::verb::{Flag, Operand, Verb};
+use super::{Arguments, Failure, Printer, flags};
+use crate::analysis::{ColumnAxis, RowAxis, TableRequest};
+use crate::engine::query::quotes;
+use crate::engine::{Selection, TargetFormat, export};
+use crate::interchange::tables::write_passages;
+use crate::model::Study;
+
+const CONTEXT: Flag =
+    Flag::value("context", "N", "also N characters on either side of the passage in its text (default: 0)");
+
+pub const CODINGS: Verb = Verb {
+    name: "codings",
+    operands: &[flags::READ],
+    flags: &[flags::CODE, flags::PARTICIPANT, flags::DOCUMENT, flags::CODERS, CONTEXT, flags::FORMAT, flags::OUTPUT],
+    about: "the coded passages themselves, one row a coding",
+    notes: "",
+    run: codings,
+};
+
+const SELECT: Flag = Flag::value(
+    "select",
+    "WHAT",
+    "what a file holds: codings (the default), table:NAME, or matrix:ROWS:COLUMNS; a folder holds the whole project",
+);
+
+pub const EXPORT: Verb = Verb {
+    name: "export",
+    operands: &[
+        flags::READ,
+        Operand::one("TARGET", "a folder to make, or a file that ends in .csv, .json, .xlsx, .md, .html or .txt"),
+    ],
+    flags: &[SELECT, flags::COUNT, flags::CODERS, flags::CODE, flags::PARTICIPANT, flags::DOCUMENT],
+    about: "write a project as a folder, or a selection of it as a file",
+    notes: "A name without an ending, or with a slash behind it, is a folder.",
+    run: export_project,
+};
+
+fn codings(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let format = format(arguments)?;
+    let context = arguments.number(CONTEXT.long, 0)?;
+    let project = open_to_read(&arguments.path()?, printer)?;
+    let study = project.reads().study()?;
+    let filter = filter(&study, arguments)?;
+    let list = quotes(project.reads(), &study, &filter, context)?.list;
+    deliver(&write_passages(&list, format)?, format, arguments, printer)
+}
+
+fn export_project(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let target = arguments.paths().nth(1).ok_or_else(|| arguments.usage("TARGET is missing"))?;
+    let whole = TargetFormat::of(&target)? == TargetFormat::Folder;
+    let narrowing = EXPORT.flags.iter().find(|flag| arguments.has(flag.long));
+    if let Some(flag) = narrowing.filter(|_| whole) {
+        let message = format!("--{} does not go with a folder, which holds the whole project", flag.long);
+        return Err(arguments.usage(message));
+    }
+    count(arguments)?;
+    let project = open_to_read(&arguments.path()?, printer)?;
+    let selection = selection(&project.reads().study()?, arguments)?;
+    export::export(project.reads(), &target, &selection)?;
+    printer.line(&format!("wrote {}", target.display()))
+}
+
+fn selection(study: &Study, arguments: &Arguments) -> Result<Selection, Failure> {
+    let word = arguments.flag(SELECT.long)?.unwrap_or("codings");
+    let request = match word.split_once(':') {
+        None if word == "codings" => return Ok(Selection::Codings(filter(study, arguments)?)),
+        Some(("table", name)) => TableRequest::Defined { name: name.to_owned() },
+        Some(("matrix", axes)) => {
+            let (rows, columns) =
+                axes.split_once(':').ok_or_else(|| arguments.usage("a matrix is chosen as matrix:ROWS:COLUMNS"))?;
+            TableRequest::Matrix { rows: RowAxis::parse(rows), columns: ColumnAxis::parse(columns) }
+        }
+        _ => {
+            let message = format!("--select is codings, table:NAME or matrix:ROWS:COLUMNS, not “{word}”");
+            return Err(arguments.usage(message));
+        }
+    };
+    let passages_only = [flags::CODE, flags::PARTICIPANT, flags::DOCUMENT];
+    match passages_only.iter().find(|flag| arguments.has(flag.long)) {
+        Some(flag) => Err(arguments.usage(format!("--{} goes with --select codings only", flag.long))),
+        None => Ok(Selection::Table(query(request, study, arguments)?)),
+    }
+}

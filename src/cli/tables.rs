@@ -1,0 +1,103 @@
+//! Verbs on tables: table, matrix. Also where every table and list goes: printed, or written as a file.
+
+use super::names::{coders, count, open_to_read};
+use super::verb::{Flag, Operand, Verb};
+use super::{Arguments, Failure, Printer, flags};
+use crate::analysis::{ColumnAxis, RowAxis, TableRequest};
+use crate::engine::query::TableQuery;
+use crate::engine::{Project, Selection, export};
+use crate::interchange::files::write_whole;
+use crate::interchange::tables::TableFormat;
+use crate::model::Study;
+use std::io::IsTerminal;
+
+pub const TABLE: Verb = Verb {
+    name: "table",
+    operands: &[flags::READ, Operand::one("NAME", "the name of one of the project's tables")],
+    flags: &[flags::COUNT, flags::CODERS, flags::FORMAT, flags::OUTPUT],
+    about: "count one of the project's own tables",
+    notes: "",
+    run: table,
+};
+
+const ROWS: Flag = Flag::value("rows", "ROWS", "participant, document, or the name of an attribute").required();
+const COLUMNS: Flag = Flag::value("columns", "COLUMNS", "code, or the name of a facet").required();
+
+pub const MATRIX: Verb = Verb {
+    name: "matrix",
+    operands: &[flags::READ],
+    flags: &[ROWS, COLUMNS, flags::COUNT, flags::CODERS, flags::FORMAT, flags::OUTPUT],
+    about: "count codings by participants, documents or an attribute, and by codes or a facet",
+    notes: "Totals are counted over whole rows and columns: they are no sums.",
+    run: matrix,
+};
+
+fn table(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let name = arguments.operand(1)?.unwrap_or_default().to_owned();
+    print_table(TableRequest::Defined { name }, arguments, printer)
+}
+
+fn matrix(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let rows = RowAxis::parse(arguments.required(ROWS.long)?);
+    let columns = ColumnAxis::parse(arguments.required(COLUMNS.long)?);
+    print_table(TableRequest::Matrix { rows, columns }, arguments, printer)
+}
+
+fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    // The arguments are judged before the project is read: a wrong flag is told as one, whatever the project is.
+    let format = format(arguments)?;
+    count(arguments)?;
+    let project = open_to_read(&arguments.path()?, printer)?;
+    let query = query(request, &project.reads().study()?, arguments)?;
+    give(&project, &Selection::Table(query), format, arguments, printer)
+}
+
+/// The table that the flags ask for.
+pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Result<TableQuery, Failure> {
+    Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)? })
+}
+
+/// By the ending of `-o FILE`, else by `--format`, else text.
+pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
+    let known = TableFormat::ALL.map(TableFormat::name).join(", ");
+    let named = match arguments.flag(flags::FORMAT.long)? {
+        Some(name) => Some(
+            TableFormat::parse(name)
+                .ok_or_else(|| arguments.usage(format!("--format is one of {known}, not “{name}”")))?,
+        ),
+        None => None,
+    };
+    match arguments.file(flags::OUTPUT.long) {
+        None => Ok(named.unwrap_or(TableFormat::Text)),
+        Some(file) => TableFormat::of_file(&file).or(named).ok_or_else(|| {
+            let message = format!("the ending of {} says no format; give --format: {known}", file.display());
+            arguments.usage(message)
+        }),
+    }
+}
+
+/// Writes the bytes into `-o FILE`, or prints them.
+pub fn deliver(
+    bytes: &[u8],
+    format: TableFormat,
+    arguments: &Arguments,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    match arguments.file(flags::OUTPUT.long) {
+        Some(file) => Ok(write_whole(&file, bytes)?),
+        None if format.is_binary() && std::io::stdout().is_terminal() => {
+            Err(arguments.usage(format!("{} is nothing for a terminal; give a file: -o FILE", format.name())))
+        }
+        None => printer.bytes(bytes),
+    }
+}
+
+fn give(
+    project: &Project,
+    selection: &Selection,
+    format: TableFormat,
+    arguments: &Arguments,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    deliver(&export::render(project.reads(), selection, format)?, format, arguments, printer)
+}
