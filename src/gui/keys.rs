@@ -7,14 +7,20 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
 /// The actions whose keys were pressed. Keys without Ctrl are letters while somebody types.
 pub fn pressed(ctx: &Context) -> Vec<Action> {
     let typing = ctx.text_edit_focused();
+    let mut chords: Vec<(Action, Chord)> = Action::WITH_KEYS
+        .into_iter()
+        .chain([Action::ZoomReset])
+        .flat_map(|action| action.chords().into_iter().map(move |chord| (action.clone(), chord)))
+        .collect();
+    // A shortcut without Shift also matches when Shift is held (`/` and `+` need it on many keyboards), so those that
+    // ask for it come first.
+    chords.sort_by_key(|(_, chord)| !chord.shift);
     let mut actions = Vec::new();
-    for action in Action::WITH_KEYS.into_iter().chain([Action::ZoomReset]) {
-        for chord in action.chords() {
-            let Some(shortcut) = shortcut(chord) else { continue };
-            let letter = !chord.ctrl && !chord.key.starts_with('F');
-            if !(letter && typing) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
-                actions.push(action.clone());
-            }
+    for (action, chord) in chords {
+        let Some(shortcut) = shortcut(chord) else { continue };
+        let letter = !chord.ctrl && !chord.key.starts_with('F');
+        if !(letter && typing) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+            actions.push(action);
         }
     }
     actions

@@ -1,0 +1,94 @@
+//! The shape of the source: rooms import upwards only, files stay readable, and nothing unfinished is left behind.
+
+use std::path::{Path, PathBuf};
+
+/// From the top; a room may name those above it.
+const ROOMS: [&str; 10] = ["model", "text", "analysis", "table", "store", "interchange", "engine", "app", "gui", "cli"];
+
+/// Pairs that may not know each other though the order would allow it.
+const STRANGERS: [(&str, &str); 5] =
+    [("interchange", "store"), ("cli", "gui"), ("cli", "app"), ("text", "table"), ("gui", "store")];
+
+const LONGEST: usize = 600;
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn all() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    sources(&root.join("src"), &mut paths);
+    paths.sort();
+    let name = |path: &Path| path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+    paths.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+fn room_of(file: &str) -> Option<&str> {
+    let room = file.strip_prefix("src/")?.split('/').next()?;
+    ROOMS.into_iter().find(|known| *known == room)
+}
+
+/// The code of a file without its tests and comments.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    let end = text.find("#[cfg(test)]\nmod ").unwrap_or(text.len());
+    text[..end].lines().filter(|line| !line.trim_start().starts_with("//"))
+}
+
+#[test]
+fn rooms_import_upwards_only() {
+    let mut faults = Vec::new();
+    for (file, text) in all() {
+        let Some(room) = room_of(&file) else { continue };
+        let place = ROOMS.iter().position(|r| *r == room).unwrap();
+        for line in code(&text) {
+            for (other_place, other) in ROOMS.into_iter().enumerate() {
+                let named = line.contains(&format!("crate::{other}::")) || line.contains(&format!("crate::{{{other}"));
+                let wrong = other_place > place || STRANGERS.contains(&(room, other));
+                if named && wrong {
+                    faults.push(format!("{file} names {other}: {}", line.trim()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn only_the_store_names_sqlite_and_only_the_window_names_egui() {
+    for (file, text) in all() {
+        let room = room_of(&file).unwrap_or("");
+        for line in code(&text) {
+            assert!(room == "store" || !line.contains("rusqlite"), "{file}: {line}");
+            assert!(room == "gui" || !line.contains("egui::") && !line.contains("eframe"), "{file}: {line}");
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_and_none_is_too_long() {
+    for (file, text) in all() {
+        assert!(text.starts_with("//!"), "{file} has no first comment");
+        let length = code(&text).count();
+        assert!(length <= LONGEST, "{file} has {length} lines of code");
+        assert!(!text.contains("#![allow"), "{file}");
+    }
+}
+
+#[test]
+fn nothing_unfinished_and_nothing_that_panics_on_input_is_left() {
+    for (file, text) in all() {
+        for line in code(&text) {
+            for word in ["todo!(", "unimplemented!(", "dbg!(", ".unwrap()", ".expect("] {
+                assert!(!line.contains(word), "{file}: {}", line.trim());
+            }
+        }
+    }
+}
