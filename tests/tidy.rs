@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 10] = ["model", "text", "analysis", "table", "store", "interchange", "engine", "app", "gui", "cli"];
 
 /// Pairs that may not know each other though the order would allow it.
-const STRANGERS: [(&str, &str); 5] =
-    [("interchange", "store"), ("cli", "gui"), ("cli", "app"), ("text", "table"), ("gui", "store")];
+const STRANGERS: [(&str, &str); 3] = [("interchange", "store"), ("cli", "gui"), ("gui", "store")];
 
 const LONGEST: usize = 600;
 
@@ -84,7 +83,8 @@ fn every_file_says_what_it_is_and_none_is_too_long() {
 
 #[test]
 fn nothing_unfinished_and_nothing_that_panics_on_input_is_left() {
-    for (file, text) in all() {
+    let helps_tests = |file: &str| file.contains("/tests") || file.ends_with("/samples.rs");
+    for (file, text) in all().into_iter().filter(|(file, _)| !helps_tests(file)) {
         for line in code(&text) {
             for word in ["todo!(", "unimplemented!(", "dbg!(", ".unwrap()", ".expect("] {
                 assert!(!line.contains(word), "{file}: {}", line.trim());
