@@ -242,19 +242,20 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             separator(ui, palette.line);
             ui.label(RichText::new(text).color(palette.weak).small());
         }
-        if let Some(undo) = &workspace.undo {
-            separator(ui, palette.line);
-            ui.label(RichText::new(format!("Ctrl+Z undoes: {undo}")).color(palette.weak).small());
-        }
         let note = workspace.messages.iter().rev().find_map(|m| match m {
             Message::Note(note) => Some(note.clone()),
             Message::Trouble(_) => None,
         });
-        if let Some(note) = note {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let undo = workspace.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
+        // What was done last and what undo would take back are mostly the same: it is said once.
+        let note = note.filter(|note| workspace.undo.as_ref() != Some(note));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(note) = note {
                 ui.add(egui::Label::new(RichText::new(note).small()).truncate());
-            });
-        }
+            } else if let Some(undo) = undo {
+                ui.add(egui::Label::new(RichText::new(undo).color(palette.weak).small()).truncate());
+            }
+        });
     });
     // Notes are for the moment: only the last is kept.
     let last = workspace.messages.iter().rposition(|m| matches!(m, Message::Note(_)));

@@ -20,12 +20,15 @@ impl CodeRoom {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
         let mut actions = Vec::new();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
-        Panel::left("documents").default_size(230.0).size_range(140.0..=420.0).frame(list).show(ui, |ui| {
+        // In a narrow window the lists give way to the text.
+        let width = ui.available_width();
+        let (documents, codes) = ((width * 0.18).clamp(80.0, 420.0), (width * 0.27).clamp(150.0, 560.0));
+        Panel::left("documents").default_size(230.0).size_range(80.0..=documents).frame(list).show(ui, |ui| {
             ui.take_available_width();
             actions.extend(super::documents::show(ui, workspace, palette));
         });
         let mut events = Vec::new();
-        Panel::right("codes").default_size(320.0).size_range(200.0..=560.0).frame(list).show(ui, |ui| {
+        Panel::right("codes").default_size(330.0).size_range(150.0..=codes).frame(list).show(ui, |ui| {
             ui.take_available_width();
             events = self.codebook.show(ui, workspace, palette);
         });

@@ -48,7 +48,8 @@ impl Form {
     /// Shows the form; `Some` when it was answered or closed.
     pub fn show(&mut self, ctx: &Context, palette: &Palette) -> Option<Answer> {
         let mut answer = None;
-        let modal = Modal::new(Id::unique("form")).show(ctx, |ui| {
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
+        let modal = Modal::new(Id::unique("form")).frame(frame).show(ctx, |ui| {
             ui.set_width(440.0);
             match self.purpose.clone() {
                 Purpose::Keys => {
