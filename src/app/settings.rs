@@ -16,7 +16,7 @@ pub struct Settings {
     pub theme: Theme,
     /// 1.0 is normal size.
     pub zoom: f32,
-    /// By the project's guid.
+    /// By the path of the project file.
     pub projects: BTreeMap<String, Place>,
 }
 
@@ -59,6 +59,22 @@ impl Settings {
             let _ = std::fs::create_dir_all(folder);
         }
         let _ = crate::interchange::files::write_whole(file, &json);
+    }
+
+    /// Who and where I was in the project at this path.
+    #[must_use]
+    pub fn place(&self, path: &Path) -> Option<&Place> {
+        self.projects.get(path.to_str()?)
+    }
+
+    /// Keeps who and where I am, for the projects that are still among the recent ones.
+    pub fn keep_place(&mut self, path: &Path, document: Option<String>, coder: Option<String>) {
+        if let Some(path) = path.to_str() {
+            self.projects.insert(path.to_owned(), Place { coder, document });
+        }
+        let recent = &self.recent;
+        self.projects
+            .retain(|known, _| Path::new(known) == path || recent.iter().any(|r| r.as_os_str() == known.as_str()));
     }
 
     /// Puts a project at the top of the recent ones.

@@ -51,6 +51,12 @@ impl TablesRoom {
     pub fn choose(&mut self, request: TableRequest) {
         if self.request.as_ref() != Some(&request) {
             (self.table, self.cell, self.passages) = (None, None, None);
+            // Participants in a row of one participant are always one: passages say more.
+            if matches!(request, TableRequest::Matrix { rows: RowAxis::Participant | RowAxis::Document, .. })
+                && self.count == Count::Participants
+            {
+                self.count = Count::Passages;
+            }
             self.request = Some(request);
         }
         self.stale = true;
@@ -65,8 +71,14 @@ impl TablesRoom {
         (self.cell, self.passages, self.passages_job) = (None, None, None);
     }
 
+    /// The table that is shown, as it is asked for.
+    #[must_use]
+    pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
+        Some(TableQuery { request: self.request.clone()?, count: self.count, users })
+    }
+
     pub(super) fn queries(&self, users: Vec<UserId>) -> Option<(Query, Option<Query>)> {
-        let query = TableQuery { request: self.request.clone()?, count: self.count, users };
+        let query = self.query(users)?;
         let cell = self.cell.map(|cell| Query::Behind(query.clone(), cell));
         Some((Query::Table(query), cell))
     }

@@ -322,6 +322,12 @@ impl Workspace {
         self.wanted
     }
 
+    /// True when the document that was asked for is the one that is shown.
+    #[must_use]
+    pub fn shown_document_is_here(&self) -> bool {
+        self.document.as_ref().map(|d| d.id) == self.wanted
+    }
+
     /// Moves to the document `steps` further down the list.
     pub fn step_document(&mut self, steps: isize) {
         let Some(study) = self.study.clone() else { return };

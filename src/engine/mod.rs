@@ -24,7 +24,7 @@ pub use query::{Answer, Query};
 pub use session::{JobId, Reply, Session};
 
 use crate::interchange::{self, Problem};
-use crate::store::{Reader, Reads, Store};
+use crate::store::{self, Reader, Reads, Store};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -101,7 +101,7 @@ impl Project {
     /// Makes a project file from a folder in memory or on disk, as one entry of its history.
     fn create_from(path: &Path, dump: &interchange::ProjectDump) -> Result<(Self, Vec<Problem>), Error> {
         let mut project = Self::create(path, &dump.name)?;
-        match project.take(dump, "import", None, &Progress::default()) {
+        match project.take(dump, store::BEGINNING, None, &Progress::default()) {
             Ok((_, problems)) => Ok((project, problems)),
             Err(error) => {
                 drop(project);

@@ -1,1 +1,25 @@
-//! (being built)
+//! The window: egui only. Plain data in, actions out.
+//!
+//! Must not know: SQL, file formats. Start reading at [`shell`]; each panel is a function or a small struct in a file
+//! of its own. Colours and sizes stand in [`theme`] only.
+
+mod bars;
+mod code_room;
+mod codebook;
+pub mod dialogs;
+mod documents;
+mod fonts;
+mod forms;
+mod icons;
+mod keys;
+mod passages;
+mod shell;
+mod start;
+mod tables;
+pub mod theme;
+pub mod transcript;
+mod welcome;
+
+pub use fonts::install as install_fonts;
+pub use shell::Shell;
+pub use start::run;

@@ -8,6 +8,9 @@ use crate::model::OpId;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
 
+/// Kind of the entry that fills a new project from a folder or the sample: its beginning, which undo stops at.
+pub const BEGINNING: &str = "create";
+
 /// An entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpRecord {
@@ -65,7 +68,9 @@ pub(super) fn all(connection: &Connection) -> Result<Vec<OpRecord>, Error> {
 pub(super) fn next_undo(connection: &Connection) -> Result<Option<(OpRecord, OpRecord)>, Error> {
     with_root(
         connection,
-        &format!("SELECT {COLUMNS} FROM ops WHERE undone_by IS NULL AND kind <> 'undo' ORDER BY root DESC LIMIT 1"),
+        &format!(
+            "SELECT {COLUMNS} FROM ops WHERE undone_by IS NULL AND kind NOT IN ('undo', '{BEGINNING}') ORDER BY root DESC LIMIT 1"
+        ),
     )
 }
 

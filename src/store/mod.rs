@@ -14,7 +14,7 @@ mod schema;
 mod write;
 
 pub use error::Error;
-pub use history::OpRecord;
+pub use history::{BEGINNING, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
 pub use read::{Counts, Passage, PassageFilter, Reads};
 pub use write::NewCode;

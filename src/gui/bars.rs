@@ -1,0 +1,271 @@
+//! Menu bar, message bar and status line, and the small pieces that panels share.
+
+use super::keys;
+use super::theme::{self, Palette};
+use crate::app::action::{Action, Theme};
+use crate::app::advice::Advice;
+use crate::app::workspace::{Message, Room, Workspace};
+use crate::model::UserId;
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Align, Button, Color32, FontId, Frame, Galley, Layout, Margin, MenuBar, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A panel's heading with a count at its right.
+pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(title).strong());
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(count).color(palette.weak));
+        });
+    });
+    ui.add_space(theme::GAP);
+}
+
+/// The outline of what has the keyboard.
+pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {
+    if response.has_focus() {
+        ui.painter().rect_stroke(response.rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+    }
+}
+
+/// A row of a list: a name and, weaker, what it is; `label` is what a screen reader says.
+pub fn list_row(ui: &mut Ui, name: &str, about: &str, label: &str, chosen: bool, palette: &Palette) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, label));
+    let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+    if let Some(back) = back {
+        ui.painter().rect_filled(rect, 5.0, back);
+    }
+    focus_ring(ui, &response, palette);
+    let room = rect.width() - 2.0 * theme::SPACE;
+    let name = elided(ui, name, theme::BODY, palette.text, room);
+    let left = rect.left() + theme::SPACE;
+    let about_left = left + (name.size().x + theme::SPACE).max(32.0);
+    ui.painter().galley(pos2(left, rect.center().y - name.size().y / 2.0), name, palette.text);
+    if !about.is_empty() && about_left < rect.right() - theme::WIDE {
+        let about = elided(ui, about, theme::SMALL, palette.weak, rect.right() - theme::SPACE - about_left);
+        ui.painter().galley(pos2(about_left, rect.center().y - about.size().y / 2.0), about, palette.weak);
+    }
+    response
+}
+
+/// One line of text that ends in `…` where it is too long.
+pub fn elided(ui: &Ui, text: &str, size: f32, color: Color32, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), FontId::proportional(size), color);
+    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// An entry of a menu, with its key; grey when it cannot be done now.
+fn entry(ui: &mut Ui, action: Action, enabled: bool, actions: &mut Vec<Action>) {
+    let button = Button::new(action.label()).shortcut_text(keys::shown(&action));
+    if ui.add_enabled(enabled, button).clicked() {
+        actions.push(action);
+        ui.close();
+    }
+}
+
+/// The menu bar, with the rooms and the coder of an open project.
+pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -> Vec<Action> {
+    let mut actions = Vec::new();
+    MenuBar::new().ui(ui, |ui| {
+        let open = workspace.is_some();
+        let writable = workspace.as_ref().is_some_and(|w| w.writable);
+        ui.menu_button("File", |ui| {
+            entry(ui, Action::NewProject, true, &mut actions);
+            entry(ui, Action::OpenProject, true, &mut actions);
+            entry(ui, Action::OpenSample, true, &mut actions);
+            ui.separator();
+            entry(ui, Action::Import, writable, &mut actions);
+            entry(ui, Action::ExportPassages, open, &mut actions);
+            entry(ui, Action::ExportFolder, open, &mut actions);
+            ui.separator();
+            entry(ui, Action::CloseProject, open, &mut actions);
+            entry(ui, Action::Quit, true, &mut actions);
+        });
+        ui.menu_button("Edit", |ui| edit_menu(ui, workspace.as_deref(), &mut actions));
+        ui.menu_button("View", |ui| {
+            for action in [Action::ShowCode, Action::ShowTables] {
+                entry(ui, action, open, &mut actions);
+            }
+            ui.separator();
+            for action in [Action::ZoomIn, Action::ZoomOut, Action::ZoomReset] {
+                entry(ui, action, true, &mut actions);
+            }
+            ui.separator();
+            for theme in [Theme::System, Theme::Light, Theme::Dark] {
+                entry(ui, Action::Theme(theme), true, &mut actions);
+            }
+        });
+        ui.menu_button("Help", |ui| {
+            entry(ui, Action::ShowKeys, true, &mut actions);
+            entry(ui, Action::About, true, &mut actions);
+        });
+        if let Some(workspace) = workspace {
+            ui.add_space(theme::WIDE);
+            rooms(ui, workspace, palette, &mut actions);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| coder_menu(ui, workspace, palette, &mut actions));
+        }
+    });
+    actions
+}
+
+fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
+    let turn = |action: Action, next: Option<&String>| {
+        let label = next.map_or_else(|| action.label(), |what| format!("{}: {what}", action.label()));
+        (action, label, next.is_some())
+    };
+    let (undo, redo) = workspace.map_or((None, None), |w| (w.undo.as_ref(), w.redo.as_ref()));
+    for (action, label, enabled) in [turn(Action::Undo, undo), turn(Action::Redo, redo)] {
+        let button = Button::new(label).shortcut_text(keys::shown(&action));
+        if ui.add_enabled(enabled, button).clicked() {
+            actions.push(action);
+            ui.close();
+        }
+    }
+    ui.separator();
+    let selected = workspace.is_some_and(|w| !w.selection.is_empty() && w.writable);
+    entry(ui, Action::FindCode, workspace.is_some(), actions);
+    entry(ui, Action::NewCode, workspace.is_some_and(|w| w.writable), actions);
+    entry(ui, Action::RepeatCode, selected && workspace.is_some_and(|w| !w.recent.is_empty()), actions);
+}
+
+fn rooms(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+    for (room, action) in [(Room::Code, Action::ShowCode), (Room::Tables, Action::ShowTables)] {
+        let chosen = workspace.room == room;
+        let text = RichText::new(action.label()).color(if chosen { palette.text } else { palette.weak });
+        let tab = ui.add(Button::selectable(chosen, if chosen { text.strong() } else { text }));
+        if tab.on_hover_text(keys::shown(&action)).clicked() {
+            actions.push(action);
+        }
+    }
+}
+
+/// Who I am, and whose codings I see.
+fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+    let Some(study) = workspace.study.clone() else { return };
+    let name = workspace.coder_name().map_or_else(|| "nobody yet".to_owned(), str::to_owned);
+    let mut seen = workspace.coders.clone();
+    ui.menu_button(format!("Coder: {name}"), |ui| {
+        ui.label(RichText::new("I code as").color(palette.weak).small());
+        for user in &study.users {
+            if ui.radio(workspace.me == Some(user.id), user.name.as_str()).clicked() {
+                actions.push(Action::BeCoder(user.id));
+                ui.close();
+            }
+        }
+        entry(ui, Action::AddCoder, workspace.writable, actions);
+        ui.separator();
+        ui.label(RichText::new("I see and count the codings of").color(palette.weak).small());
+        let all: BTreeSet<UserId> = study.users.iter().map(|u| u.id).collect();
+        let mut everybody = seen.is_none();
+        if ui.checkbox(&mut everybody, "everybody").clicked() {
+            seen = if everybody { None } else { workspace.me.map(|me| BTreeSet::from([me])) };
+        }
+        for user in &study.users {
+            let mut shown = seen.as_ref().is_none_or(|set| set.contains(&user.id));
+            if ui.checkbox(&mut shown, format!("codings of {}", user.name)).clicked() {
+                let mut set = seen.clone().unwrap_or_else(|| all.clone());
+                if shown {
+                    set.insert(user.id)
+                } else {
+                    set.remove(&user.id)
+                };
+                // Nobody's codings would be an empty window with no word why: the last one stays.
+                seen = if set == all { None } else { Some(set).filter(|set| !set.is_empty()).or(seen.clone()) };
+            }
+        }
+    });
+    if seen != workspace.coders {
+        workspace.show_coders(seen);
+    }
+}
+
+/// What went wrong, until it is read; the latest note goes to the status line.
+pub fn messages(ui: &mut Ui, messages: &mut Vec<Message>, palette: &Palette) {
+    let Some(at) = messages.iter().position(|m| matches!(m, Message::Trouble(_))) else { return };
+    let Some(Message::Trouble(advice)) = messages.get(at).cloned() else { return };
+    Frame::NONE.fill(palette.trouble_back).inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                if ui.button("Close").clicked() {
+                    messages.remove(at);
+                }
+                ui.with_layout(Layout::top_down(Align::Min), |ui| trouble(ui, &advice, palette));
+            });
+        });
+    });
+}
+
+/// What happened, what to do, details last.
+pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
+    ui.label(RichText::new(&advice.what).color(palette.trouble).strong());
+    if !advice.todo.is_empty() {
+        ui.label(&advice.todo);
+    }
+    if !advice.details.is_empty() && advice.details != advice.what {
+        egui::CollapsingHeader::new("Details").id_salt("details").show(ui, |ui| {
+            egui::ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
+                ui.label(RichText::new(&advice.details).color(palette.weak).small());
+            });
+        });
+    }
+}
+
+/// The line at the bottom: saved or not, how much there is, what was done last.
+pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    ui.horizontal(|ui| {
+        let (word, color) = if !workspace.opened {
+            ("opening…", palette.weak)
+        } else if !workspace.writable {
+            ("reading only", palette.trouble)
+        } else if workspace.is_saving() {
+            ("saving…", palette.weak)
+        } else {
+            ("saved", palette.weak)
+        };
+        ui.label(RichText::new(word).color(color).small());
+        if let Some((job, done, total)) = workspace.progress {
+            let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
+            ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(format!("{done} of {total}")));
+            if ui.small_button("Cancel").clicked() {
+                workspace.cancel(job);
+            }
+        }
+        if let Some(study) = workspace.study.clone() {
+            let passages: u64 = workspace.code_counts.values().sum();
+            let text = format!("{} documents · {passages} passages", study.sources.len());
+            separator(ui, palette.line);
+            ui.label(RichText::new(text).color(palette.weak).small());
+        }
+        if let Some(undo) = &workspace.undo {
+            separator(ui, palette.line);
+            ui.label(RichText::new(format!("Ctrl+Z undoes: {undo}")).color(palette.weak).small());
+        }
+        let note = workspace.messages.iter().rev().find_map(|m| match m {
+            Message::Note(note) => Some(note.clone()),
+            Message::Trouble(_) => None,
+        });
+        if let Some(note) = note {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add(egui::Label::new(RichText::new(note).small()).truncate());
+            });
+        }
+    });
+    // Notes are for the moment: only the last is kept.
+    let last = workspace.messages.iter().rposition(|m| matches!(m, Message::Note(_)));
+    let mut at = 0;
+    workspace.messages.retain(|m| {
+        at += 1;
+        matches!(m, Message::Trouble(_)) || Some(at - 1) == last
+    });
+}
+
+fn separator(ui: &mut Ui, color: Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(1.0, 12.0), Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, color);
+}

@@ -1,0 +1,131 @@
+//! Questions for a path, by the system's own dialogs. Where no dialog service answers, the window asks for the path.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+
+/// What a path is wanted for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// A project file.
+    OpenProject,
+    /// A project folder.
+    OpenFolder,
+    NewProject,
+    /// Several text documents.
+    Import,
+    /// A file of this suggested name; its ending chooses the format.
+    Save {
+        name: String,
+        endings: Vec<&'static str>,
+    },
+    /// A folder that does not exist yet.
+    SaveFolder {
+        name: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picked {
+    Paths(Vec<PathBuf>),
+    Cancelled,
+    /// No dialog could be shown; why, in words.
+    Unavailable(String),
+}
+
+/// Asks for a path; the answer comes later, and `wake` is called then.
+pub trait Dialogs {
+    fn ask(&self, question: &Question, wake: Box<dyn Fn() + Send>) -> Receiver<Picked>;
+}
+
+/// The system's dialogs.
+#[derive(Default)]
+pub struct Native;
+
+impl Dialogs for Native {
+    fn ask(&self, question: &Question, wake: Box<dyn Fn() + Send>) -> Receiver<Picked> {
+        let (sender, receiver) = channel();
+        let question = question.clone();
+        let work = move || {
+            let _ = sender.send(pick(&question));
+            wake();
+        };
+        // A Mac shows dialogs from the window's own thread only.
+        if cfg!(target_os = "macos") {
+            work();
+        } else {
+            // Without a thread there is no answer, and the closed channel says so.
+            let _ = std::thread::Builder::new().name("pullquote-dialog".into()).spawn(work);
+        }
+        receiver
+    }
+}
+
+fn pick(question: &Question) -> Picked {
+    trouble::forget();
+    let dialog = rfd::FileDialog::new();
+    let one = |path: Option<PathBuf>| path.map(|path| vec![path]);
+    let paths = match question {
+        Question::OpenProject => {
+            one(dialog.set_title("Open project").add_filter("Pullquote project", &["pullquote"]).pick_file())
+        }
+        Question::OpenFolder => one(dialog.set_title("Open project folder").pick_folder()),
+        Question::NewProject => one(dialog
+            .set_title("New project")
+            .add_filter("Pullquote project", &["pullquote"])
+            .set_file_name("My study.pullquote")
+            .save_file()),
+        Question::Import => {
+            dialog.set_title("Import documents").add_filter("Text", &["txt", "md", "text"]).pick_files()
+        }
+        Question::Save { name, endings } => {
+            let filters = endings.iter().fold(dialog.set_title("Export"), |dialog, e| dialog.add_filter(*e, &[*e]));
+            one(filters.set_file_name(name).save_file())
+        }
+        Question::SaveFolder { name } => one(dialog.set_title("Export as a folder").set_file_name(name).save_file()),
+    };
+    match paths {
+        Some(paths) => Picked::Paths(paths),
+        None => trouble::seen().map_or(Picked::Cancelled, Picked::Unavailable),
+    }
+}
+
+/// The dialog library answers "nothing picked" also when it could show no dialog; its log tells the two apart.
+mod trouble {
+    use std::sync::Mutex;
+
+    static SEEN: Mutex<Option<String>> = Mutex::new(None);
+
+    struct Listener;
+
+    impl log::Log for Listener {
+        fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
+            metadata.level() <= log::Level::Warn
+        }
+
+        fn log(&self, record: &log::Record<'_>) {
+            if record.target().starts_with("rfd") && record.level() <= log::Level::Error {
+                if let Ok(mut seen) = SEEN.lock() {
+                    *seen = Some(record.args().to_string());
+                }
+            } else if record.level() <= log::Level::Error {
+                eprintln!("{}: {}", record.target(), record.args());
+            }
+        }
+
+        fn flush(&self) {}
+    }
+
+    pub fn forget() {
+        static LISTENER: Listener = Listener;
+        if log::set_logger(&LISTENER).is_ok() {
+            log::set_max_level(log::LevelFilter::Warn);
+        }
+        if let Ok(mut seen) = SEEN.lock() {
+            *seen = None;
+        }
+    }
+
+    pub fn seen() -> Option<String> {
+        SEEN.lock().ok()?.take()
+    }
+}

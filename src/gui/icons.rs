@@ -1,0 +1,29 @@
+//! Small painted signs of one family: strokes in the colour of the text beside them.
+
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+/// A triangle that points down when open and right when folded.
+pub fn fold(painter: &Painter, center: Pos2, open: bool, color: Color32) {
+    let r = 3.5;
+    let points = if open {
+        vec![center + vec2(-r, -r * 0.6), center + vec2(r, -r * 0.6), center + vec2(0.0, r * 0.9)]
+    } else {
+        vec![center + vec2(-r * 0.6, -r), center + vec2(r * 0.9, 0.0), center + vec2(-r * 0.6, r)]
+    };
+    painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
+}
+
+/// The colour of a code.
+pub fn swatch(painter: &Painter, center: Pos2, color: Color32) {
+    painter.rect_filled(Rect::from_center_size(center, vec2(11.0, 11.0)), 3.0, color);
+}
+
+/// The mark of the program: two quotation strokes.
+pub fn quote(painter: &Painter, rect: Rect, color: Color32) {
+    let width = rect.width() * 0.16;
+    for x in [0.28, 0.62] {
+        let top = pos2(rect.left() + rect.width() * (x + 0.12), rect.top() + rect.height() * 0.2);
+        let bottom = pos2(rect.left() + rect.width() * x, rect.bottom() - rect.height() * 0.2);
+        painter.line_segment([top, bottom], Stroke::new(width, color));
+    }
+}

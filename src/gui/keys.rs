@@ -1,0 +1,82 @@
+//! Keys to actions, and the table of keys.
+
+use super::theme::{self, Palette};
+use crate::app::action::{Action, Chord};
+use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
+
+/// The actions whose keys were pressed. Keys without Ctrl are letters while somebody types.
+pub fn pressed(ctx: &Context) -> Vec<Action> {
+    let typing = ctx.text_edit_focused();
+    let mut actions = Vec::new();
+    for action in Action::WITH_KEYS.into_iter().chain([Action::ZoomReset]) {
+        for chord in action.chords() {
+            let Some(shortcut) = shortcut(chord) else { continue };
+            let letter = !chord.ctrl && !chord.key.starts_with('F');
+            if !(letter && typing) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+                actions.push(action.clone());
+            }
+        }
+    }
+    actions
+}
+
+fn shortcut(chord: Chord) -> Option<KeyboardShortcut> {
+    let mut modifiers = Modifiers::NONE;
+    if chord.ctrl {
+        modifiers |= Modifiers::COMMAND;
+    }
+    if chord.shift {
+        modifiers |= Modifiers::SHIFT;
+    }
+    Some(KeyboardShortcut::new(modifiers, Key::from_name(chord.key)?))
+}
+
+/// The keys of an action as a menu shows them; empty when it has none.
+pub fn shown(action: &Action) -> String {
+    action.chords().first().map(ToString::to_string).unwrap_or_default()
+}
+
+/// The table of keys.
+pub fn table(ui: &mut Ui, palette: &Palette) {
+    const IN_THE_TRANSCRIPT: [(&str, &str); 9] = [
+        ("Arrows, Home, End, Page Up, Page Down", "Move the caret"),
+        ("Ctrl+Left, Ctrl+Right", "Move by a word"),
+        ("Shift with any of these", "Select"),
+        ("Ctrl+A", "Select everything"),
+        ("Ctrl+C", "Copy the selected words"),
+        ("Esc", "Select nothing"),
+        ("Double, triple, four clicks", "Select a word, a sentence, a turn"),
+        ("Shift+click", "Select up to there"),
+        ("/ then letters, Enter", "Code with a code found by its name"),
+    ];
+    let mut rows: Vec<(String, String)> =
+        IN_THE_TRANSCRIPT.iter().map(|(keys, what)| ((*keys).to_owned(), (*what).to_owned())).collect();
+    rows.push(("1 … 9".into(), "Code with one of the codes used last".into()));
+    for action in Action::WITH_KEYS.into_iter().filter(|action| !matches!(action, Action::RecentCode(_))) {
+        let keys: Vec<String> = action.chords().iter().map(ToString::to_string).collect();
+        rows.push((keys.join(", "), action.label().trim_end_matches('…').to_owned()));
+    }
+    egui::ScrollArea::vertical().max_height(440.0).show(ui, |ui| {
+        egui::Grid::new("keys").num_columns(2).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
+            for (keys, what) in rows {
+                ui.label(RichText::new(keys).color(palette.accent));
+                ui.label(what);
+                ui.end_row();
+            }
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_an_action_is_a_key_that_the_window_knows() {
+        for action in Action::WITH_KEYS {
+            for chord in action.chords() {
+                assert!(shortcut(chord).is_some(), "{chord}");
+            }
+        }
+    }
+}

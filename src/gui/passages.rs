@@ -1,0 +1,84 @@
+//! The passages behind a number, grouped by document; a click goes to the place in the transcript.
+
+use super::theme::{self, Palette};
+use crate::app::workspace::Workspace;
+use crate::engine::query::Quotes;
+use crate::model::{CharRange, SourceId};
+use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use std::sync::Arc;
+
+/// Rows that are laid out at first; more at a request, so that a number of 100,000 does not hold up the window.
+const PAGE: usize = 200;
+
+#[derive(Default)]
+pub struct PassagesPanel {
+    shown: usize,
+    of: Option<Arc<Quotes>>,
+}
+
+impl PassagesPanel {
+    pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+        ui.horizontal(|ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+                if ui.button("Close").clicked() {
+                    workspace.tables.close_cell();
+                }
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+                    ui.label(RichText::new(workspace.tables.cell_title().unwrap_or_default()).strong());
+                });
+            });
+        });
+        let Some(quotes) = workspace.tables.passages.clone() else {
+            ui.label(RichText::new("Collecting…").color(palette.weak));
+            return;
+        };
+        if self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &quotes)) {
+            (self.of, self.shown) = (Some(quotes.clone()), PAGE);
+        }
+        let count = quotes.list.rows.len();
+        let noun = if count == 1 { "coding" } else { "codings" };
+        ui.label(RichText::new(format!("{count} {noun}")).color(palette.weak).small());
+        ui.add_space(theme::GAP);
+        if count == 0 {
+            ui.label("No passage has been coded so.");
+        }
+        let mut goal = None;
+        ScrollArea::vertical().id_salt("passages").auto_shrink(false).show(ui, |ui| {
+            goal = self.rows(ui, &quotes, palette);
+            if count > self.shown && ui.button(format!("Show {} more", PAGE.min(count - self.shown))).clicked() {
+                self.shown += PAGE;
+            }
+        });
+        if let Some((source, range)) = goal {
+            workspace.show_document(source, Some(range));
+        }
+    }
+
+    fn rows(&self, ui: &mut Ui, quotes: &Quotes, palette: &Palette) -> Option<(SourceId, CharRange)> {
+        let mut goal = None;
+        let mut document = None;
+        for (row, &(source, range, _)) in quotes.list.rows.iter().zip(&quotes.places).take(self.shown) {
+            if document != Some(source) {
+                document = Some(source);
+                ui.add_space(theme::SPACE);
+                ui.label(RichText::new(&row.document).strong());
+            }
+            let name = row.code.rsplit(crate::model::codebook::PATH_SEPARATOR).next().unwrap_or(&row.code);
+            let text = RichText::new(format!("“{}”", row.text.replace('\n', " ")));
+            let button = ui.add(Button::new(text).wrap().frame(false));
+            let label = format!("Passage in {}: {}", row.document, row.text);
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+            super::bars::focus_ring(ui, &button, palette);
+            if button.on_hover_text(format!("{}\nShow it in the transcript", row.code)).clicked() {
+                goal = Some((source, range));
+            }
+            let mut about = format!("{name} · {}", row.coder);
+            if !row.memo.is_empty() {
+                about.push_str(&format!(" · memo: {}", row.memo));
+            }
+            ui.label(RichText::new(about).color(palette.weak).small());
+            ui.add_space(theme::GAP);
+        }
+        goal
+    }
+}

@@ -1,0 +1,322 @@
+//! The window as a whole: welcome or an open project, menu, status line, dialogs, dropped files, keys.
+
+use super::code_room::CodeRoom;
+use super::dialogs::{Dialogs, Picked, Question};
+use super::forms::{Answer, Form, Purpose};
+use super::tables::TablesRoomPanel;
+use super::{bars, fonts, keys, theme, welcome};
+use crate::app::action::Action;
+use crate::app::advice::Advice;
+use crate::app::settings::Settings;
+use crate::app::workspace::{Message, Room, Workspace};
+use crate::engine::session::Opening;
+use crate::engine::{Command, PassageFilter, Query, Selection, places};
+use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError};
+
+pub struct Shell {
+    pub workspace: Option<Workspace>,
+    pub settings: Settings,
+    settings_file: Option<PathBuf>,
+    dialogs: Box<dyn Dialogs>,
+    /// A dialog that is open, and what it was opened for.
+    asked: Option<(Question, Receiver<Picked>)>,
+    form: Option<Form>,
+    /// Why the last project could not be opened.
+    trouble: Option<Advice>,
+    pub code: CodeRoom,
+    tables: TablesRoomPanel,
+    ctx: Context,
+}
+
+impl Shell {
+    /// `settings_file` is where settings are kept; without one they are forgotten.
+    #[must_use]
+    pub fn new(ctx: &Context, dialogs: Box<dyn Dialogs>, settings_file: Option<PathBuf>) -> Self {
+        let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
+        fonts::install(ctx);
+        theme::install(ctx, settings.theme);
+        ctx.set_zoom_factor(settings.zoom);
+        Self {
+            workspace: None,
+            settings,
+            settings_file,
+            dialogs,
+            asked: None,
+            form: None,
+            trouble: None,
+            code: CodeRoom::default(),
+            tables: TablesRoomPanel::default(),
+            ctx: ctx.clone(),
+        }
+    }
+
+    /// Begins to open a project; one that is open is closed first.
+    pub fn open(&mut self, opening: Opening) {
+        self.close();
+        let ctx = self.ctx.clone();
+        let place = match &opening {
+            Opening::Path(path) | Opening::Sample(path) => self.settings.place(path).cloned().unwrap_or_default(),
+            Opening::New { .. } => Default::default(),
+        };
+        let wake = Arc::new(move || ctx.request_repaint());
+        self.trouble = None;
+        self.workspace = Some(Workspace::open(opening, place.document, place.coder, wake));
+        self.code = CodeRoom::default();
+    }
+
+    /// Closes the project; everything in it is saved already.
+    pub fn close(&mut self) {
+        self.remember();
+        self.workspace = None;
+    }
+
+    fn remember(&mut self) {
+        if let Some(workspace) = self.workspace.as_ref().filter(|w| w.opened) {
+            let document = workspace.document.as_ref().map(|d| d.name.clone());
+            let coder = workspace.coder_name().map(str::to_owned);
+            self.settings.keep_place(&workspace.path, document, coder);
+            self.settings.opened(&workspace.path);
+        }
+        if let Some(file) = &self.settings_file {
+            self.settings.write(file);
+        }
+    }
+
+    fn poll(&mut self) {
+        if let Some(workspace) = &mut self.workspace {
+            let was_open = workspace.opened;
+            match workspace.poll() {
+                Ok(()) if !was_open && workspace.opened => self.remember(),
+                Ok(()) => {}
+                Err(advice) => {
+                    self.trouble = Some(advice);
+                    self.workspace = None;
+                }
+            }
+        }
+        let Some((question, receiver)) = &self.asked else { return };
+        let picked = match receiver.try_recv() {
+            Ok(picked) => picked,
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => Picked::Unavailable("The dialog ended without an answer.".into()),
+        };
+        let question = question.clone();
+        self.asked = None;
+        match picked {
+            Picked::Paths(paths) => self.answer(&question, paths),
+            Picked::Cancelled => {}
+            Picked::Unavailable(why) => self.form = Some(Form::new(Purpose::Path { question, why })),
+        }
+    }
+
+    fn ask(&mut self, question: Question) {
+        if self.asked.is_none() {
+            let ctx = self.ctx.clone();
+            let receiver = self.dialogs.ask(&question, Box::new(move || ctx.request_repaint()));
+            self.asked = Some((question, receiver));
+        }
+    }
+
+    fn answer(&mut self, question: &Question, paths: Vec<PathBuf>) {
+        let Some(first) = paths.first().cloned() else { return };
+        match question {
+            Question::OpenProject | Question::OpenFolder => self.open(Opening::Path(first)),
+            Question::NewProject => {
+                let name = first.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                self.open(Opening::New { path: first, name });
+            }
+            Question::Import => self.import(paths),
+            Question::Save { .. } | Question::SaveFolder { .. } => {
+                let Some(workspace) = &mut self.workspace else { return };
+                let coders = workspace.counted_coders();
+                let table = workspace.tables.query(coders.clone()).filter(|_| workspace.room == Room::Tables);
+                let filter = PassageFilter { users: coders, ..PassageFilter::default() };
+                let selection = table.map_or(Selection::Codings(filter), Selection::Table);
+                workspace.ask(Query::Export { target: first, selection });
+            }
+        }
+    }
+
+    fn import(&mut self, paths: Vec<PathBuf>) {
+        if let Some(workspace) = &mut self.workspace {
+            workspace.execute(Command::Import { paths, strict: false });
+        }
+    }
+
+    /// Does an action, whatever it came from.
+    pub fn act(&mut self, action: Action) {
+        match action {
+            Action::OpenProject => self.ask(Question::OpenProject),
+            Action::NewProject => self.ask(Question::NewProject),
+            Action::OpenSample => self.open(Opening::Sample(places::sample_copy())),
+            Action::OpenPath(path) => self.open(Opening::Path(path)),
+            Action::CloseProject => self.close(),
+            Action::Quit => self.ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Theme(theme) => {
+                self.settings.theme = theme;
+                theme::install(&self.ctx, theme);
+            }
+            Action::ZoomIn => self.zoom(self.settings.zoom + 0.1),
+            Action::ZoomOut => self.zoom(self.settings.zoom - 0.1),
+            Action::ZoomReset => self.zoom(1.0),
+            Action::ShowKeys => self.form = Some(Form::new(Purpose::Keys)),
+            Action::About => self.form = Some(Form::new(Purpose::About)),
+            action => self.act_on_project(action),
+        }
+    }
+
+    fn act_on_project(&mut self, action: Action) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let name = |ending: &str| {
+            let stem = workspace.path.file_stem().unwrap_or_default().to_string_lossy();
+            format!("{stem}{ending}")
+        };
+        match action {
+            Action::Import => self.ask(Question::Import),
+            Action::ExportPassages => {
+                let name = name(" passages.csv");
+                workspace.room = Room::Code;
+                self.ask(Question::Save { name, endings: vec!["csv", "xlsx", "json", "html", "md"] });
+            }
+            Action::ExportTable => {
+                let name = name(" table.xlsx");
+                self.ask(Question::Save { name, endings: vec!["xlsx", "csv", "html", "md", "json"] });
+            }
+            Action::ExportFolder => {
+                let name = name(" folder");
+                self.ask(Question::SaveFolder { name });
+            }
+            Action::CopyTable => {
+                if let Some(text) = workspace.tables.as_text() {
+                    self.ctx.copy_text(text);
+                    workspace.messages.push(Message::Note("The table was copied.".into()));
+                }
+            }
+            Action::Undo => drop(workspace.execute(Command::Undo { steps: 1 })),
+            Action::Redo => drop(workspace.execute(Command::Redo { steps: 1 })),
+            Action::ShowCode => workspace.room = Room::Code,
+            Action::ShowTables => {
+                workspace.room = Room::Tables;
+                workspace.refresh_tables();
+            }
+            Action::FindCode => {
+                workspace.room = Room::Code;
+                self.code.codebook.focus();
+            }
+            Action::NewCode => self.form = Some(Form::new(Purpose::CodeName)),
+            Action::RepeatCode => Self::recent(workspace, 0),
+            Action::RecentCode(i) => Self::recent(workspace, i),
+            Action::NextDocument => workspace.step_document(1),
+            Action::PreviousDocument => workspace.step_document(-1),
+            Action::AddCoder => self.form = Some(Form::new(Purpose::CoderName)),
+            Action::BeCoder(user) => workspace.me = Some(user),
+            _ => {}
+        }
+    }
+
+    fn recent(workspace: &mut Workspace, i: usize) {
+        if workspace.room != Room::Code {
+            return;
+        }
+        match workspace.recent.get(i).copied() {
+            Some(code) => workspace.code_selection(&[code]),
+            None => {
+                workspace.messages.push(Message::Note("No code has been used yet: choose one at the right.".into()))
+            }
+        }
+    }
+
+    fn zoom(&mut self, zoom: f32) {
+        self.settings.zoom = (zoom * 10.0).round().clamp(6.0, 25.0) / 10.0;
+        self.ctx.set_zoom_factor(self.settings.zoom);
+    }
+
+    fn form(&mut self, palette: &theme::Palette) {
+        let Some(form) = &mut self.form else { return };
+        let Some(answer) = form.show(&self.ctx, palette) else { return };
+        self.form = None;
+        let Answer::Given(purpose, text) = answer else { return };
+        match purpose {
+            Purpose::Path { question, .. } => self.answer(&question, vec![PathBuf::from(text)]),
+            Purpose::CoderName => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.execute(Command::AddCoder { name: text });
+                }
+            }
+            Purpose::CodeName => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.add_code(None, text);
+                }
+            }
+            Purpose::Keys | Purpose::About => {}
+        }
+    }
+
+    /// A project that is dropped is opened; anything else is imported into the open project.
+    fn take_dropped(&mut self) {
+        let paths: Vec<PathBuf> =
+            self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
+        let Some(first) = paths.first() else { return };
+        let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
+        if paths.len() == 1 && is_project {
+            self.open(Opening::Path(first.clone()));
+        } else if self.workspace.is_some() {
+            self.import(paths);
+        } else {
+            self.trouble = Some(Advice {
+                what: "Documents go into a project.".into(),
+                todo: "Make a new project, or open one, and drop them again.".into(),
+                details: String::new(),
+            });
+        }
+    }
+
+    /// One frame.
+    pub fn show(&mut self, ui: &mut Ui) {
+        self.poll();
+        self.take_dropped();
+        let palette = theme::palette(ui.ctx());
+        let mut actions = if self.form.is_none() { keys::pressed(&self.ctx) } else { vec![] };
+        let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
+        Panel::top("menu").frame(bar).show(ui, |ui| {
+            actions.extend(bars::menu(ui, self.workspace.as_mut(), &palette));
+        });
+        match &mut self.workspace {
+            Some(workspace) => {
+                Panel::bottom("status").frame(bar).show(ui, |ui| bars::status(ui, workspace, &palette));
+                if workspace.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
+                    Panel::top("messages").frame(Frame::NONE).show(ui, |ui| {
+                        bars::messages(ui, &mut workspace.messages, &palette);
+                    });
+                }
+                actions.extend(match workspace.room {
+                    Room::Code => self.code.show(ui, workspace, &palette),
+                    Room::Tables => self.tables.show(ui, workspace, &palette),
+                });
+            }
+            None => actions.extend(welcome::show(ui, &self.settings.recent, self.trouble.as_ref(), &palette)),
+        }
+        self.form(&palette);
+        for action in actions {
+            self.act(action);
+        }
+    }
+}
+
+impl eframe::App for Shell {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+        let title = self.workspace.as_ref().map_or_else(
+            || "Pullquote".to_owned(),
+            |w| format!("Pullquote · {}", w.study.as_deref().map_or("", |s| s.project.name.as_str())),
+        );
+        ui.ctx().send_viewport_cmd(ViewportCommand::Title(title));
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.close();
+    }
+}

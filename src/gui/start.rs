@@ -1,0 +1,67 @@
+//! Starts the window, and says in a sentence what is missing when it cannot be shown.
+
+use super::Shell;
+use super::dialogs::Native;
+use crate::app::settings::Settings;
+use crate::engine::session::Opening;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+/// Debian's names of what a desktop needs; other systems have the same libraries under similar names.
+const PACKAGES: &str = "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libegl1";
+
+/// Opens the window, on a project when one is given, and stays until it is closed.
+///
+/// # Errors
+/// Why no window could be shown and what to install, for the person at the terminal.
+pub fn run(project: Option<PathBuf>) -> Result<(), String> {
+    #[cfg(all(unix, not(target_os = "macos")))]
+    if ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].iter().all(|name| std::env::var_os(name).is_none()) {
+        return Err("there is no display to show a window on; every verb but `open` works without one \
+                    (see: pullquote help)"
+            .into());
+    }
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Pullquote")
+            .with_app_id("pullquote")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([720.0, 480.0]),
+        persist_window: true,
+        ..Default::default()
+    };
+    let start = move || {
+        eframe::run_native(
+            "pullquote",
+            options,
+            Box::new(move |creation| {
+                let ctx = &creation.egui_ctx;
+                // Ctrl+Q is one of our own actions, so that the place is remembered.
+                ctx.options_mut(|options| options.quit_shortcuts.clear());
+                let mut shell = Shell::new(ctx, Box::new(Native), Settings::file());
+                if let Some(path) = project {
+                    shell.open(Opening::Path(path));
+                }
+                Ok(Box::new(shell))
+            }),
+        )
+    };
+    // A missing keyboard library is a panic and not an error in the window library.
+    match catch_unwind(AssertUnwindSafe(start)) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(missing(&error.to_string())),
+        Err(panic) => {
+            let reason = panic.downcast_ref::<String>().map(String::as_str);
+            Err(missing(reason.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it ended unexpectedly")))
+        }
+    }
+}
+
+fn missing(reason: &str) -> String {
+    let install = if cfg!(all(unix, not(target_os = "macos"))) {
+        format!("\na desktop needs some system libraries; on Debian or Ubuntu: sudo apt-get install {PACKAGES}")
+    } else {
+        String::new()
+    };
+    format!("the window could not be shown: {reason}{install}")
+}

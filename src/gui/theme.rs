@@ -1,0 +1,211 @@
+//! Every colour and every size of the window, light and dark. The contrast of text is checked by a test.
+
+use super::transcript::TranscriptStyle;
+use crate::app::action::Theme;
+use egui::epaint::Shadow;
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, ThemePreference, Visuals,
+    vec2,
+};
+
+/// The one scale of distances, in points.
+pub const GAP: f32 = 4.0;
+pub const SPACE: f32 = 8.0;
+pub const WIDE: f32 = 16.0;
+
+/// Height of a row in a list or a tree.
+pub const ROW: f32 = 26.0;
+
+pub const SMALL: f32 = 12.0;
+pub const BODY: f32 = 14.0;
+pub const READING: f32 = 15.5;
+pub const HEADING: f32 = 20.0;
+
+/// The colours of one theme.
+#[derive(Clone, Copy, Debug)]
+pub struct Palette {
+    pub dark: bool,
+    /// Behind the transcript and tables.
+    pub page: Color32,
+    /// Behind lists and bars.
+    pub panel: Color32,
+    pub line: Color32,
+    pub text: Color32,
+    pub weak: Color32,
+    /// For what is chosen, and for the one thing to do next.
+    pub accent: Color32,
+    pub on_accent: Color32,
+    pub chosen: Color32,
+    pub hover: Color32,
+    pub trouble: Color32,
+    pub trouble_back: Color32,
+    /// Shade of the highest number in a table; its opacity is that of the share.
+    pub heat: Color32,
+}
+
+pub const LIGHT: Palette = Palette {
+    dark: false,
+    page: Color32::from_rgb(255, 255, 255),
+    panel: Color32::from_rgb(246, 246, 244),
+    line: Color32::from_rgb(221, 221, 216),
+    text: Color32::from_rgb(31, 33, 36),
+    weak: Color32::from_rgb(94, 98, 104),
+    accent: Color32::from_rgb(28, 93, 153),
+    on_accent: Color32::from_rgb(255, 255, 255),
+    chosen: Color32::from_rgb(219, 232, 245),
+    hover: Color32::from_rgb(235, 236, 233),
+    trouble: Color32::from_rgb(150, 30, 24),
+    trouble_back: Color32::from_rgb(253, 238, 234),
+    heat: Color32::from_rgb(118, 174, 222),
+};
+
+pub const DARK: Palette = Palette {
+    dark: true,
+    page: Color32::from_rgb(28, 30, 33),
+    panel: Color32::from_rgb(36, 38, 42),
+    line: Color32::from_rgb(61, 64, 70),
+    text: Color32::from_rgb(228, 229, 231),
+    weak: Color32::from_rgb(167, 171, 178),
+    accent: Color32::from_rgb(122, 178, 232),
+    on_accent: Color32::from_rgb(18, 24, 32),
+    chosen: Color32::from_rgb(47, 66, 88),
+    hover: Color32::from_rgb(48, 51, 56),
+    trouble: Color32::from_rgb(255, 158, 146),
+    trouble_back: Color32::from_rgb(66, 38, 36),
+    heat: Color32::from_rgb(42, 92, 140),
+};
+
+#[must_use]
+pub fn palette(ctx: &Context) -> Palette {
+    if ctx.global_style().visuals.dark_mode { DARK } else { LIGHT }
+}
+
+/// Sets both themes, and which of them is shown.
+pub fn install(ctx: &Context, theme: Theme) {
+    // A system without a wish: paper is white.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+    ctx.set_style_of(egui::Theme::Light, style(&LIGHT));
+    ctx.set_style_of(egui::Theme::Dark, style(&DARK));
+    ctx.set_theme(match theme {
+        Theme::System => ThemePreference::System,
+        Theme::Light => ThemePreference::Light,
+        Theme::Dark => ThemePreference::Dark,
+    });
+}
+
+fn style(palette: &Palette) -> Style {
+    let mut style = Style { visuals: visuals(palette), ..Style::default() };
+    let font = |size| FontId::new(size, FontFamily::Proportional);
+    style.text_styles = [
+        (TextStyle::Small, font(SMALL)),
+        (TextStyle::Body, font(BODY)),
+        (TextStyle::Button, font(BODY)),
+        (TextStyle::Heading, font(HEADING)),
+        (TextStyle::Monospace, FontId::new(BODY, FontFamily::Monospace)),
+    ]
+    .into();
+    let spacing = &mut style.spacing;
+    spacing.item_spacing = vec2(SPACE, GAP);
+    spacing.button_padding = vec2(10.0, 5.0);
+    spacing.interact_size.y = ROW;
+    spacing.menu_margin = Margin::same(6);
+    spacing.window_margin = Margin::same(16);
+    style.interaction.tooltip_delay = 0.4;
+    style.animation_time = 0.08;
+    style
+}
+
+fn visuals(p: &Palette) -> Visuals {
+    let mut v = if p.dark { Visuals::dark() } else { Visuals::light() };
+    v.panel_fill = p.panel;
+    v.window_fill = p.page;
+    v.window_stroke = Stroke::new(1.0, p.line);
+    v.extreme_bg_color = p.page;
+    v.text_edit_bg_color = Some(p.page);
+    v.faint_bg_color = p.hover;
+    v.weak_text_color = Some(p.weak);
+    v.hyperlink_color = p.accent;
+    v.error_fg_color = p.trouble;
+    v.selection.bg_fill = p.chosen;
+    v.selection.stroke = Stroke::new(1.5, p.accent);
+    let radius = CornerRadius::same(5);
+    (v.window_corner_radius, v.menu_corner_radius) = (CornerRadius::same(8), CornerRadius::same(6));
+    v.popup_shadow = Shadow { offset: [0, 3], blur: 12, spread: 0, color: Color32::from_black_alpha(40) };
+    v.window_shadow = Shadow { offset: [0, 6], blur: 24, spread: 0, color: Color32::from_black_alpha(50) };
+    let states = &mut v.widgets;
+    for state in
+        [&mut states.noninteractive, &mut states.inactive, &mut states.hovered, &mut states.active, &mut states.open]
+    {
+        state.corner_radius = radius;
+        state.fg_stroke = Stroke::new(1.0, p.text);
+        state.bg_stroke = Stroke::new(1.0, p.line);
+        state.bg_fill = p.hover;
+        state.weak_bg_fill = p.page;
+        state.expansion = 0.0;
+    }
+    states.noninteractive.bg_fill = p.panel;
+    states.hovered.weak_bg_fill = p.hover;
+    states.active.weak_bg_fill = p.chosen;
+    states.open.weak_bg_fill = p.chosen;
+    states.hovered.bg_stroke = Stroke::new(1.0, p.weak);
+    states.active.bg_stroke = Stroke::new(1.0, p.accent);
+    v
+}
+
+/// The transcript in the colours of the theme.
+#[must_use]
+pub fn transcript(palette: &Palette) -> TranscriptStyle {
+    TranscriptStyle {
+        text: palette.text,
+        weak: palette.weak,
+        selection: palette.accent.gamma_multiply(if palette.dark { 0.42 } else { 0.28 }),
+        focus: palette.accent,
+        background: palette.page,
+        dark: palette.dark,
+        font: FontId::new(READING, FontFamily::Proportional),
+        words: Default::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance and contrast after WCAG 2.2, section 1.4.3.
+    fn luminance(color: Color32) -> f64 {
+        let part = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(color.r()) + 0.7152 * part(color.g()) + 0.0722 * part(color.b())
+    }
+
+    fn contrast(a: Color32, b: Color32) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_stands_out_from_what_is_behind_it_in_both_themes() {
+        for p in [LIGHT, DARK] {
+            let pairs = [
+                ("text on page", p.text, p.page),
+                ("text on panel", p.text, p.panel),
+                ("text on chosen", p.text, p.chosen),
+                ("text on hover", p.text, p.hover),
+                ("text on heat", p.text, p.heat),
+                ("weak on page", p.weak, p.page),
+                ("weak on panel", p.weak, p.panel),
+                ("weak on hover", p.weak, p.hover),
+                ("accent on page", p.accent, p.page),
+                ("accent on panel", p.accent, p.panel),
+                ("on accent", p.on_accent, p.accent),
+                ("trouble", p.trouble, p.trouble_back),
+            ];
+            for (name, front, back) in pairs {
+                let contrast = contrast(front, back);
+                assert!(contrast >= 4.5, "{name}, dark {}: {contrast:.2}", p.dark);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Which passages are under the pointer, what is said of them, and the menu of what can be done.
+
+use super::layout::Laid;
+use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
+use crate::app::{Looks, PassageView, SourceView};
+use crate::model::CodingId;
+use egui::{Button, Color32, Popup, Pos2, Response, Tooltip, Ui};
+
+impl TranscriptView {
+    /// Passages whose words, stripe or name are under a point of the screen; the shortest first.
+    pub(super) fn codings_at(&self, frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Vec<CodingId> {
+        let name = self.margin.names.iter().find(|name| name.rect.contains(point)).map(|name| name.code);
+        let on_stripe = |s: &&super::Stripe| s.rect.contains(point);
+        if let Some(stripe) = self.margin.stripes.iter().find(on_stripe) {
+            return stripe.codings.iter().filter(|c| c.1 <= point.y && point.y <= c.2).map(|c| c.0).collect();
+        }
+        if let Some(code) = name {
+            let mut near: Vec<_> = self.margin.stripes.iter().filter(|s| s.code == code).collect();
+            near.sort_by(|a, b| (a.rect.top() - point.y).abs().total_cmp(&(b.rect.top() - point.y).abs()));
+            return near.first().map_or(Vec::new(), |s| s.codings.iter().map(|c| c.0).collect());
+        }
+        let inside = point - frame.text.to_vec2();
+        let piece = laid.iter().find(|piece| piece.top <= inside.y && inside.y < piece.bottom());
+        let Some(piece) = piece.filter(|_| (0.0..=frame.columns.text).contains(&inside.x)) else { return Vec::new() };
+        // The passage must really be painted there, not only hold the nearest character.
+        let found = source.touching(piece.chars).map(|(passage, _)| passage);
+        let mut found: Vec<_> = found.filter(|p| piece.rects(p.range).iter().any(|r| r.contains(inside))).collect();
+        found.sort_by_key(|p| p.range.len());
+        found.iter().map(|p| p.coding).collect()
+    }
+
+    /// Code, coder, range and memo of what the pointer rests on.
+    pub(super) fn tooltip(&self, response: &Response, given: Given<'_>, codings: &[CodingId]) {
+        let Given { source, looks, style } = given;
+        let passages: Vec<_> = codings.iter().filter_map(|&id| source.passage(id)).collect();
+        if passages.is_empty() || self.selection.is_dragging() {
+            return;
+        }
+        Tooltip::for_enabled(response).at_pointer().gap(12.0).show(|ui| {
+            for passage in passages.iter().take(8) {
+                describe(ui, passage, looks, style);
+            }
+            if passages.len() > 8 {
+                ui.label(style.words.more.replace("{n}", &(passages.len() - 8).to_string()));
+            }
+        });
+    }
+
+    /// Opens on the secondary button. What it offers is fixed when it opens: the pointer moves on to the menu.
+    pub(super) fn menu(
+        &mut self,
+        response: &Response,
+        given: Given<'_>,
+        under_pointer: &[CodingId],
+    ) -> Vec<TranscriptEvent> {
+        let Given { source, looks, style } = given;
+        if response.secondary_clicked() {
+            self.menu = under_pointer.to_vec();
+        }
+        let mut out = Vec::new();
+        let passages: Vec<_> = self.menu.iter().filter_map(|&id| source.passage(id)).collect();
+        let selected = self.selection();
+        Popup::context_menu(response).show(|ui| {
+            for p in &passages {
+                entry(
+                    ui,
+                    &named(&style.words.remove, p, looks),
+                    &mut out,
+                    TranscriptEvent::Remove { codings: vec![p.coding] },
+                );
+            }
+            if !passages.is_empty() {
+                ui.separator();
+            }
+            if ui.add_enabled(selected.is_some(), Button::new(&style.words.copy)).clicked() {
+                ui.copy_text(selected.map_or(String::new(), |range| source.slice(range).to_owned()));
+                ui.close();
+            }
+        });
+        out
+    }
+}
+
+fn entry(ui: &mut Ui, words: &str, out: &mut Vec<TranscriptEvent>, event: TranscriptEvent) {
+    if ui.button(words).clicked() {
+        out.push(event);
+        ui.close();
+    }
+}
+
+/// A text with `{code}` and `{coder}` filled in.
+fn named(words: &str, passage: &PassageView, looks: &Looks) -> String {
+    let code = looks.codes.get(&passage.code).map_or("?", |look| look.name.as_str());
+    words.replace("{code}", code).replace("{coder}", coder(passage, looks))
+}
+
+fn coder<'a>(passage: &PassageView, looks: &'a Looks) -> &'a str {
+    looks.coders.get(&passage.user).map_or("?", |look| look.name.as_str())
+}
+
+fn describe(ui: &mut Ui, passage: &PassageView, looks: &Looks, style: &TranscriptStyle) {
+    let look = looks.codes.get(&passage.code);
+    ui.horizontal(|ui| {
+        let [r, g, b] = look.map_or(super::paint::NO_COLOR, |l| l.color);
+        let (mark, _) = ui.allocate_exact_size(egui::Vec2::splat(style.small().size * 0.7), egui::Sense::hover());
+        ui.painter().rect_filled(mark, 1.5, Color32::from_rgb(r, g, b));
+        ui.strong(look.map_or("?", |l| l.path.as_str()));
+    });
+    let (start, end) = (passage.range.start.0.to_string(), passage.range.end.0.to_string());
+    let range = style.words.characters.replace("{start}", &start).replace("{end}", &end);
+    ui.weak(format!("{} · {range}", coder(passage, looks)));
+    if let Some(memo) = &passage.memo {
+        ui.label(memo);
+    }
+}

@@ -1,0 +1,159 @@
+//! What the keyboard does to caret and selection while the transcript has the focus.
+
+use super::layout::{Laid, visible_from};
+use super::selection::out_of_label;
+use super::{Scroll, TranscriptStyle, TranscriptView};
+use crate::app::SourceView;
+use crate::model::{CharPos, CharRange};
+use crate::text::{chunk_at, segment};
+use egui::{Event, EventFilter, Key, Modifiers, Response, Ui, pos2};
+
+/// Arrows and Escape are for the text; Tab leaves it.
+const FILTER: EventFilter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
+
+/// A caret: position, and whether it is meant as the end of its row.
+type Place = (CharPos, bool);
+
+impl TranscriptView {
+    pub(super) fn keyboard(&mut self, ui: &Ui, response: &Response, source: &SourceView, style: &TranscriptStyle) {
+        if !response.has_focus() {
+            return;
+        }
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, FILTER));
+        if !self.has_caret {
+            self.has_caret = true;
+            let first = visible_from(source, self.place.0);
+            let at = source.chunks().get(first).map_or(CharPos(0), |c| c.chars.start);
+            self.selection.go((out_of_label(source, at, true), false), false);
+        }
+        for event in ui.input(|input| input.filtered_events(&FILTER)) {
+            match event {
+                Event::Copy => self.copy(ui, source),
+                Event::Key { key: Key::Escape, pressed: true, .. } => {
+                    if self.selection.range().is_empty() {
+                        response.surrender_focus();
+                    }
+                    self.selection.anchor = self.selection.caret;
+                }
+                Event::Key { key: Key::A, pressed: true, modifiers, .. } if modifiers.command => {
+                    self.selection.set(CharRange::new(0, source.index().char_count()));
+                }
+                Event::Key { key, pressed: true, modifiers, .. } => self.press_key(ui, source, style, key, modifiers),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn copy(&self, ui: &Ui, source: &SourceView) {
+        if let Some(range) = self.selection() {
+            ui.copy_text(source.slice(range).to_owned());
+        }
+    }
+
+    fn press_key(&mut self, ui: &Ui, source: &SourceView, style: &TranscriptStyle, key: Key, modifiers: Modifiers) {
+        let vertical = matches!(key, Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown);
+        let goal = self.selection.goal.filter(|_| vertical);
+        let found = if vertical {
+            self.vertical(ui, source, style, key)
+        } else {
+            self.horizontal(ui, source, style, key, modifiers).map(|place| (place, None))
+        };
+        let Some((place, new_goal)) = found else { return };
+        self.selection.go(place, modifiers.shift);
+        self.selection.goal = goal.or(new_goal);
+        self.scroll = Some(Scroll::Reveal(place.0));
+        ui.request_repaint();
+    }
+
+    fn horizontal(
+        &self,
+        ui: &Ui,
+        source: &SourceView,
+        style: &TranscriptStyle,
+        key: Key,
+        modifiers: Modifiers,
+    ) -> Option<Place> {
+        let (text, index, at) = (source.text(), source.index(), self.selection.caret);
+        let by_word = modifiers.command || modifiers.alt || modifiers.ctrl;
+        let range = self.selection.range();
+        let row_end = |start: bool| {
+            let laid = self.lay_around(ui, source, style, at)?;
+            let row = laid.row_of(at, self.selection.end_of_row);
+            let chars = laid.row_chars(row);
+            Some(if start { (chars.start, false) } else { (chars.end, row + 1 < laid.rows()) })
+        };
+        let place = match key {
+            // As everywhere: an arrow without Shift first drops the selection, to that side.
+            Key::ArrowLeft if !range.is_empty() && !modifiers.shift && !by_word => range.start,
+            Key::ArrowRight if !range.is_empty() && !modifiers.shift && !by_word => range.end,
+            Key::ArrowLeft if by_word => segment::previous_word(text, index, at),
+            Key::ArrowLeft => segment::previous_grapheme(text, index, at),
+            Key::ArrowRight if by_word => segment::next_word(text, index, at),
+            Key::ArrowRight => segment::next_grapheme(text, index, at),
+            Key::Home if by_word => CharPos(0),
+            Key::End if by_word => CharPos(index.char_count()),
+            Key::Home => return row_end(true),
+            Key::End => return row_end(false),
+            _ => return None,
+        };
+        let forwards = !matches!(key, Key::ArrowLeft);
+        Some((out_of_label(source, place, forwards), false))
+    }
+
+    /// Up, Down and the page keys: by the height on the screen, keeping to the column the movement began in.
+    fn vertical(
+        &self,
+        ui: &Ui,
+        source: &SourceView,
+        style: &TranscriptStyle,
+        key: Key,
+    ) -> Option<(Place, Option<f32>)> {
+        let laid = self.lay_around(ui, source, style, self.selection.caret)?;
+        let row = laid.row_of(self.selection.caret, self.selection.end_of_row);
+        let x = self.selection.goal.unwrap_or_else(|| laid.x_in_row(row, self.selection.caret));
+        let rect = laid.row_rect(row);
+        let page = (self.clip.height() - 2.0 * rect.height()).max(rect.height());
+        let place = match key {
+            Key::ArrowUp if row > 0 => laid.nearest_in_row(source, row - 1, x),
+            Key::ArrowDown if row + 1 < laid.rows() => laid.nearest_in_row(source, row + 1, x),
+            Key::ArrowUp => match self.neighbour(ui, source, style, laid.chunk, false) {
+                Some(above) => above.nearest_in_row(source, above.rows().saturating_sub(1), x),
+                None => (laid.chars.start, false),
+            },
+            Key::ArrowDown => match self.neighbour(ui, source, style, laid.chunk, true) {
+                Some(below) => below.nearest_in_row(source, 0, x),
+                None => (laid.chars.end, false),
+            },
+            _ => {
+                let step = if key == Key::PageUp { -page } else { page };
+                let y = (rect.center().y + step).clamp(0.0, self.layout.total());
+                let chunk = visible_from(source, self.layout.chunk_at(y));
+                self.layout.lay(ui, source, style, chunk)?.nearest(source, pos2(x, y))
+            }
+        };
+        Some((place, Some(x)))
+    }
+
+    fn lay_around(&self, ui: &Ui, source: &SourceView, style: &TranscriptStyle, at: CharPos) -> Option<Laid> {
+        self.layout.lay(ui, source, style, visible_from(source, chunk_at(source.chunks(), at)))
+    }
+
+    /// The next piece above or below that takes room.
+    fn neighbour(
+        &self,
+        ui: &Ui,
+        source: &SourceView,
+        style: &TranscriptStyle,
+        chunk: usize,
+        down: bool,
+    ) -> Option<Laid> {
+        let mut at = chunk;
+        loop {
+            at = if down { at + 1 } else { at.checked_sub(1)? };
+            source.chunks().get(at)?;
+            if let Some(laid) = self.layout.lay(ui, source, style, at) {
+                return Some(laid);
+            }
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Where the pieces of the text stand: heights guessed, then measured; rows and characters of a piece that is laid out.
+//!
+//! Heights and positions are in points from the top left of the whole text. A [`Laid`] holds a galley and therefore
+//! lives for one frame only: egui forgets galleys when its glyph atlas is reset, and lays out again through its cache.
+
+use super::style::TranscriptStyle;
+use crate::app::SourceView;
+use crate::model::{CharPos, CharRange, SourceId};
+use crate::text::{chunk_at, segment};
+use egui::epaint::text::{LayoutJob, TextFormat};
+use egui::{Color32, Context, FontId, Galley, Pos2, Rect, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+const TURN_GAP: f32 = 10.0;
+const PARAGRAPH_GAP: f32 = 3.0;
+/// Height of a row in sizes of the font: room below the letters for the underlines of several codes.
+const ROW: f32 = 1.55;
+
+/// Heights and tops of all pieces for one document, width and font.
+#[derive(Default)]
+pub(super) struct Layout {
+    key: Option<Key>,
+    pub width: f32,
+    heights: Vec<f32>,
+    exact: Vec<bool>,
+    /// One more than there are pieces; the last is the height of everything.
+    tops: Vec<f32>,
+    stale: bool,
+    unmeasured: usize,
+}
+
+#[derive(Clone, PartialEq)]
+struct Key {
+    source: SourceId,
+    text: usize,
+    width: f32,
+    pixels_per_point: f32,
+    font: FontId,
+}
+
+/// One piece, laid out for this frame.
+pub(super) struct Laid {
+    pub chunk: usize,
+    /// The characters that are shown: without a label that the gutter shows.
+    pub chars: CharRange,
+    /// Top of the piece, with the gap above its first row.
+    pub piece_top: f32,
+    /// Top of the first row.
+    pub top: f32,
+    pub galley: Arc<Galley>,
+    /// Position of the first character of each row.
+    starts: Vec<u32>,
+}
+
+impl Layout {
+    /// Starts anew when document, width or font changed; `true` then.
+    pub fn fit(&mut self, source: &SourceView, width: f32, pixels_per_point: f32, style: &TranscriptStyle) -> bool {
+        let font = style.font.clone();
+        let key = Key { source: source.id, text: Arc::as_ptr(source.text()).addr(), width, pixels_per_point, font };
+        if self.key.as_ref() == Some(&key) {
+            return false;
+        }
+        let size = key.font.size;
+        self.key = Some(key);
+        self.width = width;
+        self.heights = (0..source.chunks().len()).map(|n| guess(source, n, width, size)).collect();
+        self.exact = vec![false; self.heights.len()];
+        (self.stale, self.unmeasured) = (true, 0);
+        self.settle();
+        true
+    }
+
+    /// Adds the heights up again after some were measured; `true` if any differed from the guess.
+    pub fn settle(&mut self) -> bool {
+        if !std::mem::take(&mut self.stale) {
+            return false;
+        }
+        self.tops.clear();
+        let mut y = 0.0;
+        for height in &self.heights {
+            self.tops.push(y);
+            y += height;
+        }
+        self.tops.push(y);
+        true
+    }
+
+    pub fn total(&self) -> f32 {
+        self.tops.last().copied().unwrap_or(0.0)
+    }
+
+    pub fn top(&self, chunk: usize) -> f32 {
+        self.tops.get(chunk).copied().unwrap_or(0.0)
+    }
+
+    pub fn height(&self, chunk: usize) -> f32 {
+        self.heights.get(chunk).copied().unwrap_or(0.0)
+    }
+
+    /// The piece at a height. Pieces of no height are skipped.
+    pub fn chunk_at(&self, y: f32) -> usize {
+        let last = self.heights.len().saturating_sub(1);
+        self.tops.partition_point(|&top| top <= y).saturating_sub(1).min(last)
+    }
+
+    /// Lays a piece out at the height that is believed now. `None` for one that shows nothing.
+    pub fn lay(&self, ctx: &Context, source: &SourceView, style: &TranscriptStyle, chunk: usize) -> Option<Laid> {
+        self.lay_at(ctx, source, style, chunk, self.top(chunk))
+    }
+
+    /// As [`Self::lay`], with the top of the piece given.
+    pub fn lay_at(
+        &self,
+        ctx: &Context,
+        source: &SourceView,
+        style: &TranscriptStyle,
+        chunk: usize,
+        top: f32,
+    ) -> Option<Laid> {
+        if is_collapsed(source, chunk) {
+            return None;
+        }
+        let chars = shown(source, chunk);
+        let words = source.slice(chars);
+        let size = if words.is_empty() { style.font.size * 0.5 } else { style.font.size };
+        let font = FontId { size, family: style.font.family.clone() };
+        let mut format = TextFormat::simple(font, Color32::PLACEHOLDER);
+        format.line_height = Some(size * ROW);
+        let mut job = LayoutJob::single_section(words.to_owned(), format);
+        job.wrap.max_width = self.width;
+        job.keep_trailing_whitespace = true;
+        let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
+        let mut at = chars.start.0;
+        let starts = galley.rows.iter().map(|row| {
+            let start = at;
+            at += row.char_count_including_newline().0 as u32;
+            start
+        });
+        let starts = starts.collect();
+        Some(Laid { chunk, chars, piece_top: top, top: top + gap(source, chunk), galley, starts })
+    }
+
+    /// Lays a piece out and remembers its true height.
+    pub fn measure(
+        &mut self,
+        ctx: &Context,
+        source: &SourceView,
+        style: &TranscriptStyle,
+        chunk: usize,
+        top: f32,
+    ) -> Option<Laid> {
+        let laid = self.lay_at(ctx, source, style, chunk, top);
+        let height = laid.as_ref().map_or(0.0, |l| l.galley.size().y + gap(source, chunk));
+        if let (Some(own), Some(exact)) = (self.heights.get_mut(chunk), self.exact.get_mut(chunk)) {
+            self.stale |= (*own - height).abs() > 0.01;
+            (*own, *exact) = (height, true);
+        }
+        laid
+    }
+
+    /// Measures pieces until the time is over; `true` while some are left.
+    pub fn measure_idle(&mut self, ctx: &Context, source: &SourceView, style: &TranscriptStyle, seconds: f32) -> bool {
+        let clock = std::time::Instant::now();
+        while self.unmeasured < self.heights.len() {
+            if clock.elapsed().as_secs_f32() >= seconds {
+                return seconds > 0.0;
+            }
+            if !self.exact.get(self.unmeasured).copied().unwrap_or(true) {
+                self.measure(ctx, source, style, self.unmeasured, 0.0);
+            }
+            self.unmeasured += 1;
+        }
+        false
+    }
+
+    /// Top and bottom of the row that holds a position, with the pieces of one `screen` above it measured, so that
+    /// a jump does not slip when they are.
+    pub fn row_of(
+        &mut self,
+        ctx: &Context,
+        source: &SourceView,
+        style: &TranscriptStyle,
+        at: CharPos,
+        screen: f32,
+    ) -> (f32, f32) {
+        let chunk = visible_from(source, chunk_at(source.chunks(), at));
+        let (mut first, mut above) = (chunk, 0.0);
+        while first > 0 && above < screen {
+            first -= 1;
+            self.measure(ctx, source, style, first, 0.0);
+            above += self.height(first);
+        }
+        self.measure(ctx, source, style, chunk, 0.0);
+        self.settle();
+        let Some(laid) = self.lay(ctx, source, style, chunk) else { return (self.top(chunk), self.top(chunk)) };
+        let rect = laid.row_rect(laid.row_of(at, false));
+        (rect.top(), rect.bottom())
+    }
+}
+
+impl Laid {
+    pub fn rows(&self) -> usize {
+        self.starts.len()
+    }
+
+    pub fn bottom(&self) -> f32 {
+        self.top + self.galley.size().y
+    }
+
+    /// The row that a position stands in. At the border of two rows it is the lower, unless `end_of_row`.
+    pub fn row_of(&self, at: CharPos, end_of_row: bool) -> usize {
+        let row = self.starts.partition_point(|&start| start <= at.0).saturating_sub(1);
+        let border = self.starts.get(row) == Some(&at.0);
+        if end_of_row && border { row.saturating_sub(1) } else { row }
+    }
+
+    /// First character of a row, and the one behind its last.
+    pub fn row_chars(&self, row: usize) -> CharRange {
+        let start = self.starts.get(row).copied().unwrap_or(self.chars.end.0);
+        CharRange::new(start, self.starts.get(row + 1).copied().unwrap_or(self.chars.end.0))
+    }
+
+    pub fn row_rect(&self, row: usize) -> Rect {
+        let origin = vec2(0.0, self.top);
+        self.galley
+            .rows
+            .get(row)
+            .map_or(Rect::from_min_size(origin.to_pos2(), Vec2::ZERO), |r| r.rect().translate(origin))
+    }
+
+    /// Distance of a position from the left edge, within a row.
+    pub fn x_in_row(&self, row: usize, at: CharPos) -> f32 {
+        let start = self.starts.get(row).copied().unwrap_or(0);
+        let column = at.0.saturating_sub(start) as usize;
+        self.galley.rows.get(row).map_or(0.0, |r| r.pos.x + r.x_offset(column.into()))
+    }
+
+    /// One rectangle for each row that `range` touches.
+    pub fn rects(&self, range: CharRange) -> Vec<Rect> {
+        let Some(range) = range.intersection(self.chars) else { return Vec::new() };
+        let last = self.row_of(range.end, true);
+        (self.row_of(range.start, false)..=last)
+            .map(|row| {
+                let (own, rect) = (self.row_chars(row), self.row_rect(row));
+                let left = self.x_in_row(row, range.start.max(own.start));
+                let right = if range.end >= own.end { rect.right() } else { self.x_in_row(row, range.end) };
+                Rect::from_min_max(pos2(left, rect.top()), pos2(right.max(left), rect.bottom()))
+            })
+            .filter(|rect| rect.width() > 0.0)
+            .collect()
+    }
+
+    /// The grapheme border nearest to a point, and whether it is meant as the end of its row.
+    pub fn nearest(&self, source: &SourceView, point: Pos2) -> (CharPos, bool) {
+        let row = (0..self.rows()).find(|&r| point.y < self.row_rect(r).bottom());
+        self.nearest_in_row(source, row.unwrap_or(self.rows().saturating_sub(1)), point.x)
+    }
+
+    /// As [`Self::nearest`], in a given row.
+    pub fn nearest_in_row(&self, source: &SourceView, row: usize, x: f32) -> (CharPos, bool) {
+        let chars = self.row_chars(row);
+        let column = self.galley.rows.get(row).map_or(0, |r| r.char_at(x - r.pos.x).0);
+        let raw = CharPos(chars.start.0 + column as u32).min(chars.end);
+        let at = segment::snap_up(source.text(), source.index(), raw).min(self.chars.end);
+        (at, at == chars.end && row + 1 < self.rows())
+    }
+}
+
+/// The characters of a piece without the label that the gutter shows.
+pub(super) fn shown(source: &SourceView, chunk: usize) -> CharRange {
+    let Some(own) = source.chunks().get(chunk) else { return CharRange::new(0, 0) };
+    let start = source.index().paragraphs().get(own.paragraph).map_or(0, |p| p.chars.start.0);
+    let from = start + source.turns().line(own.paragraph).hidden;
+    CharRange::new(own.chars.start.0.max(from).min(own.chars.end.0), own.chars.end.0)
+}
+
+/// True for a line that is nothing but a label, with the words on the line below: it takes no room.
+pub(super) fn is_collapsed(source: &SourceView, chunk: usize) -> bool {
+    let Some(own) = source.chunks().get(chunk) else { return true };
+    let follows = source.chunks().get(chunk + 1).map(|next| source.turns().line(next.paragraph));
+    source.turns().line(own.paragraph).hidden > 0
+        && shown(source, chunk).is_empty()
+        && follows.is_some_and(|next| next.hidden == 0 && next.turn.is_none())
+}
+
+/// The piece itself, or the first below it that takes room.
+pub(super) fn visible_from(source: &SourceView, chunk: usize) -> usize {
+    (chunk..source.chunks().len()).find(|&n| !is_collapsed(source, n)).unwrap_or(chunk)
+}
+
+/// Number of the turn whose first visible piece this is.
+pub(super) fn turn_of(source: &SourceView, chunk: usize) -> Option<u32> {
+    let own = source.chunks().get(chunk)?;
+    let begins = chunk == 0 || source.chunks().get(chunk - 1).is_some_and(|c| c.paragraph != own.paragraph);
+    let here = source.turns().line(own.paragraph).turn.filter(|_| begins);
+    let above = || chunk.checked_sub(1).filter(|&n| is_collapsed(source, n)).and_then(|n| turn_of(source, n));
+    here.or_else(above)
+}
+
+fn gap(source: &SourceView, chunk: usize) -> f32 {
+    let paragraph = |n: usize| source.chunks().get(n).map(|c| c.paragraph);
+    if chunk == 0 || turn_of(source, chunk).is_some() {
+        TURN_GAP
+    } else if paragraph(chunk) == paragraph(chunk - 1) {
+        0.0
+    } else {
+        PARAGRAPH_GAP
+    }
+}
+
+/// From the number of characters and bytes alone: about half an em a letter, an em an ideograph.
+fn guess(source: &SourceView, chunk: usize, width: f32, size: f32) -> f32 {
+    if is_collapsed(source, chunk) {
+        return 0.0;
+    }
+    let chars = shown(source, chunk).len() as f32;
+    let (all, bytes) = source.chunks().get(chunk).map_or((0.0, 0.0), |c| (c.chars.len() as f32, c.bytes as f32));
+    let wide = ((bytes - all) / 2.0).clamp(0.0, chars);
+    let rows = ((wide + (chars - wide) * 0.5) * size / width.max(1.0)).ceil();
+    gap(source, chunk) + if chars == 0.0 { size * 0.5 * ROW } else { rows.max(1.0) * size * ROW }
+}

@@ -1,0 +1,383 @@
+//! The transcript: text with turns, highlights and stripes, in which passages are selected and looked at.
+//!
+//! A panel: [`SourceView`] and looks in, [`TranscriptEvent`]s out. Only the pieces in sight are laid out, each frame,
+//! through egui's cache; highlights and stripes are painted from the rows' geometry, so coding lays nothing out again.
+//! Must not know: SQL, files, the engine. Start reading at [`TranscriptView::show`], then `layout` and `paint`.
+
+mod columns;
+mod hits;
+mod keys;
+mod layout;
+mod margin;
+mod paint;
+mod pointer;
+mod selection;
+mod style;
+
+pub use margin::{Margin, Stripe, StripeName};
+pub use style::{TranscriptStyle, TranscriptWords};
+
+use crate::app::{Looks, SourceView};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId};
+use crate::text::chunk_at;
+use columns::Columns;
+use egui::{Context, CursorIcon, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, Vec2, vec2};
+use layout::{Laid, Layout};
+use selection::Selection;
+
+/// Room below the last row, in points.
+const BELOW: f32 = 24.0;
+
+/// What happened in the transcript, for the caller to act on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TranscriptEvent {
+    /// The selected words, on grapheme borders; `None` when nothing is selected any more.
+    SelectionChanged(Option<CharRange>),
+    CaretMoved(CharPos),
+    Remove {
+        codings: Vec<CodingId>,
+    },
+    /// A code was dragged from the codebook onto the text: the payload of the drag is a [`CodeId`].
+    CodeDropped(CodeId),
+}
+
+/// Where to scroll to in the next frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Scroll {
+    /// A piece, and how far below its top the view begins, as a share of the piece's height.
+    Keep(usize, f32),
+    /// To the position, a third of the view from the top.
+    Jump(CharPos),
+    /// As little as needed to see the row of the position.
+    Reveal(CharPos),
+    To(f32),
+}
+
+/// Where things stand on the screen in this frame.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    columns: Columns,
+    clip: Rect,
+    left: f32,
+    /// Top left of the text column, at the top of the whole text: often far above the screen.
+    text: Pos2,
+    focused: bool,
+}
+
+/// What [`TranscriptView::show`] was given.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    source: &'a SourceView,
+    looks: &'a Looks,
+    style: &'a TranscriptStyle,
+}
+
+/// State of the transcript between frames: selection, scroll, and heights of what was laid out.
+pub struct TranscriptView {
+    /// While set, passages of all other codes are dimmed.
+    pub only: Option<CodeId>,
+    /// Seconds a frame that may be spent on measuring what is out of sight; 0 for none.
+    pub idle_budget: f32,
+    source: Option<SourceId>,
+    layout: Layout,
+    selection: Selection,
+    has_caret: bool,
+    scroll: Option<Scroll>,
+    /// First piece in sight, and how far below its top the view begins, as a share of its height.
+    place: (usize, f32),
+    offset: f32,
+    flash: Option<(CharRange, f64)>,
+    margin: Margin,
+    menu: Vec<CodingId>,
+    wants_focus: bool,
+    clicks: pointer::Clicks,
+    reported: (Option<CharRange>, Option<CharPos>),
+    clip: Rect,
+    text: Pos2,
+    /// Piece and top of what was laid out in the last frame.
+    in_sight: Vec<(usize, f32)>,
+    last_style: Option<TranscriptStyle>,
+}
+
+impl Default for TranscriptView {
+    fn default() -> Self {
+        Self {
+            only: None,
+            idle_budget: 0.003,
+            source: None,
+            layout: Layout::default(),
+            selection: Selection::default(),
+            has_caret: false,
+            scroll: None,
+            place: (0, 0.0),
+            offset: 0.0,
+            flash: None,
+            margin: Margin::default(),
+            menu: Vec::new(),
+            wants_focus: false,
+            clicks: pointer::Clicks::default(),
+            reported: (None, None),
+            clip: Rect::NOTHING,
+            text: Pos2::ZERO,
+            in_sight: Vec::new(),
+            last_style: None,
+        }
+    }
+}
+
+impl TranscriptView {
+    /// The selected words, `None` when there is only a caret.
+    #[must_use]
+    pub fn selection(&self) -> Option<CharRange> {
+        Some(self.selection.range()).filter(|range| !range.is_empty())
+    }
+
+    /// Gives the keyboard to the transcript in the next frame.
+    pub fn request_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Selects a range without scrolling. It should stand on grapheme borders.
+    pub fn select(&mut self, range: CharRange) {
+        self.selection.set(range);
+        self.has_caret = true;
+    }
+
+    pub fn clear_selection(&mut self) {
+        self.selection.anchor = self.selection.caret;
+    }
+
+    #[must_use]
+    pub fn caret(&self) -> Option<CharPos> {
+        self.has_caret.then_some(self.selection.caret)
+    }
+
+    /// Turns to a document: at its top, with nothing selected, unless it is the one that is shown.
+    fn open(&mut self, id: SourceId) {
+        if self.source != Some(id) {
+            let (only, idle_budget, reported) = (self.only, self.idle_budget, self.reported);
+            let scroll = Some(Scroll::To(0.0));
+            *self = Self { only, idle_budget, reported, scroll, source: Some(id), ..Self::default() };
+        }
+    }
+
+    /// Scrolls a range of the document (the one shown, or another that will be shown next) to a third of the view
+    /// from the top, selects it and outlines it for a moment.
+    pub fn jump_to(&mut self, source: &SourceView, range: CharRange) {
+        self.open(source.id);
+        self.select(range);
+        self.scroll = Some(Scroll::Jump(range.start));
+        self.flash = Some((range, f64::INFINITY));
+    }
+
+    /// First position in sight, to come back to with [`Self::restore`].
+    #[must_use]
+    pub fn first_in_sight(&self, source: &SourceView) -> CharPos {
+        source.chunks().get(self.place.0).map_or(CharPos(0), |c| c.chars.start)
+    }
+
+    /// Scrolls so that the position stands at the top.
+    pub fn restore(&mut self, source: &SourceView, at: CharPos) {
+        self.open(source.id);
+        self.scroll = Some(Scroll::Keep(chunk_at(source.chunks(), at), 0.0));
+    }
+
+    /// What stood in the margin in the last frame.
+    #[must_use]
+    pub fn margin(&self) -> &Margin {
+        &self.margin
+    }
+
+    /// How many pieces were laid out for painting in the last frame.
+    #[must_use]
+    pub fn laid_out(&self) -> usize {
+        self.in_sight.len()
+    }
+
+    /// Where a position stands on the screen (middle of its row's left edge), for popups and tests; `None` when it is
+    /// out of sight.
+    #[must_use]
+    pub fn position_of(&self, ctx: &Context, source: &SourceView, at: CharPos) -> Option<Pos2> {
+        let style = self.last_style.as_ref()?;
+        let chunk = layout::visible_from(source, chunk_at(source.chunks(), at));
+        let &(_, top) = self.in_sight.iter().find(|(n, _)| *n == chunk)?;
+        let laid = self.layout.lay_at(ctx, source, style, chunk, top)?;
+        let at = at.clamp(laid.chars.start, laid.chars.end);
+        let row = laid.row_of(at, false);
+        let point = self.text + vec2(laid.x_in_row(row, at), laid.row_rect(row).center().y);
+        self.clip.y_range().contains(point.y).then_some(point)
+    }
+
+    /// Shows the transcript in what is left of `ui`.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        source: &SourceView,
+        looks: &Looks,
+        style: &TranscriptStyle,
+    ) -> Vec<TranscriptEvent> {
+        self.open(source.id);
+        let area = ui.available_rect_before_wrap();
+        let columns = Columns::fit(area.width(), source.columns());
+        let known = self.layout.total() > 0.0;
+        if self.layout.fit(source, columns.text, ui.pixels_per_point(), style) && known && self.scroll.is_none() {
+            self.scroll = Some(Scroll::Keep(self.place.0, self.place.1));
+        }
+        let mut area_ui = ScrollArea::vertical().id_salt("transcript").auto_shrink(false);
+        if let Some(offset) = self.scroll_target(ui, source, style, area.height()) {
+            area_ui = area_ui.vertical_scroll_offset(offset);
+        }
+        let given = Given { source, looks, style };
+        let shown = ui.scope(|ui| {
+            // The spring at the ends pulls back by last frame's height: a text that just grew would slide for a second.
+            ui.spacing_mut().scroll.kinetic.rubber_band = false;
+            area_ui.show_viewport(ui, |ui, sight| self.contents(ui, sight, columns, given)).inner
+        });
+        self.last_style = Some(style.clone());
+        let mut events = shown.inner;
+        let now = (self.selection(), self.caret());
+        if now.0 != self.reported.0 {
+            events.push(TranscriptEvent::SelectionChanged(now.0));
+        }
+        if let Some(at) = now.1.filter(|_| now.1 != self.reported.1) {
+            events.push(TranscriptEvent::CaretMoved(at));
+        }
+        self.reported = now;
+        events
+    }
+
+    /// The offset that was asked for, in points from the top of the text.
+    fn scroll_target(&mut self, ui: &Ui, source: &SourceView, style: &TranscriptStyle, screen: f32) -> Option<f32> {
+        let end = (self.layout.total() + BELOW - screen).max(0.0);
+        let target = match self.scroll.take()? {
+            Scroll::Keep(chunk, share) => self.layout.top(chunk) + share * self.layout.height(chunk),
+            Scroll::To(y) => y,
+            Scroll::Jump(at) => {
+                let (top, _) = self.layout.row_of(ui, source, style, at, screen);
+                let now = ui.input(|i| i.time);
+                self.flash = self.flash.map(|(range, _)| (range, now));
+                return Some((top - screen / 3.0).clamp(0.0, (self.layout.total() + BELOW - screen).max(0.0)));
+            }
+            Scroll::Reveal(at) => {
+                let (top, bottom) = self.layout.row_of(ui, source, style, at, 0.0);
+                let pad = (bottom - top).min(screen / 4.0);
+                let highest = bottom + pad - screen;
+                self.offset.min(top - pad).max(highest.min(top - pad))
+            }
+        };
+        Some(target.clamp(0.0, end))
+    }
+
+    fn contents(&mut self, ui: &mut Ui, viewport: Rect, columns: Columns, given: Given<'_>) -> Vec<TranscriptEvent> {
+        let Given { source, style, .. } = given;
+        ui.set_height(self.layout.total() + BELOW);
+        ui.set_width(ui.available_width());
+        let corner = ui.min_rect().min;
+        let (clip, text) = (ui.clip_rect(), corner + vec2(columns.text_x, 0.0));
+        let mut frame = Frame { columns, clip, left: corner.x, text, focused: false };
+        let laid = self.lay_in_sight(ui, viewport, source, style);
+        (self.clip, self.text, self.offset) = (clip, text, viewport.min.y);
+
+        let id = ui.scope_id().with("text");
+        name_paragraphs(ui, id, &frame, &laid, source);
+        let response = ui.interact(clip, id, Sense::click_and_drag());
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
+        let mut events = self.interact(ui, &response, &frame, &laid, given);
+        self.keyboard(ui, &response, source, style);
+        frame.focused = response.has_focus();
+        self.name_view(&response, source, style);
+
+        ui.painter().rect_filled(clip, 0.0, style.background);
+        self.paint_text(ui, &frame, &laid, given);
+        self.paint_margin(ui, id, &frame, &laid, given);
+        events.extend(response.dnd_release_payload::<CodeId>().map(|code| TranscriptEvent::CodeDropped(*code)));
+
+        if self.layout.measure_idle(ui, source, style, self.idle_budget) {
+            ui.request_repaint();
+        }
+        self.keep_place(ui);
+        events
+    }
+
+    /// Lays out what is in sight, and the first piece's place as the one to keep when heights above it change.
+    fn lay_in_sight(&mut self, ui: &Ui, viewport: Rect, source: &SourceView, style: &TranscriptStyle) -> Vec<Laid> {
+        let first = self.layout.chunk_at(viewport.min.y);
+        let mut y = self.layout.top(first);
+        self.place = (first, (viewport.min.y - y) / self.layout.height(first).max(1.0));
+        let mut laid = Vec::new();
+        for chunk in first..source.chunks().len() {
+            if y >= viewport.max.y {
+                break;
+            }
+            laid.extend(self.layout.measure(ui, source, style, chunk, y));
+            y += self.layout.height(chunk);
+        }
+        self.in_sight = laid.iter().map(|piece| (piece.chunk, piece.piece_top)).collect();
+        laid
+    }
+
+    /// After heights were corrected the same words must stay at the top.
+    fn keep_place(&mut self, ui: &Ui) {
+        let chunk = self.place.0;
+        let top = self.layout.top(chunk);
+        if !self.layout.settle() {
+            return;
+        }
+        let moved = self.layout.top(chunk) - top;
+        if moved != 0.0 && self.scroll.is_none() {
+            self.scroll = Some(Scroll::To(self.offset + moved));
+        }
+        ui.request_repaint();
+    }
+
+    /// Pointer, tooltip and menu.
+    fn interact(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        frame: &Frame,
+        laid: &[Laid],
+        given: Given<'_>,
+    ) -> Vec<TranscriptEvent> {
+        let source = given.source;
+        let point = ui.input(|i| i.pointer.latest_pos()).filter(|p| response.hovered() && frame.clip.contains(*p));
+        let under = point.map_or(Vec::new(), |p| self.codings_at(frame, laid, source, p));
+        self.pointer(ui, response, frame, laid, source);
+        if let Some(p) = point {
+            let on_text = (frame.columns.text_x..frame.columns.lanes_x).contains(&(p.x - frame.left));
+            ui.set_cursor_icon(if on_text { CursorIcon::Text } else { CursorIcon::Default });
+        }
+        self.tooltip(response, given, &under);
+        self.menu(response, given, &under)
+    }
+
+    /// The view as one node for screen readers: its value is what is selected.
+    fn name_view(&self, response: &Response, source: &SourceView, style: &TranscriptStyle) {
+        response.ctx.accesskit_node_builder(response.id, |node| {
+            node.set_role(Role::Document);
+            node.set_label(style.words.transcript.clone());
+            node.set_value(self.selection().map_or("", |range| source.slice(range)));
+        });
+    }
+}
+
+/// A node for each piece in sight, named by turn, speaker and words.
+fn name_paragraphs(ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], source: &SourceView) {
+    for piece in laid {
+        let size = Vec2::new(frame.columns.text, piece.galley.size().y);
+        let rect = Rect::from_min_size(frame.text + vec2(0.0, piece.top), size);
+        let own = ui.interact(rect, id.with(("paragraph", piece.chunk)), Sense::hover());
+        ui.accesskit_node_builder(own.id, |node| {
+            let words = source.slice(piece.chars);
+            let line = source.chunks().get(piece.chunk).map(|c| source.turns().line(c.paragraph)).unwrap_or_default();
+            let name = match (layout::turn_of(source, piece.chunk), source.turns().speaker(line)) {
+                (Some(turn), Some(speaker)) => format!("{turn} {speaker}: {words}"),
+                _ => words.to_owned(),
+            };
+            node.set_role(Role::Paragraph);
+            node.set_label(name);
+        });
+    }
+}

@@ -1,0 +1,100 @@
+//! Presses, drags and clicks of the primary button.
+
+use super::layout::Laid;
+use super::selection::Grain;
+use super::{Frame, Scroll, TranscriptView};
+use crate::app::SourceView;
+use crate::model::CharPos;
+use egui::{Event, PointerButton, Pos2, Response, Ui, pos2};
+
+/// Presses that follow each other within so many seconds and points count together.
+const AGAIN_SECONDS: f64 = 0.4;
+const AGAIN_POINTS: f32 = 6.0;
+/// Points a frame at most, while dragging beyond the top or bottom edge.
+const FASTEST: f32 = 48.0;
+
+/// Counts presses: egui tells of a double click only at its end, and a drag must know at the press.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Clicks {
+    count: u32,
+    last: Option<(f64, Pos2)>,
+}
+
+impl Clicks {
+    fn press(&mut self, time: f64, point: Pos2) -> u32 {
+        let again = self.last.is_some_and(|(t, p)| time - t <= AGAIN_SECONDS && p.distance(point) <= AGAIN_POINTS);
+        // A fifth press begins anew.
+        self.count = if again { self.count % 4 + 1 } else { 1 };
+        self.last = Some((time, point));
+        self.count
+    }
+}
+
+impl TranscriptView {
+    pub(super) fn pointer(&mut self, ui: &Ui, response: &Response, frame: &Frame, laid: &[Laid], source: &SourceView) {
+        let pressed: Vec<_> = ui.input(|input| {
+            let primary = |event: &Event| match event {
+                Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, modifiers } => {
+                    Some((input.time, *pos, modifiers.shift))
+                }
+                _ => None,
+            };
+            input.events.iter().filter_map(primary).collect()
+        });
+        if response.is_pointer_button_down_on() || response.clicked() {
+            for (time, point, shift) in pressed.into_iter().filter(|(_, p, _)| frame.clip.contains(*p)) {
+                response.request_focus();
+                self.press(time, point, shift, frame, laid, source);
+            }
+        }
+        if !self.selection.is_dragging() {
+            return;
+        }
+        if let Some(point) = response.interact_pointer_pos().filter(|_| response.dragged_by(PointerButton::Primary)) {
+            if let Some(at) = place_at(frame, laid, source, point) {
+                self.selection.drag(source, at);
+            }
+            self.scroll_at_edge(ui, frame, point);
+        }
+        if !ui.input(|i| i.pointer.primary_down()) {
+            self.selection.release();
+        }
+    }
+
+    fn press(&mut self, time: f64, point: Pos2, shift: bool, frame: &Frame, laid: &[Laid], source: &SourceView) {
+        let clicks = self.clicks.press(time, point);
+        self.has_caret = true;
+        if point.x >= frame.left + frame.columns.lanes_x - 2.0 {
+            // A click on a stripe or its name selects the passage.
+            let passage = self.codings_at(frame, laid, source, point).first().and_then(|&id| source.passage(id));
+            if let Some(range) = passage.map(|p| source.index().clamp(p.range)) {
+                self.selection.set(range);
+                return;
+            }
+        }
+        let Some(at) = place_at(frame, laid, source, point) else { return };
+        if shift && clicks == 1 {
+            self.selection.extend(at);
+        } else {
+            self.selection.press(source, at, Grain::of_clicks(clicks));
+        }
+    }
+
+    fn scroll_at_edge(&mut self, ui: &Ui, frame: &Frame, point: Pos2) {
+        let beyond = (point.y - frame.clip.bottom() + 4.0).max(0.0) - (frame.clip.top() + 4.0 - point.y).max(0.0);
+        let to = (self.offset + (beyond * 0.4).clamp(-FASTEST, FASTEST)).clamp(0.0, self.layout.total());
+        if beyond != 0.0 && self.scroll.is_none() {
+            self.scroll = Some(Scroll::To(to));
+            ui.request_repaint();
+        }
+    }
+}
+
+/// The caret position nearest to a point of the screen.
+fn place_at(frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Option<(CharPos, bool)> {
+    let inside = point - frame.text.to_vec2();
+    // Beyond the edge it is the last row in sight: the view scrolls on by itself.
+    let y = inside.y.clamp(frame.clip.top() - frame.text.y, frame.clip.bottom() - frame.text.y - 1.0);
+    let piece = laid.iter().rev().find(|piece| piece.top <= y).or(laid.first())?;
+    Some(piece.nearest(source, pos2(inside.x, y)))
+}

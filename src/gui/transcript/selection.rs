@@ -1,0 +1,136 @@
+//! The selection and the caret as positions in the text, and what pointer and keys make of them.
+//!
+//! Knows nothing of the screen: the view turns points into positions first.
+
+use super::layout::shown;
+use crate::app::SourceView;
+use crate::model::{CharPos, CharRange};
+use crate::text::{chunk_at, segment};
+
+/// What a press takes and a drag extends by: one click, two, three, four.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Grain {
+    #[default]
+    Character,
+    Word,
+    Sentence,
+    Turn,
+}
+
+impl Grain {
+    pub fn of_clicks(clicks: u32) -> Self {
+        match clicks {
+            0 | 1 => Self::Character,
+            2 => Self::Word,
+            3 => Self::Sentence,
+            _ => Self::Turn,
+        }
+    }
+
+    /// The unit at a position; a hidden label is no part of it.
+    pub fn unit(self, source: &SourceView, at: CharPos) -> CharRange {
+        let (text, index) = (source.text(), source.index());
+        let unit = match self {
+            Self::Character => CharRange { start: at, end: at },
+            Self::Word => segment::word_at(text, index, at),
+            Self::Sentence => segment::sentence_at(text, index, at),
+            Self::Turn => {
+                let paragraph = index.paragraphs().get(index.paragraph_at(at)).map(|p| p.chars);
+                let turn = source.turns().turn_at(at).map(|(_, turn)| turn.chars);
+                turn.or(paragraph).unwrap_or(CharRange { start: at, end: at })
+            }
+        };
+        let first = shown(source, chunk_at(source.chunks(), unit.start)).start;
+        CharRange { start: unit.start.max(first).min(unit.end), end: unit.end }
+    }
+}
+
+/// Anchor and caret; the selection is what lies between them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Selection {
+    pub anchor: CharPos,
+    pub caret: CharPos,
+    /// The caret is at the right end of a row whose text goes on below.
+    pub end_of_row: bool,
+    /// The unit first pressed on, while the pointer is down.
+    origin: Option<(Grain, CharRange)>,
+    /// Column that Up and Down keep to, in points.
+    pub goal: Option<f32>,
+}
+
+impl Selection {
+    /// Never cuts a grapheme cluster. Empty when there is only a caret.
+    pub fn range(&self) -> CharRange {
+        CharRange::new(self.anchor.0, self.caret.0)
+    }
+
+    pub fn set(&mut self, range: CharRange) {
+        *self = Self { anchor: range.start, caret: range.end, ..Self::default() };
+    }
+
+    /// A press begins a new selection.
+    pub fn press(&mut self, source: &SourceView, at: (CharPos, bool), grain: Grain) {
+        let unit = grain.unit(source, at.0);
+        self.set(unit);
+        self.end_of_row = at.1 && grain == Grain::Character;
+        self.origin = Some((grain, unit));
+    }
+
+    /// A press with Shift, or a key with Shift, moves the caret only.
+    pub fn extend(&mut self, at: (CharPos, bool)) {
+        (self.caret, self.end_of_row) = at;
+        self.origin = Some((Grain::Character, CharRange { start: self.anchor, end: self.anchor }));
+    }
+
+    /// The pointer moves with the button down.
+    pub fn drag(&mut self, source: &SourceView, at: (CharPos, bool)) {
+        let Some((grain, first)) = self.origin else { return };
+        let unit = grain.unit(source, at.0);
+        if unit.start < first.start {
+            (self.anchor, self.caret) = (first.end, unit.start);
+        } else {
+            (self.anchor, self.caret) = (first.start, unit.end.max(first.end));
+        }
+        self.end_of_row = at.1 && grain == Grain::Character;
+        self.goal = None;
+    }
+
+    pub fn release(&mut self) {
+        self.origin = None;
+    }
+
+    pub fn is_dragging(&self) -> bool {
+        self.origin.is_some()
+    }
+
+    /// A key moves the caret, and takes the anchor along unless Shift is held.
+    pub fn go(&mut self, at: (CharPos, bool), extend: bool) {
+        (self.caret, self.end_of_row) = at;
+        if !extend {
+            self.anchor = self.caret;
+        }
+        self.origin = None;
+    }
+}
+
+/// Where the caret may stand: not inside a label that the gutter shows. `forwards` says to which side it leaves.
+pub(super) fn out_of_label(source: &SourceView, at: CharPos, forwards: bool) -> CharPos {
+    let mut at = at;
+    // A line that is only a label takes no room, so one step may lead into the next label.
+    for _ in 0..source.chunks().len().min(64) {
+        let chunk = chunk_at(source.chunks(), at);
+        let visible = shown(source, chunk);
+        let collapsed = super::layout::is_collapsed(source, chunk);
+        let own = source.chunks().get(chunk).map_or(visible, |c| c.chars);
+        if !collapsed && at >= visible.start {
+            return at;
+        }
+        at = match (forwards, collapsed) {
+            (true, true) => CharPos((own.end.0 + 1).min(source.index().char_count())),
+            (true, false) => visible.start,
+            (false, _) if own.start.0 == 0 => return out_of_label(source, visible.start, true),
+            (false, _) => CharPos(own.start.0 - 1),
+        };
+    }
+    at
+}

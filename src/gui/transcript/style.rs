@@ -1,0 +1,63 @@
+//! What the transcript looks like and says: plain data from the theme and the language, with no opinion of its own.
+
+use egui::{Color32, FontId};
+
+/// Colours and font, filled in by the theme.
+#[derive(Clone, Debug)]
+pub struct TranscriptStyle {
+    pub text: Color32,
+    /// Turn numbers, speakers, names of stripes.
+    pub weak: Color32,
+    /// Painted behind the selected words, over the highlights.
+    pub selection: Color32,
+    /// Outline of the focused view and of a passage just jumped to.
+    pub focus: Color32,
+    pub background: Color32,
+    pub dark: bool,
+    pub font: FontId,
+    pub words: TranscriptWords,
+}
+
+/// Texts of menu and tooltips; `{code}`, `{coder}`, `{start}`, `{end}` and `{n}` are filled in.
+#[derive(Clone, Debug)]
+pub struct TranscriptWords {
+    pub transcript: String,
+    pub copy: String,
+    pub remove: String,
+    pub characters: String,
+    pub more: String,
+}
+
+impl Default for TranscriptWords {
+    fn default() -> Self {
+        Self {
+            transcript: "Transcript".into(),
+            copy: "Copy".into(),
+            remove: "Remove “{code}” ({coder})".into(),
+            characters: "Characters {start}–{end}".into(),
+            more: "+{n}".into(),
+        }
+    }
+}
+
+impl TranscriptStyle {
+    /// The translucent fill behind words: weak enough that text keeps a contrast above 4.5 on any code colour.
+    pub(super) fn fill(&self, color: [u8; 3], strength: f32) -> Color32 {
+        let share = if self.dark { 0.30 } else { 0.24 };
+        opaque(color).gamma_multiply(share * strength)
+    }
+
+    /// Underlines and stripes: lightened on a dark background, where many code colours would drown.
+    pub(super) fn line(&self, color: [u8; 3], strength: f32) -> Color32 {
+        let base = if self.dark { color.map(|c| c.saturating_add((255 - c) / 3)) } else { color };
+        opaque(base).gamma_multiply(strength)
+    }
+
+    pub(super) fn small(&self) -> FontId {
+        FontId { size: self.font.size * 0.82, family: self.font.family.clone() }
+    }
+}
+
+fn opaque([r, g, b]: [u8; 3]) -> Color32 {
+    Color32::from_rgb(r, g, b)
+}

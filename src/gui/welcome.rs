@@ -1,0 +1,70 @@
+//! What is shown while no project is open: open, new, the sample, recent projects.
+
+use super::icons;
+use super::theme::{self, Palette};
+use crate::app::action::Action;
+use crate::app::advice::Advice;
+use egui::{Button, CentralPanel, Frame, Margin, RichText, ScrollArea, Sense, Ui, vec2};
+use std::path::PathBuf;
+
+pub fn show(ui: &mut Ui, recent: &[PathBuf], trouble: Option<&Advice>, palette: &Palette) -> Vec<Action> {
+    let mut actions = Vec::new();
+    CentralPanel::default().frame(Frame::NONE.fill(palette.page)).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space((ui.available_height() * 0.16).max(theme::WIDE));
+            ui.vertical_centered(|ui| {
+                ui.set_max_width(520.0);
+                title(ui, palette);
+                ui.add_space(theme::WIDE * 1.5);
+                if let Some(advice) = trouble {
+                    let frame =
+                        Frame::NONE.fill(palette.trouble_back).corner_radius(6.0).inner_margin(Margin::same(12));
+                    frame.show(ui, |ui| super::bars::trouble(ui, advice, palette));
+                    ui.add_space(theme::WIDE);
+                }
+                buttons(ui, palette, &mut actions);
+                ui.add_space(theme::WIDE * 1.5);
+                recent_list(ui, recent, palette, &mut actions);
+            });
+        });
+    });
+    actions
+}
+
+fn title(ui: &mut Ui, palette: &Palette) {
+    let (rect, _) = ui.allocate_exact_size(vec2(44.0, 44.0), Sense::hover());
+    icons::quote(ui.painter(), rect, palette.accent);
+    ui.label(RichText::new("Pullquote").size(30.0));
+    ui.label(RichText::new("Code interviews. Every number leads back to the words behind it.").color(palette.weak));
+}
+
+fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
+    let size = [300.0, 34.0];
+    let sample = RichText::new(Action::OpenSample.label()).color(palette.on_accent).strong();
+    if ui.add_sized(size, Button::new(sample).fill(palette.accent)).clicked() {
+        actions.push(Action::OpenSample);
+    }
+    ui.label(RichText::new("26 invented interviews, two coders; a copy of your own").color(palette.weak).small());
+    ui.add_space(theme::GAP);
+    for action in [Action::NewProject, Action::OpenProject] {
+        if ui.add_sized(size, Button::new(action.label())).clicked() {
+            actions.push(action);
+        }
+    }
+    ui.label(RichText::new("… or drop a project file or folder on this window").color(palette.weak).small());
+}
+
+fn recent_list(ui: &mut Ui, recent: &[PathBuf], palette: &Palette, actions: &mut Vec<Action>) {
+    if recent.is_empty() {
+        return;
+    }
+    ui.label(RichText::new("Recent projects").color(palette.weak));
+    for path in recent {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let button =
+            ui.add_sized([300.0, theme::ROW], Button::new(RichText::new(&name).color(palette.accent)).frame(false));
+        if button.on_hover_text(path.display().to_string()).clicked() {
+            actions.push(Action::OpenPath(path.clone()));
+        }
+    }
+}

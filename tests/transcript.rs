@@ -1,0 +1,493 @@
+//! The transcript in a window without a screen: what a mouse and a keyboard do to it, and what it paints.
+
+use egui::{Color32, Event, FontId, Key, Modifiers, PointerButton, Pos2, Shape, pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use pullquote::app::{CodeLook, CoderLook, Looks, PassageView, SourceView};
+use pullquote::gui::transcript::{TranscriptEvent, TranscriptStyle, TranscriptView, TranscriptWords};
+use pullquote::model::{CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
+
+struct State {
+    view: TranscriptView,
+    source: SourceView,
+    looks: Looks,
+    style: TranscriptStyle,
+    events: Vec<TranscriptEvent>,
+}
+
+type Window<'a> = Harness<'a, State>;
+
+/// A face with Chinese letters, and its place in the file; without it the Chinese tests are left out.
+fn test_font() -> Option<(Vec<u8>, u32)> {
+    let bytes = std::fs::read("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").ok()?;
+    Some((bytes, 2))
+}
+
+fn install_font(ctx: &egui::Context) {
+    use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
+    if let Some((bytes, index)) = test_font() {
+        let mut face = egui::FontData::from_owned(bytes);
+        face.index = index;
+        let family = InsertFontFamily { family: egui::FontFamily::Proportional, priority: FontPriority::Lowest };
+        ctx.add_font(FontInsert::new("chinese", face, vec![family]));
+    }
+}
+
+fn style() -> TranscriptStyle {
+    TranscriptStyle {
+        text: Color32::BLACK,
+        weak: Color32::DARK_GRAY,
+        selection: Color32::from_rgba_unmultiplied(0, 90, 255, 80),
+        focus: Color32::BLUE,
+        background: Color32::WHITE,
+        dark: false,
+        font: FontId::proportional(15.0),
+        words: TranscriptWords::default(),
+    }
+}
+
+fn looks() -> Looks {
+    let names = ["Low income", "Duty to the family", "Rent", "Network", "Work", "School", "Home", "City", "Health"];
+    let code = |i: usize| CodeLook {
+        name: names[i % names.len()].into(),
+        path: format!("Push > {}", names[i % names.len()]),
+        color: [(i * 53 % 200) as u8, (i * 97 % 200) as u8, (i * 31 % 200 + 40) as u8],
+    };
+    let coder = |i: i64| (UserId(i), CoderLook { name: format!("Coder {i}"), color: [9, 9, 9] });
+    Looks { codes: (0..60).map(|i| (CodeId(i), code(i as usize))).collect(), coders: (1..3).map(coder).collect() }
+}
+
+fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
+    let range = CharRange::new(start, end);
+    PassageView { coding: CodingId(id), range, code: CodeId(code), user: UserId(user), memo: None }
+}
+
+fn window<'a>(text: &str, passages: Vec<PassageView>) -> Window<'a> {
+    let source = SourceView::new(SourceId(1), "B".into(), text.into(), passages);
+    let state = State { view: TranscriptView::default(), source, looks: looks(), style: style(), events: vec![] };
+    let mut window = Harness::builder()
+        .with_size([1000.0, 640.0])
+        .with_max_steps(400)
+        .with_step_dt(0.05)
+        .with_context_setup(install_font)
+        .build_ui_state(
+            |ui, state: &mut State| {
+                let new = state.view.show(ui, &state.source, &state.looks, &state.style);
+                state.events.extend(new);
+            },
+            state,
+        );
+    window.run();
+    window
+}
+
+fn place(window: &Window, at: u32) -> Pos2 {
+    let state = window.state();
+    let found = state.view.position_of(&window.ctx, &state.source, CharPos(at));
+    found.unwrap_or_else(|| panic!("position {at} is in sight"))
+}
+
+fn button(window: &Window, pos: Pos2, button: PointerButton, pressed: bool, modifiers: Modifiers) {
+    window.event(Event::PointerButton { pos, button, pressed, modifiers });
+}
+
+fn click(window: &mut Window, pos: Pos2, which: PointerButton, modifiers: Modifiers) {
+    window.hover_at(pos);
+    button(window, pos, which, true, modifiers);
+    button(window, pos, which, false, modifiers);
+    window.step();
+}
+
+fn drag(window: &mut Window, from: Pos2, to: Pos2) {
+    window.hover_at(from);
+    window.drag_at(from);
+    for share in [0.3, 0.7, 1.0] {
+        window.hover_at(from.lerp(to, share));
+    }
+    window.drop_at(to);
+    window.run();
+}
+
+fn selected(window: &Window) -> String {
+    let state = window.state();
+    state.view.selection().map_or(String::new(), |range| state.source.slice(range).to_owned())
+}
+
+fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run();
+}
+
+const TALK: &str = "Interview with B\n\nInterviewer: What made you leave? Was it hard?\nB: We were poor at home, and so I went.\nThat was all.\nInterviewer: Thank you.";
+
+/// Position of the first character of `words`.
+fn find(text: &str, words: &str) -> u32 {
+    let byte = text.find(words).unwrap_or_else(|| panic!("{words:?} is in the text"));
+    text[..byte].chars().count() as u32
+}
+
+#[test]
+fn a_drag_selects_exactly_the_characters_under_it() {
+    let mut w = window(TALK, vec![]);
+    let start = find(TALK, "poor");
+    let (a, b) = (place(&w, start), place(&w, start + 12));
+    drag(&mut w, a, b);
+    assert_eq!(selected(&w), "poor at home");
+    drag(&mut w, b, a);
+    assert_eq!(selected(&w), "poor at home", "backwards too");
+    let range = CharRange::new(start, start + 12);
+    assert!(w.state().events.contains(&TranscriptEvent::SelectionChanged(Some(range))));
+}
+
+#[test]
+fn a_selection_may_span_paragraphs_and_hidden_labels() {
+    let mut w = window(TALK, vec![]);
+    let (a, b) = (place(&w, find(TALK, "hard?")), place(&w, find(TALK, " at home")));
+    drag(&mut w, a, b);
+    assert_eq!(selected(&w), "hard?\nB: We were poor");
+    w.event(Event::Copy);
+    w.step();
+    let copied = |o: &egui::FullOutput| o.platform_output.commands.clone();
+    assert_eq!(copied(w.output()), [egui::OutputCommand::CopyText("hard?\nB: We were poor".into())]);
+}
+
+#[test]
+fn shift_and_click_extends_the_selection() {
+    let mut w = window(TALK, vec![]);
+    let (a, b) = (place(&w, find(TALK, "We were")), place(&w, find(TALK, " poor")));
+    click(&mut w, a, PointerButton::Primary, Modifiers::NONE);
+    for _ in 0..10 {
+        w.step();
+    }
+    click(&mut w, b, PointerButton::Primary, Modifiers::SHIFT);
+    assert_eq!(selected(&w), "We were");
+}
+
+#[test]
+fn two_three_and_four_clicks_take_word_sentence_and_turn() {
+    let mut w = window(TALK, vec![]);
+    let at = place(&w, find(TALK, "leave") + 2);
+    let mut taken = vec![];
+    for _ in 0..4 {
+        click(&mut w, at, PointerButton::Primary, Modifiers::NONE);
+        taken.push(selected(&w));
+    }
+    assert_eq!(taken, ["", "leave", "What made you leave?", "What made you leave? Was it hard?"]);
+}
+
+#[test]
+fn a_drag_after_a_double_click_takes_whole_words() {
+    let mut w = window(TALK, vec![]);
+    let (a, b) = (place(&w, find(TALK, "poor") + 1), place(&w, find(TALK, "home") + 2));
+    click(&mut w, a, PointerButton::Primary, Modifiers::NONE);
+    drag(&mut w, a, b);
+    assert_eq!(selected(&w), "poor at home");
+}
+
+#[test]
+fn the_keyboard_moves_and_extends_the_selection() {
+    let mut w = window(TALK, vec![]);
+    let at = place(&w, find(TALK, "We were"));
+    click(&mut w, at, PointerButton::Primary, Modifiers::NONE);
+    let steps: &[(Modifiers, Key, &str)] = &[
+        (Modifiers::SHIFT, Key::ArrowRight, "W"),
+        (Modifiers::SHIFT | Modifiers::COMMAND, Key::ArrowRight, "We"),
+        (Modifiers::SHIFT | Modifiers::COMMAND, Key::ArrowRight, "We were"),
+        (Modifiers::SHIFT, Key::ArrowLeft, "We wer"),
+        (Modifiers::SHIFT, Key::End, "We were poor at home, and so I went."),
+        (Modifiers::NONE, Key::ArrowLeft, ""),
+        (Modifiers::SHIFT, Key::ArrowDown, "We were poor at home, and so I went.\n"),
+        (Modifiers::NONE, Key::Escape, ""),
+        (Modifiers::NONE, Key::ArrowUp, ""),
+        (Modifiers::SHIFT, Key::Home, ""),
+        (Modifiers::COMMAND, Key::A, TALK),
+        (Modifiers::COMMAND, Key::Home, ""),
+        (Modifiers::SHIFT, Key::ArrowRight, "I"),
+    ];
+    for &(modifiers, pressed, wanted) in steps {
+        key(&mut w, modifiers, pressed);
+        assert_eq!(selected(&w), wanted, "{modifiers:?} {pressed:?}");
+    }
+}
+
+#[test]
+fn the_caret_steps_over_hidden_labels() {
+    let mut w = window(TALK, vec![]);
+    let (end, next) = (find(TALK, "\nB: We"), find(TALK, "We were"));
+    let at = place(&w, next);
+    click(&mut w, at, PointerButton::Primary, Modifiers::NONE);
+    key(&mut w, Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(w.state().view.caret(), Some(CharPos(end)));
+    key(&mut w, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(w.state().view.caret(), Some(CharPos(next)));
+}
+
+#[test]
+fn chinese_text_is_selected_by_character_and_sentence() {
+    if test_font().is_none() {
+        return;
+    }
+    let text = "访谈者：为什么离开？\n受访者：家里没有钱，所以我走了。后来去了城市。";
+    let mut w = window(text, vec![]);
+    let start = find(text, "没有钱");
+    let (a, b) = (place(&w, start), place(&w, start + 3));
+    drag(&mut w, a, b);
+    assert_eq!(selected(&w), "没有钱");
+    for _ in 0..10 {
+        w.step();
+    }
+    for _ in 0..3 {
+        click(&mut w, a, PointerButton::Primary, Modifiers::NONE);
+    }
+    assert_eq!(selected(&w), "家里没有钱，所以我走了。");
+}
+
+#[test]
+fn the_menu_offers_every_coding_under_the_pointer() {
+    let start = find(TALK, "poor");
+    let passages =
+        vec![passage(1, start - 3, start + 9, 0, 1), passage(2, start, start + 4, 1, 2), passage(3, 0, 5, 2, 1)];
+    let mut w = window(TALK, passages);
+    let at = place(&w, start + 2);
+    click(&mut w, at, PointerButton::Secondary, Modifiers::NONE);
+    w.run();
+    assert!(w.query_by_label("Remove “Rent” (Coder 1)").is_none(), "it is somewhere else");
+    assert!(w.query_by_label("Remove “Duty to the family” (Coder 2)").is_some());
+    w.get_by_label("Remove “Low income” (Coder 1)").click();
+    w.run();
+    assert!(w.state().events.contains(&TranscriptEvent::Remove { codings: vec![CodingId(1)] }));
+}
+
+#[test]
+fn a_stripe_has_the_same_menu_and_a_click_on_it_selects_the_passage() {
+    let start = find(TALK, "poor");
+    let mut w = window(TALK, vec![passage(1, start, start + 4, 0, 1), passage(2, start, start + 4, 0, 2)]);
+    let stripe = w.state().view.margin().stripes[0].clone();
+    assert_eq!((w.state().view.margin().stripes.len(), stripe.codings.len()), (1, 2), "one stripe for two coders");
+    click(&mut w, stripe.rect.center(), PointerButton::Primary, Modifiers::NONE);
+    assert_eq!(selected(&w), "poor");
+    click(&mut w, stripe.rect.center(), PointerButton::Secondary, Modifiers::NONE);
+    w.run();
+    assert!(w.query_by_label("Remove “Low income” (Coder 1)").is_some());
+    assert!(w.query_by_label("Remove “Low income” (Coder 2)").is_some());
+}
+
+#[test]
+fn resting_on_a_passage_tells_code_coder_range_and_memo() {
+    let start = find(TALK, "poor");
+    let mut own = passage(1, start, start + 4, 0, 2);
+    own.memo = Some("Her first answer".into());
+    let mut w = window(TALK, vec![own]);
+    w.hover_at(place(&w, start + 2));
+    w.run_steps(40);
+    w.get_by_label("Push > Low income");
+    w.get_by_label(&format!("Coder 2 · Characters {}–{}", start, start + 4));
+    w.get_by_label("Her first answer");
+    w.hover_at(place(&w, start + 12));
+    w.run_steps(40);
+    assert!(w.query_by_label("Her first answer").is_none());
+}
+
+#[test]
+fn codes_without_a_column_are_counted() {
+    let start = find(TALK, "poor");
+    let w = window(TALK, (0..40).map(|code| passage(code, start, start + 9, code, 1)).collect());
+    let margin = w.state().view.margin();
+    assert!(!margin.stripes.is_empty());
+    assert_eq!(margin.stripes.len() + margin.hidden.len(), 40);
+    w.get_by_label(&format!("+{}", margin.hidden.len()));
+}
+
+/// Filled rectangles of one colour, as they would be painted.
+fn painted(w: &Window, color: Color32) -> Vec<egui::Rect> {
+    let fill = |shape: &Shape| match shape {
+        Shape::Rect(rect) if rect.fill == color => Some(rect.rect),
+        _ => None,
+    };
+    w.output().shapes.iter().filter_map(|clipped| fill(&clipped.shape)).collect()
+}
+
+#[test]
+fn overlapping_passages_keep_every_colour() {
+    let start = find(TALK, "poor");
+    let passages: Vec<_> = (0..4).map(|code| passage(code, start, start + 12, code, 1)).collect();
+    let w = window(TALK, passages);
+    let mut bands = vec![];
+    for code in 0..4 {
+        let [r, g, b] = w.state().looks.codes[&CodeId(code)].color;
+        let lines = painted(&w, Color32::from_rgb(r, g, b));
+        assert_eq!(lines.iter().filter(|r| r.width() > 20.0).count(), 1, "an underline of code {code}");
+        bands.extend(painted(&w, Color32::from_rgb(r, g, b).gamma_multiply(0.24)));
+    }
+    assert_eq!(bands.len(), 4);
+    for (i, a) in bands.iter().enumerate() {
+        assert!(a.height() > 2.0 && a.width() > 20.0);
+        for b in &bands[i + 1..] {
+            assert!(a.intersect(*b).height() < 0.01, "{a:?} {b:?}");
+        }
+    }
+}
+
+#[test]
+fn a_recolour_needs_no_new_layout_and_shows_at_once() {
+    let start = find(TALK, "poor");
+    let mut w = window(TALK, vec![passage(1, start, start + 4, 0, 1)]);
+    w.state_mut().looks.codes.get_mut(&CodeId(0)).unwrap_or_else(|| panic!("a look")).color = [1, 2, 3];
+    w.step();
+    assert!(!painted(&w, Color32::from_rgb(1, 2, 3)).is_empty());
+}
+
+fn long_talk(paragraphs: usize) -> String {
+    let say = |i: usize| match i % 2 {
+        0 => format!("I: And what did you do then, in the year {i}? Was there work?\n"),
+        _ => format!("B: {}\n", "We were poor at home, and so I went to the city. ".repeat(1 + i % 5)),
+    };
+    (0..paragraphs).map(say).collect()
+}
+
+fn many(count: i64, end: u32) -> Vec<PassageView> {
+    let mut rng = fastrand::Rng::with_seed(4);
+    let one = |i| {
+        let start = rng.u32(0..end);
+        passage(i, start, start + rng.u32(5..160), rng.i64(0..60), 1 + i % 2)
+    };
+    (0..count).map(one).collect()
+}
+
+#[test]
+fn names_of_stripes_never_overlap() {
+    let text = long_talk(200);
+    let w = window(&text, many(400, 10_000));
+    let margin = w.state().view.margin();
+    assert!(margin.names.len() > 10);
+    for (i, a) in margin.names.iter().enumerate() {
+        for b in &margin.names[i + 1..] {
+            assert!(!a.rect.shrink(0.1).intersects(b.rect), "{a:?} {b:?}");
+        }
+        assert!(margin.stripes.iter().all(|s| !s.rect.intersects(a.rect)));
+    }
+    for (i, a) in margin.stripes.iter().enumerate() {
+        for b in &margin.stripes[i + 1..] {
+            assert!(a.code == b.code || !a.rect.shrink(0.6).intersects(b.rect), "{a:?} {b:?}");
+        }
+    }
+}
+
+#[test]
+fn only_what_is_in_sight_is_laid_out_with_twenty_thousand_passages() {
+    let text = long_talk(10_000);
+    let end = text.chars().count() as u32 - 200;
+    let mut w = window("", vec![]);
+    w.state_mut().view.idle_budget = 0.0;
+    w.state_mut().source = SourceView::new(SourceId(2), "long".into(), text.into(), many(20_000, end));
+    w.step();
+    assert!((3..60).contains(&w.state().view.laid_out()), "{}", w.state().view.laid_out());
+    let clock = std::time::Instant::now();
+    for _ in 0..20 {
+        w.step();
+    }
+    // Without optimisation and with a screen reader's tree.
+    assert!(clock.elapsed().as_millis() < 20 * 60, "{:?}", clock.elapsed());
+    let clock = std::time::Instant::now();
+    w.state_mut().source.add(passage(99_999, 10, 40, 3, 1));
+    w.step();
+    assert!(clock.elapsed().as_millis() < 300, "{:?}", clock.elapsed());
+}
+
+#[test]
+fn a_jump_puts_the_passage_a_third_from_the_top() {
+    let text = long_talk(2_000);
+    let mut w = window(&text, vec![]);
+    let start = find(&text, "in the year 1500?");
+    let State { view, source, .. } = w.state_mut();
+    view.jump_to(source, CharRange::new(start, start + 11));
+    w.run();
+    let y = place(&w, start).y;
+    assert!((y - 640.0 / 3.0).abs() < 30.0, "{y}");
+    assert_eq!(selected(&w), "in the year");
+}
+
+#[test]
+fn measuring_and_resizing_keep_the_place() {
+    let text = long_talk(1_000);
+    let mut w = window("", vec![]);
+    w.state_mut().view.idle_budget = 0.0;
+    w.state_mut().source = SourceView::new(SourceId(2), "long".into(), text.as_str().into(), vec![]);
+    w.step();
+    let start = find(&text, "in the year 600?");
+    let State { view, source, .. } = w.state_mut();
+    view.jump_to(source, CharRange::new(start, start + 6));
+    w.run();
+    let before = place(&w, start).y;
+    w.state_mut().view.idle_budget = 0.01;
+    w.run();
+    assert!((place(&w, start).y - before).abs() < 2.0, "measuring what is above must not move the text");
+    w.set_size(vec2(640.0, 640.0));
+    w.run();
+    let after = w.state().view.position_of(&w.ctx, &w.state().source, CharPos(start));
+    assert!(after.is_some_and(|p| (p.y - before).abs() < 160.0), "{before} {after:?}");
+}
+
+#[test]
+fn dragging_beyond_the_edge_scrolls_and_selects_on() {
+    let text = long_talk(300);
+    let mut w = window(&text, vec![]);
+    let from = place(&w, find(&text, "And what"));
+    w.hover_at(from);
+    w.drag_at(from);
+    w.hover_at(pos2(from.x + 50.0, 700.0));
+    w.step();
+    w.run_steps(30);
+    w.drop_at(pos2(from.x + 50.0, 639.0));
+    w.run();
+    let state = w.state();
+    assert!(state.view.selection().is_some_and(|r| r.len() > 1_500), "{:?}", state.view.selection());
+}
+
+#[test]
+fn a_line_of_two_megabytes_stays_quick() {
+    let text = "We were poor at home, and so I went to the city. ".repeat(41_000);
+    let mut w = window("", vec![]);
+    w.state_mut().view.idle_budget = 0.0;
+    w.state_mut().source = SourceView::new(SourceId(3), "giant".into(), text.into(), many(2_000, 1_900_000));
+    w.step();
+    let State { view, source, .. } = w.state_mut();
+    view.jump_to(source, CharRange::new(1_000_000, 1_000_010));
+    let clock = std::time::Instant::now();
+    w.step();
+    assert!(clock.elapsed().as_millis() < 500, "{:?}", clock.elapsed());
+    assert!(w.state().view.laid_out() < 8);
+    let at = place(&w, 1_000_000);
+    click(&mut w, at, PointerButton::Primary, Modifiers::NONE);
+    assert_eq!(w.state().view.caret(), Some(CharPos(1_000_000)));
+}
+
+#[test]
+fn a_screen_reader_finds_paragraphs_by_turn_speaker_and_words() {
+    let mut w = window(TALK, vec![]);
+    w.get_by_label("1 Interviewer: What made you leave? Was it hard?");
+    w.get_by_label("That was all.");
+    let start = find(TALK, "poor");
+    w.state_mut().view.select(CharRange::new(start, start + 4));
+    w.run();
+    let node = w.get_by_role_and_label(egui::accesskit::Role::Document, "Transcript");
+    assert_eq!(node.value().as_deref(), Some("poor"));
+}
+
+#[test]
+fn a_label_alone_on_its_line_takes_no_room() {
+    let text = "### Tang:\nYes, I was.\n### Wang:\nWhy?\n### Tang:\nSo.\n### Wang:\nOh.";
+    let w = window(text, vec![]);
+    assert_eq!(w.state().view.laid_out(), 4);
+    w.get_by_label("2 Wang: Why?");
+}
+
+#[test]
+fn an_empty_document_is_shown_and_takes_keys() {
+    let mut w = window("", vec![]);
+    click(&mut w, pos2(300.0, 300.0), PointerButton::Primary, Modifiers::NONE);
+    for pressed in [Key::ArrowLeft, Key::ArrowDown, Key::PageUp, Key::End, Key::Home] {
+        key(&mut w, Modifiers::SHIFT, pressed);
+    }
+    assert_eq!(selected(&w), "");
+}
