@@ -208,7 +208,7 @@ impl Project {
 }
 
 fn add_coding(tx: &mut Tx<'_>, source: SourceId, range: CharRange, code: CodeId, user: UserId) -> Result<(), Error> {
-    if !tx.has_coding(source, range, code, user)? {
+    if tx.find_coding(source, range, code, user)?.is_none() {
         tx.add_coding(source, range, code, user, tx.at())?;
     }
     Ok(())

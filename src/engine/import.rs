@@ -7,6 +7,7 @@ use crate::interchange::{self, folder};
 use crate::store::{Changes, Counts};
 use crate::text::{TextIndex, Turns, normalise};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Endings of text documents that are read.
@@ -82,26 +83,27 @@ pub(super) fn import(
     progress: &Progress,
 ) -> Result<(ImportReport, Vec<Changes>), Error> {
     // Everything is read before anything is written, so that the whole import is one entry of the history.
-    let (mut dump, mut report) = (ProjectDump::default(), ImportReport::default());
+    let (mut dumps, mut report, mut names) = (Vec::new(), ImportReport::default(), HashSet::new());
     for path in paths {
         if folder::is_project(path) {
-            let (more, problems) = folder::read(path)?;
-            report.refused.extend(problems);
-            report.imported.extend(more.documents.iter().map(|d| describe(&d.path, d, "folder", vec![])));
-            join(&mut dump, more);
+            // Files of a single folder are told by their path in it.
+            let prefix = if paths.len() > 1 { format!("{}/", path.display()) } else { String::new() };
+            read_folder(path, prefix, &mut dumps, &mut report)?;
         } else {
-            let mut files = Vec::new();
+            let (mut files, mut texts) = (Vec::new(), ProjectDump::default());
             list_texts(path, &mut files, &mut report.refused);
             for file in files {
                 progress.step(0, 0)?;
-                read_text(&file, &mut dump, &mut report);
+                read_text(&file, &mut texts, &mut names, &mut report);
             }
+            dumps.push((String::new(), texts));
         }
     }
     if strict && !report.refused.is_empty() {
         return Err(Error::Strict { problems: report.refused });
     }
-    let ((taken, changes), problems) = project.take_or_refuse(&dump, "import", coder, progress, strict)?;
+    let dumps: Vec<(String, &ProjectDump)> = dumps.iter().map(|(prefix, dump)| (prefix.clone(), dump)).collect();
+    let ((taken, changes), problems) = project.take_all(&dumps, "import", coder, progress, strict)?;
     let refused: Vec<&str> = problems.iter().map(|p| p.file.as_str()).collect();
     report.imported.retain(|one| !refused.contains(&one.file.as_str()) && !refused.contains(&one.document.as_str()));
     report.refused.extend(problems);
@@ -110,36 +112,26 @@ pub(super) fn import(
     Ok((report, vec![changes]))
 }
 
-/// Adds what a further source brings; what is there already by name stays.
-fn join(dump: &mut ProjectDump, more: ProjectDump) {
-    if *dump == ProjectDump::default() {
-        *dump = more;
-        return;
-    }
-    dump.coders.extend(more.coders);
-    for attribute in &more.attributes {
-        if !dump.attributes.contains(attribute) {
-            dump.attributes.push(attribute.clone());
+/// A folder that cannot be read at all is one problem among those of the import.
+fn read_folder(
+    path: &Path,
+    prefix: String,
+    dumps: &mut Vec<(String, ProjectDump)>,
+    report: &mut ImportReport,
+) -> Result<(), Error> {
+    let (dump, problems) = match folder::read(path) {
+        Ok(read) => read,
+        Err(interchange::Error::Unreadable { path, reason }) => {
+            report.refused.push(Problem::new(&path.display().to_string(), "", reason));
+            return Ok(());
         }
-    }
-    for participant in &mut dump.participants {
-        participant.values.resize(dump.attributes.len(), None);
-    }
-    for participant in more.participants {
-        let value = |name: &String| {
-            let i = more.attributes.iter().position(|a| a == name)?;
-            participant.values.get(i)?.clone()
-        };
-        let values = dump.attributes.iter().map(value).collect();
-        dump.participants.push(interchange::plain::ParticipantDump { name: participant.name.clone(), values });
-    }
-    dump.documents.extend(more.documents);
-    dump.codebook.codes.extend(more.codebook.codes);
-    dump.codebook.facets.extend(more.codebook.facets);
-    dump.codings.extend(more.codings);
-    dump.participations.extend(more.participations);
-    dump.memos.extend(more.memos);
-    dump.tables.extend(more.tables);
+        Err(error) => return Err(error.into()),
+    };
+    let named = |file: &str| format!("{prefix}{file}");
+    report.refused.extend(problems.into_iter().map(|p| Problem { file: named(&p.file), ..p }));
+    report.imported.extend(dump.documents.iter().map(|d| describe(&named(&d.path), d, "folder", vec![])));
+    dumps.push((prefix, dump));
+    Ok(())
 }
 
 /// The text documents at a path: itself, or all in a folder and its folders, by name.
@@ -167,14 +159,14 @@ fn list_texts(path: &Path, files: &mut Vec<PathBuf>, refused: &mut Vec<Problem>)
     }
 }
 
-fn read_text(path: &Path, dump: &mut ProjectDump, report: &mut ImportReport) {
+fn read_text(path: &Path, dump: &mut ProjectDump, names: &mut HashSet<String>, report: &mut ImportReport) {
     let file = path.display().to_string();
     let name = path.file_stem().unwrap_or_default().to_string_lossy().trim().to_owned();
     let body = match read_utf8(path) {
         Ok(body) => normalise(&body),
         Err(reason) => return report.refused.push(Problem::new(&file, "", reason)),
     };
-    if dump.documents.iter().any(|d| d.name == name) {
+    if !names.insert(name.clone()) {
         let reason = format!("another file of this import is named {name} too: rename one of them");
         return report.refused.push(Problem::new(&file, "", reason));
     }

@@ -1,4 +1,4 @@
-//! Takes a project dump into a project: one transaction, things matched by name and codes by path.
+//! Takes project dumps into a project: one transaction, things matched by name and codes by path.
 //!
 //! A document that is there already with the same text gets the codings; one with another text is refused, so that
 //! nothing is overwritten and no position slips.
@@ -8,6 +8,7 @@ use crate::interchange::plain::{CodeDump, Problem, ProjectDump};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{CaseId, CharRange, CodeId, FacetId, NoteTarget, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::store::{Changes, NewCode, Tx};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Steps between two looks at whether the work was cancelled.
@@ -32,23 +33,27 @@ impl Project {
         user: Option<&str>,
         progress: &Progress,
     ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
-        self.take_or_refuse(dump, kind, user, progress, false)
+        self.take_all(&[(String::new(), dump)], kind, user, progress, false)
     }
 
-    /// With `strict`, a problem takes everything back.
-    pub(super) fn take_or_refuse(
+    /// Takes several dumps as one entry of the history; each stands with what goes before the names of its files in
+    /// problems. With `strict`, a problem takes everything back.
+    pub(super) fn take_all(
         &mut self,
-        dump: &ProjectDump,
+        dumps: &[(String, &ProjectDump)],
         kind: &str,
         user: Option<&str>,
         progress: &Progress,
         strict: bool,
     ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
         let study = self.reads().study()?;
-        let texts = self.texts_of_same_name(&study, dump)?;
+        let texts = self.texts_of_same_name(&study, dumps)?;
         let written = self.store.transact(kind, user, now(), |tx| {
             let mut taking = Taking::new(tx, &study, texts, progress);
-            taking.all(dump)?;
+            for (prefix, dump) in dumps {
+                taking.prefix.clone_from(prefix);
+                taking.all(dump)?;
+            }
             if strict && !taking.problems.is_empty() {
                 return Err(Error::Strict { problems: taking.problems });
             }
@@ -60,22 +65,32 @@ impl Project {
         Ok(((taken, written.changes), problems))
     }
 
-    fn texts_of_same_name(&self, study: &Study, dump: &ProjectDump) -> Result<HashMap<SourceId, String>, Error> {
-        let names: HashSet<&str> = dump.documents.iter().map(|d| d.name.as_str()).collect();
+    fn texts_of_same_name<'a>(
+        &self,
+        study: &Study,
+        dumps: &[(String, &ProjectDump)],
+    ) -> Result<HashMap<SourceId, Cow<'a, str>>, Error> {
+        let names: HashSet<&str> =
+            dumps.iter().flat_map(|(_, dump)| &dump.documents).map(|document| document.name.as_str()).collect();
         let same = study.sources.iter().filter(|s| names.contains(s.name.as_str()));
-        same.map(|s| Ok((s.id, self.reads().text(s.id)?))).collect()
+        same.map(|s| Ok((s.id, Cow::Owned(self.reads().text(s.id)?)))).collect()
     }
 }
 
 struct Taking<'a, 'c> {
     tx: &'a mut Tx<'c>,
     progress: &'a Progress,
-    texts: HashMap<SourceId, String>,
+    texts: HashMap<SourceId, Cow<'a, str>>,
+    /// Nothing is there that could be the same.
     fresh: bool,
+    /// Before the names of files in problems.
+    prefix: String,
     users: HashMap<String, UserId>,
     variables: HashMap<String, VariableId>,
     cases: HashMap<String, CaseId>,
     sources: HashMap<String, SourceId>,
+    /// Documents of the present dump that have another text than those of the same name in the project.
+    refused: HashSet<String>,
     codes: HashMap<String, CodeId>,
     facets: HashMap<String, (FacetId, HashMap<String, i64>)>,
     tables: HashSet<String>,
@@ -84,7 +99,7 @@ struct Taking<'a, 'c> {
 }
 
 impl<'a, 'c> Taking<'a, 'c> {
-    fn new(tx: &'a mut Tx<'c>, study: &Study, texts: HashMap<SourceId, String>, progress: &'a Progress) -> Self {
+    fn new(tx: &'a mut Tx<'c>, study: &Study, texts: HashMap<SourceId, Cow<'a, str>>, progress: &'a Progress) -> Self {
         Self {
             tx,
             progress,
@@ -93,6 +108,8 @@ impl<'a, 'c> Taking<'a, 'c> {
             users: study.users.iter().map(|u| (u.name.clone(), u.id)).collect(),
             variables: study.variables.iter().map(|v| (v.name.clone(), v.id)).collect(),
             cases: study.cases.iter().map(|c| (c.name.clone(), c.id)).collect(),
+            prefix: String::new(),
+            refused: HashSet::new(),
             sources: study.sources.iter().map(|s| (s.name.clone(), s.id)).collect(),
             codes: study.codebook.by_path(),
             facets: HashMap::new(),
@@ -102,7 +119,8 @@ impl<'a, 'c> Taking<'a, 'c> {
         }
     }
 
-    fn all(&mut self, dump: &ProjectDump) -> Result<(), Error> {
+    fn all(&mut self, dump: &'a ProjectDump) -> Result<(), Error> {
+        self.refused.clear();
         if self.fresh && (!dump.name.is_empty() || !dump.description.is_empty()) {
             self.tx.set_project(&dump.name, &dump.description)?;
         }
@@ -113,7 +131,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         self.documents(dump)?;
         self.codebook(dump)?;
         for (document, coder) in &dump.participations {
-            if let (Some(&source), Some(&user)) = (self.sources.get(document), self.users.get(coder)) {
+            if let (Some(source), Some(&user)) = (self.source(document), self.users.get(coder)) {
                 self.tx.add_participation(source, user)?;
             }
         }
@@ -124,7 +142,17 @@ impl<'a, 'c> Taking<'a, 'c> {
                 self.tx.add_table(table)?;
             }
         }
+        self.fresh = false;
         Ok(())
+    }
+
+    fn problem(&mut self, file: &str, place: &str, reason: String) {
+        self.problems.push(Problem::new(&format!("{}{file}", self.prefix), place, reason));
+    }
+
+    /// A document that entries of the present dump may speak of.
+    fn source(&self, name: &str) -> Option<SourceId> {
+        self.sources.get(name).copied().filter(|_| !self.refused.contains(name))
     }
 
     fn user(&mut self, name: &str, color: &str) -> Result<UserId, Error> {
@@ -163,25 +191,26 @@ impl<'a, 'c> Taking<'a, 'c> {
         Ok(())
     }
 
-    fn documents(&mut self, dump: &ProjectDump) -> Result<(), Error> {
+    fn documents(&mut self, dump: &'a ProjectDump) -> Result<(), Error> {
         let total = dump.documents.len() + dump.codings.len();
         for (i, document) in dump.documents.iter().enumerate() {
             self.progress.step(i as u64, total as u64)?;
             if let Some(id) = self.sources.get(&document.name) {
-                if self.texts.get(id).is_some_and(|text| *text != document.text) {
+                if self.texts.get(id).is_some_and(|text| *text != document.text.as_str()) {
                     let reason = format!(
                         "there is a document {} with another text already; rename one of them and import again",
                         document.name
                     );
                     let file = if document.path.is_empty() { &document.name } else { &document.path };
-                    self.problems.push(Problem::new(file, "", reason));
-                    self.sources.remove(&document.name);
+                    self.problem(file, "", reason);
+                    self.refused.insert(document.name.clone());
                 }
                 continue;
             }
             let case = document.participant.as_ref().and_then(|name| self.cases.get(name).copied());
             let id = self.tx.add_source(&document.name, &document.path, case, &document.text)?;
             self.sources.insert(document.name.clone(), id);
+            self.texts.insert(id, Cow::Borrowed(&document.text));
             self.taken.documents += 1;
         }
         Ok(())
@@ -236,28 +265,39 @@ impl<'a, 'c> Taking<'a, 'c> {
                 self.progress.step((dump.documents.len() + i) as u64, total)?;
             }
             let (file, place) = &coding.place;
-            let Some(&source) = self.sources.get(&coding.document) else {
+            let Some(source) = self.source(&coding.document) else {
                 let reason = format!("document {} was not taken", coding.document);
-                self.problems.push(Problem::new(file, place.as_str(), reason));
+                self.problem(file, place, reason);
                 continue;
             };
             let Some(&code) = self.codes.get(&coding.code) else {
                 let reason = format!("there is no code {}", coding.code);
-                self.problems.push(Problem::new(file, place.as_str(), reason));
+                self.problem(file, place, reason);
                 continue;
             };
             let user = self.user(&coding.coder, "")?;
             let range = CharRange::new(coding.start, coding.end);
             // The same passage from the same coder is there already: nothing to do and nothing wrong.
-            if !self.fresh && self.tx.has_coding(source, range, code, user)? {
-                continue;
-            }
-            let id = self.tx.add_coding(source, range, code, user, self.tx.at())?;
-            self.taken.codings += 1;
+            let there = if self.fresh { None } else { self.tx.find_coding(source, range, code, user)? };
+            let id = match there {
+                Some(id) => id,
+                None => {
+                    self.taken.codings += 1;
+                    self.tx.add_coding(source, range, code, user, self.tx.at())?
+                }
+            };
             if let Some(memo) = &coding.memo {
-                self.tx.add_note(NoteTarget::Coding(id), memo, Some(user), self.tx.at())?;
-                self.taken.memos += 1;
+                self.memo(NoteTarget::Coding(id), memo, Some(user))?;
             }
+        }
+        Ok(())
+    }
+
+    /// Adds a memo, unless the same words are there already.
+    fn memo(&mut self, target: NoteTarget, words: &str, user: Option<UserId>) -> Result<(), Error> {
+        if self.fresh || !self.tx.has_note(target, words)? {
+            self.tx.add_note(target, words, user, self.tx.at())?;
+            self.taken.memos += 1;
         }
         Ok(())
     }
@@ -266,20 +306,17 @@ impl<'a, 'c> Taking<'a, 'c> {
         for memo in &dump.memos {
             let target = match memo.target.as_str() {
                 "project" => Some(NoteTarget::Project),
-                "document" => self.sources.get(&memo.name).map(|&id| NoteTarget::Source(id)),
+                "document" => self.source(&memo.name).map(NoteTarget::Source),
                 "participant" => self.cases.get(&memo.name).map(|&id| NoteTarget::Case(id)),
                 "code" => self.codes.get(&memo.name).map(|&id| NoteTarget::Code(id)),
                 _ => None,
             };
             let user = memo.coder.as_ref().and_then(|name| self.users.get(name).copied());
             if let Some(target) = target {
-                if !self.tx.has_note(target, &memo.text)? {
-                    self.tx.add_note(target, &memo.text, user, self.tx.at())?;
-                    self.taken.memos += 1;
-                }
+                self.memo(target, &memo.text, user)?;
             } else {
                 let reason = format!("there is no {} {}", memo.target, memo.name);
-                self.problems.push(Problem::new("memos.json", memo.name.as_str(), reason));
+                self.problem("memos.json", &memo.name, reason);
             }
         }
         Ok(())

@@ -144,12 +144,18 @@ impl Tx<'_> {
         self.insert(&CODINGS, &values).map(CodingId)
     }
 
-    /// True when this coder has this code on exactly these words already.
-    pub fn has_coding(&self, source: SourceId, range: CharRange, code: CodeId, user: UserId) -> Result<bool, Error> {
+    /// The coding by this coder with this code of exactly these words.
+    pub fn find_coding(
+        &self,
+        source: SourceId,
+        range: CharRange,
+        code: CodeId,
+        user: UserId,
+    ) -> Result<Option<CodingId>, Error> {
         let sql =
-            "SELECT 1 FROM codings WHERE source_id = ?1 AND start = ?2 AND end = ?3 AND code_id = ?4 AND user_id = ?5";
+            "SELECT id FROM codings WHERE source_id = ?1 AND start = ?2 AND end = ?3 AND code_id = ?4 AND user_id = ?5";
         let row = [source.0, i64::from(range.start.0), i64::from(range.end.0), code.0, user.0];
-        Ok(self.connection().prepare_cached(sql)?.exists(row)?)
+        Ok(self.connection().prepare_cached(sql)?.query_row(row, |row| row.get(0).map(CodingId)).optional()?)
     }
 
     /// Removes a coded passage together with its memos.

@@ -14,18 +14,34 @@ const DEEPEST: usize = 64;
 
 pub fn parse(value: &Value, file: &str, problems: &mut Vec<Problem>) -> CodebookDump {
     let mut facets = Vec::new();
-    for (name, values) in value.get("facets").and_then(Value::as_object).into_iter().flatten() {
-        match values.as_array() {
-            Some(values) => {
-                let mut seen = HashSet::new();
-                let names = values.iter().filter_map(Value::as_str).filter(|v| seen.insert(*v)).map(str::to_owned);
-                facets.push((name.clone(), names.collect()));
+    match value.get("facets") {
+        None | Some(Value::Null) => {}
+        Some(Value::Object(named)) => {
+            for (name, values) in named {
+                facets.extend(parse_facet(name, values, file, problems));
             }
-            None => problems.push(Problem::new(file, format!("facet {name}"), "its values must be a list of texts")),
+        }
+        Some(_) => problems.push(Problem::new(file, "facets", "must be lists of values by the facets' names")),
+    }
+    let codes = parse_level(list(value, "codes", file, problems), &facets, file, &[], problems);
+    CodebookDump { codes, facets }
+}
+
+fn parse_facet(name: &str, values: &Value, file: &str, problems: &mut Vec<Problem>) -> Option<(String, Vec<String>)> {
+    let mut report = |reason: String| problems.push(Problem::new(file, format!("facet {name}"), reason));
+    let Some(values) = values.as_array() else {
+        report("its values must be a list of texts".into());
+        return None;
+    };
+    let mut names: Vec<String> = Vec::new();
+    for value in values {
+        match value.as_str() {
+            Some(value) if names.iter().any(|n| n == value) => report(format!("the value {value} stands twice")),
+            Some(value) => names.push(value.to_owned()),
+            None => report(format!("the value {value} must be a text")),
         }
     }
-    let codes = parse_level(list(value, "codes"), &facets, file, &[], problems);
-    CodebookDump { codes, facets }
+    Some((name.to_owned(), names))
 }
 
 fn parse_level(
@@ -63,7 +79,7 @@ fn parse_level(
             color: color(entry).unwrap_or_default(),
             description: text(entry, "description").unwrap_or("").to_owned(),
             facets: parse_values(entry, facets, file, &place, problems),
-            children: parse_level(list(entry, "children"), facets, file, &path, problems),
+            children: parse_level(list(entry, "children", file, problems), facets, file, &path, problems),
         });
     }
     codes
@@ -130,10 +146,11 @@ pub fn parse_template(json: &str) -> Result<Template, String> {
     let value: Value = serde_json::from_str(json).map_err(|e| e.to_string())?;
     let mut problems = Vec::new();
     let codebook = parse(&value, "template", &mut problems);
+    let tables = list(&value, "tables", "template", &mut problems);
     if let Some(problem) = problems.first() {
         return Err(problem.to_string());
     }
-    let tables = list(&value, "tables").iter().cloned().map(serde_json::from_value).collect::<Result<_, _>>();
+    let tables = tables.iter().cloned().map(serde_json::from_value).collect::<Result<_, _>>();
     Ok(Template {
         name: text(&value, "name").unwrap_or("Template").to_owned(),
         description: text(&value, "description").unwrap_or("").to_owned(),

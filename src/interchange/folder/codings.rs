@@ -46,11 +46,15 @@ pub fn parse(
         }
     }
     let mut documents = Vec::new();
-    for name in list(value, "documents").iter().filter_map(Value::as_str) {
-        if known.texts.contains_key(name) {
-            documents.push(name.to_owned());
-        } else {
-            problems.push(Problem::new(file, format!("documents, {name}"), "there is no document of this name"));
+    for entry in list(value, "documents", file, problems) {
+        match entry.as_str() {
+            Some(name) if known.texts.contains_key(name) => documents.push(name.to_owned()),
+            Some(name) => {
+                problems.push(Problem::new(file, format!("documents, {name}"), "there is no document of this name"));
+            }
+            None => {
+                problems.push(Problem::new(file, format!("documents, {entry}"), "a document's name must be a text"))
+            }
         }
     }
     Some((coder.to_owned(), codings, documents))

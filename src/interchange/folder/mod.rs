@@ -13,6 +13,7 @@ pub use codebook::{Template, parse_template};
 pub use read::{read, read_files};
 pub use write::{render, write};
 
+use super::plain::Problem;
 use serde_json::Value;
 
 /// What `project.json` says in `format`.
@@ -30,9 +31,16 @@ fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
     value.get(key).and_then(Value::as_str)
 }
 
-/// The list under a key; empty when absent.
-fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+/// The list under a key; empty when absent, and when it is no list, which is a problem of `file`.
+fn list<'a>(value: &'a Value, key: &str, file: &str, problems: &mut Vec<Problem>) -> &'a [Value] {
+    match value.get(key) {
+        None | Some(Value::Null) => &[],
+        Some(Value::Array(list)) => list,
+        Some(_) => {
+            problems.push(Problem::new(file, key, "must be a list"));
+            &[]
+        }
+    }
 }
 
 /// `#rrggbb` in lower case, or `None`.

@@ -82,7 +82,7 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), String> {
         dump.memos = memos(&json, &dump, &mut problems);
     }
     let mut names = HashSet::new();
-    for (i, table) in list(&project, "tables").iter().enumerate() {
+    for (i, table) in list(&project, "tables", "project.json", &mut problems).iter().enumerate() {
         let place = format!("table {} {}", i + 1, text(table, "name").unwrap_or(""));
         match serde_json::from_value::<crate::model::TableDefinition>(table.clone()) {
             Ok(table) if names.insert(table.name.clone()) => dump.tables.push(table),
@@ -106,12 +106,16 @@ fn json_file(files: &Files<'_>, path: &str, problems: &mut Vec<Problem>) -> Opti
 
 fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
     let mut coders: Vec<CoderDump> = Vec::new();
-    for (i, entry) in list(project, "coders").iter().enumerate() {
+    for (i, entry) in list(project, "coders", "project.json", problems).iter().enumerate() {
         let name = text(entry, "name").unwrap_or("").trim();
         if name.is_empty() || coders.iter().any(|c| c.name == name) {
             let reason = if name.is_empty() { "the coder has no name" } else { "a coder of this name stands twice" };
             problems.push(Problem::new("project.json", format!("coder {}", i + 1), reason));
         } else {
+            if entry.get("color").is_some() && color(entry).is_none() {
+                let reason = "the colour is not of the form #rrggbb; one was chosen";
+                problems.push(Problem::new("project.json", format!("coder {} {name}", i + 1), reason));
+            }
             coders.push(CoderDump { name: name.to_owned(), color: color(entry).unwrap_or_default() });
         }
     }
@@ -121,7 +125,7 @@ fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
 fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<DocumentDump> {
     let mut names = HashSet::new();
     let mut documents = Vec::new();
-    for (i, entry) in list(project, "documents").iter().enumerate() {
+    for (i, entry) in list(project, "documents", "project.json", problems).iter().enumerate() {
         let name = text(entry, "name").unwrap_or("").trim();
         let place = format!("document {} {name}", i + 1);
         let mut report = |reason: String| problems.push(Problem::new("project.json", place.as_str(), reason));
@@ -142,6 +146,9 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
             continue;
         }
         let mut participant = text(entry, "participant").map(str::to_owned);
+        if participant.is_none() && entry.get("participant").is_some_and(|p| !p.is_null()) {
+            report("`participant` must be a text; the document was taken without one".into());
+        }
         if let Some(unknown) = participant.take_if(|p| !dump.participants.iter().any(|known| known.name == *p)) {
             report(format!("there is no participant {unknown}; the document was taken without one"));
         }
@@ -194,7 +201,7 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
     let mut paths = HashSet::new();
     code_paths(&dump.codebook.codes, "", &mut paths);
     let mut memos = Vec::new();
-    for (i, entry) in list(json, "memos").iter().enumerate() {
+    for (i, entry) in list(json, "memos", "memos.json", problems).iter().enumerate() {
         let (target, name) = (text(entry, "target").unwrap_or(""), text(entry, "name").unwrap_or(""));
         let known = match target {
             "project" => true,
@@ -205,7 +212,11 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
         };
         let words = text(entry, "text").unwrap_or("");
         if known && !words.is_empty() {
-            let coder = text(entry, "coder").filter(|c| dump.coders.iter().any(|known| known.name == *c));
+            let mut coder = text(entry, "coder");
+            if let Some(unknown) = coder.take_if(|c| !dump.coders.iter().any(|known| known.name == *c)) {
+                let reason = format!("there is no coder {unknown}; the memo was taken without one");
+                problems.push(Problem::new("memos.json", format!("entry {}", i + 1), reason));
+            }
             memos.push(MemoDump {
                 target: target.to_owned(),
                 name: name.to_owned(),

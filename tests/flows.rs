@@ -1,0 +1,18 @@
+//! Flows through the command line and the engine, on temporary projects: what a researcher does in a day, and what may go
+//! wrong meanwhile. Start reading at `flows/support.rs`.
+
+mod flows {
+    mod support;
+
+    mod command_line;
+    mod crash;
+    mod faults;
+    mod folder;
+    mod import;
+    mod random;
+    mod sample;
+    mod sample_pairs;
+    mod session;
+    mod sharing;
+    mod turns;
+}

@@ -1,0 +1,95 @@
+//! The folder format there and back.
+
+use super::support::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+fn bytes_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, std::fs::read(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// Folder to project to folder to project to folder.
+fn there_and_back(source: &str) {
+    let place = temporary();
+    let project = project_of(&place, source);
+    let (once, twice) = (within(&place, "once"), within(&place, "twice"));
+    ok(&["export", &project, &once]);
+    assert_eq!(read_folder(&once), read_folder(source));
+    let again = temporary();
+    ok(&["export", &project_of(&again, &once), &twice]);
+    assert_eq!(bytes_below(Path::new(&twice)), bytes_below(Path::new(&once)), "the second time nothing moves any more");
+    assert_eq!(ok(&["check", &project]), "whole\n");
+}
+
+#[test]
+fn the_sample_is_the_same_after_folder_project_folder() {
+    there_and_back(&sample());
+}
+
+#[test]
+fn what_is_hard_about_text_and_names_survives_folder_project_folder() {
+    let place = temporary();
+    write(&good(), place.path());
+    there_and_back(place.path().to_str().unwrap());
+}
+
+#[test]
+fn positions_count_code_points_of_the_text_without_mark_and_carriage_returns() {
+    let place = temporary();
+    write(&good(), &place.path().join("study"));
+    let source = within(&place, "study");
+    let list = json(&["codings", &source, "--document", "B/1", "--coder", "Wáng/李", "--format", "json"]);
+    let words: Vec<&str> = list.as_array().unwrap().iter().map(|row| row["text"].as_str().unwrap()).collect();
+    assert!(words.contains(&"收入低") && words.contains(&"👨\u{200d}👩\u{200d}👧") && words.contains(&"Cafe\u{301}"));
+    assert!(words.iter().all(|text| !text.contains('\r')));
+}
+
+#[test]
+fn a_folder_is_read_like_a_file_and_never_written_to() {
+    let place = temporary();
+    let source = within(&place, "study");
+    write(&good(), Path::new(&source));
+    let before = bytes_below(Path::new(&source));
+    let project = project_of(&place, &source);
+    for verb in [
+        &["info", "--json"][..],
+        &["table", "assets", "--format", "json"],
+        &["table", "kinds", "--format", "csv"],
+        &["matrix", "--rows", "participant", "--columns", "code", "--format", "json"],
+        &["check"],
+    ] {
+        let on = |project: &str| ok(&[&[verb[0], project], &verb[1..]].concat());
+        assert_eq!(on(&source), on(&project), "{verb:?}");
+    }
+    for verb in [
+        &["undo"][..],
+        &["redo"],
+        &["import", &sample()],
+        &["code", "--document", "B/1", "--range", "1..2", "--code", "rent", "--coder", "X"],
+    ] {
+        fails(&[&[verb[0], &source], &verb[1..]].concat(), 1, &["folder", "import it into a project file"]);
+    }
+    assert_eq!(bytes_below(Path::new(&source)), before);
+}
+
+#[test]
+fn an_export_never_mixes_with_a_folder_that_holds_something() {
+    let place = temporary();
+    let target = within(&place, "out");
+    std::fs::create_dir(&target).unwrap();
+    ok(&["export", &sample(), &target]);
+    fails(&["export", &sample(), &target], 1, &[&target, "already"]);
+}

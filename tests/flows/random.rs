@@ -1,0 +1,124 @@
+//! Random work with undo, redo and restarts, against a model: a list of what the project held after each step.
+
+use super::support::*;
+use pullquote::engine::{Command, Error, Outcome, Progress, Project, template};
+use pullquote::model::CharRange;
+use pullquote::store;
+use std::path::PathBuf;
+
+const STEPS: usize = 400;
+
+struct Model {
+    project: Option<Project>,
+    path: PathBuf,
+    /// What undo leads back through, the present last.
+    past: Vec<Snapshot>,
+    /// What redo leads to, the next last.
+    future: Vec<Snapshot>,
+    texts: PathBuf,
+    made: usize,
+}
+
+impl Model {
+    fn project(&mut self) -> &mut Project {
+        let path = &self.path;
+        self.project.get_or_insert_with(|| Project::open(path).unwrap())
+    }
+
+    fn execute(&mut self, command: &Command) -> Result<Outcome, Error> {
+        self.project().execute(command, Some("甲"), &Progress::default())
+    }
+
+    /// Work of a random kind, as the present allows; `None` when it allows none of that kind.
+    fn random_work(&mut self, random: &mut fastrand::Rng) -> Option<Command> {
+        let study = self.project().reads().study().unwrap();
+        let user = study.users.get(random.usize(..study.users.len().max(1))).map(|u| u.id);
+        let source = study.sources.get(random.usize(..study.sources.len().max(1)));
+        let codes = study.codebook.codes();
+        let code = codes.get(random.usize(..codes.len().max(1))).map(|c| c.id);
+        let range = |characters: u32, random: &mut fastrand::Rng| {
+            let start = random.u32(..characters);
+            CharRange::new(start, start + random.u32(1..=characters - start))
+        };
+        self.made += 1;
+        let name = format!("名 {}", self.made);
+        Some(match random.u32(..10) {
+            0 => Command::AddCoder { name },
+            1 | 2 => {
+                let passage = source.map(|s| (s.id, range(s.characters, random)));
+                Command::AddCode { parent: code.filter(|_| random.bool()), name, passage, user }
+            }
+            3 => {
+                let file = self.texts.join(format!("{name}.txt"));
+                std::fs::write(&file, format!("问：{name}？\n答：没有钱。\n")).unwrap();
+                Command::Import { paths: vec![file], strict: random.bool() }
+            }
+            4 => Command::UseTemplate { template: template::built_in().remove(0) },
+            5 => {
+                let passages = &self.past.last()?.passages;
+                let some = passages.iter().filter(|_| random.u8(..4) == 0).map(|p| p.coding.id).collect();
+                Command::Remove { codings: some, user }
+            }
+            _ => {
+                let source = source?;
+                Command::Code {
+                    source: source.id,
+                    range: range(source.characters, random),
+                    codes: vec![code?],
+                    user: user?,
+                }
+            }
+        })
+    }
+
+    fn step(&mut self, random: &mut fastrand::Rng) {
+        match random.u32(..10) {
+            0..=2 => self.turn(&Command::Undo { steps: 1 }),
+            3 | 4 => self.turn(&Command::Redo { steps: 1 }),
+            5 => self.project = None,
+            _ => {
+                let Some(command) = self.random_work(random) else { return };
+                let outcome = self.execute(&command).unwrap_or_else(|e| panic!("{command:?}: {e}"));
+                let present = snapshot(self.project());
+                // What changes nothing is no entry of the history and leaves redo as it was.
+                if outcome.summary.is_empty() || Some(&present) == self.past.last() {
+                    assert_eq!(Some(&present), self.past.last(), "{command:?}");
+                } else {
+                    self.past.push(present);
+                    self.future.clear();
+                }
+            }
+        }
+    }
+
+    fn turn(&mut self, command: &Command) {
+        let undo = matches!(command, Command::Undo { .. });
+        let possible = if undo { self.past.len() > 1 } else { !self.future.is_empty() };
+        match self.execute(command) {
+            Ok(_) if undo => self.future.extend(self.past.pop()),
+            Ok(_) => self.past.extend(self.future.pop()),
+            Err(Error::Store(store::Error::NothingTo { .. })) => return assert!(!possible, "{command:?}"),
+            Err(error) => panic!("{command:?}: {error}"),
+        }
+        assert!(possible, "{command:?} should have had nothing to do");
+    }
+}
+
+#[test]
+fn random_work_with_undo_redo_and_restarts_is_what_the_model_says() {
+    for seed in [1, 7, 2020] {
+        let place = temporary();
+        let path = place.path().join("p.pullquote");
+        let project = Project::create(&path, "p").unwrap();
+        let past = vec![snapshot(&project)];
+        let texts = place.path().to_owned();
+        let mut model = Model { project: Some(project), path, past, future: vec![], texts, made: 0 };
+        let mut random = fastrand::Rng::with_seed(seed);
+        for step in 0..STEPS {
+            model.step(&mut random);
+            let present = snapshot(model.project());
+            assert!(Some(&present) == model.past.last(), "seed {seed}, step {step}");
+        }
+        assert_eq!(model.project().reads().check().unwrap(), Vec::<String>::new(), "seed {seed}");
+    }
+}

@@ -1,0 +1,145 @@
+//! A project in the window's threads: commands, queries, cancelling.
+
+use super::support::*;
+use pullquote::analysis::TableRequest;
+use pullquote::engine::query::TableQuery;
+use pullquote::engine::session::{Opened, Opening};
+use pullquote::engine::{Answer, Command, Error, JobId, Outcome, Query, Reply, Session};
+use pullquote::model::{CharRange, Count, Study};
+use pullquote::store;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The next reply that `wanted` takes; progress and others are passed over.
+fn wait<T>(session: &mut Session, mut wanted: impl FnMut(Reply) -> Option<T>) -> T {
+    loop {
+        let reply = session.wait(PATIENCE).expect("a reply in time");
+        if let Some(found) = wanted(reply) {
+            return found;
+        }
+    }
+}
+
+fn opened(session: &mut Session) -> Result<Opened, Error> {
+    wait(session, |reply| match reply {
+        Reply::Opened(result) => Some(result),
+        _ => None,
+    })
+}
+
+fn done(session: &mut Session, wanted: JobId) -> Result<Outcome, Error> {
+    wait(session, |reply| match reply {
+        Reply::Done { job, result } if job == wanted => Some(result),
+        _ => None,
+    })
+}
+
+fn answer(session: &mut Session, query: Query) -> Answer {
+    let wanted = session.ask(query);
+    let result = wait(session, |reply| match reply {
+        Reply::Answer { job, result, .. } if job == wanted => Some(result),
+        _ => None,
+    });
+    result.unwrap()
+}
+
+fn study(session: &mut Session) -> Arc<Study> {
+    match answer(session, Query::Study) {
+        Answer::Study(study) => study,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn new(place: &tempfile::TempDir) -> (Session, Arc<AtomicUsize>) {
+    let wakes = Arc::new(AtomicUsize::new(0));
+    let counted = wakes.clone();
+    let opening = Opening::New { path: place.path().join("研究"), name: "研究".into() };
+    let wake = Arc::new(move || drop(counted.fetch_add(1, Ordering::Relaxed)));
+    let mut session = Session::open(opening, wake);
+    assert!(opened(&mut session).unwrap().path.ends_with("研究.pullquote"));
+    (session, wakes)
+}
+
+fn import(paths: &[&str]) -> Command {
+    Command::Import { paths: paths.iter().map(PathBuf::from).collect(), strict: false }
+}
+
+#[test]
+fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
+    let place = temporary();
+    let (mut session, wakes) = new(&place);
+    let job = session.execute(import(&[&sample()]), None);
+    let outcome = done(&mut session, job).unwrap();
+    assert_eq!(outcome.import.unwrap().refused, []);
+    assert!(!session.is_writing() && wakes.load(Ordering::Relaxed) > 1);
+    let study = study(&mut session);
+    let source = study.source_named("B").unwrap().id;
+    let code = study.codebook.find("Financial capital > Push > Low income").unwrap();
+    let user = study.user_named("Coder 1").unwrap().id;
+    let marked = |session: &mut Session| match answer(session, Query::Source(source)) {
+        Answer::Source(data) => data.facts.len(),
+        other => panic!("{other:?}"),
+    };
+    let before = marked(&mut session);
+    let job = session.execute(Command::Code { source, range: CharRange::new(1, 9), codes: vec![code], user }, None);
+    let outcome = done(&mut session, job).unwrap();
+    assert_eq!(outcome.changes[0].codings.as_ref().unwrap().added.len(), 1);
+    assert_eq!(marked(&mut session), before + 1);
+    let job = session.execute(Command::Undo { steps: 1 }, None);
+    assert!(done(&mut session, job).unwrap().summary.contains("Low income"));
+    assert_eq!(marked(&mut session), before);
+    let request = TableRequest::Defined { name: "assets".into() };
+    let table = TableQuery { request, count: Count::Passages, users: vec![user] };
+    match answer(&mut session, Query::Table(table)) {
+        Answer::Table(table) => assert_eq!((table.rows.len(), table.columns.len()), (6, 2)),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_cancelled_import_leaves_nothing_and_what_comes_behind_it_is_done() {
+    let place = temporary();
+    write(&good(), &place.path().join("study"));
+    let (mut session, _) = new(&place);
+    let first = session.execute(import(&[&within(&place, "study")]), None);
+    let second = session.execute(import(&[&sample()]), None);
+    let third = session.execute(Command::AddCoder { name: "后来".into() }, None);
+    session.cancel(second);
+    done(&mut session, first).unwrap();
+    assert!(matches!(done(&mut session, second), Err(Error::Store(store::Error::Cancelled))));
+    done(&mut session, third).unwrap();
+    let study = study(&mut session);
+    assert_eq!(study.sources.len(), 3, "only those of the first import");
+    assert!(study.user_named("后来").is_some());
+    drop(session);
+    let project = within(&place, "研究.pullquote");
+    assert_eq!(json(&["history", &project, "--json"]).as_array().unwrap().len(), 2);
+    assert_eq!(ok(&["check", &project]), "whole\n");
+}
+
+#[test]
+fn a_project_that_another_holds_is_opened_to_read_with_a_reason() {
+    let place = temporary();
+    let (first, _) = new(&place);
+    let path = place.path().join("研究.pullquote");
+    let mut second = Session::open(Opening::Path(path), Arc::new(|| ()));
+    let how = opened(&mut second).unwrap();
+    assert!(!how.writable && how.notice.unwrap().contains("another Pullquote"));
+    let job = second.execute(Command::AddCoder { name: "X".into() }, None);
+    assert!(matches!(done(&mut second, job), Err(Error::Store(store::Error::ReadOnly))));
+    assert_eq!(study(&mut second).project.name, "研究");
+    drop((first, second));
+}
+
+#[test]
+fn a_file_that_is_no_project_is_an_error_reply() {
+    let place = temporary();
+    let path = place.path().join("x.pullquote");
+    std::fs::write(&path, "hello").unwrap();
+    let mut session = Session::open(Opening::Path(path), Arc::new(|| ()));
+    assert!(matches!(opened(&mut session), Err(Error::Store(store::Error::NotAProject { .. }))));
+}

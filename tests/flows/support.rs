@@ -1,0 +1,159 @@
+//! Temporary projects, the command line in this process, and a project's whole content as one comparable value.
+
+use pullquote::engine::Project;
+use pullquote::interchange::plain::{CodingDump, ProjectDump};
+use pullquote::interchange::{Problem, folder};
+use pullquote::model::{
+    Case, Code, Facet, Note, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable,
+};
+use pullquote::store::{Passage, PassageFilter};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// What a run of the command line gave.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+pub fn run<S: AsRef<str>>(args: &[S]) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = pullquote::cli::run(args.iter().map(|a| a.as_ref().into()), &mut out, &mut err);
+    Ran { code, out: String::from_utf8_lossy(&out).into_owned(), err: String::from_utf8(err).unwrap() }
+}
+
+/// Standard output of a run that must succeed.
+pub fn ok<S: AsRef<str>>(args: &[S]) -> String {
+    let words: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
+    let ran = run(args);
+    assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
+    ran.out
+}
+
+pub fn json<S: AsRef<str>>(args: &[S]) -> Value {
+    serde_json::from_str(&ok(args)).unwrap()
+}
+
+/// The run must fail with this code, and its message must hold each of the words.
+pub fn fails<S: AsRef<str>>(args: &[S], code: i32, words: &[&str]) {
+    let shown: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
+    let ran = run(args);
+    assert_eq!(ran.code, code, "{shown:?}: {}", ran.err);
+    for word in words {
+        assert!(ran.err.contains(word), "{shown:?} should tell of {word:?}: {}", ran.err);
+    }
+}
+
+pub fn temporary() -> TempDir {
+    tempfile::Builder::new().prefix("pullquote-flows-").tempdir().unwrap()
+}
+
+pub fn within(folder: &TempDir, name: &str) -> String {
+    folder.path().join(name).to_str().unwrap().to_owned()
+}
+
+/// The folder of the sample study.
+pub fn sample() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang").to_str().unwrap().to_owned()
+}
+
+/// A project file with all that a folder holds.
+pub fn project_of(folder: &TempDir, source: &str) -> String {
+    let project = within(folder, "study.pullquote");
+    ok(&["new", &project]);
+    ok(&["import", &project, source]);
+    project
+}
+
+/// Files of a folder by path: what a test changes before it writes them.
+pub type Files = Vec<(String, String)>;
+
+pub fn write(files: &Files, folder: &Path) {
+    for (path, text) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+}
+
+/// A small study with what is hard about text: Chinese, a family emoji of five code points, a combining accent, a byte
+/// order mark, `\r\n`, names with slashes and with the separator of paths, participants without values.
+pub fn good() -> Files {
+    let files: [(&str, &str); 9] = [
+        ("project.json", include_str!("good/project.json")),
+        ("codebook.json", include_str!("good/codebook.json")),
+        ("participants.csv", "participant,age,note,\"a,b\"\nB/1,43,,\"x, \"\"y\"\"\"\nC,,,\n李,29,\"两\n行\",\n"),
+        (
+            "transcripts/B 1.txt",
+            "\u{feff}问：为什么回来？\r\n答：收入低，👨\u{200d}👩\u{200d}👧 在家。Cafe\u{301} no.\r\n",
+        ),
+        ("transcripts/组/焦点.txt", "M: 我没有钱。\nF: 我也没有。\n"),
+        ("transcripts/empty.txt", ""),
+        ("codings/one.json", include_str!("good/one.json")),
+        ("codings/two.json", include_str!("good/two.json")),
+        ("memos.json", include_str!("good/memos.json")),
+    ];
+    files.map(|(path, text)| (path.to_owned(), text.to_owned())).into()
+}
+
+/// A dump without what a file may say in another way: the order of codings, and where each stood.
+pub fn comparable(mut dump: ProjectDump) -> ProjectDump {
+    let key = |c: &CodingDump| (c.coder.clone(), c.document.clone(), c.start, c.end, c.code.clone());
+    for coding in &mut dump.codings {
+        coding.place = Default::default();
+    }
+    dump.codings.sort_by_key(key);
+    dump.participations.sort();
+    dump
+}
+
+/// Reads a folder that must be without fault.
+pub fn read_folder(path: impl AsRef<Path>) -> ProjectDump {
+    let (dump, problems): (_, Vec<Problem>) = folder::read(path.as_ref()).unwrap();
+    assert_eq!(problems, [], "{}", path.as_ref().display());
+    comparable(dump)
+}
+
+/// Everything that a project holds but its history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    project: ProjectInfo,
+    users: Vec<User>,
+    sources: Vec<Source>,
+    texts: Vec<String>,
+    variables: Vec<Variable>,
+    cases: Vec<Case>,
+    codes: Vec<Code>,
+    facets: Vec<Facet>,
+    tables: Vec<TableDefinition>,
+    pub passages: Vec<Passage>,
+    notes: Vec<Note>,
+    participations: Vec<(SourceId, UserId)>,
+}
+
+pub fn snapshot(project: &Project) -> Snapshot {
+    let reads = project.reads();
+    let study = reads.study().unwrap();
+    let texts = study.sources.iter().map(|s| reads.text(s.id).unwrap()).collect();
+    Snapshot {
+        project: study.project,
+        users: study.users,
+        sources: study.sources,
+        texts,
+        variables: study.variables,
+        cases: study.cases,
+        codes: study.codebook.codes().to_vec(),
+        facets: study.codebook.facets,
+        tables: study.tables,
+        passages: reads.passages(&PassageFilter::default()).unwrap(),
+        notes: reads.notes().unwrap(),
+        participations: reads.participations().unwrap(),
+    }
+}
+
+pub fn snapshot_of(project: &str) -> Snapshot {
+    snapshot(&Project::open_to_read(&PathBuf::from(project)).unwrap().0)
+}
