@@ -46,9 +46,10 @@ pub(super) fn wrap(text: &str, most: usize, indent: usize) -> Vec<String> {
 
 fn break_before(word: &str, most: usize, indent: usize, line: &mut String, lines: &mut Vec<String>) {
     if !line.trim().is_empty() {
-        // Punctuation stays with the word that it follows.
+        // Punctuation stays with the word that it follows, and an opening bracket with what it opens.
+        let together = is_closing(word) || line.ends_with(['(', '[', '“', '‘', '«', '（', '「', '《']);
         let carried = match line.rfind(' ') {
-            Some(space) if is_closing(word) && !line[..space].trim().is_empty() => line.split_off(space + 1),
+            Some(space) if together && !line[..space].trim().is_empty() => line.split_off(space + 1),
             _ => String::new(),
         };
         lines.push(std::mem::replace(line, " ".repeat(indent)));
@@ -90,6 +91,7 @@ mod tests {
         check("收入太低了", 5, &["收入", "太低", "了"]);
         check("unemployment", 5, &["unemp", "loyme", "nt"]);
         check("a\nb\r\nc", 5, &["a", "b", "c"]);
+        check("older age (8)", 11, &["older age", "(8)"]);
         check("red \u{1b}[31m", 20, &["red \u{fffd}[31m"]);
         assert_eq!(wrap("low income (7)", 7, 2), ["low", "  incom", "  e (7)"]);
     }
