@@ -1,5 +1,5 @@
 //! The one door to a write. Inside a transaction three primitives change rows (insert, update, delete), and each also
-//! writes the journal: what the row was. Undo walks an op's changes backwards through the same primitives, so that its
+//! writes the journal: what the row was, its revision (the op that wrote it) last. Undo walks an op's changes backwards through the same primitives, so that its
 //! own journal is the redo.
 
 use super::record;
@@ -35,8 +35,16 @@ pub struct Tx<'c> {
     /// UTC milliseconds since 1970.
     at: i64,
     seq: i64,
-    run: Option<(i64, i64, i64)>,
+    run: Option<Run>,
     changes: Changes,
+}
+
+/// Rows inserted one after the other: one line of the journal.
+struct Run {
+    table: i64,
+    first: i64,
+    rows: i64,
+    revision: i64,
 }
 
 impl<'c> Tx<'c> {
@@ -84,29 +92,36 @@ impl<'c> Tx<'c> {
 
     /// Inserts a row under a new id and returns that.
     pub fn insert(&mut self, table: &'static Journaled, values: &[Value]) -> Result<i64, Error> {
-        self.insert_row(table, None, values)
+        self.insert_row(table, None, values, self.op.0)
     }
 
     /// Inserts a row under an id that the caller chose.
     pub fn insert_at(&mut self, table: &'static Journaled, id: i64, values: &[Value]) -> Result<(), Error> {
-        self.insert_row(table, Some(id), values).map(drop)
+        self.insert_row(table, Some(id), values, self.op.0).map(drop)
     }
 
-    fn insert_row(&mut self, table: &'static Journaled, id: Option<i64>, values: &[Value]) -> Result<i64, Error> {
+    fn insert_row(
+        &mut self,
+        table: &'static Journaled,
+        id: Option<i64>,
+        values: &[Value],
+        revision: i64,
+    ) -> Result<i64, Error> {
         let marks = ", ?".repeat(values.len());
         let columns = table.columns.get(..values.len()).unwrap_or(table.columns).join(", ");
         let sql = format!("INSERT INTO {}(id, {columns}, revision) VALUES (?{marks}, ?)", table.name);
         let row = std::iter::once(id.map_or(Value::Null, Value::Integer))
             .chain(values.iter().cloned())
-            .chain([Value::Integer(self.op.0)]);
+            .chain([Value::Integer(revision)]);
         self.connection.prepare_cached(&sql)?.execute(params_from_iter(row))?;
         let id = self.connection.last_insert_rowid();
         match &mut self.run {
-            // Rows inserted one after the other into one table are one line of the journal.
-            Some((number, first, rows)) if *number == table.number && *first + *rows == id => *rows += 1,
+            Some(run) if run.table == table.number && run.first + run.rows == id && run.revision == revision => {
+                run.rows += 1;
+            }
             _ => {
                 self.write_run()?;
-                self.run = Some((table.number, id, 1));
+                self.run = Some(Run { table: table.number, first: id, rows: 1, revision });
             }
         }
         self.note_change(table, id, values, true);
@@ -118,11 +133,15 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// [`Error::Missing`] when there is no such row.
     pub fn update(&mut self, table: &'static Journaled, id: i64, values: &[Value]) -> Result<(), Error> {
+        self.update_row(table, id, values, self.op.0)
+    }
+
+    fn update_row(&mut self, table: &'static Journaled, id: i64, values: &[Value], revision: i64) -> Result<(), Error> {
         let before = self.existing(table, id)?;
-        self.write_change(table, id, &before)?;
+        self.write_change(table, id, &before, Some(revision))?;
         let columns: Vec<String> = table.columns.iter().take(values.len()).map(|c| format!("{c} = ?")).collect();
         let sql = format!("UPDATE {} SET {}, revision = ? WHERE id = ?", table.name, columns.join(", "));
-        let row = values.iter().cloned().chain([Value::Integer(self.op.0), Value::Integer(id)]);
+        let row = values.iter().cloned().chain([Value::Integer(revision), Value::Integer(id)]);
         self.connection.prepare_cached(&sql)?.execute(params_from_iter(row))?;
         self.note_change(table, id, &before, false);
         self.note_change(table, id, values, true);
@@ -133,7 +152,7 @@ impl<'c> Tx<'c> {
     /// [`Error::Missing`] when there is no such row.
     pub fn delete(&mut self, table: &'static Journaled, id: i64) -> Result<(), Error> {
         let before = self.existing(table, id)?;
-        self.write_change(table, id, &before)?;
+        self.write_change(table, id, &before, None)?;
         self.connection.prepare_cached(&format!("DELETE FROM {} WHERE id = ?", table.name))?.execute([id])?;
         self.note_change(table, id, &before, false);
         Ok(())
@@ -146,29 +165,30 @@ impl<'c> Tx<'c> {
     pub(super) fn walk_back(&mut self, op: OpId) -> Result<(), Error> {
         let mut statement = self
             .connection
-            .prepare("SELECT seq, tbl, row, rows, before FROM op_changes WHERE op = ?1 ORDER BY seq DESC")?;
+            .prepare("SELECT tbl, row, rows, before, leaves FROM op_changes WHERE op = ?1 ORDER BY seq DESC")?;
         let mut changes = statement.query([op.0])?;
         while let Some(change) = changes.next()? {
-            let number = change.get(1)?;
+            let number = change.get(0)?;
             let table = schema::by_number(number)
                 .ok_or_else(|| Error::Damaged { what: format!("the journal names an unknown table {number}") })?;
-            let (row, rows): (i64, i64) = (change.get(2)?, change.get(3)?);
-            match change.get::<_, Option<Vec<u8>>>(4)? {
-                None => {
-                    for id in (row..row + rows).rev() {
-                        self.check_untouched(table, id, op)?;
-                        self.delete(table, id)?;
-                    }
+            let (row, rows, leaves): (i64, i64, Option<i64>) = (change.get(1)?, change.get(2)?, change.get(4)?);
+            let Some(before) = change.get::<_, Option<Vec<u8>>>(3)? else {
+                for id in (row..row + rows).rev() {
+                    self.check_untouched(table, id, leaves)?;
+                    self.delete(table, id)?;
                 }
-                Some(before) => {
-                    let values = record::decode(&before)?;
-                    if self.revision(table, row)?.is_some() {
-                        self.check_untouched(table, row, op)?;
-                        self.update(table, row, &values)?;
-                    } else {
-                        self.insert_at(table, row, &values)?;
-                    }
-                }
+                continue;
+            };
+            self.check_untouched(table, row, leaves)?;
+            // The row comes back as it was, its revision too: what was done before `op` can be undone after it.
+            let mut values = record::decode(&before)?;
+            let Some(Value::Integer(revision)) = values.pop() else {
+                return Err(Error::Damaged { what: "an entry of the journal has no revision".into() });
+            };
+            if leaves.is_some() {
+                self.update_row(table, row, &values, revision)?;
+            } else {
+                self.insert_row(table, Some(row), &values, revision)?;
             }
         }
         Ok(())
@@ -179,23 +199,22 @@ impl<'c> Tx<'c> {
         Ok(self.connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?)
     }
 
-    /// A row may be put back only as long as nobody has written to it after `op`; this transaction itself may have,
-    /// when one op changed a row twice.
-    fn check_untouched(&self, table: &Journaled, id: i64, op: OpId) -> Result<(), Error> {
-        let Some(revision) = self.revision(table, id)? else {
-            return Err(Error::Missing { what: table.name, id });
-        };
-        if revision == op.0 || revision == self.op.0 {
+    /// A row may be put back only as long as it is as the change left it: with that revision, or deleted (`None`).
+    fn check_untouched(&self, table: &Journaled, id: i64, left: Option<i64>) -> Result<(), Error> {
+        let revision = self.revision(table, id)?;
+        if revision == left {
             return Ok(());
         }
+        let Some(revision) = revision else { return Err(Error::Missing { what: table.name, id }) };
         let later: Option<OpRecord> = super::history::op(self.connection, OpId(revision))?;
         let (who, change) = later.map_or_else(Default::default, |op| (op.user.unwrap_or_default(), op.summary));
         Err(Error::ChangedSince { what: format!("{} {id}", table.name), who, change })
     }
 
+    /// The values of a row, its revision last.
     fn existing(&self, table: &'static Journaled, id: i64) -> Result<Vec<Value>, Error> {
-        let sql = format!("SELECT {} FROM {} WHERE id = ?", table.columns.join(", "), table.name);
-        let columns = table.columns.len();
+        let sql = format!("SELECT {}, revision FROM {} WHERE id = ?", table.columns.join(", "), table.name);
+        let columns = table.columns.len() + 1;
         self.connection
             .prepare_cached(&sql)?
             .query_row([id], |row| (0..columns).map(|i| row.get(i)).collect::<Result<Vec<Value>, _>>())
@@ -203,22 +222,28 @@ impl<'c> Tx<'c> {
             .ok_or(Error::Missing { what: table.name, id })
     }
 
-    fn write_change(&mut self, table: &Journaled, id: i64, before: &[Value]) -> Result<(), Error> {
+    fn write_change(&mut self, table: &Journaled, id: i64, before: &[Value], leaves: Option<i64>) -> Result<(), Error> {
         self.write_run()?;
-        self.write_line(table.number, id, 1, Some(&record::encode(before)))
+        self.write_line(table.number, id, 1, Some(&record::encode(before)), leaves)
     }
 
     fn write_run(&mut self) -> Result<(), Error> {
         match self.run.take() {
-            Some((table, first, rows)) => self.write_line(table, first, rows, None),
+            Some(run) => self.write_line(run.table, run.first, run.rows, None, Some(run.revision)),
             None => Ok(()),
         }
     }
 
-    fn write_line(&mut self, table: i64, row: i64, rows: i64, before: Option<&[u8]>) -> Result<(), Error> {
-        self.connection
-            .prepare_cached("INSERT INTO op_changes(op, seq, tbl, row, rows, before) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute(params![self.op.0, self.seq, table, row, rows, before])?;
+    fn write_line(
+        &mut self,
+        table: i64,
+        row: i64,
+        rows: i64,
+        before: Option<&[u8]>,
+        leaves: Option<i64>,
+    ) -> Result<(), Error> {
+        let sql = "INSERT INTO op_changes(op, seq, tbl, row, rows, before, leaves) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        self.connection.prepare_cached(sql)?.execute(params![self.op.0, self.seq, table, row, rows, before, leaves])?;
         self.seq += 1;
         Ok(())
     }

@@ -195,3 +195,87 @@ impl Reader {
         Interrupt(self.connection.get_interrupt_handle().into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::types::Value;
+
+    fn names(store: &Store) -> Vec<String> {
+        store.reads().study().unwrap().users.into_iter().map(|user| user.name).collect()
+    }
+
+    fn rename(store: &mut Store, id: i64, name: &str, who: &str) {
+        let done: Result<_, Error> = store.transact("rename", Some(who), 0, |tx| {
+            let guid = Value::Blob(crate::model::Guid::new().0.to_vec());
+            let values = [guid, Value::Text(name.into()), Value::Text("#000000".into()), Value::Integer(1)];
+            tx.update(&schema::USERS, id, &values)?;
+            Ok(((), format!("rename to {name}")))
+        });
+        done.unwrap();
+    }
+
+    fn store_with_user() -> (Store, i64) {
+        let mut store = Store::in_memory("研究").unwrap();
+        let added: Result<_, Error> =
+            store.transact("add", Some("甲"), 0, |tx| Ok((tx.add_user("A", "#000000")?, "add A".to_owned())));
+        let id = added.unwrap().value.0;
+        (store, id)
+    }
+
+    #[test]
+    fn undo_and_redo_walk_through_changes_of_one_row_in_order() {
+        let (mut store, id) = store_with_user();
+        rename(&mut store, id, "B", "甲");
+        rename(&mut store, id, "C", "乙");
+        for expected in [vec!["B"], vec!["A"], vec![]] {
+            store.undo(None, 1).unwrap();
+            assert_eq!(names(&store), expected);
+        }
+        assert!(matches!(store.undo(None, 1), Err(Error::NothingTo { .. })));
+        for expected in ["A", "B", "C"] {
+            store.redo(None, 2).unwrap();
+            assert_eq!(names(&store), [expected]);
+        }
+        assert!(matches!(store.redo(None, 2), Err(Error::NothingTo { .. })));
+        store.undo(None, 3).unwrap();
+        assert_eq!(names(&store), ["B"]);
+        assert_eq!(store.reads().check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn work_on_a_row_that_somebody_changed_since_is_not_undone_silently() {
+        let (mut store, id) = store_with_user();
+        let first = store.reads().history().unwrap().remove(0);
+        rename(&mut store, id, "B", "乙");
+        let refused = store.turn("undo", Some("甲"), 1, first.id, first).unwrap_err();
+        assert!(matches!(&refused, Error::ChangedSince { who, change, .. } if who == "乙" && change == "rename to B"));
+        assert_eq!(names(&store), ["B"], "nothing was changed");
+        assert_eq!(store.reads().history().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn redo_is_gone_after_other_work() {
+        let (mut store, id) = store_with_user();
+        rename(&mut store, id, "B", "甲");
+        store.undo(None, 1).unwrap();
+        rename(&mut store, id, "C", "甲");
+        assert!(matches!(store.redo(None, 2), Err(Error::NothingTo { .. })));
+        store.undo(None, 3).unwrap();
+        assert_eq!(names(&store), ["A"]);
+    }
+
+    #[test]
+    fn a_failed_transaction_leaves_nothing_behind() {
+        let (mut store, _) = store_with_user();
+        let failed: Result<Written<()>, Error> = store.transact("add", None, 1, |tx| {
+            tx.add_user("B", "#000000")?;
+            Err(Error::Cancelled)
+        });
+        assert!(matches!(failed, Err(Error::Cancelled)));
+        let twice: Result<_, Error> =
+            store.transact("add", None, 1, |tx| Ok((tx.add_user("A", "#000000")?, String::new())));
+        assert!(twice.is_err());
+        assert_eq!((names(&store), store.reads().history().unwrap().len()), (vec!["A".to_owned()], 1));
+    }
+}

@@ -80,7 +80,8 @@ CREATE TABLE ops(
 CREATE INDEX ops_live ON ops(root) WHERE undone_by IS NULL;
 CREATE INDEX ops_ordinary ON ops(id) WHERE undoes IS NULL;
 
--- `before` is the row as it was; NULL for `rows` rows that were inserted, with ids from `row` upwards.
+-- `before` is the row as it was, its revision last; NULL for `rows` rows that were inserted, with ids from `row` upwards.
+-- `leaves` is the revision that the change left in the row; NULL when it deleted it.
 CREATE TABLE op_changes(
   op INTEGER NOT NULL REFERENCES ops(id), seq INTEGER NOT NULL, tbl INTEGER NOT NULL, row INTEGER NOT NULL,
-  rows INTEGER NOT NULL, before BLOB, PRIMARY KEY (op, seq)) WITHOUT ROWID;
+  rows INTEGER NOT NULL, before BLOB, leaves INTEGER, PRIMARY KEY (op, seq)) WITHOUT ROWID;
