@@ -1,1 +1,162 @@
-fn main() {}
+//! What the program costs at the sizes it is meant for. `cargo bench` measures, prints and keeps the figures;
+//! `cargo bench -- --quick` does the same with everything ten times smaller. README.md beside this file says more.
+//!
+//! Each phase runs in a process of its own, so that peak memory is that phase's. Start reading at [`PHASES`].
+
+mod frames;
+mod generate;
+mod projects;
+mod report;
+
+use report::{Figure, Figures};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+/// A phase's name on the command line, and its title.
+const PHASES: [(&str, &str); 12] = [
+    ("frames-small", "Transcript of 30 kB with 100 passages"),
+    ("frames-large", "Transcript of 2 MB with 20,000 passages"),
+    ("build-1", "A project of 10,000 documents and 1,000 codings is made"),
+    ("build-2", "A project of 10,000 documents and 100,000 codings is made"),
+    ("build-3", "A project of 10,000 documents and 1,000,000 codings is made"),
+    ("open-1", "It is opened with 1,000 codings"),
+    ("open-2", "It is opened with 100,000 codings"),
+    ("open-3", "It is opened with 1,000,000 codings"),
+    ("tables", "Tables over 1,000,000 codings"),
+    ("coding", "One coding, with 1,000,000 there"),
+    ("folder", "A folder of 300,000 codings is written"),
+    ("import", "It is imported into an empty project"),
+];
+const CODINGS: [usize; 3] = [1_000, 100_000, 1_000_000];
+const TO_IMPORT: usize = 300_000;
+
+/// How the program was called.
+#[derive(Default)]
+struct Options {
+    quick: bool,
+    phase: Option<String>,
+    folder: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let mut options = Options::default();
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--quick" => options.quick = true,
+            "--phase" => options.phase = words.next(),
+            "--folder" => options.folder = words.next().unwrap_or_default().into(),
+            // What cargo itself adds.
+            "--bench" | "--test" => {}
+            other => {
+                eprintln!("{other} is not known; --quick makes everything ten times smaller");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    let done = match &options.phase {
+        Some(phase) => run_phase(phase, &options),
+        None => run_all(options.quick),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `target/bench`
+fn results() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("bench")
+}
+
+fn run_all(quick: bool) -> Result<(), Box<dyn Error>> {
+    std::fs::create_dir_all(results())?;
+    let folder = tempfile::Builder::new().prefix("projects-").tempdir_in(results())?;
+    let mut figures: Vec<Figure> = Vec::new();
+    for (phase, title) in PHASES {
+        eprintln!("{title} …");
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args(["--phase", phase, "--folder"]).arg(folder.path()).stderr(Stdio::inherit());
+        if quick {
+            command.arg("--quick");
+        }
+        let output = command.output()?;
+        if !output.status.success() {
+            return Err(format!("{title}: the phase ended with {}", output.status).into());
+        }
+        figures.extend(serde_json::from_slice::<Vec<Figure>>(&output.stdout)?);
+    }
+    compare(&mut figures);
+    let file = results().join("speed.json");
+    report::keep(&file, &figures, quick)?;
+    report::print(&figures);
+    println!("\n{}\n{}", report::machine(), file.display());
+    Ok(())
+}
+
+/// Adds what can only be said of two phases.
+fn compare(figures: &mut Vec<Figure>) {
+    let value = |phase: &str, name: &str| {
+        let title = PHASES.iter().find(|(own, _)| *own == phase).map_or("", |(_, title)| title);
+        figures.iter().find(|f| f.phase == title && f.name == name).map(|f| f.value)
+    };
+    let mut list = Figures::new("Compared");
+    let pairs = [
+        ("large transcript to small, steady scroll, median", ["frames-large", "frames-small"], frames::STEADY, "median"),
+        (
+            "large transcript to small, steady scroll, 95th percentile",
+            ["frames-large", "frames-small"],
+            frames::STEADY,
+            "95th percentile",
+        ),
+        ("opening 100,000 codings to 1,000", ["open-2", "open-1"], projects::SHOWN, "median"),
+        ("opening 1,000,000 codings to 1,000", ["open-3", "open-1"], projects::SHOWN, "median"),
+    ];
+    for (name, [above, below], figure, which) in pairs {
+        let figure = format!("{figure}, {which}");
+        let wanted = match (above, which) {
+            ("frames-large", "median") => "at most 1.50",
+            ("frames-large", _) => "",
+            _ => "about 1",
+        };
+        if let (Some(above), Some(below)) = (value(above, &figure), value(below, &figure)) {
+            list.add(name, above / below, "×", wanted);
+        }
+    }
+    figures.extend(list.list);
+}
+
+/// Runs one phase and prints its figures as JSON for the process that collects them.
+fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
+    let (_, title) = PHASES.iter().find(|(own, _)| *own == phase).ok_or_else(|| format!("no phase {phase}"))?;
+    let share = if options.quick { 10 } else { 1 };
+    let [few, some, many] = CODINGS.map(|n| n / share);
+    let documents = generate::DOCUMENTS / share;
+    let (frames, folder) = (600 / share, options.folder.as_path());
+    let mut own = Figures::new(title);
+    match phase {
+        "frames-small" => frames::measure(&mut own, 30_000, 100, frames),
+        "frames-large" => frames::measure(&mut own, 2_000_000 / share, 20_000 / share, frames),
+        "build-1" => projects::build(&mut own, folder, documents, few)?,
+        "build-2" => projects::build(&mut own, folder, documents, some)?,
+        "build-3" => projects::build(&mut own, folder, documents, many)?,
+        "open-1" => projects::open(&mut own, folder, few)?,
+        "open-2" => projects::open(&mut own, folder, some)?,
+        "open-3" => projects::open(&mut own, folder, many)?,
+        "tables" => projects::tables(&mut own, folder, many)?,
+        "coding" => projects::coding(&mut own, folder, many)?,
+        "folder" => projects::write_folder(folder, TO_IMPORT / share)?,
+        _ => projects::import(&mut own, folder)?,
+    }
+    match report::peak_memory() {
+        Some(peak) if phase != "folder" => own.add("peak memory", peak, "MB", ""),
+        None => eprintln!("peak memory is not measured on this system"),
+        Some(_) => {}
+    }
+    println!("{}", serde_json::to_string(&own.list)?);
+    Ok(())
+}

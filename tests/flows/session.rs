@@ -58,7 +58,9 @@ fn new(place: &tempfile::TempDir) -> (Session, Arc<AtomicUsize>) {
     let wakes = Arc::new(AtomicUsize::new(0));
     let counted = wakes.clone();
     let opening = Opening::New { path: place.path().join("研究"), name: "研究".into() };
-    let wake = Arc::new(move || drop(counted.fetch_add(1, Ordering::Relaxed)));
+    let wake = Arc::new(move || {
+        counted.fetch_add(1, Ordering::Relaxed);
+    });
     let mut session = Session::open(opening, wake);
     assert!(opened(&mut session).unwrap().path.ends_with("研究.pullquote"));
     (session, wakes)

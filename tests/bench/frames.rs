@@ -1,0 +1,145 @@
+//! Frames of the transcript, without a screen: input, layout, shapes, and the triangles that a graphics card is given.
+
+use super::generate::{self, Dice};
+use super::report::{Figures, timed};
+use egui::{Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Ui, vec2};
+use pullquote::app::settings::Theme;
+use pullquote::app::{Looks, PassageView, SourceView};
+use pullquote::gui::theme;
+use pullquote::gui::transcript::TranscriptView;
+use pullquote::model::{CharRange, CodeId, CodingId, SourceId, UserId};
+use std::time::{Duration, Instant};
+
+/// Points that one turn of the wheel moves the text.
+const TURN: f32 = 30.0;
+/// Frames until the wheel is turned the other way: the small text is longer than this many turns.
+const ONE_WAY: usize = 150;
+
+/// A window that nobody sees.
+pub struct Window {
+    pub ctx: Context,
+    frames: u32,
+    size: egui::Vec2,
+}
+
+impl Window {
+    pub fn new(width: f32, height: f32) -> Self {
+        let ctx = Context::default();
+        pullquote::gui::install_fonts(&ctx);
+        theme::install(&ctx, Theme::Light);
+        let mut window = Self { ctx, frames: 0, size: vec2(width, height) };
+        // The program has shown its welcome before it opens anything: fonts are read by then.
+        for _ in 0..3 {
+            window.frame(vec![], |ui| drop(ui.label("Pullquote 访谈")));
+        }
+        window
+    }
+
+    /// One frame, and how long it took; whether another was asked for at once.
+    pub fn frame(&mut self, events: Vec<Event>, show: impl FnMut(&mut Ui)) -> (Duration, bool) {
+        self.frames += 1;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
+            time: Some(f64::from(self.frames) / 60.0),
+            events,
+            ..RawInput::default()
+        };
+        let clock = Instant::now();
+        let mut output = self.ctx.run_ui(input, show);
+        let shapes = std::mem::take(&mut output.shapes);
+        let triangles = self.ctx.tessellate(shapes, output.pixels_per_point);
+        let time = clock.elapsed();
+        drop(triangles);
+        let again = output.viewport_output.values().any(|viewport| viewport.repaint_delay.is_zero());
+        output.drop_without_applying_deltas();
+        (time, again)
+    }
+}
+
+/// A text with its passages, not yet opened.
+struct Interview {
+    text: String,
+    passages: Vec<PassageView>,
+    looks: Looks,
+}
+
+impl Interview {
+    fn new(bytes: usize, passages: usize) -> Self {
+        let mut dice = Dice::new(7);
+        let text = generate::interview(&mut dice, bytes);
+        let passages = generate::passages(&mut dice, text.chars().count() as u32, passages);
+        Self { text, passages, looks: generate::looks() }
+    }
+}
+
+fn wheel(frame: usize) -> Vec<Event> {
+    let down = (frame / ONE_WAY).is_multiple_of(2);
+    let delta = vec2(0.0, if down { -TURN } else { TURN });
+    vec![
+        Event::PointerMoved(egui::pos2(400.0, 400.0)),
+        Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta,
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        },
+    ]
+}
+
+/// Opens a text of this size and scrolls through it; then codes a passage in it.
+pub fn measure(figures: &mut Figures, bytes: usize, passages: usize, frames: usize) {
+    let interview = Interview::new(bytes, passages);
+    let mut window = Window::new(1_000.0, 800.0);
+    let style = theme::transcript(&theme::palette(&window.ctx));
+    let mut view = TranscriptView::default();
+    let Interview { text, passages, looks } = interview;
+    let text: std::sync::Arc<str> = text.into();
+
+    let (mut source, made) = timed(|| SourceView::new(SourceId(1), "P1".into(), text, passages));
+    let (first, _) = window.frame(vec![], |ui| drop(view.show(ui, &source, &looks, &style)));
+    figures.time("first frame after opening, text and passages prepared in it", made + first, "");
+    figures.time("  of it: text and passages prepared", made, "");
+
+    let mut show = |window: &mut Window, source: &SourceView, frame: usize| {
+        window.frame(wheel(frame), |ui| drop(view.show(ui, source, &looks, &style)))
+    };
+    let mut early = Vec::new();
+    let mut again = true;
+    // Heights out of sight are measured in what is left of each frame, 3 ms at most.
+    while again && early.len() < 20_000 {
+        let (time, more) = show(&mut window, &source, early.len());
+        early.push(time);
+        // Scrolling itself asks for further frames: what is being measured takes much longer than these.
+        again = more && early.len() < 3_000;
+        if early.len() % 50 == 0 && early.iter().rev().take(50).all(|t| t.as_micros() < 3_000) {
+            break;
+        }
+    }
+    figures.add("frames until all heights are measured", early.len() as f64, "", "");
+    figures.times("a frame meanwhile (3 ms of it for measuring)", &mut early, "");
+    let mut times: Vec<Duration> = (0..frames).map(|frame| show(&mut window, &source, frame).0).collect();
+    figures.times(STEADY, &mut times, "");
+
+    let mut dice = Dice::new(9);
+    let characters = source.index().char_count();
+    let (mut added, mut repainted) = (Vec::new(), Vec::new());
+    for i in 0..50 {
+        let passage = PassageView {
+            coding: CodingId(1_000_000 + i),
+            range: if i == 0 { CharRange::new(5, 40) } else { generate::range(&mut dice, characters) },
+            code: CodeId(1 + dice.below(generate::CODES) as i64),
+            user: UserId(1),
+            memo: None,
+        };
+        added.push(timed(|| source.add(passage)).1);
+        repainted.push(show(&mut window, &source, i as usize).0);
+    }
+    figures.times("a passage added to the open document", &mut added, "");
+    figures.times("its repaint", &mut repainted, "");
+    let mut removed: Vec<Duration> = (0..50).map(|i| timed(|| source.remove(&[CodingId(1_000_000 + i)])).1).collect();
+    figures.times("a passage removed from it", &mut removed, "");
+}
+
+/// Name of the figure that small and large texts are compared by.
+pub const STEADY: &str = "a frame of steady scroll";

@@ -1,0 +1,318 @@
+//! Made-up interviews and projects of any size: the same for the same seed on every machine.
+
+use pullquote::app::{CodeLook, CoderLook, Looks, PassageView};
+use pullquote::interchange::plain::{
+    CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, ParticipantDump, ProjectDump,
+};
+use pullquote::model::{
+    CaseId, CharRange, CodeId, CodingId, FacetId, SourceId, TableDefinition, TableKind, UserId, VariableKind,
+};
+use pullquote::store::{Error, NewCode, Store, Tx};
+use std::path::Path;
+
+/// Codes of every project.
+pub const CODES: usize = 200;
+/// Those of them, the first, that have an asset and a direction.
+const WITH_FACETS: usize = 48;
+pub const PARTICIPANTS: usize = 5_000;
+pub const DOCUMENTS: usize = 10_000;
+const CODERS: [&str; 4] = ["Ana", "Ben", "陈静", "Dora"];
+const ASSETS: [&str; 6] = ["financial", "human", "social", "cultural", "natural", "physical"];
+const DIRECTIONS: [&str; 4] = ["push", "pull", "barrier", "support"];
+const GENERATIONS: [&str; 3] = ["first", "second", "third"];
+const COLORS: [&str; 6] = ["#0072b2", "#d55e00", "#009e73", "#b8559a", "#8a6d00", "#4a5a78"];
+/// Name of the asset × direction table.
+pub const FACETS_TABLE: &str = "assets";
+
+const ENGLISH: [&str; 24] = [
+    "we were poor at home",
+    "so I went to the city",
+    "my uncle knew somebody there",
+    "the school fees were too high",
+    "nobody asked me what I wanted",
+    "it was the year of the flood",
+    "I sent money every month",
+    "the work was hard but it was work",
+    "my mother did not want me to go",
+    "we shared one room, six of us",
+    "then the factory closed",
+    "I learned the language from the neighbours",
+    "in the village everybody knows you",
+    "that is why we stayed",
+    "the bank said no",
+    "my sister had gone before me",
+    "you cannot live on rice alone",
+    "I missed the river",
+    "they promised papers and there were none",
+    "at first I slept badly",
+    "later I rented a stall on the market",
+    "my children will not farm",
+    "it was my own decision, or I thought so",
+    "the land had been divided too often",
+];
+const CHINESE: [&str; 20] = [
+    "我们家里穷",
+    "所以我去了城里",
+    "叔叔在那边有熟人",
+    "学费太高了",
+    "没有人问我想要什么",
+    "那是发大水的那一年",
+    "我每个月寄钱回家",
+    "活很累，但是有活干",
+    "我妈不想让我走",
+    "六个人住一间屋",
+    "后来工厂关门了",
+    "话是跟邻居学的",
+    "村里谁都认识谁",
+    "所以我们就留下来了",
+    "银行不肯借",
+    "姐姐比我先出去",
+    "光吃米饭不行",
+    "我想念那条河",
+    "孩子们不会再种地了",
+    "地分得太碎",
+];
+
+/// SplitMix64 (Steele, Lea and Flood 2014): written out here so that no update of a library changes the data.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// From 0 up to `end`, without it.
+    pub fn below(&mut self, end: usize) -> usize {
+        (self.next() % end.max(1) as u64) as usize
+    }
+
+    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.below(list.len())]
+    }
+}
+
+/// An interview of at least `bytes` bytes: English and Chinese turns by turns, in answers of one to six sentences.
+pub fn interview(dice: &mut Dice, bytes: usize) -> String {
+    let mut text = String::with_capacity(bytes + 1_000);
+    while text.len() < bytes {
+        let chinese = dice.below(2) == 0;
+        let [asks, answers, colon, stop] = if chinese {
+            ["访谈者", "受访者", "：", "。"]
+        } else {
+            ["Interviewer", "Respondent", ": ", ". "]
+        };
+        let sentences = if chinese { &CHINESE[..] } else { &ENGLISH[..] };
+        for (speaker, count) in [(asks, 1), (answers, 1 + dice.below(6))] {
+            text.push_str(speaker);
+            text.push_str(colon);
+            for _ in 0..count {
+                text.push_str(dice.pick(sentences));
+                text.push_str(stop);
+            }
+            text.truncate(text.trim_end().len());
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// A passage of 10 to 160 characters somewhere in a text of this many.
+pub fn range(dice: &mut Dice, characters: u32) -> CharRange {
+    let length = (10 + dice.below(150) as u32).min(characters.max(2) - 1);
+    let start = dice.below((characters - length) as usize) as u32;
+    CharRange::new(start, start + length)
+}
+
+/// Passages of one document, as the window holds them.
+pub fn passages(dice: &mut Dice, characters: u32, count: usize) -> Vec<PassageView> {
+    (1..=count)
+        .map(|id| PassageView {
+            coding: CodingId(id as i64),
+            range: range(dice, characters),
+            code: CodeId(1 + dice.below(CODES) as i64),
+            user: UserId(1 + dice.below(CODERS.len()) as i64),
+            memo: None,
+        })
+        .collect()
+}
+
+pub fn looks() -> Looks {
+    let code = |i: usize| {
+        let color = pullquote::app::workspace::color(COLORS[i % COLORS.len()]);
+        (CodeId(i as i64 + 1), CodeLook { name: code_name(i), path: code_name(i), color })
+    };
+    let coder = |(i, name): (usize, &&str)| {
+        (UserId(i as i64 + 1), CoderLook { name: (*name).to_owned(), color: [90, 90, 90] })
+    };
+    Looks { codes: (0..CODES).map(code).collect(), coders: CODERS.iter().enumerate().map(coder).collect() }
+}
+
+fn code_name(i: usize) -> String {
+    if i % 3 == 0 { format!("原因 {}", i + 1) } else { format!("Reason {}", i + 1) }
+}
+
+fn document_name(i: usize) -> String {
+    format!("P{:05}", i + 1)
+}
+
+fn participant_name(i: usize) -> String {
+    format!("Participant {:04}", i + 1)
+}
+
+fn facets_table() -> TableDefinition {
+    TableDefinition {
+        name: FACETS_TABLE.into(),
+        title: "Assets by direction".into(),
+        kind: TableKind::Facets { rows: "asset".into(), columns: "direction".into() },
+    }
+}
+
+/// Places of a code's asset and direction.
+fn facets_of(code: usize) -> Option<(usize, usize)> {
+    (code < WITH_FACETS).then_some((code % ASSETS.len(), code / ASSETS.len() % DIRECTIONS.len()))
+}
+
+/// How a project is made.
+pub struct Size {
+    pub documents: usize,
+    pub participants: usize,
+    pub codings: usize,
+    /// Of each document's text.
+    pub bytes: usize,
+}
+
+/// Writes a project file, all of it as one entry of its history.
+pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
+    let mut store = Store::create(path, "Benchmark")?;
+    store.transact("import", None, 0, |tx| {
+        let users = CODERS.iter().zip(COLORS).map(|(name, color)| tx.add_user(name, color));
+        let users: Vec<UserId> = users.collect::<Result<_, _>>()?;
+        let cases = participants(tx, size.participants)?;
+        let codes = codebook(tx)?;
+        let (mut dice, mut sources) = (Dice::new(1), Vec::new());
+        for i in 0..size.documents {
+            let text = interview(&mut dice, size.bytes);
+            let case = cases.get(i % cases.len().max(1)).copied();
+            let id = tx.add_source(&document_name(i), "", case, &text)?;
+            sources.push((id, text.chars().count() as u32));
+        }
+        codings(tx, &sources, &codes, &users, size.codings)?;
+        tx.add_table(&facets_table())?;
+        Ok(((), String::new()))
+    })?;
+    Ok(())
+}
+
+fn participants(tx: &mut Tx<'_>, count: usize) -> Result<Vec<CaseId>, Error> {
+    let generation = tx.add_variable("generation", VariableKind::Text)?;
+    let years = tx.add_variable("years", VariableKind::Number)?;
+    let mut cases = Vec::new();
+    for i in 0..count {
+        let case = tx.add_case(&participant_name(i))?;
+        tx.add_case_value(case, generation, GENERATIONS[i % GENERATIONS.len()])?;
+        tx.add_case_value(case, years, &(i % 40).to_string())?;
+        cases.push(case);
+    }
+    Ok(cases)
+}
+
+fn codebook(tx: &mut Tx<'_>) -> Result<Vec<CodeId>, Error> {
+    let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let (asset, assets) = tx.add_facet("asset", &named(&ASSETS))?;
+    let (direction, directions) = tx.add_facet("direction", &named(&DIRECTIONS))?;
+    let mut codes = Vec::new();
+    for i in 0..CODES {
+        let facets: Vec<(FacetId, i64)> = facets_of(i).map_or_else(Vec::new, |(row, column)| {
+            vec![(asset, assets[row]), (direction, directions[column])]
+        });
+        let color = COLORS[i % COLORS.len()];
+        codes.push(tx.add_code(&NewCode {
+            parent: None,
+            name: &code_name(i),
+            color,
+            description: "",
+            facets: &facets,
+        })?);
+    }
+    Ok(codes)
+}
+
+/// Spreads `count` codings evenly over the documents.
+fn codings(
+    tx: &mut Tx<'_>,
+    sources: &[(SourceId, u32)],
+    codes: &[CodeId],
+    users: &[UserId],
+    count: usize,
+) -> Result<(), Error> {
+    let mut dice = Dice::new(2);
+    let mut left = count;
+    for (i, &(source, characters)) in sources.iter().enumerate() {
+        let share = left.div_ceil(sources.len() - i);
+        let mut own: Vec<_> = (0..share)
+            .map(|_| (range(&mut dice, characters), dice.below(codes.len()), dice.below(users.len())))
+            .collect();
+        own.sort_unstable();
+        // The same words with the same code by the same coder can stand only once.
+        own.dedup();
+        left -= own.len().min(left);
+        for (range, code, user) in own {
+            tx.add_coding(source, range, codes[code], users[user], 0)?;
+        }
+    }
+    Ok(())
+}
+
+/// A project as plain data, to be written as a folder.
+pub fn dump(size: &Size) -> ProjectDump {
+    let mut dice = Dice::new(3);
+    let documents: Vec<DocumentDump> = (0..size.documents)
+        .map(|i| DocumentDump {
+            name: document_name(i),
+            path: String::new(),
+            participant: Some(participant_name(i % size.participants)),
+            text: interview(&mut dice, size.bytes),
+        })
+        .collect();
+    let mut codings = Vec::new();
+    for (i, document) in documents.iter().enumerate() {
+        let share = (size.codings - codings.len()).div_ceil(documents.len() - i);
+        let characters = document.text.chars().count() as u32;
+        let mut own: Vec<_> = (0..share)
+            .map(|_| (range(&mut dice, characters), dice.below(CODES), dice.below(CODERS.len())))
+            .collect();
+        own.sort_unstable();
+        own.dedup();
+        codings.extend(own.into_iter().map(|(range, code, coder)| CodingDump {
+            coder: CODERS[coder].into(),
+            document: document.name.clone(),
+            start: range.start.0,
+            end: range.end.0,
+            code: code_name(code),
+            memo: None,
+            place: Default::default(),
+        }));
+    }
+    ProjectDump {
+        name: "Import".into(),
+        coders: CODERS.iter().map(|name| CoderDump { name: (*name).into(), color: "#0072b2".into() }).collect(),
+        participants: (0..size.participants)
+            .map(|i| ParticipantDump { name: participant_name(i), values: vec![] })
+            .collect(),
+        documents,
+        codebook: CodebookDump {
+            codes: (0..CODES).map(|i| CodeDump { name: code_name(i), ..CodeDump::default() }).collect(),
+            facets: vec![],
+        },
+        codings,
+        ..ProjectDump::default()
+    }
+}
