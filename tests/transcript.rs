@@ -17,22 +17,6 @@ struct State {
 
 type Window<'a> = Harness<'a, State>;
 
-/// A face with Chinese letters, and its place in the file; without it the Chinese tests are left out.
-fn test_font() -> Option<(Vec<u8>, u32)> {
-    let bytes = std::fs::read("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").ok()?;
-    Some((bytes, 2))
-}
-
-fn install_font(ctx: &egui::Context) {
-    use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
-    if let Some((bytes, index)) = test_font() {
-        let mut face = egui::FontData::from_owned(bytes);
-        face.index = index;
-        let family = InsertFontFamily { family: egui::FontFamily::Proportional, priority: FontPriority::Lowest };
-        ctx.add_font(FontInsert::new("chinese", face, vec![family]));
-    }
-}
-
 fn style() -> TranscriptStyle {
     TranscriptStyle {
         text: Color32::BLACK,
@@ -69,7 +53,7 @@ fn window<'a>(text: &str, passages: Vec<PassageView>) -> Window<'a> {
         .with_size([1000.0, 640.0])
         .with_max_steps(400)
         .with_step_dt(0.05)
-        .with_context_setup(install_font)
+        .with_context_setup(pullquote::gui::install_fonts)
         .build_ui_state(
             |ui, state: &mut State| {
                 let new = state.view.show(ui, &state.source, &state.looks, &state.style);
@@ -224,9 +208,6 @@ fn the_caret_steps_over_hidden_labels() {
 
 #[test]
 fn chinese_text_is_selected_by_character_and_sentence() {
-    if test_font().is_none() {
-        return;
-    }
     let text = "访谈者：为什么离开？\n受访者：家里没有钱，所以我走了。后来去了城市。";
     let mut w = window(text, vec![]);
     let start = find(text, "没有钱");

@@ -6,9 +6,10 @@ use crate::app::action::{Action, Theme};
 use crate::app::advice::Advice;
 use crate::app::workspace::{Message, Room, Workspace};
 use crate::model::UserId;
+use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Button, Color32, FontId, Frame, Galley, Layout, Margin, MenuBar, Response, RichText, Role, Sense, Stroke,
+    Align, Button, Color32, FontId, Frame, Galley, Layout, Margin, MenuBar, PopupCloseBehavior, Response, RichText, Role, Sense, Stroke,
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use std::collections::BTreeSet;
@@ -62,7 +63,9 @@ pub fn elided(ui: &Ui, text: &str, size: f32, color: Color32, width: f32) -> Arc
 
 /// An entry of a menu, with its key; grey when it cannot be done now.
 fn entry(ui: &mut Ui, action: Action, enabled: bool, actions: &mut Vec<Action>) {
-    let button = Button::new(action.label()).shortcut_text(keys::shown(&action));
+    let keys = keys::shown(&action);
+    let button = Button::new(action.label());
+    let button = if keys.is_empty() { button } else { button.shortcut_text(keys) };
     if ui.add_enabled(enabled, button).clicked() {
         actions.push(action);
         ui.close();
@@ -150,7 +153,9 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
     let Some(study) = workspace.study.clone() else { return };
     let name = workspace.coder_name().map_or_else(|| "nobody yet".to_owned(), str::to_owned);
     let mut seen = workspace.coders.clone();
-    ui.menu_button(format!("Coder: {name}"), |ui| {
+    // Choosing among several check boxes is one visit: only a click outside closes the menu.
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    MenuButton::new(format!("Coder: {name}")).config(stays).ui(ui, |ui| {
         ui.label(RichText::new("I code as").color(palette.weak).small());
         for user in &study.users {
             if ui.radio(workspace.me == Some(user.id), user.name.as_str()).clicked() {

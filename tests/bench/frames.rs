@@ -3,7 +3,7 @@
 use super::generate::{self, Dice};
 use super::report::{Figures, timed};
 use egui::{Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Ui, vec2};
-use pullquote::app::settings::Theme;
+use pullquote::app::action::Theme;
 use pullquote::app::{Looks, PassageView, SourceView};
 use pullquote::gui::theme;
 use pullquote::gui::transcript::TranscriptView;

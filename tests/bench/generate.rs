@@ -206,7 +206,7 @@ pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
         }
         codings(tx, &sources, &codes, &users, size.codings)?;
         tx.add_table(&facets_table())?;
-        Ok(((), String::new()))
+        Ok::<_, pullquote::store::Error>(((), String::new()))
     })?;
     Ok(())
 }

@@ -1,0 +1,165 @@
+//! Select, code, remove, undo: by mouse and by keyboard.
+
+use super::support::Window;
+use egui::{Key, Modifiers};
+use pullquote::model::CharRange;
+
+const LOW: &str = "Financial capital > Push > Low income";
+
+#[test]
+fn words_selected_by_mouse_are_coded_by_a_click_on_a_code() {
+    let mut window = Window::sample();
+    let before = window.passages("Low income");
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    assert_eq!(window.project().selection, CharRange::new(start, end));
+    window.click_start(LOW);
+    window.until("the passage is there", |w| w.passages("Low income") == before + 1);
+    let project = window.project();
+    let passage = project.document.as_ref().unwrap().passages().iter().find(|p| p.range == CharRange::new(start, end));
+    assert_eq!(passage.map(|p| p.user), project.me);
+    assert_eq!(project.coder_name(), Some("Coder 1"));
+}
+
+#[test]
+fn a_code_is_found_by_typing_and_repeated_by_one_key() {
+    let mut window = Window::sample();
+    let counts: u64 = window.project().code_counts.values().sum();
+    let (first, last) = window.find("learnt from");
+    window.drag(first, last);
+    window.key(Key::Slash);
+    window.type_text("low inc");
+    window.key(Key::Enter);
+    window.until("it is coded", |w| w.project().code_counts.values().sum::<u64>() == counts + 1);
+    assert!(window.project().tree.filter.is_empty());
+    let (first, last) = window.find("the next machine");
+    window.drag(first, last);
+    window.key(Key::Q);
+    window.until("it is coded again", |w| w.project().code_counts.values().sum::<u64>() == counts + 2);
+    let (first, last) = window.find("In 1993");
+    window.drag(first, last);
+    window.key(Key::Num1);
+    window.until("the recent code is used", |w| w.project().code_counts.values().sum::<u64>() == counts + 3);
+    assert_eq!(window.project().recent.len(), 1);
+}
+
+#[test]
+fn letters_typed_into_the_filter_are_no_shortcuts() {
+    let mut window = Window::sample();
+    let counts = window.project().code_counts.clone();
+    let (start, end) = window.find("In 1993");
+    window.drag(start, end);
+    window.key(Key::Slash);
+    for key in [Key::Q, Key::N, Key::Num1] {
+        window.key(key);
+    }
+    window.type_text("qn1");
+    assert_eq!(window.project().tree.filter, "qn1");
+    assert!(window.has("No code has these words."));
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(window.project().code_counts, counts);
+}
+
+#[test]
+fn the_keyboard_alone_selects_and_codes() {
+    let mut window = Window::sample();
+    let counts: u64 = window.project().code_counts.values().sum();
+    let (start, _) = window.find("To the city");
+    window.drag(start, start + 1);
+    window.key(Key::ArrowLeft);
+    for _ in 0..6 {
+        window.chord(Modifiers::SHIFT, Key::ArrowRight);
+    }
+    assert_eq!(window.project().selection.len(), 6);
+    window.key(Key::Slash);
+    window.type_text("rural revit");
+    window.key(Key::Enter);
+    window.until("it is coded", |w| w.project().code_counts.values().sum::<u64>() == counts + 1);
+    window.chord(Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(window.project().selection.len(), 7, "the transcript has the keyboard again");
+}
+
+#[test]
+fn undo_and_redo_take_back_and_make_again_after_a_restart_too() {
+    let mut window = Window::sample();
+    let before = window.passages("Low income");
+    for words in ["I'm forty-three", "learnt from", "the next machine"] {
+        let (start, end) = window.find(words);
+        window.drag(start, end);
+        let now = window.passages("Low income");
+        window.click_start(LOW);
+        window.until("coded", |w| w.passages("Low income") == now + 1);
+    }
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undone", |w| w.passages("Low income") == before + 2);
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    window.until("redone", |w| w.passages("Low income") == before + 3);
+    let folder = window.folder.clone();
+    drop(window);
+    let mut window = Window::within(folder);
+    window.open_sample();
+    assert_eq!(window.passages("Low income"), before + 3);
+    for left in [2, 1, 0] {
+        window.chord(Modifiers::COMMAND, Key::Z);
+        window.until("undone after the restart", |w| w.passages("Low income") == before + left);
+    }
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("nothing is left", |w| w.has_part("Nothing to undo"));
+    window.chord(Modifiers::COMMAND, Key::Y);
+    window.until("redone after the restart", |w| w.passages("Low income") == before + 1);
+}
+
+#[test]
+fn the_right_button_removes_and_names_code_and_coder() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    let before = window.passages("Low income");
+    window.click_start(LOW);
+    window.click_start("Financial capital > Push > Ever-increasing");
+    window.until("both are there", |w| w.passages("Low income") == before + 1);
+    window.saved();
+    window.secondary_click(start + 2);
+    assert!(window.has_part("Remove “Ever-increasing"), "{:?}", window.passages("Low income"));
+    window.click("Remove “Low income” (Coder 1)");
+    window.until("it is gone", |w| w.passages("Low income") == before);
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("it is back", |w| w.passages("Low income") == before + 1);
+}
+
+#[test]
+fn a_new_code_takes_the_selected_words_at_once() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("Off where?");
+    window.drag(start, end);
+    window.key(Key::N);
+    window.type_text("思乡");
+    window.key(Key::Enter);
+    window.until("the code is there and on the words", |w| w.passages("思乡") == 1);
+}
+
+#[test]
+fn a_code_without_selected_words_says_what_is_missing() {
+    let mut window = Window::sample();
+    window.click_start(LOW);
+    assert!(window.has_part("Select some words in the transcript first"));
+}
+
+#[test]
+fn whose_codings_are_seen_and_who_codes_can_be_chosen() {
+    let mut window = Window::sample();
+    let all = window.project().code_counts.values().sum::<u64>();
+    window.click("Coder: Coder 1");
+    window.click("codings of Coder 2");
+    window.until("fewer are counted", |w| w.project().code_counts.values().sum::<u64>() < all);
+    let own = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 1").count() as u64;
+    assert_eq!(window.project().code_counts.values().sum::<u64>(), own);
+    window.click("Coder 2");
+    assert_eq!(window.project().coder_name(), Some("Coder 2"));
+    window.click("Coder: Coder 2");
+    window.click("Add coder…");
+    window.type_text("王 Wang");
+    window.key(Key::Enter);
+    window.until("the new coder codes", |w| w.project().coder_name() == Some("王 Wang"));
+}

@@ -1,0 +1,114 @@
+//! Opening, making and sharing projects; nothing open, nothing in it, Chinese, both themes.
+
+use super::support::{Window, nameless};
+use egui::{Key, Modifiers};
+use pullquote::engine::Project;
+use pullquote::engine::session::Opening;
+use pullquote::gui::dialogs::Picked;
+
+#[test]
+fn the_welcome_offers_what_one_can_do() {
+    let window = Window::new();
+    for label in ["Open the sample study", "New project…", "Open project…"] {
+        assert!(window.has(label), "{label}");
+    }
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+#[test]
+fn a_project_that_is_not_there_is_told_in_words() {
+    let mut window = Window::new();
+    let path = window.path("gone.pullquote");
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is told", |w| w.workspace().is_none() && w.has_part("no such file"));
+    assert!(window.has_part("It may have been moved"));
+}
+
+#[test]
+fn whoever_comes_second_reads_and_is_told_why() {
+    let mut window = Window::new();
+    let path = window.path("shared.pullquote");
+    let first = Project::create_sample(&path).unwrap();
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    assert!(window.has("reading only") && window.has_part("Open in another Pullquote"));
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    window.click_start("Financial capital > Push > Low income");
+    assert!(window.has_part("open for reading only"));
+    drop(first);
+}
+
+#[test]
+fn recent_projects_and_who_i_was_are_remembered() {
+    let mut window = Window::sample();
+    window.click("Document D");
+    window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
+    window.click("Coder: Coder 1");
+    window.click("Coder 2");
+    window.chord(Modifiers::COMMAND, Key::W);
+    assert!(window.workspace().is_none());
+    window.click("sample");
+    window.until("D is open again", |w| {
+        w.workspace().is_some_and(|w| w.document.as_ref().is_some_and(|d| d.name == "D"))
+    });
+    assert_eq!(window.project().coder_name(), Some("Coder 2"));
+}
+
+#[test]
+fn an_empty_project_says_what_to_do_and_a_template_fills_it() {
+    let mut window = Window::new();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("new")]);
+    window.click("New project…");
+    window.until("it is open", |w| w.has("This project has no documents yet"));
+    assert!(window.path("new.pullquote").exists());
+    assert!(window.has("There is no code yet."));
+    window.click("Assets and push-pull factors");
+    window.until("the framework is there", |w| w.has_part("Low income"));
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    window.until("the table is offered", |w| w.has("Push-pull factors by asset"));
+    window.click("Push-pull factors by asset");
+    window.until("its table is counted", |w| w.has("Low income: 0"));
+}
+
+#[test]
+fn a_chinese_interview_is_imported_selected_and_coded_by_the_character() {
+    let mut window = Window::new();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("研究")]);
+    window.click("New project…");
+    window.until("it is open", |w| w.has("This project has no documents yet"));
+    let file = window.path("访谈一.txt");
+    std::fs::write(&file, "访谈者：您为什么回来？\n受访者：城里房租太贵，工资又低。孩子在老家，我心里放不下。\n").unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
+    window.chord(Modifiers::COMMAND, Key::I);
+    window.until("it is shown", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    assert!(window.has_part("受访者"));
+    window.click("Coder: nobody yet");
+    window.click("Add coder…");
+    window.type_text("甲");
+    window.key(Key::Enter);
+    window.until("there is a coder", |w| w.project().coder_name() == Some("甲"));
+    let (start, end) = window.find("工资又低");
+    window.drag(start, end);
+    window.key(Key::N);
+    window.type_text("收入低");
+    window.key(Key::Enter);
+    window.until("it is coded", |w| w.has("收入低, 1 passages"));
+    let document = window.project().document.as_ref().unwrap();
+    assert_eq!(document.slice(document.passages()[0].range), "工资又低");
+}
+
+#[test]
+fn every_room_has_names_for_everything_in_both_themes() {
+    for theme in ["Dark theme", "Light theme"] {
+        let mut window = Window::sample();
+        window.menu("View", theme);
+        assert_eq!(window.harness.ctx.global_style().visuals.dark_mode, theme == "Dark theme");
+        assert_eq!(nameless(&window.harness), Vec::<String>::new());
+        window.chord(Modifiers::COMMAND, Key::Num2);
+        window.until("a table is there", |w| w.project().tables.table.is_some());
+        assert_eq!(nameless(&window.harness), Vec::<String>::new());
+        window.key(Key::F1);
+        assert!(window.has("Code with one of the codes used last"));
+    }
+}

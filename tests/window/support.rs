@@ -1,0 +1,228 @@
+//! The window on a project of its own, and ways to act on it like a person.
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::app::workspace::Workspace;
+use pullquote::engine::session::Opening;
+use pullquote::gui::Shell;
+use pullquote::gui::dialogs::{Dialogs, Picked, Question};
+use pullquote::model::CharPos;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// Answers every question with what the test put there.
+#[derive(Clone)]
+pub struct Fake(pub Arc<Mutex<Picked>>);
+
+impl Dialogs for Fake {
+    fn ask(&self, _: &Question, wake: Box<dyn Fn() + Send>) -> Receiver<Picked> {
+        let (sender, receiver) = channel();
+        sender.send(self.0.lock().unwrap().clone()).unwrap();
+        wake();
+        receiver
+    }
+}
+
+pub struct Window {
+    pub harness: Harness<'static, Shell>,
+    pub answer: Arc<Mutex<Picked>>,
+    pub folder: Arc<tempfile::TempDir>,
+}
+
+impl Window {
+    /// The window with nothing open.
+    pub fn new() -> Self {
+        Self::within(Arc::new(tempfile::tempdir().unwrap()))
+    }
+
+    pub fn within(folder: Arc<tempfile::TempDir>) -> Self {
+        let answer = Arc::new(Mutex::new(Picked::Cancelled));
+        let (fake, settings) = (Fake(answer.clone()), folder.path().join("settings.json"));
+        let harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64).build_eframe(move |creation| {
+            Shell::new(&creation.egui_ctx, Box::new(fake), Some(settings))
+        });
+        let mut window = Self { harness, answer, folder };
+        window.settle();
+        window
+    }
+
+    /// The window on the sample, in a file of the test's own.
+    pub fn sample() -> Self {
+        let mut window = Self::new();
+        window.open_sample();
+        window
+    }
+
+    pub fn open_sample(&mut self) {
+        let path = self.path("sample.pullquote");
+        self.harness.state_mut().open(Opening::Sample(path));
+        self.until("the sample is open", |w| w.workspace().is_some_and(|w| w.document.is_some() && counted(w)));
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn workspace(&self) -> Option<&Workspace> {
+        self.harness.state().workspace.as_ref()
+    }
+
+    pub fn project(&self) -> &Workspace {
+        self.workspace().expect("a project is open")
+    }
+
+    /// A few frames, so that what was asked of other threads can come and be shown.
+    pub fn settle(&mut self) {
+        for _ in 0..4 {
+            self.harness.run_steps(1);
+        }
+    }
+
+    /// Frames until something holds; other threads work meanwhile.
+    pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !holds(self) {
+            assert!(start.elapsed() < Duration::from_secs(20), "waited in vain: {what}");
+            std::thread::sleep(Duration::from_millis(3));
+            self.harness.run_steps(1);
+        }
+        self.settle();
+    }
+
+    pub fn has(&self, label: &str) -> bool {
+        self.harness.query_all_by_label(label).next().is_some()
+    }
+
+    pub fn has_part(&self, part: &str) -> bool {
+        self.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    pub fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.settle();
+    }
+
+    /// Clicks the first whose label begins so: counts at the end of a label change.
+    pub fn click_start(&mut self, start: &str) {
+        let start = start.to_owned();
+        let wanted = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+            node.label().is_some_and(|label| label.starts_with(&start))
+        };
+        self.harness.query_all(egui_kittest::kittest::By::new().predicate(wanted)).next().expect("a label").click();
+        self.settle();
+    }
+
+    /// Chooses an entry of a menu.
+    pub fn menu(&mut self, menu: &str, entry: &str) {
+        self.click(menu);
+        self.click_start(entry);
+    }
+
+    pub fn key(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.settle();
+    }
+
+    pub fn chord(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// Where a position of the open document stands in the window.
+    pub fn place(&self, at: u32) -> Pos2 {
+        let shell = self.harness.state();
+        let document = self.project().document.as_ref().expect("a document is open");
+        let place = shell.code.transcript.position_of(&self.harness.ctx, document, CharPos(at));
+        place.expect("the position is in sight")
+    }
+
+    /// Selects by drawing the pointer from one position to another.
+    pub fn drag(&mut self, from: u32, to: u32) {
+        let (from, to) = (self.place(from), self.place(to));
+        self.harness.hover_at(from);
+        self.settle();
+        self.harness.drag_at(from);
+        self.settle();
+        for share in [0.3, 0.6, 1.0] {
+            self.harness.hover_at(from.lerp(to, share));
+            self.settle();
+        }
+        self.harness.drop_at(to);
+        self.settle();
+    }
+
+    pub fn secondary_click(&mut self, at: u32) {
+        let pos = self.place(at) + vec2(3.0, 0.0);
+        self.harness.hover_at(pos);
+        self.settle();
+        for pressed in [true, false] {
+            let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
+            self.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+            self.settle();
+        }
+    }
+
+    /// Position of the words in the open document, by code points.
+    pub fn find(&self, words: &str) -> (u32, u32) {
+        let text = self.project().document.as_ref().unwrap().text();
+        let start = text[..text.find(words).expect("the words are there")].chars().count() as u32;
+        (start, start + words.chars().count() as u32)
+    }
+
+    /// How many passages the open document shows with a code of this name.
+    pub fn passages(&self, name: &str) -> usize {
+        let project = self.project();
+        let named = |code| project.looks.codes.get(code).is_some_and(|look| look.name == name);
+        project.document.as_ref().unwrap().passages().iter().filter(|p| named(&p.code)).count()
+    }
+
+    pub fn saved(&mut self) {
+        self.until("everything is saved", |w| !w.project().is_saving());
+        self.settle();
+    }
+}
+
+fn counted(workspace: &Workspace) -> bool {
+    workspace.code_counts.values().sum::<u64>() > 0
+}
+
+/// Every coding of the sample's folder: coder, document, start, end, code. The plain list that numbers are checked by.
+pub fn folder_codings() -> Vec<(String, String, u64, u64, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang/codings");
+    let mut all = Vec::new();
+    for coder in ["Coder 1", "Coder 2"] {
+        let json = std::fs::read_to_string(folder.join(format!("{coder}.json"))).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        for entry in value["codings"].as_array().unwrap() {
+            let text = |key: &str| entry[key].as_str().unwrap().to_owned();
+            let number = |key: &str| entry[key].as_u64().unwrap();
+            all.push((coder.to_owned(), text("document"), number("start"), number("end"), text("code")));
+        }
+    }
+    all
+}
+
+/// Widgets that a person can act on and that a screen reader has no name for.
+pub fn nameless(harness: &Harness<'_, Shell>) -> Vec<String> {
+    let acts = [Role::Button, Role::CheckBox, Role::RadioButton, Role::TextInput, Role::ListItem, Role::TreeItem, Role::ComboBox];
+    let mut found = Vec::new();
+    let mut open = vec![harness.root()];
+    while let Some(node) = open.pop() {
+        let accesskit = node.accesskit_node();
+        let named = accesskit.label().is_some_and(|l| !l.is_empty()) || accesskit.value().is_some_and(|v| !v.is_empty());
+        if acts.contains(&accesskit.role()) && !named {
+            found.push(format!("{:?} at {:?}", accesskit.role(), accesskit.bounding_box()));
+        }
+        open.extend(node.children());
+    }
+    found
+}

@@ -1,0 +1,129 @@
+//! Tables: the numbers are those of a plain count, and each leads back to the words behind it.
+
+use super::support::{Window, folder_codings};
+use egui::{Key, Modifiers, OutputCommand};
+use egui_kittest::kittest::Queryable;
+use pullquote::app::workspace::Room;
+use pullquote::gui::dialogs::Picked;
+use std::collections::BTreeSet;
+
+const LOW: &str = "Financial capital > Push > Low income";
+
+fn participants(code: &str) -> usize {
+    let of_code = folder_codings().into_iter().filter(|c| c.4 == code && !c.1.starts_with("FGD"));
+    of_code.map(|c| c.1).collect::<BTreeSet<_>>().len()
+}
+
+fn passages(document: &str, code: &str, coder: Option<&str>) -> usize {
+    let all = folder_codings().into_iter().filter(|c| c.1 == document && c.4 == code);
+    let asked = all.filter(|c| coder.is_none_or(|coder| c.0 == coder));
+    asked.map(|c| (c.2, c.3)).collect::<BTreeSet<_>>().len()
+}
+
+fn tables() -> Window {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    window.until("the first table is counted", |w| w.project().tables.table.is_some());
+    window
+}
+
+#[test]
+fn a_number_leads_to_its_passages_and_on_to_the_transcript() {
+    let mut window = tables();
+    window.click(&format!("Low income: {}", participants(LOW)));
+    window.until("the passages are there", |w| w.project().tables.passages.is_some());
+    let quotes = window.project().tables.passages.clone().unwrap();
+    let expected = folder_codings().iter().filter(|c| c.4 == LOW).count();
+    assert_eq!(quotes.list.rows.len(), expected);
+    let (row, place) = (quotes.list.rows[5].clone(), quotes.places[5]);
+    let label = format!("Passage in {}: {}", row.document, row.text);
+    let node = window.harness.query_all_by_label(&label).next().expect("the passage can be read");
+    node.click();
+    window.settle();
+    window.until("the document is open", |w| {
+        w.project().document.as_ref().is_some_and(|d| d.name == row.document) && w.project().jump.is_none()
+    });
+    assert_eq!((window.project().room, window.project().selection), (Room::Code, place.1));
+    window.place(place.1.start.0);
+}
+
+#[test]
+fn the_matrix_is_what_a_plain_count_says() {
+    let mut window = tables();
+    window.click("Participant × code");
+    window.until("it is counted", |w| w.has(&format!("A, {LOW}: {}", passages("A", LOW, None))));
+    for participant in ["B", "C", "K"] {
+        assert!(window.has(&format!("{participant}, {LOW}: {}", passages(participant, LOW, None))));
+    }
+    window.click("Coder: Coder 1");
+    window.click("codings of Coder 1");
+    window.key(Key::Escape);
+    window.until("only the second coder counts", |w| {
+        ["A", "B", "C", "K"].iter().all(|p| w.has(&format!("{p}, {LOW}: {}", passages(p, LOW, Some("Coder 2")))))
+    });
+}
+
+#[test]
+fn coding_fills_the_tables() {
+    let mut window = tables();
+    let before = participants("Productive assets, such as land > Push > Lack of productive assets and economic insecurity");
+    window.chord(Modifiers::COMMAND, Key::Num1);
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    window.key(Key::Slash);
+    window.type_text("economic insecurity");
+    window.key(Key::Enter);
+    window.saved();
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    let label = format!("Lack of productive assets and economic insecurity: {}", before + 1);
+    window.until("the number has grown", |w| w.has(&label));
+}
+
+#[test]
+fn a_table_is_copied_as_cells_between_tabs() {
+    let mut window = tables();
+    window.harness.get_by_label("Copy table").click();
+    window.harness.run_steps(1);
+    let mut copied = None;
+    for _ in 0..4 {
+        let commands = &window.harness.output().platform_output.commands;
+        copied = copied.or_else(|| {
+            commands.iter().find_map(|c| match c {
+                OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            })
+        });
+        window.harness.run_steps(1);
+    }
+    let text = copied.expect("something was copied");
+    assert!(text.starts_with("asset\tpush\tpull\n"), "{text}");
+    assert_eq!(text.lines().count(), 7);
+    assert!(text.contains(&format!("Low income ({})", participants(LOW))));
+}
+
+#[test]
+fn a_table_is_exported_where_the_dialog_says() {
+    let mut window = tables();
+    let target = window.path("表.csv");
+    *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
+    window.click("Export table…");
+    window.until("it is written", |w| w.has_part("Written: "));
+    let csv = std::fs::read_to_string(&target).unwrap();
+    assert!(csv.contains(&format!("Low income ({})", participants(LOW))));
+}
+
+#[test]
+fn where_no_dialog_answers_the_window_says_so_and_takes_a_path() {
+    let mut window = tables();
+    *window.answer.lock().unwrap() = Picked::Unavailable("no portal, no zenity".into());
+    window.click("Export table…");
+    window.until("the form is there", |w| w.has("no portal, no zenity"));
+    assert!(window.has_part("please type the path"));
+    let target = window.path("typed.json");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text(target.to_str().unwrap());
+    window.key(Key::Enter);
+    window.until("it is written", |w| w.has_part("Written: "));
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
+    assert_eq!(json["name"], "assets");
+}
