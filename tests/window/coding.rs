@@ -121,7 +121,7 @@ fn the_right_button_removes_and_names_code_and_coder() {
     window.until("both are there", |w| w.passages("Low income") == before + 1);
     window.saved();
     window.secondary_click(start + 2);
-    assert!(window.has_part("Remove “Ever-increasing"), "{:?}", window.passages("Low income"));
+    assert!(window.has_part("Remove “Ever-increasing"));
     window.click("Remove “Low income” (Coder 1)");
     window.until("it is gone", |w| w.passages("Low income") == before);
     window.chord(Modifiers::COMMAND, Key::Z);

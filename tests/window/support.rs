@@ -167,8 +167,10 @@ impl Window {
         for pressed in [true, false] {
             let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
             self.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
-            self.settle();
+            // A button that is held for long makes no click.
+            self.harness.run_steps(1);
         }
+        self.settle();
     }
 
     /// Position of the words in the open document, by code points.
