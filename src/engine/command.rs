@@ -3,7 +3,7 @@
 use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
-use crate::model::{CharRange, CodeId, CodingId, SourceId, Study, UserId};
+use crate::model::{CharRange, CodeId, CodingId, SourceId, UserId};
 use crate::store::{Changes, NewCode, Tx, Written};
 use std::path::PathBuf;
 
@@ -115,9 +115,9 @@ impl Project {
     }
 
     fn code(&mut self, source: SourceId, range: CharRange, codes: &[CodeId], user: UserId) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
-        let (document, coder) = check_passage(&study, source, range, user)?;
-        let names: Vec<String> = codes.iter().map(|&id| code_name(&study, id)).collect::<Result<_, _>>()?;
+        // Not the whole study: coding stays quick in a project of ten thousand documents.
+        let (document, coder) = self.check_passage(source, range, user)?;
+        let names: Vec<String> = codes.iter().map(|&id| self.reads().code_name(id)).collect::<Result<_, _>>()?;
         let written = self.store.transact("code", Some(&coder), now(), |tx| -> Result<_, Error> {
             for &code in codes {
                 add_coding(tx, source, range, code, user)?;
@@ -144,7 +144,7 @@ impl Project {
         }
         let passage = match (passage, user) {
             (Some((source, range)), Some(user)) => {
-                Some((source, range, user, check_passage(&study, source, range, user)?.0))
+                Some((source, range, user, self.check_passage(source, range, user)?.0))
             }
             _ => None,
         };
@@ -164,19 +164,18 @@ impl Project {
     }
 
     fn remove(&mut self, codings: &[CodingId], user: Option<UserId>) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
-        let filter = crate::store::PassageFilter { codings: Some(codings.to_vec()), ..Default::default() };
-        let passages = self.reads().passages(&filter)?;
         let mut names: Vec<String> = Vec::new();
-        for passage in &passages {
-            let name = code_name(&study, passage.coding.code)?;
+        let mut document = String::new();
+        for &coding in codings {
+            let (source, code) = self.reads().coded(coding)?;
+            let name = self.reads().code_name(code)?;
             if !names.contains(&name) {
                 names.push(name);
             }
+            document = self.reads().document(source)?.0;
         }
-        let document = passages.first().and_then(|p| study.source(p.coding.source)).map_or("", |s| s.name.as_str());
-        let coder = user.and_then(|id| study.user(id)).map(|u| u.name.clone());
-        let summary = match passages.len() {
+        let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
+        let summary = match codings.len() {
             0 | 1 => format!("remove {} in {document}", quoted(&names)),
             many => format!("remove {many} passages: {}", quoted(&names)),
         };
@@ -187,6 +186,19 @@ impl Project {
             Ok(((), summary))
         })?;
         Ok(written.into())
+    }
+
+    /// The names of the document and the coder, when the passage lies in the text.
+    fn check_passage(&self, source: SourceId, range: CharRange, user: UserId) -> Result<(String, String), Error> {
+        let (document, characters) = self.reads().document(source)?;
+        let coder = self.reads().user_name(user)?;
+        if range.is_empty() {
+            return Err(Error::EmptyPassage);
+        }
+        if range.end.0 > characters {
+            return Err(Error::OutsideText { range: range.to_string(), document, characters });
+        }
+        Ok((document, coder))
     }
 
     fn add_coder(&mut self, name: &str) -> Result<Outcome, Error> {
@@ -212,30 +224,6 @@ fn add_coding(tx: &mut Tx<'_>, source: SourceId, range: CharRange, code: CodeId,
         tx.add_coding(source, range, code, user, tx.at())?;
     }
     Ok(())
-}
-
-/// The names of the document and the coder, when the passage lies in the text.
-fn check_passage(study: &Study, source: SourceId, range: CharRange, user: UserId) -> Result<(String, String), Error> {
-    let unknown = |what, id: i64| Error::Unknown { what, name: id.to_string(), known: String::new() };
-    let document = study.source(source).ok_or_else(|| unknown("document", source.0))?;
-    let coder = study.user(user).ok_or_else(|| unknown("coder", user.0))?;
-    if range.is_empty() {
-        return Err(Error::EmptyPassage);
-    }
-    if range.end.0 > document.characters {
-        return Err(Error::OutsideText {
-            range: range.to_string(),
-            document: document.name.clone(),
-            characters: document.characters,
-        });
-    }
-    Ok((document.name.clone(), coder.name.clone()))
-}
-
-fn code_name(study: &Study, id: CodeId) -> Result<String, Error> {
-    let code = study.codebook.get(id);
-    let unknown = || Error::Unknown { what: "code", name: id.0.to_string(), known: String::new() };
-    code.map(|code| code.name.clone()).ok_or_else(unknown)
 }
 
 fn quoted(names: &[String]) -> String {

@@ -9,8 +9,8 @@ use crate::model::UserId;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Button, Color32, FontId, Frame, Galley, Layout, Margin, MenuBar, PopupCloseBehavior, Response, RichText, Role, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Button, Color32, FontId, Frame, Galley, Layout, Margin, MenuBar, PopupCloseBehavior, Response, RichText,
+    Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -175,14 +175,40 @@ impl Reads<'_> {
             .collect()
     }
 
+    /// Name and length in code points of a document, without reading the others.
+    pub fn document(&self, id: SourceId) -> Result<(String, u32), Error> {
+        let sql = "SELECT name, characters FROM sources WHERE id = ?1";
+        self.one(sql, "document", id.0, |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    pub fn user_name(&self, id: UserId) -> Result<String, Error> {
+        self.one("SELECT name FROM users WHERE id = ?1", "coder", id.0, |row| row.get(0))
+    }
+
+    pub fn code_name(&self, id: CodeId) -> Result<String, Error> {
+        self.one("SELECT name FROM codes WHERE id = ?1", "code", id.0, |row| row.get(0))
+    }
+
+    /// Document and code of a coding.
+    pub fn coded(&self, id: CodingId) -> Result<(SourceId, CodeId), Error> {
+        let sql = "SELECT source_id, code_id FROM codings WHERE id = ?1";
+        self.one(sql, "coded passage", id.0, |row| Ok((SourceId(row.get(0)?), CodeId(row.get(1)?))))
+    }
+
+    fn one<T>(
+        &self,
+        sql: &str,
+        what: &'static str,
+        id: i64,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, Error> {
+        self.0.prepare_cached(sql)?.query_row([id], read).optional()?.ok_or(Error::Missing { what, id })
+    }
+
     /// # Errors
     /// [`Error::Missing`] when there is no such document.
     pub fn text(&self, source: SourceId) -> Result<String, Error> {
-        self.0
-            .prepare_cached("SELECT body FROM texts WHERE id = ?1")?
-            .query_row([source.0], |row| row.get(0))
-            .optional()?
-            .ok_or(Error::Missing { what: "document", id: source.0 })
+        self.one("SELECT body FROM texts WHERE id = ?1", "document", source.0, |row| row.get(0))
     }
 
     /// All codings by these coders (empty: any), sorted by code id, document id, start, end.

@@ -104,11 +104,8 @@ pub fn interview(dice: &mut Dice, bytes: usize) -> String {
     let mut text = String::with_capacity(bytes + 1_000);
     while text.len() < bytes {
         let chinese = dice.below(2) == 0;
-        let [asks, answers, colon, stop] = if chinese {
-            ["访谈者", "受访者", "：", "。"]
-        } else {
-            ["Interviewer", "Respondent", ": ", ". "]
-        };
+        let [asks, answers, colon, stop] =
+            if chinese { ["访谈者", "受访者", "：", "。"] } else { ["Interviewer", "Respondent", ": ", ". "] };
         let sentences = if chinese { &CHINESE[..] } else { &ENGLISH[..] };
         for (speaker, count) in [(asks, 1), (answers, 1 + dice.below(6))] {
             text.push_str(speaker);
@@ -149,9 +146,8 @@ pub fn looks() -> Looks {
         let color = pullquote::app::workspace::color(COLORS[i % COLORS.len()]);
         (CodeId(i as i64 + 1), CodeLook { name: code_name(i), path: code_name(i), color })
     };
-    let coder = |(i, name): (usize, &&str)| {
-        (UserId(i as i64 + 1), CoderLook { name: (*name).to_owned(), color: [90, 90, 90] })
-    };
+    let coder =
+        |(i, name): (usize, &&str)| (UserId(i as i64 + 1), CoderLook { name: (*name).to_owned(), color: [90, 90, 90] });
     Looks { codes: (0..CODES).map(code).collect(), coders: CODERS.iter().enumerate().map(coder).collect() }
 }
 
@@ -230,9 +226,8 @@ fn codebook(tx: &mut Tx<'_>) -> Result<Vec<CodeId>, Error> {
     let (direction, directions) = tx.add_facet("direction", &named(&DIRECTIONS))?;
     let mut codes = Vec::new();
     for i in 0..CODES {
-        let facets: Vec<(FacetId, i64)> = facets_of(i).map_or_else(Vec::new, |(row, column)| {
-            vec![(asset, assets[row]), (direction, directions[column])]
-        });
+        let facets: Vec<(FacetId, i64)> = facets_of(i)
+            .map_or_else(Vec::new, |(row, column)| vec![(asset, assets[row]), (direction, directions[column])]);
         let color = COLORS[i % COLORS.len()];
         codes.push(tx.add_code(&NewCode {
             parent: None,
@@ -286,9 +281,8 @@ pub fn dump(size: &Size) -> ProjectDump {
     for (i, document) in documents.iter().enumerate() {
         let share = (size.codings - codings.len()).div_ceil(documents.len() - i);
         let characters = document.text.chars().count() as u32;
-        let mut own: Vec<_> = (0..share)
-            .map(|_| (range(&mut dice, characters), dice.below(CODES), dice.below(CODERS.len())))
-            .collect();
+        let mut own: Vec<_> =
+            (0..share).map(|_| (range(&mut dice, characters), dice.below(CODES), dice.below(CODERS.len()))).collect();
         own.sort_unstable();
         own.dedup();
         codings.extend(own.into_iter().map(|(range, code, coder)| CodingDump {

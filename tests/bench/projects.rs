@@ -122,7 +122,11 @@ pub fn coding(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
         done?;
         times.push(time);
     }
-    figures.times("one coding checked, written and safe on the disk", &mut times, "well under 16.7 ms with its repaint");
+    figures.times(
+        "one coding checked, written and safe on the disk",
+        &mut times,
+        "well under 16.7 ms with its repaint",
+    );
     let mut syncs = Vec::new();
     let mut plain = std::fs::File::create(folder.join("sync"))?;
     for _ in 0..50 {

@@ -106,7 +106,12 @@ fn compare(figures: &mut Vec<Figure>) {
     };
     let mut list = Figures::new("Compared");
     let pairs = [
-        ("large transcript to small, steady scroll, median", ["frames-large", "frames-small"], frames::STEADY, "median"),
+        (
+            "large transcript to small, steady scroll, median",
+            ["frames-large", "frames-small"],
+            frames::STEADY,
+            "median",
+        ),
         (
             "large transcript to small, steady scroll, 95th percentile",
             ["frames-large", "frames-small"],

@@ -78,7 +78,8 @@ fn a_chinese_interview_is_imported_selected_and_coded_by_the_character() {
     window.click("New project…");
     window.until("it is open", |w| w.has("This project has no documents yet"));
     let file = window.path("访谈一.txt");
-    std::fs::write(&file, "访谈者：您为什么回来？\n受访者：城里房租太贵，工资又低。孩子在老家，我心里放不下。\n").unwrap();
+    std::fs::write(&file, "访谈者：您为什么回来？\n受访者：城里房租太贵，工资又低。孩子在老家，我心里放不下。\n")
+        .unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.chord(Modifiers::COMMAND, Key::I);
     window.until("it is shown", |w| w.workspace().is_some_and(|w| w.document.is_some()));

@@ -42,9 +42,10 @@ impl Window {
     pub fn within(folder: Arc<tempfile::TempDir>) -> Self {
         let answer = Arc::new(Mutex::new(Picked::Cancelled));
         let (fake, settings) = (Fake(answer.clone()), folder.path().join("settings.json"));
-        let harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64).build_eframe(move |creation| {
-            Shell::new(&creation.egui_ctx, Box::new(fake), Some(settings))
-        });
+        let harness = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_max_steps(64)
+            .build_eframe(move |creation| Shell::new(&creation.egui_ctx, Box::new(fake), Some(settings)));
         let mut window = Self { harness, answer, folder };
         window.settle();
         window
@@ -215,12 +216,21 @@ pub fn folder_codings() -> Vec<(String, String, u64, u64, String)> {
 
 /// Widgets that a person can act on and that a screen reader has no name for.
 pub fn nameless(harness: &Harness<'_, Shell>) -> Vec<String> {
-    let acts = [Role::Button, Role::CheckBox, Role::RadioButton, Role::TextInput, Role::ListItem, Role::TreeItem, Role::ComboBox];
+    let acts = [
+        Role::Button,
+        Role::CheckBox,
+        Role::RadioButton,
+        Role::TextInput,
+        Role::ListItem,
+        Role::TreeItem,
+        Role::ComboBox,
+    ];
     let mut found = Vec::new();
     let mut open = vec![harness.root()];
     while let Some(node) = open.pop() {
         let accesskit = node.accesskit_node();
-        let named = accesskit.label().is_some_and(|l| !l.is_empty()) || accesskit.value().is_some_and(|v| !v.is_empty());
+        let named =
+            accesskit.label().is_some_and(|l| !l.is_empty()) || accesskit.value().is_some_and(|v| !v.is_empty());
         if acts.contains(&accesskit.role()) && !named {
             found.push(format!("{:?} at {:?}", accesskit.role(), accesskit.bounding_box()));
         }

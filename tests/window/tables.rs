@@ -66,7 +66,8 @@ fn the_matrix_is_what_a_plain_count_says() {
 #[test]
 fn coding_fills_the_tables() {
     let mut window = tables();
-    let before = participants("Productive assets, such as land > Push > Lack of productive assets and economic insecurity");
+    let before =
+        participants("Productive assets, such as land > Push > Lack of productive assets and economic insecurity");
     window.chord(Modifiers::COMMAND, Key::Num1);
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
