@@ -176,9 +176,15 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        // Somebody else may still read, and then SQLite would leave the latest work in its log: a copy of the project
-        // file alone would lack it.
-        if self.lock.is_some() {
+        if self.lock.is_none() {
+            return;
+        }
+        // At rest a project is one file and needs none beside it, to be mailed and to be read from a read-only place.
+        let _ = self.connection.busy_timeout(std::time::Duration::ZERO);
+        self.connection.flush_prepared_statement_cache();
+        let pragma = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, String>(0));
+        if pragma("PRAGMA journal_mode = DELETE").is_err() {
+            // Somebody else still reads: then at least the latest work leaves the log for the file.
             let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         }
     }

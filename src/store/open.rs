@@ -262,5 +262,7 @@ mod tests {
         drop(project.reader().unwrap());
         drop(project);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        drop(to_read(&path).unwrap().reads().study().unwrap());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "reading leaves nothing behind");
     }
 }
