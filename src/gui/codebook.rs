@@ -73,12 +73,11 @@ impl CodebookPanel {
                 workspace.tree.step(rows, steps);
                 self.reveal = true;
             }
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-                if let Some(code) = workspace.tree.target(rows) {
-                    events.push(CodebookEvent::Code(code));
-                    workspace.tree.filter.clear();
-                    workspace.tree.marked = None;
-                }
+            let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+            if let Some(code) = workspace.tree.target(rows).filter(|_| entered) {
+                events.push(CodebookEvent::Code(code));
+                workspace.tree.filter.clear();
+                workspace.tree.marked = None;
             }
             if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
                 workspace.tree.filter.clear();

@@ -152,7 +152,7 @@ pub fn looks() -> Looks {
 }
 
 fn code_name(i: usize) -> String {
-    if i % 3 == 0 { format!("原因 {}", i + 1) } else { format!("Reason {}", i + 1) }
+    if i.is_multiple_of(3) { format!("原因 {}", i + 1) } else { format!("Reason {}", i + 1) }
 }
 
 fn document_name(i: usize) -> String {

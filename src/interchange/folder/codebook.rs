@@ -115,7 +115,9 @@ pub fn render(codebook: &CodebookDump) -> Value {
 fn render_code(code: &CodeDump) -> Value {
     let mut entry = Map::new();
     entry.insert("name".into(), json!(code.name));
-    entry.insert("color".into(), json!(code.color));
+    if !code.color.is_empty() {
+        entry.insert("color".into(), json!(code.color));
+    }
     if !code.description.is_empty() {
         entry.insert("description".into(), json!(code.description));
     }

@@ -146,35 +146,3 @@ fn every_number_is_the_slow_recount_of_what_is_behind_it() {
         }
     }
 }
-
-/// Run with `--release -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn a_million_codings_are_tabulated_in_a_fraction_of_a_second() {
-    let (mut random, mut study) = (fastrand::Rng::with_seed(1), samples::study());
-    study.sources = (1..=10_000).map(|id| samples::source(id, &format!("D{id}"), Some(1 + id % 4))).collect();
-    let codes = (1..=200)
-        .map(|id| {
-            let facets =
-                if id < 9 { [(3, id as usize % 2), (4, id as usize / 4 % 2)] } else { [(5, id as usize % 2), (1, 0)] };
-            samples::code(id, None, &format!("C{id}"), &facets)
-        })
-        .collect();
-    study.codebook = crate::model::Codebook::new(codes, study.codebook.facets.clone());
-    let mut facts: Vec<Fact> = (0..1_000_000)
-        .map(|id| {
-            let start = random.u32(..20_000);
-            let (source, code, user) = (random.i64(1..=10_000), random.i64(1..=200), random.i64(1..4));
-            samples::fact(id, source, code, user, (start, start + random.u32(..500)))
-        })
-        .collect();
-    facts.sort_by_key(|f| (f.code, f.source, f.range));
-    for request in [matrix("document", "code"), matrix("participant", "code"), defined("assets"), defined("categories")]
-    {
-        for count in Count::ALL {
-            let begun = std::time::Instant::now();
-            let table = tabulate(&study, &facts, &request, count).unwrap();
-            println!("{} {} {:?}", table.title, count.name(), begun.elapsed());
-        }
-    }
-}
