@@ -1,7 +1,8 @@
 //! A project that is open in the window: one thread writes, two read, and replies come through a channel.
 //!
 //! The thread that owns a [`Session`] never waits. Commands run in the order in which they are given. One reader answers
-//! what the transcript needs, the other tables and passages, so that a large table does not hold up a document.
+//! what the transcript needs, the other everything that is counted or written, so that a large table does not hold up a
+//! document.
 
 use super::command::{Command, Outcome};
 use super::query::{Answer, Query, answer};
@@ -145,7 +146,8 @@ impl Session {
 
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
-        let slow = matches!(query, Query::Table(_) | Query::Behind(..) | Query::Passages(_) | Query::Export { .. });
+        // Counting takes the longer the more codings there are: it must not stand before a document.
+        let slow = !matches!(query, Query::Study | Query::Source(_) | Query::Turns);
         if let Some(queue) = if slow { &self.slow } else { &self.quick } {
             let _ = queue.send((job, query));
         }
