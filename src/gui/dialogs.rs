@@ -15,13 +15,22 @@ pub enum Question {
     Import,
     /// A file of this suggested name; its ending chooses the format.
     Save {
+        what: Export,
         name: String,
-        endings: Vec<&'static str>,
+        endings: &'static [&'static str],
     },
     /// A folder that does not exist yet.
     SaveFolder {
         name: String,
     },
+}
+
+/// What a file is to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    Passages,
+    /// The table that is shown.
+    Table,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +86,7 @@ fn pick(question: &Question) -> Picked {
         Question::Import => {
             dialog.set_title("Import documents").add_filter("Text", &["txt", "md", "text"]).pick_files()
         }
-        Question::Save { name, endings } => {
+        Question::Save { name, endings, .. } => {
             let filters = endings.iter().fold(dialog.set_title("Export"), |dialog, e| dialog.add_filter(*e, &[*e]));
             one(filters.set_file_name(name).save_file())
         }

@@ -1,7 +1,7 @@
 //! The window as a whole: welcome or an open project, menu, status line, dialogs, dropped files, keys.
 
 use super::code_room::CodeRoom;
-use super::dialogs::{Dialogs, Picked, Question};
+use super::dialogs::{Dialogs, Export, Picked, Question};
 use super::forms::{Answer, Form, Purpose};
 use super::tables::TablesRoomPanel;
 use super::{bars, fonts, keys, theme, welcome};
@@ -129,15 +129,19 @@ impl Shell {
                 self.open(Opening::New { path: first, name });
             }
             Question::Import => self.import(paths),
-            Question::Save { .. } | Question::SaveFolder { .. } => {
-                let Some(workspace) = &mut self.workspace else { return };
-                let coders = workspace.counted_coders();
-                let table = workspace.tables.query(coders.clone()).filter(|_| workspace.room == Room::Tables);
-                let filter = PassageFilter { users: coders, ..PassageFilter::default() };
-                let selection = table.map_or(Selection::Codings(filter), Selection::Table);
-                workspace.ask(Query::Export { target: first, selection });
-            }
+            Question::Save { what, .. } => self.export(first, *what),
+            // What a folder holds is always everything.
+            Question::SaveFolder { .. } => self.export(first, Export::Passages),
         }
+    }
+
+    fn export(&mut self, target: PathBuf, what: Export) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let coders = workspace.counted_coders();
+        let table = workspace.tables.query(coders.clone()).filter(|_| what == Export::Table);
+        let filter = PassageFilter { users: coders, ..PassageFilter::default() };
+        let selection = table.map_or(Selection::Codings(filter), Selection::Table);
+        workspace.ask(Query::Export { target, selection });
     }
 
     fn import(&mut self, paths: Vec<PathBuf>) {
@@ -177,13 +181,12 @@ impl Shell {
         match action {
             Action::Import => self.ask(Question::Import),
             Action::ExportPassages => {
-                let name = name(" passages.csv");
-                workspace.room = Room::Code;
-                self.ask(Question::Save { name, endings: vec!["csv", "xlsx", "json", "html", "md"] });
+                let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
+                self.ask(Question::Save { what: Export::Passages, name, endings });
             }
             Action::ExportTable => {
-                let name = name(" table.xlsx");
-                self.ask(Question::Save { name, endings: vec!["xlsx", "csv", "html", "md", "json"] });
+                let (name, endings) = (name(" table.xlsx"), &["xlsx", "csv", "html", "md", "json"]);
+                self.ask(Question::Save { what: Export::Table, name, endings });
             }
             Action::ExportFolder => {
                 let name = name(" folder");
