@@ -1,5 +1,6 @@
 //! Everything a person can ask the window to do: one list for menus, shortcuts, tooltips and the table of keys.
 
+use super::workspace::Room;
 use crate::model::UserId;
 use std::path::PathBuf;
 
@@ -18,8 +19,7 @@ pub enum Action {
     Quit,
     Undo,
     Redo,
-    ShowCode,
-    ShowTables,
+    Show(Room),
     FindCode,
     NewCode,
     RepeatCode,
@@ -84,7 +84,7 @@ impl std::fmt::Display for Chord {
 
 impl Action {
     /// Everything that has a key, in the order in which the table of keys shows it.
-    pub const WITH_KEYS: [Self; 27] = [
+    pub const WITH_KEYS: [Self; 31] = [
         Self::OpenProject,
         Self::NewProject,
         Self::Import,
@@ -93,8 +93,12 @@ impl Action {
         Self::Quit,
         Self::Undo,
         Self::Redo,
-        Self::ShowCode,
-        Self::ShowTables,
+        Self::Show(Room::Code),
+        Self::Show(Room::Tables),
+        Self::Show(Room::Passages),
+        Self::Show(Room::Documents),
+        Self::Show(Room::Memos),
+        Self::Show(Room::History),
         Self::FindCode,
         Self::NewCode,
         Self::RepeatCode,
@@ -131,8 +135,12 @@ impl Action {
             Self::Quit => "Quit".into(),
             Self::Undo => "Undo".into(),
             Self::Redo => "Redo".into(),
-            Self::ShowCode => "Code".into(),
-            Self::ShowTables => "Tables".into(),
+            Self::Show(Room::Code) => "Code".into(),
+            Self::Show(Room::Tables) => "Tables".into(),
+            Self::Show(Room::Passages) => "Passages".into(),
+            Self::Show(Room::Documents) => "Documents".into(),
+            Self::Show(Room::Memos) => "Memos".into(),
+            Self::Show(Room::History) => "History".into(),
             Self::FindCode => "Find a code".into(),
             Self::NewCode => "New code…".into(),
             Self::RepeatCode => "Code with the last code again".into(),
@@ -165,8 +173,12 @@ impl Action {
             Self::Quit => vec![ctrl("Q")],
             Self::Undo => vec![ctrl("Z")],
             Self::Redo => vec![ctrl_shift("Z"), ctrl("Y")],
-            Self::ShowCode => vec![ctrl("1")],
-            Self::ShowTables => vec![ctrl("2")],
+            Self::Show(Room::Code) => vec![ctrl("1")],
+            Self::Show(Room::Tables) => vec![ctrl("2")],
+            Self::Show(Room::Passages) => vec![ctrl("3")],
+            Self::Show(Room::Documents) => vec![ctrl("4")],
+            Self::Show(Room::Memos) => vec![ctrl("5")],
+            Self::Show(Room::History) => vec![ctrl("6")],
             Self::FindCode => vec![plain("Slash"), ctrl("K")],
             Self::NewCode => vec![plain("N")],
             Self::RepeatCode => vec![plain("Q")],

@@ -23,6 +23,15 @@ pub enum Room {
     #[default]
     Code,
     Tables,
+    Passages,
+    /// Documents and participants.
+    Documents,
+    Memos,
+    History,
+}
+
+impl Room {
+    pub const ALL: [Self; 6] = [Self::Code, Self::Tables, Self::Passages, Self::Documents, Self::Memos, Self::History];
 }
 
 /// Something to tell the person at the window.
@@ -388,6 +397,11 @@ impl Workspace {
         }
         self.ask_counts();
         self.tables.stale = true;
+        self.refresh_tables();
+    }
+
+    pub fn show_room(&mut self, room: Room) {
+        self.room = room;
         self.refresh_tables();
     }
 

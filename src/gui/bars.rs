@@ -92,8 +92,8 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
         });
         ui.menu_button("Edit", |ui| edit_menu(ui, workspace.as_deref(), &mut actions));
         ui.menu_button("View", |ui| {
-            for action in [Action::ShowCode, Action::ShowTables] {
-                entry(ui, action, open, &mut actions);
+            for room in Room::ALL {
+                entry(ui, Action::Show(room), open, &mut actions);
             }
             ui.separator();
             for action in [Action::ZoomIn, Action::ZoomOut, Action::ZoomReset] {
@@ -138,7 +138,8 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
 }
 
 fn rooms(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-    for (room, action) in [(Room::Code, Action::ShowCode), (Room::Tables, Action::ShowTables)] {
+    for room in Room::ALL {
+        let action = Action::Show(room);
         let chosen = workspace.room == room;
         let text = RichText::new(action.label()).color(if chosen { palette.text } else { palette.weak });
         let tab = ui.add(Button::selectable(chosen, if chosen { text.strong() } else { text }));

@@ -2,7 +2,11 @@
 
 use super::code_room::CodeRoom;
 use super::dialogs::{Dialogs, Export, Picked, Question};
+use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Answer, Form, Purpose};
+use super::history_room::HistoryRoomPanel;
+use super::memos_room::MemosRoomPanel;
+use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
 use super::{bars, fonts, keys, theme, welcome};
 use crate::app::action::Action;
@@ -28,6 +32,10 @@ pub struct Shell {
     trouble: Option<Advice>,
     pub code: CodeRoom,
     tables: TablesRoomPanel,
+    passages: PassagesRoomPanel,
+    documents: DocumentsRoomPanel,
+    memos: MemosRoomPanel,
+    history: HistoryRoomPanel,
     ctx: Context,
 }
 
@@ -49,6 +57,10 @@ impl Shell {
             trouble: None,
             code: CodeRoom::default(),
             tables: TablesRoomPanel::default(),
+            passages: PassagesRoomPanel::default(),
+            documents: DocumentsRoomPanel::default(),
+            memos: MemosRoomPanel::default(),
+            history: HistoryRoomPanel::default(),
             ctx: ctx.clone(),
         }
     }
@@ -200,11 +212,7 @@ impl Shell {
             }
             Action::Undo => drop(workspace.execute(Command::Undo { steps: 1 })),
             Action::Redo => drop(workspace.execute(Command::Redo { steps: 1 })),
-            Action::ShowCode => workspace.room = Room::Code,
-            Action::ShowTables => {
-                workspace.room = Room::Tables;
-                workspace.refresh_tables();
-            }
+            Action::Show(room) => workspace.show_room(room),
             Action::FindCode => {
                 workspace.room = Room::Code;
                 self.code.codebook.focus();
@@ -298,6 +306,10 @@ impl Shell {
                 actions.extend(match workspace.room {
                     Room::Code => self.code.show(ui, workspace, &palette),
                     Room::Tables => self.tables.show(ui, workspace, &palette),
+                    Room::Passages => self.passages.show(ui, workspace, &palette),
+                    Room::Documents => self.documents.show(ui, workspace, &palette),
+                    Room::Memos => self.memos.show(ui, workspace, &palette),
+                    Room::History => self.history.show(ui, workspace, &palette),
                 });
             }
             None => actions.extend(welcome::show(ui, &self.settings.recent, self.trouble.as_ref(), &palette)),

@@ -209,7 +209,8 @@ mod tests {
         bring_up_to_date(&connection, &path, &steps).unwrap();
         drop(connection);
         assert_eq!(version(&path), known_version(&steps));
-        assert_eq!(version(&backup_path(&path, 1)), 1);
+        let before = known_version(STEPS);
+        assert_eq!(version(&backup_path(&path, before)), before);
     }
 
     #[test]

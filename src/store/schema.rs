@@ -7,7 +7,7 @@
 pub const APPLICATION_ID: i32 = 0x506c_5174;
 
 /// SQL that leads from version `i` to version `i + 1` (`user_version`).
-pub const STEPS: &[&str] = &[include_str!("step_1.sql")];
+pub const STEPS: &[&str] = &[include_str!("step_1.sql"), include_str!("step_2.sql")];
 
 /// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ journaled! {
     9 FACET_VALUES "facet_values" ["facet_id", "name", "place"];
     10 CODES "codes" ["guid", "parent_id", "name", "color", "description", "place"];
     11 CODE_FACETS "code_facets" ["code_id", "facet_id", "value_id"];
-    12 CODINGS "codings" ["guid", "source_id", "start", "end", "code_id", "user_id", "created", "selection_guid"];
+    12 CODINGS "codings" ["guid", "source_id", "start", "end", "code_id", "user_id", "created", "selection_guid", "important"];
     13 NOTES "notes" ["guid", "target", "target_id", "text", "user_id", "created"];
     14 PARTICIPATIONS "participations" ["source_id", "user_id"];
     15 TABLES "tables" ["name", "definition", "place"];

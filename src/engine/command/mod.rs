@@ -1,10 +1,15 @@
 //! Commands: everything that changes a project. Each is checked, then written as one transaction.
+//!
+//! One file a kind of thing: `coding`, `codebook`; here is the list and what they share.
+
+mod codebook;
+mod coding;
 
 use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
 use crate::model::{CharRange, CodeId, CodingId, SourceId, UserId};
-use crate::store::{Changes, NewCode, Tx, Written};
+use crate::store::{Changes, Written};
 use std::path::PathBuf;
 
 #[derive(Clone, Debug)]
@@ -114,93 +119,6 @@ impl Project {
         Ok(all)
     }
 
-    fn code(&mut self, source: SourceId, range: CharRange, codes: &[CodeId], user: UserId) -> Result<Outcome, Error> {
-        // Not the whole study: coding stays quick in a project of ten thousand documents.
-        let (document, coder) = self.check_passage(source, range, user)?;
-        let names: Vec<String> = codes.iter().map(|&id| self.reads().code_name(id)).collect::<Result<_, _>>()?;
-        let written = self.store.transact("code", Some(&coder), now(), |tx| -> Result<_, Error> {
-            for &code in codes {
-                add_coding(tx, source, range, code, user)?;
-            }
-            Ok(((), format!("code {} in {document}", quoted(&names))))
-        })?;
-        Ok(written.into())
-    }
-
-    fn add_code(
-        &mut self,
-        parent: Option<CodeId>,
-        name: &str,
-        passage: Option<(SourceId, CharRange)>,
-        user: Option<UserId>,
-    ) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
-        let name = name.trim();
-        if name.is_empty() {
-            return Err(Error::Nameless { what: "code" });
-        }
-        if study.codebook.children(parent).any(|sibling| sibling.name == name) {
-            return Err(Error::Duplicate { what: "the code", name: name.to_owned() });
-        }
-        let passage = match (passage, user) {
-            (Some((source, range)), Some(user)) => {
-                Some((source, range, user, self.check_passage(source, range, user)?.0))
-            }
-            _ => None,
-        };
-        let coder = user.and_then(|id| study.user(id)).map(|u| u.name.clone());
-        let color = code_color(study.codebook.codes().len());
-        let written = self.store.transact("new code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
-            let code = tx.add_code(&NewCode { parent, name, color: &color, description: "", facets: &[] })?;
-            let mut summary = format!("new code “{name}”");
-            if let Some((source, range, user, document)) = passage {
-                add_coding(tx, source, range, code, user)?;
-                summary.push_str(&format!(" on a passage in {document}"));
-            }
-            Ok((code, summary))
-        })?;
-        let code = written.value;
-        Ok(Outcome { added_code: Some(code), ..written.into() })
-    }
-
-    fn remove(&mut self, codings: &[CodingId], user: Option<UserId>) -> Result<Outcome, Error> {
-        let mut names: Vec<String> = Vec::new();
-        let mut document = String::new();
-        for &coding in codings {
-            let (source, code) = self.reads().coded(coding)?;
-            let name = self.reads().code_name(code)?;
-            if !names.contains(&name) {
-                names.push(name);
-            }
-            document = self.reads().document(source)?.0;
-        }
-        let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
-        let summary = match codings.len() {
-            0 | 1 => format!("remove {} in {document}", quoted(&names)),
-            many => format!("remove {many} passages: {}", quoted(&names)),
-        };
-        let written = self.store.transact("remove", coder.as_deref(), now(), |tx| -> Result<_, Error> {
-            for &coding in codings {
-                tx.remove_coding(coding)?;
-            }
-            Ok(((), summary))
-        })?;
-        Ok(written.into())
-    }
-
-    /// The names of the document and the coder, when the passage lies in the text.
-    fn check_passage(&self, source: SourceId, range: CharRange, user: UserId) -> Result<(String, String), Error> {
-        let (document, characters) = self.reads().document(source)?;
-        let coder = self.reads().user_name(user)?;
-        if range.is_empty() {
-            return Err(Error::EmptyPassage);
-        }
-        if range.end.0 > characters {
-            return Err(Error::OutsideText { range: range.to_string(), document, characters });
-        }
-        Ok((document, coder))
-    }
-
     fn add_coder(&mut self, name: &str) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = name.trim();
@@ -219,14 +137,7 @@ impl Project {
     }
 }
 
-fn add_coding(tx: &mut Tx<'_>, source: SourceId, range: CharRange, code: CodeId, user: UserId) -> Result<(), Error> {
-    if tx.find_coding(source, range, code, user)?.is_none() {
-        tx.add_coding(source, range, code, user, tx.at())?;
-    }
-    Ok(())
-}
-
-fn quoted(names: &[String]) -> String {
+pub(super) fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ")
 }
 
@@ -235,11 +146,11 @@ const COLORS: [&str; 10] =
     ["#0072b2", "#d55e00", "#009e73", "#b8559a", "#8a6d00", "#2a87c0", "#7a4fb5", "#a23b3b", "#4f7a28", "#4a5a78"];
 
 /// Colour for the code that comes as number `count`.
-pub(super) fn code_color(count: usize) -> String {
+pub(in crate::engine) fn code_color(count: usize) -> String {
     COLORS.get(count % COLORS.len()).copied().unwrap_or("#0072b2").to_owned()
 }
 
 /// Colour for the coder who comes as number `count`.
-pub(super) fn coder_color(count: usize) -> String {
+pub(in crate::engine) fn coder_color(count: usize) -> String {
     code_color(count + 5)
 }
