@@ -24,6 +24,8 @@ pub enum Error {
     EmptyPassage,
     #[error("{what} {name} is there already")]
     Duplicate { what: &'static str, name: String },
+    #[error("code {name} cannot go below itself")]
+    Circular { name: String },
     #[error("a {what} needs a name")]
     Nameless { what: &'static str },
     #[error("{} of the entries cannot be taken, so nothing was", problems.len())]

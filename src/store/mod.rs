@@ -9,9 +9,11 @@ mod journal;
 mod lock;
 mod open;
 mod read;
+mod read_codes;
 mod record;
 mod schema;
 mod write;
+mod write_codes;
 
 pub use error::Error;
 pub use history::{BEGINNING, OpRecord};

@@ -195,7 +195,7 @@ impl Reads<'_> {
         self.one(sql, "coded passage", id.0, |row| Ok((SourceId(row.get(0)?), CodeId(row.get(1)?))))
     }
 
-    fn one<T>(
+    pub(super) fn one<T>(
         &self,
         sql: &str,
         what: &'static str,
@@ -374,7 +374,7 @@ fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(column).map(i64::unsigned_abs)
 }
 
-fn read_fact(row: &Row<'_>) -> rusqlite::Result<Fact> {
+pub(super) fn read_fact(row: &Row<'_>) -> rusqlite::Result<Fact> {
     Ok(Fact {
         coding: CodingId(row.get(0)?),
         source: SourceId(row.get(1)?),

@@ -160,15 +160,7 @@ impl Tx<'_> {
 
     /// Removes a coded passage together with its memos.
     pub fn remove_coding(&mut self, id: CodingId) -> Result<(), Error> {
-        let (target, target_id) = NoteTarget::Coding(id).parts();
-        let notes: Vec<i64> = self
-            .connection()
-            .prepare_cached("SELECT id FROM notes WHERE target = ?1 AND target_id = ?2")?
-            .query_map((target, target_id), |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        for note in notes {
-            self.delete(&NOTES, note)?;
-        }
+        self.remove_notes(NoteTarget::Coding(id))?;
         self.delete(&CODINGS, id.0)
     }
 

@@ -1,10 +1,31 @@
-//! The codebook: new codes, and what may be done to those that are there.
+//! The codebook: new codes, and everything that may be done to those that are there. A code that is renamed or moved
+//! touches no coding, however many hang on it.
 
 use super::coding::add_coding;
 use super::{Outcome, code_color};
 use crate::engine::{Error, Project, now};
-use crate::model::{CharRange, CodeId, SourceId, UserId};
-use crate::store::NewCode;
+use crate::model::{CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, SourceId, Study, UserId};
+use crate::store::{NewCode, Tx};
+
+/// What of a code is changed in place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeChange {
+    Name(String),
+    /// `#rrggbb`
+    Color(String),
+    Description(String),
+    /// A facet, and the place of its value; `None` for no value.
+    Facet(FacetId, Option<usize>),
+}
+
+/// A facet as it shall be: every value that is kept with its place of before, in the new order of names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FacetDraft {
+    pub facet: Option<FacetId>,
+    pub name: String,
+    /// Place of before (`None` for a new value) and name. Values that are left out are removed.
+    pub values: Vec<(Option<usize>, String)>,
+}
 
 impl Project {
     pub(super) fn add_code(
@@ -15,23 +36,17 @@ impl Project {
         user: Option<UserId>,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let name = name.trim();
-        if name.is_empty() {
-            return Err(Error::Nameless { what: "code" });
-        }
-        if study.codebook.children(parent).any(|sibling| sibling.name == name) {
-            return Err(Error::Duplicate { what: "the code", name: name.to_owned() });
-        }
+        let name = free_name(&study.codebook, parent, name, None)?;
         let passage = match (passage, user) {
             (Some((source, range)), Some(user)) => {
                 Some((source, range, user, self.check_passage(source, range, user)?.0))
             }
             _ => None,
         };
-        let coder = user.and_then(|id| study.user(id)).map(|u| u.name.clone());
-        let color = code_color(study.codebook.codes().len());
+        let color = new_color(&study.codebook, parent);
+        let coder = coder_name(&study, user);
         let written = self.store.transact("new code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
-            let code = tx.add_code(&NewCode { parent, name, color: &color, description: "", facets: &[] })?;
+            let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
             let mut summary = format!("new code “{name}”");
             if let Some((source, range, user, document)) = passage {
                 add_coding(tx, source, range, code, user)?;
@@ -42,4 +57,258 @@ impl Project {
         let code = written.value;
         Ok(Outcome { added_code: Some(code), ..written.into() })
     }
+
+    /// A new code that takes over these codings: what was one code becomes two.
+    pub(super) fn split_code(
+        &mut self,
+        codings: &[CodingId],
+        parent: Option<CodeId>,
+        name: &str,
+        user: Option<UserId>,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let name = free_name(&study.codebook, parent, name, None)?;
+        let facts = codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect::<Result<Vec<_>, Error>>()?;
+        let color = new_color(&study.codebook, parent);
+        let coder = coder_name(&study, user);
+        let written = self.store.transact("split", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
+            for fact in &facts {
+                tx.set_coding(fact, code, fact.range)?;
+            }
+            Ok((code, format!("new code “{name}” takes over {}", passages(facts.len()))))
+        })?;
+        let code = written.value;
+        Ok(Outcome { added_code: Some(code), ..written.into() })
+    }
+
+    pub(super) fn change_code(
+        &mut self,
+        id: CodeId,
+        change: &CodeChange,
+        user: Option<UserId>,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let code = known(&study.codebook, id)?;
+        let (kind, summary) = match change {
+            CodeChange::Name(name) => {
+                let name = free_name(&study.codebook, code.parent, name, Some(id))?;
+                ("rename code", format!("rename code “{}” to “{name}”", code.name))
+            }
+            CodeChange::Color(_) => ("colour", format!("colour of code “{}”", code.name)),
+            CodeChange::Description(_) => ("definition", format!("definition of code “{}”", code.name)),
+            CodeChange::Facet(facet, value) => {
+                let facet = study.codebook.facets.iter().find(|f| f.id == *facet);
+                let (name, values) = facet.map_or(("", &[][..]), |f| (f.name.as_str(), f.values.as_slice()));
+                let value = value.and_then(|v| values.get(v)).map_or("none", String::as_str);
+                ("facet", format!("{name} of code “{}”: {value}", code.name))
+            }
+        };
+        let coder = coder_name(&study, user);
+        let written = self.store.transact(kind, coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            match change {
+                CodeChange::Name(name) => tx.set_code_name(id, name.trim())?,
+                CodeChange::Color(color) => tx.set_code_color(id, color)?,
+                CodeChange::Description(words) => tx.set_code_description(id, words.trim())?,
+                CodeChange::Facet(facet, value) => tx.set_code_facet(id, *facet, *value)?,
+            }
+            Ok(((), summary))
+        })?;
+        Ok(written.into())
+    }
+
+    /// Puts a code (with those below it) under `parent`, before a sibling or behind all.
+    pub(super) fn move_code(
+        &mut self,
+        id: CodeId,
+        parent: Option<CodeId>,
+        before: Option<CodeId>,
+        user: Option<UserId>,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let book = &study.codebook;
+        let code = known(book, id)?;
+        if parent.is_some_and(|parent| is_below(book, parent, id)) {
+            return Err(Error::Circular { name: code.name.clone() });
+        }
+        free_name(book, parent, &code.name, Some(id))?;
+        let mut order: Vec<CodeId> = book.children(parent).map(|c| c.id).filter(|&c| c != id).collect();
+        let at = before.and_then(|sibling| order.iter().position(|&c| c == sibling)).unwrap_or(order.len());
+        order.insert(at, id);
+        let place = parent.map_or("to the top".to_owned(), |p| format!("under “{}”", book.path(p)));
+        let coder = coder_name(&study, user);
+        let written = self.store.transact("move code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            tx.place_code(id, parent, &order)?;
+            Ok(((), format!("move code “{}” {place}", code.name)))
+        })?;
+        Ok(written.into())
+    }
+
+    /// What hangs on `from` hangs on `into` afterwards, codes below it too; `from` is gone.
+    pub(super) fn merge_codes(&mut self, from: CodeId, into: CodeId, user: Option<UserId>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let (old, new) = (known(&study.codebook, from)?, known(&study.codebook, into)?);
+        if from == into || is_below(&study.codebook, into, from) {
+            return Err(Error::Circular { name: old.name.clone() });
+        }
+        let coder = coder_name(&study, user);
+        let written = self.store.transact("merge codes", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let moved = merge(tx, &study.codebook, from, into)?;
+            Ok(((), format!("merge code “{}” into “{}”: {}", old.name, new.name, passages(moved))))
+        })?;
+        Ok(written.into())
+    }
+
+    /// Removes a code, the codes below it, and every coding with them.
+    pub(super) fn remove_code(&mut self, id: CodeId, user: Option<UserId>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let book = &study.codebook;
+        let code = known(book, id)?;
+        let gone: Vec<CodeId> = book.codes().iter().map(|c| c.id).filter(|&c| is_below(book, c, id)).collect();
+        let coder = coder_name(&study, user);
+        let written = self.store.transact("remove code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let mut count = 0;
+            // Codebook order has parents before their children.
+            for &code in gone.iter().rev() {
+                for fact in tx.codings_with(code)? {
+                    tx.remove_coding(fact.coding)?;
+                    count += 1;
+                }
+                tx.remove_code(code)?;
+            }
+            let below = match gone.len() {
+                1 => String::new(),
+                n => format!(" and {} below it", n - 1),
+            };
+            Ok(((), format!("remove code “{}”{below} with {}", code.name, passages(count))))
+        })?;
+        Ok(written.into())
+    }
+
+    /// Adds a facet or changes one: its name, and names, order and number of its values.
+    pub(super) fn save_facet(&mut self, draft: &FacetDraft, user: Option<UserId>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let name = draft.name.trim();
+        if name.is_empty() || draft.values.iter().any(|(_, value)| value.trim().is_empty()) {
+            return Err(Error::Nameless { what: "facet and each of its values" });
+        }
+        if study.codebook.facet(name).is_some_and(|f| Some(f.id) != draft.facet) {
+            return Err(Error::Duplicate { what: "the facet", name: name.to_owned() });
+        }
+        for (i, (_, value)) in draft.values.iter().enumerate() {
+            if draft.values.iter().take(i).any(|(_, other)| other.trim() == value.trim()) {
+                return Err(Error::Duplicate { what: "the value", name: value.clone() });
+            }
+        }
+        let coder = coder_name(&study, user);
+        let written = self.store.transact("facet", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let Some(facet) = draft.facet else {
+                let values: Vec<String> = draft.values.iter().map(|(_, value)| value.trim().to_owned()).collect();
+                tx.add_facet(name, &values)?;
+                return Ok(((), format!("new facet “{name}”")));
+            };
+            tx.set_facet_name(facet, name)?;
+            let known = tx.facet_values(facet)?;
+            let kept = |place: usize| draft.values.iter().any(|(old, _)| *old == Some(place));
+            for (place, &value) in known.iter().enumerate() {
+                if !kept(place) {
+                    tx.remove_facet_value(value)?;
+                }
+            }
+            for (old, value) in &draft.values {
+                match old.and_then(|place| known.get(place)) {
+                    Some(&id) => tx.set_facet_value_name(id, value.trim())?,
+                    None => drop(tx.add_facet_value(facet, value.trim())?),
+                }
+            }
+            Ok(((), format!("facet “{name}”")))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn remove_facet(&mut self, facet: FacetId, user: Option<UserId>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let found = study.codebook.facets.iter().find(|f| f.id == facet);
+        let name = found.map(|f| f.name.clone()).unwrap_or_default();
+        let codes = self.reads().codes_with_facet(facet)?;
+        let coder = coder_name(&study, user);
+        let written = self.store.transact("facet", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            tx.remove_facet(facet)?;
+            Ok(((), format!("remove facet “{name}” from {codes} codes")))
+        })?;
+        Ok(written.into())
+    }
+}
+
+/// Returns how many codings went over.
+fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result<usize, Error> {
+    let facts = tx.codings_with(from)?;
+    let mut moved = facts.len();
+    for fact in &facts {
+        tx.set_coding(fact, into, fact.range)?;
+    }
+    for child in book.children(Some(from)) {
+        let twin = book.children(Some(into)).find(|own| own.name == child.name && own.id != child.id);
+        match twin {
+            Some(twin) => moved += merge(tx, book, child.id, twin.id)?,
+            None => {
+                let order: Vec<CodeId> = book.children(Some(into)).map(|c| c.id).chain([child.id]).collect();
+                tx.place_code(child.id, Some(into), &order)?;
+            }
+        }
+    }
+    if let (Some(old), Some(new)) = (book.get(from), book.get(into)) {
+        let both = match (new.description.as_str(), old.description.as_str()) {
+            (own, "") => own.to_owned(),
+            ("", other) => other.to_owned(),
+            (own, other) => format!("{own}\n\n{}: {other}", old.name),
+        };
+        tx.set_code_description(into, &both)?;
+    }
+    tx.move_notes(NoteTarget::Code(from), NoteTarget::Code(into))?;
+    tx.remove_code(from)?;
+    Ok(moved)
+}
+
+/// True for the code itself too.
+fn is_below(book: &Codebook, code: CodeId, above: CodeId) -> bool {
+    let mut next = Some(code);
+    for _ in 0..=book.codes().len() {
+        match next {
+            Some(id) if id == above => return true,
+            Some(id) => next = book.get(id).and_then(|c| c.parent),
+            None => return false,
+        }
+    }
+    false
+}
+
+fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {
+    book.get(id).ok_or(Error::Store(crate::store::Error::Missing { what: "code", id: id.0 }))
+}
+
+/// The name without white space around it, when no other child of the parent has it.
+fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<String, Error> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(Error::Nameless { what: "code" });
+    }
+    if book.children(parent).any(|sibling| sibling.name == name && Some(sibling.id) != own) {
+        return Err(Error::Duplicate { what: "the code", name });
+    }
+    Ok(name)
+}
+
+/// That of its siblings' parent, so that a family is of one colour; else the next of the list.
+fn new_color(book: &Codebook, parent: Option<CodeId>) -> String {
+    let above = parent.and_then(|id| book.get(id)).map(|c| c.color.clone()).filter(|color| !color.is_empty());
+    above.unwrap_or_else(|| code_color(book.codes().len()))
+}
+
+fn coder_name(study: &Study, user: Option<UserId>) -> Option<String> {
+    user.and_then(|id| study.user(id)).map(|u| u.name.clone())
+}
+
+pub(super) fn passages(count: usize) -> String {
+    if count == 1 { "1 passage".to_owned() } else { format!("{count} passages") }
 }

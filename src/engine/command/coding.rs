@@ -1,8 +1,9 @@
 //! Coding: mark words, remove, move, recode; what every one of them checks first.
 
+use super::codebook::passages;
 use super::{Outcome, quoted};
 use crate::engine::{Error, Project, now};
-use crate::model::{CharRange, CodeId, CodingId, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingId, Fact, SourceId, UserId};
 use crate::store::Tx;
 
 impl Project {
@@ -36,7 +37,7 @@ impl Project {
             }
             document = self.reads().document(source)?.0;
         }
-        let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
+        let coder = self.coder(user)?;
         let summary = match codings.len() {
             0 | 1 => format!("remove {} in {document}", quoted(&names)),
             many => format!("remove {many} passages: {}", quoted(&names)),
@@ -48,6 +49,72 @@ impl Project {
             Ok(((), summary))
         })?;
         Ok(written.into())
+    }
+
+    pub(super) fn recode(
+        &mut self,
+        codings: &[CodingId],
+        code: CodeId,
+        user: Option<UserId>,
+    ) -> Result<Outcome, Error> {
+        let facts = self.facts(codings)?;
+        let (coder, name) = (self.coder(user)?, self.reads().code_name(code)?);
+        let mut before: Vec<String> = Vec::new();
+        for fact in &facts {
+            let old = self.reads().code_name(fact.code)?;
+            if !before.contains(&old) {
+                before.push(old);
+            }
+        }
+        let written = self.store.transact("recode", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            for fact in &facts {
+                tx.set_coding(fact, code, fact.range)?;
+            }
+            let many = if facts.len() == 1 { String::new() } else { format!(" ({})", passages(facts.len())) };
+            Ok(((), format!("recode {} to “{name}”{many}", quoted(&before))))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn move_edges(
+        &mut self,
+        coding: CodingId,
+        range: CharRange,
+        user: Option<UserId>,
+    ) -> Result<Outcome, Error> {
+        let fact = self.reads().fact(coding)?;
+        let (document, _) = self.check_passage(fact.source, range, fact.user)?;
+        let (coder, name) = (self.coder(user)?, self.reads().code_name(fact.code)?);
+        let written = self.store.transact("move edges", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            tx.set_coding(&fact, fact.code, range)?;
+            Ok(((), format!("move the edges of “{name}” in {document}")))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn mark_important(
+        &mut self,
+        codings: &[CodingId],
+        important: bool,
+        user: Option<UserId>,
+    ) -> Result<Outcome, Error> {
+        let coder = self.coder(user)?;
+        let written = self.store.transact("important", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            for &coding in codings {
+                tx.set_important(coding, important)?;
+            }
+            let words = if important { "important" } else { "no longer important" };
+            Ok(((), format!("mark {} as {words}", passages(codings.len()))))
+        })?;
+        Ok(written.into())
+    }
+
+    fn facts(&self, codings: &[CodingId]) -> Result<Vec<Fact>, Error> {
+        codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect()
+    }
+
+    fn coder(&self, user: Option<UserId>) -> Result<Option<String>, Error> {
+        Ok(user.map(|id| self.reads().user_name(id)).transpose()?)
     }
 
     /// The names of the document and the coder, when the passage lies in the text.

@@ -5,10 +5,12 @@
 mod codebook;
 mod coding;
 
+pub use codebook::{CodeChange, FacetDraft};
+
 use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
-use crate::model::{CharRange, CodeId, CodingId, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingId, FacetId, SourceId, UserId};
 use crate::store::{Changes, Written};
 use std::path::PathBuf;
 
@@ -36,6 +38,60 @@ pub enum Command {
     /// Removes coded passages with their memos.
     Remove {
         codings: Vec<CodingId>,
+        user: Option<UserId>,
+    },
+    /// Gives passages another code; where that stands there already the two become one.
+    Recode {
+        codings: Vec<CodingId>,
+        code: CodeId,
+        user: Option<UserId>,
+    },
+    /// Moves the borders of one coded passage.
+    MoveEdges {
+        coding: CodingId,
+        range: CharRange,
+        user: Option<UserId>,
+    },
+    MarkImportant {
+        codings: Vec<CodingId>,
+        important: bool,
+        user: Option<UserId>,
+    },
+    ChangeCode {
+        code: CodeId,
+        change: CodeChange,
+        user: Option<UserId>,
+    },
+    /// Puts a code under another (or at the top), before a sibling or behind all.
+    MoveCode {
+        code: CodeId,
+        parent: Option<CodeId>,
+        before: Option<CodeId>,
+        user: Option<UserId>,
+    },
+    MergeCodes {
+        from: CodeId,
+        into: CodeId,
+        user: Option<UserId>,
+    },
+    /// A new code that takes over these passages.
+    SplitCode {
+        codings: Vec<CodingId>,
+        parent: Option<CodeId>,
+        name: String,
+        user: Option<UserId>,
+    },
+    /// Removes a code, those below it, and every coding with them.
+    RemoveCode {
+        code: CodeId,
+        user: Option<UserId>,
+    },
+    SaveFacet {
+        draft: FacetDraft,
+        user: Option<UserId>,
+    },
+    RemoveFacet {
+        facet: FacetId,
         user: Option<UserId>,
     },
     AddCoder {
@@ -85,6 +141,16 @@ impl Project {
             Command::Code { source, range, codes, user } => self.code(*source, *range, codes, *user),
             Command::AddCode { parent, name, passage, user } => self.add_code(*parent, name, *passage, *user),
             Command::Remove { codings, user } => self.remove(codings, *user),
+            Command::Recode { codings, code, user } => self.recode(codings, *code, *user),
+            Command::MoveEdges { coding, range, user } => self.move_edges(*coding, *range, *user),
+            Command::MarkImportant { codings, important, user } => self.mark_important(codings, *important, *user),
+            Command::ChangeCode { code, change, user } => self.change_code(*code, change, *user),
+            Command::MoveCode { code, parent, before, user } => self.move_code(*code, *parent, *before, *user),
+            Command::MergeCodes { from, into, user } => self.merge_codes(*from, *into, *user),
+            Command::SplitCode { codings, parent, name, user } => self.split_code(codings, *parent, name, *user),
+            Command::RemoveCode { code, user } => self.remove_code(*code, *user),
+            Command::SaveFacet { draft, user } => self.save_facet(draft, *user),
+            Command::RemoveFacet { facet, user } => self.remove_facet(*facet, *user),
             Command::AddCoder { name } => self.add_coder(name),
             Command::UseTemplate { template } => {
                 let (done, _) = self.take(&template.dump(), "template", coder, progress)?;

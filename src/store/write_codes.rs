@@ -1,0 +1,186 @@
+//! Changes of codes, facets and codings that are there already, inside a transaction. What is valid is the caller's to
+//! check.
+
+use super::schema::{CODE_FACETS, CODES, CODINGS, FACET_VALUES, FACETS, Journaled, NOTES};
+use super::{Error, Tx};
+use crate::model::{CharRange, CodeId, CodingId, FacetId, Fact, NoteTarget, SourceId, UserId};
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+
+fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
+}
+
+impl Tx<'_> {
+    /// Sets columns of a row; one that has those values already is left alone, so that nothing stands in the history
+    /// that changed nothing.
+    pub(super) fn set(
+        &mut self,
+        table: &'static Journaled,
+        id: i64,
+        columns: &[(&'static str, Value)],
+    ) -> Result<(), Error> {
+        let mut values = self.existing(table, id)?;
+        values.pop();
+        let mut changed = false;
+        for (column, value) in columns {
+            let slot = table.columns.iter().position(|name| name == column).and_then(|at| values.get_mut(at));
+            let Some(slot) = slot else { continue };
+            changed |= slot != value;
+            *slot = value.clone();
+        }
+        if changed { self.update(table, id, &values) } else { Ok(()) }
+    }
+
+    fn ids(&self, sql: &str, parameter: i64) -> Result<Vec<i64>, Error> {
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let ids = statement.query_map([parameter], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(ids)
+    }
+
+    pub fn set_code_name(&mut self, id: CodeId, name: &str) -> Result<(), Error> {
+        self.set(&CODES, id.0, &[("name", text(name))])
+    }
+
+    /// `color` is `#rrggbb`.
+    pub fn set_code_color(&mut self, id: CodeId, color: &str) -> Result<(), Error> {
+        self.set(&CODES, id.0, &[("color", text(color))])
+    }
+
+    pub fn set_code_description(&mut self, id: CodeId, description: &str) -> Result<(), Error> {
+        self.set(&CODES, id.0, &[("description", text(description))])
+    }
+
+    /// Puts a code under a parent (`None`: at the top), at its place in `order`, which lists all children of that
+    /// parent, the code among them. Only codes are touched, never codings.
+    pub fn place_code(&mut self, id: CodeId, parent: Option<CodeId>, order: &[CodeId]) -> Result<(), Error> {
+        let parent = parent.map_or(Value::Null, |p| Value::Integer(p.0));
+        self.set(&CODES, id.0, &[("parent_id", parent)])?;
+        let mut places = Vec::with_capacity(order.len());
+        for code in order {
+            places.extend(self.ids("SELECT place FROM codes WHERE id = ?1", code.0)?);
+        }
+        places.sort_unstable();
+        let mut last = i64::MIN;
+        for (code, place) in order.iter().zip(places) {
+            last = place.max(last.saturating_add(1));
+            self.set(&CODES, code.0, &[("place", Value::Integer(last))])?;
+        }
+        Ok(())
+    }
+
+    /// Gives a code a value of a facet, by the value's place in the facet; `None` takes it away.
+    pub fn set_code_facet(&mut self, code: CodeId, facet: FacetId, value: Option<usize>) -> Result<(), Error> {
+        let values = self.facet_values(facet)?;
+        let value = value.and_then(|place| values.get(place).copied());
+        let sql = "SELECT id FROM code_facets WHERE code_id = ?1 AND facet_id = ?2";
+        let row: Option<i64> =
+            self.connection().prepare_cached(sql)?.query_row([code.0, facet.0], |row| row.get(0)).optional()?;
+        match (row, value) {
+            (Some(row), Some(value)) => self.set(&CODE_FACETS, row, &[("value_id", Value::Integer(value))]),
+            (Some(row), None) => self.delete(&CODE_FACETS, row),
+            (None, Some(value)) => {
+                let values = [Value::Integer(code.0), Value::Integer(facet.0), Value::Integer(value)];
+                self.insert(&CODE_FACETS, &values).map(drop)
+            }
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Ids of a facet's values, in their order.
+    pub fn facet_values(&self, facet: FacetId) -> Result<Vec<i64>, Error> {
+        self.ids("SELECT id FROM facet_values WHERE facet_id = ?1 ORDER BY place, id", facet.0)
+    }
+
+    pub fn set_facet_name(&mut self, facet: FacetId, name: &str) -> Result<(), Error> {
+        self.set(&FACETS, facet.0, &[("name", text(name))])
+    }
+
+    pub fn set_facet_value_name(&mut self, value: i64, name: &str) -> Result<(), Error> {
+        self.set(&FACET_VALUES, value, &[("name", text(name))])
+    }
+
+    /// Removes a value; codes that have it have none of the facet then.
+    pub fn remove_facet_value(&mut self, value: i64) -> Result<(), Error> {
+        for row in self.ids("SELECT id FROM code_facets WHERE value_id = ?1", value)? {
+            self.delete(&CODE_FACETS, row)?;
+        }
+        self.delete(&FACET_VALUES, value)
+    }
+
+    /// Removes a facet with its values.
+    pub fn remove_facet(&mut self, facet: FacetId) -> Result<(), Error> {
+        for value in self.facet_values(facet)? {
+            self.remove_facet_value(value)?;
+        }
+        self.delete(&FACETS, facet.0)
+    }
+
+    /// Removes a code on which nothing hangs any more, neither codings nor codes below it; its memos go with it.
+    pub fn remove_code(&mut self, code: CodeId) -> Result<(), Error> {
+        for row in self.ids("SELECT id FROM code_facets WHERE code_id = ?1", code.0)? {
+            self.delete(&CODE_FACETS, row)?;
+        }
+        self.remove_notes(NoteTarget::Code(code))?;
+        self.delete(&CODES, code.0)
+    }
+
+    /// All codings with exactly this code.
+    pub fn codings_with(&self, code: CodeId) -> Result<Vec<Fact>, Error> {
+        let sql = "SELECT id, source_id, start, end, user_id FROM codings WHERE code_id = ?1 ORDER BY id";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let facts = statement.query_map([code.0], |row| {
+            Ok(Fact {
+                coding: CodingId(row.get(0)?),
+                source: SourceId(row.get(1)?),
+                range: CharRange::new(row.get(2)?, row.get(3)?),
+                code,
+                user: UserId(row.get(4)?),
+            })
+        })?;
+        Ok(facts.collect::<Result<_, _>>()?)
+    }
+
+    /// Gives a coding another code and another range. Where the same coder has marked those very words with that code
+    /// already, the two become one, which keeps the memos of both. Returns the coding that is left.
+    pub fn set_coding(&mut self, fact: &Fact, code: CodeId, range: CharRange) -> Result<CodingId, Error> {
+        if let Some(twin) = self.find_coding(fact.source, range, code, fact.user)?.filter(|&id| id != fact.coding) {
+            self.move_notes(NoteTarget::Coding(fact.coding), NoteTarget::Coding(twin))?;
+            self.delete(&CODINGS, fact.coding.0)?;
+            return Ok(twin);
+        }
+        let (start, end) = (i64::from(range.start.0), i64::from(range.end.0));
+        let columns =
+            [("start", Value::Integer(start)), ("end", Value::Integer(end)), ("code_id", Value::Integer(code.0))];
+        self.set(&CODINGS, fact.coding.0, &columns)?;
+        Ok(fact.coding)
+    }
+
+    pub fn set_important(&mut self, coding: CodingId, important: bool) -> Result<(), Error> {
+        self.set(&CODINGS, coding.0, &[("important", Value::Integer(i64::from(important)))])
+    }
+
+    /// Hangs the memos of one thing on another.
+    pub fn move_notes(&mut self, from: NoteTarget, to: NoteTarget) -> Result<(), Error> {
+        let (kind, id) = to.parts();
+        for note in self.notes_on(from)? {
+            self.set(&NOTES, note, &[("target", text(kind)), ("target_id", Value::Integer(id))])?;
+        }
+        Ok(())
+    }
+
+    pub fn remove_notes(&mut self, target: NoteTarget) -> Result<(), Error> {
+        for note in self.notes_on(target)? {
+            self.delete(&NOTES, note)?;
+        }
+        Ok(())
+    }
+
+    fn notes_on(&self, target: NoteTarget) -> Result<Vec<i64>, Error> {
+        let (kind, id) = target.parts();
+        let sql = "SELECT id FROM notes WHERE target = ?1 AND target_id = ?2";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let ids = statement.query_map((kind, id), |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(ids)
+    }
+}
