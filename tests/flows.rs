@@ -4,6 +4,7 @@
 mod flows {
     mod support;
 
+    mod codebook;
     mod command_line;
     mod crash;
     mod faults;

@@ -1,8 +1,9 @@
 //! Random work with undo, redo and restarts, against a model: a list of what the project held after each step.
 
 use super::support::*;
+use pullquote::engine::command::{CodeChange, FacetDraft};
 use pullquote::engine::{Command, Error, Outcome, Progress, Project, template};
-use pullquote::model::CharRange;
+use pullquote::model::{CharRange, CodingId, Study, UserId};
 use pullquote::store;
 use std::path::PathBuf;
 
@@ -42,6 +43,9 @@ impl Model {
         };
         self.made += 1;
         let name = format!("名 {}", self.made);
+        if random.u8(..3) == 0 {
+            return self.random_change(random, &study, user);
+        }
         Some(match random.u32(..10) {
             0 => Command::AddCoder { name },
             1 | 2 => {
@@ -71,6 +75,52 @@ impl Model {
         })
     }
 
+    /// A change of what is there already.
+    fn random_change(&self, random: &mut fastrand::Rng, study: &Study, user: Option<UserId>) -> Option<Command> {
+        let codes = study.codebook.codes();
+        let any = |random: &mut fastrand::Rng| codes.get(random.usize(..codes.len().max(1))).map(|c| c.id);
+        let (code, other) = (any(random)?, any(random)?);
+        let passages = &self.past.last()?.passages;
+        let passage = passages.get(random.usize(..passages.len().max(1))).map(|p| &p.coding);
+        let some: Vec<CodingId> = passages.iter().filter(|_| random.u8(..4) == 0).map(|p| p.coding.id).collect();
+        let name = format!("名 {}", random.u32(..40));
+        let facet = study.codebook.facets.first();
+        Some(match random.u32(..12) {
+            0 => Command::Recode { codings: some, code, user },
+            1 => {
+                let coding = passage?;
+                let end = study.source(coding.source)?.characters;
+                let start = random.u32(..end);
+                let range = CharRange::new(start, start + random.u32(1..=end - start));
+                Command::MoveEdges { coding: coding.id, range, user }
+            }
+            2 => Command::MarkImportant { codings: some, important: random.bool(), user },
+            3 => Command::ChangeCode { code, change: CodeChange::Name(name), user },
+            4 => Command::ChangeCode { code, change: CodeChange::Description(name), user },
+            5 => {
+                let facet = facet?;
+                let value = Some(random.usize(..facet.values.len() + 1)).filter(|&v| v < facet.values.len());
+                Command::ChangeCode { code, change: CodeChange::Facet(facet.id, value), user }
+            }
+            6 | 7 => {
+                Command::MoveCode { code, parent: Some(other).filter(|_| random.bool()), before: any(random), user }
+            }
+            8 => Command::MergeCodes { from: code, into: other, user },
+            9 => Command::SplitCode { codings: some, parent: Some(code), name, user },
+            10 => Command::RemoveCode { code, user },
+            _ => {
+                let facet = facet?;
+                let kept = (0..facet.values.len()).filter(|_| random.u8(..5) > 0);
+                let mut values: Vec<_> = kept.map(|place| (Some(place), facet.values[place].clone())).collect();
+                values.push((None, name));
+                Command::SaveFacet {
+                    draft: FacetDraft { facet: Some(facet.id), name: facet.name.clone(), values },
+                    user,
+                }
+            }
+        })
+    }
+
     fn step(&mut self, random: &mut fastrand::Rng) {
         match random.u32(..10) {
             0..=2 => self.turn(&Command::Undo { steps: 1 }),
@@ -78,7 +128,11 @@ impl Model {
             5 => self.project = None,
             _ => {
                 let Some(command) = self.random_work(random) else { return };
-                let outcome = self.execute(&command).unwrap_or_else(|e| panic!("{command:?}: {e}"));
+                let outcome = match self.execute(&command) {
+                    // What makes no sense is refused and changes nothing.
+                    Err(Error::Duplicate { .. } | Error::Circular { .. }) => Outcome::default(),
+                    done => done.unwrap_or_else(|e| panic!("{command:?}: {e}")),
+                };
                 let present = snapshot(self.project());
                 // What changes nothing is no entry of the history and leaves redo as it was.
                 if outcome.summary.is_empty() || Some(&present) == self.past.last() {

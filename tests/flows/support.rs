@@ -4,7 +4,7 @@ use pullquote::engine::Project;
 use pullquote::interchange::plain::{CodingDump, ProjectDump};
 use pullquote::interchange::{Problem, folder};
 use pullquote::model::{
-    Case, Code, Facet, Note, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable,
+    Case, Code, CodingId, Facet, Note, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable,
 };
 use pullquote::store::{Passage, PassageFilter};
 use serde_json::Value;
@@ -132,11 +132,14 @@ pub struct Snapshot {
     pub passages: Vec<Passage>,
     notes: Vec<Note>,
     participations: Vec<(SourceId, UserId)>,
+    important: Vec<CodingId>,
 }
 
 pub fn snapshot(project: &Project) -> Snapshot {
     let reads = project.reads();
     let study = reads.study().unwrap();
+    let mut important: Vec<CodingId> = study.sources.iter().flat_map(|s| reads.important_in(s.id).unwrap()).collect();
+    important.sort();
     let texts = study.sources.iter().map(|s| reads.text(s.id).unwrap()).collect();
     Snapshot {
         project: study.project,
@@ -151,6 +154,7 @@ pub fn snapshot(project: &Project) -> Snapshot {
         passages: reads.passages(&PassageFilter::default()).unwrap(),
         notes: reads.notes().unwrap(),
         participations: reads.participations().unwrap(),
+        important,
     }
 }
 

@@ -1,0 +1,172 @@
+//! What becomes of passages, memos and children when codes are moved, merged, split and removed.
+
+use super::support::*;
+use pullquote::engine::command::CodeChange;
+use pullquote::engine::{Command, Error, Outcome, Progress, Project};
+use pullquote::model::{CharRange, CodeId, SourceId, UserId};
+
+struct Study {
+    project: Project,
+    source: SourceId,
+    user: UserId,
+    _place: tempfile::TempDir,
+}
+
+impl Study {
+    /// `A > x`, `A > y`, `B > x` on one document.
+    fn new() -> Self {
+        let place = temporary();
+        let file = place.path().join("B.txt");
+        std::fs::write(&file, "问：为什么？\n答：家里没有钱，城里也没有。\n").unwrap();
+        let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
+        let run = |project: &mut Project, command| project.execute(&command, None, &Progress::default()).unwrap();
+        run(&mut project, Command::Import { paths: vec![file], strict: true });
+        let user = run(&mut project, Command::AddCoder { name: "甲".into() }).added_coder.unwrap();
+        let source = project.reads().study().unwrap().sources[0].id;
+        let mut study = Self { project, source, user, _place: place };
+        for path in ["A", "A > x", "A > y", "B", "B > x"] {
+            let (parent, name) = path.rsplit_once(" > ").map_or((None, path), |(p, n)| (Some(study.code(p)), n));
+            study.run(Command::AddCode { parent, name: name.into(), passage: None, user: None });
+        }
+        study
+    }
+
+    fn run(&mut self, command: Command) -> Outcome {
+        self.try_run(command).unwrap()
+    }
+
+    fn try_run(&mut self, command: Command) -> Result<Outcome, Error> {
+        self.project.execute(&command, Some("甲"), &Progress::default())
+    }
+
+    fn code(&self, path: &str) -> CodeId {
+        self.project.reads().study().unwrap().codebook.find(path).unwrap()
+    }
+
+    fn mark(&mut self, path: &str, start: u32, end: u32) {
+        let (source, user, code) = (self.source, self.user, self.code(path));
+        self.run(Command::Code { source, range: CharRange::new(start, end), codes: vec![code], user });
+    }
+
+    /// Path and range of every coding, sorted.
+    fn marks(&self) -> Vec<(String, u32, u32)> {
+        let book = self.project.reads().study().unwrap().codebook;
+        let facts = self.project.reads().facts(&[]).unwrap();
+        let mut marks: Vec<_> =
+            facts.iter().map(|f| (book.path(f.code).to_string(), f.range.start.0, f.range.end.0)).collect();
+        marks.sort();
+        marks
+    }
+
+    fn paths(&self) -> Vec<String> {
+        let book = self.project.reads().study().unwrap().codebook;
+        book.codes().iter().map(|c| book.path(c.id).to_string()).collect()
+    }
+}
+
+fn mark(path: &str, start: u32, end: u32) -> (String, u32, u32) {
+    (path.into(), start, end)
+}
+
+#[test]
+fn merging_moves_passages_makes_twins_one_and_merges_children_of_the_same_name() {
+    let mut study = Study::new();
+    study.mark("A", 2, 5);
+    study.mark("B", 2, 5);
+    study.mark("A > x", 9, 12);
+    study.mark("B > x", 10, 14);
+    study.mark("A > y", 0, 1);
+    let before = snapshot(&study.project);
+    let (from, into, user) = (study.code("A"), study.code("B"), None);
+    let outcome = study.run(Command::MergeCodes { from, into, user });
+    assert_eq!(outcome.summary, "merge code “A” into “B”: 2 passages");
+    assert_eq!(study.paths(), ["B", "B > x", "B > y"]);
+    assert_eq!(study.marks(), [mark("B", 2, 5), mark("B > x", 9, 12), mark("B > x", 10, 14), mark("B > y", 0, 1)]);
+    study.run(Command::Undo { steps: 1 });
+    assert_eq!(snapshot(&study.project), before);
+}
+
+#[test]
+fn a_code_cannot_go_below_itself_nor_beside_one_of_its_name() {
+    let mut study = Study::new();
+    let (a, x, bx, user) = (study.code("A"), study.code("A > x"), study.code("B > x"), None);
+    let before = snapshot(&study.project);
+    for command in [
+        Command::MoveCode { code: a, parent: Some(x), before: None, user },
+        Command::MoveCode { code: a, parent: Some(a), before: None, user },
+        Command::MergeCodes { from: a, into: x, user },
+        Command::MergeCodes { from: a, into: a, user },
+    ] {
+        assert!(matches!(study.try_run(command.clone()), Err(Error::Circular { .. })), "{command:?}");
+    }
+    let command = Command::MoveCode { code: bx, parent: Some(a), before: None, user };
+    assert!(matches!(study.try_run(command), Err(Error::Duplicate { .. })));
+    let command = Command::ChangeCode { code: a, change: CodeChange::Name(" B ".into()), user };
+    assert!(matches!(study.try_run(command), Err(Error::Duplicate { .. })));
+    assert_eq!(snapshot(&study.project), before);
+}
+
+#[test]
+fn codes_move_before_a_sibling_behind_all_and_to_the_top() {
+    let mut study = Study::new();
+    study.mark("A > y", 0, 3);
+    let (a, y, x, b, user) = (study.code("A"), study.code("A > y"), study.code("A > x"), study.code("B"), None);
+    study.run(Command::MoveCode { code: y, parent: Some(a), before: Some(x), user });
+    assert_eq!(study.paths(), ["A", "A > y", "A > x", "B", "B > x"]);
+    study.run(Command::MoveCode { code: y, parent: Some(b), before: None, user });
+    assert_eq!(study.paths(), ["A", "A > x", "B", "B > x", "B > y"]);
+    study.run(Command::MoveCode { code: b, parent: None, before: Some(a), user });
+    assert_eq!(study.paths(), ["B", "B > x", "B > y", "A", "A > x"]);
+    assert_eq!(study.marks(), [mark("B > y", 0, 3)]);
+}
+
+#[test]
+fn removing_a_code_takes_those_below_it_and_says_how_many_passages() {
+    let mut study = Study::new();
+    study.mark("A", 0, 2);
+    study.mark("A > x", 0, 3);
+    study.mark("B", 0, 4);
+    let before = snapshot(&study.project);
+    let (code, user) = (study.code("A"), None);
+    assert_eq!(study.run(Command::RemoveCode { code, user }).summary, "remove code “A” and 2 below it with 2 passages");
+    assert_eq!((study.paths(), study.marks()), (vec!["B".into(), "B > x".into()], vec![mark("B", 0, 4)]));
+    study.run(Command::Undo { steps: 1 });
+    assert_eq!(snapshot(&study.project), before);
+}
+
+#[test]
+fn recoding_onto_the_same_words_leaves_one_passage() {
+    let mut study = Study::new();
+    study.mark("A", 2, 5);
+    study.mark("B", 2, 5);
+    study.mark("B", 6, 8);
+    let codings: Vec<_> = study.project.reads().facts(&[]).unwrap().iter().map(|f| f.coding).collect();
+    let (code, user) = (study.code("A"), None);
+    study.run(Command::Recode { codings, code, user });
+    assert_eq!(study.marks(), [mark("A", 2, 5), mark("A", 6, 8)]);
+}
+
+#[test]
+fn edges_stay_within_the_text_and_never_meet() {
+    let mut study = Study::new();
+    study.mark("A", 2, 5);
+    let coding = study.project.reads().facts(&[]).unwrap()[0].coding;
+    let user = None;
+    let refused = |study: &mut Study, start, end| {
+        study.try_run(Command::MoveEdges { coding, range: CharRange::new(start, end), user }).is_err()
+    };
+    assert!(refused(&mut study, 3, 3) && refused(&mut study, 3, 4_000));
+    study.run(Command::MoveEdges { coding, range: CharRange::new(1, 7), user });
+    assert_eq!(study.marks(), [mark("A", 1, 7)]);
+}
+
+#[test]
+fn a_split_takes_the_chosen_passages_only() {
+    let mut study = Study::new();
+    study.mark("A", 2, 5);
+    study.mark("A", 6, 8);
+    let coding = study.project.reads().facts(&[]).unwrap()[1].coding;
+    let (parent, user) = (Some(study.code("A")), None);
+    study.run(Command::SplitCode { codings: vec![coding], parent, name: "z".into(), user });
+    assert_eq!(study.marks(), [mark("A", 2, 5), mark("A > z", 6, 8)]);
+}
