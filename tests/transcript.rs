@@ -24,6 +24,7 @@ fn style() -> TranscriptStyle {
         selection: Color32::from_rgba_unmultiplied(0, 90, 255, 80),
         focus: Color32::BLUE,
         background: Color32::WHITE,
+        found: Color32::YELLOW,
         dark: false,
         font: FontId::proportional(15.0),
         words: TranscriptWords::default(),
@@ -43,7 +44,7 @@ fn looks() -> Looks {
 
 fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
     let range = CharRange::new(start, end);
-    PassageView { coding: CodingId(id), range, code: CodeId(code), user: UserId(user), memo: None }
+    PassageView { coding: CodingId(id), range, code: CodeId(code), user: UserId(user), memo: None, important: false }
 }
 
 fn window<'a>(text: &str, passages: Vec<PassageView>) -> Window<'a> {

@@ -12,4 +12,4 @@ pub mod tables_room;
 pub mod tree;
 pub mod workspace;
 
-pub use source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
+pub use source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView, Step};

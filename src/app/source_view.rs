@@ -17,6 +17,7 @@ pub struct PassageView {
     pub code: CodeId,
     pub user: UserId,
     pub memo: Option<String>,
+    pub important: bool,
 }
 
 /// How a code is named and painted.
@@ -67,6 +68,13 @@ struct Shown {
     column: u16,
 }
 
+/// Where a walk from passage to passage stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Passage(CodingId),
+    Position(CharPos),
+}
+
 /// An open document.
 #[derive(Clone, Debug)]
 pub struct SourceView {
@@ -81,6 +89,8 @@ pub struct SourceView {
     filter: Filter,
     shown: Vec<Shown>,
     columns: usize,
+    /// Goes up whenever what is shown changes.
+    version: u64,
 }
 
 impl SourceView {
@@ -92,7 +102,7 @@ impl SourceView {
         let chunks = chunks(&text, &index);
         passages.sort_by_key(order);
         let (filter, shown) = (Filter::default(), Vec::new());
-        let mut view = Self { id, name, text, index, turns, chunks, passages, filter, shown, columns: 0 };
+        let mut view = Self { id, name, text, index, turns, chunks, passages, filter, shown, columns: 0, version: 0 };
         view.arrange();
         view
     }
@@ -128,6 +138,12 @@ impl SourceView {
     #[must_use]
     pub fn columns(&self) -> usize {
         self.columns
+    }
+
+    /// Another number than before whenever the passages that are shown are others.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     #[must_use]
@@ -188,6 +204,49 @@ impl SourceView {
         found
     }
 
+    /// The passages that are shown, in order of start, those of one code only when it is given.
+    pub fn shown(&self, only: Option<CodeId>) -> impl DoubleEndedIterator<Item = &PassageView> {
+        let all = self.shown.iter().filter_map(|s| self.passages.get(s.passage as usize));
+        all.filter(move |p| only.is_none_or(|code| p.code == code))
+    }
+
+    /// The next passage of the code (or of any) in order of start and end: behind the passage `from`, or the first that
+    /// begins at or behind the position.
+    #[must_use]
+    pub fn next_passage(&self, only: Option<CodeId>, from: Step) -> Option<&PassageView> {
+        match from {
+            Step::Passage(coding) => {
+                let here = order(self.passage(coding)?);
+                self.shown(only).find(|p| order(p) > here)
+            }
+            Step::Position(at) => self.shown(only).find(|p| p.range.start >= at),
+        }
+    }
+
+    /// As [`Self::next_passage`], upwards: the last one that begins before the position.
+    #[must_use]
+    pub fn previous_passage(&self, only: Option<CodeId>, from: Step) -> Option<&PassageView> {
+        match from {
+            Step::Passage(coding) => {
+                let here = order(self.passage(coding)?);
+                self.shown(only).rev().find(|p| order(p) < here)
+            }
+            Step::Position(at) => self.shown(only).rev().find(|p| p.range.start < at),
+        }
+    }
+
+    /// The next turn below a position (or above it) in which no passage that is shown has a character.
+    #[must_use]
+    pub fn uncoded_turn(&self, at: CharPos, forwards: bool) -> Option<CharRange> {
+        let turns = self.turns.turns();
+        let bare = |turn: &&crate::text::Turn| !turn.chars.is_empty() && self.touching(turn.chars).next().is_none();
+        if forwards {
+            turns.iter().filter(|turn| turn.chars.start > at).find(bare).map(|turn| turn.chars)
+        } else {
+            turns.iter().rev().filter(|turn| turn.chars.end <= at).find(bare).map(|turn| turn.chars)
+        }
+    }
+
     #[must_use]
     pub fn passage(&self, coding: CodingId) -> Option<&PassageView> {
         self.passages.iter().find(|p| p.coding == coding)
@@ -196,6 +255,7 @@ impl SourceView {
     /// Works out what is shown, and in which column.
     fn arrange(&mut self) {
         let end = self.index.char_count();
+        self.version += 1;
         self.shown.clear();
         let mut extents = Vec::new();
         let mut reach = CharPos(0);
@@ -228,7 +288,14 @@ mod tests {
 
     fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
         let range = CharRange::new(start, end);
-        PassageView { coding: CodingId(id), range, code: CodeId(code), user: UserId(user), memo: None }
+        PassageView {
+            coding: CodingId(id),
+            range,
+            code: CodeId(code),
+            user: UserId(user),
+            memo: None,
+            important: false,
+        }
     }
 
     fn ids<'a>(found: impl IntoIterator<Item = &'a PassageView>) -> Vec<i64> {
@@ -284,6 +351,38 @@ mod tests {
             plain.sort_by_key(order);
             assert_eq!(ids(own.touching(probe).map(|(p, _)| p)), ids(&plain));
         }
+    }
+
+    #[test]
+    fn a_walk_visits_every_passage_of_a_code_once_in_both_directions() {
+        let own = view(
+            &"some words here ".repeat(10),
+            vec![passage(1, 0, 9, 1, 1), passage(2, 0, 4, 1, 2), passage(3, 6, 9, 2, 1), passage(4, 80, 90, 1, 1)],
+        );
+        let mut visited = vec![];
+        let mut next = own.next_passage(Some(CodeId(1)), Step::Position(CharPos(0)));
+        while let Some(p) = next {
+            visited.push(p.coding.0);
+            next = own.next_passage(Some(CodeId(1)), Step::Passage(p.coding));
+        }
+        assert_eq!(visited, [2, 1, 4]);
+        let back = own.previous_passage(Some(CodeId(1)), Step::Passage(CodingId(4)));
+        assert_eq!(back.map(|p| p.coding.0), Some(1));
+        assert_eq!(own.previous_passage(None, Step::Position(CharPos(80))).map(|p| p.coding.0), Some(3));
+        assert!(own.next_passage(None, Step::Passage(CodingId(4))).is_none());
+    }
+
+    #[test]
+    fn turns_without_a_passage_are_found_below_and_above() {
+        let text = "A: one two\nB: three four\nA: five\nB: six\n";
+        let own = view(text, vec![passage(1, 14, 17, 1, 1)]);
+        let words = |range: Option<CharRange>| range.map(|r| own.slice(r).to_owned());
+        let turns: Vec<_> = own.turns().turns().iter().map(|t| t.chars).collect();
+        assert_eq!(turns.len(), 4);
+        assert_eq!(own.uncoded_turn(turns[0].start, true), Some(turns[2]), "the coded one is passed over");
+        assert_eq!(own.uncoded_turn(turns[2].start, true), Some(turns[3]));
+        assert_eq!(own.uncoded_turn(turns[3].start, true), None);
+        assert_eq!(words(own.uncoded_turn(turns[2].start, false)), words(Some(turns[0])));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::advice::{Advice, advise};
 use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
+use crate::engine::code_use::CodeUse;
 use crate::engine::query::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Reply, Session};
@@ -51,6 +52,8 @@ pub struct Workspace {
     pub study: Option<Arc<Study>>,
     pub looks: Looks,
     pub code_counts: HashMap<CodeId, u64>,
+    /// The last answer to what hangs on a code.
+    pub code_use: Option<CodeUse>,
     pub me: Option<UserId>,
     /// Whose codings are shown and counted; `None` is everybody.
     pub coders: Option<BTreeSet<UserId>>,
@@ -93,6 +96,7 @@ impl Workspace {
             study: None,
             looks: Looks::default(),
             code_counts: HashMap::new(),
+            code_use: None,
             me: None,
             coders: None,
             document: None,
@@ -240,12 +244,24 @@ impl Workspace {
     fn patch_document(&mut self, removed: &[Fact], added: &[Fact]) {
         let Some(document) = &mut self.document else { return };
         let source = document.id;
+        let known = |id: CodingId| removed.iter().any(|gone| gone.coding == id);
+        // A passage that came back, or one whose coding is the same as before, changed in what a coding does not tell:
+        // its memo, or that it is important.
+        let beyond = added.iter().any(|fact| fact.source == source && removed.contains(fact));
+        let mut kept: HashMap<CodingId, (Option<String>, bool)> = HashMap::new();
+        for fact in added.iter().filter(|f| known(f.coding)) {
+            kept.extend(document.passage(fact.coding).map(|p| (p.coding, (p.memo.clone(), p.important))));
+        }
         let gone: Vec<CodingId> = removed.iter().filter(|f| f.source == source).map(|f| f.coding).collect();
         if !gone.is_empty() {
             document.remove(&gone);
         }
         for fact in added.iter().filter(|f| f.source == source) {
-            document.add(passage(fact, None));
+            let (memo, important) = kept.remove(&fact.coding).unwrap_or_default();
+            document.add(passage(fact, memo, important));
+        }
+        if beyond {
+            self.ask_document();
         }
     }
 
@@ -254,6 +270,7 @@ impl Workspace {
             Answer::Study(study) if self.latest_study == Some(job) => self.take_study(study),
             Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.latest_counts == Some(job) => self.code_counts = counts,
+            Answer::CodeUse(found) => self.code_use = Some(found),
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
             Answer::Table(table) => self.tables.take_table(job, table),
             Answer::Passages(quotes) => self.tables.take_passages(job, quotes),
@@ -290,9 +307,12 @@ impl Workspace {
     }
 
     fn take_source(&mut self, data: SourceData) {
-        let SourceData { source, text, facts, mut memos } = data;
+        let SourceData { source, text, facts, mut memos, important } = data;
         let name = self.study.as_deref().and_then(|s| s.source(source)).map(|s| s.name.clone()).unwrap_or_default();
-        let passages = facts.iter().map(|fact| passage(fact, memos.remove(&fact.coding))).collect();
+        let passages = facts
+            .iter()
+            .map(|fact| passage(fact, memos.remove(&fact.coding), important.contains(&fact.coding)))
+            .collect();
         let same = self.document.as_ref().is_some_and(|d| d.id == source);
         let mut view = SourceView::new(source, name, text.into(), passages);
         view.set_filter(Filter { coders: self.coders.clone(), ..Filter::default() });
@@ -419,8 +439,8 @@ impl Workspace {
     }
 }
 
-fn passage(fact: &Fact, memo: Option<String>) -> PassageView {
-    PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memo }
+fn passage(fact: &Fact, memo: Option<String>, important: bool) -> PassageView {
+    PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memo, important }
 }
 
 fn looks(study: &Study) -> Looks {

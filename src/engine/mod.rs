@@ -3,6 +3,7 @@
 //!
 //! Must not know: egui. Start reading at [`Project`], then [`command`] and [`query`].
 
+pub mod code_use;
 pub mod command;
 mod dump;
 mod error;

@@ -1,13 +1,14 @@
 //! Queries: everything that is asked of a project, by the window's reader thread and by the command line alike.
 
 use super::Error;
+use super::code_use::{CodeUse, code_use};
 use super::export::{Selection, export};
 use crate::analysis::{CellAddress, TableRequest, tabulate};
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, SourceId, Study, UserId};
 use crate::store::{self, PassageFilter, Reads};
 use crate::table::{self, PassageList, Table};
 use crate::text::TextIndex;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,6 +20,11 @@ pub enum Query {
     Source(SourceId),
     /// Codings a code by these coders (empty: any).
     CodeCounts(Vec<UserId>),
+    /// What hangs on a code and those below it, before it is removed or merged into another.
+    CodeUse {
+        code: CodeId,
+        into: Option<CodeId>,
+    },
     Table(TableQuery),
     /// The passages behind a number of a table.
     Behind(TableQuery, CellAddress),
@@ -46,6 +52,7 @@ pub enum Answer {
     Study(Arc<Study>),
     Source(Box<SourceData>),
     CodeCounts(HashMap<CodeId, u64>),
+    CodeUse(CodeUse),
     Table(Arc<Table>),
     /// Passages, each with the coding it stands for.
     Passages(Arc<Quotes>),
@@ -63,6 +70,7 @@ pub struct SourceData {
     /// Sorted by start and end.
     pub facts: Vec<Fact>,
     pub memos: HashMap<CodingId, String>,
+    pub important: HashSet<CodingId>,
 }
 
 /// The words of passages, with where they stand.
@@ -82,8 +90,10 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
             text: reads.text(*source)?,
             facts: reads.facts_of(*source)?,
             memos: reads.memos_of(*source)?,
+            important: reads.important_in(*source)?,
         })),
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
+        Query::CodeUse { code, into } => Answer::CodeUse(code_use(reads, *code, *into)?),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
         Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0)?)),

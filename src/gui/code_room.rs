@@ -75,7 +75,7 @@ impl CodeRoom {
                     workspace.code_selection(&[code]);
                     return;
                 }
-                TranscriptEvent::CaretMoved(_) => {}
+                _ => {}
             }
         }
     }

@@ -39,6 +39,8 @@ pub struct Palette {
     pub hover: Color32,
     pub trouble: Color32,
     pub trouble_back: Color32,
+    /// Behind words that were found.
+    pub found: Color32,
     /// Shade of the highest number in a table; its opacity is that of the share.
     pub heat: Color32,
 }
@@ -56,6 +58,7 @@ pub const LIGHT: Palette = Palette {
     hover: Color32::from_rgb(235, 236, 233),
     trouble: Color32::from_rgb(150, 30, 24),
     trouble_back: Color32::from_rgb(253, 238, 234),
+    found: Color32::from_rgb(255, 222, 120),
     heat: Color32::from_rgb(118, 174, 222),
 };
 
@@ -72,6 +75,7 @@ pub const DARK: Palette = Palette {
     hover: Color32::from_rgb(48, 51, 56),
     trouble: Color32::from_rgb(255, 158, 146),
     trouble_back: Color32::from_rgb(66, 38, 36),
+    found: Color32::from_rgb(118, 92, 20),
     heat: Color32::from_rgb(42, 92, 140),
 };
 
@@ -161,6 +165,7 @@ pub fn transcript(palette: &Palette) -> TranscriptStyle {
         selection: palette.accent.gamma_multiply(if palette.dark { 0.42 } else { 0.28 }),
         focus: palette.accent,
         background: palette.page,
+        found: palette.found,
         dark: palette.dark,
         font: FontId::new(READING, FontFamily::Proportional),
         words: Default::default(),
@@ -194,6 +199,7 @@ mod tests {
                 ("text on chosen", p.text, p.chosen),
                 ("text on hover", p.text, p.hover),
                 ("text on heat", p.text, p.heat),
+                ("text on found", p.text, p.found),
                 ("weak on page", p.weak, p.page),
                 ("weak on panel", p.weak, p.panel),
                 ("weak on hover", p.weak, p.hover),

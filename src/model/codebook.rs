@@ -120,6 +120,21 @@ impl Codebook {
         self.position(id).map_or(0, |i| self.depths[i])
     }
 
+    /// True when a code stands somewhere below another, or is that very code.
+    #[must_use]
+    pub fn is_below(&self, code: CodeId, above: CodeId) -> bool {
+        let mut next = Some(code);
+        // A circle of parents in a damaged file must not hang the program.
+        for _ in 0..=self.codes.len() {
+            match next {
+                Some(id) if id == above => return true,
+                Some(id) => next = self.get(id).and_then(|c| c.parent),
+                None => return false,
+            }
+        }
+        false
+    }
+
     #[must_use]
     pub fn path(&self, id: CodeId) -> CodePath {
         let mut names = Vec::new();

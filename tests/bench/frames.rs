@@ -131,6 +131,7 @@ pub fn measure(figures: &mut Figures, bytes: usize, passages: usize, frames: usi
             code: CodeId(1 + dice.below(generate::CODES) as i64),
             user: UserId(1),
             memo: None,
+            important: false,
         };
         added.push(timed(|| source.add(passage)).1);
         repainted.push(show(&mut window, &source, i as usize).0);

@@ -101,7 +101,7 @@ fn a_code_cannot_go_below_itself_nor_beside_one_of_its_name() {
     }
     let command = Command::MoveCode { code: bx, parent: Some(a), before: None, user };
     assert!(matches!(study.try_run(command), Err(Error::Duplicate { .. })));
-    let command = Command::ChangeCode { code: a, change: CodeChange::Name(" B ".into()), user };
+    let command = Command::ChangeCode { code: a, changes: vec![CodeChange::Name(" B ".into())], user };
     assert!(matches!(study.try_run(command), Err(Error::Duplicate { .. })));
     assert_eq!(snapshot(&study.project), before);
 }

@@ -95,12 +95,12 @@ impl Model {
                 Command::MoveEdges { coding: coding.id, range, user }
             }
             2 => Command::MarkImportant { codings: some, important: random.bool(), user },
-            3 => Command::ChangeCode { code, change: CodeChange::Name(name), user },
-            4 => Command::ChangeCode { code, change: CodeChange::Description(name), user },
+            3 => Command::ChangeCode { code, changes: vec![CodeChange::Name(name)], user },
+            4 => Command::ChangeCode { code, changes: vec![CodeChange::Description(name)], user },
             5 => {
                 let facet = facet?;
                 let value = Some(random.usize(..facet.values.len() + 1)).filter(|&v| v < facet.values.len());
-                Command::ChangeCode { code, change: CodeChange::Facet(facet.id, value), user }
+                Command::ChangeCode { code, changes: vec![CodeChange::Facet(facet.id, value)], user }
             }
             6 | 7 => {
                 Command::MoveCode { code, parent: Some(other).filter(|_| random.bool()), before: any(random), user }

@@ -82,35 +82,29 @@ impl Project {
         Ok(Outcome { added_code: Some(code), ..written.into() })
     }
 
+    /// Everything that was changed in a form about a code is one entry of the history.
     pub(super) fn change_code(
         &mut self,
         id: CodeId,
-        change: &CodeChange,
+        changes: &[CodeChange],
         user: Option<UserId>,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let code = known(&study.codebook, id)?;
-        let (kind, summary) = match change {
-            CodeChange::Name(name) => {
-                let name = free_name(&study.codebook, code.parent, name, Some(id))?;
-                ("rename code", format!("rename code “{}” to “{name}”", code.name))
-            }
-            CodeChange::Color(_) => ("colour", format!("colour of code “{}”", code.name)),
-            CodeChange::Description(_) => ("definition", format!("definition of code “{}”", code.name)),
-            CodeChange::Facet(facet, value) => {
-                let facet = study.codebook.facets.iter().find(|f| f.id == *facet);
-                let (name, values) = facet.map_or(("", &[][..]), |f| (f.name.as_str(), f.values.as_slice()));
-                let value = value.and_then(|v| values.get(v)).map_or("none", String::as_str);
-                ("facet", format!("{name} of code “{}”: {value}", code.name))
-            }
+        let said = changes.iter().map(|change| said(&study.codebook, code, change)).collect::<Result<Vec<_>, _>>()?;
+        let (kind, summary) = match said.as_slice() {
+            [(kind, summary)] => (*kind, summary.clone()),
+            _ => ("edit code", format!("edit code “{}”", code.name)),
         };
         let coder = coder_name(&study, user);
         let written = self.store.transact(kind, coder.as_deref(), now(), |tx| -> Result<_, Error> {
-            match change {
-                CodeChange::Name(name) => tx.set_code_name(id, name.trim())?,
-                CodeChange::Color(color) => tx.set_code_color(id, color)?,
-                CodeChange::Description(words) => tx.set_code_description(id, words.trim())?,
-                CodeChange::Facet(facet, value) => tx.set_code_facet(id, *facet, *value)?,
+            for change in changes {
+                match change {
+                    CodeChange::Name(name) => tx.set_code_name(id, &one_line(name))?,
+                    CodeChange::Color(color) => tx.set_code_color(id, color)?,
+                    CodeChange::Description(words) => tx.set_code_description(id, words.trim())?,
+                    CodeChange::Facet(facet, value) => tx.set_code_facet(id, *facet, *value)?,
+                }
             }
             Ok(((), summary))
         })?;
@@ -128,7 +122,7 @@ impl Project {
         let study = self.reads().study()?;
         let book = &study.codebook;
         let code = known(book, id)?;
-        if parent.is_some_and(|parent| is_below(book, parent, id)) {
+        if parent.is_some_and(|parent| book.is_below(parent, id)) {
             return Err(Error::Circular { name: code.name.clone() });
         }
         free_name(book, parent, &code.name, Some(id))?;
@@ -148,7 +142,7 @@ impl Project {
     pub(super) fn merge_codes(&mut self, from: CodeId, into: CodeId, user: Option<UserId>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let (old, new) = (known(&study.codebook, from)?, known(&study.codebook, into)?);
-        if from == into || is_below(&study.codebook, into, from) {
+        if from == into || study.codebook.is_below(into, from) {
             return Err(Error::Circular { name: old.name.clone() });
         }
         let coder = coder_name(&study, user);
@@ -164,7 +158,7 @@ impl Project {
         let study = self.reads().study()?;
         let book = &study.codebook;
         let code = known(book, id)?;
-        let gone: Vec<CodeId> = book.codes().iter().map(|c| c.id).filter(|&c| is_below(book, c, id)).collect();
+        let gone: Vec<CodeId> = book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, id)).collect();
         let coder = coder_name(&study, user);
         let written = self.store.transact("remove code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let mut count = 0;
@@ -240,6 +234,28 @@ impl Project {
     }
 }
 
+/// Kind and words of a change for the history, once it is known to be possible.
+fn said(book: &Codebook, code: &Code, change: &CodeChange) -> Result<(&'static str, String), Error> {
+    Ok(match change {
+        CodeChange::Name(name) => {
+            let name = free_name(book, code.parent, name, Some(code.id))?;
+            ("rename code", format!("rename code “{}” to “{name}”", code.name))
+        }
+        CodeChange::Color(_) => ("colour", format!("colour of code “{}”", code.name)),
+        CodeChange::Description(_) => ("definition", format!("definition of code “{}”", code.name)),
+        CodeChange::Facet(facet, value) => {
+            let facet = book.facets.iter().find(|f| f.id == *facet);
+            let (name, values) = facet.map_or(("", &[][..]), |f| (f.name.as_str(), f.values.as_slice()));
+            let value = value.and_then(|v| values.get(v)).map_or("none", String::as_str);
+            ("facet", format!("{name} of code “{}”: {value}", code.name))
+        }
+    })
+}
+
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Returns how many codings went over.
 fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result<usize, Error> {
     let facts = tx.codings_with(from)?;
@@ -270,26 +286,13 @@ fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result
     Ok(moved)
 }
 
-/// True for the code itself too.
-fn is_below(book: &Codebook, code: CodeId, above: CodeId) -> bool {
-    let mut next = Some(code);
-    for _ in 0..=book.codes().len() {
-        match next {
-            Some(id) if id == above => return true,
-            Some(id) => next = book.get(id).and_then(|c| c.parent),
-            None => return false,
-        }
-    }
-    false
-}
-
 fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {
     book.get(id).ok_or(Error::Store(crate::store::Error::Missing { what: "code", id: id.0 }))
 }
 
 /// The name without white space around it, when no other child of the parent has it.
 fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<String, Error> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_line(name);
     if name.is_empty() {
         return Err(Error::Nameless { what: "code" });
     }

@@ -59,7 +59,7 @@ pub enum Command {
     },
     ChangeCode {
         code: CodeId,
-        change: CodeChange,
+        changes: Vec<CodeChange>,
         user: Option<UserId>,
     },
     /// Puts a code under another (or at the top), before a sibling or behind all.
@@ -144,7 +144,7 @@ impl Project {
             Command::Recode { codings, code, user } => self.recode(codings, *code, *user),
             Command::MoveEdges { coding, range, user } => self.move_edges(*coding, *range, *user),
             Command::MarkImportant { codings, important, user } => self.mark_important(codings, *important, *user),
-            Command::ChangeCode { code, change, user } => self.change_code(*code, change, *user),
+            Command::ChangeCode { code, changes, user } => self.change_code(*code, changes, *user),
             Command::MoveCode { code, parent, before, user } => self.move_code(*code, *parent, *before, *user),
             Command::MergeCodes { from, into, user } => self.merge_codes(*from, *into, *user),
             Command::SplitCode { codings, parent, name, user } => self.split_code(codings, *parent, name, *user),

@@ -60,14 +60,22 @@ impl TranscriptView {
         let mut out = Vec::new();
         let passages: Vec<_> = self.menu.iter().filter_map(|&id| source.passage(id)).collect();
         let selected = self.selection();
+        let mut choose = None;
         Popup::context_menu(response).show(|ui| {
+            let writable = self.writable;
             for p in &passages {
-                entry(
-                    ui,
-                    &named(&style.words.remove, p, looks),
-                    &mut out,
-                    TranscriptEvent::Remove { codings: vec![p.coding] },
-                );
+                if let [_] = passages.as_slice() {
+                    ui.weak(named(&style.words.passage, p, looks));
+                    choose = choose.or(of_passage(ui, p, style, writable, &mut out));
+                } else {
+                    ui.menu_button(named(&style.words.passage, p, looks), |ui| {
+                        choose = choose.or(of_passage(ui, p, style, writable, &mut out));
+                    });
+                }
+            }
+            for p in passages.iter().filter(|_| writable) {
+                let words = named(&style.words.remove, p, looks);
+                entry(ui, &words, true, &mut out, TranscriptEvent::Remove { codings: vec![p.coding] });
             }
             if !passages.is_empty() {
                 ui.separator();
@@ -77,12 +85,39 @@ impl TranscriptView {
                 ui.close();
             }
         });
+        if let Some(coding) = choose {
+            self.choose(source, coding);
+        }
         out
     }
 }
 
-fn entry(ui: &mut Ui, words: &str, out: &mut Vec<TranscriptEvent>, event: TranscriptEvent) {
-    if ui.button(words).clicked() {
+/// What can be done with one passage, but for removing it. Returns it when its edges are to be moved.
+fn of_passage(
+    ui: &mut Ui,
+    passage: &PassageView,
+    style: &TranscriptStyle,
+    writable: bool,
+    out: &mut Vec<TranscriptEvent>,
+) -> Option<CodingId> {
+    let (words, coding) = (&style.words, passage.coding);
+    entry(ui, &words.recode, writable, out, TranscriptEvent::Recode { codings: vec![coding] });
+    entry(ui, &words.memo, writable, out, TranscriptEvent::Memo { coding });
+    let mut important = passage.important;
+    if ui.add_enabled(writable, egui::Checkbox::new(&mut important, &words.important)).clicked() {
+        out.push(TranscriptEvent::Important { coding, important });
+        ui.close();
+    }
+    entry(ui, &words.walk, true, out, TranscriptEvent::Walk(passage.code));
+    let edges = ui.add_enabled(writable, Button::new(&words.edges)).clicked();
+    if edges {
+        ui.close();
+    }
+    edges.then_some(coding)
+}
+
+fn entry(ui: &mut Ui, words: &str, enabled: bool, out: &mut Vec<TranscriptEvent>, event: TranscriptEvent) {
+    if ui.add_enabled(enabled, Button::new(words)).clicked() {
         out.push(event);
         ui.close();
     }
@@ -109,6 +144,9 @@ fn describe(ui: &mut Ui, passage: &PassageView, looks: &Looks, style: &Transcrip
     let (start, end) = (passage.range.start.0.to_string(), passage.range.end.0.to_string());
     let range = style.words.characters.replace("{start}", &start).replace("{end}", &end);
     ui.weak(format!("{} · {range}", coder(passage, looks)));
+    if passage.important {
+        ui.label(&style.words.important);
+    }
     if let Some(memo) = &passage.memo {
         ui.label(memo);
     }

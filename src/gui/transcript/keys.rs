@@ -2,7 +2,7 @@
 
 use super::layout::{Laid, visible_from};
 use super::selection::out_of_label;
-use super::{Scroll, TranscriptStyle, TranscriptView};
+use super::{Scroll, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::SourceView;
 use crate::model::{CharPos, CharRange};
 use crate::text::{chunk_at, segment};
@@ -15,10 +15,17 @@ const FILTER: EventFilter = EventFilter { tab: false, horizontal_arrows: true, v
 type Place = (CharPos, bool);
 
 impl TranscriptView {
-    pub(super) fn keyboard(&mut self, ui: &Ui, response: &Response, source: &SourceView, style: &TranscriptStyle) {
+    pub(super) fn keyboard(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        source: &SourceView,
+        style: &TranscriptStyle,
+    ) -> Option<TranscriptEvent> {
         if !response.has_focus() {
-            return;
+            return None;
         }
+        let mut out = None;
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, FILTER));
         if !self.has_caret {
             self.has_caret = true;
@@ -31,17 +38,19 @@ impl TranscriptView {
                 Event::Copy => self.copy(ui, source),
                 Event::Key { key: Key::Escape, pressed: true, .. } => {
                     if self.selection.range().is_empty() {
-                        response.surrender_focus();
+                        out = Some(TranscriptEvent::Escaped);
                     }
                     self.selection.anchor = self.selection.caret;
+                    self.chosen = None;
                 }
                 Event::Key { key: Key::A, pressed: true, modifiers, .. } if modifiers.command => {
-                    self.selection.set(CharRange::new(0, source.index().char_count()));
+                    self.select(CharRange::new(0, source.index().char_count()));
                 }
                 Event::Key { key, pressed: true, modifiers, .. } => self.press_key(ui, source, style, key, modifiers),
                 _ => {}
             }
         }
+        out
     }
 
     pub(super) fn copy(&self, ui: &Ui, source: &SourceView) {
@@ -60,6 +69,8 @@ impl TranscriptView {
         };
         let Some((place, new_goal)) = found else { return };
         self.selection.go(place, modifiers.shift);
+        // Words that Shift changes are still those of the chosen passage: a key can fit it to them.
+        self.chosen = self.chosen.filter(|_| modifiers.shift);
         self.selection.goal = goal.or(new_goal);
         self.scroll = Some(Scroll::Reveal(place.0));
         ui.request_repaint();

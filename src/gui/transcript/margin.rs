@@ -6,7 +6,7 @@ use super::paint::{NO_COLOR, elided};
 use super::{Frame, Given, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, SourceView};
 use crate::model::{CharPos, CharRange, CodeId, CodingId};
-use egui::{Id, Rect, Sense, Ui, pos2, vec2};
+use egui::{Id, Pos2, Rect, Sense, Ui, pos2, vec2};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A coding with the top and bottom of its words on the screen.
@@ -33,6 +33,8 @@ pub struct StripeName {
 pub struct Margin {
     pub stripes: Vec<Stripe>,
     pub names: Vec<StripeName>,
+    /// Middles of the marks of important passages, on the screen.
+    pub important: Vec<Pos2>,
     /// Codes whose column there was no room for.
     pub hidden: BTreeSet<CodeId>,
 }
@@ -45,6 +47,9 @@ impl TranscriptView {
             let color = looks.codes.get(&stripe.code).map_or(NO_COLOR, |look| look.color);
             let line = style.line(color, self.strength(stripe.code));
             ui.painter().rect_filled(stripe.rect.shrink2(vec2(1.5, 1.0)), 1.5, line);
+        }
+        for &place in &self.margin.important {
+            super::paint::star(ui.painter(), place, style.text, style.background);
         }
         self.paint_names(ui, frame, looks, style);
         if !self.margin.hidden.is_empty() {
@@ -125,6 +130,10 @@ fn stripes(frame: &Frame, laid: &[Laid], source: &SourceView) -> Margin {
             if passage.range.end > sight.end { last.bottom() + 20.0 } else { edge(laid, passage.range.end, false) };
         let (top, bottom) = (top + frame.text.y, bottom.max(top + 4.0) + frame.text.y);
         // In the order of the starts, and so of the tops.
+        if passage.important {
+            let middle = frame.left + frame.columns.lanes_x + (column as f32 + 0.5) * LANE;
+            margin.important.push(pos2(middle, top + 7.0));
+        }
         by_code.entry((column, passage.code)).or_default().push((passage.coding, top, bottom));
     }
     for ((column, code), codings) in by_code {

@@ -5,6 +5,8 @@
 //! Must not know: SQL, files, the engine. Start reading at [`TranscriptView::show`], then `layout` and `paint`.
 
 mod columns;
+mod density;
+mod edges;
 mod hits;
 mod keys;
 mod layout;
@@ -21,7 +23,7 @@ use crate::app::{Looks, SourceView};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId};
 use crate::text::chunk_at;
 use columns::Columns;
-use egui::{Context, CursorIcon, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, Vec2, vec2};
+use egui::{Context, CursorIcon, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2};
 use layout::{Laid, Layout};
 use selection::Selection;
 
@@ -37,9 +39,33 @@ pub enum TranscriptEvent {
     Remove {
         codings: Vec<CodingId>,
     },
+    /// Another code is wanted for these passages.
+    Recode {
+        codings: Vec<CodingId>,
+    },
+    Memo {
+        coding: CodingId,
+    },
+    Important {
+        coding: CodingId,
+        important: bool,
+    },
+    /// An edge of the chosen passage was dragged.
+    EdgesMoved {
+        coding: CodingId,
+        range: CharRange,
+    },
+    /// This code is to be walked through.
+    Walk(CodeId),
+    /// Escape was pressed and nothing was selected.
+    Escaped,
     /// A code was dragged from the codebook onto the text: the payload of the drag is a [`CodeId`].
     CodeDropped(CodeId),
 }
+
+/// What is dragged when selected words are drawn out of the text, onto a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DraggedWords;
 
 /// Where to scroll to in the next frame.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,6 +102,12 @@ struct Given<'a> {
 pub struct TranscriptView {
     /// While set, passages of all other codes are dimmed.
     pub only: Option<CodeId>,
+    /// Whether passages can be changed: menus and handles offer it.
+    pub writable: bool,
+    /// Words that were found, in order; they are painted.
+    pub hits: Vec<CharRange>,
+    /// False holds the outline of a passage jumped to still, for people whom movement disturbs.
+    pub motion: bool,
     /// Seconds a frame that may be spent on measuring what is out of sight; 0 for none.
     pub idle_budget: f32,
     source: Option<SourceId>,
@@ -91,6 +123,11 @@ pub struct TranscriptView {
     menu: Vec<CodingId>,
     wants_focus: bool,
     clicks: pointer::Clicks,
+    chosen: Option<CodingId>,
+    edge: Option<edges::EdgeDrag>,
+    /// Where selected words were pressed on, as long as it is not known whether they are dragged.
+    lifting: Option<Pos2>,
+    density: density::Density,
     reported: (Option<CharRange>, Option<CharPos>),
     clip: Rect,
     text: Pos2,
@@ -103,6 +140,9 @@ impl Default for TranscriptView {
     fn default() -> Self {
         Self {
             only: None,
+            writable: true,
+            hits: Vec::new(),
+            motion: true,
             idle_budget: 0.003,
             source: None,
             layout: Layout::default(),
@@ -116,6 +156,10 @@ impl Default for TranscriptView {
             menu: Vec::new(),
             wants_focus: false,
             clicks: pointer::Clicks::default(),
+            chosen: None,
+            edge: None,
+            lifting: None,
+            density: density::Density::default(),
             reported: (None, None),
             clip: Rect::NOTHING,
             text: Pos2::ZERO,
@@ -140,7 +184,7 @@ impl TranscriptView {
     /// Selects a range without scrolling. It should stand on grapheme borders.
     pub fn select(&mut self, range: CharRange) {
         self.selection.set(range);
-        self.has_caret = true;
+        (self.has_caret, self.chosen) = (true, None);
     }
 
     pub fn clear_selection(&mut self) {
@@ -156,8 +200,10 @@ impl TranscriptView {
     fn open(&mut self, id: SourceId) {
         if self.source != Some(id) {
             let (only, idle_budget, reported) = (self.only, self.idle_budget, self.reported);
+            let (writable, motion) = (self.writable, self.motion);
             let scroll = Some(Scroll::To(0.0));
-            *self = Self { only, idle_budget, reported, scroll, source: Some(id), ..Self::default() };
+            let source = Some(id);
+            *self = Self { only, idle_budget, reported, writable, motion, scroll, source, ..Self::default() };
         }
     }
 
@@ -168,6 +214,17 @@ impl TranscriptView {
         self.select(range);
         self.scroll = Some(Scroll::Jump(range.start));
         self.flash = Some((range, f64::INFINITY));
+    }
+
+    /// The passages that a key speaks of: the chosen one, else those that touch the selection or stand at the caret.
+    #[must_use]
+    pub fn here(&self, source: &SourceView) -> Vec<CodingId> {
+        match (self.chosen, self.selection()) {
+            (Some(coding), _) => vec![coding],
+            (None, Some(range)) => source.touching(range).map(|(p, _)| p.coding).collect(),
+            (None, None) if self.has_caret => source.at(self.selection.caret).iter().map(|p| p.coding).collect(),
+            (None, None) => Vec::new(),
+        }
     }
 
     /// First position in sight, to come back to with [`Self::restore`].
@@ -217,7 +274,9 @@ impl TranscriptView {
         style: &TranscriptStyle,
     ) -> Vec<TranscriptEvent> {
         self.open(source.id);
-        let area = ui.available_rect_before_wrap();
+        self.check_chosen(source);
+        let whole = ui.available_rect_before_wrap();
+        let (area, strip) = whole.split_left_right_at_x((whole.right() - density::WIDTH).max(whole.left()));
         let columns = Columns::fit(area.width(), source.columns());
         let known = self.layout.total() > 0.0;
         if self.layout.fit(source, columns.text, ui.pixels_per_point(), style) && known && self.scroll.is_none() {
@@ -228,11 +287,12 @@ impl TranscriptView {
             area_ui = area_ui.vertical_scroll_offset(offset);
         }
         let given = Given { source, looks, style };
-        let shown = ui.scope(|ui| {
+        let shown = ui.scope_builder(UiBuilder::new().max_rect(area), |ui| {
             // The spring at the ends pulls back by last frame's height: a text that just grew would slide for a second.
             ui.spacing_mut().scroll.kinetic.rubber_band = false;
             area_ui.show_viewport(ui, |ui, sight| self.contents(ui, sight, columns, given)).inner
         });
+        self.density(ui, strip, given);
         self.last_style = Some(style.clone());
         let mut events = shown.inner;
         let now = (self.selection(), self.caret());
@@ -285,13 +345,14 @@ impl TranscriptView {
             response.request_focus();
         }
         let mut events = self.interact(ui, &response, &frame, &laid, given);
-        self.keyboard(ui, &response, source, style);
+        events.extend(self.keyboard(ui, &response, source, style));
         frame.focused = response.has_focus();
         self.name_view(&response, source, style);
 
         ui.painter().rect_filled(clip, 0.0, style.background);
         self.paint_text(ui, &frame, &laid, given);
         self.paint_margin(ui, id, &frame, &laid, given);
+        self.paint_handles(ui.painter(), &frame, &laid, source, style);
         events.extend(response.dnd_release_payload::<CodeId>().map(|code| TranscriptEvent::CodeDropped(*code)));
 
         if self.layout.measure_idle(ui, source, style, self.idle_budget) {
@@ -344,13 +405,23 @@ impl TranscriptView {
         let source = given.source;
         let point = ui.input(|i| i.pointer.latest_pos()).filter(|p| response.hovered() && frame.clip.contains(*p));
         let under = point.map_or(Vec::new(), |p| self.codings_at(frame, laid, source, p));
-        self.pointer(ui, response, frame, laid, source);
+        let moved = self.drag_edge(ui, frame, laid, source);
+        if self.edge.is_none() && moved.is_none() {
+            self.pointer(ui, response, frame, laid, source);
+        }
         if let Some(p) = point {
             let on_text = (frame.columns.text_x..frame.columns.lanes_x).contains(&(p.x - frame.left));
-            ui.set_cursor_icon(if on_text { CursorIcon::Text } else { CursorIcon::Default });
+            let on_edge = self.edge.is_some() || self.on_edge(frame, laid, source, p);
+            ui.set_cursor_icon(match (on_edge, on_text) {
+                (true, _) => CursorIcon::ResizeHorizontal,
+                (_, true) => CursorIcon::Text,
+                _ => CursorIcon::Default,
+            });
         }
         self.tooltip(response, given, &under);
-        self.menu(response, given, &under)
+        let mut events = self.menu(response, given, &under);
+        events.extend(moved);
+        events
     }
 
     /// The view as one node for screen readers: its value is what is selected.

@@ -7,7 +7,7 @@ use super::{Frame, Given, TranscriptStyle, TranscriptView};
 use crate::app::SourceView;
 use crate::model::{CharPos, CharRange, CodeId};
 use egui::epaint::text::{LayoutJob, TextFormat};
-use egui::{Align2, Color32, FontId, Galley, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -58,6 +58,7 @@ impl TranscriptView {
         let (painter, Given { source, style, .. }) = (ui.painter(), given);
         for piece in laid {
             self.paint_highlights(painter, frame, piece, given);
+            self.paint_hits(painter, frame, piece, style);
             self.paint_selection(painter, frame, piece, style);
             painter.galley(frame.text + vec2(0.0, piece.top), piece.galley.clone(), style.text);
             paint_gutter(painter, frame, piece, source, style);
@@ -111,18 +112,33 @@ impl TranscriptView {
         }
     }
 
+    /// Words that were found, in sight.
+    fn paint_hits(&self, painter: &Painter, frame: &Frame, piece: &Laid, style: &TranscriptStyle) {
+        let first = self.hits.partition_point(|hit| hit.end <= piece.chars.start);
+        for hit in self.hits.iter().skip(first).take_while(|hit| hit.start < piece.chars.end) {
+            for rect in piece.rects(*hit) {
+                painter.rect_filled(rect.translate(frame.text.to_vec2()).shrink2(vec2(0.0, 2.0)), 2.0, style.found);
+            }
+        }
+    }
+
     fn paint_flash(&self, ui: &Ui, frame: &Frame, laid: &[Laid], style: &TranscriptStyle) {
         let Some((range, since)) = self.flash else { return };
         let left = 1.0 - (ui.input(|i| i.time) - since) / FLASH;
         if left <= 0.0 {
             return;
         }
-        let stroke = Stroke::new(2.0, style.focus.gamma_multiply(left as f32));
+        let strength = if self.motion { left as f32 } else { 1.0 };
+        let stroke = Stroke::new(2.0, style.focus.gamma_multiply(strength));
         for rect in laid.iter().flat_map(|piece| piece.rects(range)) {
             let rect = rect.translate(frame.text.to_vec2()).expand(1.0);
             ui.painter().rect_stroke(rect, 3.0, stroke, StrokeKind::Outside);
         }
-        ui.request_repaint();
+        if self.motion {
+            ui.request_repaint();
+        } else {
+            ui.request_repaint_after_secs((left * FLASH) as f32);
+        }
     }
 
     fn paint_caret(&self, painter: &Painter, frame: &Frame, laid: &[Laid], style: &TranscriptStyle) {
@@ -135,6 +151,13 @@ impl TranscriptView {
             painter.vline(x, rect.y_range().shrink(2.0), Stroke::new(1.5, style.text));
         }
     }
+}
+
+/// The mark of an important passage: a diamond with an edge, so that it stands out from any stripe.
+pub(super) fn star(painter: &Painter, place: Pos2, color: Color32, edge: Color32) {
+    const R: f32 = 4.5;
+    let corners = [vec2(0.0, -R), vec2(R, 0.0), vec2(0.0, R), vec2(-R, 0.0)].map(|d| place + d);
+    painter.add(Shape::convex_polygon(corners.to_vec(), color, Stroke::new(1.0, edge)));
 }
 
 /// Number and speaker beside the first line of a turn.
@@ -172,7 +195,14 @@ mod tests {
 
     fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
         let range = CharRange::new(start, end);
-        PassageView { coding: CodingId(id), range, code: CodeId(code), user: UserId(user), memo: None }
+        PassageView {
+            coding: CodingId(id),
+            range,
+            code: CodeId(code),
+            user: UserId(user),
+            memo: None,
+            important: false,
+        }
     }
 
     #[test]

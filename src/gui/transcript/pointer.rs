@@ -2,10 +2,10 @@
 
 use super::layout::Laid;
 use super::selection::Grain;
-use super::{Frame, Scroll, TranscriptView};
+use super::{DraggedWords, Frame, Scroll, TranscriptView};
 use crate::app::SourceView;
 use crate::model::CharPos;
-use egui::{Event, PointerButton, Pos2, Response, Ui, pos2};
+use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Response, Ui, pos2};
 
 /// Presses that follow each other within so many seconds and points count together.
 const AGAIN_SECONDS: f64 = 0.4;
@@ -47,6 +47,7 @@ impl TranscriptView {
                 self.press(time, point, shift, frame, laid, source);
             }
         }
+        self.lift(ui, frame, laid, source);
         if !self.selection.is_dragging() {
             return;
         }
@@ -64,15 +65,23 @@ impl TranscriptView {
     fn press(&mut self, time: f64, point: Pos2, shift: bool, frame: &Frame, laid: &[Laid], source: &SourceView) {
         let clicks = self.clicks.press(time, point);
         self.has_caret = true;
+        if clicks == 1 && !shift && self.grab_edge(frame, laid, source, point) {
+            return;
+        }
         if point.x >= frame.left + frame.columns.lanes_x - 2.0 {
             // A click on a stripe or its name selects the passage.
             let passage = self.codings_at(frame, laid, source, point).first().and_then(|&id| source.passage(id));
-            if let Some(range) = passage.map(|p| source.index().clamp(p.range)) {
-                self.selection.set(range);
+            if let Some(coding) = passage.map(|p| p.coding) {
+                self.choose(source, coding);
                 return;
             }
         }
         let Some(at) = place_at(frame, laid, source, point) else { return };
+        if clicks == 1 && !shift && self.on_selection(frame, laid, point) {
+            self.lifting = Some(point);
+            return;
+        }
+        self.chosen = None;
         if shift && clicks == 1 {
             self.selection.extend(at);
         } else {
@@ -80,7 +89,35 @@ impl TranscriptView {
         }
     }
 
-    fn scroll_at_edge(&mut self, ui: &Ui, frame: &Frame, point: Pos2) {
+    /// Words that are selected are drawn out onto a code; a press without a drag sets the caret there.
+    fn lift(&mut self, ui: &Ui, frame: &Frame, laid: &[Laid], source: &SourceView) {
+        let Some(from) = self.lifting else { return };
+        let (point, down) = ui.input(|i| (i.pointer.latest_pos(), i.pointer.primary_down()));
+        let moved = point.is_some_and(|p| p.distance(from) > AGAIN_POINTS);
+        if moved {
+            if !DragAndDrop::has_payload_of_type::<DraggedWords>(ui.ctx()) && down {
+                DragAndDrop::set_payload(ui.ctx(), DraggedWords);
+            }
+            ui.set_cursor_icon(CursorIcon::Grabbing);
+        }
+        if down {
+            return;
+        }
+        self.lifting = None;
+        if let Some(at) = place_at(frame, laid, source, from).filter(|_| !moved) {
+            self.chosen = None;
+            self.selection.press(source, at, Grain::Character);
+            self.selection.release();
+        }
+    }
+
+    fn on_selection(&self, frame: &Frame, laid: &[Laid], point: Pos2) -> bool {
+        let inside = point - frame.text.to_vec2();
+        let range = self.selection.range();
+        !range.is_empty() && laid.iter().flat_map(|piece| piece.rects(range)).any(|rect| rect.contains(inside))
+    }
+
+    pub(super) fn scroll_at_edge(&mut self, ui: &Ui, frame: &Frame, point: Pos2) {
         let beyond = (point.y - frame.clip.bottom() + 4.0).max(0.0) - (frame.clip.top() + 4.0 - point.y).max(0.0);
         let to = (self.offset + (beyond * 0.4).clamp(-FASTEST, FASTEST)).clamp(0.0, self.layout.total());
         if beyond != 0.0 && self.scroll.is_none() {
@@ -91,7 +128,7 @@ impl TranscriptView {
 }
 
 /// The caret position nearest to a point of the screen.
-fn place_at(frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Option<(CharPos, bool)> {
+pub(super) fn place_at(frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Option<(CharPos, bool)> {
     let inside = point - frame.text.to_vec2();
     // Beyond the edge it is the last row in sight: the view scrolls on by itself.
     let y = inside.y.clamp(frame.clip.top() - frame.text.y, frame.clip.bottom() - frame.text.y - 1.0);

@@ -13,6 +13,8 @@ pub struct TranscriptStyle {
     /// Outline of the focused view and of a passage just jumped to.
     pub focus: Color32,
     pub background: Color32,
+    /// Behind words that were found.
+    pub found: Color32,
     pub dark: bool,
     pub font: FontId,
     pub words: TranscriptWords,
@@ -26,6 +28,13 @@ pub struct TranscriptWords {
     pub remove: String,
     pub characters: String,
     pub more: String,
+    pub recode: String,
+    pub memo: String,
+    pub important: String,
+    pub edges: String,
+    pub walk: String,
+    pub passage: String,
+    pub density: String,
 }
 
 impl Default for TranscriptWords {
@@ -36,6 +45,13 @@ impl Default for TranscriptWords {
             remove: "Remove “{code}” ({coder})".into(),
             characters: "Characters {start}–{end}".into(),
             more: "+{n}".into(),
+            recode: "Change the code…".into(),
+            memo: "Memo…".into(),
+            important: "Important".into(),
+            edges: "Move the edges".into(),
+            walk: "Walk through this code".into(),
+            passage: "“{code}” ({coder})".into(),
+            density: "Where the codings stand; click to go there".into(),
         }
     }
 }

@@ -1,0 +1,84 @@
+//! What hangs on a code: counted before it is removed or merged, by all coders and whatever the window filters.
+
+use super::Error;
+use crate::model::{CodeId, Fact, UserId};
+use crate::store::Reads;
+use std::collections::{BTreeMap, HashSet};
+
+/// Of a code and all codes below it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeUse {
+    pub code: Option<CodeId>,
+    pub into: Option<CodeId>,
+    pub codes_below: usize,
+    pub passages: u64,
+    pub documents: usize,
+    pub memos: u64,
+    /// Coder and number of passages, in the order of the coders.
+    pub by_coder: Vec<(String, u64)>,
+    /// Passages of the code itself whose words the same coder has marked with `into` already: the two become one.
+    pub same: u64,
+    /// Passages of the code itself that share some words, but not all, with one of `into` by the same coder.
+    pub overlapping: u64,
+}
+
+pub(super) fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> Result<CodeUse, Error> {
+    let study = reads.study()?;
+    let book = &study.codebook;
+    let mut found = CodeUse { code: Some(code), into, ..CodeUse::default() };
+    let mut documents = HashSet::new();
+    let mut counts: BTreeMap<UserId, u64> = BTreeMap::new();
+    for below in book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, code)) {
+        found.codes_below += usize::from(below != code);
+        found.memos += reads.memos_with(below)?;
+        for fact in reads.facts_with(below)? {
+            found.passages += 1;
+            documents.insert(fact.source);
+            *counts.entry(fact.user).or_default() += 1;
+        }
+    }
+    found.documents = documents.len();
+    let count = |id| counts.get(&id).copied().unwrap_or(0);
+    found.by_coder =
+        study.users.iter().map(|u| (u.name.clone(), count(u.id))).filter(|(_, number)| *number > 0).collect();
+    if let Some(into) = into {
+        (found.same, found.overlapping) = meetings(&reads.facts_with(code)?, &reads.facts_with(into)?);
+    }
+    Ok(found)
+}
+
+/// How many of `from` have a twin in `into`, and how many only overlap one. Both sorted by document and start.
+fn meetings(from: &[Fact], into: &[Fact]) -> (u64, u64) {
+    let twins: HashSet<_> = into.iter().map(|f| (f.source, f.range, f.user)).collect();
+    let (mut same, mut overlapping) = (0, 0);
+    for fact in from {
+        let start = into.partition_point(|other| other.source < fact.source);
+        let near = into.get(start..).unwrap_or_default().iter().take_while(|o| o.source == fact.source);
+        if twins.contains(&(fact.source, fact.range, fact.user)) {
+            same += 1;
+        } else if near.clone().any(|o| o.user == fact.user && o.range.intersection(fact.range).is_some()) {
+            overlapping += 1;
+        }
+    }
+    (same, overlapping)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meetings;
+    use crate::model::{CharRange, CodeId, CodingId, Fact, SourceId, UserId};
+
+    #[test]
+    fn twins_and_overlaps_are_told_apart_and_only_of_the_same_coder_and_document() {
+        let fact = |source, start, end, user| Fact {
+            coding: CodingId(0),
+            source: SourceId(source),
+            range: CharRange::new(start, end),
+            code: CodeId(1),
+            user: UserId(user),
+        };
+        let from = [fact(1, 0, 5, 1), fact(1, 2, 9, 1), fact(1, 20, 22, 1), fact(2, 0, 5, 1), fact(3, 0, 5, 2)];
+        let into = [fact(1, 0, 5, 1), fact(2, 4, 8, 1), fact(3, 0, 5, 1)];
+        assert_eq!(meetings(&from, &into), (1, 2));
+    }
+}

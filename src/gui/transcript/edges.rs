@@ -1,0 +1,146 @@
+//! The edges of the chosen passage: two handles that drag, snapping to words, or to characters while Alt is held.
+
+use super::layout::Laid;
+use super::pointer::place_at;
+use super::{Frame, TranscriptEvent, TranscriptStyle, TranscriptView};
+use crate::app::SourceView;
+use crate::model::{CharPos, CharRange, CodingId};
+use crate::text::segment;
+use egui::{Painter, Pos2, Stroke, Ui, vec2};
+
+/// How near to a handle a press takes it, in points.
+const REACH: f32 = 7.0;
+const KNOB: f32 = 4.0;
+
+/// An edge under way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EdgeDrag {
+    coding: CodingId,
+    /// The border that stays.
+    fixed: CharPos,
+    before: CharRange,
+    now: CharRange,
+}
+
+impl TranscriptView {
+    /// The passage whose edges have handles.
+    #[must_use]
+    pub fn chosen(&self) -> Option<CodingId> {
+        self.chosen
+    }
+
+    /// Selects a passage and gives its edges handles.
+    pub fn choose(&mut self, source: &SourceView, coding: CodingId) {
+        if let Some(passage) = source.passage(coding) {
+            self.select(source.index().clamp(passage.range));
+            self.chosen = Some(coding);
+        }
+    }
+
+    /// A passage that was removed or is hidden is no longer the chosen one.
+    pub(super) fn check_chosen(&mut self, source: &SourceView) {
+        self.chosen = self.chosen.filter(|&id| source.passage(id).is_some_and(|p| source.filter().shows(p)));
+    }
+
+    /// Screen positions of the handles that are in sight: start, end.
+    pub(super) fn handles(&self, frame: &Frame, laid: &[Laid], source: &SourceView) -> [Option<(Pos2, f32)>; 2] {
+        let range = match (&self.edge, self.chosen.and_then(|id| source.passage(id))) {
+            (Some(edge), _) => edge.now,
+            (None, Some(passage)) => source.index().clamp(passage.range),
+            (None, None) => return [None, None],
+        };
+        [self.handle(frame, laid, range.start, false), self.handle(frame, laid, range.end, true)]
+    }
+
+    /// Middle of the row at a border, and half its height.
+    fn handle(&self, frame: &Frame, laid: &[Laid], at: CharPos, end: bool) -> Option<(Pos2, f32)> {
+        let holds = |piece: &&Laid| piece.chars.start <= at && at <= piece.chars.end;
+        let piece = if end { laid.iter().find(holds) } else { laid.iter().rev().find(holds) }?;
+        let row = piece.row_of(at, end);
+        let rect = piece.row_rect(row);
+        let place = frame.text + vec2(piece.x_in_row(row, at), rect.center().y);
+        Some((place, rect.height() / 2.0))
+    }
+
+    /// Begins to drag an edge when one is under the point.
+    pub(super) fn grab_edge(&mut self, frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> bool {
+        if !self.writable {
+            return false;
+        }
+        let Some(passage) = self.chosen.and_then(|id| source.passage(id)) else { return false };
+        let range = source.index().clamp(passage.range);
+        let near = |handle: &Option<(Pos2, f32)>| handle.filter(|handle| is_near(*handle, point));
+        let [start, end] = self.handles(frame, laid, source);
+        let fixed = match (near(&start), near(&end)) {
+            (Some((a, _)), Some((b, _))) if a.distance(point) > b.distance(point) => range.start,
+            (Some(_), _) => range.end,
+            (None, Some(_)) => range.start,
+            (None, None) => return false,
+        };
+        self.edge = Some(EdgeDrag { coding: passage.coding, fixed, before: range, now: range });
+        true
+    }
+
+    /// True when a press at the point would take an edge.
+    pub(super) fn on_edge(&self, frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> bool {
+        self.writable && self.handles(frame, laid, source).into_iter().flatten().any(|handle| is_near(handle, point))
+    }
+
+    /// Follows the pointer; the event comes when the button is let go.
+    pub(super) fn drag_edge(
+        &mut self,
+        ui: &Ui,
+        frame: &Frame,
+        laid: &[Laid],
+        source: &SourceView,
+    ) -> Option<TranscriptEvent> {
+        let edge = self.edge?;
+        let (point, down, alt) = ui.input(|i| (i.pointer.latest_pos(), i.pointer.primary_down(), i.modifiers.alt));
+        if let Some((at, _)) = point.and_then(|p| place_at(frame, laid, source, p)) {
+            let at = if alt { at } else { nearest_word_border(source, at) };
+            if at != edge.fixed {
+                let now = CharRange::new(edge.fixed.0.min(at.0), edge.fixed.0.max(at.0));
+                self.edge = Some(EdgeDrag { now, ..edge });
+                self.selection.set(now);
+            }
+            if let Some(p) = point {
+                self.scroll_at_edge(ui, frame, p);
+            }
+        }
+        if down {
+            return None;
+        }
+        let edge = self.edge.take()?;
+        (edge.now != edge.before).then_some(TranscriptEvent::EdgesMoved { coding: edge.coding, range: edge.now })
+    }
+
+    pub(super) fn paint_handles(
+        &self,
+        painter: &Painter,
+        frame: &Frame,
+        laid: &[Laid],
+        source: &SourceView,
+        style: &TranscriptStyle,
+    ) {
+        if !self.writable {
+            return;
+        }
+        for (i, handle) in self.handles(frame, laid, source).into_iter().enumerate() {
+            let Some((place, half)) = handle else { continue };
+            painter.vline(place.x, place.y - half..=place.y + half, Stroke::new(2.0, style.focus));
+            let knob = vec2(0.0, if i == 0 { -half } else { half });
+            painter.circle_filled(place + knob, KNOB, style.focus);
+        }
+    }
+}
+
+fn is_near((place, half): (Pos2, f32), point: Pos2) -> bool {
+    (place.x - point.x).abs() <= REACH && (place.y - point.y).abs() <= half + REACH
+}
+
+/// The border of a word nearest to a position.
+fn nearest_word_border(source: &SourceView, at: CharPos) -> CharPos {
+    let word = segment::word_at(source.text(), source.index(), at);
+    let (left, right) = (at.0.saturating_sub(word.start.0), word.end.0.saturating_sub(at.0));
+    if left <= right { word.start } else { word.end }
+}
