@@ -1,7 +1,7 @@
 //! Everything a person can ask the window to do: one list for menus, shortcuts, tooltips and the table of keys.
 
 use super::workspace::Room;
-use crate::model::UserId;
+use crate::model::{CodeId, CodingId, SourceId, UserId};
 use std::path::PathBuf;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,13 +20,60 @@ pub enum Action {
     Undo,
     Redo,
     Show(Room),
-    FindCode,
+    /// To the filter of the codebook.
+    FilterCodes,
+    /// The list of codes to choose from by typing, for the selected words.
+    ChooseCode,
+    /// The same for passages that are coded already: they change their code.
+    Recode,
     NewCode,
+    /// A new code that is named by the selected words.
+    InVivo,
+    /// What is at the caret is removed; in the codebook the code.
+    Remove,
+    Rename,
+    Memo,
+    Important,
+    /// Fits the chosen passage to the selected words.
+    FitEdges,
+    NextPassage,
+    PreviousPassage,
+    NextUncoded,
+    PreviousUncoded,
+    /// Dims everything but one code, or ends that.
+    Walk,
+    Find,
+    FindNext,
+    FindPrevious,
+    /// Everything that can be done, by typing.
+    Commands,
+    ExportCodebook,
+    Motion(bool),
+    /// Shows the first hints, or puts them away.
+    Hints(bool),
+    RenameCode(CodeId),
+    EditCode(CodeId),
+    AddCodeBelow(CodeId),
+    MergeCode(CodeId),
+    MoveCode(CodeId),
+    RemoveCode(CodeId),
+    /// Walks through this code, or ends the walk.
+    WalkCode(Option<CodeId>),
+    /// Lists the passages of a code.
+    ListCode(CodeId),
+    /// Shows the passages of a code and those below it only, or all again.
+    ShowOnly(Option<CodeId>),
+    MemoOn(CodingId),
+    MemoOnCode(CodeId),
+    /// A code that stands below another goes to the top of the codebook.
+    CodeToTop(CodeId),
+    FindEverywhere(String),
     RepeatCode,
     /// One of the codes used last, from 0.
     RecentCode(usize),
     NextDocument,
     PreviousDocument,
+    OpenDocument(SourceId),
     AddCoder,
     BeCoder(UserId),
     ZoomIn,
@@ -52,20 +99,29 @@ pub enum Theme {
 pub struct Chord {
     /// Command on a Mac.
     pub ctrl: bool,
+    pub alt: bool,
     pub shift: bool,
     pub key: &'static str,
 }
 
 const fn plain(key: &'static str) -> Chord {
-    Chord { ctrl: false, shift: false, key }
+    Chord { ctrl: false, alt: false, shift: false, key }
+}
+
+const fn shift(key: &'static str) -> Chord {
+    Chord { ctrl: false, alt: false, shift: true, key }
+}
+
+const fn alt(key: &'static str) -> Chord {
+    Chord { ctrl: false, alt: true, shift: false, key }
 }
 
 const fn ctrl(key: &'static str) -> Chord {
-    Chord { ctrl: true, shift: false, key }
+    Chord { ctrl: true, alt: false, shift: false, key }
 }
 
 const fn ctrl_shift(key: &'static str) -> Chord {
-    Chord { ctrl: true, shift: true, key }
+    Chord { ctrl: true, alt: false, shift: true, key }
 }
 
 impl std::fmt::Display for Chord {
@@ -78,13 +134,18 @@ impl std::fmt::Display for Chord {
             "ArrowUp" => "Up",
             key => key,
         };
-        write!(f, "{}{}{key}", if self.ctrl { "Ctrl+" } else { "" }, if self.shift { "Shift+" } else { "" })
+        for (held, name) in [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {
+            if held {
+                f.write_str(name)?;
+            }
+        }
+        f.write_str(key)
     }
 }
 
 impl Action {
     /// Everything that has a key, in the order in which the table of keys shows it.
-    pub const WITH_KEYS: [Self; 31] = [
+    pub const WITH_KEYS: &'static [Self] = &[
         Self::OpenProject,
         Self::NewProject,
         Self::Import,
@@ -99,9 +160,26 @@ impl Action {
         Self::Show(Room::Documents),
         Self::Show(Room::Memos),
         Self::Show(Room::History),
-        Self::FindCode,
-        Self::NewCode,
+        Self::ChooseCode,
         Self::RepeatCode,
+        Self::NewCode,
+        Self::InVivo,
+        Self::Recode,
+        Self::Remove,
+        Self::Memo,
+        Self::Important,
+        Self::FitEdges,
+        Self::Rename,
+        Self::NextPassage,
+        Self::PreviousPassage,
+        Self::NextUncoded,
+        Self::PreviousUncoded,
+        Self::Walk,
+        Self::Find,
+        Self::FindNext,
+        Self::FindPrevious,
+        Self::FilterCodes,
+        Self::Commands,
         Self::RecentCode(0),
         Self::RecentCode(1),
         Self::RecentCode(2),
@@ -141,12 +219,49 @@ impl Action {
             Self::Show(Room::Documents) => "Documents".into(),
             Self::Show(Room::Memos) => "Memos".into(),
             Self::Show(Room::History) => "History".into(),
-            Self::FindCode => "Find a code".into(),
+            Self::FilterCodes => "Filter the codebook".into(),
+            Self::ChooseCode => "Code the selected words…".into(),
+            Self::Recode => "Change the code of a passage…".into(),
+            Self::InVivo => "New code named by the selected words".into(),
+            Self::Remove => "Remove".into(),
+            Self::Rename => "Rename…".into(),
+            Self::Memo => "Memo…".into(),
+            Self::Important => "Mark as important".into(),
+            Self::FitEdges => "Fit the chosen passage to the selected words".into(),
+            Self::NextPassage => "Next passage".into(),
+            Self::PreviousPassage => "Previous passage".into(),
+            Self::NextUncoded => "Next turn without a code".into(),
+            Self::PreviousUncoded => "Previous turn without a code".into(),
+            Self::Walk => "Walk through one code".into(),
+            Self::Find => "Find in this document".into(),
+            Self::FindNext => "Next place found".into(),
+            Self::FindPrevious => "Previous place found".into(),
+            Self::Commands => "Everything that can be done…".into(),
+            Self::ExportCodebook => "Export codebook…".into(),
+            Self::Motion(true) => "Show movement".into(),
+            Self::Motion(false) => "Reduce movement".into(),
+            Self::Hints(true) => "Show the first hints again".into(),
+            Self::Hints(false) => "Put the hints away".into(),
+            Self::RenameCode(_) => "Rename".into(),
+            Self::EditCode(_) => "Name, definition, colour, facets…".into(),
+            Self::AddCodeBelow(_) => "New code below it…".into(),
+            Self::MergeCode(_) => "Merge into another code…".into(),
+            Self::MoveCode(_) => "Move below another code…".into(),
+            Self::RemoveCode(_) => "Remove…".into(),
+            Self::WalkCode(Some(_)) => "Walk through its passages".into(),
+            Self::WalkCode(None) => "End the walk".into(),
+            Self::ListCode(_) => "List its passages".into(),
+            Self::ShowOnly(Some(_)) => "Show only its passages".into(),
+            Self::ShowOnly(None) => "Show all codes".into(),
+            Self::MemoOn(_) | Self::MemoOnCode(_) => "Memo…".into(),
+            Self::CodeToTop(_) => "Move to the top".into(),
+            Self::FindEverywhere(_) => "Find in all documents".into(),
             Self::NewCode => "New code…".into(),
             Self::RepeatCode => "Code with the last code again".into(),
             Self::RecentCode(i) => format!("Code with recent code {}", i + 1),
             Self::NextDocument => "Next document".into(),
             Self::PreviousDocument => "Previous document".into(),
+            Self::OpenDocument(_) => "Go to document".into(),
             Self::AddCoder => "Add coder…".into(),
             Self::BeCoder(_) => "Code as this coder".into(),
             Self::ZoomIn => "Larger".into(),
@@ -158,6 +273,101 @@ impl Action {
             Self::ShowKeys => "Keys".into(),
             Self::About => "About Pullquote".into(),
         }
+    }
+
+    /// Everything that the palette of commands lists, what has a key first.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let rest = [
+            Self::OpenSample,
+            Self::ExportFolder,
+            Self::ExportTable,
+            Self::ExportCodebook,
+            Self::CopyTable,
+            Self::AddCoder,
+            Self::ZoomReset,
+            Self::Theme(Theme::System),
+            Self::Theme(Theme::Light),
+            Self::Theme(Theme::Dark),
+            Self::Motion(false),
+            Self::Motion(true),
+            Self::Hints(true),
+            Self::About,
+        ];
+        Self::WITH_KEYS.iter().cloned().chain(rest).filter(|action| *action != Self::Commands).collect()
+    }
+
+    /// True for what makes no sense without an open project.
+    #[must_use]
+    pub fn needs_project(&self) -> bool {
+        !matches!(
+            self,
+            Self::OpenProject
+                | Self::NewProject
+                | Self::OpenSample
+                | Self::OpenPath(_)
+                | Self::Quit
+                | Self::ZoomIn
+                | Self::ZoomOut
+                | Self::ZoomReset
+                | Self::Theme(_)
+                | Self::Motion(_)
+                | Self::Hints(_)
+                | Self::ShowKeys
+                | Self::Commands
+                | Self::About
+        )
+    }
+
+    /// True for what changes a project.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Import
+                | Self::Undo
+                | Self::Redo
+                | Self::ChooseCode
+                | Self::RepeatCode
+                | Self::RecentCode(_)
+                | Self::NewCode
+                | Self::InVivo
+                | Self::Recode
+                | Self::Remove
+                | Self::Rename
+                | Self::Memo
+                | Self::Important
+                | Self::FitEdges
+                | Self::AddCoder
+        )
+    }
+
+    /// The room in which its keys do it; elsewhere they are free for what that room shows. `None`: everywhere.
+    #[must_use]
+    pub fn room(&self) -> Option<Room> {
+        let coding = matches!(
+            self,
+            Self::ChooseCode
+                | Self::RepeatCode
+                | Self::RecentCode(_)
+                | Self::NewCode
+                | Self::InVivo
+                | Self::Recode
+                | Self::Remove
+                | Self::Memo
+                | Self::Important
+                | Self::FitEdges
+                | Self::Rename
+                | Self::NextPassage
+                | Self::PreviousPassage
+                | Self::NextUncoded
+                | Self::PreviousUncoded
+                | Self::Walk
+                | Self::Find
+                | Self::FindNext
+                | Self::FindPrevious
+        );
+        coding.then_some(Room::Code)
     }
 
     /// The keys that do it; several do the same.
@@ -179,7 +389,24 @@ impl Action {
             Self::Show(Room::Documents) => vec![ctrl("4")],
             Self::Show(Room::Memos) => vec![ctrl("5")],
             Self::Show(Room::History) => vec![ctrl("6")],
-            Self::FindCode => vec![plain("Slash"), ctrl("K")],
+            Self::FilterCodes => vec![ctrl("L")],
+            Self::ChooseCode => vec![plain("Slash"), plain("C")],
+            Self::Recode => vec![plain("E")],
+            Self::InVivo => vec![plain("V")],
+            Self::Remove => vec![plain("Delete")],
+            Self::Rename => vec![plain("F2")],
+            Self::Memo => vec![plain("F3"), plain("M")],
+            Self::Important => vec![plain("I")],
+            Self::FitEdges => vec![plain("R")],
+            Self::NextPassage => vec![alt("ArrowDown")],
+            Self::PreviousPassage => vec![alt("ArrowUp")],
+            Self::NextUncoded => vec![plain("U")],
+            Self::PreviousUncoded => vec![shift("U")],
+            Self::Walk => vec![plain("W")],
+            Self::Find => vec![ctrl("F")],
+            Self::FindNext => vec![ctrl("G")],
+            Self::FindPrevious => vec![ctrl_shift("G")],
+            Self::Commands => vec![ctrl("K"), ctrl_shift("P")],
             Self::NewCode => vec![plain("N")],
             Self::RepeatCode => vec![plain("Q")],
             Self::RecentCode(i) => DIGITS.get(*i).map(|digit| plain(digit)).into_iter().collect(),

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod advice;
+pub mod code_search;
 pub mod settings;
 pub mod source_view;
 pub mod stripes;

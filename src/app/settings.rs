@@ -16,6 +16,10 @@ pub struct Settings {
     pub theme: Theme,
     /// 1.0 is normal size.
     pub zoom: f32,
+    /// Less movement on the screen.
+    pub still: bool,
+    /// The first hints were read.
+    pub hints_read: bool,
     /// By the path of the project file.
     pub projects: BTreeMap<String, Place>,
 }
@@ -30,7 +34,14 @@ pub struct Place {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { recent: vec![], theme: Theme::System, zoom: 1.0, projects: BTreeMap::new() }
+        Self {
+            recent: vec![],
+            theme: Theme::System,
+            zoom: 1.0,
+            still: false,
+            hints_read: false,
+            projects: BTreeMap::new(),
+        }
     }
 }
 

@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 /// How many codes used last are at hand.
 pub const RECENT_CODES: usize = 9;
+/// Characters in the name of a code that the selected words give.
+const LONGEST_NAME: usize = 60;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Room {
@@ -58,6 +60,10 @@ pub struct Workspace {
     /// Whose codings are shown and counted; `None` is everybody.
     pub coders: Option<BTreeSet<UserId>>,
     pub document: Option<SourceView>,
+    /// Which codes' passages are shown; `None` is all.
+    pub codes: Option<BTreeSet<CodeId>>,
+    /// The code that is walked through: passages of all others are dimmed.
+    pub walk: Option<CodeId>,
     /// Where the transcript should go to as soon as it is shown.
     pub jump: Option<CharRange>,
     pub selection: CharRange,
@@ -99,6 +105,8 @@ impl Workspace {
             code_use: None,
             me: None,
             coders: None,
+            codes: None,
+            walk: None,
             document: None,
             jump: None,
             selection: CharRange::new(0, 0),
@@ -286,6 +294,7 @@ impl Workspace {
         let remembered = self.remembered.1.as_deref().and_then(|name| study.user_named(name)).map(|u| u.id);
         self.me = self.me.filter(|&id| known(id)).or(remembered).or(study.users.first().map(|u| u.id));
         self.recent.retain(|&code| study.codebook.get(code).is_some());
+        self.walk = self.walk.filter(|&code| study.codebook.get(code).is_some());
         if let Some(coders) = &mut self.coders {
             coders.retain(|&id| known(id));
         }
@@ -315,7 +324,7 @@ impl Workspace {
             .collect();
         let same = self.document.as_ref().is_some_and(|d| d.id == source);
         let mut view = SourceView::new(source, name, text.into(), passages);
-        view.set_filter(Filter { coders: self.coders.clone(), ..Filter::default() });
+        view.set_filter(self.filter());
         if !same {
             self.selection = CharRange::new(0, 0);
         }
@@ -409,11 +418,51 @@ impl Workspace {
         self.execute(Command::AddCode { parent, name, passage, user });
     }
 
+    /// A new code below another, whatever is selected.
+    pub fn add_code_unmarked(&mut self, parent: CodeId, name: String) {
+        let user = self.me;
+        self.execute(Command::AddCode { parent: Some(parent), name, passage: None, user });
+    }
+
+    fn filter(&self) -> Filter {
+        Filter { coders: self.coders.clone(), codes: self.codes.clone() }
+    }
+
+    /// Shows the passages of a code and those below it only, or all again.
+    pub fn show_only(&mut self, code: Option<CodeId>) {
+        let book = self.study.as_deref().map(|study| &study.codebook);
+        self.codes = code.zip(book).map(|(code, book)| {
+            book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, code)).collect::<BTreeSet<CodeId>>()
+        });
+        let filter = self.filter();
+        if let Some(document) = &mut self.document {
+            document.set_filter(filter);
+        }
+    }
+
+    /// A new code that bears the selected words as its name, on those words.
+    pub fn code_in_vivo(&mut self) {
+        let words = self.document.as_ref().map(|d| d.slice(self.selection)).unwrap_or_default();
+        let name: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() || !self.writable {
+            return self.code_selection(&[]);
+        }
+        // A name is read in a list: a long passage lends its beginning.
+        let short = name.chars().count() > LONGEST_NAME;
+        let name = if short { name.chars().take(LONGEST_NAME - 1).chain(['…']).collect() } else { name };
+        let there =
+            self.study.as_deref().and_then(|s| s.codebook.children(None).find(|c| c.name == name).map(|c| c.id));
+        match there {
+            Some(code) => self.code_selection(&[code]),
+            None => self.add_code(None, name),
+        }
+    }
+
     /// Shows and counts the codings of these coders; `None` is everybody.
     pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
         self.coders = coders;
         if let Some(document) = &mut self.document {
-            document.set_filter(Filter { coders: self.coders.clone(), ..Filter::default() });
+            document.set_filter(Filter { coders: self.coders.clone(), codes: self.codes.clone() });
         }
         self.ask_counts();
         self.tables.stale = true;

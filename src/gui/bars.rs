@@ -132,7 +132,7 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
     }
     ui.separator();
     let selected = workspace.is_some_and(|w| !w.selection.is_empty() && w.writable);
-    entry(ui, Action::FindCode, workspace.is_some(), actions);
+    entry(ui, Action::ChooseCode, selected, actions);
     entry(ui, Action::NewCode, workspace.is_some_and(|w| w.writable), actions);
     entry(ui, Action::RepeatCode, selected && workspace.is_some_and(|w| !w.recent.is_empty()), actions);
 }

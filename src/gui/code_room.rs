@@ -1,22 +1,44 @@
 //! The Code room: documents at the left, the transcript in the middle, codes at the right.
 
+use super::code_form::CodeForm;
+use super::code_palette::{CodePalette, For};
 use super::codebook::{CodebookEvent, CodebookPanel};
+use super::confirm::Confirm;
+use super::find_bar::FindBar;
+use super::forms::{Form, Purpose};
+use super::overlay::Overlay;
 use super::theme::{self, Palette};
 use super::transcript::{TranscriptEvent, TranscriptView};
 use crate::app::action::Action;
-use crate::app::workspace::Workspace;
-use crate::model::CharRange;
-use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui};
+use crate::app::workspace::{Message, Workspace};
+use crate::app::{SourceView, Step};
+use crate::engine::Command;
+use crate::model::{CharPos, CharRange, CodeId, CodingId};
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText, Ui};
 
 #[derive(Default)]
 pub struct CodeRoom {
     pub codebook: CodebookPanel,
     pub transcript: TranscriptView,
+    pub find: FindBar,
+    /// The first hints are to be shown.
+    pub hints: bool,
     /// The transcript is to get the keyboard back.
     refocus: bool,
+    overlay: Option<Overlay>,
 }
 
 impl CodeRoom {
+    /// What was asked for in the last frame and lies over the room.
+    pub fn take_overlay(&mut self) -> Option<Overlay> {
+        self.overlay.take()
+    }
+
+    /// Gives the keyboard back to the transcript.
+    pub fn refocus(&mut self) {
+        self.refocus = true;
+    }
+
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
         let mut actions = Vec::new();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
@@ -48,53 +70,320 @@ impl CodeRoom {
     }
 
     fn document(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-        let Some(document) = &workspace.document else {
+        let Some(document) = workspace.document.take() else {
             nothing_open(ui, workspace, palette, actions);
             return;
         };
-        header(ui, workspace, palette);
-        let here = workspace.shown_document_is_here();
+        header(ui, workspace, &document, palette);
+        self.bars(ui, workspace, &document, palette, actions);
+        let here = workspace.shown_document() == Some(document.id);
         if let Some(range) = workspace.jump.take_if(|_| here) {
-            self.transcript.jump_to(document, range);
+            self.transcript.jump_to(&document, range);
             self.refocus = true;
         }
         if std::mem::take(&mut self.refocus) {
             self.transcript.request_focus();
         }
+        self.transcript.only = workspace.walk;
+        self.transcript.writable = workspace.writable;
+        if self.transcript.hits != self.find.hits() {
+            self.transcript.hits = self.find.hits().to_vec();
+        }
         let style = theme::transcript(palette);
-        for event in self.transcript.show(ui, document, &workspace.looks, &style) {
-            match event {
-                TranscriptEvent::SelectionChanged(range) => {
-                    workspace.selection = range.unwrap_or(CharRange::new(0, 0));
+        let events = self.transcript.show(ui, &document, &workspace.looks, &style);
+        workspace.document = Some(document);
+        for event in events {
+            self.heed(event, workspace, actions);
+        }
+    }
+
+    /// What stands between the header and the text: finding, the walk through a code, a filter, the first hints.
+    fn bars(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        document: &SourceView,
+        palette: &Palette,
+        actions: &mut Vec<Action>,
+    ) {
+        let wanted = self.find.show(ui, document, workspace.selection, palette);
+        if let Some(range) = wanted.go {
+            self.transcript.jump_to(document, range);
+        }
+        self.refocus |= wanted.closed;
+        if let Some(words) = wanted.everywhere {
+            actions.push(Action::FindEverywhere(words));
+        }
+        if let Some(code) = workspace.walk {
+            self.walk_bar(ui, workspace, document, code, palette, actions);
+        }
+        if workspace.codes.is_some() {
+            strip(ui, palette, |ui| {
+                ui.label("Only some codes are shown.");
+                if ui.button("Show all codes").clicked() {
+                    actions.push(Action::ShowOnly(None));
                 }
-                TranscriptEvent::Remove { codings } => {
-                    workspace.remove(codings);
-                    return;
+            });
+        }
+        if self.hints && !document.text().is_empty() {
+            strip(ui, palette, |ui| {
+                let words = "Select words and press  /  to choose a code, or click one at the right.  1–9 and Q use the last ones again.  F1 lists all keys.";
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if ui.button("Got it").clicked() {
+                        actions.push(Action::Hints(false));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.add(egui::Label::new(words).wrap());
+                    });
+                });
+            });
+        }
+    }
+
+    fn walk_bar(
+        &self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        document: &SourceView,
+        code: CodeId,
+        palette: &Palette,
+        actions: &mut Vec<Action>,
+    ) {
+        let name = workspace.looks.codes.get(&code).map_or("", |look| look.name.as_str());
+        let count = document.shown(Some(code)).count();
+        let at = self.transcript.chosen().and_then(|id| document.shown(Some(code)).position(|p| p.coding == id));
+        let words = match (at, count) {
+            (_, 0) => format!("“{name}”: no passage in this document"),
+            (Some(at), _) => format!("“{name}”: {} of {count}", at + 1),
+            (None, 1) => format!("“{name}”: 1 passage in this document"),
+            (None, _) => format!("“{name}”: {count} passages in this document"),
+        };
+        strip(ui, palette, |ui| {
+            ui.label(RichText::new(words).strong());
+            for action in [Action::PreviousPassage, Action::NextPassage] {
+                let button = ui.add_enabled(count > 0, egui::Button::new(action.label()));
+                if button.on_hover_text(super::keys::shown(&action)).clicked() {
+                    actions.push(action);
                 }
-                TranscriptEvent::CodeDropped(code) => {
-                    workspace.code_selection(&[code]);
-                    return;
-                }
-                _ => {}
             }
+            for action in [Action::ListCode(code), Action::WalkCode(None)] {
+                if ui.button(action.label()).clicked() {
+                    actions.push(action);
+                }
+            }
+        });
+    }
+
+    fn heed(&mut self, event: TranscriptEvent, workspace: &mut Workspace, actions: &mut Vec<Action>) {
+        let user = workspace.me;
+        match event {
+            TranscriptEvent::SelectionChanged(range) => {
+                workspace.selection = range.unwrap_or(CharRange::new(0, 0));
+            }
+            TranscriptEvent::CaretMoved(_) => {}
+            TranscriptEvent::Remove { codings } => workspace.remove(codings),
+            TranscriptEvent::CodeDropped(code) => workspace.code_selection(&[code]),
+            TranscriptEvent::Recode { codings } => {
+                self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages(codings))));
+            }
+            TranscriptEvent::Memo { coding } => actions.push(Action::MemoOn(coding)),
+            TranscriptEvent::Important { coding, important } => {
+                workspace.execute(Command::MarkImportant { codings: vec![coding], important, user });
+            }
+            TranscriptEvent::EdgesMoved { coding, range } => {
+                workspace.execute(Command::MoveEdges { coding, range, user });
+            }
+            TranscriptEvent::Walk(code) => workspace.walk = Some(code),
+            TranscriptEvent::Escaped => workspace.walk = None,
+        }
+    }
+
+    /// Does an action of this room.
+    pub fn act(&mut self, action: Action, workspace: &mut Workspace) {
+        match action {
+            Action::Rename => match self.codebook.focused() {
+                Some(code) => self.codebook.rename(workspace, code),
+                None => note(workspace, "Choose a code in the codebook first: F2 renames it."),
+            },
+            Action::RenameCode(code) => self.codebook.rename(workspace, code),
+            Action::EditCode(code) => {
+                let form =
+                    workspace.study.as_deref().and_then(|s| Some(CodeForm::new(&s.codebook, s.codebook.get(code)?)));
+                self.overlay = form.map(Overlay::Code);
+            }
+            Action::AddCodeBelow(code) => self.overlay = Some(Overlay::Form(Form::new(Purpose::CodeBelow(code)))),
+            Action::MergeCode(code) => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Merge(code)))),
+            Action::MoveCode(code) => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Move(code)))),
+            Action::RemoveCode(code) => {
+                self.overlay = Some(Overlay::Confirm(Confirm::remove_code(workspace, code)));
+            }
+            Action::WalkCode(code) => {
+                workspace.walk = code;
+                self.refocus = true;
+            }
+            Action::ShowOnly(code) => workspace.show_only(code),
+            Action::InVivo => workspace.code_in_vivo(),
+            Action::Find => {
+                let words = workspace.document.as_ref().map(|d| d.slice(workspace.selection).to_owned());
+                self.find.open(words.as_deref());
+            }
+            Action::ChooseCode if workspace.selection.is_empty() => workspace.code_selection(&[]),
+            Action::ChooseCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Selection))),
+            action => {
+                if let Some(document) = workspace.document.take() {
+                    self.act_in(action, workspace, &document);
+                    workspace.document = Some(document);
+                }
+            }
+        }
+    }
+
+    /// Does an action that needs the open document.
+    fn act_in(&mut self, action: Action, workspace: &mut Workspace, document: &SourceView) {
+        let here = self.transcript.here(document);
+        let user = workspace.me;
+        match action {
+            Action::Remove => match self.codebook.focused() {
+                Some(code) => self.overlay = Some(Overlay::Confirm(Confirm::remove_code(workspace, code))),
+                None => self.remove_here(workspace, document, here),
+            },
+            Action::Recode if here.is_empty() => note(workspace, NOTHING_HERE),
+            Action::Recode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages(here)))),
+            Action::Important if here.is_empty() => note(workspace, NOTHING_HERE),
+            Action::Important => {
+                let all = here.iter().filter_map(|&id| document.passage(id)).all(|p| p.important);
+                workspace.execute(Command::MarkImportant { codings: here, important: !all, user });
+            }
+            Action::FitEdges => self.fit_edges(workspace, document, &here),
+            Action::NextPassage | Action::PreviousPassage => {
+                self.walk(workspace, document, action == Action::NextPassage)
+            }
+            Action::NextUncoded | Action::PreviousUncoded => {
+                self.uncoded(workspace, document, action == Action::NextUncoded)
+            }
+            Action::Walk => {
+                let found = here.first().and_then(|&id| document.passage(id)).map(|p| p.code);
+                match (workspace.walk, found.or(self.codebook.focused())) {
+                    (Some(_), _) => workspace.walk = None,
+                    (None, Some(code)) => workspace.walk = Some(code),
+                    (None, None) => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Walk))),
+                }
+            }
+            Action::FindNext | Action::FindPrevious => {
+                let steps = if action == Action::FindNext { 1 } else { -1 };
+                match self.find.step(steps) {
+                    Some(range) => self.transcript.jump_to(document, range),
+                    None => self.find.open(None),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The passage that Memo speaks of, when it is a single one.
+    #[must_use]
+    pub fn passage_here(&self, document: &SourceView) -> Vec<CodingId> {
+        self.transcript.here(document)
+    }
+
+    fn remove_here(&mut self, workspace: &mut Workspace, document: &SourceView, here: Vec<CodingId>) {
+        match here.as_slice() {
+            [] => note(workspace, NOTHING_HERE),
+            [_] => workspace.remove(here),
+            several => {
+                let choice = |&id: &CodingId| {
+                    let passage = document.passage(id)?;
+                    let code = workspace.looks.codes.get(&passage.code).map_or("", |look| look.path.as_str());
+                    let coder = workspace.looks.coders.get(&passage.user).map_or("", |look| look.name.as_str());
+                    // What a coder removes is mostly their own.
+                    Some((id, format!("{code} ({coder})"), Some(passage.user) == workspace.me))
+                };
+                let choices = several.iter().filter_map(choice).collect();
+                self.overlay = Some(Overlay::Confirm(Confirm::Which(choices)));
+            }
+        }
+    }
+
+    fn fit_edges(&mut self, workspace: &mut Workspace, document: &SourceView, here: &[CodingId]) {
+        let range = workspace.selection;
+        let one = here.first().filter(|_| here.len() == 1).and_then(|&id| document.passage(id));
+        let words = match one {
+            None if here.is_empty() => NOTHING_HERE,
+            None => "Several passages are here: click the stripe of the one you mean, then select its new words.",
+            Some(_) if range.is_empty() => "Select the words that the passage shall have.",
+            Some(passage) if passage.range == range => "The passage has just these words.",
+            Some(passage) => {
+                let (coding, user) = (passage.coding, workspace.me);
+                workspace.execute(Command::MoveEdges { coding, range, user });
+                return;
+            }
+        };
+        note(workspace, words);
+    }
+
+    fn walk(&mut self, workspace: &mut Workspace, document: &SourceView, forwards: bool) {
+        let only = workspace.walk;
+        let caret = self.transcript.caret().unwrap_or(CharPos(0));
+        let from = self.transcript.chosen().filter(|&id| document.passage(id).is_some());
+        let from = from.map_or(Step::Position(caret), Step::Passage);
+        let next = if forwards { document.next_passage(only, from) } else { document.previous_passage(only, from) };
+        match next {
+            Some(passage) => {
+                self.transcript.jump_to(document, document.index().clamp(passage.range));
+                self.transcript.choose(document, passage.coding);
+                self.refocus = true;
+            }
+            None if forwards => note(workspace, "This was the last passage in this document."),
+            None => note(workspace, "This was the first passage in this document."),
+        }
+    }
+
+    fn uncoded(&mut self, workspace: &mut Workspace, document: &SourceView, forwards: bool) {
+        // From the start of what is selected: the turn just come to is not come to again.
+        let caret = self.transcript.caret().unwrap_or(CharPos(0));
+        let at = self.transcript.selection().map_or(caret, |range| range.start);
+        match document.uncoded_turn(at, forwards) {
+            Some(turn) => {
+                let turn = self.transcript.turn_words(document, turn.start);
+                self.transcript.jump_to(document, turn);
+                self.refocus = true;
+            }
+            None if forwards => note(workspace, "Every turn from here on has a code."),
+            None => note(workspace, "Every turn up to here has a code."),
         }
     }
 }
 
+const NOTHING_HERE: &str = "There is no passage here: put the caret into one, or click its stripe.";
+
+fn note(workspace: &mut Workspace, words: &str) {
+    workspace.messages.push(Message::Note(words.to_owned()));
+}
+
+/// A strip of one line above the text.
+fn strip(ui: &mut Ui, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
+    Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.set_min_width(ui.available_width());
+            contents(ui);
+        });
+    });
+}
+
 /// Who speaks here: the document, and its participant's attributes.
-fn header(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
-    let (Some(document), Some(study)) = (&workspace.document, workspace.study.as_deref()) else { return };
+fn header(ui: &mut Ui, workspace: &Workspace, document: &SourceView, palette: &Palette) {
+    let Some(study) = workspace.study.as_deref() else { return };
     let case = study.source(document.id).and_then(|s| s.case);
     let about = case.and_then(|id| study.cases.iter().position(|c| c.id == id));
     let about = about.map(|i| super::documents::about(study, i, false)).unwrap_or_default();
     Frame::NONE.inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(RichText::new(&document.name).heading());
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let turns = document.turns().turns().len();
                 let words = format!("{turns} turns · {} passages", document.passages().len());
                 ui.label(RichText::new(words).color(palette.weak).small());
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.add(egui::Label::new(RichText::new(about).color(palette.weak)).truncate());
                 });
             });

@@ -2,14 +2,19 @@
 
 use super::icons;
 use super::theme::{self, Palette};
+use super::transcript::DraggedWords;
+use crate::app::SourceView;
 use crate::app::action::Action;
 use crate::app::tree::TreeRow;
 use crate::app::workspace::Workspace;
-use crate::model::CodeId;
+use crate::engine::Command;
+use crate::engine::command::CodeChange;
+use crate::model::{CodeId, SourceId};
 use egui::{
-    Align2, Color32, FontId, Id, Key, Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Button, Color32, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Response, RichText, Role,
+    ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
+use std::collections::HashMap;
 
 /// State of the panel between frames.
 #[derive(Default)]
@@ -18,6 +23,37 @@ pub struct CodebookPanel {
     focus: bool,
     /// The marked row is to be scrolled into sight.
     reveal: bool,
+    /// The code whose row has the keyboard.
+    focused: Option<CodeId>,
+    /// The code whose row is to get it, scrolled into sight.
+    wants_focus: Option<CodeId>,
+    /// The code that is being renamed, what was typed, and whether the field is new.
+    renaming: Option<(CodeId, String, bool)>,
+    here: CountsHere,
+}
+
+/// Passages a code in the open document, counted again only when they change.
+#[derive(Default)]
+struct CountsHere {
+    key: Option<(SourceId, u64)>,
+    counts: HashMap<CodeId, u32>,
+}
+
+impl CountsHere {
+    fn fit(&mut self, document: Option<&SourceView>) {
+        let key = document.map(|d| (d.id, d.version()));
+        if self.key != key {
+            self.key = key;
+            self.counts.clear();
+            for passage in document.into_iter().flat_map(|d| d.shown(None)) {
+                *self.counts.entry(passage.code).or_default() += 1;
+            }
+        }
+    }
+
+    fn count(&self, code: CodeId) -> u32 {
+        self.counts.get(&code).copied().unwrap_or(0)
+    }
 }
 
 pub enum CodebookEvent {
@@ -34,10 +70,23 @@ impl CodebookPanel {
         self.focus = true;
     }
 
+    /// The code that the keyboard is at.
+    #[must_use]
+    pub fn focused(&self) -> Option<CodeId> {
+        self.focused
+    }
+
+    /// Opens the name of a code for writing, in its row.
+    pub fn rename(&mut self, workspace: &Workspace, code: CodeId) {
+        let name = workspace.looks.codes.get(&code).map(|look| look.name.clone());
+        self.renaming = name.filter(|_| workspace.writable).map(|name| (code, name, true));
+    }
+
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<CodebookEvent> {
         let mut events = Vec::new();
         let Some(study) = workspace.study.clone() else { return events };
         let book = &study.codebook;
+        self.here.fit(workspace.document.as_ref());
         super::bars::heading(ui, "Codes", &book.codes().len().to_string(), palette);
         if book.codes().is_empty() {
             empty(ui, workspace, palette, &mut events);
@@ -86,8 +135,8 @@ impl CodebookPanel {
             }
         }
         let edit = TextEdit::singleline(&mut workspace.tree.filter).id(id).desired_width(f32::INFINITY);
-        let response = ui.add(edit.hint_text("Find a code  ( / )"));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a code"));
+        let response = ui.add(edit.hint_text("Filter codes (Ctrl+L)"));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter codes"));
         if response.changed() {
             workspace.tree.marked = None;
         }
@@ -107,62 +156,210 @@ impl CodebookPanel {
     ) {
         let filtering = !workspace.tree.filter.trim().is_empty() || workspace.tree.marked.is_some();
         let target = filtering.then(|| workspace.tree.target(rows)).flatten();
+        self.arrows(ui, rows);
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink(false);
-        if std::mem::take(&mut self.reveal) {
-            let at = rows.iter().position(|row| Some(row.code) == target).unwrap_or(0);
+        let wanted = if std::mem::take(&mut self.reveal) { target } else { self.wants_focus };
+        if let Some(at) = wanted.and_then(|code| rows.iter().position(|row| row.code == code)) {
             area = area.vertical_scroll_offset((at as f32 - 4.0).max(0.0) * theme::ROW);
         }
+        self.focused = None;
         area.show_rows(ui, theme::ROW, rows.len(), |ui, range| {
             for row in rows.get(range).unwrap_or_default() {
-                code_row(ui, workspace, row, target == Some(row.code), palette, events);
+                if self.renaming.as_ref().is_some_and(|(code, _, _)| *code == row.code) {
+                    self.rename_row(ui, workspace, row);
+                } else {
+                    self.code_row(ui, workspace, row, target == Some(row.code), palette, events);
+                }
             }
         });
     }
+
+    /// Up and Down go from code to code, also to those that are out of sight.
+    fn arrows(&mut self, ui: &Ui, rows: &[TreeRow]) {
+        let Some(at) = self.focused.and_then(|code| rows.iter().position(|row| row.code == code)) else { return };
+        let steps = ui.input_mut(|input| {
+            let mut pressed = |key| isize::from(input.consume_key(Modifiers::NONE, key));
+            pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+        });
+        if steps != 0 {
+            self.wants_focus = rows.get(at.saturating_add_signed(steps).min(rows.len() - 1)).map(|row| row.code);
+        }
+    }
+
+    fn rename_row(&mut self, ui: &mut Ui, workspace: &mut Workspace, row: &TreeRow) {
+        let Some((code, name, fresh)) = &mut self.renaming else { return };
+        let mut done = None;
+        ui.horizontal(|ui| {
+            ui.set_height(theme::ROW);
+            ui.add_space(theme::SPACE + row.depth as f32 * 16.0 + 20.0);
+            let field = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
+            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "New name of the code"));
+            if std::mem::take(fresh) {
+                field.request_focus();
+            }
+            if ui.input(|input| input.key_pressed(Key::Escape)) {
+                done = Some(false);
+            } else if field.lost_focus() {
+                done = Some(true);
+            }
+        });
+        let Some(keep) = done else { return };
+        let (code, name) = (*code, name.trim().to_owned());
+        self.renaming = None;
+        self.wants_focus = Some(code);
+        let before = workspace.looks.codes.get(&code).map(|look| look.name.clone());
+        if keep && !name.is_empty() && before.as_deref() != Some(name.as_str()) {
+            let (changes, user) = (vec![CodeChange::Name(name)], workspace.me);
+            workspace.execute(Command::ChangeCode { code, changes, user });
+        }
+    }
+
+    fn code_row(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        row: &TreeRow,
+        marked: bool,
+        palette: &Palette,
+        events: &mut Vec<CodebookEvent>,
+    ) {
+        let Some(look) = workspace.looks.codes.get(&row.code).cloned() else { return };
+        let count = workspace.code_counts.get(&row.code).copied().unwrap_or(0);
+        let here = self.here.count(row.code);
+        let id = Id::unique(("code", row.code.0));
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
+        let response = ui.interact(rect, id, Sense::click_and_drag());
+        let label = format!("{}, {count} passages", look.path);
+        let folded = workspace.tree.folded.contains(&row.code);
+        response.widget_info(|| WidgetInfo::labeled(Role::TreeItem, true, &label));
+        if self.wants_focus == Some(row.code) {
+            response.request_focus();
+            self.wants_focus = None;
+        }
+        if response.has_focus() {
+            self.focused = Some(row.code);
+            let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        }
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        let back = if marked { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+        if let Some(back) = back {
+            painter.rect_filled(rect, 5.0, back);
+        }
+        super::bars::focus_ring(ui, &response, palette);
+        let left = rect.left() + theme::SPACE + row.depth as f32 * 16.0;
+        let middle = rect.center().y;
+        let fold = Rect::from_center_size(pos2(left, middle), vec2(16.0, theme::ROW));
+        if row.has_children {
+            icons::fold(&painter, fold.center(), !folded, palette.weak);
+        }
+        let color = Color32::from_rgb(look.color[0], look.color[1], look.color[2]);
+        icons::swatch(&painter, pos2(left + 15.0, middle), color);
+        let recent = workspace.recent.iter().position(|&code| code == row.code);
+        let right = numbers(&painter, rect, (here, count), recent, palette);
+        let name = Rect::from_min_max(pos2(left + 26.0, rect.top()), pos2(right - theme::GAP, rect.bottom()));
+        let text = if row.is_match { palette.text } else { palette.weak };
+        let galley = super::bars::elided(ui, &look.name, theme::BODY, text, name.width());
+        painter.galley(pos2(name.left(), middle - galley.size().y / 2.0), galley, text);
+        dropped(ui, workspace, row, &response, palette, events);
+        respond(ui, workspace, row, fold, &response, events);
+        response.context_menu(|ui| menu(ui, workspace, row.code, events));
+        response.on_hover_ui(|ui| about(ui, workspace, row.code, (here, count)));
+    }
 }
 
-fn code_row(
-    ui: &mut Ui,
+/// Passages in the open document and in all, and the digit that codes with it. Returns where they begin.
+fn numbers(painter: &Painter, rect: Rect, (here, all): (u32, u64), recent: Option<usize>, palette: &Palette) -> f32 {
+    let small = FontId::proportional(theme::SMALL);
+    let middle = rect.center().y;
+    let mut right = rect.right() - theme::SPACE;
+    let mut write = |words: String, color: Color32| {
+        right = painter.text(pos2(right, middle), Align2::RIGHT_CENTER, words, small.clone(), color).left();
+    };
+    if all > 0 {
+        write(all.to_string(), palette.weak);
+    }
+    if here > 0 {
+        write(format!("{here} / "), palette.text);
+    }
+    if let Some(recent) = recent {
+        write(format!("{}   ", recent + 1), palette.accent);
+    }
+    right
+}
+
+/// Words or a code that are let go over a row: the words are coded, the code goes before the row (its upper third) or
+/// below it.
+fn dropped(
+    ui: &Ui,
     workspace: &mut Workspace,
     row: &TreeRow,
-    marked: bool,
+    response: &Response,
     palette: &Palette,
     events: &mut Vec<CodebookEvent>,
 ) {
-    let Some(look) = workspace.looks.codes.get(&row.code).cloned() else { return };
-    let count = workspace.code_counts.get(&row.code).copied().unwrap_or(0);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click_and_drag());
-    let label = format!("{}, {count} passages", look.path);
-    response.widget_info(|| WidgetInfo::labeled(Role::TreeItem, true, &label));
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let back = if marked { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
-    if let Some(back) = back {
-        painter.rect_filled(rect, 5.0, back);
+    let rect = response.rect;
+    if !workspace.writable {
+        return;
     }
-    super::bars::focus_ring(ui, &response, palette);
-    let color = Color32::from_rgb(look.color[0], look.color[1], look.color[2]);
-    let left = rect.left() + theme::SPACE + row.depth as f32 * 16.0;
-    let middle = rect.center().y;
-    let fold = Rect::from_center_size(pos2(left, middle), vec2(16.0, theme::ROW));
-    if row.has_children {
-        icons::fold(&painter, fold.center(), !workspace.tree.folded.contains(&row.code), palette.weak);
+    if response.dnd_hover_payload::<DraggedWords>().is_some() {
+        ui.painter().rect_stroke(rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
     }
-    icons::swatch(&painter, pos2(left + 15.0, middle), color);
-    let small = FontId::proportional(theme::SMALL);
-    let number = if count > 0 { count.to_string() } else { String::new() };
-    let mut right = rect.right() - theme::SPACE;
-    right = painter.text(pos2(right, middle), Align2::RIGHT_CENTER, number, small.clone(), palette.weak).left();
-    if let Some(recent) = workspace.recent.iter().position(|&code| code == row.code) {
-        let digit = (recent + 1).to_string();
-        right =
-            painter.text(pos2(right - theme::SPACE, middle), Align2::RIGHT_CENTER, digit, small, palette.accent).left();
+    if response.dnd_release_payload::<DraggedWords>().is_some() {
+        events.push(CodebookEvent::Code(row.code));
     }
-    let name = Rect::from_min_max(pos2(left + 26.0, rect.top()), pos2(right - theme::GAP, rect.bottom()));
-    let text = if row.is_match { palette.text } else { palette.weak };
-    let galley = super::bars::elided(ui, &look.name, theme::BODY, text, name.width());
-    painter.galley(pos2(name.left(), middle - galley.size().y / 2.0), galley, text);
-    respond(ui, workspace, row, fold, &response, events);
-    response.on_hover_ui(|ui| about(ui, workspace, row.code, count));
+    let above = ui.input(|i| i.pointer.latest_pos()).is_some_and(|p| p.y < rect.top() + rect.height() / 3.0);
+    if response.dnd_hover_payload::<CodeId>().is_some_and(|code| *code != row.code) {
+        if above {
+            ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(2.0, palette.accent));
+        } else {
+            ui.painter().rect_stroke(rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+        }
+    }
+    let Some(code) = response.dnd_release_payload::<CodeId>().filter(|code| **code != row.code) else { return };
+    let parent = workspace.study.as_deref().and_then(|s| s.codebook.get(row.code)).and_then(|c| c.parent);
+    let (parent, before) = if above { (parent, Some(row.code)) } else { (Some(row.code), None) };
+    let user = workspace.me;
+    workspace.execute(Command::MoveCode { code: *code, parent, before, user });
+}
+
+/// Everything that can be done with a code.
+fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, events: &mut Vec<CodebookEvent>) {
+    let mut entry = |ui: &mut Ui, enabled: bool, action: Action| {
+        let button = Button::new(action.label()).shortcut_text(match action {
+            Action::RenameCode(_) => "F2",
+            Action::MemoOnCode(_) => "F3",
+            Action::RemoveCode(_) => "Delete",
+            _ => "",
+        });
+        if ui.add_enabled(enabled, button).clicked() {
+            events.push(CodebookEvent::Do(action));
+            ui.close();
+        }
+    };
+    let w = workspace.writable;
+    entry(ui, true, Action::ListCode(code));
+    entry(ui, true, Action::WalkCode(Some(code)));
+    let shown = if workspace.codes.is_some() { None } else { Some(code) };
+    entry(ui, true, Action::ShowOnly(shown));
+    ui.separator();
+    for action in [
+        Action::RenameCode(code),
+        Action::EditCode(code),
+        Action::MemoOnCode(code),
+        Action::AddCodeBelow(code),
+        Action::MoveCode(code),
+        Action::MergeCode(code),
+    ] {
+        entry(ui, w, action);
+    }
+    let top = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
+    if top {
+        entry(ui, w, Action::CodeToTop(code));
+    }
+    ui.separator();
+    entry(ui, w, Action::RemoveCode(code));
 }
 
 fn respond(
@@ -174,30 +371,38 @@ fn respond(
     events: &mut Vec<CodebookEvent>,
 ) {
     response.dnd_set_drag_payload(row.code);
-    let keys = response
-        .has_focus()
-        .then(|| ui.input(|input| (input.key_pressed(Key::ArrowLeft), input.key_pressed(Key::ArrowRight))));
     let on_fold = row.has_children && response.interact_pointer_pos().is_some_and(|at| fold.contains(at));
-    if (response.clicked() && on_fold) || response.double_clicked() && row.has_children {
+    if response.clicked() && on_fold {
         if !workspace.tree.folded.remove(&row.code) {
             workspace.tree.folded.insert(row.code);
         }
-    } else if response.clicked() {
+    } else if response.double_clicked() {
+        events.push(CodebookEvent::Do(Action::ListCode(row.code)));
+    } else if response.clicked() && !workspace.selection.is_empty() {
         events.push(CodebookEvent::Code(row.code));
+    } else if response.clicked() {
+        // With nothing selected a click chooses the code, for what F2, F3 and Delete do; what is missing is said.
+        response.request_focus();
+        workspace.code_selection(&[row.code]);
     }
-    match keys {
-        Some((true, _)) if row.has_children => drop(workspace.tree.folded.insert(row.code)),
-        Some((_, true)) => drop(workspace.tree.folded.remove(&row.code)),
-        _ => {}
+    if response.has_focus() {
+        let pressed = |key| ui.input(|input| input.key_pressed(key));
+        if row.has_children && pressed(Key::ArrowLeft) {
+            workspace.tree.folded.insert(row.code);
+        } else if pressed(Key::ArrowRight) {
+            workspace.tree.folded.remove(&row.code);
+        } else if pressed(Key::Escape) {
+            events.push(CodebookEvent::Leave);
+        }
     }
 }
 
-fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: u64) {
+fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, (here, count): (u32, u64)) {
     let Some(study) = workspace.study.as_deref() else { return };
     let book = &study.codebook;
     ui.set_max_width(360.0);
     ui.label(RichText::new(book.path(code).to_string()).strong());
-    ui.label(format!("{count} passages"));
+    ui.label(format!("{here} passages in this document, {count} in all"));
     let Some(code) = book.get(code) else { return };
     for (facet, value) in &code.facets {
         if let Some(facet) = book.facets.iter().find(|f| f.id == *facet) {

@@ -3,6 +3,7 @@
 use super::dialogs::Question;
 use super::keys;
 use super::theme::{self, Palette};
+use crate::model::CodeId;
 use egui::{Context, Id, Key, Modal, RichText, TextEdit, Ui};
 
 /// What a form is for.
@@ -10,6 +11,8 @@ use egui::{Context, Id, Key, Modal, RichText, TextEdit, Ui};
 pub enum Purpose {
     CoderName,
     CodeName,
+    /// A new code below another.
+    CodeBelow(CodeId),
     /// A path, because no dialog could be shown; why.
     Path {
         question: Question,
@@ -103,6 +106,7 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
     match purpose {
         Purpose::CoderName => ("Add coder", "Name of the coder", "Add", ""),
         Purpose::CodeName => ("New code", "Name of the code", "Add", "The selected words are coded with it at once"),
+        Purpose::CodeBelow(_) => ("New code below", "Name of the code", "Add", ""),
         Purpose::Path { question, .. } => match question {
             Question::OpenProject | Question::OpenFolder => ("Open project", "Project file or folder", "Open", ""),
             Question::NewProject => ("New project", "Project file", "Create", ""),

@@ -18,6 +18,19 @@ pub fn swatch(painter: &Painter, center: Pos2, color: Color32) {
     painter.rect_filled(Rect::from_center_size(center, vec2(11.0, 11.0)), 3.0, color);
 }
 
+/// Something new.
+pub fn plus(painter: &Painter, center: Pos2, color: Color32) {
+    let stroke = Stroke::new(1.8, color);
+    painter.line_segment([center - vec2(5.0, 0.0), center + vec2(5.0, 0.0)], stroke);
+    painter.line_segment([center - vec2(0.0, 5.0), center + vec2(0.0, 5.0)], stroke);
+}
+
+/// Chosen, or done.
+pub fn tick(painter: &Painter, center: Pos2, color: Color32) {
+    let points = vec![center + vec2(-5.0, 0.0), center + vec2(-1.5, 4.0), center + vec2(5.0, -4.5)];
+    painter.add(Shape::line(points, Stroke::new(2.0, color)));
+}
+
 /// The mark of the program: two quotation strokes.
 pub fn quote(painter: &Painter, rect: Rect, color: Color32) {
     let width = rect.width() * 0.16;

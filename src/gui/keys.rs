@@ -2,14 +2,17 @@
 
 use super::theme::{self, Palette};
 use crate::app::action::{Action, Chord};
+use crate::app::workspace::Room;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
 
-/// The actions whose keys were pressed. Keys without Ctrl are letters while somebody types.
-pub fn pressed(ctx: &Context) -> Vec<Action> {
+/// The actions whose keys were pressed in this room. Keys without Ctrl are letters while somebody types.
+pub fn pressed(ctx: &Context, room: Option<Room>) -> Vec<Action> {
     let typing = ctx.text_edit_focused();
     let mut chords: Vec<(Action, Chord)> = Action::WITH_KEYS
-        .into_iter()
+        .iter()
+        .cloned()
         .chain([Action::ZoomReset])
+        .filter(|action| action.room().is_none_or(|own| Some(own) == room))
         .flat_map(|action| action.chords().into_iter().map(move |chord| (action.clone(), chord)))
         .collect();
     // A shortcut without Shift also matches when Shift is held (`/` and `+` need it on many keyboards), so those that
@@ -18,7 +21,8 @@ pub fn pressed(ctx: &Context) -> Vec<Action> {
     let mut actions = Vec::new();
     for (action, chord) in chords {
         let Some(shortcut) = shortcut(chord) else { continue };
-        let letter = !chord.ctrl && !chord.key.starts_with('F');
+        let function = chord.key.len() > 1 && chord.key.starts_with('F');
+        let letter = !chord.ctrl && !chord.alt && !function;
         if !(letter && typing) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
             actions.push(action);
         }
@@ -30,6 +34,9 @@ fn shortcut(chord: Chord) -> Option<KeyboardShortcut> {
     let mut modifiers = Modifiers::NONE;
     if chord.ctrl {
         modifiers |= Modifiers::COMMAND;
+    }
+    if chord.alt {
+        modifiers |= Modifiers::ALT;
     }
     if chord.shift {
         modifiers |= Modifiers::SHIFT;
@@ -44,7 +51,7 @@ pub fn shown(action: &Action) -> String {
 
 /// The table of keys.
 pub fn table(ui: &mut Ui, palette: &Palette) {
-    const IN_THE_TRANSCRIPT: [(&str, &str); 9] = [
+    const IN_THE_TRANSCRIPT: [(&str, &str); 10] = [
         ("Arrows, Home, End, Page Up, Page Down", "Move the caret"),
         ("Ctrl+Left, Ctrl+Right", "Move by a word"),
         ("Shift with any of these", "Select"),
@@ -53,12 +60,13 @@ pub fn table(ui: &mut Ui, palette: &Palette) {
         ("Esc", "Select nothing"),
         ("Double, triple, four clicks", "Select a word, a sentence, a turn"),
         ("Shift+click", "Select up to there"),
-        ("/ then letters, Enter", "Code with a code found by its name"),
+        ("/ then letters, Enter", "Code with a code found by its name; Tab ticks several"),
+        ("Drag an edge (Alt: by characters)", "Move the edge of the chosen passage"),
     ];
     let mut rows: Vec<(String, String)> =
         IN_THE_TRANSCRIPT.iter().map(|(keys, what)| ((*keys).to_owned(), (*what).to_owned())).collect();
     rows.push(("1 … 9".into(), "Code with one of the codes used last".into()));
-    for action in Action::WITH_KEYS.into_iter().filter(|action| !matches!(action, Action::RecentCode(_))) {
+    for action in Action::WITH_KEYS.iter().filter(|action| !matches!(action, Action::RecentCode(_))) {
         let keys: Vec<String> = action.chords().iter().map(ToString::to_string).collect();
         rows.push((keys.join(", "), action.label().trim_end_matches('…').to_owned()));
     }

@@ -4,17 +4,24 @@
 //! of its own. Colours and sizes stand in [`theme`] only.
 
 mod bars;
+mod code_form;
+mod code_palette;
 mod code_room;
 mod codebook;
+mod commands;
+mod confirm;
 pub mod dialogs;
 mod documents;
 mod documents_room;
+mod facet_form;
+mod find_bar;
 mod fonts;
 mod forms;
 mod history_room;
 mod icons;
 mod keys;
 mod memos_room;
+mod overlay;
 mod passages;
 mod passages_room;
 mod shell;

@@ -1,11 +1,13 @@
 //! The window as a whole: welcome or an open project, menu, status line, dialogs, dropped files, keys.
 
 use super::code_room::CodeRoom;
+use super::commands::CommandPalette;
 use super::dialogs::{Dialogs, Export, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
-use super::forms::{Answer, Form, Purpose};
+use super::forms::{Form, Purpose};
 use super::history_room::HistoryRoomPanel;
 use super::memos_room::MemosRoomPanel;
+use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
 use super::{bars, fonts, keys, theme, welcome};
@@ -27,7 +29,7 @@ pub struct Shell {
     dialogs: Box<dyn Dialogs>,
     /// A dialog that is open, and what it was opened for.
     asked: Option<(Question, Receiver<Picked>)>,
-    form: Option<Form>,
+    overlay: Option<Overlay>,
     /// Why the last project could not be opened.
     trouble: Option<Advice>,
     pub code: CodeRoom,
@@ -47,13 +49,13 @@ impl Shell {
         fonts::install(ctx);
         theme::install(ctx, settings.theme);
         ctx.set_zoom_factor(settings.zoom);
-        Self {
+        let shell = Self {
             workspace: None,
             settings,
             settings_file,
             dialogs,
             asked: None,
-            form: None,
+            overlay: None,
             trouble: None,
             code: CodeRoom::default(),
             tables: TablesRoomPanel::default(),
@@ -62,7 +64,18 @@ impl Shell {
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
             ctx: ctx.clone(),
-        }
+        };
+        shell.apply_motion();
+        shell
+    }
+
+    /// Movement on the screen as the settings have it.
+    fn apply_motion(&self) {
+        theme::set_motion(&self.ctx, !self.settings.still);
+    }
+
+    fn open_form(&mut self, purpose: Purpose) {
+        self.overlay = Some(Overlay::Form(Form::new(purpose)));
     }
 
     /// Begins to open a project; one that is open is closed first.
@@ -120,7 +133,7 @@ impl Shell {
         match picked {
             Picked::Paths(paths) => self.answer(&question, paths),
             Picked::Cancelled => {}
-            Picked::Unavailable(why) => self.form = Some(Form::new(Purpose::Path { question, why })),
+            Picked::Unavailable(why) => self.open_form(Purpose::Path { question, why }),
         }
     }
 
@@ -178,8 +191,14 @@ impl Shell {
             Action::ZoomIn => self.zoom(self.settings.zoom + 0.1),
             Action::ZoomOut => self.zoom(self.settings.zoom - 0.1),
             Action::ZoomReset => self.zoom(1.0),
-            Action::ShowKeys => self.form = Some(Form::new(Purpose::Keys)),
-            Action::About => self.form = Some(Form::new(Purpose::About)),
+            Action::ShowKeys => self.open_form(Purpose::Keys),
+            Action::About => self.open_form(Purpose::About),
+            Action::Commands => self.overlay = Some(Overlay::Commands(CommandPalette::default())),
+            Action::Motion(moves) => {
+                self.settings.still = !moves;
+                self.apply_motion();
+            }
+            Action::Hints(shown) => self.settings.hints_read = !shown,
             action => self.act_on_project(action),
         }
     }
@@ -213,18 +232,26 @@ impl Shell {
             Action::Undo => drop(workspace.execute(Command::Undo { steps: 1 })),
             Action::Redo => drop(workspace.execute(Command::Redo { steps: 1 })),
             Action::Show(room) => workspace.show_room(room),
-            Action::FindCode => {
+            Action::FilterCodes => {
                 workspace.room = Room::Code;
                 self.code.codebook.focus();
             }
-            Action::NewCode => self.form = Some(Form::new(Purpose::CodeName)),
+            Action::NewCode => self.open_form(Purpose::CodeName),
+            Action::OpenDocument(source) => workspace.show_document(source, None),
+            Action::CodeToTop(code) => {
+                let user = workspace.me;
+                workspace.execute(Command::MoveCode { code, parent: None, before: None, user });
+            }
             Action::RepeatCode => Self::recent(workspace, 0),
             Action::RecentCode(i) => Self::recent(workspace, i),
             Action::NextDocument => workspace.step_document(1),
             Action::PreviousDocument => workspace.step_document(-1),
-            Action::AddCoder => self.form = Some(Form::new(Purpose::CoderName)),
+            Action::AddCoder => self.open_form(Purpose::CoderName),
             Action::BeCoder(user) => workspace.me = Some(user),
-            _ => {}
+            action => {
+                self.code.act(action, workspace);
+                self.overlay = self.code.take_overlay().or(self.overlay.take());
+            }
         }
     }
 
@@ -245,24 +272,30 @@ impl Shell {
         self.ctx.set_zoom_factor(self.settings.zoom);
     }
 
-    fn form(&mut self, palette: &theme::Palette) {
-        let Some(form) = &mut self.form else { return };
-        let Some(answer) = form.show(&self.ctx, palette) else { return };
-        self.form = None;
-        let Answer::Given(purpose, text) = answer else { return };
-        match purpose {
-            Purpose::Path { question, .. } => self.answer(&question, vec![PathBuf::from(text)]),
-            Purpose::CoderName => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.execute(Command::AddCoder { name: text });
-                }
+    /// Shows what lies over the room; what was chosen in a palette is done like everything else.
+    fn overlay(&mut self, palette: &theme::Palette) -> Option<Action> {
+        let next = self.overlay.as_mut()?.show(&self.ctx, self.workspace.as_mut(), palette)?;
+        self.overlay = None;
+        match next {
+            Next::Closed => self.code.refocus(),
+            Next::Act(action) => return Some(action),
+            Next::Open(overlay) => self.overlay = Some(*overlay),
+            Next::Given(purpose, text) => self.given(purpose, text),
+        }
+        None
+    }
+
+    fn given(&mut self, purpose: Purpose, text: String) {
+        match (purpose, &mut self.workspace) {
+            (Purpose::Path { question, .. }, _) => self.answer(&question, vec![PathBuf::from(text)]),
+            (Purpose::CoderName, Some(workspace)) => drop(workspace.execute(Command::AddCoder { name: text })),
+            (Purpose::CodeName, Some(workspace)) => {
+                workspace.add_code(None, text);
+                self.code.refocus();
             }
-            Purpose::CodeName => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.add_code(None, text);
-                }
-            }
-            Purpose::Keys | Purpose::About => {}
+            (Purpose::CodeBelow(parent), Some(workspace)) => workspace.add_code_unmarked(parent, text),
+            (Purpose::CoderName | Purpose::CodeName | Purpose::CodeBelow(_), None) => {}
+            (Purpose::Keys | Purpose::About, _) => {}
         }
     }
 
@@ -290,7 +323,8 @@ impl Shell {
         self.poll();
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
-        let mut actions = if self.form.is_none() { keys::pressed(&self.ctx) } else { vec![] };
+        let room = self.workspace.as_ref().map(|workspace| workspace.room);
+        let mut actions = if self.overlay.is_none() { keys::pressed(&self.ctx, room) } else { vec![] };
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
             actions.extend(bars::menu(ui, self.workspace.as_mut(), &palette));
@@ -303,6 +337,8 @@ impl Shell {
                         bars::messages(ui, &mut workspace.messages, &palette);
                     });
                 }
+                self.code.hints = !self.settings.hints_read;
+                self.code.transcript.motion = !self.settings.still;
                 actions.extend(match workspace.room {
                     Room::Code => self.code.show(ui, workspace, &palette),
                     Room::Tables => self.tables.show(ui, workspace, &palette),
@@ -314,7 +350,8 @@ impl Shell {
             }
             None => actions.extend(welcome::show(ui, &self.settings.recent, self.trouble.as_ref(), &palette)),
         }
-        self.form(&palette);
+        self.overlay = self.code.take_overlay().or(self.overlay.take());
+        actions.extend(self.overlay(&palette));
         for action in actions {
             self.act(action);
         }

@@ -16,6 +16,9 @@ pub const WIDE: f32 = 16.0;
 /// Height of a row in a list or a tree.
 pub const ROW: f32 = 26.0;
 
+/// Seconds that a change of a widget's look takes.
+const ANIMATION: f32 = 0.08;
+
 pub const SMALL: f32 = 12.0;
 pub const BODY: f32 = 14.0;
 pub const READING: f32 = 15.5;
@@ -97,6 +100,17 @@ pub fn install(ctx: &Context, theme: Theme) {
     });
 }
 
+/// With `moves` false, nothing fades or slides.
+pub fn set_motion(ctx: &Context, moves: bool) {
+    ctx.all_styles_mut(|style| {
+        style.animation_time = if moves { ANIMATION } else { 0.0 };
+        style.spacing.scroll.kinetic.rubber_band &= moves;
+        if !moves {
+            style.scroll_animation = egui::style::ScrollAnimation::none();
+        }
+    });
+}
+
 fn style(palette: &Palette) -> Style {
     let mut style = Style { visuals: visuals(palette), ..Style::default() };
     let font = |size| FontId::new(size, FontFamily::Proportional);
@@ -115,7 +129,7 @@ fn style(palette: &Palette) -> Style {
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(16);
     style.interaction.tooltip_delay = 0.4;
-    style.animation_time = 0.08;
+    style.animation_time = ANIMATION;
     style
 }
 

@@ -49,7 +49,7 @@ fn letters_typed_into_the_filter_are_no_shortcuts() {
     let counts = window.project().code_counts.clone();
     let (start, end) = window.find("In 1993");
     window.drag(start, end);
-    window.key(Key::Slash);
+    window.chord(Modifiers::COMMAND, Key::L);
     for key in [Key::Q, Key::N, Key::Num1] {
         window.key(key);
     }

@@ -227,6 +227,12 @@ impl TranscriptView {
         }
     }
 
+    /// The words of the turn at a position, without a label that the gutter shows.
+    #[must_use]
+    pub fn turn_words(&self, source: &SourceView, at: CharPos) -> CharRange {
+        selection::Grain::Turn.unit(source, at)
+    }
+
     /// First position in sight, to come back to with [`Self::restore`].
     #[must_use]
     pub fn first_in_sight(&self, source: &SourceView) -> CharPos {

@@ -5,7 +5,7 @@ use super::selection::Grain;
 use super::{DraggedWords, Frame, Scroll, TranscriptView};
 use crate::app::SourceView;
 use crate::model::CharPos;
-use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Response, Ui, pos2};
+use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Response, Ui, pos2, vec2};
 
 /// Presses that follow each other within so many seconds and points count together.
 const AGAIN_SECONDS: f64 = 0.4;
@@ -114,7 +114,11 @@ impl TranscriptView {
     fn on_selection(&self, frame: &Frame, laid: &[Laid], point: Pos2) -> bool {
         let inside = point - frame.text.to_vec2();
         let range = self.selection.range();
-        !range.is_empty() && laid.iter().flat_map(|piece| piece.rects(range)).any(|rect| rect.contains(inside))
+        !range.is_empty()
+            && laid
+                .iter()
+                .flat_map(|piece| piece.rects(range))
+                .any(|rect| rect.shrink2(vec2(2.0, 0.0)).contains(inside))
     }
 
     pub(super) fn scroll_at_edge(&mut self, ui: &Ui, frame: &Frame, point: Pos2) {

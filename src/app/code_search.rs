@@ -1,0 +1,127 @@
+//! Finding codes by typing parts of their paths: what the palette lists, best first.
+
+use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::{CodeId, Codebook};
+
+/// A line of the palette.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    Code(CodeId),
+    /// What was typed, as a new code: `A > x` goes below `A` when there is such a code.
+    New {
+        parent: Option<CodeId>,
+        name: String,
+    },
+}
+
+/// Codes whose path holds every word that was typed, best first; without words those used last and then all in
+/// codebook order. Last comes what was typed as a new code, unless there is one of exactly this name there.
+#[must_use]
+pub fn entries(book: &Codebook, recent: &[CodeId], typed: &str, with_new: bool) -> Vec<Entry> {
+    let words: Vec<String> = typed.to_lowercase().split_whitespace().filter(|w| *w != ">").map(str::to_owned).collect();
+    if words.is_empty() {
+        let first = recent.iter().copied().filter(|&id| book.get(id).is_some());
+        let rest = book.codes().iter().map(|c| c.id).filter(|id| !recent.contains(id));
+        return first.chain(rest).map(Entry::Code).collect();
+    }
+    let mut found: Vec<(u32, usize, CodeId)> = Vec::new();
+    for (place, code) in book.codes().iter().enumerate() {
+        if let Some(rank) = rank(&code.name, &book.path(code.id).to_string(), &words) {
+            let used = recent.iter().position(|&id| id == code.id);
+            found.push((rank * 2 + u32::from(used.is_none()), place, code.id));
+        }
+    }
+    found.sort_unstable();
+    let mut entries: Vec<Entry> = found.into_iter().map(|(_, _, id)| Entry::Code(id)).collect();
+    if with_new {
+        entries.extend(new(book, typed));
+    }
+    entries
+}
+
+/// 0 is best; `None` when a word is not in the path, or none of them is in the name.
+fn rank(name: &str, path: &str, words: &[String]) -> Option<u32> {
+    let (name, path) = (name.to_lowercase(), path.to_lowercase());
+    let typed = words.join(" ");
+    if !words.iter().all(|word| path.contains(word.as_str())) || !words.iter().any(|word| name.contains(word.as_str()))
+    {
+        return None;
+    }
+    let begins = |word: &String| name.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word.as_str()));
+    Some(match () {
+        () if name == typed => 0,
+        () if name.starts_with(&typed) => 1,
+        () if words.iter().all(begins) => 2,
+        () if words.iter().all(|word| name.contains(word.as_str())) => 3,
+        () => 4,
+    })
+}
+
+fn new(book: &Codebook, typed: &str) -> Option<Entry> {
+    let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let below = typed.rsplit_once(PATH_SEPARATOR.trim()).and_then(|(above, name)| {
+        let parent = book.find(&clean(above))?;
+        Some((Some(parent), clean(name)))
+    });
+    let (parent, name) = below.unwrap_or_else(|| (None, clean(typed)));
+    let there = book.children(parent).any(|code| code.name == name);
+    (!name.is_empty() && !there).then_some(Entry::New { parent, name })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Code, Guid};
+
+    fn book() -> Codebook {
+        let code = |id: i64, parent: Option<i64>, name: &str| Code {
+            id: CodeId(id),
+            guid: Guid::new(),
+            parent: parent.map(CodeId),
+            name: name.into(),
+            color: String::new(),
+            description: String::new(),
+            facets: vec![],
+        };
+        Codebook::new(
+            vec![
+                code(1, None, "Financial"),
+                code(2, Some(1), "Push"),
+                code(3, Some(2), "Low income"),
+                code(4, Some(2), "Income too low"),
+                code(5, None, "家庭"),
+                code(6, Some(5), "Push"),
+                code(7, Some(6), "思乡"),
+            ],
+            vec![],
+        )
+    }
+
+    fn codes(typed: &str, recent: &[i64]) -> Vec<i64> {
+        let recent: Vec<CodeId> = recent.iter().map(|&id| CodeId(id)).collect();
+        let entries = entries(&book(), &recent, typed, false);
+        entries.iter().map(|e| if let Entry::Code(id) = e { id.0 } else { 0 }).collect()
+    }
+
+    #[test]
+    fn names_that_begin_so_come_first_and_recent_ones_before_others_as_good() {
+        assert_eq!(codes("low", &[]), [3, 4]);
+        assert_eq!(codes("inc", &[]), [4, 3]);
+        assert_eq!(codes("inc low", &[]), [3, 4], "both begin so: codebook order");
+        assert_eq!(codes("push", &[6]), [6, 2]);
+        assert_eq!(codes("家 思", &[]), [7]);
+        assert_eq!(codes("fin push", &[]), [2]);
+        assert_eq!(codes("", &[7, 3]), [7, 3, 1, 2, 4, 5, 6]);
+    }
+
+    #[test]
+    fn what_is_typed_can_become_a_code_at_its_place() {
+        let last = |typed: &str| entries(&book(), &[], typed, true).pop();
+        let new = |parent: Option<i64>, name: &str| Some(Entry::New { parent: parent.map(CodeId), name: name.into() });
+        assert_eq!(last("rent"), new(None, "rent"));
+        assert_eq!(last("financial > push > rent"), new(None, "financial > push > rent"), "no such parent");
+        assert_eq!(last("Financial > Push >  high  rent"), new(Some(2), "high rent"));
+        assert_eq!(last("Financial"), Some(Entry::Code(CodeId(1))), "it is there");
+        assert_eq!(last("家庭>孩子"), new(Some(5), "孩子"));
+    }
+}

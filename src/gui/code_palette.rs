@@ -1,0 +1,277 @@
+//! The palette of codes: type parts of a path, Enter. Tab ticks several; what is not there yet becomes a new code.
+
+use super::confirm::Confirm;
+use super::icons;
+use super::overlay::{self, Next, Overlay};
+use super::theme::{self, Palette};
+use crate::app::code_search::{Entry, entries};
+use crate::app::workspace::Workspace;
+use crate::engine::Command;
+use crate::model::{CodeId, CodingId, Study};
+use egui::{
+    Color32, Context, Id, Key, Modifiers, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+/// Rows that are seen at once.
+const ROWS: usize = 10;
+
+/// What the chosen codes are for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum For {
+    Selection,
+    Passages(Vec<CodingId>),
+    /// The code that is to be merged into the chosen one.
+    Merge(CodeId),
+    /// The code that is to go below the chosen one.
+    Move(CodeId),
+    Walk,
+}
+
+pub struct CodePalette {
+    what: For,
+    typed: String,
+    ticked: Vec<CodeId>,
+    marked: usize,
+    fresh: bool,
+    reveal: bool,
+}
+
+impl CodePalette {
+    #[must_use]
+    pub fn new(what: For) -> Self {
+        Self { what, typed: String::new(), ticked: Vec::new(), marked: 0, fresh: true, reveal: false }
+    }
+
+    fn several(&self) -> bool {
+        self.what == For::Selection
+    }
+
+    pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
+        let study = workspace.study.clone()?;
+        let mut done = None;
+        let modal = overlay::palette(ctx, "code palette", 560.0, |ui| {
+            self.title(ui, &study, palette);
+            let with_new = matches!(self.what, For::Selection | For::Passages(_)) && workspace.writable;
+            let mut list = entries(&study.codebook, &workspace.recent, &self.typed, with_new);
+            if let For::Merge(own) | For::Move(own) = self.what {
+                list.retain(|e| matches!(e, Entry::Code(id) if !study.codebook.is_below(*id, own)));
+            }
+            let entered = self.keys(ui, &list);
+            self.field(ui);
+            self.ticks(ui, workspace, palette);
+            let clicked = self.list(ui, workspace, &study, &list, palette);
+            if entered || clicked.is_some() {
+                let at = clicked.unwrap_or(self.marked);
+                // With codes ticked and nothing typed, Enter takes the ticked ones alone.
+                let alone = clicked.is_none() && self.typed.trim().is_empty() && !self.ticked.is_empty();
+                let entry = list.get(at).filter(|_| !alone).cloned();
+                if entry.is_some() || !self.ticked.is_empty() {
+                    done = Some(self.take(workspace, entry));
+                }
+            }
+        });
+        done.or(modal.should_close().then_some(Next::Closed))
+    }
+
+    fn title(&self, ui: &mut Ui, study: &Study, palette: &Palette) {
+        let name = |id: &CodeId| study.codebook.get(*id).map_or("", |c| c.name.as_str()).to_owned();
+        let (title, hint) = match &self.what {
+            For::Selection => ("Code the selected words".to_owned(), "Enter codes · Tab ticks several"),
+            For::Passages(list) if list.len() > 1 => (format!("Change the code of {} passages", list.len()), "Enter"),
+            For::Passages(_) => ("Change the code of the passage".to_owned(), "Enter"),
+            For::Merge(code) => (format!("Merge “{}” into…", name(code)), "Enter shows what becomes of it"),
+            For::Move(code) => (format!("Move “{}” below…", name(code)), "Enter"),
+            For::Walk => ("Walk through a code".to_owned(), "Enter"),
+        };
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(title).strong());
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(RichText::new(hint).color(palette.weak).small());
+            });
+        });
+    }
+
+    /// True when Enter was pressed.
+    fn keys(&mut self, ui: &Ui, list: &[Entry]) -> bool {
+        let (steps, tab, enter) = ui.input_mut(|input| {
+            let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+            let steps = isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp));
+            let pages = isize::from(pressed(Key::PageDown)) - isize::from(pressed(Key::PageUp));
+            (steps + pages * ROWS as isize, pressed(Key::Tab), pressed(Key::Enter))
+        });
+        let last = list.len().saturating_sub(1);
+        self.reveal |= steps != 0;
+        self.marked = self.marked.min(last).saturating_add_signed(steps).min(last);
+        if tab && self.several() {
+            if let Some(Entry::Code(code)) = list.get(self.marked) {
+                self.tick(*code);
+            }
+        }
+        enter
+    }
+
+    fn tick(&mut self, code: CodeId) {
+        if let Some(at) = self.ticked.iter().position(|&c| c == code) {
+            self.ticked.remove(at);
+        } else {
+            self.ticked.push(code);
+        }
+        self.typed.clear();
+        self.marked = 0;
+    }
+
+    fn field(&mut self, ui: &mut Ui) {
+        let edit = TextEdit::singleline(&mut self.typed).id(Id::unique("code palette field"));
+        let edit = edit.desired_width(f32::INFINITY).lock_focus(true).hint_text("Type parts of a code's name or path");
+        let response = ui.add(edit);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Code to choose"));
+        if response.changed() {
+            (self.marked, self.reveal) = (0, true);
+        }
+        // Whatever was clicked, what is typed goes here.
+        if std::mem::take(&mut self.fresh) || !response.has_focus() {
+            response.request_focus();
+        }
+        ui.add_space(theme::GAP);
+    }
+
+    fn ticks(&mut self, ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
+        let mut gone = None;
+        ui.horizontal_wrapped(|ui| {
+            for &code in &self.ticked {
+                let name = workspace.looks.codes.get(&code).map_or("", |look| look.name.as_str());
+                let text = RichText::new(format!("{name}  ×")).color(palette.on_accent);
+                let button = ui.add(egui::Button::new(text).fill(palette.accent));
+                button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Without {name}")));
+                if button.clicked() {
+                    gone = Some(code);
+                }
+            }
+        });
+        if let Some(code) = gone {
+            self.tick(code);
+        }
+    }
+
+    /// The place of the entry that was clicked.
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        study: &Study,
+        list: &[Entry],
+        palette: &Palette,
+    ) -> Option<usize> {
+        if list.is_empty() {
+            let words = if study.codebook.codes().is_empty() {
+                "There is no code yet: type its name and press Enter."
+            } else {
+                "No code has these words."
+            };
+            ui.label(RichText::new(words).color(palette.weak));
+        }
+        let mut clicked = None;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut area = ScrollArea::vertical().id_salt("code palette list").max_height(ROWS as f32 * theme::ROW);
+        if std::mem::take(&mut self.reveal) {
+            let first = self.marked.saturating_sub(ROWS / 2);
+            area = area.vertical_scroll_offset(first as f32 * theme::ROW);
+        }
+        area.show_rows(ui, theme::ROW, list.len(), |ui, range| {
+            for at in range {
+                let Some(entry) = list.get(at) else { continue };
+                let ticked = matches!(entry, Entry::Code(id) if self.ticked.contains(id));
+                let response = row(ui, workspace, study, entry, (at == self.marked, ticked), palette);
+                if response.clicked() {
+                    clicked = Some(at);
+                }
+            }
+        });
+        clicked
+    }
+
+    fn take(&mut self, workspace: &mut Workspace, entry: Option<Entry>) -> Next {
+        let user = workspace.me;
+        match (&self.what, entry) {
+            (For::Selection, entry) => {
+                let mut codes = self.ticked.clone();
+                if let Some(Entry::Code(code)) = entry {
+                    codes.retain(|&c| c != code);
+                    codes.push(code);
+                }
+                if !codes.is_empty() {
+                    workspace.code_selection(&codes);
+                }
+                if let Some(Entry::New { parent, name }) = entry {
+                    workspace.add_code(parent, name);
+                }
+            }
+            (For::Passages(codings), Some(Entry::Code(code))) => {
+                let codings = codings.clone();
+                workspace.execute(Command::Recode { codings, code, user });
+            }
+            (For::Passages(codings), Some(Entry::New { parent, name })) => {
+                let codings = codings.clone();
+                workspace.execute(Command::SplitCode { codings, parent, name, user });
+            }
+            (For::Merge(from), Some(Entry::Code(into))) => {
+                return Next::Open(Box::new(Overlay::Confirm(Confirm::merge(workspace, *from, into))));
+            }
+            (For::Move(code), Some(Entry::Code(parent))) => {
+                let (code, parent) = (*code, Some(parent));
+                workspace.execute(Command::MoveCode { code, parent, before: None, user });
+            }
+            (For::Walk, Some(Entry::Code(code))) => workspace.walk = Some(code),
+            // New codes are offered for words and passages only.
+            (For::Merge(_) | For::Move(_) | For::Walk, Some(Entry::New { .. })) | (_, None) => {}
+        }
+        Next::Closed
+    }
+}
+
+fn row(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    study: &Study,
+    entry: &Entry,
+    (marked, ticked): (bool, bool),
+    palette: &Palette,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+    let (name, about, color) = match entry {
+        Entry::Code(id) => {
+            let look = workspace.looks.codes.get(id);
+            let [r, g, b] = look.map_or([128; 3], |l| l.color);
+            let path = look.map_or("", |l| l.path.as_str());
+            let above =
+                path.strip_suffix(look.map_or("", |l| l.name.as_str())).unwrap_or("").trim_end_matches([' ', '>']);
+            (look.map_or("", |l| l.name.as_str()).to_owned(), above.to_owned(), Some(Color32::from_rgb(r, g, b)))
+        }
+        Entry::New { parent, name } => {
+            let above = parent.map(|id| study.codebook.path(id).to_string()).unwrap_or_default();
+            (format!("New code “{name}”"), above, None)
+        }
+    };
+    let label = if about.is_empty() { name.clone() } else { format!("{name}, in {about}") };
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked || ticked, &label));
+    let back = if marked { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+    if let Some(back) = back {
+        ui.painter().rect_filled(rect, 5.0, back);
+    }
+    let middle = rect.center().y;
+    match color {
+        Some(color) => icons::swatch(ui.painter(), pos2(rect.left() + 14.0, middle), color),
+        None => icons::plus(ui.painter(), pos2(rect.left() + 14.0, middle), palette.accent),
+    }
+    if ticked {
+        icons::tick(ui.painter(), pos2(rect.right() - 14.0, middle), palette.accent);
+    }
+    let left = rect.left() + 28.0;
+    let name = super::bars::elided(ui, &name, theme::BODY, palette.text, rect.width() * 0.62);
+    let next = left + name.size().x + theme::SPACE;
+    ui.painter().galley(pos2(left, middle - name.size().y / 2.0), name, palette.text);
+    let about = super::bars::elided(ui, &about, theme::SMALL, palette.weak, rect.right() - 28.0 - next);
+    ui.painter().galley(pos2(next, middle - about.size().y / 2.0), about, palette.weak);
+    response
+}

@@ -1,0 +1,121 @@
+//! The palette of everything that can be done: type a word of it, Enter. It also goes to documents and rooms.
+
+use super::keys;
+use super::overlay::{self, Next};
+use super::theme::{self, Palette};
+use crate::app::action::Action;
+use crate::app::workspace::{Room, Workspace};
+use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+
+const ROWS: usize = 12;
+
+pub struct CommandPalette {
+    typed: String,
+    marked: usize,
+    fresh: bool,
+    reveal: bool,
+}
+
+impl Default for CommandPalette {
+    fn default() -> Self {
+        Self { typed: String::new(), marked: 0, fresh: true, reveal: false }
+    }
+}
+
+impl CommandPalette {
+    pub fn show(&mut self, ctx: &Context, workspace: Option<&Workspace>, palette: &Palette) -> Option<Next> {
+        let list = listed(workspace, &self.typed);
+        let mut chosen = None;
+        let modal = overlay::palette(ctx, "command palette", 560.0, |ui| {
+            let (steps, enter) = ui.input_mut(|input| {
+                let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+                let steps = isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp));
+                (steps, pressed(Key::Enter))
+            });
+            let last = list.len().saturating_sub(1);
+            self.reveal |= steps != 0;
+            self.marked = self.marked.min(last).saturating_add_signed(steps).min(last);
+            self.field(ui);
+            let clicked = self.list(ui, &list, palette);
+            let at = clicked.or(enter.then_some(self.marked));
+            chosen = at.and_then(|at| list.get(at)).map(|(action, _)| Next::Act(action.clone()));
+        });
+        chosen.or(modal.should_close().then_some(Next::Closed))
+    }
+
+    fn field(&mut self, ui: &mut Ui) {
+        let edit = TextEdit::singleline(&mut self.typed).id(Id::unique("command palette field"));
+        let response = ui.add(edit.desired_width(f32::INFINITY).hint_text("What to do, or the name of a document"));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "What to do"));
+        if response.changed() {
+            (self.marked, self.reveal) = (0, true);
+        }
+        if std::mem::take(&mut self.fresh) || !response.has_focus() {
+            response.request_focus();
+        }
+        ui.add_space(theme::GAP);
+    }
+
+    fn list(&mut self, ui: &mut Ui, list: &[(Action, String)], palette: &Palette) -> Option<usize> {
+        if list.is_empty() {
+            ui.label(RichText::new("Nothing is called so.").color(palette.weak));
+        }
+        let mut clicked = None;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut area = ScrollArea::vertical().id_salt("commands").max_height(ROWS as f32 * theme::ROW);
+        if std::mem::take(&mut self.reveal) {
+            area = area.vertical_scroll_offset(self.marked.saturating_sub(ROWS / 2) as f32 * theme::ROW);
+        }
+        area.show_rows(ui, theme::ROW, list.len(), |ui, range| {
+            for at in range {
+                let Some((action, label)) = list.get(at) else { continue };
+                let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+                let marked = at == self.marked;
+                response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, label));
+                if marked || response.hovered() {
+                    ui.painter().rect_filled(rect, 5.0, if marked { palette.chosen } else { palette.hover });
+                }
+                let text = super::bars::elided(ui, label, theme::BODY, palette.text, rect.width() - 140.0);
+                let y = rect.center().y;
+                ui.painter().galley(pos2(rect.left() + 10.0, y - text.size().y / 2.0), text, palette.text);
+                let keys = super::bars::elided(ui, &keys::shown(action), theme::SMALL, palette.weak, 120.0);
+                let place = pos2(rect.right() - 10.0 - keys.size().x, y - keys.size().y / 2.0);
+                ui.painter().galley(place, keys, palette.weak);
+                if response.clicked() {
+                    clicked = Some(at);
+                }
+            }
+        });
+        clicked
+    }
+}
+
+/// What can be done now and has every word that was typed, with documents to go to.
+fn listed(workspace: Option<&Workspace>, typed: &str) -> Vec<(Action, String)> {
+    let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let fits = |label: &str| {
+        let label = label.to_lowercase();
+        words.iter().all(|word| label.contains(word.as_str()))
+    };
+    let possible = |action: &Action| match workspace {
+        None => !action.needs_project(),
+        Some(w) => {
+            (w.writable || !action.writes()) && action.room().is_none_or(|room| room == w.room || room == Room::Code)
+        }
+    };
+    let mut list: Vec<(Action, String)> = Action::all()
+        .into_iter()
+        .filter(possible)
+        .map(|action| {
+            let label = action.label();
+            (action, label)
+        })
+        .collect();
+    if let Some(study) = workspace.and_then(|w| w.study.as_deref()) {
+        list.extend(study.sources.iter().map(|s| (Action::OpenDocument(s.id), format!("Go to document {}", s.name))));
+    }
+    list.retain(|(_, label)| fits(label));
+    let begins = |label: &str| words.first().is_some_and(|word| label.to_lowercase().starts_with(word.as_str()));
+    list.sort_by_key(|(_, label)| !begins(label));
+    list
+}

@@ -1,0 +1,133 @@
+//! Finding words in the open document, as they are typed.
+
+use super::theme::{self, Palette};
+use crate::app::SourceView;
+use crate::model::CharRange;
+use crate::text::{FindOptions, find};
+use egui::{Frame, Id, Key, Margin, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
+
+#[derive(Default)]
+pub struct FindBar {
+    open: bool,
+    typed: String,
+    options: FindOptions,
+    /// Where what was typed stands, in order.
+    hits: Vec<CharRange>,
+    at: usize,
+    fresh: bool,
+    /// What `hits` were found for: text (by its address), words, options.
+    key: Option<(usize, String, FindOptions)>,
+}
+
+/// What the bar wants of the room.
+#[derive(Default)]
+pub struct Wanted {
+    pub go: Option<CharRange>,
+    /// The words are to be looked for in all documents.
+    pub everywhere: Option<String>,
+    pub closed: bool,
+}
+
+impl FindBar {
+    /// Opens the bar, with the selected words in it when there are some.
+    pub fn open(&mut self, words: Option<&str>) {
+        (self.open, self.fresh) = (true, true);
+        if let Some(words) = words.filter(|w| !w.is_empty() && w.chars().count() <= 80 && !w.contains('\n')) {
+            words.clone_into(&mut self.typed);
+        }
+    }
+
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    #[must_use]
+    pub fn hits(&self) -> &[CharRange] {
+        if self.open { &self.hits } else { &[] }
+    }
+
+    /// The hit `steps` further on, around the ends.
+    pub fn step(&mut self, steps: isize) -> Option<CharRange> {
+        let count = self.hits.len() as isize;
+        if count == 0 {
+            return None;
+        }
+        self.at = (self.at as isize + steps).rem_euclid(count) as usize;
+        self.hits.get(self.at).copied()
+    }
+
+    /// Finds again when the document or what was typed is another; goes to the first hit at or behind `from`.
+    fn search(&mut self, source: &SourceView, from: CharRange) -> Option<CharRange> {
+        let key = (std::sync::Arc::as_ptr(source.text()).addr(), self.typed.clone(), self.options);
+        if self.key.as_ref() == Some(&key) {
+            return None;
+        }
+        let retyped = self.key.as_ref().is_none_or(|old| old.1 != key.1 || old.2 != key.2);
+        self.key = Some(key);
+        self.hits = find(source.text(), &self.typed, self.options);
+        self.at = self.hits.partition_point(|hit| hit.start < from.start);
+        if self.at == self.hits.len() {
+            self.at = 0;
+        }
+        self.hits.get(self.at).copied().filter(|_| retyped)
+    }
+
+    pub fn show(&mut self, ui: &mut Ui, source: &SourceView, selection: CharRange, palette: &Palette) -> Wanted {
+        let mut wanted = Wanted::default();
+        if !self.open {
+            return wanted;
+        }
+        let frame = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6));
+        frame.show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let id = Id::unique("find field");
+                if ui.memory(|memory| memory.has_focus(id)) {
+                    self.keys(ui, &mut wanted);
+                }
+                let edit = TextEdit::singleline(&mut self.typed).id(id).desired_width(240.0);
+                let field = ui.add(edit.hint_text("Find in this document"));
+                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in this document"));
+                if std::mem::take(&mut self.fresh) {
+                    field.request_focus();
+                }
+                wanted.go = wanted.go.or(self.search(source, selection));
+                let words = match self.hits.len() {
+                    _ if self.typed.trim().is_empty() => String::new(),
+                    0 => "not found".to_owned(),
+                    count => format!("{} of {count}", self.at + 1),
+                };
+                ui.add_sized([84.0, theme::ROW], egui::Label::new(RichText::new(words).color(palette.weak)));
+                let any = !self.hits.is_empty();
+                for (label, steps) in [("Previous", -1), ("Next", 1)] {
+                    if ui.add_enabled(any, egui::Button::new(label)).clicked() {
+                        wanted.go = self.step(steps);
+                    }
+                }
+                ui.checkbox(&mut self.options.match_case, "Match case");
+                ui.checkbox(&mut self.options.whole_words, "Whole words");
+                if ui.add_enabled(!self.typed.trim().is_empty(), egui::Button::new("In all documents")).clicked() {
+                    wanted.everywhere = Some(self.typed.clone());
+                }
+                if ui.button("Close").clicked() {
+                    wanted.closed = true;
+                }
+            });
+        });
+        if wanted.closed {
+            self.open = false;
+        }
+        wanted
+    }
+
+    fn keys(&mut self, ui: &Ui, wanted: &mut Wanted) {
+        let (back, on, escape) = ui.input_mut(|input| {
+            let back = input.consume_key(Modifiers::SHIFT, Key::Enter);
+            (back, input.consume_key(Modifiers::NONE, Key::Enter), input.consume_key(Modifiers::NONE, Key::Escape))
+        });
+        if back || on {
+            wanted.go = self.step(if back { -1 } else { 1 });
+        }
+        wanted.closed |= escape;
+    }
+}
