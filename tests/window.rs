@@ -3,7 +3,10 @@
 mod window {
     pub mod support;
 
+    mod codebook;
     mod coding;
+    mod palette;
+    mod passage;
     mod projects;
     mod tables;
 }

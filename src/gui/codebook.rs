@@ -11,8 +11,8 @@ use crate::engine::Command;
 use crate::engine::command::CodeChange;
 use crate::model::{CodeId, SourceId};
 use egui::{
-    Align2, Button, Color32, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Response, RichText, Role,
-    ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align2, Button, Color32, DragAndDrop, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Response, RichText,
+    Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 use std::collections::HashMap;
 
@@ -128,17 +128,18 @@ impl CodebookPanel {
                 workspace.tree.filter.clear();
                 workspace.tree.marked = None;
             }
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-                workspace.tree.filter.clear();
-                workspace.tree.marked = None;
-                events.push(CodebookEvent::Leave);
-            }
         }
         let edit = TextEdit::singleline(&mut workspace.tree.filter).id(id).desired_width(f32::INFINITY);
         let response = ui.add(edit.hint_text("Filter codes (Ctrl+L)"));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter codes"));
         if response.changed() {
             workspace.tree.marked = None;
+        }
+        // Escape takes the keyboard away before the field is asked.
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            workspace.tree.filter.clear();
+            workspace.tree.marked = None;
+            events.push(CodebookEvent::Leave);
         }
         if std::mem::take(&mut self.focus) {
             response.request_focus();
@@ -303,11 +304,15 @@ fn dropped(
     if !workspace.writable {
         return;
     }
-    if response.dnd_hover_payload::<DraggedWords>().is_some() {
-        ui.painter().rect_stroke(rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
-    }
-    if response.dnd_release_payload::<DraggedWords>().is_some() {
-        events.push(CodebookEvent::Code(row.code));
+    // Asking for a payload of one kind takes away one of another kind.
+    if DragAndDrop::has_payload_of_type::<DraggedWords>(ui.ctx()) {
+        if response.dnd_hover_payload::<DraggedWords>().is_some() {
+            ui.painter().rect_stroke(rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+        }
+        if response.dnd_release_payload::<DraggedWords>().is_some() {
+            events.push(CodebookEvent::Code(row.code));
+        }
+        return;
     }
     let above = ui.input(|i| i.pointer.latest_pos()).is_some_and(|p| p.y < rect.top() + rect.height() / 3.0);
     if response.dnd_hover_payload::<CodeId>().is_some_and(|code| *code != row.code) {
@@ -327,12 +332,13 @@ fn dropped(
 /// Everything that can be done with a code.
 fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, events: &mut Vec<CodebookEvent>) {
     let mut entry = |ui: &mut Ui, enabled: bool, action: Action| {
-        let button = Button::new(action.label()).shortcut_text(match action {
-            Action::RenameCode(_) => "F2",
-            Action::MemoOnCode(_) => "F3",
-            Action::RemoveCode(_) => "Delete",
-            _ => "",
-        });
+        let button = Button::new(action.label());
+        let button = match action {
+            Action::RenameCode(_) => button.shortcut_text("F2"),
+            Action::MemoOnCode(_) => button.shortcut_text("F3"),
+            Action::RemoveCode(_) => button.shortcut_text("Delete"),
+            _ => button,
+        };
         if ui.add_enabled(enabled, button).clicked() {
             events.push(CodebookEvent::Do(action));
             ui.close();

@@ -88,6 +88,8 @@ impl FindBar {
                 let edit = TextEdit::singleline(&mut self.typed).id(id).desired_width(240.0);
                 let field = ui.add(edit.hint_text("Find in this document"));
                 field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in this document"));
+                // Escape takes the keyboard away before the field is asked.
+                wanted.closed |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
                 if std::mem::take(&mut self.fresh) {
                     field.request_focus();
                 }
@@ -121,13 +123,12 @@ impl FindBar {
     }
 
     fn keys(&mut self, ui: &Ui, wanted: &mut Wanted) {
-        let (back, on, escape) = ui.input_mut(|input| {
+        let (back, on) = ui.input_mut(|input| {
             let back = input.consume_key(Modifiers::SHIFT, Key::Enter);
-            (back, input.consume_key(Modifiers::NONE, Key::Enter), input.consume_key(Modifiers::NONE, Key::Escape))
+            (back, input.consume_key(Modifiers::NONE, Key::Enter))
         });
         if back || on {
             wanted.go = self.step(if back { -1 } else { 1 });
         }
-        wanted.closed |= escape;
     }
 }

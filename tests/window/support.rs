@@ -149,6 +149,11 @@ impl Window {
     /// Selects by drawing the pointer from one position to another.
     pub fn drag(&mut self, from: u32, to: u32) {
         let (from, to) = (self.place(from), self.place(to));
+        self.drag_between(from, to);
+    }
+
+    /// The pointer goes down at one point and up at another.
+    pub fn drag_between(&mut self, from: Pos2, to: Pos2) {
         self.harness.hover_at(from);
         self.settle();
         self.harness.drag_at(from);
@@ -161,12 +166,35 @@ impl Window {
         self.settle();
     }
 
+    pub fn click_at(&mut self, pos: Pos2) {
+        self.click_with(pos, PointerButton::Primary);
+    }
+
+    /// Where a widget stands.
+    pub fn rect(&self, label: &str) -> egui::Rect {
+        self.harness.get_by_label(label).rect()
+    }
+
+    /// The transcript gets the keyboard.
+    pub fn key_to_transcript(&mut self) {
+        self.harness.state_mut().code.transcript.request_focus();
+        self.settle();
+    }
+
     pub fn secondary_click(&mut self, at: u32) {
         let pos = self.place(at) + vec2(3.0, 0.0);
+        self.secondary_click_at(pos);
+    }
+
+    pub fn secondary_click_at(&mut self, pos: Pos2) {
+        self.click_with(pos, PointerButton::Secondary);
+    }
+
+    fn click_with(&mut self, pos: Pos2, button: PointerButton) {
         self.harness.hover_at(pos);
         self.settle();
         for pressed in [true, false] {
-            let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
+            let modifiers = Modifiers::NONE;
             self.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
             // A button that is held for long makes no click.
             self.harness.run_steps(1);

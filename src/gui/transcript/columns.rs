@@ -24,8 +24,8 @@ pub(super) struct Columns {
 impl Columns {
     pub fn fit(width: f32, needed: usize) -> Self {
         let inner = (width - BAR).max(160.0);
-        let gutter = (inner * 0.15).clamp(44.0, 130.0);
-        let margin = (inner * 0.26).clamp(40.0, 240.0);
+        let gutter = (inner * 0.13).clamp(44.0, 130.0);
+        let margin = (inner * 0.22).clamp(40.0, 240.0);
         let text = (inner - gutter - margin - 24.0).clamp(60.0, WIDEST).round();
         let spare = (inner - gutter - margin - 24.0 - text).max(0.0);
         let gutter_x = (spare * 0.3).min(120.0).round();

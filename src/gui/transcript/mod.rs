@@ -23,7 +23,9 @@ use crate::app::{Looks, SourceView};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId};
 use crate::text::chunk_at;
 use columns::Columns;
-use egui::{Context, CursorIcon, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2};
+use egui::{
+    Context, CursorIcon, DragAndDrop, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2,
+};
 use layout::{Laid, Layout};
 use selection::Selection;
 
@@ -359,7 +361,9 @@ impl TranscriptView {
         self.paint_text(ui, &frame, &laid, given);
         self.paint_margin(ui, id, &frame, &laid, given);
         self.paint_handles(ui.painter(), &frame, &laid, source, style);
-        events.extend(response.dnd_release_payload::<CodeId>().map(|code| TranscriptEvent::CodeDropped(*code)));
+        let code = DragAndDrop::has_payload_of_type::<CodeId>(ui.ctx());
+        let code = code.then(|| response.dnd_release_payload::<CodeId>()).flatten();
+        events.extend(code.map(|code| TranscriptEvent::CodeDropped(*code)));
 
         if self.layout.measure_idle(ui, source, style, self.idle_budget) {
             ui.request_repaint();

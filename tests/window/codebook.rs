@@ -1,0 +1,174 @@
+//! The codebook by keyboard, menu and drag: rename, edit, move, merge, remove, walk, show only.
+
+use super::support::Window;
+use egui::{Key, Modifiers, Pos2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::model::CodeId;
+
+const LOW: &str = "Financial capital > Push > Low income";
+const COST: &str = "Financial capital > Pull > Relative low cost of living";
+
+fn code(window: &Window, path: &str) -> CodeId {
+    window.project().study.as_deref().unwrap().codebook.find(path).unwrap_or_else(|| panic!("{path}"))
+}
+
+fn has_code(window: &Window, path: &str) -> bool {
+    window.project().study.as_deref().unwrap().codebook.find(path).is_some()
+}
+
+/// Where the row of a code stands.
+fn row(window: &Window, path: &str) -> Pos2 {
+    let start = format!("{path}, ");
+    let nodes = window.harness.query_all_by_label_contains(&start);
+    let node = nodes.into_iter().find(|n| n.accesskit_node().label().is_some_and(|l| l.starts_with(&start)));
+    node.expect("the row is in sight").rect().center()
+}
+
+fn open_menu(window: &mut Window, path: &str) {
+    window.secondary_click_at(row(window, path));
+}
+
+fn total(window: &Window) -> u64 {
+    window.project().code_counts.values().sum()
+}
+
+#[test]
+fn a_code_is_renamed_in_its_row_and_undone() {
+    let mut window = Window::sample();
+    window.click_start(LOW);
+    window.key(Key::F2);
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("Too little money");
+    window.key(Key::Enter);
+    window.until("renamed", |w| has_code(w, "Financial capital > Push > Too little money"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undone", |w| has_code(w, LOW));
+}
+
+#[test]
+fn a_name_that_stands_there_already_is_refused_in_words() {
+    let mut window = Window::sample();
+    open_menu(&mut window, "Financial capital > Push");
+    window.click_start("Rename");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("Pull");
+    window.key(Key::Enter);
+    window.until("it is said", |w| w.has_part("Pull is there already"));
+    assert!(has_code(&window, LOW));
+}
+
+#[test]
+fn a_code_is_dragged_below_another_with_all_its_passages() {
+    let mut window = Window::sample();
+    let before = total(&window);
+    let (from, to) = (row(&window, LOW), row(&window, "Human capital > Push"));
+    window.drag_between(from, to);
+    window.until("moved", |w| has_code(w, "Human capital > Push > Low income"));
+    window.saved();
+    assert_eq!(total(&window), before);
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undone", |w| has_code(w, LOW));
+}
+
+#[test]
+fn words_are_drawn_onto_a_code() {
+    let mut window = Window::sample();
+    let before = window.passages("Low income");
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    let (from, to) = (window.place(start + 5), row(&window, LOW));
+    window.drag_between(from, to);
+    window.until("coded", |w| w.passages("Low income") == before + 1);
+}
+
+#[test]
+fn a_code_is_dragged_onto_the_selected_words() {
+    let mut window = Window::sample();
+    let before = window.passages("Low income");
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    let (from, to) = (row(&window, LOW), window.place(start + 5));
+    window.drag_between(from, to);
+    window.until("coded", |w| w.passages("Low income") == before + 1);
+}
+
+#[test]
+fn a_merge_says_what_becomes_of_the_passages_before_it_is_done() {
+    let mut window = Window::sample();
+    let (low, cost) = (code(&window, LOW), code(&window, COST));
+    let counts = window.project().code_counts.clone();
+    open_menu(&mut window, COST);
+    window.click_start("Merge into another");
+    window.type_text("low income");
+    window.key(Key::Enter);
+    let moved = format!("{} passages", counts[&cost]);
+    window.until("counted", |w| w.has_part(&moved));
+    assert!(has_code(&window, COST), "nothing is done before it is confirmed");
+    window.click("Merge");
+    window.until("merged", |w| !has_code(w, COST));
+    window.until("counted", |w| w.project().code_counts.get(&low) == Some(&(counts[&low] + counts[&cost])));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undone", |w| w.project().code_counts == counts);
+}
+
+#[test]
+fn a_code_is_removed_with_its_count_and_comes_back() {
+    let mut window = Window::sample();
+    let counts = window.project().code_counts.clone();
+    window.click_start(LOW);
+    window.key(Key::Delete);
+    let words = format!("{} passages", counts[&code(&window, LOW)]);
+    window.until("counted", |w| w.has_part(&words));
+    window.click("Remove code");
+    window.until("gone", |w| !has_code(w, LOW));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("back", |w| has_code(w, LOW) && w.project().code_counts == counts);
+}
+
+#[test]
+fn definition_colour_and_facets_are_one_step() {
+    let mut window = Window::sample();
+    open_menu(&mut window, LOW);
+    window.click_start("Name, definition");
+    window.click("Colour #d55e00");
+    let definition = window.harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Definition");
+    definition.focus();
+    window.settle();
+    window.type_text("Wages that do not last the month.");
+    window.click("Save");
+    let low = code(&window, LOW);
+    let told = move |w: &Window| {
+        let study = w.project().study.clone().unwrap();
+        let code = study.codebook.get(low).unwrap();
+        (code.description.contains("last the month"), code.color == "#d55e00")
+    };
+    window.until("saved", |w| told(w) == (true, true));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undone at once", |w| told(w) == (false, false));
+}
+
+#[test]
+fn only_the_passages_of_one_code_are_shown_until_all_are_wanted_again() {
+    let mut window = Window::sample();
+    let shown = |w: &Window| w.project().document.as_ref().unwrap().shown(None).count();
+    let all = shown(&window);
+    let low = code(&window, LOW);
+    open_menu(&mut window, LOW);
+    window.click("Show only its passages");
+    let only = window.project().document.as_ref().unwrap().passages().iter().filter(|p| p.code == low).count();
+    assert_eq!(shown(&window), only);
+    window.click("Show all codes");
+    assert_eq!(shown(&window), all);
+}
+
+#[test]
+fn the_tree_is_walked_and_folded_by_keyboard() {
+    let mut window = Window::sample();
+    window.click_start("Financial capital, ");
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowLeft);
+    let push = code(&window, "Financial capital > Push");
+    assert!(window.project().tree.folded.contains(&push));
+    window.key(Key::ArrowRight);
+    assert!(!window.project().tree.folded.contains(&push));
+}
