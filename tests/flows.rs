@@ -6,6 +6,7 @@ mod flows {
 
     mod codebook;
     mod command_line;
+    mod correcting;
     mod crash;
     mod faults;
     mod folder;

@@ -20,6 +20,8 @@ pub enum Error {
     Unknown { what: &'static str, name: String, known: String },
     #[error("the passage {range} of {document} is not within its {characters} characters")]
     OutsideText { range: String, document: String, characters: u32 },
+    #[error("the text of {document} was changed meanwhile, so the correction was not kept")]
+    TextChanged { document: String },
     #[error("the passage is empty")]
     EmptyPassage,
     #[error("{what} {name} is there already")]

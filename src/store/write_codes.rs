@@ -1,7 +1,7 @@
-//! Changes of codes, facets and codings that are there already, inside a transaction. What is valid is the caller's to
+//! Changes of codes, facets, codings and texts that are there already, inside a transaction. What is valid is the caller's to
 //! check.
 
-use super::schema::{CODE_FACETS, CODES, CODINGS, FACET_VALUES, FACETS, Journaled, NOTES};
+use super::schema::{CODE_FACETS, CODES, CODINGS, FACET_VALUES, FACETS, Journaled, NOTES, SOURCES, TEXTS};
 use super::{Error, Tx};
 use crate::model::{CharRange, CodeId, CodingId, FacetId, Fact, NoteTarget, SourceId, UserId};
 use rusqlite::OptionalExtension;
@@ -158,6 +158,13 @@ impl Tx<'_> {
 
     pub fn set_important(&mut self, coding: CodingId, important: bool) -> Result<(), Error> {
         self.set(&CODINGS, coding.0, &[("important", Value::Integer(i64::from(important)))])
+    }
+
+    /// Replaces the text of a document. `body` is as it is stored: `\n` line ends, no BOM, no NUL.
+    pub fn set_text(&mut self, source: SourceId, body: &str) -> Result<(), Error> {
+        let characters = i64::try_from(body.chars().count()).unwrap_or(i64::MAX);
+        self.set(&TEXTS, source.0, &[("body", text(body))])?;
+        self.set(&SOURCES, source.0, &[("characters", Value::Integer(characters))])
     }
 
     /// Hangs the memos of one thing on another.

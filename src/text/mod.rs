@@ -4,6 +4,7 @@
 //! count in. Must not know: where a text comes from, files, SQL, egui. Start reading at [`index`], then [`turns`].
 
 pub mod chunks;
+pub mod edits;
 pub mod find;
 pub mod index;
 pub mod labels;
@@ -12,6 +13,7 @@ pub mod segment;
 pub mod turns;
 
 pub use chunks::{Chunk, chunk_at, chunks};
+pub use edits::{Edit, Edits};
 pub use find::{FindOptions, find};
 pub use index::{Paragraph, TextIndex};
 pub use normalise::{Changes, Normalised, normalise};

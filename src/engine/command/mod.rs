@@ -4,6 +4,7 @@
 
 mod codebook;
 mod coding;
+mod text;
 
 pub use codebook::{CodeChange, FacetDraft};
 
@@ -13,6 +14,7 @@ use super::{Error, Progress, Project, now};
 use crate::model::{CharRange, CodeId, CodingId, FacetId, SourceId, UserId};
 use crate::store::{Changes, Written};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -94,6 +96,14 @@ pub enum Command {
         facet: FacetId,
         user: Option<UserId>,
     },
+    /// Corrects the text of a document; passages follow their words.
+    EditText {
+        source: SourceId,
+        /// The text that was corrected.
+        before: Arc<str>,
+        text: String,
+        user: Option<UserId>,
+    },
     AddCoder {
         name: String,
     },
@@ -151,6 +161,7 @@ impl Project {
             Command::RemoveCode { code, user } => self.remove_code(*code, *user),
             Command::SaveFacet { draft, user } => self.save_facet(draft, *user),
             Command::RemoveFacet { facet, user } => self.remove_facet(*facet, *user),
+            Command::EditText { source, before, text, user } => self.edit_text(*source, before, text, *user),
             Command::AddCoder { name } => self.add_coder(name),
             Command::UseTemplate { template } => {
                 let (done, _) = self.take(&template.dump(), "template", coder, progress)?;

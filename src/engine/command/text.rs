@@ -1,0 +1,71 @@
+//! Correcting the text of a document after it was coded: every passage follows its words.
+
+use super::Outcome;
+use super::codebook::passages;
+use crate::engine::{Error, Project, now};
+use crate::model::{CharRange, CodingId, Fact, SourceId, UserId};
+use crate::store::Tx;
+use crate::text::{Edits, normalise};
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+impl Project {
+    /// `before` is the text that was corrected: when the document has another one by now, nothing is done. A passage of
+    /// which nothing is left is removed, with its memos.
+    pub(super) fn edit_text(
+        &mut self,
+        source: SourceId,
+        before: &Arc<str>,
+        text: &str,
+        user: Option<UserId>,
+    ) -> Result<Outcome, Error> {
+        let (document, _) = self.reads().document(source)?;
+        if self.reads().text(source)? != **before {
+            return Err(Error::TextChanged { document });
+        }
+        let text = normalise(text).text;
+        let edits = Edits::between(before, &text);
+        let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
+        let facts = self.reads().facts_of(source)?;
+        let written = self.store.transact("correct text", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let (mut cut, mut moved) = (0, Vec::new());
+            for fact in facts {
+                match edits.map(fact.range) {
+                    None => {
+                        tx.remove_coding(fact.coding)?;
+                        cut += 1;
+                    }
+                    Some(range) if range != fact.range => moved.push((fact, range)),
+                    Some(_) => {}
+                }
+            }
+            follow(tx, moved)?;
+            tx.set_text(source, &text)?;
+            let lost = if cut > 0 { format!(", {} cut", passages(cut)) } else { String::new() };
+            Ok(((), format!("correct the text of {document}{lost}")))
+        })?;
+        Ok(written.into())
+    }
+}
+
+/// Moves codings to their new ranges. Those that go on come last first, so that a place is mostly free before it is
+/// taken; where it is not, whoever stands there goes first. Two that end on the same words become one.
+fn follow(tx: &mut Tx<'_>, moved: Vec<(Fact, CharRange)>) -> Result<(), Error> {
+    let (later, earlier): (Vec<_>, Vec<_>) =
+        moved.into_iter().partition(|(fact, to)| (to.start, to.end) > (fact.range.start, fact.range.end));
+    let mut waiting: VecDeque<(Fact, CharRange)> = earlier.into_iter().chain(later.into_iter().rev()).collect();
+    let mut ids: HashSet<CodingId> = waiting.iter().map(|(fact, _)| fact.coding).collect();
+    let mut put_off = 0;
+    while let Some((fact, to)) = waiting.pop_front() {
+        let there = tx.find_coding(fact.source, to, fact.code, fact.user)?.filter(|&id| id != fact.coding);
+        if there.is_some_and(|id| ids.contains(&id)) && put_off <= waiting.len() {
+            put_off += 1;
+            waiting.push_back((fact, to));
+            continue;
+        }
+        put_off = 0;
+        ids.remove(&fact.coding);
+        tx.set_coding(&fact, fact.code, to)?;
+    }
+    Ok(())
+}

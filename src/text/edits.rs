@@ -1,0 +1,265 @@
+//! What was changed between two versions of a text, and where a range of the old one stands in the new.
+//!
+//! Versions are compared word by word (ideograph by ideograph), then each replaced part is narrowed to the characters
+//! that differ. A range keeps the characters that stayed; at its borders it neither takes in nor loses what was typed
+//! beside it.
+
+use crate::model::CharRange;
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+use std::time::{Duration, Instant};
+
+/// How long a comparison may look for the smallest difference; after that it takes a larger one.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// A part of the old text and what stands in its place; one of the two may be empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub old: CharRange,
+    pub new: CharRange,
+}
+
+/// All differences, in order; between them the texts are the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edits(Vec<Edit>);
+
+impl Edits {
+    #[must_use]
+    pub fn between(old: &str, new: &str) -> Self {
+        let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+        let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        // Words are compared whole: back to where one begins.
+        let start = same - old.iter().take(same).rev().take_while(|c| joins(**c)).count();
+        let rest = old.len().min(new.len()) - start;
+        let same = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+        let end = same - old.iter().skip(old.len() - same).take_while(|c| joins(**c)).count();
+        let middle = |text: &[char]| text.get(start..text.len() - end).unwrap_or_default().to_vec();
+        let (old_middle, new_middle) = (middle(&old), middle(&new));
+        let (old_words, new_words) = (words(&old_middle), words(&new_middle));
+        let deadline = Some(Instant::now() + PATIENCE);
+        // Words that stand once in both hold the rest in place: spaces alone would line up anything.
+        let ops = capture_diff_slices_deadline(Algorithm::Patience, &old_words, &new_words, deadline);
+        let (old_starts, new_starts) = (starts(&old_words, start), starts(&new_words, start));
+        let at = |starts: &[u32], place: usize| starts.get(place).copied().unwrap_or(0);
+        let mut edits: Vec<Edit> = Vec::new();
+        for op in ops {
+            if matches!(op, DiffOp::Equal { .. }) {
+                continue;
+            }
+            let (a, b) = (op.old_range(), op.new_range());
+            let edit = Edit {
+                old: CharRange::new(at(&old_starts, a.start), at(&old_starts, a.end)),
+                new: CharRange::new(at(&new_starts, b.start), at(&new_starts, b.end)),
+            };
+            match edits.last_mut().filter(|last| last.old.end == edit.old.start && last.new.end == edit.new.start) {
+                Some(last) => {
+                    last.old.end = edit.old.end;
+                    last.new.end = edit.new.end;
+                }
+                None => edits.push(edit),
+            }
+        }
+        for edit in &mut edits {
+            narrow(edit, &old, &new);
+            slide(edit, &old, &new);
+        }
+        edits.retain(|edit| !edit.old.is_empty() || !edit.new.is_empty());
+        Self(edits)
+    }
+
+    #[must_use]
+    pub fn list(&self) -> &[Edit] {
+        &self.0
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Where a range stands in the new text; `None` when none of its characters is left and nothing took their place.
+    #[must_use]
+    pub fn map(&self, range: CharRange) -> Option<CharRange> {
+        let start = self.border(range.start.0, true);
+        let end = self.border(range.end.0, false);
+        (start < end).then(|| CharRange::new(start, end))
+    }
+
+    /// True when what stands within the range was changed, and not only before it.
+    #[must_use]
+    pub fn touches(&self, range: CharRange) -> bool {
+        let first = self.0.partition_point(|edit| edit.old.end < range.start);
+        self.0.iter().skip(first).take_while(|edit| edit.old.start < range.end).any(|edit| {
+            let inside = edit.old.start > range.start || !edit.old.is_empty();
+            inside && edit.old.end > range.start
+        })
+    }
+
+    /// The border of a range in the new text. Within a replaced part it is the outer border of what took its place;
+    /// what was typed exactly at the border stays outside.
+    fn border(&self, at: u32, is_start: bool) -> u32 {
+        let next = self.0.partition_point(|edit| edit.old.end.0 < at);
+        let mut shift = match next.checked_sub(1).and_then(|last| self.0.get(last)) {
+            Some(edit) => i64::from(edit.new.end.0) - i64::from(edit.old.end.0),
+            None => 0,
+        };
+        for edit in self.0.iter().skip(next).take_while(|edit| edit.old.start.0 <= at) {
+            let (old, new) = (edit.old, edit.new);
+            let within = old.start.0 < at && at < old.end.0;
+            match (is_start, within) {
+                (true, true) => return new.start.0,
+                (false, true) => return new.end.0,
+                // At the front border of a replaced part a range begins with what took its place and ends before it;
+                // words that were only put in stay outside either way.
+                (true, false) if at == old.start.0 && !old.is_empty() => return new.start.0,
+                (false, false) if at == old.start.0 => return new.start.0,
+                (_, false) => shift = i64::from(new.end.0) - i64::from(old.end.0),
+            }
+        }
+        u32::try_from(i64::from(at) + shift).unwrap_or(0)
+    }
+}
+
+/// True for characters of writing that puts spaces between its words.
+fn joins(c: char) -> bool {
+    c.is_alphanumeric() && u32::from(c) < 0x2e80
+}
+
+/// Words that were only put in or taken out may be told with the space before them or behind them: before them, so that
+/// what ends there has no space at its end.
+fn slide(edit: &mut Edit, old: &[char], new: &[char]) {
+    let (text, range) = match (edit.old.is_empty(), edit.new.is_empty()) {
+        (true, false) => (new, edit.new),
+        (false, true) => (old, edit.old),
+        _ => return,
+    };
+    let at = |place: u32| place.checked_sub(1).and_then(|i| text.get(i as usize));
+    let space = at(range.end.0).filter(|c| c.is_whitespace());
+    if space.is_some() && at(range.start.0) == space && edit.old.start.0 > 0 && edit.new.start.0 > 0 {
+        for position in [&mut edit.old.start, &mut edit.old.end, &mut edit.new.start, &mut edit.new.end] {
+            position.0 -= 1;
+        }
+    }
+}
+
+/// Words, and every other character for itself.
+fn words(text: &[char]) -> Vec<&[char]> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let length = rest.iter().take_while(|c| joins(**c)).count().max(1);
+        let (word, after) = rest.split_at(length);
+        words.push(word);
+        rest = after;
+    }
+    words
+}
+
+/// Position of each word, and of the end.
+fn starts(words: &[&[char]], from: usize) -> Vec<u32> {
+    let mut at = from;
+    let mut starts = Vec::with_capacity(words.len() + 1);
+    for word in words {
+        starts.push(at as u32);
+        at += word.len();
+    }
+    starts.push(at as u32);
+    starts
+}
+
+/// Leaves out what both sides begin and end with.
+fn narrow(edit: &mut Edit, old: &[char], new: &[char]) {
+    let part = |text: &[char], range: CharRange| {
+        text.get(range.start.0 as usize..range.end.0 as usize).unwrap_or_default().to_vec()
+    };
+    let (a, b) = (part(old, edit.old), part(new, edit.new));
+    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let rest = a.len().min(b.len()) - front;
+    let back = a.iter().rev().zip(b.iter().rev()).take(rest).take_while(|(x, y)| x == y).count();
+    edit.old.start.0 += front as u32;
+    edit.new.start.0 += front as u32;
+    edit.old.end.0 -= back as u32;
+    edit.new.end.0 -= back as u32;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words in `[…]` of the old text, as they stand in the new one.
+    fn follows(old: &str, new: &str) -> Option<String> {
+        let start = old.chars().position(|c| c == '[').unwrap() as u32;
+        let end = old.chars().position(|c| c == ']').unwrap() as u32 - 1;
+        let plain: String = old.chars().filter(|c| !"[]".contains(*c)).collect();
+        let range = Edits::between(&plain, new).map(CharRange::new(start, end))?;
+        Some(new.chars().skip(range.start.0 as usize).take(range.len() as usize).collect())
+    }
+
+    #[test]
+    fn a_passage_follows_its_words() {
+        let check =
+            |old: &str, new: &str, wanted: &str| assert_eq!(follows(old, new).as_deref(), Some(wanted), "{old}");
+        check("We [were poor] at home.", "Yes, we said. We were poor at home.", "were poor");
+        check("We [were poor] at home.", "We were very poor at home.", "were very poor");
+        check("We [were poor] at home.", "We were poor indeed at home.", "were poor");
+        check("We [were poor] at home.", "We all were poor at home.", "were poor");
+        check("We [were por] at home.", "We were poor at home.", "were poor");
+        check("We [was] poor.", "We were poor.", "were");
+        check("我[没有钱]，所以走了。", "我那时没有很多钱，所以走了。", "没有很多钱");
+        check("one [two three] four", "one two four", "two");
+        check("[one] two", "two one two", "one");
+        check("A 👨\u{200d}👩 [家] B", "A 在 👨\u{200d}👩 家 B", "家");
+    }
+
+    #[test]
+    fn a_passage_whose_words_are_gone_is_cut() {
+        assert_eq!(follows("one [two] three", "one three"), None);
+        assert_eq!(follows("[all]", ""), None);
+    }
+
+    #[test]
+    fn only_changes_within_a_passage_touch_it() {
+        let touched = |new: &str| Edits::between("We were poor at home.", new).touches(CharRange::new(3, 12));
+        assert!(!touched("Then We were poor at home."));
+        assert!(!touched("We were poor at our home."));
+        assert!(touched("We were very poor at home."));
+        assert!(touched("We poor at home."));
+    }
+
+    #[test]
+    fn what_stayed_keeps_its_characters_whatever_was_changed() {
+        let mut rng = fastrand::Rng::with_seed(3);
+        let letters: Vec<char> = "ab 钱没é👍\n".chars().collect();
+        for _ in 0..600 {
+            let old: Vec<char> = (0..rng.usize(1..30)).map(|_| letters[rng.usize(..letters.len())]).collect();
+            let mut new = old.clone();
+            for _ in 0..rng.usize(0..4) {
+                let at = rng.usize(..=new.len());
+                if rng.bool() || new.is_empty() {
+                    new.insert(at, letters[rng.usize(..letters.len())]);
+                } else {
+                    new.remove(at.min(new.len() - 1));
+                }
+            }
+            let text = |chars: &[char]| chars.iter().collect::<String>();
+            let edits = Edits::between(&text(&old), &text(&new));
+            // The edits make the new text of the old one.
+            let mut made: Vec<char> = vec![];
+            let mut at = 0;
+            for edit in edits.list() {
+                made.extend(&old[at..edit.old.start.0 as usize]);
+                assert_eq!(made.len() as u32, edit.new.start.0);
+                made.extend(&new[edit.new.start.0 as usize..edit.new.end.0 as usize]);
+                at = edit.old.end.0 as usize;
+            }
+            made.extend(&old[at..]);
+            assert_eq!(made, new);
+            // A character outside of every edit is where its range leads.
+            for place in 0..old.len() as u32 {
+                if edits.list().iter().all(|e| place < e.old.start.0 || place >= e.old.end.0) {
+                    let range = edits.map(CharRange::new(place, place + 1)).expect("it stayed");
+                    assert_eq!((new[range.start.0 as usize], range.len()), (old[place as usize], 1), "{edits:?}");
+                }
+            }
+        }
+    }
+}
