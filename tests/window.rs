@@ -5,6 +5,7 @@ mod window {
 
     mod codebook;
     mod coding;
+    mod correcting;
     mod palette;
     mod passage;
     mod projects;

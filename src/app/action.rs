@@ -48,6 +48,8 @@ pub enum Action {
     /// Everything that can be done, by typing.
     Commands,
     ExportCodebook,
+    /// The text of the open document, to be corrected.
+    CorrectText,
     Motion(bool),
     /// Shows the first hints, or puts them away.
     Hints(bool),
@@ -178,6 +180,7 @@ impl Action {
         Self::Find,
         Self::FindNext,
         Self::FindPrevious,
+        Self::CorrectText,
         Self::FilterCodes,
         Self::Commands,
         Self::RecentCode(0),
@@ -238,6 +241,7 @@ impl Action {
             Self::FindPrevious => "Previous place found".into(),
             Self::Commands => "Everything that can be done…".into(),
             Self::ExportCodebook => "Export codebook…".into(),
+            Self::CorrectText => "Correct the text…".into(),
             Self::Motion(true) => "Show movement".into(),
             Self::Motion(false) => "Reduce movement".into(),
             Self::Hints(true) => "Show the first hints again".into(),
@@ -338,6 +342,7 @@ impl Action {
                 | Self::Memo
                 | Self::Important
                 | Self::FitEdges
+                | Self::CorrectText
                 | Self::AddCoder
         )
     }
@@ -363,6 +368,7 @@ impl Action {
                 | Self::NextUncoded
                 | Self::PreviousUncoded
                 | Self::Walk
+                | Self::CorrectText
                 | Self::Find
                 | Self::FindNext
                 | Self::FindPrevious
@@ -389,6 +395,7 @@ impl Action {
             Self::Show(Room::Documents) => vec![ctrl("4")],
             Self::Show(Room::Memos) => vec![ctrl("5")],
             Self::Show(Room::History) => vec![ctrl("6")],
+            Self::CorrectText => vec![ctrl("T")],
             Self::FilterCodes => vec![ctrl("L")],
             Self::ChooseCode => vec![plain("Slash"), plain("C")],
             Self::Recode => vec![plain("E")],

@@ -134,6 +134,8 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
     let selected = workspace.is_some_and(|w| !w.selection.is_empty() && w.writable);
     entry(ui, Action::ChooseCode, selected, actions);
     entry(ui, Action::NewCode, workspace.is_some_and(|w| w.writable), actions);
+    let open = workspace.is_some_and(|w| w.writable && w.document.is_some() && w.room == Room::Code);
+    entry(ui, Action::CorrectText, open, actions);
     entry(ui, Action::RepeatCode, selected && workspace.is_some_and(|w| !w.recent.is_empty()), actions);
 }
 

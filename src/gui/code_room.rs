@@ -7,6 +7,7 @@ use super::confirm::Confirm;
 use super::find_bar::FindBar;
 use super::forms::{Form, Purpose};
 use super::overlay::Overlay;
+use super::text_editor::TextEditor;
 use super::theme::{self, Palette};
 use super::transcript::{TranscriptEvent, TranscriptView};
 use crate::app::action::Action;
@@ -26,12 +27,20 @@ pub struct CodeRoom {
     /// The transcript is to get the keyboard back.
     refocus: bool,
     overlay: Option<Overlay>,
+    /// A correction of the text under way.
+    editor: Option<TextEditor>,
 }
 
 impl CodeRoom {
     /// What was asked for in the last frame and lies over the room.
     pub fn take_overlay(&mut self) -> Option<Overlay> {
         self.overlay.take()
+    }
+
+    /// True while a correction of a text is neither kept nor dropped.
+    #[must_use]
+    pub fn is_correcting(&self) -> bool {
+        self.editor.as_ref().is_some_and(TextEditor::is_changed)
     }
 
     /// Gives the keyboard back to the transcript.
@@ -75,6 +84,14 @@ impl CodeRoom {
             return;
         };
         header(ui, workspace, &document, palette);
+        if let Some(editor) = self.editor.as_mut().filter(|editor| editor.source == document.id) {
+            if !editor.show(ui, workspace, &document, palette) {
+                self.editor = None;
+                self.refocus = true;
+            }
+            workspace.document = Some(document);
+            return;
+        }
         self.bars(ui, workspace, &document, palette, actions);
         let here = workspace.shown_document() == Some(document.id);
         if let Some(range) = workspace.jump.take_if(|_| here) {
@@ -253,6 +270,13 @@ impl CodeRoom {
             Action::Important => {
                 let all = here.iter().filter_map(|&id| document.passage(id)).all(|p| p.important);
                 workspace.execute(Command::MarkImportant { codings: here, important: !all, user });
+            }
+            Action::CorrectText if self.is_correcting() => {
+                note(workspace, "Keep or drop the correction that is under way first.");
+            }
+            Action::CorrectText => {
+                let at = self.transcript.caret().unwrap_or(self.transcript.first_in_sight(document));
+                self.editor = Some(TextEditor::new(document, at));
             }
             Action::FitEdges => self.fit_edges(workspace, document, &here),
             Action::NextPassage | Action::PreviousPassage => {

@@ -23,7 +23,9 @@ pub fn pressed(ctx: &Context, room: Option<Room>) -> Vec<Action> {
         let Some(shortcut) = shortcut(chord) else { continue };
         let function = chord.key.len() > 1 && chord.key.starts_with('F');
         let letter = !chord.ctrl && !chord.alt && !function;
-        if !(letter && typing) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+        // While somebody types, Ctrl+Z takes back letters.
+        let turns = matches!(action, Action::Undo | Action::Redo);
+        if !((letter || turns) && typing) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
             actions.push(action);
         }
     }

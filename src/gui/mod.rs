@@ -27,6 +27,7 @@ mod passages_room;
 mod shell;
 mod start;
 mod tables;
+mod text_editor;
 pub mod theme;
 pub mod transcript;
 mod welcome;

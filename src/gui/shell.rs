@@ -80,6 +80,9 @@ impl Shell {
 
     /// Begins to open a project; one that is open is closed first.
     pub fn open(&mut self, opening: Opening) {
+        if self.holds() {
+            return;
+        }
         self.close();
         let ctx = self.ctx.clone();
         let place = match &opening {
@@ -182,6 +185,7 @@ impl Shell {
             Action::NewProject => self.ask(Question::NewProject),
             Action::OpenSample => self.open(Opening::Sample(places::sample_copy())),
             Action::OpenPath(path) => self.open(Opening::Path(path)),
+            Action::CloseProject if self.holds() => {}
             Action::CloseProject => self.close(),
             Action::Quit => self.ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Theme(theme) => {
@@ -318,9 +322,26 @@ impl Shell {
         }
     }
 
+    /// True, and said, when a correction under way would be lost by closing.
+    fn holds(&mut self) -> bool {
+        let correcting = self.code.is_correcting();
+        if let Some(workspace) = self.workspace.as_mut().filter(|_| correcting) {
+            workspace.room = Room::Code;
+            workspace.messages.push(Message::Trouble(Advice {
+                what: "A correction of the text is neither kept nor dropped.".into(),
+                todo: "Keep it or drop it, then close.".into(),
+                details: String::new(),
+            }));
+        }
+        correcting
+    }
+
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         self.poll();
+        if self.ctx.input(|input| input.viewport().close_requested()) && self.holds() {
+            self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
