@@ -6,6 +6,7 @@ mod flows {
 
     mod command_line;
     mod crash;
+    mod documents;
     mod faults;
     mod folder;
     mod import;

@@ -212,7 +212,7 @@ impl<'c> Tx<'c> {
     }
 
     /// The values of a row, its revision last.
-    fn existing(&self, table: &'static Journaled, id: i64) -> Result<Vec<Value>, Error> {
+    pub(super) fn existing(&self, table: &'static Journaled, id: i64) -> Result<Vec<Value>, Error> {
         let sql = format!("SELECT {}, revision FROM {} WHERE id = ?", table.columns.join(", "), table.name);
         let columns = table.columns.len() + 1;
         self.connection

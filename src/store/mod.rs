@@ -9,14 +9,18 @@ mod journal;
 mod lock;
 mod open;
 mod read;
+mod read_documents;
 mod record;
 mod schema;
 mod write;
+mod write_cases;
+mod write_documents;
 
 pub use error::Error;
 pub use history::{BEGINNING, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
 pub use read::{Counts, Passage, PassageFilter, Reads};
+pub use read_documents::{DocumentProgress, Held};
 pub use write::NewCode;
 
 use crate::model::OpId;
