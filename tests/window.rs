@@ -4,6 +4,7 @@ mod window {
     pub mod support;
 
     mod coding;
+    mod documents;
     mod projects;
     mod tables;
 }

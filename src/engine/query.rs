@@ -4,6 +4,7 @@ use super::Error;
 use super::export::{Selection, export};
 use crate::analysis::{CellAddress, TableRequest, tabulate};
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, SourceId, Study, UserId};
+pub use crate::store::DocumentProgress;
 use crate::store::{self, PassageFilter, Reads};
 use crate::table::{self, PassageList, Table};
 use crate::text::TextIndex;
@@ -19,6 +20,8 @@ pub enum Query {
     Source(SourceId),
     /// Codings a code by these coders (empty: any).
     CodeCounts(Vec<UserId>),
+    /// What coders did in every document, in numbers.
+    Progress,
     Table(TableQuery),
     /// The passages behind a number of a table.
     Behind(TableQuery, CellAddress),
@@ -46,6 +49,7 @@ pub enum Answer {
     Study(Arc<Study>),
     Source(Box<SourceData>),
     CodeCounts(HashMap<CodeId, u64>),
+    Progress(Arc<DocumentProgress>),
     Table(Arc<Table>),
     /// Passages, each with the coding it stands for.
     Passages(Arc<Quotes>),
@@ -84,6 +88,7 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
             memos: reads.memos_of(*source)?,
         })),
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
+        Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
         Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0)?)),

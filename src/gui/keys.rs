@@ -6,7 +6,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
 
 /// The actions whose keys were pressed. Keys without Ctrl are letters while somebody types.
 pub fn pressed(ctx: &Context) -> Vec<Action> {
-    let typing = ctx.text_edit_focused();
+    let typing = ctx.text_edit_focused() || super::sheet::has_keyboard(ctx);
     let mut chords: Vec<(Action, Chord)> = Action::WITH_KEYS
         .into_iter()
         .chain([Action::ZoomReset])

@@ -17,6 +17,7 @@ mod keys;
 mod memos_room;
 mod passages;
 mod passages_room;
+mod sheet;
 mod shell;
 mod start;
 mod tables;

@@ -8,7 +8,7 @@ use super::history_room::HistoryRoomPanel;
 use super::memos_room::MemosRoomPanel;
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, fonts, keys, theme, welcome};
+use super::{bars, documents_room, fonts, keys, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::settings::Settings;
@@ -290,7 +290,8 @@ impl Shell {
         self.poll();
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
-        let mut actions = if self.form.is_none() { keys::pressed(&self.ctx) } else { vec![] };
+        let asking = self.workspace.as_ref().is_some_and(|w| w.documents.asking.is_some());
+        let mut actions = if self.form.is_none() && !asking { keys::pressed(&self.ctx) } else { vec![] };
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
             actions.extend(bars::menu(ui, self.workspace.as_mut(), &palette));
@@ -315,6 +316,9 @@ impl Shell {
             None => actions.extend(welcome::show(ui, &self.settings.recent, self.trouble.as_ref(), &palette)),
         }
         self.form(&palette);
+        if let Some(workspace) = &mut self.workspace {
+            documents_room::ask::show(&self.ctx, workspace, &palette);
+        }
         for action in actions {
             self.act(action);
         }

@@ -6,7 +6,8 @@ use crate::model::{CaseId, SourceId, Study, UserId};
 use crate::store::Held;
 
 /// "1 passage", "47 passages".
-pub(in crate::engine) fn counted(count: u64, one: &str) -> String {
+#[must_use]
+pub fn counted(count: u64, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
