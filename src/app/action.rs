@@ -12,6 +12,8 @@ pub enum Action {
     OpenPath(PathBuf),
     CloseProject,
     Import,
+    /// A table of participants and their attributes.
+    ImportParticipants,
     ExportPassages,
     ExportFolder,
     ExportTable,
@@ -128,6 +130,7 @@ impl Action {
             Self::OpenPath(path) => path.display().to_string(),
             Self::CloseProject => "Close project".into(),
             Self::Import => "Import documents…".into(),
+            Self::ImportParticipants => "Import participants…".into(),
             Self::ExportPassages => "Export coded passages…".into(),
             Self::ExportFolder => "Export project as a folder…".into(),
             Self::ExportTable => "Export table…".into(),

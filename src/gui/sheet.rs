@@ -4,8 +4,8 @@
 use super::icons;
 use super::theme::{self, Palette};
 use egui::{
-    Align2, Context, EventFilter, FontId, Id, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit,
-    Ui, WidgetInfo, pos2, vec2,
+    Context, EventFilter, Id, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 const HEAD: f32 = 30.0;
@@ -319,9 +319,4 @@ fn beside(ui: &Ui, cell: Rect, why: &str, palette: &Palette) {
             ui.label(egui::RichText::new(why).color(palette.trouble));
         });
     });
-}
-
-/// A small number or word in the middle of a cell.
-pub fn middle(ui: &Ui, rect: Rect, words: &str, color: egui::Color32) {
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, FontId::proportional(theme::BODY), color);
 }

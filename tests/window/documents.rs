@@ -4,6 +4,7 @@ use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::documents_room::Tab;
+use pullquote::app::participants_list::CaseRow;
 use pullquote::app::workspace::Room;
 
 fn documents() -> Window {
@@ -188,4 +189,151 @@ fn columns_are_put_away_and_attributes_shown() {
     window.key(Key::Escape);
     assert!(!window.has("Sort by characters") && window.has("Sort by gender"));
     assert_eq!(window.project().documents.tab, Tab::Documents);
+}
+
+fn participants() -> Window {
+    let mut window = documents();
+    window.click_start("Participants (");
+    assert_eq!(window.project().documents.tab, Tab::Participants);
+    window
+}
+
+fn value(window: &Window, participant: &str, attribute: &str) -> Option<String> {
+    let study = window.project().study.clone().unwrap();
+    study.case_named(participant)?.values[study.variable(attribute)?].clone()
+}
+
+/// The participants in the order in which they stand in the window.
+fn people(window: &Window) -> Vec<String> {
+    let cells = window.harness.query_all_by_role(egui::accesskit::Role::Cell);
+    let name = |label: String| label.strip_prefix("Participant ").map(str::to_owned);
+    let mut rows: Vec<(f32, String)> =
+        cells.filter_map(|node| Some((node.rect().top(), name(node.accesskit_node().label()?)?))).collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows.into_iter().map(|row| row.1).collect()
+}
+
+#[test]
+fn cells_are_filled_in_by_typing_and_tab_leads_to_the_next() {
+    let mut window = participants();
+    window.click("B, age: 45");
+    window.type_text("46");
+    window.key(Key::Tab);
+    window.until("the age is there", |w| value(w, "B", "age").as_deref() == Some("46"));
+    assert!(window.has_part("New value of B, education"));
+    window.type_text("大学");
+    window.key(Key::Enter);
+    window.until("the education is there", |w| value(w, "B", "education").as_deref() == Some("大学"));
+    window.key(Key::ArrowLeft);
+    window.key(Key::F2);
+    window.type_text("many");
+    window.key(Key::Enter);
+    assert!(window.has("“many” is not a number, such as 16 or 4.5"));
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(value(&window, "B", "age").as_deref(), Some("46"));
+    window.key(Key::Delete);
+    window.until("it is not known", |w| value(w, "B", "age").is_none());
+    assert!(window.has("B, age: not known"));
+    for before in [Some("46"), Some("46"), Some("45")] {
+        window.chord(Modifiers::COMMAND, Key::Z);
+        window.until("undone", |w| value(w, "B", "age").as_deref() == before);
+    }
+}
+
+#[test]
+fn participants_are_added_renamed_and_removed_and_their_documents_stay() {
+    let mut window = participants();
+    window.click("Add participant…");
+    window.type_text("A");
+    assert!(window.has_part("A is there already"));
+    window.type_text(" 二");
+    window.key(Key::Enter);
+    let there = |w: &Window, name: &str| w.project().study.as_deref().unwrap().case_named(name).is_some();
+    window.until("it is there", |w| there(w, "A 二"));
+    window.click("Participant C");
+    window.key(Key::F2);
+    window.type_text("丙");
+    window.key(Key::Enter);
+    window.until("it is renamed", |w| there(w, "丙") && !there(w, "C"));
+    assert!(window.has("Open document C"));
+    window.key(Key::Delete);
+    assert!(window.has_part("Remove participant 丙 with"));
+    window.click("Remove");
+    window.until("it is gone", |w| !there(w, "丙") && named(w, "C"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("it is back", |w| there(w, "丙"));
+    window.click("Participant 丙");
+    window.click("Open document C");
+    window.until("its document is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "C"));
+}
+
+#[test]
+fn attributes_are_added_renamed_removed_and_keep_their_kind() {
+    let mut window = participants();
+    let kind = |w: &Window, name: &str| {
+        let study = w.project().study.clone().unwrap();
+        study.variable(name).map(|place| study.variables[place].kind.name())
+    };
+    window.click("Add attribute…");
+    window.type_text("地区");
+    window.key(Key::Enter);
+    window.until("it is there", |w| kind(w, "地区") == Some("text"));
+    window.click("B, gender: Female");
+    window.click("Attribute “gender”");
+    window.click("Kind: text");
+    window.click("number");
+    window.until("it is refused in words", |w| {
+        w.has_part("Not every value of gender is a number, such as 16 or 4.5: “Female” of A")
+    });
+    window.click("Close");
+    window.click("Attribute “gender”");
+    window.click("Rename…");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("性别");
+    window.key(Key::Enter);
+    window.until("it is renamed", |w| kind(w, "性别").is_some() && kind(w, "gender").is_none());
+    window.click("Attribute “性别”");
+    window.click("Remove attribute…");
+    assert!(window.has_part("Remove attribute 性别 with"));
+    window.click("Remove");
+    window.until("it is gone", |w| kind(w, "性别").is_none());
+}
+
+#[test]
+fn participants_are_sorted_filtered_and_grouped_with_counts() {
+    let mut window = participants();
+    window.click_start("Sort by age");
+    let ages: Vec<f64> = people(&window).iter().filter_map(|p| value(&window, p, "age")?.parse().ok()).collect();
+    assert!(ages.len() > 10 && ages.is_sorted(), "{ages:?}");
+    window.click("Find a participant");
+    window.type_text("second");
+    let second = people(&window);
+    assert!(second.iter().all(|p| value(&window, p, "generation").as_deref() == Some("Second")), "{second:?}");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.key(Key::Delete);
+    window.click("Groups of participants: none");
+    window.click("generation");
+    let codings = folder_codings();
+    for generation in ["First", "Second"] {
+        let study = window.project().study.clone().unwrap();
+        let place = study.variable("generation").unwrap();
+        let of: Vec<_> = study.cases.iter().filter(|c| c.values[place].as_deref() == Some(generation)).collect();
+        let passages = codings.iter().filter(|c| of.iter().any(|case| case.name == c.1)).count();
+        let n = of.len();
+        let group = CaseRow::Group {
+            value: Some(generation.to_owned()),
+            participants: n,
+            documents: n,
+            passages: passages as u64,
+        };
+        assert!(
+            window.project().documents.participants.rows().contains(&group),
+            "{group:?} {:?}",
+            window.project().documents.participants.rows()
+        );
+        let said = format!("{generation}: {n} participants · {n} documents · {passages} passages");
+        assert!(generation != "First" || window.has(&said), "{said}");
+    }
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }

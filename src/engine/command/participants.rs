@@ -80,7 +80,7 @@ impl Project {
         let name = case_name(&study, case)?;
         let variable = variable(&study, id)?;
         let value = checked_value(variable, value.unwrap_or_default())
-            .map_err(|why| Error::Refused { why: format!("{} of {name}: {why}", variable.name) })?;
+            .map_err(|why| Error::Refused { why: format!("{why} ({} of {name})", variable.name) })?;
         let told = value.as_deref().map_or_else(|| "not known".to_owned(), |value| format!("“{value}”"));
         let written = self.store.transact("value", coder, now(), |tx| -> Result<_, Error> {
             tx.set_case_value(case, id, value.as_deref())?;
@@ -139,9 +139,8 @@ impl Project {
             let more = unfit.len().saturating_sub(NAMED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let wanted = kind.wanted();
-            return Err(Error::Refused {
-                why: format!("{name} cannot be {}: {}{more} is not {wanted}", kind.name(), named.join(", ")),
-            });
+            let why = format!("not every value of {name} is {wanted}: {}{more}", named.join(", "));
+            return Err(Error::Refused { why });
         }
         let written = self.store.transact("kind of attribute", coder, now(), |tx| -> Result<_, Error> {
             tx.set_variable_kind(id, kind)?;

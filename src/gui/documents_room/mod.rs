@@ -1,6 +1,7 @@
 //! Documents and participants: lists with filter and sort, attributes, progress.
 
 pub mod ask;
+pub mod attributes;
 mod documents;
 pub mod menu;
 mod participants;
