@@ -5,7 +5,9 @@ use super::ordering::{self, natural};
 use super::participants_list::ParticipantList;
 use super::selection::Selection;
 use crate::engine::JobId;
+use crate::engine::command::import_participants::{ImportPlan, ParticipantImport};
 use crate::engine::query::DocumentProgress;
+use crate::interchange::participants::ParticipantTable;
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
@@ -45,6 +47,32 @@ pub enum Asking {
     Describe(String, String),
 }
 
+/// A table of participants before it is taken, and what taking it would do.
+#[derive(Clone, Debug)]
+pub struct ImportDraft {
+    pub import: ParticipantImport,
+    /// What it would do, and what was asked then.
+    plan: Option<(u64, ParticipantImport, Arc<ImportPlan>)>,
+}
+
+impl ImportDraft {
+    #[must_use]
+    pub fn new(study: &Study, table: Arc<ParticipantTable>) -> Self {
+        Self { import: ParticipantImport::suggest(study, table), plan: None }
+    }
+
+    pub fn plan(&mut self, study: &Study, version: u64) -> Arc<ImportPlan> {
+        match &self.plan {
+            Some((made, import, plan)) if *made == version && *import == self.import => plan.clone(),
+            _ => {
+                let plan = Arc::new(self.import.plan(study));
+                self.plan = Some((version, self.import.clone(), plan.clone()));
+                plan
+            }
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct DocumentsRoom {
     pub tab: Tab,
@@ -57,6 +85,8 @@ pub struct DocumentsRoom {
     /// The list beside the transcript.
     pub beside: BesideList,
     pub asking: Option<Asking>,
+    /// A table of participants whose columns are being explained.
+    pub import: Option<ImportDraft>,
     /// Frames in which the list asks for the keyboard, after a small window was closed.
     pub refocus: u8,
     /// Goes up with everything that lists are made from.
@@ -67,6 +97,12 @@ impl DocumentsRoom {
     #[must_use]
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// True while a small window wants an answer: keys are not for the rest of the window then.
+    #[must_use]
+    pub fn is_asking(&self) -> bool {
+        self.asking.is_some() || self.import.is_some()
     }
 
     pub(super) fn take_progress(&mut self, job: JobId, progress: Arc<DocumentProgress>) {

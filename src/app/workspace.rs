@@ -4,7 +4,7 @@
 //! changed. Must not know: egui. Start reading at [`Workspace::poll`].
 
 use super::advice::{Advice, advise};
-use super::documents_room::DocumentsRoom;
+use super::documents_room::{Asking, DocumentsRoom, ImportDraft, Tab};
 use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
@@ -264,6 +264,13 @@ impl Workspace {
             Answer::Study(study) if self.latest_study == Some(job) => self.take_study(study),
             Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.latest_counts == Some(job) => self.code_counts = counts,
+            Answer::ParticipantTable(table) => {
+                if let Some(study) = &self.study {
+                    self.documents.import = Some(ImportDraft::new(study, table));
+                    self.documents.tab = Tab::Participants;
+                    self.show_room(Room::Documents);
+                }
+            }
             Answer::Progress(progress) => self.documents.take_progress(job, progress),
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
             Answer::Table(table) => self.tables.take_table(job, table),
@@ -429,6 +436,13 @@ impl Workspace {
         self.documents.stale |= room == Room::Documents;
         self.refresh_documents();
         self.refresh_tables();
+    }
+
+    /// Asks for the name and the description of the project.
+    pub fn describe(&mut self) {
+        if let Some(project) = self.study.as_deref().map(|study| &study.project).filter(|_| self.writable) {
+            self.documents.asking = Some(Asking::Describe(project.name.clone(), project.description.clone()));
+        }
     }
 
     /// Asks again how far the coders are when that is no longer known.

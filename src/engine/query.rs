@@ -3,6 +3,7 @@
 use super::Error;
 use super::export::{Selection, export};
 use crate::analysis::{CellAddress, TableRequest, tabulate};
+use crate::interchange::participants::ParticipantTable;
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, SourceId, Study, UserId};
 pub use crate::store::DocumentProgress;
 use crate::store::{self, PassageFilter, Reads};
@@ -22,6 +23,8 @@ pub enum Query {
     CodeCounts(Vec<UserId>),
     /// What coders did in every document, in numbers.
     Progress,
+    /// Reads a table of participants; nothing of it is taken yet.
+    ReadParticipants(PathBuf),
     Table(TableQuery),
     /// The passages behind a number of a table.
     Behind(TableQuery, CellAddress),
@@ -50,6 +53,7 @@ pub enum Answer {
     Source(Box<SourceData>),
     CodeCounts(HashMap<CodeId, u64>),
     Progress(Arc<DocumentProgress>),
+    ParticipantTable(Arc<ParticipantTable>),
     Table(Arc<Table>),
     /// Passages, each with the coding it stands for.
     Passages(Arc<Quotes>),
@@ -88,6 +92,9 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
             memos: reads.memos_of(*source)?,
         })),
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
+        Query::ReadParticipants(path) => {
+            Answer::ParticipantTable(Arc::new(crate::interchange::participants::read(path)?))
+        }
         Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),

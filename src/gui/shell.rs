@@ -141,6 +141,11 @@ impl Shell {
                 self.open(Opening::New { path: first, name });
             }
             Question::Import => self.import(paths),
+            Question::ImportParticipants => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.ask(Query::ReadParticipants(first));
+                }
+            }
             Question::Save { what, .. } => self.export(first, *what),
             // What a folder holds is always everything.
             Question::SaveFolder { .. } => self.export(first, Export::Passages),
@@ -192,6 +197,8 @@ impl Shell {
         };
         match action {
             Action::Import => self.ask(Question::Import),
+            Action::ImportParticipants => self.ask(Question::ImportParticipants),
+            Action::DescribeProject => workspace.describe(),
             Action::ExportPassages => {
                 let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
                 self.ask(Question::Save { what: Export::Passages, name, endings });
@@ -290,7 +297,7 @@ impl Shell {
         self.poll();
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
-        let asking = self.workspace.as_ref().is_some_and(|w| w.documents.asking.is_some());
+        let asking = self.workspace.as_ref().is_some_and(|w| w.documents.is_asking());
         let mut actions = if self.form.is_none() && !asking { keys::pressed(&self.ctx) } else { vec![] };
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {

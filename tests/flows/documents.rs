@@ -2,9 +2,12 @@
 //! back exactly what was there.
 
 use super::support::*;
+use pullquote::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport};
 use pullquote::engine::{Command, Outcome, Progress, Project};
+use pullquote::interchange::participants;
 use pullquote::model::{CaseId, NoteTarget, SourceId, TableKind, UserId, VariableId, VariableKind};
 use pullquote::store::DocumentProgress;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 fn study_of(files: &Files) -> (TempDir, Project) {
@@ -239,6 +242,79 @@ fn progress_is_what_a_plain_count_says() {
         }
     }
     assert_eq!(progress.done.len(), study.sources.len() * study.users.len(), "both coders read all of the sample");
+}
+
+fn import_of(project: &Project, csv: &str) -> ParticipantImport {
+    let table = Arc::new(participants::parse(csv).unwrap());
+    ParticipantImport::suggest(&project.reads().study().unwrap(), table)
+}
+
+fn import(project: &mut Project, import: &ParticipantImport) -> String {
+    there_and_back(project, &Command::ImportParticipants { import: Box::new(import.clone()) })
+}
+
+#[test]
+fn a_table_of_participants_fills_in_what_is_not_known() {
+    let (_place, mut project) = sample_project();
+    let none = variable(&project, "age");
+    let clear = Command::SetValue { case: case(&project, "B"), variable: none, value: None };
+    run_command(&mut project, &clear).unwrap();
+    let untie = Command::TieDocuments { sources: vec![source(&project, "FGD 1"), source(&project, "C")], case: None };
+    run_command(&mut project, &untie).unwrap();
+    let csv = "Name;Age;年收入;since\nA;44;1200;2019-07-29\nB;46;;\nFGD 1;;3;2020-02-29\n";
+    let mut asked = import_of(&project, csv);
+    let new = |name: &str, kind| ColumnUse::New(name.to_owned(), kind);
+    let expected = [
+        ColumnUse::Name,
+        ColumnUse::Attribute(none),
+        new("年收入", VariableKind::Number),
+        new("since", VariableKind::Date),
+    ];
+    assert_eq!(asked.uses, expected, "age is found whatever its capitals");
+    let plan = asked.plan(&project.reads().study().unwrap());
+    assert_eq!((plan.added, plan.known, plan.filled, plan.overwritten, plan.kept), (1, 2, 5, 0, 1));
+    assert_eq!((plan.attributes, plan.tied), (2, 1));
+    let said = import(&mut project, &asked);
+    let words = "1 new participant, 2 new attributes, 5 values, 1 tied document";
+    assert_eq!(said, format!("import participants: {words}"));
+    assert_eq!(value(&project, "A", "age").as_deref(), Some("43"), "what is known stays");
+    assert_eq!(value(&project, "B", "age").as_deref(), Some("46"));
+    assert_eq!(value(&project, "B", "年收入"), None, "an empty cell says nothing");
+    let study = project.reads().study().unwrap();
+    assert_eq!(study.source_named("FGD 1").unwrap().case, Some(case(&project, "FGD 1")));
+    assert_eq!(study.source_named("C").unwrap().case, None, "C is not in the table");
+    asked = import_of(&project, csv);
+    assert_eq!(import(&mut project, &asked), "", "a second time nothing is new");
+    asked.existing = Existing::Overwrite;
+    assert_eq!(import(&mut project, &asked), "import participants: 1 overwritten value");
+    assert_eq!(value(&project, "A", "age").as_deref(), Some("44"));
+}
+
+#[test]
+fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
+    let (_place, mut project) = sample_project();
+    let before = state(&project);
+    let mut refused = |csv: &str, change: &dyn Fn(&mut ParticipantImport), words: &str| {
+        let mut asked = import_of(&project, csv);
+        change(&mut asked);
+        let problems = asked.plan(&project.reads().study().unwrap()).problems;
+        assert!(problems.iter().any(|p| p.contains(words)), "{csv:?}: {problems:?}");
+        let command = Command::ImportParticipants { import: Box::new(asked) };
+        assert!(run_command(&mut project, &command).is_err());
+    };
+    refused("name,age\nA,old\n", &|_| (), "Line 2, age: “old” is not a number");
+    refused("name,age\nA,1\nB,2\nA,3\n", &|_| (), "A stands twice: in line 2 and line 4");
+    refused("name,age\nA,1\n,2\n", &|_| (), "Line 3 has no name");
+    refused("name,age\nA,1\n", &|i| i.uses[0] = ColumnUse::Skip, "which one column");
+    refused("name,x\nA,a\n", &|i| i.uses[1] = ColumnUse::New("age".into(), VariableKind::Text), "named age already");
+    refused("name,x\nA,a\n", &|i| i.uses[1] = ColumnUse::New(" ".into(), VariableKind::Text), "needs a name");
+    refused("name,age,x\nA,1,2\n", &|i| i.uses[2] = i.uses[1].clone(), "Two columns go to the attribute age");
+    refused(
+        "name,x\nA,a\n",
+        &|i| i.uses[1] = ColumnUse::New("x".into(), VariableKind::YesNo),
+        "Line 2, x: “a” is not yes or no",
+    );
+    assert!(state(&project) == before);
 }
 
 /// Work of a random kind on what is there.

@@ -6,6 +6,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::documents_room::Tab;
 use pullquote::app::participants_list::CaseRow;
 use pullquote::app::workspace::Room;
+use pullquote::gui::dialogs::Picked;
 
 fn documents() -> Window {
     let mut window = Window::sample();
@@ -336,4 +337,66 @@ fn participants_are_sorted_filtered_and_grouped_with_counts() {
         assert!(generation != "First" || window.has(&said), "{said}");
     }
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+fn import_dialog(csv: &str) -> Window {
+    let mut window = participants();
+    let file = window.path("people.csv");
+    std::fs::write(&file, csv).unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
+    window.click("Import…");
+    window.until("the table is read", |w| w.project().documents.import.is_some() || w.has_part("people.csv:"));
+    window
+}
+
+#[test]
+fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
+    let mut window = import_dialog("\u{feff}姓名;age;住处\nA;50;城里\nZ;61;老家\n");
+    assert!(window.has("people.csv: 2 rows, semicolons between the cells"));
+    assert!(window.has("Column 姓名 becomes the participant's name") && window.has("Column age becomes age"));
+    assert!(window.has("1 new participant, 1 new attribute, 3 values"));
+    assert!(window.has("1 value differs from the table and will stay as known."));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.click("write over what is known");
+    assert!(window.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
+    window.click("Column 住处 becomes a new attribute");
+    window.click("nothing: skip it");
+    assert!(window.has("1 new participant, 1 value, 1 overwritten value"));
+    window.click("Import");
+    window.until("they are there", |w| value(w, "A", "age").as_deref() == Some("50"));
+    assert_eq!(value(&window, "Z", "age").as_deref(), Some("61"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("all is taken back", |w| {
+        value(w, "A", "age").as_deref() == Some("43") && value(w, "Z", "age").is_none()
+    });
+}
+
+#[test]
+fn a_table_with_faults_cannot_be_taken_and_says_why() {
+    let mut window = import_dialog("name,age\nA,many\nA,2\n");
+    assert!(window.has("Line 2, age: “many” is not a number, such as 16 or 4.5."));
+    assert!(window.has("A stands twice: in line 2 and line 3."));
+    window.click("Import");
+    assert!(window.project().documents.import.is_some(), "the button is grey");
+    window.click("Cancel");
+    assert!(window.project().documents.import.is_none());
+    let window = import_dialog("name,age\nA,1\nB");
+    assert!(window.has_part("the file may be cut off there"));
+}
+
+#[test]
+fn the_project_gets_another_name_and_description() {
+    let mut window = documents();
+    window.click("Name and description…");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("垫江 2020");
+    window.key(Key::Enter);
+    let name = |w: &Window| w.project().study.as_deref().unwrap().project.name.clone();
+    window.until("it is renamed", |w| name(w) == "垫江 2020");
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("and back", |w| name(w) == "Dianjiang");
+    window.menu("File", "Name and description");
+    assert!(window.has("Name of the project"));
+    window.key(Key::Escape);
+    assert!(!window.has("Name of the project"));
 }

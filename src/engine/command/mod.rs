@@ -5,6 +5,7 @@
 mod codebook;
 mod coding;
 pub mod documents;
+pub mod import_participants;
 pub mod participants;
 
 use super::import::{ImportReport, import};
@@ -12,6 +13,7 @@ use super::template::Template;
 use super::{Error, Progress, Project, now};
 use crate::model::{CaseId, CharRange, CodeId, CodingId, SourceId, UserId, VariableId, VariableKind};
 use crate::store::{Changes, Written};
+use import_participants::ParticipantImport;
 use std::path::PathBuf;
 
 #[derive(Clone, Debug)]
@@ -96,6 +98,10 @@ pub enum Command {
         variable: VariableId,
         kind: VariableKind,
     },
+    /// Participants and their values from a table.
+    ImportParticipants {
+        import: Box<ParticipantImport>,
+    },
     /// Removes an attribute with its values.
     RemoveAttribute {
         variable: VariableId,
@@ -157,6 +163,7 @@ impl Project {
             Command::AddAttribute { name, kind } => self.add_attribute(name, *kind, coder),
             Command::RenameAttribute { variable, name } => self.rename_attribute(*variable, name, coder),
             Command::SetAttributeKind { variable, kind } => self.set_attribute_kind(*variable, *kind, coder),
+            Command::ImportParticipants { import } => self.import_participants(import, coder),
             Command::RemoveAttribute { variable } => self.remove_attribute(*variable, coder),
             Command::UseTemplate { template } => {
                 let (done, _) = self.take(&template.dump(), "template", coder, progress)?;

@@ -3,12 +3,13 @@
 pub mod ask;
 pub mod attributes;
 mod documents;
+mod import;
 pub mod menu;
 mod participants;
 
 use super::theme::{self, Palette};
 use crate::app::action::Action;
-use crate::app::documents_room::{Asking, Tab};
+use crate::app::documents_room::Tab;
 use crate::app::workspace::Workspace;
 use documents::DocumentsTab;
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
@@ -66,8 +67,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if workspace.writable && ui.button("Name and description…").clicked() {
-                let project = &study.project;
-                workspace.documents.asking = Some(Asking::Describe(project.name.clone(), project.description.clone()));
+                workspace.describe();
             }
             let name = egui::Label::new(RichText::new(&study.project.name).color(palette.weak)).truncate();
             ui.add(name).on_hover_text(&study.project.description);
