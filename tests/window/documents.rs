@@ -400,3 +400,60 @@ fn the_project_gets_another_name_and_description() {
     window.key(Key::Escape);
     assert!(!window.has("Name of the project"));
 }
+
+/// What a screen reader says of a document beside how it is named.
+fn told(window: &Window, name: &str) -> String {
+    let label = format!("Document {name}");
+    let node = window.harness.get_by_label(&label);
+    node.accesskit_node().description().unwrap_or_default()
+}
+
+#[test]
+fn the_list_beside_the_transcript_tells_how_far_i_am() {
+    let mut window = Window::sample();
+    let mine = folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == "B").count();
+    window.until("it is counted", |w| told(w, "B") == format!("{mine} passages by Coder 1, done"));
+    secondary(&mut window, "Document B");
+    window.click("Not done by Coder 1 yet");
+    window.until("it is not done", |w| told(w, "B") == format!("{mine} passages by Coder 1"));
+    let before = folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == "A").count();
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    window.click_start("Financial capital > Push > Low income");
+    window.until("a coding counts", |w| told(w, "A") == format!("{} passages by Coder 1, done", before + 1));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("and its undo", |w| told(w, "A") == format!("{before} passages by Coder 1, done"));
+}
+
+#[test]
+fn the_list_beside_the_transcript_is_filtered_grouped_and_has_a_menu() {
+    let mut window = Window::sample();
+    window.click("Find a document");
+    window.type_text("fgd");
+    assert_eq!(listed(&window), ["FGD 1", "FGD 2"]);
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.key(Key::Delete);
+    window.click("Group");
+    window.click("By generation");
+    assert!(window.has_part("First: ") && window.has("Document A"));
+    window.click("Group");
+    window.click("No groups");
+    secondary(&mut window, "Document C");
+    window.click_start("Rename…");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("B");
+    assert!(window.has_part("B is there already"));
+    window.type_text(" 2");
+    window.key(Key::Enter);
+    window.until("it is renamed", |w| named(w, "B 2") && !named(w, "C"));
+    secondary(&mut window, "Document A");
+    window.click_start("Remove…");
+    assert!(window.has_part("Remove document A with"));
+    window.click("Remove");
+    window.until("another document is shown", |w| {
+        !named(w, "A") && w.project().document.as_ref().is_some_and(|d| d.name == "B")
+    });
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("it is back", |w| named(w, "A"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
