@@ -10,7 +10,7 @@ use crate::engine::query::DocumentProgress;
 use crate::interchange::participants::ParticipantTable;
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,7 +114,14 @@ impl DocumentsRoom {
 
     pub(super) fn take_study(&mut self, study: &Study) {
         self.version += 1;
-        self.documents.selection.retain(|id| study.source(id).is_some());
+        if self.documents.selection != Selection::default() {
+            let known: HashSet<SourceId> = study.sources.iter().map(|source| source.id).collect();
+            self.documents.selection.retain(|id| known.contains(&id));
+        }
+        let known = |id| study.variables.iter().any(|v| v.id == id);
+        self.documents.attributes.retain(|&id| known(id));
+        self.documents.sort = self.documents.sort.filter(|sort| !matches!(sort, Column::Attribute(id) if !known(*id)));
+        self.beside.group = self.beside.group.filter(|&id| known(id));
         self.participants.take_study(study);
     }
 

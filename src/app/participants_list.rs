@@ -5,7 +5,7 @@ use super::selection::Selection;
 use crate::engine::query::DocumentProgress;
 use crate::model::{CaseId, Study, VariableId};
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A column of the list of participants.
@@ -49,7 +49,10 @@ type Made = (u64, String, Option<CaseColumn>, bool, Option<VariableId>);
 impl ParticipantList {
     pub(super) fn take_study(&mut self, study: &Study) {
         let known = |id: VariableId| study.variables.iter().any(|v| v.id == id);
-        self.selection.retain(|id| study.case(id).is_some());
+        if self.selection != Selection::default() {
+            let known: HashSet<CaseId> = study.cases.iter().map(|case| case.id).collect();
+            self.selection.retain(|id| known.contains(&id));
+        }
         self.group = self.group.filter(|&id| known(id));
         self.sort = self.sort.filter(|sort| !matches!(sort, CaseColumn::Attribute(id) if !known(*id)));
         self.column = self.column.min(study.variables.len());

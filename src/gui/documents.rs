@@ -124,7 +124,7 @@ fn row(
     about: &str,
     palette: &Palette,
 ) -> Option<Intent> {
-    const MARK: f32 = 20.0;
+    const MARK: f32 = 24.0;
     let chosen = workspace.shown_document() == Some(source.id);
     let size = vec2(ui.available_width(), theme::ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());

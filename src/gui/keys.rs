@@ -57,6 +57,13 @@ pub fn table(ui: &mut Ui, palette: &Palette) {
     ];
     let mut rows: Vec<(String, String)> =
         IN_THE_TRANSCRIPT.iter().map(|(keys, what)| ((*keys).to_owned(), (*what).to_owned())).collect();
+    const IN_LISTS: [(&str, &str); 4] = [
+        ("Shift or Ctrl with a click or arrows", "Choose several documents or participants"),
+        ("F2", "Rename; change a value"),
+        ("Space", "Mark documents as done"),
+        ("Delete", "Remove; make a value not known"),
+    ];
+    rows.extend(IN_LISTS.iter().map(|(keys, what)| ((*keys).to_owned(), (*what).to_owned())));
     rows.push(("1 … 9".into(), "Code with one of the codes used last".into()));
     for action in Action::WITH_KEYS.into_iter().filter(|action| !matches!(action, Action::RecentCode(_))) {
         let keys: Vec<String> = action.chords().iter().map(ToString::to_string).collect();

@@ -66,7 +66,13 @@ pub fn has_keyboard(ctx: &Context) -> bool {
 }
 
 impl Sheet<'_> {
-    pub fn show(&self, ui: &mut Ui, palette: &Palette, mut part: impl FnMut(&mut Ui, usize, Part, Rect)) -> Shown {
+    /// `part` draws; `true` for a row says that it is one whole, without cells.
+    pub fn show(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        mut part: impl FnMut(&mut Ui, usize, Part, Rect) -> bool,
+    ) -> Shown {
         let area = ui.available_rect_before_wrap();
         let focus = ui.interact(area, id(self.name), Sense::focusable_noninteractive());
         focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, self.label));
@@ -92,7 +98,7 @@ impl Sheet<'_> {
             ui.set_min_size(size);
             let layout = Layout::new(ui, view, &lefts, self.heads, size.x);
             self.reveal(ui, &layout);
-            self.body(ui, &layout, &mut part);
+            self.body(ui, &layout, &mut part, palette);
             self.head_row(ui, &layout, &mut shown, palette);
         });
         if shown.focused {
@@ -110,7 +116,13 @@ impl Sheet<'_> {
         ui.scroll_to_rect(rect, None);
     }
 
-    fn body(&self, ui: &mut Ui, layout: &Layout<'_>, part: &mut impl FnMut(&mut Ui, usize, Part, Rect)) {
+    fn body(
+        &self,
+        ui: &mut Ui,
+        layout: &Layout<'_>,
+        part: &mut impl FnMut(&mut Ui, usize, Part, Rect) -> bool,
+        palette: &Palette,
+    ) {
         let clip = ui.clip_rect();
         let below_head = Rect::from_min_max(pos2(clip.left(), layout.sight.top() + HEAD), clip.max);
         let first = Rect::from_min_max(below_head.min, pos2(layout.sight.left() + layout.first, below_head.bottom()));
@@ -119,7 +131,9 @@ impl Sheet<'_> {
             let top = layout.top(row);
             let rect = Rect::from_min_size(pos2(layout.sight.left(), top), vec2(layout.sight.width(), theme::ROW));
             ui.set_clip_rect(below_head.intersect(clip));
-            part(ui, row, Part::Row, rect);
+            if part(ui, row, Part::Row, rect) {
+                continue;
+            }
             ui.set_clip_rect(rest.intersect(clip));
             for column in 1..self.heads.len() {
                 let cell = layout.cell(row, column);
@@ -129,6 +143,7 @@ impl Sheet<'_> {
             }
             ui.set_clip_rect(first.intersect(clip));
             part(ui, row, Part::Cell(0), Rect::from_min_size(rect.min, vec2(layout.first, theme::ROW)));
+            ui.painter().vline(first.right() - 0.5, rect.y_range(), (1.0, palette.line));
         }
         ui.set_clip_rect(clip);
     }
@@ -148,7 +163,7 @@ impl Sheet<'_> {
         self.head(ui, 0, first, shown, palette);
         ui.set_clip_rect(clip);
         ui.painter().hline(row.x_range(), row.bottom(), (1.0, palette.line));
-        ui.painter().vline(first.right(), sight.y_range(), (1.0, palette.line));
+        ui.painter().vline(first.right() - 0.5, row.y_range(), (1.0, palette.line));
     }
 
     fn head(&self, ui: &mut Ui, column: usize, rect: Rect, shown: &mut Shown, palette: &Palette) {
@@ -244,7 +259,7 @@ pub enum Edited {
 pub struct CellEdit {
     pub text: String,
     /// Why the text cannot be kept, in words.
-    pub trouble: Option<String>,
+    trouble: Option<String>,
     started: bool,
     /// Everything is selected at the start, so that typing replaces it.
     select: bool,
@@ -260,6 +275,12 @@ impl CellEdit {
     #[must_use]
     pub fn typed(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// The text cannot be kept; the cell gets the keyboard back.
+    pub fn refuse(&mut self, why: String) {
+        self.trouble = Some(why);
+        (self.started, self.select) = (false, true);
     }
 
     pub fn show(&mut self, ui: &mut Ui, rect: Rect, label: &str, palette: &Palette) -> Edited {
@@ -292,7 +313,7 @@ impl CellEdit {
             response.request_focus();
             let end = self.text.chars().count();
             let start = if self.select { 0 } else { end };
-            let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            let mut state = egui::text_edit::TextEditState::default();
             let range = egui::text::CCursorRange::two(egui::text::CCursor::new(start), egui::text::CCursor::new(end));
             state.cursor.set_char_range(Some(range));
             state.store(ui.ctx(), id);

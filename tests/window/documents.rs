@@ -6,7 +6,11 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::documents_room::Tab;
 use pullquote::app::participants_list::CaseRow;
 use pullquote::app::workspace::Room;
+use pullquote::engine::Project;
+use pullquote::engine::session::Opening;
 use pullquote::gui::dialogs::Picked;
+use pullquote::model::VariableKind;
+use pullquote::store::Store;
 
 fn documents() -> Window {
     let mut window = Window::sample();
@@ -456,4 +460,81 @@ fn the_list_beside_the_transcript_is_filtered_grouped_and_has_a_menu() {
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("it is back", |w| named(w, "A"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+/// A project of many documents, each of a participant with an attribute.
+fn large(window: &mut Window, count: usize) {
+    let path = window.path("large.pullquote");
+    let mut store = Store::create(&path, "large").unwrap();
+    let made: Result<_, pullquote::store::Error> = store.transact("make", None, 0, |tx| {
+        tx.add_user("甲", "#3366cc")?;
+        let variable = tx.add_variable("age", VariableKind::Number)?;
+        for i in 0..count {
+            let case = tx.add_case(&format!("人 {i}"))?;
+            tx.add_case_value(case, variable, &(i * 7919 % 90).to_string())?;
+            tx.add_source(&format!("Interview {i}"), "", Some(case), "我没有钱。")?;
+        }
+        Ok(((), "made".to_owned()))
+    });
+    made.unwrap();
+    drop(store);
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+}
+
+#[test]
+fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight() {
+    let mut window = Window::new();
+    large(&mut window, 10_000);
+    window.chord(Modifiers::COMMAND, Key::Num4);
+    assert!(listed(&window).len() < 60);
+    window.click("Sort by name");
+    window.click("Sort by name, sorted");
+    assert_eq!(listed(&window)[0], "Interview 9999");
+    window.click("Document Interview 9999");
+    window.key(Key::End);
+    assert!(listed(&window).contains(&"Interview 0".to_owned()), "what has the keyboard is in sight");
+    window.chord(Modifiers::COMMAND, Key::A);
+    assert!(window.has("10000 chosen"));
+    let clock = std::time::Instant::now();
+    for _ in 0..20 {
+        window.key(Key::PageUp);
+    }
+    let frames = clock.elapsed() / (20 * 5);
+    assert!(frames < std::time::Duration::from_millis(100), "{frames:?} a frame without optimisation");
+    window.click_start("Participants (");
+    window.click_start("Sort by age");
+    let ages: Vec<f64> = people(&window).iter().filter_map(|p| value(&window, p, "age")?.parse().ok()).collect();
+    assert!(ages.len() < 60 && ages.iter().all(|age| *age == 0.0), "{ages:?}");
+    let clock = std::time::Instant::now();
+    window.harness.run_steps(20);
+    let frames = clock.elapsed() / 20;
+    assert!(frames < std::time::Duration::from_millis(100), "{frames:?} a frame without optimisation");
+}
+
+#[test]
+fn a_project_that_is_only_read_offers_no_changes() {
+    let mut window = Window::new();
+    let path = window.path("shared.pullquote");
+    let first = Project::create_sample(&path).unwrap();
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    secondary(&mut window, "Document B");
+    assert!(window.has("Open") && !window.has_part("Rename…") && !window.has_part("Remove…"));
+    window.key(Key::Escape);
+    window.chord(Modifiers::COMMAND, Key::Num4);
+    window.click("Document B");
+    for key in [Key::Delete, Key::F2, Key::Space] {
+        window.key(key);
+    }
+    assert!(!window.has_part("Remove") && !window.has_part("New name") && !window.has("Name and description…"));
+    window.click_start("Participants (");
+    window.click("B, age: 45");
+    window.type_text("9");
+    for key in [Key::Delete, Key::F2] {
+        window.key(key);
+    }
+    assert!(!window.has_part("New value") && !window.has("Add participant…") && !window.has("Import…"));
+    assert!(!window.project().is_saving());
+    drop(first);
 }

@@ -152,7 +152,7 @@ impl DocumentsTab {
             self.renaming = None;
         } else if name.is_empty() || taken {
             let empty = "A document needs a name.".to_owned();
-            edit.trouble = Some(if taken { format!("Another document is named {name} already.") } else { empty });
+            edit.refuse(if taken { format!("Another document is named {name} already.") } else { empty });
             return;
         } else {
             workspace.execute(Command::RenameDocument { source: *source, name });
@@ -282,11 +282,12 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn part(&mut self, ui: &mut Ui, row: usize, part: Part, rect: Rect) {
+    fn part(&mut self, ui: &mut Ui, row: usize, part: Part, rect: Rect) -> bool {
         match part {
             Part::Row => self.row(ui, row, rect),
             Part::Cell(column) => self.cell(ui, row, column, rect),
         }
+        false
     }
 
     fn back(&self, id: SourceId, hovered: bool) -> egui::Color32 {
@@ -388,7 +389,7 @@ impl Drawing<'_> {
             let response = ui.interact(square, egui::Id::unique(("done", source.id.0)), Sense::CLICK);
             let label = format!("Document {} is done", source.name);
             response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, done, &label));
-            let line = if response.hovered() { self.palette.accent } else { self.palette.line };
+            let line = if response.hovered() { self.palette.accent } else { self.palette.weak.gamma_multiply(0.7) };
             let frame = Rect::from_center_size(center, egui::vec2(17.0, 17.0));
             ui.painter().rect_stroke(frame, 4.0, (1.0, line), egui::StrokeKind::Inside);
             if response.on_hover_text("I have worked through it").clicked() {

@@ -97,7 +97,7 @@ fn use_of(ui: &mut Ui, import: &mut ParticipantImport, study: &Study, column: us
     let mut chosen = used.clone();
     ui.horizontal(|ui| {
         let now = words(&used, study);
-        let combo = ComboBox::from_id_salt(("use of column", column)).width(170.0).height(360.0).selected_text(&now);
+        let combo = ComboBox::from_id_salt(("use of column", column)).width(180.0).height(360.0).selected_text(&now);
         let combo = combo.show_ui(ui, |ui| {
             ui.selectable_value(&mut chosen, ColumnUse::Name, "the participant's name");
             ui.selectable_value(&mut chosen, ColumnUse::Skip, "nothing: skip it");

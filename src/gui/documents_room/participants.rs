@@ -16,6 +16,7 @@ use crate::model::{Case, CaseId, SourceId, Study, VariableKind};
 use egui::{
     CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
 };
+use unicode_width::UnicodeWidthStr;
 
 pub const NAME: &str = "participants";
 
@@ -209,7 +210,7 @@ impl ParticipantsTab {
             match command(study, case, column, &edit.text) {
                 Ok(command) => drop(command.map(|command| workspace.execute(command))),
                 Err(why) => {
-                    edit.trouble = Some(why);
+                    edit.refuse(why);
                     return;
                 }
             }
@@ -293,14 +294,22 @@ fn head(study: &Study, list: &ParticipantList, column: CaseColumn) -> Head {
             let variable = study.variables.iter().find(|v| v.id == id);
             let name = variable.map_or("", |v| v.name.as_str()).replace('_', " ");
             let kind = variable.map_or(VariableKind::Text, |v| v.kind);
-            let number = kind == VariableKind::Number;
-            let width = (name.chars().count() as f32 * 7.0 + 24.0).clamp(if number { 76.0 } else { 110.0 }, 190.0);
-            (name.clone(), format!("{name} ({})", kind.name()), width, number)
+            let width = width(study, id, &name);
+            (name.clone(), format!("{name} ({})", kind.name()), width, kind == VariableKind::Number)
         }
         CaseColumn::Documents => ("Documents".into(), "documents".into(), 90.0, true),
         CaseColumn::Passages => ("Passages".into(), "passages".into(), 90.0, true),
     };
     Head { title, hint, width, right, sorted: (list.sort == Some(column)).then_some(list.descending) }
+}
+
+/// Room for the name and for most of the first values.
+fn width(study: &Study, id: crate::model::VariableId, name: &str) -> f32 {
+    const LOOKED_AT: usize = 60;
+    let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
+    let values = study.cases.iter().take(LOOKED_AT).filter_map(|case| case.values.get(place)?.as_deref());
+    let longest = values.map(|value| value.width() as f32 * 7.4).fold(name.width() as f32 * 6.6 + 16.0, f32::max);
+    (longest + 2.0 * theme::SPACE).clamp(72.0, 230.0)
 }
 
 fn empty(ui: &mut Ui, palette: &Palette) {
@@ -342,6 +351,9 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, pal
     }
 }
 
+/// Words that are likely to be cut off in their cell.
+const LONG: usize = 12;
+
 /// Draws the cells in sight and takes what the pointer does to them.
 struct Drawing<'a> {
     workspace: &'a mut Workspace,
@@ -356,14 +368,15 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn part(&mut self, ui: &mut Ui, row: usize, part: Part, rect: Rect) {
+    fn part(&mut self, ui: &mut Ui, row: usize, part: Part, rect: Rect) -> bool {
         match (self.rows.get(row), part) {
             (Some(CaseRow::Case(place)), part) => {
-                let Some(case) = self.study.cases.get(*place) else { return };
+                let Some(case) = self.study.cases.get(*place) else { return true };
                 match part {
                     Part::Row => drop(ui.painter().rect_filled(rect, 0.0, self.back(case.id))),
                     Part::Cell(column) => self.cell(ui, case, column, rect),
                 }
+                false
             }
             (Some(CaseRow::Group { value, participants, documents, passages }), Part::Row) => {
                 let words = format!(
@@ -373,8 +386,9 @@ impl Drawing<'_> {
                     counted(*passages, "passage")
                 );
                 group(ui, rect, value.as_deref().unwrap_or("not known"), &words, self.palette);
+                true
             }
-            _ => {}
+            _ => true,
         }
     }
 
@@ -434,6 +448,7 @@ impl Drawing<'_> {
             }
             sheet::focus(ui.ctx(), NAME);
         }
+        let response = if words.width() > LONG { response.on_hover_text(words) } else { response };
         if response.double_clicked() && editable && self.workspace.writable {
             self.start = Some((case.id, column));
         }
