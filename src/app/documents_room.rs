@@ -91,12 +91,19 @@ pub struct DocumentsRoom {
     pub refocus: u8,
     /// Goes up with everything that lists are made from.
     version: u64,
+    /// Goes up with the study alone.
+    study_version: u64,
 }
 
 impl DocumentsRoom {
     #[must_use]
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// The list beside the transcript, which coding does not change.
+    pub fn beside_rows(&mut self, study: &Study) -> Arc<Vec<BesideRow>> {
+        self.beside.rows(study, self.study_version)
     }
 
     /// True while a small window wants an answer: keys are not for the rest of the window then.
@@ -114,6 +121,7 @@ impl DocumentsRoom {
 
     pub(super) fn take_study(&mut self, study: &Study) {
         self.version += 1;
+        self.study_version += 1;
         if self.documents.selection != Selection::default() {
             let known: HashSet<SourceId> = study.sources.iter().map(|source| source.id).collect();
             self.documents.selection.retain(|id| known.contains(&id));
@@ -241,7 +249,7 @@ pub enum BesideRow {
 }
 
 impl BesideList {
-    pub fn rows(&mut self, study: &Study, version: u64) -> Arc<Vec<BesideRow>> {
+    fn rows(&mut self, study: &Study, version: u64) -> Arc<Vec<BesideRow>> {
         let made = (version, self.filter.clone(), self.group);
         if self.made.as_ref() != Some(&made) {
             let variable = self.group.and_then(|id| study.variables.iter().position(|v| v.id == id));

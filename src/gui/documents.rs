@@ -27,8 +27,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
         return actions;
     }
     tools(ui, workspace, &study, palette);
-    let version = workspace.documents.version();
-    let rows = workspace.documents.beside.rows(&study, version);
+    let rows = workspace.documents.beside_rows(&study);
     if rows.is_empty() {
         ui.label(RichText::new("No document has these letters.").color(palette.weak));
         return actions;

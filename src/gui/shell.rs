@@ -273,14 +273,19 @@ impl Shell {
         }
     }
 
-    /// A project that is dropped is opened; anything else is imported into the open project.
+    /// A project that is dropped is opened, a table read as one of participants; anything else is imported into the open
+    /// project.
     fn take_dropped(&mut self) {
         let paths: Vec<PathBuf> =
             self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
         let Some(first) = paths.first() else { return };
         let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
+        let is_table =
+            first.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv"));
         if paths.len() == 1 && is_project {
             self.open(Opening::Path(first.clone()));
+        } else if paths.len() == 1 && is_table && self.workspace.is_some() {
+            self.answer(&Question::ImportParticipants, paths);
         } else if self.workspace.is_some() {
             self.import(paths);
         } else {

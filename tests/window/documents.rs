@@ -189,8 +189,8 @@ fn columns_are_put_away_and_attributes_shown() {
     let mut window = documents();
     assert!(window.has("Sort by characters") && !window.has("Sort by gender"));
     window.click("Columns");
-    window.click("Column characters");
-    window.click("Column gender");
+    window.click("characters");
+    window.click("gender");
     window.key(Key::Escape);
     assert!(!window.has("Sort by characters") && window.has("Sort by gender"));
     assert_eq!(window.project().documents.tab, Tab::Documents);
@@ -298,7 +298,7 @@ fn attributes_are_added_renamed_removed_and_keep_their_kind() {
     window.type_text("性别");
     window.key(Key::Enter);
     window.until("it is renamed", |w| kind(w, "性别").is_some() && kind(w, "gender").is_none());
-    window.click("Attribute “性别”");
+    secondary(&mut window, "Sort by 性别 (text)");
     window.click("Remove attribute…");
     assert!(window.has_part("Remove attribute 性别 with"));
     window.click("Remove");
@@ -386,6 +386,20 @@ fn a_table_with_faults_cannot_be_taken_and_says_why() {
     assert!(window.project().documents.import.is_none());
     let window = import_dialog("name,age\nA,1\nB");
     assert!(window.has_part("the file may be cut off there"));
+}
+
+#[test]
+fn a_table_is_found_without_a_dialog_too() {
+    let mut window = participants();
+    *window.answer.lock().unwrap() = Picked::Unavailable("no portal, no zenity".into());
+    window.menu("File", "Import participants…");
+    window.until("the form is there", |w| w.has("Table (.csv)"));
+    let file = window.path("people.csv");
+    std::fs::write(&file, "name,age\nZ,1\n").unwrap();
+    window.type_text(file.to_str().unwrap());
+    window.key(Key::Enter);
+    window.until("the table is read", |w| w.project().documents.import.is_some());
+    assert!(window.has("1 new participant, 1 value"));
 }
 
 #[test]

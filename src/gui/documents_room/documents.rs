@@ -243,7 +243,7 @@ fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: 
                 }
                 let mut shown = list.is_shown(column);
                 let head = head(study, list, column);
-                let check = egui::Checkbox::new(&mut shown, format!("Column {}", head.hint));
+                let check = egui::Checkbox::new(&mut shown, head.hint.as_str());
                 if ui.add_enabled(column != Column::Name, check).changed() {
                     list.show_column(column, shown);
                 }

@@ -113,18 +113,7 @@ fn use_of(ui: &mut Ui, import: &mut ParticipantImport, study: &Study, column: us
         let label = format!("Column {name} becomes {now}");
         combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
         if let ColumnUse::New(new_name, new_kind) = &mut chosen {
-            let field = ui.add(TextEdit::singleline(new_name).desired_width(140.0));
-            field.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, format!("Name of the attribute for {name}"))
-            });
-            let combo = ComboBox::from_id_salt(("kind of column", column)).width(80.0).selected_text(new_kind.name());
-            let combo = combo.show_ui(ui, |ui| {
-                for choice in VariableKind::ALL {
-                    ui.selectable_value(new_kind, choice, choice.name()).on_hover_text(choice.wanted());
-                }
-            });
-            let label = format!("Kind of {name}: {}", new_kind.name());
-            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
+            new_attribute(ui, column, name, new_name, new_kind);
         }
     });
     if chosen == used {
@@ -144,6 +133,20 @@ fn use_of(ui: &mut Ui, import: &mut ParticipantImport, study: &Study, column: us
     if let Some(slot) = import.uses.get_mut(column) {
         *slot = chosen;
     }
+}
+
+/// Name and kind of an attribute that a column makes.
+fn new_attribute(ui: &mut Ui, column: usize, name: &str, new_name: &mut String, kind: &mut VariableKind) {
+    let field = ui.add(TextEdit::singleline(new_name).desired_width(140.0));
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("Name of the attribute for {name}")));
+    let combo = ComboBox::from_id_salt(("kind of column", column)).width(80.0).selected_text(kind.name());
+    let combo = combo.show_ui(ui, |ui| {
+        for choice in VariableKind::ALL {
+            ui.selectable_value(kind, choice, choice.name()).on_hover_text(choice.wanted());
+        }
+    });
+    let label = format!("Kind of {name}: {}", kind.name());
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
 }
 
 fn words(used: &ColumnUse, study: &Study) -> String {

@@ -109,6 +109,9 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<Option<CaseId>> {
     let id = Id::unique("find a participant");
     let mut filter = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_default();
     ui.set_width(240.0);
+    // Fields have no outline in menus, and this one should be seen to be one.
+    let line = ui.visuals().window_stroke;
+    ui.visuals_mut().widgets.inactive.bg_stroke = line;
     super::filter_field(ui, &mut filter, "Find a participant", f32::INFINITY);
     if ui.add(Button::new("No participant").frame(false)).clicked() {
         chosen = Some(None);
