@@ -51,6 +51,12 @@ impl<T: Ord + Copy> Selection<T> {
         }
     }
 
+    /// What is chosen and listed, in the order of the list: a filter hides nothing that is then changed unseen.
+    #[must_use]
+    pub fn among(&self, order: &[T]) -> Vec<T> {
+        order.iter().copied().filter(|id| self.chosen.contains(id)).collect()
+    }
+
     pub fn all(&mut self, order: &[T]) {
         self.chosen = order.iter().copied().collect();
     }
@@ -100,6 +106,7 @@ mod tests {
         assert_eq!((chosen(&selection), selection.cursor), (vec![5, 8], Some(5)));
         selection.all(&order);
         assert_eq!(selection.chosen.len(), 5);
+        assert_eq!(selection.among(&[9, 7, 3]), [9, 3]);
         selection.step(&[], 1, false);
     }
 }

@@ -277,6 +277,12 @@ impl CellEdit {
         Self { text: text.to_owned(), ..Self::default() }
     }
 
+    /// It was drawn before: when it no longer is, its row has left the sight.
+    #[must_use]
+    pub fn was_shown(&self) -> bool {
+        self.started
+    }
+
     /// The text cannot be kept; the cell gets the keyboard back.
     pub fn refuse(&mut self, why: String) {
         self.trouble = Some(why);

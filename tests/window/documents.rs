@@ -174,6 +174,12 @@ fn the_keyboard_alone_walks_chooses_and_opens() {
     assert!(!window.has("New code"), "letters are no shortcuts here");
     window.chord(Modifiers::COMMAND, Key::A);
     assert!(window.has("26 chosen"));
+    window.click("Find a document");
+    window.type_text("fgd");
+    assert!(window.has("2 chosen"), "what a filter hides is not changed unseen");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.key(Key::Delete);
+    window.click("Document B");
     window.key(Key::Home);
     window.key(Key::ArrowDown);
     window.key(Key::Enter);
@@ -516,6 +522,17 @@ fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight(
     }
     let frames = clock.elapsed() / (20 * 5);
     assert!(frames < std::time::Duration::from_millis(100), "{frames:?} a frame without optimisation");
+    window.key(Key::Home);
+    window.key(Key::F2);
+    window.type_text("访谈");
+    window.harness.get_by_label("Document Interview 9990").hover();
+    for _ in 0..4 {
+        let (unit, delta) = (egui::MouseWheelUnit::Page, egui::vec2(0.0, -3.0));
+        let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Wheel);
+        window.harness.event(egui::Event::MouseWheel { unit, delta, phase, source, modifiers: Modifiers::NONE });
+        window.settle();
+    }
+    window.until("what is edited is kept when it leaves the sight", |w| named(w, "访谈"));
     window.click_start("Participants (");
     window.click_start("Sort by age");
     let ages: Vec<f64> = people(&window).iter().filter_map(|p| value(&window, p, "age")?.parse().ok()).collect();

@@ -82,7 +82,7 @@ impl DocumentsTab {
             selection.all(&listed.ids);
         }
         let cursor = selection.cursor;
-        let chosen: Vec<SourceId> = selection.chosen.iter().copied().collect();
+        let chosen = selection.among(&listed.ids);
         if pressed(Modifiers::NONE, Key::Enter) {
             return cursor.map(Intent::Open);
         }
@@ -124,10 +124,13 @@ impl DocumentsTab {
             palette,
             renaming: &mut self.renaming,
             intent: None,
-            edited: Edited::Going,
+            edited: None,
         };
+        let left = drawing.renaming.as_ref().is_some_and(|(_, edit)| edit.was_shown());
         let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
-        let (mut intent, edited) = (drawing.intent, drawing.edited);
+        // A name whose row has left the sight is kept as it is.
+        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
+        let mut intent = drawing.intent;
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
             workspace.documents.documents.sort_by(column);
         }
@@ -153,6 +156,7 @@ impl DocumentsTab {
         } else if name.is_empty() || taken {
             let empty = "A document needs a name.".to_owned();
             edit.refuse(if taken { format!("Another document is named {name} already.") } else { empty });
+            self.reveal = true;
             return;
         } else {
             workspace.execute(Command::RenameDocument { source: *source, name });
@@ -186,7 +190,7 @@ fn toolbar(
     let mut intent = None;
     ui.horizontal(|ui| {
         super::filter_field(ui, &mut workspace.documents.documents.filter, "Find a document", 200.0);
-        let chosen: Vec<SourceId> = workspace.documents.documents.selection.chosen.iter().copied().collect();
+        let chosen = workspace.documents.documents.selection.among(&listed.ids);
         let words = match (listed.ids.len(), chosen.len()) {
             (shown, 0 | 1) if shown < study.sources.len() => format!("{shown} of {}", study.sources.len()),
             (_, 0 | 1) => String::new(),
@@ -278,7 +282,8 @@ struct Drawing<'a> {
     palette: &'a Palette,
     renaming: &'a mut Option<(SourceId, CellEdit)>,
     intent: Option<Intent>,
-    edited: Edited,
+    /// What became of the name, when it was drawn.
+    edited: Option<Edited>,
 }
 
 impl Drawing<'_> {
@@ -318,7 +323,7 @@ impl Drawing<'_> {
             self.intent = Some(Intent::Open(source.id));
         }
         let sources: Vec<SourceId> = if response.context_menu_opened() || response.secondary_clicked() {
-            self.workspace.documents.documents.selection.chosen.iter().copied().collect()
+            self.workspace.documents.documents.selection.among(&self.listed.ids)
         } else {
             vec![]
         };
@@ -369,7 +374,7 @@ impl Drawing<'_> {
             && *id == source.id
         {
             let label = format!("New name of document {}", source.name);
-            self.edited = edit.show(ui, rect, &label, self.palette);
+            self.edited = Some(edit.show(ui, rect, &label, self.palette));
             return;
         }
         sheet::text(ui, rect, &source.name, false, self.palette.text);

@@ -81,7 +81,8 @@ impl ParticipantsTab {
                 if let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) {
                     attributes::menu_button(ui, workspace, variable);
                 }
-                let chosen: Vec<CaseId> = workspace.documents.participants.selection.chosen.iter().copied().collect();
+                let list = &workspace.documents.participants;
+                let chosen = list.selection.among(&list.order());
                 if !chosen.is_empty() && ui.button("Remove…").on_hover_text("Delete, on a name").clicked() {
                     workspace.documents.asking = Some(Asking::RemoveParticipants(chosen));
                 }
@@ -137,7 +138,7 @@ impl ParticipantsTab {
                     workspace.execute(Command::SetValue { case, variable: variable.id, value: None });
                 }
                 None => {
-                    let chosen = workspace.documents.participants.selection.chosen.iter().copied().collect();
+                    let chosen = workspace.documents.participants.selection.among(&order);
                     workspace.documents.asking = Some(Asking::RemoveParticipants(chosen));
                 }
             }
@@ -173,11 +174,14 @@ impl ParticipantsTab {
             columns: &columns,
             palette,
             editing: &mut self.editing,
-            edited: Edited::Going,
+            edited: None,
             start: None,
         };
+        let left = drawing.editing.as_ref().is_some_and(|(_, _, edit)| edit.was_shown());
         let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
-        let (edited, start) = (drawing.edited, drawing.start);
+        // A value whose row has left the sight is kept as it is.
+        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
+        let start = drawing.start;
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
             workspace.documents.participants.sort_by(column);
         }
@@ -211,6 +215,7 @@ impl ParticipantsTab {
                 Ok(command) => drop(command.map(|command| workspace.execute(command))),
                 Err(why) => {
                     edit.refuse(why);
+                    self.reveal = true;
                     return;
                 }
             }
@@ -362,7 +367,8 @@ struct Drawing<'a> {
     columns: &'a [CaseColumn],
     palette: &'a Palette,
     editing: &'a mut Option<(CaseId, usize, CellEdit)>,
-    edited: Edited,
+    /// What became of the cell that is edited, when it was drawn.
+    edited: Option<Edited>,
     /// A cell that is to be edited.
     start: Option<(CaseId, usize)>,
 }
@@ -407,7 +413,7 @@ impl Drawing<'_> {
             && *at == column
         {
             let label = format!("New value of {}", cell_label(self.study, case, column));
-            self.edited = edit.show(ui, rect, &label, palette);
+            self.edited = Some(edit.show(ui, rect, &label, palette));
             return;
         }
         let list = &self.workspace.documents.participants;
