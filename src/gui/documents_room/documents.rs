@@ -10,9 +10,7 @@ use crate::gui::sheet::{self, CellEdit, Edited, Head, Part, Sheet};
 use crate::gui::theme::{self, Palette};
 use crate::model::{SourceId, Study};
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{
-    Align, Key, Layout, Modifiers, PopupCloseBehavior, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
-};
+use egui::{Key, Modifiers, PopupCloseBehavior, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use std::sync::Arc;
 
 pub const NAME: &str = "documents";
@@ -188,7 +186,11 @@ fn toolbar(
     palette: &Palette,
 ) -> Option<Intent> {
     let mut intent = None;
-    ui.horizontal(|ui| {
+    super::tools(ui, 900.0, |ui, end| {
+        if end != super::End::Left {
+            columns_menu(ui, workspace, study, palette);
+            return;
+        }
         super::filter_field(ui, &mut workspace.documents.documents.filter, "Find a document", 200.0);
         let chosen = workspace.documents.documents.selection.among(&listed.ids);
         let words = match (listed.ids.len(), chosen.len()) {
@@ -196,11 +198,12 @@ fn toolbar(
             (_, 0 | 1) => String::new(),
             (_, many) => format!("{many} chosen"),
         };
-        ui.label(RichText::new(words).color(palette.weak));
+        if !words.is_empty() {
+            ui.label(RichText::new(words).color(palette.weak));
+        }
         if !chosen.is_empty() {
             intent = chosen_actions(ui, workspace, study, &chosen);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| columns_menu(ui, workspace, study, palette));
     });
     intent
 }

@@ -75,6 +75,31 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     });
 }
 
+/// Which end of a row of tools is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Left,
+    /// From the right to the left.
+    Right,
+    /// Behind the rest, where there is no room for a right end.
+    Behind,
+}
+
+/// A row of tools with two ends; in a window narrower than `needs` one behind the other, on several lines.
+fn tools(ui: &mut Ui, needs: f32, mut draw: impl FnMut(&mut Ui, End)) {
+    if ui.available_width() < needs {
+        ui.horizontal_wrapped(|ui| {
+            draw(ui, End::Left);
+            draw(ui, End::Behind);
+        });
+        return;
+    }
+    ui.horizontal(|ui| {
+        draw(ui, End::Left);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| draw(ui, End::Right));
+    });
+}
+
 /// A field that filters a list; `label` is what a screen reader says.
 pub fn filter_field(ui: &mut Ui, text: &mut String, label: &str, width: f32) {
     let edit = TextEdit::singleline(text).hint_text(label).desired_width(width);

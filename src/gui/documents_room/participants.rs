@@ -1,7 +1,7 @@
 //! The participants and their attributes as a grid that is filled in in its place; groups by an attribute; the documents
 //! of the participant that has the keyboard.
 
-use super::attributes;
+use super::{End, attributes};
 use crate::app::action::Action;
 use crate::app::documents_room::Asking;
 use crate::app::participants_list::{CaseColumn, CaseRow, ParticipantList};
@@ -34,7 +34,7 @@ impl ParticipantsTab {
         let room = &mut workspace.documents;
         let version = room.version();
         room.participants.refresh(&study, &room.progress, version);
-        self.toolbar(ui, workspace, &study, palette, actions);
+        toolbar(ui, workspace, &study, palette, actions);
         ui.add_space(theme::GAP);
         if study.cases.is_empty() {
             empty(ui, palette);
@@ -57,43 +57,6 @@ impl ParticipantsTab {
                 self.keys(ui, workspace, &study);
             }
             self.grid(ui, workspace, &study, palette);
-        });
-    }
-
-    fn toolbar(
-        &mut self,
-        ui: &mut Ui,
-        workspace: &mut Workspace,
-        study: &Study,
-        palette: &Palette,
-        actions: &mut Vec<Action>,
-    ) {
-        ui.horizontal(|ui| {
-            super::filter_field(ui, &mut workspace.documents.participants.filter, "Find a participant", 180.0);
-            if workspace.writable {
-                if ui.button("Add participant…").clicked() {
-                    workspace.documents.asking = Some(Asking::AddParticipant(String::new()));
-                }
-                if ui.button("Add attribute…").clicked() {
-                    workspace.documents.asking = Some(Asking::AddAttribute(String::new(), VariableKind::Text));
-                }
-                let column = workspace.documents.participants.column;
-                if let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) {
-                    attributes::menu_button(ui, workspace, variable);
-                }
-                let list = &workspace.documents.participants;
-                let chosen = list.selection.among(&list.order());
-                if !chosen.is_empty() && ui.button("Remove…").on_hover_text("Delete, on a name").clicked() {
-                    workspace.documents.asking = Some(Asking::RemoveParticipants(chosen));
-                }
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if workspace.writable && ui.button("Import…").on_hover_text("From a table (CSV)").clicked() {
-                    actions.push(Action::ImportParticipants);
-                }
-                attributes::group_box(ui, &mut workspace.documents.participants.group, study, "participants");
-                ui.label(RichText::new("Groups").color(palette.weak));
-            });
         });
     }
 
@@ -245,6 +208,57 @@ impl ParticipantsTab {
             }
             _ => sheet::focus(ui.ctx(), NAME),
         }
+    }
+}
+
+/// Filter, what can be added and changed, groups, import.
+fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette, actions: &mut Vec<Action>) {
+    super::tools(ui, 1080.0, |ui, end| {
+        let mut groups = |ui: &mut Ui| {
+            attributes::group_box(ui, &mut workspace.documents.participants.group, study, "participants");
+        };
+        let label = RichText::new("Groups").color(palette.weak);
+        match end {
+            End::Left => left_tools(ui, workspace, study),
+            End::Right => {
+                import_button(ui, workspace.writable, actions);
+                groups(ui);
+                ui.label(label);
+            }
+            End::Behind => {
+                ui.label(label);
+                groups(ui);
+                import_button(ui, workspace.writable, actions);
+            }
+        }
+    });
+}
+
+fn import_button(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
+    if writable && ui.button("Import…").on_hover_text("From a table (CSV)").clicked() {
+        actions.push(Action::ImportParticipants);
+    }
+}
+
+fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
+    super::filter_field(ui, &mut workspace.documents.participants.filter, "Find a participant", 180.0);
+    if !workspace.writable {
+        return;
+    }
+    if ui.button("Add participant…").clicked() {
+        workspace.documents.asking = Some(Asking::AddParticipant(String::new()));
+    }
+    if ui.button("Add attribute…").clicked() {
+        workspace.documents.asking = Some(Asking::AddAttribute(String::new(), VariableKind::Text));
+    }
+    let column = workspace.documents.participants.column;
+    if let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) {
+        attributes::menu_button(ui, workspace, variable);
+    }
+    let list = &workspace.documents.participants;
+    let chosen = list.selection.among(&list.order());
+    if !chosen.is_empty() && ui.button("Remove…").on_hover_text("Delete, on a name").clicked() {
+        workspace.documents.asking = Some(Asking::RemoveParticipants(chosen));
     }
 }
 
