@@ -8,6 +8,7 @@ mod flows {
     mod command_line;
     mod correcting;
     mod crash;
+    mod documents;
     mod faults;
     mod folder;
     mod import;

@@ -6,6 +6,7 @@ mod window {
     mod codebook;
     mod coding;
     mod correcting;
+    mod documents;
     mod palette;
     mod passage;
     mod projects;

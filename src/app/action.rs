@@ -12,6 +12,10 @@ pub enum Action {
     OpenPath(PathBuf),
     CloseProject,
     Import,
+    /// A table of participants and their attributes.
+    ImportParticipants,
+    /// The project's name and description.
+    DescribeProject,
     ExportPassages,
     ExportFolder,
     ExportTable,
@@ -209,6 +213,8 @@ impl Action {
             Self::OpenPath(path) => path.display().to_string(),
             Self::CloseProject => "Close project".into(),
             Self::Import => "Import documents…".into(),
+            Self::DescribeProject => "Name and description of the project…".into(),
+            Self::ImportParticipants => "Import participants…".into(),
             Self::ExportPassages => "Export coded passages…".into(),
             Self::ExportFolder => "Export project as a folder…".into(),
             Self::ExportTable => "Export table…".into(),

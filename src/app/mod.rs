@@ -6,6 +6,10 @@
 pub mod action;
 pub mod advice;
 pub mod code_search;
+pub mod documents_room;
+pub mod ordering;
+pub mod participants_list;
+pub mod selection;
 pub mod settings;
 pub mod source_view;
 pub mod stripes;

@@ -4,6 +4,7 @@
 //! changed. Must not know: egui. Start reading at [`Workspace::poll`].
 
 use super::advice::{Advice, advise};
+use super::documents_room::{Asking, DocumentsRoom, ImportDraft, Tab};
 use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
@@ -72,6 +73,7 @@ pub struct Workspace {
     pub tree: TreeState,
     pub room: Room,
     pub tables: TablesRoom,
+    pub documents: DocumentsRoom,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
@@ -114,6 +116,7 @@ impl Workspace {
             tree: TreeState::default(),
             room: Room::Code,
             tables: TablesRoom::default(),
+            documents: DocumentsRoom::default(),
             undo: None,
             redo: None,
             messages: Vec::new(),
@@ -153,6 +156,9 @@ impl Workspace {
                 Reply::Opened(Err(error)) => return Err(advise(&error)),
                 Reply::Done { job, result } => self.take_done(job, result),
                 Reply::Answer { job, result: Ok(answer), .. } => self.take_answer(job, answer),
+                // The document that was asked for was removed meanwhile; the study, which comes too, says so.
+                Reply::Answer { job, result: Err(Error::Store(crate::store::Error::Missing { .. })), .. }
+                    if self.latest_source == Some(job) => {}
                 Reply::Answer { job, result: Err(error), .. } => {
                     self.tables.failed(job);
                     self.messages.push(Message::Trouble(advise(&error)));
@@ -225,15 +231,19 @@ impl Workspace {
                 self.count(&list.removed, false);
                 self.count(&list.added, true);
                 self.patch_document(&list.removed, &list.added);
+                self.documents.patch(&list.removed, &list.added);
             }
             None => {
                 self.ask_counts();
                 self.ask_document();
+                self.documents.stale = true;
             }
         }
         if changes.notes {
             self.ask_document();
         }
+        self.documents.stale |= changes.study || changes.notes;
+        self.refresh_documents();
         if changes.study || changes.codings.as_ref().is_none_or(|c| !c.added.is_empty() || !c.removed.is_empty()) {
             self.tables.stale = true;
             self.refresh_tables();
@@ -279,6 +289,14 @@ impl Workspace {
             Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.latest_counts == Some(job) => self.code_counts = counts,
             Answer::CodeUse(found) => self.code_use = Some(found),
+            Answer::ParticipantTable(table) => {
+                if let Some(study) = &self.study {
+                    self.documents.import = Some(ImportDraft::new(study, table));
+                    self.documents.tab = Tab::Participants;
+                    self.show_room(Room::Documents);
+                }
+            }
+            Answer::Progress(progress) => self.documents.take_progress(job, progress),
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
             Answer::Table(table) => self.tables.take_table(job, table),
             Answer::Passages(quotes) => self.tables.take_passages(job, quotes),
@@ -306,12 +324,25 @@ impl Workspace {
         let remembered = self.remembered.0.as_deref().and_then(|name| study.source_named(name));
         let start = remembered.or(study.sources.first()).map(|s| s.id);
         self.tables.take_study(&study);
+        self.documents.take_study(&study);
+        if let Some(document) = &mut self.document
+            && let Some(source) = study.source(document.id)
+        {
+            document.name.clone_from(&source.name);
+        }
         self.study = Some(study);
         if first_time || self.code_counts.is_empty() {
             self.ask_counts();
         }
         if let (None, Some(start)) = (self.wanted, start) {
+            let room = self.room;
             self.show_document(start, None);
+            // A document that was removed gives way to another without leaving the room.
+            self.room = room;
+        }
+        if first_time {
+            self.documents.stale = true;
+            self.refresh_documents();
         }
     }
 
@@ -471,7 +502,23 @@ impl Workspace {
 
     pub fn show_room(&mut self, room: Room) {
         self.room = room;
+        self.documents.stale |= room == Room::Documents;
+        self.refresh_documents();
         self.refresh_tables();
+    }
+
+    /// Asks for the name and the description of the project.
+    pub fn describe(&mut self) {
+        if let Some(project) = self.study.as_deref().map(|study| &study.project).filter(|_| self.writable) {
+            self.documents.asking = Some(Asking::Describe(project.name.clone(), project.description.clone()));
+        }
+    }
+
+    /// Asks again how far the coders are when that is no longer known.
+    fn refresh_documents(&mut self) {
+        if std::mem::take(&mut self.documents.stale) {
+            self.documents.job = Some(self.session.ask(Query::Progress));
+        }
     }
 
     /// Asks for the table again when it is in sight and no longer true.

@@ -30,6 +30,9 @@ pub enum Error {
     Circular { name: String },
     #[error("a {what} needs a name")]
     Nameless { what: &'static str },
+    /// Why it cannot be done, in words.
+    #[error("{why}")]
+    Refused { why: String },
     #[error("{} of the entries cannot be taken, so nothing was", problems.len())]
     Strict { problems: Vec<interchange::Problem> },
     #[error("{path}: {reason}")]

@@ -16,7 +16,7 @@ pub mod session;
 mod take;
 pub mod template;
 
-pub use crate::store::{Changes, CodingChanges, Counts, OpRecord, PassageFilter};
+pub use crate::store::{Changes, CodingChanges, Counts, Held, OpRecord, PassageFilter};
 pub use command::{Command, Outcome};
 pub use error::Error;
 pub use export::{Selection, TargetFormat};

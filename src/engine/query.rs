@@ -4,7 +4,9 @@ use super::Error;
 use super::code_use::{CodeUse, code_use};
 use super::export::{Selection, export};
 use crate::analysis::{CellAddress, TableRequest, tabulate};
+use crate::interchange::participants::ParticipantTable;
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, SourceId, Study, UserId};
+pub use crate::store::DocumentProgress;
 use crate::store::{self, PassageFilter, Reads};
 use crate::table::{self, PassageList, Table};
 use crate::text::TextIndex;
@@ -25,6 +27,10 @@ pub enum Query {
         code: CodeId,
         into: Option<CodeId>,
     },
+    /// What coders did in every document, in numbers.
+    Progress,
+    /// Reads a table of participants; nothing of it is taken yet.
+    ReadParticipants(PathBuf),
     Table(TableQuery),
     /// The passages behind a number of a table.
     Behind(TableQuery, CellAddress),
@@ -53,6 +59,8 @@ pub enum Answer {
     Source(Box<SourceData>),
     CodeCounts(HashMap<CodeId, u64>),
     CodeUse(CodeUse),
+    Progress(Arc<DocumentProgress>),
+    ParticipantTable(Arc<ParticipantTable>),
     Table(Arc<Table>),
     /// Passages, each with the coding it stands for.
     Passages(Arc<Quotes>),
@@ -94,6 +102,10 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         })),
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
         Query::CodeUse { code, into } => Answer::CodeUse(code_use(reads, *code, *into)?),
+        Query::ReadParticipants(path) => {
+            Answer::ParticipantTable(Arc::new(crate::interchange::participants::read(path)?))
+        }
+        Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
         Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0)?)),

@@ -83,7 +83,9 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
             entry(ui, Action::OpenProject, true, &mut actions);
             entry(ui, Action::OpenSample, true, &mut actions);
             ui.separator();
+            entry(ui, Action::DescribeProject, writable, &mut actions);
             entry(ui, Action::Import, writable, &mut actions);
+            entry(ui, Action::ImportParticipants, writable, &mut actions);
             entry(ui, Action::ExportPassages, open, &mut actions);
             entry(ui, Action::ExportFolder, open, &mut actions);
             ui.separator();

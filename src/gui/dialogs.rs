@@ -13,6 +13,8 @@ pub enum Question {
     NewProject,
     /// Several text documents.
     Import,
+    /// A table of participants.
+    ImportParticipants,
     /// A file of this suggested name; its ending chooses the format.
     Save {
         what: Export,
@@ -85,6 +87,10 @@ fn pick(question: &Question) -> Picked {
             .save_file()),
         Question::Import => {
             dialog.set_title("Import documents").add_filter("Text", &["txt", "md", "text"]).pick_files()
+        }
+        Question::ImportParticipants => {
+            let dialog = dialog.set_title("Import participants").add_filter("Table", &["csv", "tsv", "txt"]);
+            one(dialog.pick_file())
         }
         Question::Save { name, endings, .. } => {
             let filters = endings.iter().fold(dialog.set_title("Export"), |dialog, e| dialog.add_filter(*e, &[*e]));

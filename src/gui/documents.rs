@@ -1,11 +1,15 @@
-//! The list of documents.
+//! The list of documents beside the transcript: whose they are and how far I am.
 
+use super::documents_room::filter_field;
+use super::documents_room::menu::{self, Intent};
 use super::theme::{self, Palette};
+use super::{bars, icons};
 use crate::app::action::Action;
+use crate::app::documents_room::{BesideList, BesideRow};
 use crate::app::workspace::Workspace;
-use crate::model::{Source, Study, VariableKind};
-use egui::{ScrollArea, Ui};
-use std::collections::HashMap;
+use crate::engine::command::documents::counted;
+use crate::model::{Source, SourceId, Study, VariableKind};
+use egui::{Align, Key, Layout, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Shows the list; a click opens a document.
 pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
@@ -22,28 +26,76 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
         ui.label(egui::RichText::new("Text files in UTF-8, or drop them here.").color(palette.weak).small());
         return actions;
     }
-    let cases: HashMap<_, _> = study.cases.iter().enumerate().map(|(i, case)| (case.id, i)).collect();
-    let mut clicked = None;
+    tools(ui, workspace, &study, palette);
+    let rows = workspace.documents.beside_rows(&study);
+    if rows.is_empty() {
+        ui.label(RichText::new("No document has these letters.").color(palette.weak));
+        return actions;
+    }
+    let mut intent = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("documents").auto_shrink(false).show_rows(
         ui,
         theme::ROW,
-        study.sources.len(),
+        rows.len(),
         |ui, range| {
-            for source in study.sources.get(range).unwrap_or_default() {
-                let chosen = workspace.shown_document() == Some(source.id);
-                let about =
-                    source.case.and_then(|id| cases.get(&id)).map(|&i| about(&study, i, true)).unwrap_or_default();
-                if row(ui, source, &about, chosen, palette) {
-                    clicked = Some(source.id);
+            for entry in rows.get(range).unwrap_or_default() {
+                match entry {
+                    BesideRow::Heading(value, count) => group(ui, value, *count, palette),
+                    BesideRow::Document(place, case) => {
+                        let Some(source) = study.sources.get(*place) else { continue };
+                        let about = case.map(|case| about(&study, case, true)).unwrap_or_default();
+                        intent = row(ui, workspace, &study, source, &about, palette).or(intent.take());
+                    }
                 }
             }
         },
     );
-    if let Some(source) = clicked {
-        workspace.show_document(source, None);
+    if let Some(intent) = intent {
+        menu::follow(workspace, intent);
     }
     actions
+}
+
+/// The filter, and the attribute whose values stand as headings.
+fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    let beside = &mut workspace.documents.beside;
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if !study.variables.is_empty() {
+                ui.menu_button("Group", |ui| groups(ui, beside, study, palette));
+            }
+            filter_field(ui, &mut beside.filter, "Find a document", ui.available_width());
+        });
+    });
+    ui.add_space(theme::GAP);
+}
+
+fn groups(ui: &mut Ui, beside: &mut BesideList, study: &Study, palette: &Palette) {
+    ui.label(RichText::new("Group by an attribute of the participant").color(palette.weak).small());
+    ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+        if ui.radio(beside.group.is_none(), "No groups").clicked() {
+            beside.group = None;
+            ui.close();
+        }
+        for variable in &study.variables {
+            let chosen = beside.group == Some(variable.id);
+            if ui.radio(chosen, format!("By {}", variable.name.replace('_', " "))).clicked() {
+                beside.group = Some(variable.id);
+                ui.close();
+            }
+        }
+    });
+}
+
+fn group(ui: &mut Ui, value: &str, count: usize, palette: &Palette) {
+    let size = vec2(ui.available_width(), theme::ROW);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let label = format!("{value}: {}", counted(count as u64, "document"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
+    let words =
+        bars::elided(ui, &format!("{value} · {count}"), theme::SMALL, palette.weak, rect.width() - theme::SPACE);
+    ui.painter().galley(pos2(rect.left() + theme::GAP, rect.bottom() - words.size().y - 4.0), words, palette.weak);
 }
 
 /// The participant's attributes in one line: texts as they are, numbers with what they count. `short` is for a list:
@@ -62,8 +114,67 @@ pub fn about(study: &Study, case: usize, short: bool) -> String {
     }
 }
 
-fn row(ui: &mut Ui, source: &Source, about: &str, chosen: bool, palette: &Palette) -> bool {
+/// A document with a mark of how far I am: nothing yet, begun, done.
+fn row(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    study: &Study,
+    source: &Source,
+    about: &str,
+    palette: &Palette,
+) -> Option<Intent> {
+    const MARK: f32 = 24.0;
+    let chosen = workspace.shown_document() == Some(source.id);
+    let size = vec2(ui.available_width(), theme::ROW);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let label = format!("Document {}", source.name);
-    let response = super::bars::list_row(ui, &source.name, about, &label, chosen, palette);
-    response.on_hover_text(format!("{}\n{about}\n{} characters", source.name, source.characters)).clicked()
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &label));
+    let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+    if let Some(back) = back {
+        ui.painter().rect_filled(rect, 5.0, back);
+    }
+    bars::focus_ring(ui, &response, palette);
+    let state = mark(ui, workspace, source.id, pos2(rect.left() + 11.0, rect.center().y), palette);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(state.clone()));
+    let left = rect.left() + MARK;
+    let room = rect.right() - theme::GAP - left;
+    let name = bars::elided(ui, &source.name, theme::BODY, palette.text, room);
+    let about_left = left + (name.size().x + theme::SPACE).max(32.0);
+    ui.painter().galley(pos2(left, rect.center().y - name.size().y / 2.0), name, palette.text);
+    if !about.is_empty() && about_left < rect.right() - theme::WIDE {
+        let about = bars::elided(ui, about, theme::SMALL, palette.weak, rect.right() - theme::GAP - about_left);
+        ui.painter().galley(pos2(about_left, rect.center().y - about.size().y / 2.0), about, palette.weak);
+    }
+    let intent =
+        menu::context(&response, workspace, study, &[source.id]).or_else(|| key(ui, workspace, &response, source.id));
+    let about = if about.is_empty() { String::new() } else { format!("\n{about}") };
+    let hover = format!("{}{about}\n{} characters\n{state}", source.name, source.characters);
+    let clicked = response.on_hover_text(hover).clicked();
+    intent.or(clicked.then_some(Intent::Open(source.id)))
+}
+
+/// Paints how far I am, and says it.
+fn mark(ui: &Ui, workspace: &Workspace, source: SourceId, center: egui::Pos2, palette: &Palette) -> String {
+    let Some(me) = workspace.me else { return String::new() };
+    let progress = &workspace.documents.progress;
+    let count = progress.passages.get(&(source, me)).copied().unwrap_or(0);
+    let done = progress.done.contains(&(source, me));
+    if done {
+        icons::tick(ui.painter(), center, palette.accent);
+    } else {
+        icons::begun(ui.painter(), center, count > 0, if count > 0 { palette.accent } else { palette.weak });
+    }
+    let name = workspace.coder_name().unwrap_or_default();
+    format!("{} by {name}{}", counted(count, "passage"), if done { ", done" } else { "" })
+}
+
+fn key(ui: &Ui, workspace: &Workspace, response: &Response, source: SourceId) -> Option<Intent> {
+    if !response.has_focus() || !workspace.writable {
+        return None;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+    if pressed(Key::F2) {
+        return Some(Intent::Rename(source));
+    }
+    pressed(Key::Delete).then(|| Intent::Remove(vec![source]))
 }

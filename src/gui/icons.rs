@@ -40,3 +40,29 @@ pub fn quote(painter: &Painter, rect: Rect, color: Color32) {
         painter.line_segment([top, bottom], Stroke::new(width, color));
     }
 }
+
+/// The order of a list: a triangle that points up, or down when it is the other way round.
+pub fn order(painter: &Painter, center: Pos2, descending: bool, color: Color32) {
+    let y = if descending { 3.5 } else { -3.5 };
+    let points = vec![center + vec2(-4.0, -y * 0.6), center + vec2(4.0, -y * 0.6), center + vec2(0.0, y)];
+    painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
+}
+
+/// Something is begun (filled) or not yet.
+pub fn begun(painter: &Painter, center: Pos2, filled: bool, color: Color32) {
+    if filled {
+        painter.circle_filled(center, 3.5, color);
+    } else {
+        painter.circle_stroke(center, 3.5, Stroke::new(1.2, color));
+    }
+}
+
+/// A memo: a sheet with lines.
+pub fn memo(painter: &Painter, center: Pos2, color: Color32) {
+    let rect = Rect::from_center_size(center, vec2(10.0, 12.0));
+    let stroke = Stroke::new(1.2, color);
+    painter.rect_stroke(rect, 1.5, stroke, egui::StrokeKind::Inside);
+    for y in [-2.0, 1.5] {
+        painter.line_segment([center + vec2(-2.5, y), center + vec2(2.5, y)], stroke);
+    }
+}

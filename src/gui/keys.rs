@@ -7,7 +7,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
 
 /// The actions whose keys were pressed in this room. Keys without Ctrl are letters while somebody types.
 pub fn pressed(ctx: &Context, room: Option<Room>) -> Vec<Action> {
-    let typing = ctx.text_edit_focused();
+    let typing = ctx.text_edit_focused() || super::sheet::has_keyboard(ctx);
     let mut chords: Vec<(Action, Chord)> = Action::WITH_KEYS
         .iter()
         .cloned()
@@ -67,6 +67,13 @@ pub fn table(ui: &mut Ui, palette: &Palette) {
     ];
     let mut rows: Vec<(String, String)> =
         IN_THE_TRANSCRIPT.iter().map(|(keys, what)| ((*keys).to_owned(), (*what).to_owned())).collect();
+    const IN_LISTS: [(&str, &str); 4] = [
+        ("Shift or Ctrl with a click or arrows", "Choose several documents or participants"),
+        ("F2", "Rename; change a value"),
+        ("Space", "Mark documents as done"),
+        ("Delete", "Remove; make a value not known"),
+    ];
+    rows.extend(IN_LISTS.iter().map(|(keys, what)| ((*keys).to_owned(), (*what).to_owned())));
     rows.push(("1 … 9".into(), "Code with one of the codes used last".into()));
     for action in Action::WITH_KEYS.iter().filter(|action| !matches!(action, Action::RecentCode(_))) {
         let keys: Vec<String> = action.chords().iter().map(ToString::to_string).collect();

@@ -24,6 +24,7 @@ mod memos_room;
 mod overlay;
 mod passages;
 mod passages_room;
+mod sheet;
 mod shell;
 mod start;
 mod tables;

@@ -10,7 +10,7 @@ use super::memos_room::MemosRoomPanel;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, fonts, keys, theme, welcome};
+use super::{bars, documents_room, fonts, keys, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::settings::Settings;
@@ -157,6 +157,11 @@ impl Shell {
                 self.open(Opening::New { path: first, name });
             }
             Question::Import => self.import(paths),
+            Question::ImportParticipants => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.ask(Query::ReadParticipants(first));
+                }
+            }
             Question::Save { what, .. } => self.export(first, *what),
             // What a folder holds is always everything.
             Question::SaveFolder { .. } => self.export(first, Export::Passages),
@@ -215,6 +220,8 @@ impl Shell {
         };
         match action {
             Action::Import => self.ask(Question::Import),
+            Action::ImportParticipants => self.ask(Question::ImportParticipants),
+            Action::DescribeProject => workspace.describe(),
             Action::ExportPassages => {
                 let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
                 self.ask(Question::Save { what: Export::Passages, name, endings });
@@ -303,14 +310,19 @@ impl Shell {
         }
     }
 
-    /// A project that is dropped is opened; anything else is imported into the open project.
+    /// A project that is dropped is opened, a table read as one of participants; anything else is imported into the open
+    /// project.
     fn take_dropped(&mut self) {
         let paths: Vec<PathBuf> =
             self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
         let Some(first) = paths.first() else { return };
         let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
+        let is_table =
+            first.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv"));
         if paths.len() == 1 && is_project {
             self.open(Opening::Path(first.clone()));
+        } else if paths.len() == 1 && is_table && self.workspace.is_some() {
+            self.answer(&Question::ImportParticipants, paths);
         } else if self.workspace.is_some() {
             self.import(paths);
         } else {
@@ -345,7 +357,8 @@ impl Shell {
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
-        let mut actions = if self.overlay.is_none() { keys::pressed(&self.ctx, room) } else { vec![] };
+        let asking = self.workspace.as_ref().is_some_and(|w| w.documents.is_asking());
+        let mut actions = if self.overlay.is_none() && !asking { keys::pressed(&self.ctx, room) } else { vec![] };
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
             actions.extend(bars::menu(ui, self.workspace.as_mut(), &palette));
@@ -373,6 +386,9 @@ impl Shell {
         }
         self.overlay = self.code.take_overlay().or(self.overlay.take());
         actions.extend(self.overlay(&palette));
+        if let Some(workspace) = &mut self.workspace {
+            documents_room::ask::show(&self.ctx, workspace, &palette);
+        }
         for action in actions {
             self.act(action);
         }

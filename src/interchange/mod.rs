@@ -4,6 +4,7 @@
 
 pub mod files;
 pub mod folder;
+pub mod participants;
 pub mod plain;
 pub mod tables;
 

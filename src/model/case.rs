@@ -32,6 +32,8 @@ pub enum VariableKind {
 }
 
 impl VariableKind {
+    pub const ALL: [Self; 4] = [Self::Text, Self::Number, Self::Date, Self::YesNo];
+
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -44,7 +46,29 @@ impl VariableKind {
 
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Text, Self::Number, Self::Date, Self::YesNo].into_iter().find(|kind| kind.name() == name)
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// True when a known value is of this kind.
+    #[must_use]
+    pub fn fits(self, value: &str) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Number => number(value).is_some(),
+            Self::Date => is_date(value),
+            Self::YesNo => is_yes_or_no(value),
+        }
+    }
+
+    /// What a value of this kind looks like, in words.
+    #[must_use]
+    pub fn wanted(self) -> &'static str {
+        match self {
+            Self::Text => "any words",
+            Self::Number => "a number, such as 16 or 4.5",
+            Self::Date => "a date as year-month-day, such as 2019-07-29",
+            Self::YesNo => "yes or no",
+        }
     }
 
     /// The narrowest kind that all known values have; text when none is known.
@@ -56,11 +80,11 @@ impl VariableKind {
     /// ```
     pub fn infer<'a>(values: impl Iterator<Item = &'a str> + Clone) -> Self {
         let all = |test: fn(&str) -> bool| values.clone().next().is_some() && values.clone().all(test);
-        if all(|v| number(v).is_some()) {
+        if all(|v| Self::Number.fits(v)) {
             Self::Number
         } else if all(is_date) {
             Self::Date
-        } else if all(|v| matches!(v.to_lowercase().as_str(), "yes" | "no" | "true" | "false")) {
+        } else if all(is_yes_or_no) {
             Self::YesNo
         } else {
             Self::Text
@@ -74,10 +98,28 @@ pub fn number(value: &str) -> Option<f64> {
     value.trim().parse::<f64>().ok().filter(|n| n.is_finite())
 }
 
+fn is_yes_or_no(value: &str) -> bool {
+    matches!(value.to_lowercase().as_str(), "yes" | "no" | "true" | "false")
+}
+
+/// `YYYY-MM-DD`, and a day that the calendar has.
 fn is_date(value: &str) -> bool {
     let bytes = value.as_bytes();
-    bytes.len() == 10
-        && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() })
+    let shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+    if !shaped {
+        return false;
+    }
+    let part = |range| value.get(range).and_then(|digits: &str| digits.parse::<u32>().ok()).unwrap_or(0);
+    let (year, month, day) = (part(0..4), part(5..7), part(8..10));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
 }
 
 #[cfg(test)]
@@ -90,6 +132,8 @@ mod tests {
         check(&["43", "45"], VariableKind::Number);
         check(&["43", "over 40"], VariableKind::Text);
         check(&["2019-07-29"], VariableKind::Date);
+        check(&["2020-02-29"], VariableKind::Date);
+        check(&["2019-02-29"], VariableKind::Text);
         check(&["Yes", "no"], VariableKind::YesNo);
         check(&["NaN"], VariableKind::Text);
         check(&[], VariableKind::Text);

@@ -31,6 +31,11 @@ impl Study {
     }
 
     #[must_use]
+    pub fn case_named(&self, name: &str) -> Option<&Case> {
+        self.cases.iter().find(|c| c.name == name)
+    }
+
+    #[must_use]
     pub fn user(&self, id: UserId) -> Option<&User> {
         self.users.iter().find(|u| u.id == id)
     }

@@ -10,15 +10,19 @@ mod lock;
 mod open;
 mod read;
 mod read_codes;
+mod read_documents;
 mod record;
 mod schema;
 mod write;
+mod write_cases;
 mod write_codes;
+mod write_documents;
 
 pub use error::Error;
 pub use history::{BEGINNING, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
 pub use read::{Counts, Passage, PassageFilter, Reads};
+pub use read_documents::{DocumentProgress, Held};
 pub use write::NewCode;
 
 use crate::model::OpId;

@@ -11,7 +11,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 use std::collections::HashMap;
 
-fn text(value: &str) -> Value {
+pub(super) fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
 
@@ -19,7 +19,7 @@ fn guid(value: Guid) -> Value {
     Value::Blob(value.0.to_vec())
 }
 
-fn optional(value: Option<i64>) -> Value {
+pub(super) fn optional(value: Option<i64>) -> Value {
     value.map_or(Value::Null, Value::Integer)
 }
 

@@ -32,12 +32,6 @@ impl Tx<'_> {
         if changed { self.update(table, id, &values) } else { Ok(()) }
     }
 
-    fn ids(&self, sql: &str, parameter: i64) -> Result<Vec<i64>, Error> {
-        let mut statement = self.connection().prepare_cached(sql)?;
-        let ids = statement.query_map([parameter], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(ids)
-    }
-
     pub fn set_code_name(&mut self, id: CodeId, name: &str) -> Result<(), Error> {
         self.set(&CODES, id.0, &[("name", text(name))])
     }
@@ -58,7 +52,7 @@ impl Tx<'_> {
         self.set(&CODES, id.0, &[("parent_id", parent)])?;
         let mut places = Vec::with_capacity(order.len());
         for code in order {
-            places.extend(self.ids("SELECT place FROM codes WHERE id = ?1", code.0)?);
+            places.extend(self.ids("SELECT place FROM codes WHERE id = ?1", [code.0])?);
         }
         places.sort_unstable();
         let mut last = i64::MIN;
@@ -89,7 +83,7 @@ impl Tx<'_> {
 
     /// Ids of a facet's values, in their order.
     pub fn facet_values(&self, facet: FacetId) -> Result<Vec<i64>, Error> {
-        self.ids("SELECT id FROM facet_values WHERE facet_id = ?1 ORDER BY place, id", facet.0)
+        self.ids("SELECT id FROM facet_values WHERE facet_id = ?1 ORDER BY place, id", [facet.0])
     }
 
     pub fn set_facet_name(&mut self, facet: FacetId, name: &str) -> Result<(), Error> {
@@ -102,7 +96,7 @@ impl Tx<'_> {
 
     /// Removes a value; codes that have it have none of the facet then.
     pub fn remove_facet_value(&mut self, value: i64) -> Result<(), Error> {
-        for row in self.ids("SELECT id FROM code_facets WHERE value_id = ?1", value)? {
+        for row in self.ids("SELECT id FROM code_facets WHERE value_id = ?1", [value])? {
             self.delete(&CODE_FACETS, row)?;
         }
         self.delete(&FACET_VALUES, value)
@@ -118,7 +112,7 @@ impl Tx<'_> {
 
     /// Removes a code on which nothing hangs any more, neither codings nor codes below it; its memos go with it.
     pub fn remove_code(&mut self, code: CodeId) -> Result<(), Error> {
-        for row in self.ids("SELECT id FROM code_facets WHERE code_id = ?1", code.0)? {
+        for row in self.ids("SELECT id FROM code_facets WHERE code_id = ?1", [code.0])? {
             self.delete(&CODE_FACETS, row)?;
         }
         self.remove_notes(NoteTarget::Code(code))?;
@@ -176,18 +170,9 @@ impl Tx<'_> {
         Ok(())
     }
 
-    pub fn remove_notes(&mut self, target: NoteTarget) -> Result<(), Error> {
-        for note in self.notes_on(target)? {
-            self.delete(&NOTES, note)?;
-        }
-        Ok(())
-    }
-
     fn notes_on(&self, target: NoteTarget) -> Result<Vec<i64>, Error> {
         let (kind, id) = target.parts();
         let sql = "SELECT id FROM notes WHERE target = ?1 AND target_id = ?2";
-        let mut statement = self.connection().prepare_cached(sql)?;
-        let ids = statement.query_map((kind, id), |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(ids)
+        self.ids(sql, (kind, id))
     }
 }

@@ -1,9 +1,12 @@
 //! Commands: everything that changes a project. Each is checked, then written as one transaction.
 //!
-//! One file a kind of thing: `coding`, `codebook`; here is the list and what they share.
+//! One file a kind of thing: `coding`, `codebook`, `documents`, `participants`; here is the list and what they share.
 
 mod codebook;
 mod coding;
+pub mod documents;
+pub mod import_participants;
+pub mod participants;
 mod text;
 
 pub use codebook::{CodeChange, FacetDraft};
@@ -11,8 +14,9 @@ pub use codebook::{CodeChange, FacetDraft};
 use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
-use crate::model::{CharRange, CodeId, CodingId, FacetId, SourceId, UserId};
+use crate::model::{CaseId, CharRange, CodeId, CodingId, FacetId, SourceId, UserId, VariableId, VariableKind};
 use crate::store::{Changes, Written};
+use import_participants::ParticipantImport;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -107,6 +111,67 @@ pub enum Command {
     AddCoder {
         name: String,
     },
+    RenameDocument {
+        source: SourceId,
+        name: String,
+    },
+    /// Removes documents with their texts, passages and memos.
+    RemoveDocuments {
+        sources: Vec<SourceId>,
+    },
+    /// Says whose documents these are; `None`: nobody's.
+    TieDocuments {
+        sources: Vec<SourceId>,
+        case: Option<CaseId>,
+    },
+    /// Says that a coder has worked through documents, or takes it back.
+    MarkDone {
+        sources: Vec<SourceId>,
+        user: UserId,
+        done: bool,
+    },
+    DescribeProject {
+        name: String,
+        description: String,
+    },
+    AddParticipant {
+        name: String,
+    },
+    RenameParticipant {
+        case: CaseId,
+        name: String,
+    },
+    /// Removes participants with their values and memos; documents stay.
+    RemoveParticipants {
+        cases: Vec<CaseId>,
+    },
+    /// `None`: not known.
+    SetValue {
+        case: CaseId,
+        variable: VariableId,
+        value: Option<String>,
+    },
+    AddAttribute {
+        name: String,
+        kind: VariableKind,
+    },
+    RenameAttribute {
+        variable: VariableId,
+        name: String,
+    },
+    /// Refused when a value is not of that kind.
+    SetAttributeKind {
+        variable: VariableId,
+        kind: VariableKind,
+    },
+    /// Participants and their values from a table.
+    ImportParticipants {
+        import: Box<ParticipantImport>,
+    },
+    /// Removes an attribute with its values.
+    RemoveAttribute {
+        variable: VariableId,
+    },
     /// Adds the codes, facets and tables of a template that the project does not have yet.
     UseTemplate {
         template: Template,
@@ -163,6 +228,20 @@ impl Project {
             Command::RemoveFacet { facet, user } => self.remove_facet(*facet, *user),
             Command::EditText { source, before, text, user } => self.edit_text(*source, before, text, *user),
             Command::AddCoder { name } => self.add_coder(name),
+            Command::RenameDocument { source, name } => self.rename_document(*source, name, coder),
+            Command::RemoveDocuments { sources } => self.remove_documents(sources, coder),
+            Command::TieDocuments { sources, case } => self.tie_documents(sources, *case, coder),
+            Command::MarkDone { sources, user, done } => self.mark_done(sources, *user, *done),
+            Command::DescribeProject { name, description } => self.describe_project(name, description, coder),
+            Command::AddParticipant { name } => self.add_participant(name, coder),
+            Command::RenameParticipant { case, name } => self.rename_participant(*case, name, coder),
+            Command::RemoveParticipants { cases } => self.remove_participants(cases, coder),
+            Command::SetValue { case, variable, value } => self.set_value(*case, *variable, value.as_deref(), coder),
+            Command::AddAttribute { name, kind } => self.add_attribute(name, *kind, coder),
+            Command::RenameAttribute { variable, name } => self.rename_attribute(*variable, name, coder),
+            Command::SetAttributeKind { variable, kind } => self.set_attribute_kind(*variable, *kind, coder),
+            Command::ImportParticipants { import } => self.import_participants(import, coder),
+            Command::RemoveAttribute { variable } => self.remove_attribute(*variable, coder),
             Command::UseTemplate { template } => {
                 let (done, _) = self.take(&template.dump(), "template", coder, progress)?;
                 let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);

@@ -1,0 +1,327 @@
+//! The state of the Documents room: which documents are listed and in what order, what is chosen, and how far the coders
+//! are. The participants' side is in `participants_list`.
+
+use super::ordering::{self, natural};
+use super::participants_list::ParticipantList;
+use super::selection::Selection;
+use crate::engine::JobId;
+use crate::engine::command::import_participants::{ImportPlan, ParticipantImport};
+use crate::engine::query::DocumentProgress;
+use crate::interchange::participants::ParticipantTable;
+use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    #[default]
+    Documents,
+    Participants,
+}
+
+/// A column of the list of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    Name,
+    Participant,
+    Characters,
+    Passages(UserId),
+    Done(UserId),
+    Memo,
+    /// An attribute of the participant.
+    Attribute(VariableId),
+}
+
+/// Something that is asked before it is done, with what was typed so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asking {
+    RemoveDocuments(Vec<SourceId>),
+    RenameDocument(SourceId, String),
+    RemoveParticipants(Vec<CaseId>),
+    AddParticipant(String),
+    AddAttribute(String, VariableKind),
+    RenameAttribute(VariableId, String),
+    RemoveAttribute(VariableId),
+    /// Name and description of the project.
+    Describe(String, String),
+}
+
+/// A table of participants before it is taken, and what taking it would do.
+#[derive(Clone, Debug)]
+pub struct ImportDraft {
+    pub import: ParticipantImport,
+    /// What it would do, and what was asked then.
+    plan: Option<(u64, ParticipantImport, Arc<ImportPlan>)>,
+}
+
+impl ImportDraft {
+    #[must_use]
+    pub fn new(study: &Study, table: Arc<ParticipantTable>) -> Self {
+        Self { import: ParticipantImport::suggest(study, table), plan: None }
+    }
+
+    pub fn plan(&mut self, study: &Study, version: u64) -> Arc<ImportPlan> {
+        match &self.plan {
+            Some((made, import, plan)) if *made == version && *import == self.import => plan.clone(),
+            _ => {
+                let plan = Arc::new(self.import.plan(study));
+                self.plan = Some((version, self.import.clone(), plan.clone()));
+                plan
+            }
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct DocumentsRoom {
+    pub tab: Tab,
+    pub progress: Arc<DocumentProgress>,
+    /// The progress is no longer what the project says.
+    pub stale: bool,
+    pub(super) job: Option<JobId>,
+    pub documents: DocumentList,
+    pub participants: ParticipantList,
+    /// The list beside the transcript.
+    pub beside: BesideList,
+    pub asking: Option<Asking>,
+    /// A table of participants whose columns are being explained.
+    pub import: Option<ImportDraft>,
+    /// Frames in which the list asks for the keyboard, after a small window was closed.
+    pub refocus: u8,
+    /// Goes up with everything that lists are made from.
+    version: u64,
+    /// Goes up with the study alone.
+    study_version: u64,
+}
+
+impl DocumentsRoom {
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The list beside the transcript, which coding does not change.
+    pub fn beside_rows(&mut self, study: &Study) -> Arc<Vec<BesideRow>> {
+        self.beside.rows(study, self.study_version)
+    }
+
+    /// True while a small window wants an answer: keys are not for the rest of the window then.
+    #[must_use]
+    pub fn is_asking(&self) -> bool {
+        self.asking.is_some() || self.import.is_some()
+    }
+
+    pub(super) fn take_progress(&mut self, job: JobId, progress: Arc<DocumentProgress>) {
+        if self.job == Some(job) {
+            (self.progress, self.job) = (progress, None);
+            self.version += 1;
+        }
+    }
+
+    pub(super) fn take_study(&mut self, study: &Study) {
+        self.version += 1;
+        self.study_version += 1;
+        if self.documents.selection != Selection::default() {
+            let known: HashSet<SourceId> = study.sources.iter().map(|source| source.id).collect();
+            self.documents.selection.retain(|id| known.contains(&id));
+        }
+        let known = |id| study.variables.iter().any(|v| v.id == id);
+        self.documents.attributes.retain(|&id| known(id));
+        self.documents.sort = self.documents.sort.filter(|sort| !matches!(sort, Column::Attribute(id) if !known(*id)));
+        self.beside.group = self.beside.group.filter(|&id| known(id));
+        self.participants.take_study(study);
+    }
+
+    /// Counts passages that came and went; the window then shows them without asking again.
+    pub(super) fn patch(&mut self, removed: &[Fact], added: &[Fact]) {
+        if removed.is_empty() && added.is_empty() {
+            return;
+        }
+        // An answer that is under way may know of them or not.
+        self.stale |= self.job.is_some();
+        let passages = &mut Arc::make_mut(&mut self.progress).passages;
+        for fact in removed {
+            let count = passages.entry((fact.source, fact.user)).or_default();
+            *count = count.saturating_sub(1);
+        }
+        for fact in added {
+            *passages.entry((fact.source, fact.user)).or_default() += 1;
+        }
+        self.version += 1;
+    }
+}
+
+/// The documents as a table.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentList {
+    pub filter: String,
+    /// `None`: as the documents came into the project.
+    pub sort: Option<Column>,
+    pub descending: bool,
+    /// Columns that were put away.
+    pub hidden: BTreeSet<Column>,
+    /// Attributes of the participant that are shown too.
+    pub attributes: BTreeSet<VariableId>,
+    pub selection: Selection<SourceId>,
+    made: Option<(u64, String, Option<Column>, bool)>,
+    rows: Arc<Listed>,
+}
+
+/// The documents that are listed, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// The place of each in the study, and that of its participant.
+    pub rows: Vec<(usize, Option<usize>)>,
+    pub ids: Vec<SourceId>,
+}
+
+impl DocumentList {
+    /// Every column that there could be, in order.
+    #[must_use]
+    pub fn all_columns(study: &Study) -> Vec<Column> {
+        let mut columns = vec![Column::Name, Column::Participant, Column::Characters];
+        columns.extend(study.users.iter().flat_map(|u| [Column::Passages(u.id), Column::Done(u.id)]));
+        columns.push(Column::Memo);
+        columns.extend(study.variables.iter().map(|v| Column::Attribute(v.id)));
+        columns
+    }
+
+    #[must_use]
+    pub fn is_shown(&self, column: Column) -> bool {
+        match column {
+            Column::Attribute(id) => self.attributes.contains(&id),
+            column => !self.hidden.contains(&column),
+        }
+    }
+
+    pub fn show_column(&mut self, column: Column, shown: bool) {
+        let _ = match (column, shown) {
+            // Without names nobody knows what the rows are.
+            (Column::Name, _) => false,
+            (Column::Attribute(id), true) => self.attributes.insert(id),
+            (Column::Attribute(id), false) => self.attributes.remove(&id),
+            (column, true) => self.hidden.remove(&column),
+            (column, false) => self.hidden.insert(column),
+        };
+    }
+
+    /// A click on a column's head: sorts by it, the other way round the second time, not at all the third.
+    pub fn sort_by(&mut self, column: Column) {
+        ordering::turn(&mut self.sort, &mut self.descending, column);
+    }
+
+    /// The documents that are listed, in order; made anew only when something changed that they depend on.
+    pub fn rows(&mut self, study: &Study, progress: &DocumentProgress, version: u64) -> Arc<Listed> {
+        let made = (version, self.filter.clone(), self.sort, self.descending);
+        if self.made.as_ref() != Some(&made) {
+            let mut rows = listed(study, &self.filter);
+            if let Some(column) = self.sort {
+                sort(study, progress, &mut rows, column, self.descending);
+            }
+            let cases = places(study);
+            let with_case = |&row: &usize| (row, study.sources.get(row).and_then(|s| cases.get(&s.case?).copied()));
+            self.rows = Arc::new(Listed {
+                ids: rows.iter().filter_map(|&row| Some(study.sources.get(row)?.id)).collect(),
+                rows: rows.iter().map(with_case).collect(),
+            });
+            self.made = Some(made);
+        }
+        self.rows.clone()
+    }
+}
+
+/// The list beside the transcript: filtered, and under a heading for each value of an attribute when one is chosen.
+#[derive(Clone, Debug, Default)]
+pub struct BesideList {
+    pub filter: String,
+    pub group: Option<VariableId>,
+    made: Option<(u64, String, Option<VariableId>)>,
+    rows: Arc<Vec<BesideRow>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BesideRow {
+    /// A value and how many documents have it.
+    Heading(String, usize),
+    /// Place of a document in the study, and of its participant.
+    Document(usize, Option<usize>),
+}
+
+impl BesideList {
+    fn rows(&mut self, study: &Study, version: u64) -> Arc<Vec<BesideRow>> {
+        let made = (version, self.filter.clone(), self.group);
+        if self.made.as_ref() != Some(&made) {
+            let variable = self.group.and_then(|id| study.variables.iter().position(|v| v.id == id));
+            self.rows = Arc::new(beside(study, &self.filter, variable));
+            self.made = Some(made);
+        }
+        self.rows.clone()
+    }
+}
+
+fn beside(study: &Study, filter: &str, variable: Option<usize>) -> Vec<BesideRow> {
+    let cases = places(study);
+    let case = |row: usize| study.sources.get(row).and_then(|s| s.case).and_then(|id| cases.get(&id).copied());
+    let mut rows = listed(study, filter);
+    let Some(variable) = variable else {
+        return rows.into_iter().map(|row| BesideRow::Document(row, case(row))).collect();
+    };
+    let value = |row: usize| study.cases.get(case(row)?)?.values.get(variable)?.as_deref();
+    rows.sort_by(|&a, &b| ordering::values(value(a), value(b), false));
+    let mut list = Vec::with_capacity(rows.len() + 8);
+    for group in rows.chunk_by(|&a, &b| value(a) == value(b)) {
+        let name = group.first().and_then(|&row| value(row)).unwrap_or("not known");
+        list.push(BesideRow::Heading(name.to_owned(), group.len()));
+        list.extend(group.iter().map(|&row| BesideRow::Document(row, case(row))));
+    }
+    list
+}
+
+/// The place of every participant in the list of them.
+#[must_use]
+pub fn places(study: &Study) -> HashMap<CaseId, usize> {
+    study.cases.iter().enumerate().map(|(i, case)| (case.id, i)).collect()
+}
+
+/// Documents whose name, participant or attributes have all words of the filter.
+fn listed(study: &Study, filter: &str) -> Vec<usize> {
+    let words = ordering::words(filter);
+    if words.is_empty() {
+        return (0..study.sources.len()).collect();
+    }
+    let cases = places(study);
+    let found = |source: &crate::model::Source| {
+        let case = source.case.and_then(|id| cases.get(&id).copied());
+        let values = case.into_iter().flat_map(|case| ordering::known_values(study, case));
+        let participant = case.and_then(|case| study.cases.get(case)).map(|case| case.name.as_str());
+        ordering::matches(&words, std::iter::once(source.name.as_str()).chain(participant).chain(values))
+    };
+    study.sources.iter().enumerate().filter(|(_, source)| found(source)).map(|(i, _)| i).collect()
+}
+
+fn sort(study: &Study, progress: &DocumentProgress, rows: &mut [usize], by: Column, descending: bool) {
+    let cases = places(study);
+    let source = |row: usize| study.sources.get(row);
+    let case = |row: usize| source(row)?.case.and_then(|id| study.cases.get(*cases.get(&id)?));
+    let numbers = |number: &dyn Fn(SourceId) -> u64, a: usize, b: usize| {
+        let of = |row: usize| source(row).map_or(0, |s| number(s.id));
+        of(a).cmp(&of(b))
+    };
+    let turn = |order: Ordering| if descending { order.reverse() } else { order };
+    let variable = |id| study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
+    rows.sort_by(|&a, &b| match by {
+        Column::Name => turn(natural(source(a).map_or("", |s| &s.name), source(b).map_or("", |s| &s.name))),
+        Column::Participant => {
+            ordering::values(case(a).map(|c| c.name.as_str()), case(b).map(|c| c.name.as_str()), descending)
+        }
+        Column::Characters => turn(source(a).map(|s| s.characters).cmp(&source(b).map(|s| s.characters))),
+        Column::Passages(user) => turn(numbers(&|id| progress.passages.get(&(id, user)).copied().unwrap_or(0), a, b)),
+        Column::Done(user) => turn(numbers(&|id| u64::from(progress.done.contains(&(id, user))), a, b)),
+        Column::Memo => turn(numbers(&|id| u64::from(!progress.noted.contains(&id)), a, b)),
+        Column::Attribute(id) => {
+            let value = |row: usize| case(row)?.values.get(variable(id))?.as_deref();
+            ordering::values(value(a), value(b), descending)
+        }
+    });
+}

@@ -1,0 +1,221 @@
+//! The participants as a table of their attributes: order, filter, groups by an attribute, and where the keyboard is.
+
+use super::ordering::{self, natural};
+use super::selection::Selection;
+use crate::engine::query::DocumentProgress;
+use crate::model::{CaseId, Study, VariableId};
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// A column of the list of participants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseColumn {
+    Name,
+    Attribute(VariableId),
+    Documents,
+    Passages,
+}
+
+/// A row of the list of participants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaseRow {
+    /// The participants below it have this value; `None`: not known.
+    Group { value: Option<String>, participants: usize, documents: usize, passages: u64 },
+    /// Place of a participant in the study.
+    Case(usize),
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct ParticipantList {
+    pub filter: String,
+    /// `None`: as the participants came into the project.
+    pub sort: Option<CaseColumn>,
+    pub descending: bool,
+    /// The attribute whose values make groups.
+    pub group: Option<VariableId>,
+    pub selection: Selection<CaseId>,
+    /// The column of the cell that has the keyboard, from 0.
+    pub column: usize,
+    made: Option<Made>,
+    rows: Arc<Vec<CaseRow>>,
+    order: Arc<Vec<CaseId>>,
+    documents: HashMap<CaseId, Vec<usize>>,
+    passages: HashMap<CaseId, u64>,
+}
+
+type Made = (u64, String, Option<CaseColumn>, bool, Option<VariableId>);
+
+impl ParticipantList {
+    pub(super) fn take_study(&mut self, study: &Study) {
+        let known = |id: VariableId| study.variables.iter().any(|v| v.id == id);
+        if self.selection != Selection::default() {
+            let known: HashSet<CaseId> = study.cases.iter().map(|case| case.id).collect();
+            self.selection.retain(|id| known.contains(&id));
+        }
+        self.group = self.group.filter(|&id| known(id));
+        self.sort = self.sort.filter(|sort| !matches!(sort, CaseColumn::Attribute(id) if !known(*id)));
+        self.column = self.column.min(study.variables.len());
+    }
+
+    #[must_use]
+    pub fn columns(study: &Study) -> Vec<CaseColumn> {
+        let attributes = study.variables.iter().map(|v| CaseColumn::Attribute(v.id));
+        let counts = [CaseColumn::Documents, CaseColumn::Passages];
+        std::iter::once(CaseColumn::Name).chain(attributes).chain(counts).collect()
+    }
+
+    /// A click on a column's head.
+    pub fn sort_by(&mut self, column: CaseColumn) {
+        ordering::turn(&mut self.sort, &mut self.descending, column);
+    }
+
+    /// Makes the rows anew when something changed that they are made of.
+    pub fn refresh(&mut self, study: &Study, progress: &DocumentProgress, version: u64) {
+        let made = (version, self.filter.clone(), self.sort, self.descending, self.group);
+        if self.made.as_ref() == Some(&made) {
+            return;
+        }
+        self.made = Some(made);
+        (self.documents, self.passages) = (HashMap::new(), HashMap::new());
+        for (place, source) in study.sources.iter().enumerate() {
+            if let Some(case) = source.case {
+                self.documents.entry(case).or_default().push(place);
+                *self.passages.entry(case).or_default() +=
+                    progress.passages_in(source.id, study.users.iter().map(|u| u.id));
+            }
+        }
+        let mut places = listed(study, &self.filter);
+        if let Some(column) = self.sort {
+            places.sort_by(|&a, &b| self.compare(study, column, a, b));
+        }
+        self.rows = Arc::new(self.grouped(study, places));
+        let id = |row: &CaseRow| match row {
+            CaseRow::Case(place) => study.cases.get(*place).map(|case| case.id),
+            CaseRow::Group { .. } => None,
+        };
+        self.order = Arc::new(self.rows.iter().filter_map(id).collect());
+    }
+
+    #[must_use]
+    pub fn rows(&self) -> Arc<Vec<CaseRow>> {
+        self.rows.clone()
+    }
+
+    /// The participants as they are listed.
+    #[must_use]
+    pub fn order(&self) -> Arc<Vec<CaseId>> {
+        self.order.clone()
+    }
+
+    /// Places of a participant's documents in the study.
+    #[must_use]
+    pub fn documents_of(&self, case: CaseId) -> &[usize] {
+        self.documents.get(&case).map_or(&[], Vec::as_slice)
+    }
+
+    /// Passages of all coders in a participant's documents.
+    #[must_use]
+    pub fn passages_of(&self, case: CaseId) -> u64 {
+        self.passages.get(&case).copied().unwrap_or(0)
+    }
+
+    fn compare(&self, study: &Study, column: CaseColumn, a: usize, b: usize) -> Ordering {
+        let turn = |order: Ordering| if self.descending { order.reverse() } else { order };
+        let (Some(a), Some(b)) = (study.cases.get(a), study.cases.get(b)) else { return Ordering::Equal };
+        match column {
+            CaseColumn::Name => turn(natural(&a.name, &b.name)),
+            CaseColumn::Documents => turn(self.documents_of(a.id).len().cmp(&self.documents_of(b.id).len())),
+            CaseColumn::Passages => turn(self.passages_of(a.id).cmp(&self.passages_of(b.id))),
+            CaseColumn::Attribute(id) => {
+                let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
+                let value = |case: &crate::model::Case| case.values.get(place).cloned().flatten();
+                ordering::values(value(a).as_deref(), value(b).as_deref(), self.descending)
+            }
+        }
+    }
+
+    fn grouped(&self, study: &Study, mut places: Vec<usize>) -> Vec<CaseRow> {
+        let variable = self.group.and_then(|id| study.variables.iter().position(|v| v.id == id));
+        let Some(variable) = variable else { return places.into_iter().map(CaseRow::Case).collect() };
+        let value = |place: usize| study.cases.get(place).and_then(|c| c.values.get(variable)?.as_deref());
+        // The order within a group is that of the list.
+        places.sort_by(|&a, &b| ordering::values(value(a), value(b), false));
+        let mut rows = Vec::with_capacity(places.len() + 8);
+        for group in places.chunk_by(|&a, &b| value(a) == value(b)) {
+            let ids = || group.iter().filter_map(|&place| study.cases.get(place)).map(|case| case.id);
+            rows.push(CaseRow::Group {
+                value: group.first().and_then(|&place| value(place)).map(str::to_owned),
+                participants: group.len(),
+                documents: ids().map(|id| self.documents_of(id).len()).sum(),
+                passages: ids().map(|id| self.passages_of(id)).sum(),
+            });
+            rows.extend(group.iter().map(|&place| CaseRow::Case(place)));
+        }
+        rows
+    }
+}
+
+fn listed(study: &Study, filter: &str) -> Vec<usize> {
+    let words = ordering::words(filter);
+    let found = |&place: &usize| {
+        let name = study.cases.get(place).map(|case| case.name.as_str());
+        words.is_empty() || ordering::matches(&words, name.into_iter().chain(ordering::known_values(study, place)))
+    };
+    (0..study.cases.len()).filter(found).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::samples;
+    use crate::model::UserId;
+
+    fn names(list: &ParticipantList, study: &Study) -> Vec<String> {
+        list.order().iter().map(|&id| study.case(id).unwrap().name.clone()).collect()
+    }
+
+    #[test]
+    fn groups_count_what_is_in_them_and_unknown_values_come_last() {
+        let study = samples::study();
+        let mut progress = DocumentProgress::default();
+        for (source, user, count) in [(11, 1, 3), (11, 2, 4), (12, 1, 5), (15, 1, 100)] {
+            progress.passages.insert((crate::model::SourceId(source), UserId(user)), count);
+        }
+        let mut list = ParticipantList { group: Some(VariableId(1)), ..ParticipantList::default() };
+        list.refresh(&study, &progress, 1);
+        let group = |value: Option<&str>, participants, documents, passages| CaseRow::Group {
+            value: value.map(str::to_owned),
+            participants,
+            documents,
+            passages,
+        };
+        let expected = [
+            group(Some("First"), 2, 2, 12),
+            CaseRow::Case(0),
+            CaseRow::Case(1),
+            group(Some("Second"), 1, 1, 0),
+            CaseRow::Case(2),
+            group(None, 1, 1, 0),
+            CaseRow::Case(3),
+        ];
+        assert_eq!(*list.rows(), expected);
+    }
+
+    #[test]
+    fn participants_are_sorted_by_value_and_found_by_any() {
+        let study = samples::study();
+        let progress = DocumentProgress::default();
+        let mut list = ParticipantList::default();
+        list.sort_by(CaseColumn::Attribute(VariableId(3)));
+        list.refresh(&study, &progress, 1);
+        assert_eq!(names(&list, &study), ["乙", "甲", "丙", "Official"], "9 before 10, not known last");
+        list.sort_by(CaseColumn::Attribute(VariableId(3)));
+        list.refresh(&study, &progress, 1);
+        assert_eq!(names(&list, &study), ["甲", "乙", "丙", "Official"]);
+        list.sort_by(CaseColumn::Attribute(VariableId(3)));
+        list.filter = "first 创".into();
+        list.refresh(&study, &progress, 1);
+        assert_eq!(names(&list, &study), ["甲", "乙"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! Which rows of a list are chosen, and where the keyboard is: by clicks and keys with Ctrl and Shift.
+
+use std::collections::BTreeSet;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection<T: Ord> {
+    pub chosen: BTreeSet<T>,
+    /// The row that has the keyboard.
+    pub cursor: Option<T>,
+    /// Where a range with Shift begins.
+    anchor: Option<T>,
+}
+
+impl<T: Ord> Default for Selection<T> {
+    fn default() -> Self {
+        Self { chosen: BTreeSet::new(), cursor: None, anchor: None }
+    }
+}
+
+impl<T: Ord + Copy> Selection<T> {
+    /// Chooses one row alone.
+    pub fn only(&mut self, id: T) {
+        self.chosen = BTreeSet::from([id]);
+        (self.cursor, self.anchor) = (Some(id), Some(id));
+    }
+
+    /// A click on a row; `order` is the list as it is shown.
+    pub fn click(&mut self, order: &[T], id: T, add: bool, extend: bool) {
+        if extend {
+            self.extend(order, id, add);
+        } else if add {
+            if !self.chosen.remove(&id) {
+                self.chosen.insert(id);
+            }
+            (self.cursor, self.anchor) = (Some(id), Some(id));
+        } else {
+            self.only(id);
+        }
+    }
+
+    /// Moves the keyboard by rows; with `extend` everything on the way is chosen.
+    pub fn step(&mut self, order: &[T], steps: isize, extend: bool) {
+        let last = order.len().saturating_sub(1);
+        let at = self.cursor.and_then(|id| order.iter().position(|o| *o == id));
+        let to = at.map_or(if steps < 0 { last } else { 0 }, |at| at.saturating_add_signed(steps).min(last));
+        let Some(&id) = order.get(to) else { return };
+        if extend {
+            self.extend(order, id, false);
+        } else {
+            self.only(id);
+        }
+    }
+
+    /// What is chosen and listed, in the order of the list: a filter hides nothing that is then changed unseen.
+    #[must_use]
+    pub fn among(&self, order: &[T]) -> Vec<T> {
+        order.iter().copied().filter(|id| self.chosen.contains(id)).collect()
+    }
+
+    pub fn all(&mut self, order: &[T]) {
+        self.chosen = order.iter().copied().collect();
+    }
+
+    /// Forgets what is not there any more.
+    pub fn retain(&mut self, known: impl Fn(T) -> bool) {
+        self.chosen.retain(|&id| known(id));
+        self.cursor = self.cursor.filter(|&id| known(id));
+        self.anchor = self.anchor.filter(|&id| known(id));
+    }
+
+    fn extend(&mut self, order: &[T], id: T, add: bool) {
+        let place = |id: T| order.iter().position(|o| *o == id);
+        let (Some(to), from) = (place(id), self.anchor.and_then(place)) else { return };
+        let from = from.unwrap_or(to);
+        let range = order.get(from.min(to)..=from.max(to)).unwrap_or_default();
+        if !add {
+            self.chosen.clear();
+        }
+        self.chosen.extend(range.iter().copied());
+        self.cursor = Some(id);
+        self.anchor = self.anchor.or(Some(id));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clicks_and_keys_choose_as_in_any_list() {
+        let order = [5, 3, 8, 1, 9];
+        let mut selection = Selection::default();
+        let chosen = |s: &Selection<i32>| s.chosen.iter().copied().collect::<Vec<_>>();
+        selection.click(&order, 3, false, false);
+        selection.click(&order, 1, false, true);
+        assert_eq!(chosen(&selection), [1, 3, 8]);
+        selection.click(&order, 8, true, false);
+        assert_eq!(chosen(&selection), [1, 3]);
+        selection.step(&order, 1, false);
+        assert_eq!((chosen(&selection), selection.cursor), (vec![1], Some(1)));
+        selection.step(&order, 9, true);
+        assert_eq!(chosen(&selection), [1, 9]);
+        selection.step(&order, -4, true);
+        assert_eq!(chosen(&selection), [1, 3, 5, 8], "a range turns around where it began");
+        selection.retain(|id| id > 4);
+        assert_eq!((chosen(&selection), selection.cursor), (vec![5, 8], Some(5)));
+        selection.all(&order);
+        assert_eq!(selection.chosen.len(), 5);
+        assert_eq!(selection.among(&[9, 7, 3]), [9, 3]);
+        selection.step(&[], 1, false);
+    }
+}

@@ -1,0 +1,232 @@
+//! Participants and their attributes: add, rename, fill in, change the kind, remove.
+
+use super::Outcome;
+use super::documents::{counted, free_name, with_all};
+use crate::engine::{Error, Project, now};
+use crate::model::{CaseId, Study, TableDefinition, TableKind, TypologyColumn, Variable, VariableId, VariableKind};
+use crate::store::Held;
+
+/// How many values that do not fit are named.
+const NAMED: usize = 3;
+
+/// The value as it is stored: without white space around it; `None` when nothing is left, which is "not known".
+///
+/// # Errors
+/// What a value of this kind looks like, in words, when this is none.
+pub fn checked_value(variable: &Variable, value: &str) -> Result<Option<String>, String> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Ok(None);
+    }
+    if !variable.kind.fits(value) {
+        return Err(format!("“{value}” is not {}", variable.kind.wanted()));
+    }
+    Ok(Some(value.to_owned()))
+}
+
+impl Project {
+    pub(super) fn add_participant(&mut self, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let name = free_name("participant", name, study.case_named(name.trim()).is_some())?;
+        let written = self.store.transact("new participant", coder, now(), |tx| -> Result<_, Error> {
+            tx.add_case(&name)?;
+            Ok(((), format!("new participant {name}")))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn rename_participant(&mut self, id: CaseId, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let old = case_name(&study, id)?;
+        let taken = study.case_named(name.trim()).is_some_and(|other| other.id != id);
+        let name = free_name("participant", name, taken)?;
+        let written = self.store.transact("rename participant", coder, now(), |tx| -> Result<_, Error> {
+            tx.rename_case(id, &name)?;
+            Ok(((), format!("rename participant {old} to {name}")))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn remove_participants(&mut self, ids: &[CaseId], coder: Option<&str>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let mut held = Held::default();
+        for &id in ids {
+            case_name(&study, id)?;
+            let one = self.reads().held_by_case(id)?;
+            held.values += one.values;
+            held.memos += one.memos;
+        }
+        let what = match ids {
+            [only] => format!("participant {}", case_name(&study, *only)?),
+            many => counted(many.len() as u64, "participant"),
+        };
+        let written = self.store.transact("remove participant", coder, now(), |tx| -> Result<_, Error> {
+            for &id in ids {
+                tx.remove_case(id)?;
+            }
+            Ok(((), format!("remove {what}{}", with_all(held))))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn set_value(
+        &mut self,
+        case: CaseId,
+        id: VariableId,
+        value: Option<&str>,
+        coder: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let name = case_name(&study, case)?;
+        let variable = variable(&study, id)?;
+        let value = checked_value(variable, value.unwrap_or_default())
+            .map_err(|why| Error::Refused { why: format!("{why} ({} of {name})", variable.name) })?;
+        let told = value.as_deref().map_or_else(|| "not known".to_owned(), |value| format!("“{value}”"));
+        let written = self.store.transact("value", coder, now(), |tx| -> Result<_, Error> {
+            tx.set_case_value(case, id, value.as_deref())?;
+            Ok(((), format!("{} of {name}: {told}", variable.name)))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn add_attribute(
+        &mut self,
+        name: &str,
+        kind: VariableKind,
+        coder: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let name = free_attribute(&study, name, None)?;
+        let written = self.store.transact("new attribute", coder, now(), |tx| -> Result<_, Error> {
+            tx.add_variable(&name, kind)?;
+            Ok(((), format!("new attribute {name} ({})", kind.name())))
+        })?;
+        Ok(written.into())
+    }
+
+    /// Tables that name the attribute are written anew with it.
+    pub(super) fn rename_attribute(
+        &mut self,
+        id: VariableId,
+        name: &str,
+        coder: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let old = variable(&study, id)?.name.clone();
+        let name = free_attribute(&study, name, Some(id))?;
+        let tables = renamed_tables(&study, &old, &name)?;
+        let written = self.store.transact("rename attribute", coder, now(), |tx| -> Result<_, Error> {
+            tx.rename_variable(id, &name)?;
+            for table in &tables {
+                tx.set_table(table)?;
+            }
+            Ok(((), format!("rename attribute {old} to {name}")))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn set_attribute_kind(
+        &mut self,
+        id: VariableId,
+        kind: VariableKind,
+        coder: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let name = variable(&study, id)?.name.clone();
+        let unfit = unfit(&study, id, kind);
+        if !unfit.is_empty() {
+            let named: Vec<&str> = unfit.iter().take(NAMED).map(String::as_str).collect();
+            let more = unfit.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let wanted = kind.wanted();
+            let why = format!("not every value of {name} is {wanted}: {}{more}", named.join(", "));
+            return Err(Error::Refused { why });
+        }
+        let written = self.store.transact("kind of attribute", coder, now(), |tx| -> Result<_, Error> {
+            tx.set_variable_kind(id, kind)?;
+            Ok(((), format!("attribute {name} is {}", kind.name())))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn remove_attribute(&mut self, id: VariableId, coder: Option<&str>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let name = variable(&study, id)?.name.clone();
+        let place = study.variable(&name).unwrap_or(usize::MAX);
+        let values = study.cases.iter().filter(|c| matches!(c.values.get(place), Some(Some(_)))).count();
+        let held = Held { values: values as u64, ..Held::default() };
+        let written = self.store.transact("remove attribute", coder, now(), |tx| -> Result<_, Error> {
+            tx.remove_variable(id)?;
+            Ok(((), format!("remove attribute {name}{}", with_all(held))))
+        })?;
+        Ok(written.into())
+    }
+}
+
+pub(super) fn case_name(study: &Study, id: CaseId) -> Result<&str, Error> {
+    let missing = crate::store::Error::Missing { what: "participant", id: id.0 };
+    study.case(id).map(|c| c.name.as_str()).ok_or_else(|| missing.into())
+}
+
+fn variable(study: &Study, id: VariableId) -> Result<&Variable, Error> {
+    let missing = crate::store::Error::Missing { what: "attribute", id: id.0 };
+    study.variables.iter().find(|v| v.id == id).ok_or_else(|| missing.into())
+}
+
+/// A name for an attribute; `participant` is what the first column of a file of participants is called.
+pub(super) fn free_attribute(study: &Study, name: &str, own: Option<VariableId>) -> Result<String, Error> {
+    let taken = study.variables.iter().any(|v| v.name == name.trim() && Some(v.id) != own);
+    let name = free_name("attribute", name, taken)?;
+    if name == "participant" {
+        return Err(Error::Refused { why: "“participant” is the name of the participants' own column".into() });
+    }
+    Ok(name)
+}
+
+/// Values that are not of a kind, each with its participant.
+#[must_use]
+pub fn unfit(study: &Study, id: VariableId, kind: VariableKind) -> Vec<String> {
+    let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
+    let value = |case: &crate::model::Case| {
+        let value = case.values.get(place)?.as_deref()?;
+        (!kind.fits(value)).then(|| format!("“{value}” of {}", case.name))
+    };
+    study.cases.iter().filter_map(value).collect()
+}
+
+/// Tables that name an attribute, with its new name in them.
+fn renamed_tables(study: &Study, old: &str, new: &str) -> Result<Vec<TableDefinition>, Error> {
+    let is_facet = study.codebook.facets.iter().any(|f| f.name == old);
+    let mut renamed = Vec::new();
+    for table in &study.tables {
+        let mut table = table.clone();
+        let mut touched = false;
+        if let TableKind::Typology { rows, columns } = &mut table.kind {
+            if is_facet && old != new && rows.iter().any(|row| row == old) {
+                return Err(Error::Refused {
+                    why: format!(
+                        "the table {} has rows by {old}, which is an attribute of participants and a dimension of \
+                         codes: they belong together by their name, so it has to stay",
+                        table.name
+                    ),
+                });
+            }
+            for row in rows.iter_mut().filter(|row| *row == old) {
+                new.clone_into(row);
+                touched = true;
+            }
+            for column in columns {
+                if let TypologyColumn::Attribute { attribute, .. } = column
+                    && attribute == old
+                {
+                    new.clone_into(attribute);
+                    touched = true;
+                }
+            }
+        }
+        if touched {
+            renamed.push(table);
+        }
+    }
+    Ok(renamed)
+}

@@ -1,0 +1,250 @@
+//! Small windows of the Documents room: what is to be removed and how much goes with it; a name and a kind.
+
+use crate::app::documents_room::Asking;
+use crate::app::workspace::Workspace;
+use crate::engine::command::documents::{counted, with_all};
+use crate::engine::{Command, Held};
+use crate::gui::theme::{self, Palette};
+use crate::model::{CaseId, SourceId, Study, VariableId, VariableKind};
+use egui::{Button, ComboBox, Context, Id, Key, Modal, RichText, TextEdit, Ui};
+
+/// Frames until what was under a window may have the keyboard again.
+const REFOCUS: u8 = 3;
+
+/// Shows what is asked, if anything is; what was answered is done.
+pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    super::import::show(ctx, workspace, palette);
+    let Some(mut asking) = workspace.documents.asking.take() else { return };
+    let Some(study) = workspace.study.clone() else { return };
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
+    let mut answer = None;
+    let modal = Modal::new(Id::unique("documents ask")).frame(frame).show(ctx, |ui| {
+        ui.set_width(440.0);
+        answer = question(ui, workspace, &study, &mut asking, palette);
+    });
+    match answer {
+        None if !modal.should_close() => {
+            workspace.documents.asking = Some(asking);
+            return;
+        }
+        Some(Some(command)) => drop(workspace.execute(command)),
+        _ => {}
+    }
+    workspace.documents.refocus = REFOCUS;
+}
+
+/// The command when it is to be done, `Some(None)` when not.
+fn question(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    study: &Study,
+    asking: &mut Asking,
+    palette: &Palette,
+) -> Option<Option<Command>> {
+    match asking {
+        Asking::RemoveDocuments(sources) => {
+            let words = removed_documents(workspace, study, sources);
+            confirm(ui, &words, "", palette, || Command::RemoveDocuments { sources: sources.clone() })
+        }
+        Asking::RemoveParticipants(cases) => {
+            let words = removed_participants(workspace, study, cases);
+            let stay = "Their documents stay and are tied to nobody.";
+            confirm(ui, &words, stay, palette, || Command::RemoveParticipants { cases: cases.clone() })
+        }
+        Asking::RemoveAttribute(id) => {
+            let words = removed_attribute(study, *id);
+            let used = tables_with(study, *id);
+            confirm(ui, &words, &used, palette, || Command::RemoveAttribute { variable: *id })
+        }
+        Asking::RenameDocument(id, name) => {
+            let source = *id;
+            let taken = study.sources.iter().any(|s| s.name == name.trim() && s.id != source);
+            ask_name(ui, "Rename document", "Name of the document", name, taken, palette, |name| {
+                Command::RenameDocument { source, name }
+            })
+        }
+        Asking::AddParticipant(name) => {
+            let taken = study.case_named(name.trim()).is_some();
+            ask_name(ui, "Add participant", "Name of the participant", name, taken, palette, |name| {
+                Command::AddParticipant { name }
+            })
+        }
+        Asking::RenameAttribute(id, name) => {
+            let variable = *id;
+            let taken = study.variables.iter().any(|v| v.name == name.trim() && v.id != variable);
+            ask_name(ui, "Rename attribute", "Name of the attribute", name, taken, palette, |name| {
+                Command::RenameAttribute { variable, name }
+            })
+        }
+        Asking::AddAttribute(name, kind) => add_attribute(ui, study, name, kind, palette),
+        Asking::Describe(name, description) => describe(ui, name, description, palette),
+    }
+}
+
+fn confirm(
+    ui: &mut Ui,
+    what: &str,
+    more: &str,
+    palette: &Palette,
+    command: impl FnOnce() -> Command,
+) -> Option<Option<Command>> {
+    ui.heading(format!("Remove {what}?"));
+    ui.add_space(theme::GAP);
+    if !more.is_empty() {
+        ui.label(more);
+    }
+    ui.label(RichText::new("Ctrl+Z brings everything back.").color(palette.weak));
+    ui.add_space(theme::SPACE);
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        let remove = ui.button("Remove");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            remove.request_focus();
+        }
+        if remove.clicked() {
+            answer = Some(Some(command()));
+        }
+        if ui.button("Cancel").clicked() {
+            answer = Some(None);
+        }
+    });
+    answer
+}
+
+fn ask_name(
+    ui: &mut Ui,
+    title: &str,
+    label: &str,
+    name: &mut String,
+    taken: bool,
+    palette: &Palette,
+    command: impl FnOnce(String) -> Command,
+) -> Option<Option<Command>> {
+    ui.heading(title);
+    ui.add_space(theme::GAP);
+    let entered = field(ui, label, name);
+    buttons(ui, title, name, taken, entered, palette).map(|yes| yes.then(|| command(name.clone())))
+}
+
+/// A labelled field that gets the keyboard at first; true when Enter was pressed in it.
+fn field(ui: &mut Ui, label: &str, text: &mut String) -> bool {
+    let label = ui.label(label);
+    let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
+    if ui.memory(|memory| memory.focused().is_none()) && !ui.input(|input| input.key_pressed(Key::Enter)) {
+        response.request_focus();
+    }
+    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+fn buttons(ui: &mut Ui, title: &str, name: &str, taken: bool, entered: bool, palette: &Palette) -> Option<bool> {
+    if taken {
+        ui.label(
+            RichText::new(format!("{} is there already: choose another name.", name.trim())).color(palette.trouble),
+        );
+    }
+    ui.add_space(theme::SPACE);
+    let ready = !name.trim().is_empty() && !taken;
+    let button = title.split(' ').next().unwrap_or("OK");
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        if (ui.add_enabled(ready, Button::new(button)).clicked() || entered) && ready {
+            answer = Some(true);
+        }
+        if ui.button("Cancel").clicked() {
+            answer = Some(false);
+        }
+    });
+    answer
+}
+
+fn add_attribute(
+    ui: &mut Ui,
+    study: &Study,
+    name: &mut String,
+    kind: &mut VariableKind,
+    palette: &Palette,
+) -> Option<Option<Command>> {
+    let title = "Add attribute";
+    ui.heading(title);
+    ui.add_space(theme::GAP);
+    let entered = field(ui, "Name of the attribute", name);
+    ui.add_space(theme::GAP);
+    kind_box(ui, "Kind of its values", kind);
+    let taken = study.variable(name.trim()).is_some();
+    let yes = buttons(ui, title, name, taken, entered, palette)?;
+    Some(yes.then(|| Command::AddAttribute { name: name.clone(), kind: *kind }))
+}
+
+/// A choice among the kinds of values, with what such a value looks like.
+pub fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
+    ui.horizontal(|ui| {
+        ComboBox::from_label(label).selected_text(kind.name()).show_ui(ui, |ui| {
+            for choice in VariableKind::ALL {
+                ui.selectable_value(kind, choice, choice.name()).on_hover_text(choice.wanted());
+            }
+        });
+    });
+}
+
+fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &Palette) -> Option<Option<Command>> {
+    ui.heading("Name and description of the project");
+    ui.add_space(theme::GAP);
+    let entered = field(ui, "Name of the project", name);
+    ui.add_space(theme::GAP);
+    let label = ui.label("Description");
+    ui.add(TextEdit::multiline(description).desired_rows(5).desired_width(f32::INFINITY)).labelled_by(label.id);
+    let yes = buttons(ui, "Save", name, false, entered, palette)?;
+    Some(yes.then(|| Command::DescribeProject { name: name.clone(), description: description.trim().to_owned() }))
+}
+
+fn removed_documents(workspace: &Workspace, study: &Study, sources: &[SourceId]) -> String {
+    let progress = &workspace.documents.progress;
+    let mut held = Held::default();
+    for &source in sources {
+        held.passages += progress.passages_in(source, study.users.iter().map(|u| u.id));
+        held.memos += progress.memos.get(&source).copied().unwrap_or(0);
+    }
+    let what = match sources {
+        [one] => format!("document {}", study.source(*one).map_or("", |s| s.name.as_str())),
+        many => counted(many.len() as u64, "document"),
+    };
+    format!("{what}{}", with_all(held))
+}
+
+fn removed_participants(workspace: &Workspace, study: &Study, cases: &[CaseId]) -> String {
+    let mut held = Held::default();
+    for &id in cases {
+        held.values += study.case(id).map_or(0, |case| case.values.iter().flatten().count()) as u64;
+        held.memos += workspace.documents.progress.case_memos.get(&id).copied().unwrap_or(0);
+    }
+    let what = match cases {
+        [one] => format!("participant {}", study.case(*one).map_or("", |c| c.name.as_str())),
+        many => counted(many.len() as u64, "participant"),
+    };
+    format!("{what}{}", with_all(held))
+}
+
+fn removed_attribute(study: &Study, id: VariableId) -> String {
+    let Some(place) = study.variables.iter().position(|v| v.id == id) else { return String::new() };
+    let values = study.cases.iter().filter(|case| matches!(case.values.get(place), Some(Some(_)))).count();
+    let name = study.variables.get(place).map_or("", |v| v.name.as_str());
+    format!("attribute {name}{}", with_all(Held { values: values as u64, ..Held::default() }))
+}
+
+/// Which tables would no longer know what they are about.
+fn tables_with(study: &Study, id: VariableId) -> String {
+    use crate::model::{TableKind, TypologyColumn};
+    let Some(variable) = study.variables.iter().find(|v| v.id == id) else { return String::new() };
+    let names = |table: &&crate::model::TableDefinition| match &table.kind {
+        TableKind::Facets { .. } => false,
+        TableKind::Typology { rows, columns } => {
+            let column = |c: &TypologyColumn| matches!(c, TypologyColumn::Attribute { attribute, .. } if *attribute == variable.name);
+            rows.contains(&variable.name) || columns.iter().any(column)
+        }
+    };
+    let tables: Vec<String> = study.tables.iter().filter(names).map(|t| format!("“{}”", t.title)).collect();
+    if tables.is_empty() {
+        return String::new();
+    }
+    format!("It stands in {} and is missing there afterwards.", tables.join(", "))
+}

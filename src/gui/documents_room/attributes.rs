@@ -1,0 +1,64 @@
+//! What can be done to an attribute of participants, and the choice of one for groups.
+
+use crate::app::documents_room::Asking;
+use crate::app::participants_list::CaseColumn;
+use crate::app::workspace::Workspace;
+use crate::engine::Command;
+use crate::model::{Study, Variable, VariableId, VariableKind};
+use egui::containers::menu::MenuButton;
+use egui::{ComboBox, Response, Role, Ui, WidgetInfo};
+
+/// A button with the menu of an attribute.
+pub fn menu_button(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
+    let name = variable.name.replace('_', " ");
+    MenuButton::new(format!("Attribute “{name}”")).ui(ui, |ui| entries(ui, workspace, variable));
+}
+
+/// The same on the right button, at the head of its column.
+pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable) {
+    head.context_menu(|ui| {
+        if workspace.writable {
+            entries(ui, workspace, variable);
+        }
+    });
+}
+
+fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
+    if ui.button("Sort").clicked() {
+        workspace.documents.participants.sort_by(CaseColumn::Attribute(variable.id));
+    }
+    let grouped = workspace.documents.participants.group == Some(variable.id);
+    if ui.button(if grouped { "No groups" } else { "Make groups of its values" }).clicked() {
+        workspace.documents.participants.group = (!grouped).then_some(variable.id);
+    }
+    ui.separator();
+    if ui.button("Rename…").clicked() {
+        workspace.documents.asking = Some(Asking::RenameAttribute(variable.id, variable.name.clone()));
+    }
+    ui.menu_button(format!("Kind: {}", variable.kind.name()), |ui| {
+        for kind in VariableKind::ALL {
+            let choice = ui.radio(variable.kind == kind, kind.name()).on_hover_text(kind.wanted());
+            if choice.clicked() {
+                workspace.execute(Command::SetAttributeKind { variable: variable.id, kind });
+                ui.close();
+            }
+        }
+    });
+    if ui.button("Remove attribute…").clicked() {
+        workspace.documents.asking = Some(Asking::RemoveAttribute(variable.id));
+    }
+}
+
+/// The attribute whose values make groups, or none.
+pub fn group_box(ui: &mut Ui, group: &mut Option<VariableId>, study: &Study, of: &str) {
+    let name = |id: VariableId| study.variables.iter().find(|v| v.id == id).map(|v| v.name.replace('_', " "));
+    let now = group.and_then(name).unwrap_or_else(|| "none".to_owned());
+    let combo = ComboBox::from_id_salt(("groups of", of)).selected_text(&now).height(420.0).show_ui(ui, |ui| {
+        ui.selectable_value(group, None, "none");
+        for variable in &study.variables {
+            ui.selectable_value(group, Some(variable.id), variable.name.replace('_', " "));
+        }
+    });
+    let label = format!("Groups of {of}: {now}");
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
+}

@@ -1,0 +1,411 @@
+//! The documents as a table: whose they are, how long, how far each coder is.
+
+use super::menu::{self, Intent};
+use crate::app::action::Action;
+use crate::app::documents_room::{Column, DocumentList, Listed};
+use crate::app::workspace::Workspace;
+use crate::engine::Command;
+use crate::gui::icons;
+use crate::gui::sheet::{self, CellEdit, Edited, Head, Part, Sheet};
+use crate::gui::theme::{self, Palette};
+use crate::model::{SourceId, Study};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Key, Modifiers, PopupCloseBehavior, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
+use std::sync::Arc;
+
+pub const NAME: &str = "documents";
+
+#[derive(Default)]
+pub struct DocumentsTab {
+    /// A name that is being changed in its place.
+    renaming: Option<(SourceId, CellEdit)>,
+    /// The row that has the keyboard is to be scrolled into sight.
+    reveal: bool,
+}
+
+impl DocumentsTab {
+    pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+        let Some(study) = workspace.study.clone() else { return };
+        if study.sources.is_empty() {
+            empty(ui, workspace, palette, actions);
+            return;
+        }
+        let room = &mut workspace.documents;
+        let version = room.version();
+        let listed = room.documents.rows(&study, &room.progress, version);
+        let mut intent = toolbar(ui, workspace, &study, &listed, palette);
+        ui.add_space(theme::GAP);
+        if listed.ids.is_empty() {
+            ui.label(RichText::new("No document has these letters.").color(palette.weak));
+            return;
+        }
+        if self.renaming.is_none() && sheet::has_keyboard(ui.ctx()) {
+            intent = self.keys(ui, workspace, &listed).or(intent);
+        }
+        intent = self.table(ui, workspace, &study, &listed, palette).or(intent);
+        match intent {
+            Some(Intent::Rename(source)) => {
+                let name = study.source(source).map_or("", |s| s.name.as_str());
+                workspace.documents.documents.selection.only(source);
+                self.renaming = Some((source, CellEdit::new(name)));
+                self.reveal = true;
+            }
+            Some(intent) => menu::follow(workspace, intent),
+            None => {}
+        }
+    }
+
+    fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, listed: &Listed) -> Option<Intent> {
+        let selection = &mut workspace.documents.documents.selection;
+        let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
+        let end = listed.ids.len() as isize;
+        let steps = [
+            (Key::ArrowDown, 1),
+            (Key::ArrowUp, -1),
+            (Key::PageDown, page),
+            (Key::PageUp, -page),
+            (Key::End, end),
+            (Key::Home, -end),
+        ];
+        for (key, step) in steps {
+            for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
+                if ui.input_mut(|input| input.consume_key(modifiers, key)) {
+                    selection.step(&listed.ids, step, extend);
+                    self.reveal = true;
+                }
+            }
+        }
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        if pressed(Modifiers::COMMAND, Key::A) {
+            selection.all(&listed.ids);
+        }
+        let cursor = selection.cursor;
+        let chosen = selection.among(&listed.ids);
+        if pressed(Modifiers::NONE, Key::Enter) {
+            return cursor.map(Intent::Open);
+        }
+        if !workspace.writable || chosen.is_empty() {
+            return None;
+        }
+        if pressed(Modifiers::NONE, Key::F2) {
+            return cursor.map(Intent::Rename);
+        }
+        if pressed(Modifiers::NONE, Key::Space) {
+            let done = menu::all_done(&workspace.documents, workspace.me, &chosen);
+            return Some(Intent::Done(chosen, !done));
+        }
+        pressed(Modifiers::NONE, Key::Delete).then_some(Intent::Remove(chosen))
+    }
+
+    fn table(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        study: &Study,
+        listed: &Arc<Listed>,
+        palette: &Palette,
+    ) -> Option<Intent> {
+        let list = &workspace.documents.documents;
+        let columns: Vec<Column> =
+            DocumentList::all_columns(study).into_iter().filter(|&column| list.is_shown(column)).collect();
+        let heads: Vec<Head> = columns.iter().map(|&column| head(study, list, column)).collect();
+        let cursor = list.selection.cursor.and_then(|id| listed.ids.iter().position(|i| *i == id));
+        let now = cursor.and_then(|row| place(study, listed, row)).map_or("", |s| s.name.as_str());
+        let label = format!("{} documents; {} chosen; at {now}", listed.ids.len(), list.selection.chosen.len());
+        let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, 0));
+        let sheet = Sheet { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal };
+        let mut drawing = Drawing {
+            workspace,
+            study,
+            listed,
+            columns: &columns,
+            palette,
+            renaming: &mut self.renaming,
+            intent: None,
+            edited: None,
+        };
+        let left = drawing.renaming.as_ref().is_some_and(|(_, edit)| edit.was_shown());
+        let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
+        // A name whose row has left the sight is kept as it is.
+        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
+        let mut intent = drawing.intent;
+        if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
+            workspace.documents.documents.sort_by(column);
+        }
+        if shown.focused && workspace.documents.documents.selection.cursor.is_none() {
+            workspace.documents.documents.selection.step(&listed.ids, 0, false);
+        }
+        if edited != Edited::Going {
+            self.finish(ui, workspace, study, edited);
+        }
+        if self.renaming.is_some() {
+            intent = intent.filter(|intent| !matches!(intent, Intent::Open(_)));
+        }
+        intent
+    }
+
+    /// Keeps a new name when nothing else has it.
+    fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
+        let Some((source, edit)) = &mut self.renaming else { return };
+        let name = edit.text.trim().to_owned();
+        let taken = study.sources.iter().any(|s| s.name == name && s.id != *source);
+        if edited == Edited::Dropped {
+            self.renaming = None;
+        } else if name.is_empty() || taken {
+            let empty = "A document needs a name.".to_owned();
+            edit.refuse(if taken { format!("Another document is named {name} already.") } else { empty });
+            self.reveal = true;
+            return;
+        } else {
+            workspace.execute(Command::RenameDocument { source: *source, name });
+            self.renaming = None;
+        }
+        sheet::focus(ui.ctx(), NAME);
+    }
+}
+
+fn place<'s>(study: &'s Study, listed: &Listed, row: usize) -> Option<&'s crate::model::Source> {
+    study.sources.get(listed.rows.get(row)?.0)
+}
+
+fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+    ui.label("There is no document yet.");
+    ui.add_space(theme::GAP);
+    if workspace.writable && ui.button(Action::Import.label()).clicked() {
+        actions.push(Action::Import);
+    }
+    ui.label(RichText::new("Text files in UTF-8, or drop them here.").color(palette.weak).small());
+}
+
+/// Filter, what can be done to the chosen documents, and which columns are shown.
+fn toolbar(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    study: &Study,
+    listed: &Listed,
+    palette: &Palette,
+) -> Option<Intent> {
+    let mut intent = None;
+    super::tools(ui, 900.0, |ui, end| {
+        if end != super::End::Left {
+            columns_menu(ui, workspace, study, palette);
+            return;
+        }
+        super::filter_field(ui, &mut workspace.documents.documents.filter, "Find a document", 200.0);
+        let chosen = workspace.documents.documents.selection.among(&listed.ids);
+        let words = match (listed.ids.len(), chosen.len()) {
+            (shown, 0 | 1) if shown < study.sources.len() => format!("{shown} of {}", study.sources.len()),
+            (_, 0 | 1) => String::new(),
+            (_, many) => format!("{many} chosen"),
+        };
+        if !words.is_empty() {
+            ui.label(RichText::new(words).color(palette.weak));
+        }
+        if !chosen.is_empty() {
+            intent = chosen_actions(ui, workspace, study, &chosen);
+        }
+    });
+    intent
+}
+
+fn chosen_actions(ui: &mut Ui, workspace: &Workspace, study: &Study, chosen: &[SourceId]) -> Option<Intent> {
+    let mut intent = None;
+    if let [one] = chosen
+        && ui.button("Open").on_hover_text("Enter, or a double click").clicked()
+    {
+        intent = Some(Intent::Open(*one));
+    }
+    if !workspace.writable {
+        return intent;
+    }
+    if let [one] = chosen
+        && ui.button("Rename").on_hover_text("F2").clicked()
+    {
+        intent = Some(Intent::Rename(*one));
+    }
+    if workspace.me.is_some() {
+        let done = menu::all_done(&workspace.documents, workspace.me, chosen);
+        let words = if done { "Not done yet" } else { "Done" };
+        if ui.button(words).on_hover_text("Space").clicked() {
+            intent = Some(Intent::Done(chosen.to_vec(), !done));
+        }
+    }
+    intent = intent.or(menu::tie_button(ui, study, chosen));
+    if ui.button("Remove…").on_hover_text("Delete").clicked() {
+        intent = Some(Intent::Remove(chosen.to_vec()));
+    }
+    intent
+}
+
+fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let list = &mut workspace.documents.documents;
+    MenuButton::new("Columns").config(stays).ui(ui, |ui| {
+        ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            let mut attributes = false;
+            for column in DocumentList::all_columns(study) {
+                if matches!(column, Column::Attribute(_)) && !std::mem::replace(&mut attributes, true) {
+                    ui.separator();
+                    ui.label(RichText::new("Of the participant").color(palette.weak).small());
+                }
+                let mut shown = list.is_shown(column);
+                let head = head(study, list, column);
+                let check = egui::Checkbox::new(&mut shown, head.hint.as_str());
+                if ui.add_enabled(column != Column::Name, check).changed() {
+                    list.show_column(column, shown);
+                }
+            }
+        });
+    });
+}
+
+fn head(study: &Study, list: &DocumentList, column: Column) -> Head {
+    let coder = |id| study.user(id).map_or("", |u| u.name.as_str());
+    let (title, hint, width, right) = match column {
+        Column::Name => ("Document".to_owned(), "name".to_owned(), 240.0, false),
+        Column::Participant => ("Participant".into(), "participant".into(), 130.0, false),
+        Column::Characters => ("Characters".into(), "characters".into(), 96.0, true),
+        Column::Passages(user) => (coder(user).to_owned(), format!("passages by {}", coder(user)), 104.0, true),
+        Column::Done(user) => ("done".into(), format!("done by {}", coder(user)), 64.0, false),
+        Column::Memo => ("Memo".into(), "memo".into(), 64.0, false),
+        Column::Attribute(id) => {
+            let name = study.variables.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str()).replace('_', " ");
+            (name.clone(), name, 130.0, false)
+        }
+    };
+    Head { title, hint, width, right, sorted: (list.sort == Some(column)).then_some(list.descending) }
+}
+
+/// Draws the rows in sight and takes what the pointer does to them.
+struct Drawing<'a> {
+    workspace: &'a mut Workspace,
+    study: &'a Study,
+    listed: &'a Listed,
+    columns: &'a [Column],
+    palette: &'a Palette,
+    renaming: &'a mut Option<(SourceId, CellEdit)>,
+    intent: Option<Intent>,
+    /// What became of the name, when it was drawn.
+    edited: Option<Edited>,
+}
+
+impl Drawing<'_> {
+    fn part(&mut self, ui: &mut Ui, row: usize, part: Part, rect: Rect) -> bool {
+        match part {
+            Part::Row => self.row(ui, row, rect),
+            Part::Cell(column) => self.cell(ui, row, column, rect),
+        }
+        false
+    }
+
+    fn back(&self, id: SourceId, hovered: bool) -> egui::Color32 {
+        let selection = &self.workspace.documents.documents.selection;
+        if selection.chosen.contains(&id) {
+            self.palette.chosen
+        } else if hovered {
+            self.palette.hover
+        } else {
+            self.palette.page
+        }
+    }
+
+    fn row(&mut self, ui: &mut Ui, row: usize, rect: Rect) {
+        let Some(source) = place(self.study, self.listed, row) else { return };
+        let response = ui.interact(rect, egui::Id::unique(("document row", source.id.0)), Sense::CLICK);
+        let chosen = self.workspace.documents.documents.selection.chosen.contains(&source.id);
+        let label = format!("Document {}", source.name);
+        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &label));
+        ui.painter().rect_filled(rect, 0.0, self.back(source.id, response.hovered()));
+        let selection = &mut self.workspace.documents.documents.selection;
+        if response.clicked() || response.secondary_clicked() && !chosen {
+            let modifiers = ui.input(|input| input.modifiers);
+            selection.click(&self.listed.ids, source.id, modifiers.command, modifiers.shift);
+            sheet::focus(ui.ctx(), NAME);
+        }
+        if response.double_clicked() {
+            self.intent = Some(Intent::Open(source.id));
+        }
+        let sources: Vec<SourceId> = if response.context_menu_opened() || response.secondary_clicked() {
+            self.workspace.documents.documents.selection.among(&self.listed.ids)
+        } else {
+            vec![]
+        };
+        if let Some(intent) = menu::context(&response, self.workspace, self.study, &sources) {
+            self.intent = Some(intent);
+        }
+    }
+
+    fn cell(&mut self, ui: &mut Ui, row: usize, column: usize, rect: Rect) {
+        let Some(source) = place(self.study, self.listed, row) else { return };
+        let case = self.listed.rows.get(row).and_then(|r| r.1).and_then(|place| self.study.cases.get(place));
+        let palette = self.palette;
+        let progress = &self.workspace.documents.progress;
+        let Some(&column) = self.columns.get(column) else { return };
+        match column {
+            Column::Name => self.name(ui, source, rect),
+            Column::Participant => {
+                sheet::text(ui, rect, case.map_or("", |c| c.name.as_str()), false, palette.text);
+            }
+            Column::Characters => sheet::text(ui, rect, &source.characters.to_string(), true, palette.weak),
+            Column::Passages(user) => {
+                let count = progress.passages.get(&(source.id, user)).copied().unwrap_or(0);
+                let (words, color) =
+                    if count == 0 { ("·".to_owned(), palette.weak) } else { (count.to_string(), palette.text) };
+                sheet::text(ui, rect, &words, true, color);
+            }
+            Column::Done(user) => {
+                let done = progress.done.contains(&(source.id, user));
+                self.done(ui, source, user, done, rect);
+            }
+            Column::Memo => {
+                if progress.noted.contains(&source.id) {
+                    icons::memo(ui.painter(), rect.left_center() + egui::vec2(18.0, 0.0), palette.weak);
+                }
+            }
+            Column::Attribute(id) => {
+                let place = self.study.variables.iter().position(|v| v.id == id);
+                let value = place.and_then(|place| case?.values.get(place)?.as_deref()).unwrap_or("");
+                sheet::text(ui, rect, value, false, palette.text);
+            }
+        }
+    }
+
+    fn name(&mut self, ui: &mut Ui, source: &crate::model::Source, rect: Rect) {
+        let hovered = ui.rect_contains_pointer(rect);
+        ui.painter().rect_filled(rect, 0.0, self.back(source.id, hovered));
+        if let Some((id, edit)) = self.renaming
+            && *id == source.id
+        {
+            let label = format!("New name of document {}", source.name);
+            self.edited = Some(edit.show(ui, rect, &label, self.palette));
+            return;
+        }
+        sheet::text(ui, rect, &source.name, false, self.palette.text);
+        let focused = sheet::has_keyboard(ui.ctx());
+        if focused && self.workspace.documents.documents.selection.cursor == Some(source.id) {
+            let ring = rect.shrink(1.0);
+            ui.painter().rect_stroke(ring, 4.0, (1.5, self.palette.accent), egui::StrokeKind::Inside);
+        }
+    }
+
+    /// My own mark is a check box; that of others only tells.
+    fn done(&mut self, ui: &mut Ui, source: &crate::model::Source, user: crate::model::UserId, done: bool, rect: Rect) {
+        let center = rect.left_center() + egui::vec2(20.0, 0.0);
+        let mine = self.workspace.me == Some(user) && self.workspace.writable;
+        if mine {
+            let square = Rect::from_center_size(center, egui::vec2(22.0, 22.0));
+            let response = ui.interact(square, egui::Id::unique(("done", source.id.0)), Sense::CLICK);
+            let label = format!("Document {} is done", source.name);
+            response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, done, &label));
+            let line = if response.hovered() { self.palette.accent } else { self.palette.weak.gamma_multiply(0.7) };
+            let frame = Rect::from_center_size(center, egui::vec2(17.0, 17.0));
+            ui.painter().rect_stroke(frame, 4.0, (1.0, line), egui::StrokeKind::Inside);
+            if response.on_hover_text("I have worked through it").clicked() {
+                self.intent = Some(Intent::Done(vec![source.id], !done));
+            }
+        }
+        if done {
+            icons::tick(ui.painter(), center, if mine { self.palette.accent } else { self.palette.weak });
+        }
+    }
+}

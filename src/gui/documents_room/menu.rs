@@ -1,0 +1,138 @@
+//! What can be done to documents: the menu of the right button, here and beside the transcript.
+
+use crate::app::documents_room::{Asking, DocumentsRoom};
+use crate::app::ordering;
+use crate::app::workspace::Workspace;
+use crate::engine::Command;
+use crate::gui::theme;
+use crate::model::{CaseId, SourceId, Study};
+use egui::containers::menu::{MenuButton, MenuConfig, SubMenuButton};
+use egui::{Button, Id, Popup, PopupCloseBehavior, Response, ScrollArea, Ui};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Intent {
+    Open(SourceId),
+    Rename(SourceId),
+    Done(Vec<SourceId>, bool),
+    Tie(Vec<SourceId>, Option<CaseId>),
+    Remove(Vec<SourceId>),
+}
+
+/// Does what was chosen; a new name is asked for in a small window unless the caller has a place for it.
+pub fn follow(workspace: &mut Workspace, intent: Intent) {
+    match intent {
+        Intent::Open(source) => workspace.show_document(source, None),
+        Intent::Rename(source) => {
+            let name = workspace.study.as_deref().and_then(|s| s.source(source)).map(|s| s.name.clone());
+            workspace.documents.asking = name.map(|name| Asking::RenameDocument(source, name));
+        }
+        Intent::Done(sources, done) => {
+            if let Some(user) = workspace.me {
+                workspace.execute(Command::MarkDone { sources, user, done });
+            }
+        }
+        Intent::Tie(sources, case) => drop(workspace.execute(Command::TieDocuments { sources, case })),
+        Intent::Remove(sources) => workspace.documents.asking = Some(Asking::RemoveDocuments(sources)),
+    }
+}
+
+/// The menu of the right button on a document that is one of `sources`.
+pub fn context(response: &Response, workspace: &Workspace, study: &Study, sources: &[SourceId]) -> Option<Intent> {
+    let mut chosen = None;
+    let menu = Popup::context_menu(response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    menu.show(|ui| {
+        chosen = entries(ui, workspace, study, sources);
+        if chosen.is_some() {
+            ui.close();
+        }
+    });
+    chosen
+}
+
+fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceId]) -> Option<Intent> {
+    let mut chosen = None;
+    let one = if let [one] = sources { Some(*one) } else { None };
+    if let Some(source) = one
+        && ui.button("Open").clicked()
+    {
+        chosen = Some(Intent::Open(source));
+    }
+    if !workspace.writable {
+        return chosen;
+    }
+    if let Some(source) = one
+        && ui.add(Button::new("Rename…").shortcut_text("F2")).clicked()
+    {
+        chosen = Some(Intent::Rename(source));
+    }
+    if let Some(name) = workspace.coder_name() {
+        let done = all_done(&workspace.documents, workspace.me, sources);
+        let words = if done { format!("Not done by {name} yet") } else { format!("Done by {name}") };
+        if ui.button(words).clicked() {
+            chosen = Some(Intent::Done(sources.to_vec(), !done));
+        }
+    }
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    SubMenuButton::new("Tie to a participant").config(stays).ui(ui, |ui| {
+        if let Some(case) = participants(ui, study) {
+            chosen = Some(Intent::Tie(sources.to_vec(), case));
+        }
+    });
+    ui.separator();
+    if ui.add(Button::new("Remove…").shortcut_text("Delete")).clicked() {
+        chosen = Some(Intent::Remove(sources.to_vec()));
+    }
+    chosen
+}
+
+/// True when I have marked all of these as done.
+pub fn all_done(room: &DocumentsRoom, me: Option<crate::model::UserId>, sources: &[SourceId]) -> bool {
+    me.is_some_and(|me| sources.iter().all(|&source| room.progress.done.contains(&(source, me))))
+}
+
+/// A button that lists the participants.
+pub fn tie_button(ui: &mut Ui, study: &Study, sources: &[SourceId]) -> Option<Intent> {
+    let mut chosen = None;
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    MenuButton::new("Tie to a participant").config(stays).ui(ui, |ui| {
+        if let Some(case) = participants(ui, study) {
+            chosen = Some(Intent::Tie(sources.to_vec(), case));
+            ui.close();
+        }
+    });
+    chosen
+}
+
+/// The participants with a filter; `Some(None)` is nobody.
+fn participants(ui: &mut Ui, study: &Study) -> Option<Option<CaseId>> {
+    let mut chosen = None;
+    let id = Id::unique("find a participant");
+    let mut filter = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_default();
+    ui.set_width(240.0);
+    // Fields have no outline in menus, and this one should be seen to be one.
+    let line = ui.visuals().window_stroke;
+    ui.visuals_mut().widgets.inactive.bg_stroke = line;
+    super::filter_field(ui, &mut filter, "Find a participant", f32::INFINITY);
+    if ui.add(Button::new("No participant").frame(false)).clicked() {
+        chosen = Some(None);
+    }
+    let words = ordering::words(&filter);
+    let found = |case: &&crate::model::Case| ordering::matches(&words, std::iter::once(case.name.as_str()));
+    let cases: Vec<_> = study.cases.iter().filter(found).collect();
+    if cases.is_empty() {
+        ui.label("No participant has these letters.");
+    }
+    let area = ScrollArea::vertical().id_salt("tie").max_height(260.0);
+    area.show_rows(ui, theme::ROW, cases.len(), |ui, range| {
+        for case in cases.get(range).unwrap_or_default() {
+            if ui.add(Button::new(&case.name).frame(false).min_size([220.0, theme::ROW].into())).clicked() {
+                chosen = Some(Some(case.id));
+            }
+        }
+    });
+    if chosen.is_some() {
+        filter.clear();
+    }
+    ui.data_mut(|data| data.insert_temp(id, filter));
+    chosen
+}

@@ -1,0 +1,111 @@
+//! Documents and participants: lists with filter and sort, attributes, progress.
+
+pub mod ask;
+pub mod attributes;
+mod documents;
+mod import;
+pub mod menu;
+mod participants;
+
+use super::theme::{self, Palette};
+use crate::app::action::Action;
+use crate::app::documents_room::Tab;
+use crate::app::workspace::Workspace;
+use documents::DocumentsTab;
+use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
+use participants::ParticipantsTab;
+
+#[derive(Default)]
+pub struct DocumentsRoomPanel {
+    documents: DocumentsTab,
+    participants: ParticipantsTab,
+}
+
+impl DocumentsRoomPanel {
+    pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
+        let mut actions = Vec::new();
+        if workspace.documents.refocus > 0 {
+            workspace.documents.refocus -= 1;
+            super::sheet::focus(ui.ctx(), sheet_of(workspace.documents.tab));
+            ui.ctx().request_repaint();
+        }
+        let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            header(ui, workspace, palette);
+            ui.add_space(theme::SPACE);
+            match workspace.documents.tab {
+                Tab::Documents => self.documents.show(ui, workspace, palette, &mut actions),
+                Tab::Participants => self.participants.show(ui, workspace, palette, &mut actions),
+            }
+        });
+        actions
+    }
+}
+
+/// The name of a tab's sheet.
+fn sheet_of(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Documents => documents::NAME,
+        Tab::Participants => participants::NAME,
+    }
+}
+
+/// The two tabs, and the project's own name.
+fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let Some(study) = workspace.study.clone() else { return };
+    ui.horizontal(|ui| {
+        let tabs = [
+            (Tab::Documents, format!("Documents ({})", study.sources.len())),
+            (Tab::Participants, format!("Participants ({})", study.cases.len())),
+        ];
+        for (tab, words) in tabs {
+            let chosen = workspace.documents.tab == tab;
+            let words = RichText::new(words).size(theme::BODY).color(if chosen { palette.text } else { palette.weak });
+            if ui.add(Button::selectable(chosen, if chosen { words.strong() } else { words })).clicked() {
+                workspace.documents.tab = tab;
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if workspace.writable && ui.button("Name and description…").clicked() {
+                workspace.describe();
+            }
+            let name = egui::Label::new(RichText::new(&study.project.name).color(palette.weak)).truncate();
+            ui.add(name).on_hover_text(&study.project.description);
+        });
+    });
+}
+
+/// Which end of a row of tools is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Left,
+    /// From the right to the left.
+    Right,
+    /// Behind the rest, where there is no room for a right end.
+    Behind,
+}
+
+/// A row of tools with two ends; in a window narrower than `needs` one behind the other, on several lines.
+fn tools(ui: &mut Ui, needs: f32, mut draw: impl FnMut(&mut Ui, End)) {
+    if ui.available_width() < needs {
+        ui.horizontal_wrapped(|ui| {
+            draw(ui, End::Left);
+            draw(ui, End::Behind);
+        });
+        return;
+    }
+    ui.horizontal(|ui| {
+        draw(ui, End::Left);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| draw(ui, End::Right));
+    });
+}
+
+/// A field that filters a list; `label` is what a screen reader says.
+pub fn filter_field(ui: &mut Ui, text: &mut String, label: &str, width: f32) {
+    let edit = TextEdit::singleline(text).hint_text(label).desired_width(width);
+    let response = ui.add(edit);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label));
+    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        text.clear();
+    }
+}

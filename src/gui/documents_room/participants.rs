@@ -1,0 +1,491 @@
+//! The participants and their attributes as a grid that is filled in in its place; groups by an attribute; the documents
+//! of the participant that has the keyboard.
+
+use super::{End, attributes};
+use crate::app::action::Action;
+use crate::app::documents_room::Asking;
+use crate::app::participants_list::{CaseColumn, CaseRow, ParticipantList};
+use crate::app::workspace::Workspace;
+use crate::engine::Command;
+use crate::engine::command::documents::counted;
+use crate::engine::command::participants::checked_value;
+use crate::gui::bars;
+use crate::gui::sheet::{self, CellEdit, Edited, Head, Part, Sheet};
+use crate::gui::theme::{self, Palette};
+use crate::model::{Case, CaseId, SourceId, Study, VariableKind};
+use egui::{
+    CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
+};
+use unicode_width::UnicodeWidthStr;
+
+pub const NAME: &str = "participants";
+
+#[derive(Default)]
+pub struct ParticipantsTab {
+    /// A cell that is being changed: 0 is the name, then the attributes.
+    editing: Option<(CaseId, usize, CellEdit)>,
+    /// The cell that has the keyboard is to be scrolled into sight.
+    reveal: bool,
+}
+
+impl ParticipantsTab {
+    pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+        let Some(study) = workspace.study.clone() else { return };
+        let room = &mut workspace.documents;
+        let version = room.version();
+        room.participants.refresh(&study, &room.progress, version);
+        toolbar(ui, workspace, &study, palette, actions);
+        ui.add_space(theme::GAP);
+        if study.cases.is_empty() {
+            empty(ui, palette);
+            return;
+        }
+        if workspace.documents.participants.order().is_empty() {
+            ui.label(RichText::new("No participant has these letters.").color(palette.weak));
+            return;
+        }
+        let cursor = workspace.documents.participants.selection.cursor;
+        if let Some(case) = cursor.and_then(|id| study.case(id)) {
+            let side = Frame::NONE.inner_margin(Margin { left: 14, ..Margin::ZERO });
+            Panel::right("participant").default_size(230.0).size_range(160.0..=420.0).frame(side).show(ui, |ui| {
+                ui.take_available_width();
+                about(ui, workspace, &study, case, palette);
+            });
+        }
+        CentralPanel::no_frame().show(ui, |ui| {
+            if self.editing.is_none() && sheet::has_keyboard(ui.ctx()) {
+                self.keys(ui, workspace, &study);
+            }
+            self.grid(ui, workspace, &study, palette);
+        });
+    }
+
+    fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study) {
+        let list = &mut workspace.documents.participants;
+        let order = list.order();
+        let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
+        let end = order.len() as isize;
+        let rows = [
+            (Key::ArrowDown, 1),
+            (Key::ArrowUp, -1),
+            (Key::PageDown, page),
+            (Key::PageUp, -page),
+            (Key::End, end),
+            (Key::Home, -end),
+        ];
+        for (key, step) in rows {
+            for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
+                if ui.input_mut(|input| input.consume_key(modifiers, key)) {
+                    list.selection.step(&order, step, extend);
+                    self.reveal = true;
+                }
+            }
+        }
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        for (key, step) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
+            if pressed(Modifiers::NONE, key) {
+                list.column = list.column.saturating_add_signed(step).min(study.variables.len());
+                self.reveal = true;
+            }
+        }
+        if pressed(Modifiers::COMMAND, Key::A) {
+            list.selection.all(&order);
+        }
+        let Some(case) = list.selection.cursor.filter(|_| workspace.writable) else { return };
+        let column = list.column;
+        if pressed(Modifiers::NONE, Key::F2) || pressed(Modifiers::NONE, Key::Enter) {
+            self.edit(study, case, column);
+        } else if pressed(Modifiers::NONE, Key::Delete) {
+            match column.checked_sub(1).and_then(|place| study.variables.get(place)) {
+                Some(variable) => {
+                    workspace.execute(Command::SetValue { case, variable: variable.id, value: None });
+                }
+                None => {
+                    let chosen = workspace.documents.participants.selection.among(&order);
+                    workspace.documents.asking = Some(Asking::RemoveParticipants(chosen));
+                }
+            }
+        } else if let Some(text) = typed(ui) {
+            self.editing = Some((case, column, CellEdit::typed(&text)));
+            self.reveal = true;
+        }
+    }
+
+    fn edit(&mut self, study: &Study, case: CaseId, column: usize) {
+        let now = study.case(case).map(|case| value(case, column)).unwrap_or_default();
+        self.editing = Some((case, column, CellEdit::new(now)));
+        self.reveal = true;
+    }
+
+    fn grid(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+        let list = &workspace.documents.participants;
+        let (rows, columns) = (list.rows(), ParticipantList::columns(study));
+        let heads: Vec<Head> = columns.iter().map(|&column| head(study, list, column)).collect();
+        let cursor = list.selection.cursor.and_then(|id| {
+            let is = |row: &CaseRow| matches!(row, CaseRow::Case(place) if study.cases.get(*place).is_some_and(|c| c.id == id));
+            rows.iter().position(is)
+        });
+        let now = list.selection.cursor.and_then(|id| study.case(id));
+        let now = now.map(|case| cell_label(study, case, list.column)).unwrap_or_default();
+        let label = format!("{} participants; at {now}", list.order().len());
+        let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, list.column));
+        let sheet = Sheet { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal };
+        let mut drawing = Drawing {
+            workspace,
+            study,
+            rows: &rows,
+            columns: &columns,
+            palette,
+            editing: &mut self.editing,
+            edited: None,
+            start: None,
+        };
+        let left = drawing.editing.as_ref().is_some_and(|(_, _, edit)| edit.was_shown());
+        let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
+        // A value whose row has left the sight is kept as it is.
+        let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
+        let start = drawing.start;
+        if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
+            workspace.documents.participants.sort_by(column);
+        }
+        if let Some((place, head)) = shown.head
+            && let Some(variable) = place.checked_sub(1).and_then(|place| study.variables.get(place))
+        {
+            attributes::head_menu(&head, workspace, variable);
+        }
+        let list = &mut workspace.documents.participants;
+        if shown.focused && list.selection.cursor.is_none() {
+            list.selection.step(&list.order(), 0, false);
+        }
+        if edited != Edited::Going {
+            self.finish(ui, workspace, study, edited);
+        }
+        if let Some((case, column)) = start {
+            self.edit(study, case, column);
+        }
+    }
+
+    /// Keeps what was typed when it is of the attribute's kind, and moves on.
+    fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
+        let Some((id, column, edit)) = &mut self.editing else { return };
+        let (id, column) = (*id, *column);
+        let Some(case) = study.case(id) else {
+            self.editing = None;
+            return;
+        };
+        if edited != Edited::Dropped {
+            match command(study, case, column, &edit.text) {
+                Ok(command) => drop(command.map(|command| workspace.execute(command))),
+                Err(why) => {
+                    edit.refuse(why);
+                    self.reveal = true;
+                    return;
+                }
+            }
+        }
+        self.editing = None;
+        match edited {
+            Edited::Kept(step) if step != 0 => {
+                let next = column as isize + step;
+                let list = &mut workspace.documents.participants;
+                let (order, last) = (list.order(), study.variables.len() as isize);
+                let row = if next > last { 1 } else { -isize::from(next < 0) };
+                if row != 0 {
+                    list.selection.step(&order, row, false);
+                }
+                list.column = if next > last {
+                    0
+                } else if next < 0 {
+                    last
+                } else {
+                    next
+                }
+                .unsigned_abs();
+                if let Some(case) = list.selection.cursor {
+                    let column = list.column;
+                    self.edit(study, case, column);
+                }
+            }
+            _ => sheet::focus(ui.ctx(), NAME),
+        }
+    }
+}
+
+/// Filter, what can be added and changed, groups, import.
+fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette, actions: &mut Vec<Action>) {
+    super::tools(ui, 1080.0, |ui, end| {
+        let mut groups = |ui: &mut Ui| {
+            attributes::group_box(ui, &mut workspace.documents.participants.group, study, "participants");
+        };
+        let label = RichText::new("Groups").color(palette.weak);
+        match end {
+            End::Left => left_tools(ui, workspace, study),
+            End::Right => {
+                import_button(ui, workspace.writable, actions);
+                groups(ui);
+                ui.label(label);
+            }
+            End::Behind => {
+                ui.label(label);
+                groups(ui);
+                import_button(ui, workspace.writable, actions);
+            }
+        }
+    });
+}
+
+fn import_button(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
+    if writable && ui.button("Import…").on_hover_text("From a table (CSV)").clicked() {
+        actions.push(Action::ImportParticipants);
+    }
+}
+
+fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
+    super::filter_field(ui, &mut workspace.documents.participants.filter, "Find a participant", 180.0);
+    if !workspace.writable {
+        return;
+    }
+    if ui.button("Add participant…").clicked() {
+        workspace.documents.asking = Some(Asking::AddParticipant(String::new()));
+    }
+    if ui.button("Add attribute…").clicked() {
+        workspace.documents.asking = Some(Asking::AddAttribute(String::new(), VariableKind::Text));
+    }
+    let column = workspace.documents.participants.column;
+    if let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) {
+        attributes::menu_button(ui, workspace, variable);
+    }
+    let list = &workspace.documents.participants;
+    let chosen = list.selection.among(&list.order());
+    if !chosen.is_empty() && ui.button("Remove…").on_hover_text("Delete, on a name").clicked() {
+        workspace.documents.asking = Some(Asking::RemoveParticipants(chosen));
+    }
+}
+
+/// What was typed just now, when it was.
+fn typed(ui: &Ui) -> Option<String> {
+    ui.input_mut(|input| {
+        let place = input.events.iter().position(|event| matches!(event, Event::Text(_) | Event::Paste(_)))?;
+        match input.events.remove(place) {
+            Event::Text(text) | Event::Paste(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            _ => None,
+        }
+    })
+}
+
+/// The change that a cell's text asks for; `None` when it is as it was.
+fn command(study: &Study, case: &Case, column: usize, text: &str) -> Result<Option<Command>, String> {
+    let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) else {
+        let name = text.trim();
+        let taken = study.case_named(name).is_some_and(|other| other.id != case.id);
+        return match name {
+            "" => Err("A participant needs a name.".to_owned()),
+            name if taken => Err(format!("Another participant is named {name} already.")),
+            name if name == case.name => Ok(None),
+            name => Ok(Some(Command::RenameParticipant { case: case.id, name: name.to_owned() })),
+        };
+    };
+    let value = checked_value(variable, text)?;
+    let same = case.values.get(column - 1) == Some(&value);
+    Ok((!same).then_some(Command::SetValue { case: case.id, variable: variable.id, value }))
+}
+
+fn value(case: &Case, column: usize) -> &str {
+    match column.checked_sub(1) {
+        None => &case.name,
+        Some(place) => case.values.get(place).and_then(|value| value.as_deref()).unwrap_or(""),
+    }
+}
+
+/// What a screen reader says of a cell.
+fn cell_label(study: &Study, case: &Case, column: usize) -> String {
+    let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) else {
+        return format!("Participant {}", case.name);
+    };
+    let value = value(case, column);
+    format!("{}, {}: {}", case.name, variable.name, if value.is_empty() { "not known" } else { value })
+}
+
+fn head(study: &Study, list: &ParticipantList, column: CaseColumn) -> Head {
+    let (title, hint, width, right) = match column {
+        CaseColumn::Name => ("Participant".to_owned(), "name".to_owned(), 150.0, false),
+        CaseColumn::Attribute(id) => {
+            let variable = study.variables.iter().find(|v| v.id == id);
+            let name = variable.map_or("", |v| v.name.as_str()).replace('_', " ");
+            let kind = variable.map_or(VariableKind::Text, |v| v.kind);
+            let width = width(study, id, &name);
+            (name.clone(), format!("{name} ({})", kind.name()), width, kind == VariableKind::Number)
+        }
+        CaseColumn::Documents => ("Documents".into(), "documents".into(), 90.0, true),
+        CaseColumn::Passages => ("Passages".into(), "passages".into(), 90.0, true),
+    };
+    Head { title, hint, width, right, sorted: (list.sort == Some(column)).then_some(list.descending) }
+}
+
+/// Room for the name and for most of the first values.
+fn width(study: &Study, id: crate::model::VariableId, name: &str) -> f32 {
+    const LOOKED_AT: usize = 60;
+    let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
+    let values = study.cases.iter().take(LOOKED_AT).filter_map(|case| case.values.get(place)?.as_deref());
+    let longest = values.map(|value| value.width() as f32 * 7.4).fold(name.width() as f32 * 6.6 + 16.0, f32::max);
+    (longest + 2.0 * theme::SPACE).clamp(72.0, 230.0)
+}
+
+fn empty(ui: &mut Ui, palette: &Palette) {
+    ui.label("There is no participant yet.");
+    let how = "Add them one by one, or import a table with one row a person. Then tie documents to them: right click on \
+               a document.";
+    ui.label(RichText::new(how).color(palette.weak));
+}
+
+/// The participant that has the keyboard: its documents, each a click away.
+fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, palette: &Palette) {
+    let list = &workspace.documents.participants;
+    let documents: Vec<usize> = list.documents_of(case.id).to_vec();
+    let passages = counted(list.passages_of(case.id), "passage");
+    bars::heading(ui, &case.name, "", palette);
+    let memos = workspace.documents.progress.case_memos.get(&case.id).copied().unwrap_or(0);
+    let memos = if memos > 0 { format!(" · {}", counted(memos, "memo")) } else { String::new() };
+    let words = format!("{} · {passages}{memos}", counted(documents.len() as u64, "document"));
+    ui.label(RichText::new(words).color(palette.weak).small());
+    ui.add_space(theme::SPACE);
+    if documents.is_empty() {
+        ui.label(
+            RichText::new("No document is tied to this participant. Tie one under Documents.").color(palette.weak),
+        );
+    }
+    let mut open: Option<SourceId> = None;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("documents of").show_rows(ui, theme::ROW, documents.len(), |ui, range| {
+        for source in documents.get(range).unwrap_or_default().iter().filter_map(|&place| study.sources.get(place)) {
+            let about = format!("{} characters", source.characters);
+            let label = format!("Open document {}", source.name);
+            if bars::list_row(ui, &source.name, &about, &label, false, palette).clicked() {
+                open = Some(source.id);
+            }
+        }
+    });
+    if let Some(source) = open {
+        workspace.show_document(source, None);
+    }
+}
+
+/// Words that are likely to be cut off in their cell.
+const LONG: usize = 12;
+
+/// Draws the cells in sight and takes what the pointer does to them.
+struct Drawing<'a> {
+    workspace: &'a mut Workspace,
+    study: &'a Study,
+    rows: &'a [CaseRow],
+    columns: &'a [CaseColumn],
+    palette: &'a Palette,
+    editing: &'a mut Option<(CaseId, usize, CellEdit)>,
+    /// What became of the cell that is edited, when it was drawn.
+    edited: Option<Edited>,
+    /// A cell that is to be edited.
+    start: Option<(CaseId, usize)>,
+}
+
+impl Drawing<'_> {
+    fn part(&mut self, ui: &mut Ui, row: usize, part: Part, rect: Rect) -> bool {
+        match (self.rows.get(row), part) {
+            (Some(CaseRow::Case(place)), part) => {
+                let Some(case) = self.study.cases.get(*place) else { return true };
+                match part {
+                    Part::Row => drop(ui.painter().rect_filled(rect, 0.0, self.back(case.id))),
+                    Part::Cell(column) => self.cell(ui, case, column, rect),
+                }
+                false
+            }
+            (Some(CaseRow::Group { value, participants, documents, passages }), Part::Row) => {
+                let words = format!(
+                    "{} · {} · {}",
+                    counted(*participants as u64, "participant"),
+                    counted(*documents as u64, "document"),
+                    counted(*passages, "passage")
+                );
+                group(ui, rect, value.as_deref().unwrap_or("not known"), &words, self.palette);
+                true
+            }
+            _ => true,
+        }
+    }
+
+    fn back(&self, id: CaseId) -> egui::Color32 {
+        let chosen = self.workspace.documents.participants.selection.chosen.contains(&id);
+        if chosen { self.palette.chosen } else { self.palette.page }
+    }
+
+    fn cell(&mut self, ui: &mut Ui, case: &Case, column: usize, rect: Rect) {
+        let palette = self.palette;
+        if column == 0 {
+            ui.painter().rect_filled(rect, 0.0, self.back(case.id));
+        }
+        if let Some((id, at, edit)) = self.editing
+            && *id == case.id
+            && *at == column
+        {
+            let label = format!("New value of {}", cell_label(self.study, case, column));
+            self.edited = Some(edit.show(ui, rect, &label, palette));
+            return;
+        }
+        let list = &self.workspace.documents.participants;
+        let (words, right) = match self.columns.get(column) {
+            Some(CaseColumn::Documents) => (list.documents_of(case.id).len().to_string(), true),
+            Some(CaseColumn::Passages) => (list.passages_of(case.id).to_string(), true),
+            _ => {
+                let place = column.checked_sub(1).and_then(|place| self.study.variables.get(place));
+                let number = place.is_some_and(|v| v.kind == VariableKind::Number);
+                (value(case, column).to_owned(), number)
+            }
+        };
+        let editable = column <= self.study.variables.len();
+        self.respond(ui, case, column, editable, rect, &words);
+        let color = if editable { palette.text } else { palette.weak };
+        sheet::text(ui, rect, &words, right, color);
+        let list = &self.workspace.documents.participants;
+        if list.selection.cursor == Some(case.id) && list.column == column && editable {
+            let color = if sheet::has_keyboard(ui.ctx()) { palette.accent } else { palette.line };
+            ui.painter().rect_stroke(rect.shrink(1.0), 4.0, (1.5, color), egui::StrokeKind::Inside);
+        }
+    }
+
+    fn respond(&mut self, ui: &Ui, case: &Case, column: usize, editable: bool, rect: Rect, words: &str) {
+        let response = ui.interact(rect, egui::Id::unique(("participant", case.id.0, column)), Sense::CLICK);
+        let label = if editable { cell_label(self.study, case, column) } else { words.to_owned() };
+        response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &label));
+        if response.hovered() && !self.workspace.documents.participants.selection.chosen.contains(&case.id) {
+            ui.painter().rect_filled(rect.shrink(1.0), 4.0, self.palette.hover);
+        }
+        let list = &mut self.workspace.documents.participants;
+        if response.clicked() {
+            let modifiers = ui.input(|input| input.modifiers);
+            let order = list.order();
+            list.selection.click(&order, case.id, modifiers.command, modifiers.shift);
+            if editable {
+                list.column = column;
+            }
+            sheet::focus(ui.ctx(), NAME);
+        }
+        let response = if words.width() > LONG { response.on_hover_text(words) } else { response };
+        if response.double_clicked() && editable && self.workspace.writable {
+            self.start = Some((case.id, column));
+        }
+    }
+}
+
+/// The heading of a group: the value, and how much there is of it.
+fn group(ui: &Ui, rect: Rect, value: &str, counts: &str, palette: &Palette) {
+    let response = ui.interact(rect, egui::Id::unique(("group of participants", value)), Sense::HOVER);
+    let label = format!("{value}: {counts}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
+    ui.painter().rect_filled(rect, 0.0, palette.panel);
+    let name = bars::elided(ui, value, theme::BODY, palette.text, rect.width() * 0.5);
+    let at = egui::pos2(rect.left() + theme::SPACE, rect.center().y - name.size().y / 2.0);
+    let after = at.x + name.size().x + theme::WIDE;
+    ui.painter().galley(at, name, palette.text);
+    let counts = bars::elided(ui, counts, theme::SMALL, palette.weak, rect.right() - after);
+    let y = rect.center().y - counts.size().y / 2.0;
+    ui.painter().galley(egui::pos2(after, y), counts, palette.weak);
+}

@@ -1,0 +1,349 @@
+//! A table with a head row and a first column that stay in sight, and one place for the keyboard. Only the cells in sight
+//! are asked for; what stands in them is the caller's.
+
+use super::icons;
+use super::theme::{self, Palette};
+use egui::{
+    Context, EventFilter, Id, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+const HEAD: f32 = 30.0;
+
+/// The head of a column.
+pub struct Head {
+    pub title: String,
+    /// What it is, in full.
+    pub hint: String,
+    pub width: f32,
+    /// Numbers stand at the right.
+    pub right: bool,
+    /// Sorted by this column; whether the other way round.
+    pub sorted: Option<bool>,
+}
+
+pub struct Sheet<'a> {
+    /// Names the sheet among all.
+    pub name: &'static str,
+    /// What a screen reader says of it: what it lists and where the keyboard is.
+    pub label: &'a str,
+    pub heads: &'a [Head],
+    pub rows: usize,
+    /// A row and a column that are to be in sight.
+    pub reveal: Option<(usize, usize)>,
+}
+
+/// What is to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Behind a row: also what answers to the pointer.
+    Row,
+    Cell(usize),
+}
+
+pub struct Shown {
+    /// The sheet as a whole has the keyboard.
+    pub focused: bool,
+    /// The column whose head was clicked.
+    pub sort: Option<usize>,
+    pub head: Option<(usize, Response)>,
+}
+
+const NAMES: [&str; 2] = ["documents", "participants"];
+
+fn id(name: &str) -> Id {
+    Id::unique(("sheet", name))
+}
+
+/// Gives the keyboard to a sheet.
+pub fn focus(ctx: &Context, name: &str) {
+    ctx.memory_mut(|memory| memory.request_focus(id(name)));
+}
+
+/// True while a sheet has the keyboard: letters are then no shortcuts.
+pub fn has_keyboard(ctx: &Context) -> bool {
+    ctx.memory(|memory| memory.focused().is_some_and(|focused| NAMES.iter().any(|name| id(name) == focused)))
+}
+
+impl Sheet<'_> {
+    /// `part` draws; `true` for a row says that it is one whole, without cells.
+    pub fn show(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        mut part: impl FnMut(&mut Ui, usize, Part, Rect) -> bool,
+    ) -> Shown {
+        let area = ui.available_rect_before_wrap();
+        let focus = ui.interact(area, id(self.name), Sense::focusable_noninteractive());
+        focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, self.label));
+        let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(focus.id, filter));
+        if focus.gained_focus() {
+            ui.scroll_to_rect(area, None);
+        }
+        let mut shown = Shown { focused: focus.has_focus(), sort: None, head: None };
+        let lefts: Vec<f32> = self
+            .heads
+            .iter()
+            .scan(0.0, |x, head| {
+                let left = *x;
+                *x += head.width;
+                Some(left)
+            })
+            .collect();
+        let width: f32 = self.heads.iter().map(|head| head.width).sum();
+        let size = vec2(width.max(area.width() - 16.0), HEAD + self.rows as f32 * theme::ROW);
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        ScrollArea::both().id_salt(self.name).auto_shrink(false).show_viewport(ui, |ui, view| {
+            ui.set_min_size(size);
+            let layout = Layout::new(ui, view, &lefts, self.heads, size.x);
+            self.reveal(ui, &layout);
+            self.body(ui, &layout, &mut part, palette);
+            self.head_row(ui, &layout, &mut shown, palette);
+        });
+        if shown.focused {
+            ui.painter().rect_stroke(area, 5.0, Stroke::new(1.0, palette.accent), StrokeKind::Inside);
+        }
+        shown
+    }
+
+    fn reveal(&self, ui: &Ui, layout: &Layout<'_>) {
+        let Some((row, column)) = self.reveal else { return };
+        let cell = layout.cell(row, column);
+        // What stays in sight covers what is below it.
+        let left = if column == 0 { layout.sight.left() } else { cell.left() - layout.first };
+        let rect = Rect::from_min_max(pos2(left, cell.top() - HEAD), pos2(cell.right().max(left), cell.bottom()));
+        ui.scroll_to_rect(rect, None);
+    }
+
+    fn body(
+        &self,
+        ui: &mut Ui,
+        layout: &Layout<'_>,
+        part: &mut impl FnMut(&mut Ui, usize, Part, Rect) -> bool,
+        palette: &Palette,
+    ) {
+        let clip = ui.clip_rect();
+        let below_head = Rect::from_min_max(pos2(clip.left(), layout.sight.top() + HEAD), clip.max);
+        let first = Rect::from_min_max(below_head.min, pos2(layout.sight.left() + layout.first, below_head.bottom()));
+        let rest = Rect::from_min_max(pos2(first.right(), below_head.top()), below_head.max);
+        for row in layout.rows(self.rows) {
+            let top = layout.top(row);
+            let rect = Rect::from_min_size(pos2(layout.sight.left(), top), vec2(layout.sight.width(), theme::ROW));
+            ui.set_clip_rect(below_head.intersect(clip));
+            if part(ui, row, Part::Row, rect) {
+                continue;
+            }
+            ui.set_clip_rect(rest.intersect(clip));
+            for column in 1..self.heads.len() {
+                let cell = layout.cell(row, column);
+                if cell.right() > rest.left() && cell.left() < rest.right() {
+                    part(ui, row, Part::Cell(column), cell);
+                }
+            }
+            ui.set_clip_rect(first.intersect(clip));
+            part(ui, row, Part::Cell(0), Rect::from_min_size(rect.min, vec2(layout.first, theme::ROW)));
+            ui.painter().vline(first.right() - 0.5, rect.y_range(), (1.0, palette.line));
+        }
+        ui.set_clip_rect(clip);
+    }
+
+    fn head_row(&self, ui: &mut Ui, layout: &Layout<'_>, shown: &mut Shown, palette: &Palette) {
+        let clip = ui.clip_rect();
+        let sight = layout.sight;
+        let row = Rect::from_min_size(sight.min, vec2(sight.width(), HEAD));
+        let first = Rect::from_min_size(row.min, vec2(layout.first, HEAD));
+        ui.painter().rect_filled(row, 0.0, palette.page);
+        ui.set_clip_rect(Rect::from_min_max(pos2(first.right(), row.top()), row.max).intersect(clip));
+        for column in 1..self.heads.len() {
+            let left = layout.cell(0, column).left();
+            self.head(ui, column, Rect::from_min_size(pos2(left, row.top()), first.size()), shown, palette);
+        }
+        ui.set_clip_rect(first.intersect(clip));
+        self.head(ui, 0, first, shown, palette);
+        ui.set_clip_rect(clip);
+        ui.painter().hline(row.x_range(), row.bottom(), (1.0, palette.line));
+        ui.painter().vline(first.right() - 0.5, row.y_range(), (1.0, palette.line));
+    }
+
+    fn head(&self, ui: &mut Ui, column: usize, rect: Rect, shown: &mut Shown, palette: &Palette) {
+        let Some(head) = self.heads.get(column) else { return };
+        let rect = Rect::from_min_size(rect.min, vec2(head.width, HEAD));
+        let response = ui.interact(rect, id(self.name).with(("head", column)), Sense::click());
+        let order = match head.sorted {
+            Some(true) => ", sorted the other way round",
+            Some(false) => ", sorted",
+            None => "",
+        };
+        let label = format!("Sort by {}{order}", head.hint);
+        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
+        if response.hovered() {
+            ui.painter().rect_filled(rect.shrink(1.0), 4.0, palette.hover);
+        }
+        super::bars::focus_ring(ui, &response, palette);
+        let room = head.width - 2.0 * theme::SPACE - if head.sorted.is_some() { 14.0 } else { 0.0 };
+        let color = if head.sorted.is_some() { palette.text } else { palette.weak };
+        let galley = super::bars::elided(ui, &head.title, theme::SMALL, color, room);
+        let left = if head.right { rect.right() - theme::SPACE - galley.size().x } else { rect.left() + theme::SPACE };
+        let mark = if head.right { left - 9.0 } else { left + galley.size().x + 9.0 };
+        ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
+        if let Some(descending) = head.sorted {
+            icons::order(ui.painter(), pos2(mark, rect.center().y), descending, palette.accent);
+        }
+        let response = response.on_hover_text(&head.hint);
+        if response.clicked() {
+            shown.sort = Some(column);
+        }
+        if response.secondary_clicked() || response.context_menu_opened() {
+            shown.head = Some((column, response));
+        }
+    }
+}
+
+/// Where everything stands in this frame.
+struct Layout<'a> {
+    origin: egui::Pos2,
+    /// What is in sight of the whole.
+    sight: Rect,
+    lefts: &'a [f32],
+    heads: &'a [Head],
+    first: f32,
+}
+
+impl<'a> Layout<'a> {
+    fn new(ui: &Ui, view: Rect, lefts: &'a [f32], heads: &'a [Head], width: f32) -> Self {
+        let origin = ui.min_rect().min;
+        let seen = vec2(view.width().min(width), view.height());
+        let sight = Rect::from_min_size(origin + view.min.to_vec2(), seen);
+        Self { origin, sight, lefts, heads, first: heads.first().map_or(0.0, |head| head.width) }
+    }
+
+    fn top(&self, row: usize) -> f32 {
+        self.origin.y + HEAD + row as f32 * theme::ROW
+    }
+
+    fn cell(&self, row: usize, column: usize) -> Rect {
+        let left = self.origin.x + self.lefts.get(column).copied().unwrap_or(0.0);
+        let width = self.heads.get(column).map_or(0.0, |head| head.width);
+        Rect::from_min_size(pos2(left, self.top(row)), vec2(width, theme::ROW))
+    }
+
+    fn rows(&self, count: usize) -> std::ops::Range<usize> {
+        let from = ((self.sight.top() - self.origin.y) / theme::ROW).floor().max(0.0) as usize;
+        let to = ((self.sight.bottom() - self.origin.y - HEAD) / theme::ROW).ceil().max(0.0) as usize;
+        from.min(count)..to.min(count)
+    }
+}
+
+/// One line of text in a cell; numbers at the right.
+pub fn text(ui: &Ui, rect: Rect, words: &str, right: bool, color: egui::Color32) {
+    if words.is_empty() {
+        return;
+    }
+    let galley = super::bars::elided(ui, words, theme::BODY, color, rect.width() - 2.0 * theme::SPACE);
+    let left = if right { rect.right() - theme::SPACE - galley.size().x } else { rect.left() + theme::SPACE };
+    ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
+}
+
+/// What became of a cell that is edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edited {
+    Going,
+    /// The text is to be kept; the keyboard moves by as many columns, and 0 stays.
+    Kept(isize),
+    Dropped,
+}
+
+/// A cell that is edited in its place.
+#[derive(Clone, Debug, Default)]
+pub struct CellEdit {
+    pub text: String,
+    /// Why the text cannot be kept, in words.
+    trouble: Option<String>,
+    started: bool,
+    /// Everything is selected at the start, so that typing replaces it.
+    select: bool,
+}
+
+impl CellEdit {
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), select: true, ..Self::default() }
+    }
+
+    /// Begins with what was typed just now.
+    #[must_use]
+    pub fn typed(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// It was drawn before: when it no longer is, its row has left the sight.
+    #[must_use]
+    pub fn was_shown(&self) -> bool {
+        self.started
+    }
+
+    /// The text cannot be kept; the cell gets the keyboard back.
+    pub fn refuse(&mut self, why: String) {
+        self.trouble = Some(why);
+        (self.started, self.select) = (false, true);
+    }
+
+    pub fn show(&mut self, ui: &mut Ui, rect: Rect, label: &str, palette: &Palette) -> Edited {
+        let id = id("edit");
+        let has_focus = ui.memory(|memory| memory.has_focus(id));
+        let mut edited = Edited::Going;
+        if has_focus {
+            use egui::{Key, Modifiers};
+            ui.input_mut(|input| {
+                if input.consume_key(Modifiers::SHIFT, Key::Tab) {
+                    edited = Edited::Kept(-1);
+                } else if input.consume_key(Modifiers::NONE, Key::Tab) {
+                    edited = Edited::Kept(1);
+                } else if input.consume_key(Modifiers::NONE, Key::Enter) {
+                    edited = Edited::Kept(0);
+                } else if input.consume_key(Modifiers::NONE, Key::Escape) {
+                    edited = Edited::Dropped;
+                }
+            });
+        }
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        let mut edit =
+            TextEdit::singleline(&mut self.text).id(id).event_filter(filter).margin(egui::Margin::symmetric(7, 3));
+        if self.trouble.is_some() {
+            edit = edit.text_color(palette.trouble);
+        }
+        let response = ui.put(rect.shrink(1.0), edit.desired_width(rect.width()));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label));
+        if !std::mem::replace(&mut self.started, true) {
+            response.request_focus();
+            let end = self.text.chars().count();
+            let start = if self.select { 0 } else { end };
+            let mut state = egui::text_edit::TextEditState::default();
+            let range = egui::text::CCursorRange::two(egui::text::CCursor::new(start), egui::text::CCursor::new(end));
+            state.cursor.set_char_range(Some(range));
+            state.store(ui.ctx(), id);
+        } else if edited == Edited::Going && response.lost_focus() && self.trouble.is_none() {
+            edited = Edited::Kept(0);
+        }
+        if response.changed() {
+            self.trouble = None;
+        }
+        if let Some(why) = &self.trouble {
+            beside(ui, rect, why, palette);
+        }
+        edited
+    }
+}
+
+/// Why a cell cannot be kept, below it.
+fn beside(ui: &Ui, cell: Rect, why: &str, palette: &Palette) {
+    let frame = egui::Frame::NONE.fill(palette.trouble_back).inner_margin(6.0).corner_radius(5.0);
+    let area = egui::Area::new(Id::unique("why not")).order(egui::Order::Foreground).interactable(false);
+    area.fixed_pos(cell.left_bottom() + vec2(0.0, 2.0)).constrain(true).show(ui.ctx(), |ui| {
+        frame.stroke((1.0, palette.trouble)).show(ui, |ui| {
+            ui.set_max_width(320.0);
+            ui.label(egui::RichText::new(why).color(palette.trouble));
+        });
+    });
+}

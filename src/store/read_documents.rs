@@ -1,0 +1,104 @@
+//! How far the work on documents is, and what would go with a document or a participant.
+
+use super::{Error, Reads};
+use crate::model::{CaseId, SourceId, UserId};
+use rusqlite::Row;
+use std::collections::{HashMap, HashSet};
+
+/// What coders did in every document, in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DocumentProgress {
+    /// Coded passages; a pair without any is left out.
+    pub passages: HashMap<(SourceId, UserId), u64>,
+    /// What coders have marked as done.
+    pub done: HashSet<(SourceId, UserId)>,
+    /// Memos on a document and on its passages.
+    pub memos: HashMap<SourceId, u64>,
+    /// Documents that have a memo of their own.
+    pub noted: HashSet<SourceId>,
+    /// Memos on participants.
+    pub case_memos: HashMap<CaseId, u64>,
+}
+
+impl DocumentProgress {
+    /// Passages of all coders in a document.
+    #[must_use]
+    pub fn passages_in(&self, source: SourceId, users: impl Iterator<Item = UserId>) -> u64 {
+        users.filter_map(|user| self.passages.get(&(source, user))).sum()
+    }
+}
+
+/// What goes with a thing that is removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    pub passages: u64,
+    pub memos: u64,
+    pub values: u64,
+}
+
+impl Reads<'_> {
+    pub fn document_progress(&self) -> Result<DocumentProgress, Error> {
+        let mut progress = DocumentProgress::default();
+        let sql = "SELECT source_id, user_id, count(*) FROM codings INDEXED BY codings_by_source
+                   GROUP BY source_id, user_id";
+        self.each(sql, |row| {
+            let pair = (SourceId(row.get(0)?), UserId(row.get(1)?));
+            progress.passages.insert(pair, row.get::<_, i64>(2)?.unsigned_abs());
+            Ok(())
+        })?;
+        self.each("SELECT source_id, user_id FROM participations", |row| {
+            progress.done.insert((SourceId(row.get(0)?), UserId(row.get(1)?)));
+            Ok(())
+        })?;
+        self.each("SELECT target_id, count(*) FROM notes WHERE target = 'document' GROUP BY target_id", |row| {
+            let source = SourceId(row.get(0)?);
+            progress.noted.insert(source);
+            *progress.memos.entry(source).or_default() += row.get::<_, i64>(1)?.unsigned_abs();
+            Ok(())
+        })?;
+        let sql = "SELECT c.source_id, count(*) FROM notes n JOIN codings c ON c.id = n.target_id
+                   WHERE n.target = 'passage' GROUP BY c.source_id";
+        self.each(sql, |row| {
+            *progress.memos.entry(SourceId(row.get(0)?)).or_default() += row.get::<_, i64>(1)?.unsigned_abs();
+            Ok(())
+        })?;
+        self.each("SELECT target_id, count(*) FROM notes WHERE target = 'participant' GROUP BY target_id", |row| {
+            progress.case_memos.insert(CaseId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs());
+            Ok(())
+        })?;
+        Ok(progress)
+    }
+
+    /// Passages and memos that would go with a document.
+    pub fn held_by_document(&self, source: SourceId) -> Result<Held, Error> {
+        let sql = "SELECT (SELECT count(*) FROM codings WHERE source_id = ?1),
+                   (SELECT count(*) FROM notes WHERE target = 'document' AND target_id = ?1)
+                   + (SELECT count(*) FROM codings c JOIN notes n ON n.target = 'passage' AND n.target_id = c.id
+                      WHERE c.source_id = ?1)";
+        self.held(sql, source.0, |row| Ok(Held { passages: count(row, 0)?, memos: count(row, 1)?, values: 0 }))
+    }
+
+    /// Values and memos that would go with a participant.
+    pub fn held_by_case(&self, case: CaseId) -> Result<Held, Error> {
+        let sql = "SELECT (SELECT count(*) FROM case_values WHERE case_id = ?1),
+                   (SELECT count(*) FROM notes WHERE target = 'participant' AND target_id = ?1)";
+        self.held(sql, case.0, |row| Ok(Held { values: count(row, 0)?, memos: count(row, 1)?, passages: 0 }))
+    }
+
+    fn held(&self, sql: &str, id: i64, read: impl FnOnce(&Row<'_>) -> rusqlite::Result<Held>) -> Result<Held, Error> {
+        Ok(self.0.prepare_cached(sql)?.query_row([id], read)?)
+    }
+
+    fn each(&self, sql: &str, mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>) -> Result<(), Error> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            take(row)?;
+        }
+        Ok(())
+    }
+}
+
+fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(column).map(i64::unsigned_abs)
+}

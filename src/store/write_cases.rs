@@ -1,0 +1,62 @@
+//! Participants and their attributes that are there already: renamed, filled in, removed.
+
+use super::schema::{CASE_VALUES, CASES, SOURCES, TABLES, VARIABLES};
+use super::write::{optional, text};
+use super::{Error, Tx};
+use crate::model::{CaseId, NoteTarget, TableDefinition, VariableId, VariableKind};
+
+impl Tx<'_> {
+    pub fn rename_case(&mut self, id: CaseId, name: &str) -> Result<(), Error> {
+        self.set(&CASES, id.0, &[("name", text(name))])
+    }
+
+    /// Removes a participant with values and memos; documents stay and are nobody's.
+    pub fn remove_case(&mut self, id: CaseId) -> Result<(), Error> {
+        for source in self.ids("SELECT id FROM sources WHERE case_id = ?1 ORDER BY id", [id.0])? {
+            self.set(&SOURCES, source, &[("case_id", optional(None))])?;
+        }
+        self.remove_notes(NoteTarget::Case(id))?;
+        for value in self.ids("SELECT id FROM case_values WHERE case_id = ?1 ORDER BY id", [id.0])? {
+            self.delete(&CASE_VALUES, value)?;
+        }
+        self.delete(&CASES, id.0)
+    }
+
+    /// Gives a participant a value, another one, or `None`: not known.
+    pub fn set_case_value(&mut self, case: CaseId, variable: VariableId, value: Option<&str>) -> Result<(), Error> {
+        let sql = "SELECT id FROM case_values WHERE case_id = ?1 AND variable_id = ?2";
+        match (self.id(sql, [case.0, variable.0])?, value) {
+            (Some(id), Some(value)) => self.set(&CASE_VALUES, id, &[("value", text(value))]),
+            (Some(id), None) => self.delete(&CASE_VALUES, id),
+            (None, Some(value)) => self.add_case_value(case, variable, value),
+            (None, None) => Ok(()),
+        }
+    }
+
+    pub fn rename_variable(&mut self, id: VariableId, name: &str) -> Result<(), Error> {
+        self.set(&VARIABLES, id.0, &[("name", text(name))])
+    }
+
+    /// The caller has checked that the values are of this kind.
+    pub fn set_variable_kind(&mut self, id: VariableId, kind: VariableKind) -> Result<(), Error> {
+        self.set(&VARIABLES, id.0, &[("kind", text(kind.name()))])
+    }
+
+    /// Removes an attribute with all its values.
+    pub fn remove_variable(&mut self, id: VariableId) -> Result<(), Error> {
+        for value in self.ids("SELECT id FROM case_values WHERE variable_id = ?1 ORDER BY id", [id.0])? {
+            self.delete(&CASE_VALUES, value)?;
+        }
+        self.delete(&VARIABLES, id.0)
+    }
+
+    /// Writes a table's definition over the one of the same name.
+    pub fn set_table(&mut self, table: &TableDefinition) -> Result<(), Error> {
+        let definition = serde_json::to_string(table)
+            .map_err(|e| Error::Damaged { what: format!("table {} cannot be written: {e}", table.name) })?;
+        match self.id("SELECT id FROM tables WHERE name = ?1", [&table.name])? {
+            Some(id) => self.set(&TABLES, id, &[("definition", text(&definition))]),
+            None => Ok(()),
+        }
+    }
+}

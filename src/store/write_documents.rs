@@ -1,0 +1,58 @@
+//! Documents that are there already: renamed, tied to a participant, marked as done, removed with all that hangs on them.
+
+use super::schema::{NOTES, PARTICIPATIONS, SOURCES, TEXTS};
+use super::write::{optional, text};
+use super::{Error, Tx};
+use crate::model::{CaseId, CodingId, NoteTarget, SourceId, UserId};
+use rusqlite::{OptionalExtension, Params};
+
+impl Tx<'_> {
+    pub fn rename_source(&mut self, id: SourceId, name: &str) -> Result<(), Error> {
+        self.set(&SOURCES, id.0, &[("name", text(name))])
+    }
+
+    /// Says whose document it is; `None`: nobody's.
+    pub fn tie_source(&mut self, id: SourceId, case: Option<CaseId>) -> Result<(), Error> {
+        self.set(&SOURCES, id.0, &[("case_id", optional(case.map(|c| c.0)))])
+    }
+
+    /// Removes a document with its text, codings, memos and marks, children first.
+    pub fn remove_source(&mut self, id: SourceId) -> Result<(), Error> {
+        for coding in self.ids("SELECT id FROM codings WHERE source_id = ?1 ORDER BY id", [id.0])? {
+            self.remove_coding(CodingId(coding))?;
+        }
+        self.remove_notes(NoteTarget::Source(id))?;
+        for mark in self.ids("SELECT id FROM participations WHERE source_id = ?1", [id.0])? {
+            self.delete(&PARTICIPATIONS, mark)?;
+        }
+        self.delete(&TEXTS, id.0)?;
+        self.delete(&SOURCES, id.0)
+    }
+
+    /// Takes back that a coder has worked through a document.
+    pub fn remove_participation(&mut self, source: SourceId, user: UserId) -> Result<(), Error> {
+        let sql = "SELECT id FROM participations WHERE source_id = ?1 AND user_id = ?2";
+        for mark in self.ids(sql, [source.0, user.0])? {
+            self.delete(&PARTICIPATIONS, mark)?;
+        }
+        Ok(())
+    }
+
+    /// Removes the memos on one thing.
+    pub(super) fn remove_notes(&mut self, target: NoteTarget) -> Result<(), Error> {
+        let (kind, id) = target.parts();
+        for note in self.ids("SELECT id FROM notes WHERE target = ?1 AND target_id = ?2 ORDER BY id", (kind, id))? {
+            self.delete(&NOTES, note)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn ids(&self, sql: &str, parameters: impl Params) -> Result<Vec<i64>, Error> {
+        let mut statement = self.connection().prepare_cached(sql)?;
+        Ok(statement.query_map(parameters, |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    pub(super) fn id(&self, sql: &str, parameters: impl Params) -> Result<Option<i64>, Error> {
+        Ok(self.connection().prepare_cached(sql)?.query_row(parameters, |row| row.get(0)).optional()?)
+    }
+}

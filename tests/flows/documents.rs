@@ -1,0 +1,377 @@
+//! Documents, participants and their attributes: what may be done to them, what is refused and why, and that undo brings
+//! back exactly what was there.
+
+use super::support::*;
+use pullquote::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport};
+use pullquote::engine::{Command, Outcome, Progress, Project};
+use pullquote::interchange::participants;
+use pullquote::model::{CaseId, NoteTarget, SourceId, TableKind, UserId, VariableId, VariableKind};
+use pullquote::store::DocumentProgress;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+fn study_of(files: &Files) -> (TempDir, Project) {
+    let place = temporary();
+    write(files, &place.path().join("in"));
+    let project = project_of(&place, place.path().join("in").to_str().unwrap());
+    let project = Project::open(project.as_ref()).unwrap();
+    (place, project)
+}
+
+fn sample_project() -> (TempDir, Project) {
+    let place = temporary();
+    let project = Project::create_sample(&place.path().join("sample.pullquote")).unwrap();
+    (place, project)
+}
+
+fn run_command(project: &mut Project, command: &Command) -> Result<Outcome, String> {
+    project.execute(command, Some("甲"), &Progress::default()).map_err(|e| e.to_string())
+}
+
+fn state(project: &Project) -> (Snapshot, DocumentProgress) {
+    (snapshot(project), project.reads().document_progress().unwrap())
+}
+
+/// Does a command, undoes and redoes it, and compares the whole project each time; it stays done.
+fn there_and_back(project: &mut Project, command: &Command) -> String {
+    let before = state(project);
+    let outcome = run_command(project, command).unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    let after = state(project);
+    if outcome.summary.is_empty() {
+        assert!(before == after, "{command:?} changed something and does not say so");
+        return String::new();
+    }
+    run_command(project, &Command::Undo { steps: 1 }).unwrap();
+    assert!(state(project) == before, "{command:?} was not undone exactly");
+    run_command(project, &Command::Redo { steps: 1 }).unwrap();
+    assert!(state(project) == after, "{command:?} was not redone exactly");
+    assert_eq!(project.reads().check().unwrap(), Vec::<String>::new(), "{command:?}");
+    outcome.summary
+}
+
+fn source(project: &Project, name: &str) -> SourceId {
+    project.reads().study().unwrap().source_named(name).unwrap().id
+}
+
+fn case(project: &Project, name: &str) -> CaseId {
+    project.reads().study().unwrap().case_named(name).unwrap().id
+}
+
+fn variable(project: &Project, name: &str) -> VariableId {
+    let study = project.reads().study().unwrap();
+    study.variables[study.variable(name).unwrap()].id
+}
+
+fn value(project: &Project, case: &str, attribute: &str) -> Option<String> {
+    let study = project.reads().study().unwrap();
+    study.case_named(case).unwrap().values[study.variable(attribute).unwrap()].clone()
+}
+
+fn user(project: &Project) -> UserId {
+    project.reads().study().unwrap().users[0].id
+}
+
+#[test]
+fn a_removed_document_takes_its_passages_and_memos_along_and_comes_back_with_them() {
+    let (_place, mut project) = sample_project();
+    let b = source(&project, "B");
+    let reads = project.reads();
+    let facts = reads.facts_of(b).unwrap();
+    let on_passages = reads.memos_of(b).unwrap().len();
+    let on_document = reads.notes().unwrap().iter().filter(|n| n.target == NoteTarget::Source(b)).count();
+    assert!(!facts.is_empty());
+    let held = reads.held_by_document(b).unwrap();
+    assert_eq!((held.passages, held.memos), (facts.len() as u64, (on_passages + on_document) as u64));
+    let said = there_and_back(&mut project, &Command::RemoveDocuments { sources: vec![b] });
+    assert!(said.starts_with(&format!("remove document B with {} passages", facts.len())), "{said}");
+    assert!(project.reads().study().unwrap().source_named("B").is_none());
+    assert_eq!(project.reads().facts_of(b).unwrap(), []);
+    assert!(project.reads().study().unwrap().case_named("B").is_some(), "the participant stays");
+}
+
+#[test]
+fn memos_of_all_kinds_go_and_come_with_what_they_are_on() {
+    let (_place, mut project) = study_of(&good());
+    let ids: Vec<SourceId> = project.reads().study().unwrap().sources.iter().map(|s| s.id).collect();
+    for &id in &ids {
+        there_and_back(&mut project, &Command::RemoveDocuments { sources: vec![id] });
+        run_command(&mut project, &Command::Undo { steps: 1 }).unwrap();
+    }
+    there_and_back(&mut project, &Command::RemoveDocuments { sources: ids });
+    let cases = project.reads().study().unwrap().cases.iter().map(|c| c.id).collect();
+    there_and_back(&mut project, &Command::RemoveParticipants { cases });
+    let left: Vec<_> = project.reads().notes().unwrap().into_iter().map(|n| n.target).collect();
+    assert!(left.iter().all(|t| matches!(t, NoteTarget::Project | NoteTarget::Code(_))), "{left:?}");
+}
+
+#[test]
+fn names_are_trimmed_unique_and_not_empty() {
+    let (_place, mut project) = sample_project();
+    let (b, age, case_b) = (source(&project, "B"), variable(&project, "age"), case(&project, "B"));
+    let rename = |name: &str| Command::RenameDocument { source: b, name: name.into() };
+    assert_eq!(there_and_back(&mut project, &rename("  访谈 B  ")), "rename document B to 访谈 B");
+    assert_eq!(there_and_back(&mut project, &rename("访谈 B")), "");
+    let case_named = |name: &str| Command::RenameParticipant { case: case_b, name: name.into() };
+    let attribute = |name: &str| Command::RenameAttribute { variable: age, name: name.into() };
+    let refused = [
+        (rename("C"), "another document is named C"),
+        (rename("  "), "document needs a name"),
+        (case_named(" C "), "another participant is named C"),
+        (case_named(""), "participant needs a name"),
+        (Command::AddParticipant { name: "A".into() }, "another participant is named A"),
+        (attribute("gender"), "another attribute is named gender"),
+        (attribute("participant"), "own column"),
+        (Command::AddAttribute { name: " age".into(), kind: VariableKind::Text }, "is named age"),
+        (Command::DescribeProject { name: " ".into(), description: String::new() }, "project needs a name"),
+        (Command::RenameDocument { source: SourceId(999), name: "x".into() }, "no document with number 999"),
+    ];
+    let before = state(&project);
+    for (command, words) in refused {
+        let error = run_command(&mut project, &command).unwrap_err();
+        assert!(error.contains(words), "{error}");
+    }
+    assert!(state(&project) == before);
+}
+
+#[test]
+fn documents_are_tied_and_marked_together() {
+    let (_place, mut project) = sample_project();
+    let (fgd, d, a) = (source(&project, "FGD 1"), source(&project, "D"), case(&project, "A"));
+    let tie = |case| Command::TieDocuments { sources: vec![fgd, d], case };
+    assert_eq!(there_and_back(&mut project, &tie(Some(a))), "tie 2 documents to participant A");
+    assert_eq!(there_and_back(&mut project, &tie(None)), "tie 2 documents to no participant");
+    let me = user(&project);
+    let mark = |done| Command::MarkDone { sources: vec![fgd, d], user: me, done };
+    let done = |project: &Project| project.reads().document_progress().unwrap().done.contains(&(fgd, me));
+    let first = done(&project);
+    there_and_back(&mut project, &mark(!first));
+    assert_eq!(done(&project), !first);
+    assert_eq!(there_and_back(&mut project, &mark(!first)), "", "it is so already");
+    there_and_back(&mut project, &mark(first));
+    assert_eq!(done(&project), first);
+}
+
+#[test]
+fn a_removed_participant_leaves_documents_that_are_nobodys() {
+    let (_place, mut project) = sample_project();
+    let (b, document) = (case(&project, "B"), source(&project, "B"));
+    let known = project.reads().study().unwrap().case(b).unwrap().values.iter().flatten().count();
+    let said = there_and_back(&mut project, &Command::RemoveParticipants { cases: vec![b] });
+    assert_eq!(said, format!("remove participant B with {known} values"));
+    assert_eq!(project.reads().study().unwrap().source(document).unwrap().case, None);
+}
+
+#[test]
+fn values_are_checked_against_the_kind_and_an_empty_one_is_not_known() {
+    let (_place, mut project) = sample_project();
+    let (b, age) = (case(&project, "B"), variable(&project, "age"));
+    let set = |value: Option<&str>| Command::SetValue { case: b, variable: age, value: value.map(str::to_owned) };
+    assert_eq!(there_and_back(&mut project, &set(Some(" 46 "))), "age of B: “46”");
+    assert_eq!(there_and_back(&mut project, &set(Some("46"))), "");
+    assert_eq!(there_and_back(&mut project, &set(Some("  "))), "age of B: not known");
+    assert_eq!(value(&project, "B", "age"), None);
+    assert_eq!(there_and_back(&mut project, &set(None)), "");
+    there_and_back(&mut project, &set(Some("47.5")));
+    let error = run_command(&mut project, &set(Some("四十七"))).unwrap_err();
+    assert!(error.contains("“四十七” is not a number, such as 16"), "{error}");
+    assert_eq!(value(&project, "B", "age").as_deref(), Some("47.5"));
+    for (kind, good, bad) in [
+        (VariableKind::Date, "2020-02-29", "2021-02-29"),
+        (VariableKind::YesNo, "No", "maybe"),
+        (VariableKind::Number, "-3", "3,5"),
+    ] {
+        there_and_back(&mut project, &Command::AddAttribute { name: kind.name().into(), kind });
+        let id = variable(&project, kind.name());
+        let set = |value: &str| Command::SetValue { case: b, variable: id, value: Some(value.to_owned()) };
+        there_and_back(&mut project, &set(good));
+        let error = run_command(&mut project, &set(bad)).unwrap_err();
+        assert!(error.contains(kind.wanted()), "{error}");
+    }
+}
+
+#[test]
+fn a_kind_that_values_do_not_have_is_refused_by_naming_them() {
+    let (_place, mut project) = sample_project();
+    let gender = variable(&project, "gender");
+    let kind = |variable, kind| Command::SetAttributeKind { variable, kind };
+    let error = run_command(&mut project, &kind(gender, VariableKind::Number)).unwrap_err();
+    assert!(error.contains("“Female” of A") && error.contains("more"), "{error}");
+    let age = variable(&project, "age");
+    there_and_back(&mut project, &kind(age, VariableKind::Text));
+    there_and_back(&mut project, &kind(age, VariableKind::Number));
+    let study = project.reads().study().unwrap();
+    let known = study.cases.iter().filter(|c| c.values[study.variable("age").unwrap()].is_some()).count();
+    let said = there_and_back(&mut project, &Command::RemoveAttribute { variable: age });
+    assert_eq!(said, format!("remove attribute age with {known} values"));
+}
+
+#[test]
+fn tables_follow_the_new_name_of_an_attribute() {
+    let (_place, mut project) = sample_project();
+    let named = |project: &Project, name: &str| {
+        let tables = project.reads().study().unwrap().tables;
+        tables
+            .iter()
+            .filter(|t| serde_json::to_string(t).unwrap().contains(&format!("\"attribute\":\"{name}\"")))
+            .count()
+    };
+    let study = project.reads().study().unwrap();
+    let counted = study.tables.iter().find_map(|t| match &t.kind {
+        TableKind::Typology { columns, .. } => columns.iter().find_map(|c| match c {
+            pullquote::model::TypologyColumn::Attribute { attribute, .. } => Some(attribute.clone()),
+            _ => None,
+        }),
+        TableKind::Facets { .. } => None,
+    });
+    let counted = counted.expect("a table of the sample tells an attribute");
+    let tables = named(&project, &counted);
+    let id = variable(&project, &counted);
+    there_and_back(&mut project, &Command::RenameAttribute { variable: id, name: "年数".into() });
+    assert_eq!((named(&project, &counted), named(&project, "年数")), (0, tables));
+}
+
+#[test]
+fn progress_is_what_a_plain_count_says() {
+    let (_place, project) = sample_project();
+    let progress = project.reads().document_progress().unwrap();
+    let study = project.reads().study().unwrap();
+    for source in &study.sources {
+        for user in &study.users {
+            let plain = project.reads().facts_of(source.id).unwrap().iter().filter(|f| f.user == user.id).count();
+            assert_eq!(progress.passages.get(&(source.id, user.id)).copied().unwrap_or(0), plain as u64);
+        }
+    }
+    assert_eq!(progress.done.len(), study.sources.len() * study.users.len(), "both coders read all of the sample");
+}
+
+fn import_of(project: &Project, csv: &str) -> ParticipantImport {
+    let table = Arc::new(participants::parse(csv).unwrap());
+    ParticipantImport::suggest(&project.reads().study().unwrap(), table)
+}
+
+fn import(project: &mut Project, import: &ParticipantImport) -> String {
+    there_and_back(project, &Command::ImportParticipants { import: Box::new(import.clone()) })
+}
+
+#[test]
+fn a_table_of_participants_fills_in_what_is_not_known() {
+    let (_place, mut project) = sample_project();
+    let none = variable(&project, "age");
+    let clear = Command::SetValue { case: case(&project, "B"), variable: none, value: None };
+    run_command(&mut project, &clear).unwrap();
+    let untie = Command::TieDocuments { sources: vec![source(&project, "FGD 1"), source(&project, "C")], case: None };
+    run_command(&mut project, &untie).unwrap();
+    let csv = "Name;Age;年收入;since\nA;44;1200;2019-07-29\nB;46;;\nFGD 1;;3;2020-02-29\n";
+    let mut asked = import_of(&project, csv);
+    let new = |name: &str, kind| ColumnUse::New(name.to_owned(), kind);
+    let expected = [
+        ColumnUse::Name,
+        ColumnUse::Attribute(none),
+        new("年收入", VariableKind::Number),
+        new("since", VariableKind::Date),
+    ];
+    assert_eq!(asked.uses, expected, "age is found whatever its capitals");
+    let plan = asked.plan(&project.reads().study().unwrap());
+    assert_eq!((plan.added, plan.known, plan.filled, plan.overwritten, plan.kept), (1, 2, 5, 0, 1));
+    assert_eq!((plan.attributes, plan.tied), (2, 1));
+    let said = import(&mut project, &asked);
+    let words = "1 new participant, 2 new attributes, 5 values, 1 tied document";
+    assert_eq!(said, format!("import participants: {words}"));
+    assert_eq!(value(&project, "A", "age").as_deref(), Some("43"), "what is known stays");
+    assert_eq!(value(&project, "B", "age").as_deref(), Some("46"));
+    assert_eq!(value(&project, "B", "年收入"), None, "an empty cell says nothing");
+    let study = project.reads().study().unwrap();
+    assert_eq!(study.source_named("FGD 1").unwrap().case, Some(case(&project, "FGD 1")));
+    assert_eq!(study.source_named("C").unwrap().case, None, "C is not in the table");
+    asked = import_of(&project, csv);
+    assert_eq!(import(&mut project, &asked), "", "a second time nothing is new");
+    asked.existing = Existing::Overwrite;
+    assert_eq!(import(&mut project, &asked), "import participants: 1 overwritten value");
+    assert_eq!(value(&project, "A", "age").as_deref(), Some("44"));
+}
+
+#[test]
+fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
+    let (_place, mut project) = sample_project();
+    let before = state(&project);
+    let mut refused = |csv: &str, change: &dyn Fn(&mut ParticipantImport), words: &str| {
+        let mut asked = import_of(&project, csv);
+        change(&mut asked);
+        let problems = asked.plan(&project.reads().study().unwrap()).problems;
+        assert!(problems.iter().any(|p| p.contains(words)), "{csv:?}: {problems:?}");
+        let command = Command::ImportParticipants { import: Box::new(asked) };
+        assert!(run_command(&mut project, &command).is_err());
+    };
+    refused("name,age\nA,old\n", &|_| (), "Line 2, age: “old” is not a number");
+    refused("name,age\nA,1\nB,2\nA,3\n", &|_| (), "A stands twice: in line 2 and line 4");
+    refused("name,age\nA,1\n,2\n", &|_| (), "Line 3 has no name");
+    refused("name,age\nA,1\n", &|i| i.uses[0] = ColumnUse::Skip, "which one column");
+    refused("name,x\nA,a\n", &|i| i.uses[1] = ColumnUse::New("age".into(), VariableKind::Text), "named age already");
+    refused("name,x\nA,a\n", &|i| i.uses[1] = ColumnUse::New(" ".into(), VariableKind::Text), "needs a name");
+    refused("name,age,x\nA,1,2\n", &|i| i.uses[2] = i.uses[1].clone(), "Two columns go to the attribute age");
+    refused(
+        "name,x\nA,a\n",
+        &|i| i.uses[1] = ColumnUse::New("x".into(), VariableKind::YesNo),
+        "Line 2, x: “a” is not yes or no",
+    );
+    assert!(state(&project) == before);
+}
+
+/// Work of a random kind on what is there.
+fn random_command(project: &Project, random: &mut fastrand::Rng, made: usize) -> Option<Command> {
+    let study = project.reads().study().unwrap();
+    let some_of = |random: &mut fastrand::Rng| {
+        study.sources.iter().map(|s| s.id).filter(|_| random.u8(..9) == 0).collect::<Vec<_>>()
+    };
+    let source = study.sources.get(random.usize(..study.sources.len().max(1)))?.id;
+    let case = study.cases.get(random.usize(..study.cases.len().max(1))).map(|c| c.id);
+    let variable = study.variables.get(random.usize(..study.variables.len().max(1))).map(|v| v.id);
+    let kind = VariableKind::ALL[random.usize(..4)];
+    let name = format!("名 {made}");
+    Some(match random.u32(..13) {
+        0 => Command::RenameDocument { source, name },
+        1 => Command::RemoveDocuments { sources: some_of(random) },
+        2 => Command::TieDocuments { sources: some_of(random), case: case.filter(|_| random.bool()) },
+        3 => Command::MarkDone { sources: some_of(random), user: user(project), done: random.bool() },
+        4 => Command::AddParticipant { name },
+        5 => Command::RenameParticipant { case: case?, name },
+        6 => Command::RemoveParticipants { cases: vec![case?] },
+        7 => Command::AddAttribute { name, kind },
+        8 => Command::RenameAttribute { variable: variable?, name },
+        9 => Command::SetAttributeKind { variable: variable?, kind },
+        10 => Command::RemoveAttribute { variable: variable? },
+        11 => Command::DescribeProject { name, description: "说明".into() },
+        _ => {
+            let value = ["", "12", "yes", "2020-01-02", "好"][random.usize(..5)];
+            Command::SetValue { case: case?, variable: variable?, value: Some(value.to_owned()) }
+        }
+    })
+}
+
+#[test]
+fn random_work_is_undone_exactly_and_all_of_it_in_the_end() {
+    for seed in [3, 11] {
+        let (_place, mut project) = study_of(&good());
+        let first = state(&project);
+        let mut random = fastrand::Rng::with_seed(seed);
+        let mut done = 0;
+        for step in 0..120 {
+            let Some(command) = random_command(&project, &mut random, step) else { continue };
+            let before = state(&project);
+            match run_command(&mut project, &command) {
+                Ok(outcome) if outcome.summary.is_empty() => assert!(state(&project) == before, "{command:?}"),
+                Ok(_) => {
+                    run_command(&mut project, &Command::Undo { steps: 1 }).unwrap();
+                    assert!(state(&project) == before, "seed {seed}, step {step}: {command:?}");
+                    run_command(&mut project, &Command::Redo { steps: 1 }).unwrap();
+                    done += 1;
+                }
+                Err(_) => assert!(state(&project) == before, "refused and yet changed: {command:?}"),
+            }
+        }
+        assert!(done > 20, "only {done} steps did something");
+        assert_eq!(project.reads().check().unwrap(), Vec::<String>::new());
+        run_command(&mut project, &Command::Undo { steps: done }).unwrap();
+        assert!(state(&project) == first, "seed {seed}");
+    }
+}

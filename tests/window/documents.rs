@@ -1,0 +1,571 @@
+//! The Documents room: documents and participants by mouse and by keyboard.
+
+use super::support::{Window, folder_codings, nameless};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::app::documents_room::Tab;
+use pullquote::app::participants_list::CaseRow;
+use pullquote::app::workspace::Room;
+use pullquote::engine::Project;
+use pullquote::engine::session::Opening;
+use pullquote::gui::dialogs::Picked;
+use pullquote::model::VariableKind;
+use pullquote::store::Store;
+
+fn documents() -> Window {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::Num4);
+    window.until("the documents are counted", |w| !w.project().documents.progress.passages.is_empty());
+    window
+}
+
+fn named(window: &Window, name: &str) -> bool {
+    window.project().study.as_deref().unwrap().source_named(name).is_some()
+}
+
+fn click_with(window: &mut Window, label: &str, modifiers: Modifiers) {
+    window.harness.get_by_label(label).click_modifiers(modifiers);
+    window.settle();
+}
+
+fn secondary(window: &mut Window, label: &str) {
+    window.harness.get_by_label(label).click_secondary();
+    window.settle();
+}
+
+/// Both clicks within one frame: a frame of the harness is longer than a double click may take.
+fn double_click(window: &mut Window, label: &str) {
+    let pos = window.harness.get_by_label(label).rect().center();
+    window.harness.hover_at(pos);
+    window.settle();
+    for pressed in [true, false, true, false] {
+        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+        window.harness.input_mut().events.push(egui::Event::PointerButton { pos, button, pressed, modifiers });
+    }
+    window.settle();
+}
+
+/// The names of the documents in the order in which they stand in the window.
+fn listed(window: &Window) -> Vec<String> {
+    let mut rows: Vec<(f32, String)> = window
+        .harness
+        .query_all_by_role(egui::accesskit::Role::ListItem)
+        .filter_map(|node| {
+            Some((node.rect().top(), node.accesskit_node().label()?.strip_prefix("Document ")?.to_owned()))
+        })
+        .collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows.into_iter().map(|row| row.1).collect()
+}
+
+#[test]
+fn documents_are_filtered_and_sorted_by_a_click_on_a_head() {
+    let mut window = documents();
+    assert_eq!(listed(&window)[..3], ["A", "B", "C"]);
+    window.click("Sort by passages by Coder 1");
+    window.click_start("Sort by passages by Coder 1");
+    let most = (b'A'..=b'X')
+        .map(|c| (c as char).to_string())
+        .chain(["FGD 1".into(), "FGD 2".into()])
+        .max_by_key(|d| folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == *d).count());
+    let count = |d: &str| folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == d).count();
+    assert_eq!(count(&listed(&window)[0]), count(&most.unwrap()));
+    window.click_start("Sort by passages by Coder 1");
+    assert_eq!(listed(&window)[..3], ["A", "B", "C"], "a third click is the researcher's own order");
+    window.click("Find a document");
+    window.type_text("fgd");
+    assert_eq!(listed(&window), ["FGD 1", "FGD 2"]);
+    assert!(window.has("2 of 26"));
+    window.type_text("zzz");
+    assert!(window.has("No document has these letters."));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+#[test]
+fn a_document_is_renamed_in_its_place_and_a_name_that_is_taken_is_refused_in_words() {
+    let mut window = documents();
+    window.click("Document B");
+    window.key(Key::F2);
+    window.type_text("C");
+    window.key(Key::Enter);
+    assert!(window.has("Another document is named C already."));
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("访谈 B");
+    window.key(Key::Enter);
+    window.until("it has the new name", |w| named(w, "访谈 B") && !named(w, "B"));
+    window.key(Key::F2);
+    window.type_text("dropped");
+    window.key(Key::Escape);
+    window.saved();
+    assert!(named(&window, "访谈 B") && !named(&window, "dropped"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("the old name is back", |w| named(w, "B"));
+    assert_eq!(window.project().room, Room::Documents);
+}
+
+#[test]
+fn documents_are_removed_after_a_word_on_how_much_goes_with_them() {
+    let mut window = documents();
+    let mine = folder_codings().iter().filter(|c| c.1 == "A" || c.1 == "C").count();
+    window.click("Document A");
+    click_with(&mut window, "Document C", Modifiers::COMMAND);
+    assert!(window.has("2 chosen"));
+    window.key(Key::Delete);
+    assert!(window.has_part(&format!("Remove 2 documents with {mine} passages")));
+    window.click("Cancel");
+    assert!(named(&window, "A"));
+    window.key(Key::Delete);
+    window.click("Remove");
+    window.until("they are gone", |w| !named(w, "A") && !named(w, "C"));
+    window.saved();
+    assert_eq!(window.project().room, Room::Documents, "the transcript gives way without leaving the room");
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("they are back", |w| {
+        let all = w.project().documents.progress.passages.iter();
+        let a = w.project().study.as_deref().unwrap().source_named("A").map(|s| s.id);
+        named(w, "C") && all.filter(|(k, _)| Some(k.0) == a).map(|(_, n)| *n as usize).sum::<usize>() > 0
+    });
+    assert!(!window.has_part("could not"));
+}
+
+#[test]
+fn documents_are_marked_as_done_and_tied_by_mouse_and_key() {
+    let mut window = documents();
+    let done = |w: &Window, name: &str| {
+        let project = w.project();
+        let id = project.study.as_deref().unwrap().source_named(name).unwrap().id;
+        project.documents.progress.done.contains(&(id, project.me.unwrap()))
+    };
+    assert!(done(&window, "B"));
+    window.click("Document B is done");
+    window.until("it is not done", |w| !done(w, "B"));
+    window.click("Document B");
+    window.key(Key::Space);
+    window.until("it is done again", |w| done(w, "B"));
+    secondary(&mut window, "Document D");
+    window.click("Not done by Coder 1 yet");
+    window.until("the menu marks too", |w| !done(w, "D"));
+    window.click("Find a document");
+    window.type_text("fgd");
+    window.click("Document FGD 1");
+    window.click("Tie to a participant");
+    window.click("Find a participant");
+    window.type_text("k");
+    window.click("K");
+    let case = |w: &Window| {
+        let study = w.project().study.clone().unwrap();
+        study.source_named("FGD 1").unwrap().case.map(|id| study.case(id).unwrap().name.clone())
+    };
+    window.until("it is K's", |w| case(w).as_deref() == Some("K"));
+    window.click("Tie to a participant");
+    window.click("No participant");
+    window.until("it is nobody's", |w| case(w).is_none());
+}
+
+#[test]
+fn the_keyboard_alone_walks_chooses_and_opens() {
+    let mut window = documents();
+    window.click("Document B");
+    window.key(Key::ArrowDown);
+    window.chord(Modifiers::SHIFT, Key::ArrowDown);
+    window.chord(Modifiers::SHIFT, Key::ArrowDown);
+    assert!(window.has("3 chosen"));
+    window.key(Key::N);
+    assert!(!window.has("New code"), "letters are no shortcuts here");
+    window.chord(Modifiers::COMMAND, Key::A);
+    assert!(window.has("26 chosen"));
+    window.click("Find a document");
+    window.type_text("fgd");
+    assert!(window.has("2 chosen"), "what a filter hides is not changed unseen");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.key(Key::Delete);
+    window.click("Document B");
+    window.key(Key::Home);
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    window.until("B is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "B"));
+    assert_eq!(window.project().room, Room::Code);
+    window.chord(Modifiers::COMMAND, Key::Num4);
+    double_click(&mut window, "Document D");
+    window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
+}
+
+#[test]
+fn columns_are_put_away_and_attributes_shown() {
+    let mut window = documents();
+    assert!(window.has("Sort by characters") && !window.has("Sort by gender"));
+    window.click("Columns");
+    window.click("characters");
+    window.click("gender");
+    window.key(Key::Escape);
+    assert!(!window.has("Sort by characters") && window.has("Sort by gender"));
+    assert_eq!(window.project().documents.tab, Tab::Documents);
+}
+
+fn participants() -> Window {
+    let mut window = documents();
+    window.click_start("Participants (");
+    assert_eq!(window.project().documents.tab, Tab::Participants);
+    window
+}
+
+fn value(window: &Window, participant: &str, attribute: &str) -> Option<String> {
+    let study = window.project().study.clone().unwrap();
+    study.case_named(participant)?.values[study.variable(attribute)?].clone()
+}
+
+/// The participants in the order in which they stand in the window.
+fn people(window: &Window) -> Vec<String> {
+    let cells = window.harness.query_all_by_role(egui::accesskit::Role::Cell);
+    let name = |label: String| label.strip_prefix("Participant ").map(str::to_owned);
+    let mut rows: Vec<(f32, String)> =
+        cells.filter_map(|node| Some((node.rect().top(), name(node.accesskit_node().label()?)?))).collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows.into_iter().map(|row| row.1).collect()
+}
+
+#[test]
+fn cells_are_filled_in_by_typing_and_tab_leads_to_the_next() {
+    let mut window = participants();
+    window.click("B, age: 45");
+    window.type_text("46");
+    window.key(Key::Tab);
+    window.until("the age is there", |w| value(w, "B", "age").as_deref() == Some("46"));
+    assert!(window.has_part("New value of B, education"));
+    window.type_text("大学");
+    window.key(Key::Enter);
+    window.until("the education is there", |w| value(w, "B", "education").as_deref() == Some("大学"));
+    window.key(Key::ArrowLeft);
+    window.key(Key::F2);
+    window.type_text("many");
+    window.key(Key::Enter);
+    assert!(window.has("“many” is not a number, such as 16 or 4.5"));
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(value(&window, "B", "age").as_deref(), Some("46"));
+    window.key(Key::Delete);
+    window.until("it is not known", |w| value(w, "B", "age").is_none());
+    assert!(window.has("B, age: not known"));
+    for before in [Some("46"), Some("46"), Some("45")] {
+        window.chord(Modifiers::COMMAND, Key::Z);
+        window.until("undone", |w| value(w, "B", "age").as_deref() == before);
+    }
+}
+
+#[test]
+fn participants_are_added_renamed_and_removed_and_their_documents_stay() {
+    let mut window = participants();
+    window.click("Add participant…");
+    window.type_text("A");
+    assert!(window.has_part("A is there already"));
+    window.type_text(" 二");
+    window.key(Key::Enter);
+    let there = |w: &Window, name: &str| w.project().study.as_deref().unwrap().case_named(name).is_some();
+    window.until("it is there", |w| there(w, "A 二"));
+    window.click("Participant C");
+    window.key(Key::F2);
+    window.type_text("丙");
+    window.key(Key::Enter);
+    window.until("it is renamed", |w| there(w, "丙") && !there(w, "C"));
+    assert!(window.has("Open document C"));
+    window.key(Key::Delete);
+    assert!(window.has_part("Remove participant 丙 with"));
+    window.click("Remove");
+    window.until("it is gone", |w| !there(w, "丙") && named(w, "C"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("it is back", |w| there(w, "丙"));
+    window.click("Participant 丙");
+    window.click("Open document C");
+    window.until("its document is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "C"));
+}
+
+#[test]
+fn attributes_are_added_renamed_removed_and_keep_their_kind() {
+    let mut window = participants();
+    let kind = |w: &Window, name: &str| {
+        let study = w.project().study.clone().unwrap();
+        study.variable(name).map(|place| study.variables[place].kind.name())
+    };
+    window.click("Add attribute…");
+    window.type_text("地区");
+    window.key(Key::Enter);
+    window.until("it is there", |w| kind(w, "地区") == Some("text"));
+    window.click("B, gender: Female");
+    window.click("Attribute “gender”");
+    window.click("Kind: text");
+    window.click("number");
+    window.until("it is refused in words", |w| {
+        w.has_part("Not every value of gender is a number, such as 16 or 4.5: “Female” of A")
+    });
+    window.click("Close");
+    window.click("Attribute “gender”");
+    window.click("Rename…");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("性别");
+    window.key(Key::Enter);
+    window.until("it is renamed", |w| kind(w, "性别").is_some() && kind(w, "gender").is_none());
+    secondary(&mut window, "Sort by 性别 (text)");
+    window.click("Remove attribute…");
+    assert!(window.has_part("Remove attribute 性别 with"));
+    window.click("Remove");
+    window.until("it is gone", |w| kind(w, "性别").is_none());
+}
+
+#[test]
+fn participants_are_sorted_filtered_and_grouped_with_counts() {
+    let mut window = participants();
+    window.click_start("Sort by age");
+    let ages: Vec<f64> = people(&window).iter().filter_map(|p| value(&window, p, "age")?.parse().ok()).collect();
+    assert!(ages.len() > 10 && ages.is_sorted(), "{ages:?}");
+    window.click("Find a participant");
+    window.type_text("second");
+    let second = people(&window);
+    assert!(second.iter().all(|p| value(&window, p, "generation").as_deref() == Some("Second")), "{second:?}");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.key(Key::Delete);
+    window.click("Groups of participants: none");
+    window.click("generation");
+    let codings = folder_codings();
+    for generation in ["First", "Second"] {
+        let study = window.project().study.clone().unwrap();
+        let place = study.variable("generation").unwrap();
+        let of: Vec<_> = study.cases.iter().filter(|c| c.values[place].as_deref() == Some(generation)).collect();
+        let passages = codings.iter().filter(|c| of.iter().any(|case| case.name == c.1)).count();
+        let n = of.len();
+        let group = CaseRow::Group {
+            value: Some(generation.to_owned()),
+            participants: n,
+            documents: n,
+            passages: passages as u64,
+        };
+        assert!(
+            window.project().documents.participants.rows().contains(&group),
+            "{group:?} {:?}",
+            window.project().documents.participants.rows()
+        );
+        let said = format!("{generation}: {n} participants · {n} documents · {passages} passages");
+        assert!(generation != "First" || window.has(&said), "{said}");
+    }
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+fn import_dialog(csv: &str) -> Window {
+    let mut window = participants();
+    let file = window.path("people.csv");
+    std::fs::write(&file, csv).unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
+    window.click("Import…");
+    window.until("the table is read", |w| w.project().documents.import.is_some() || w.has_part("people.csv:"));
+    window
+}
+
+#[test]
+fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
+    let mut window = import_dialog("\u{feff}姓名;age;住处\nA;50;城里\nZ;61;老家\n");
+    assert!(window.has("people.csv: 2 rows, semicolons between the cells"));
+    assert!(window.has("Column 姓名 becomes the participant's name") && window.has("Column age becomes age"));
+    assert!(window.has("1 new participant, 1 new attribute, 3 values"));
+    assert!(window.has("1 value differs from the table and will stay as known."));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.click("write over what is known");
+    assert!(window.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
+    window.click("Column 住处 becomes a new attribute");
+    window.click("nothing: skip it");
+    assert!(window.has("1 new participant, 1 value, 1 overwritten value"));
+    window.click("Import");
+    window.until("they are there", |w| value(w, "A", "age").as_deref() == Some("50"));
+    assert_eq!(value(&window, "Z", "age").as_deref(), Some("61"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("all is taken back", |w| {
+        value(w, "A", "age").as_deref() == Some("43") && value(w, "Z", "age").is_none()
+    });
+}
+
+#[test]
+fn a_table_with_faults_cannot_be_taken_and_says_why() {
+    let mut window = import_dialog("name,age\nA,many\nA,2\n");
+    assert!(window.has("Line 2, age: “many” is not a number, such as 16 or 4.5."));
+    assert!(window.has("A stands twice: in line 2 and line 3."));
+    window.click("Import");
+    assert!(window.project().documents.import.is_some(), "the button is grey");
+    window.click("Cancel");
+    assert!(window.project().documents.import.is_none());
+    let window = import_dialog("name,age\nA,1\nB");
+    assert!(window.has_part("the file may be cut off there"));
+}
+
+#[test]
+fn a_table_is_found_without_a_dialog_too() {
+    let mut window = participants();
+    *window.answer.lock().unwrap() = Picked::Unavailable("no portal, no zenity".into());
+    window.menu("File", "Import participants…");
+    window.until("the form is there", |w| w.has("Table (.csv)"));
+    let file = window.path("people.csv");
+    std::fs::write(&file, "name,age\nZ,1\n").unwrap();
+    window.type_text(file.to_str().unwrap());
+    window.key(Key::Enter);
+    window.until("the table is read", |w| w.project().documents.import.is_some());
+    assert!(window.has("1 new participant, 1 value"));
+}
+
+#[test]
+fn the_project_gets_another_name_and_description() {
+    let mut window = documents();
+    window.click("Name and description…");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("垫江 2020");
+    window.key(Key::Enter);
+    let name = |w: &Window| w.project().study.as_deref().unwrap().project.name.clone();
+    window.until("it is renamed", |w| name(w) == "垫江 2020");
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("and back", |w| name(w) == "Dianjiang");
+    window.menu("File", "Name and description");
+    assert!(window.has("Name of the project"));
+    window.key(Key::Escape);
+    assert!(!window.has("Name of the project"));
+}
+
+/// What a screen reader says of a document beside how it is named.
+fn told(window: &Window, name: &str) -> String {
+    let label = format!("Document {name}");
+    let node = window.harness.get_by_label(&label);
+    node.accesskit_node().description().unwrap_or_default()
+}
+
+#[test]
+fn the_list_beside_the_transcript_tells_how_far_i_am() {
+    let mut window = Window::sample();
+    let mine = folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == "B").count();
+    window.until("it is counted", |w| told(w, "B") == format!("{mine} passages by Coder 1, done"));
+    secondary(&mut window, "Document B");
+    window.click("Not done by Coder 1 yet");
+    window.until("it is not done", |w| told(w, "B") == format!("{mine} passages by Coder 1"));
+    let before = folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == "A").count();
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    window.click_start("Financial capital > Push > Low income");
+    window.until("a coding counts", |w| told(w, "A") == format!("{} passages by Coder 1, done", before + 1));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("and its undo", |w| told(w, "A") == format!("{before} passages by Coder 1, done"));
+}
+
+#[test]
+fn the_list_beside_the_transcript_is_filtered_grouped_and_has_a_menu() {
+    let mut window = Window::sample();
+    window.click("Find a document");
+    window.type_text("fgd");
+    assert_eq!(listed(&window), ["FGD 1", "FGD 2"]);
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.key(Key::Delete);
+    window.click("Group");
+    window.click("By generation");
+    assert!(window.has_part("First: ") && window.has("Document A"));
+    window.click("Group");
+    window.click("No groups");
+    secondary(&mut window, "Document C");
+    window.click_start("Rename…");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("B");
+    assert!(window.has_part("B is there already"));
+    window.type_text(" 2");
+    window.key(Key::Enter);
+    window.until("it is renamed", |w| named(w, "B 2") && !named(w, "C"));
+    secondary(&mut window, "Document A");
+    window.click_start("Remove…");
+    assert!(window.has_part("Remove document A with"));
+    window.click("Remove");
+    window.until("another document is shown", |w| {
+        !named(w, "A") && w.project().document.as_ref().is_some_and(|d| d.name == "B")
+    });
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("it is back", |w| named(w, "A"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+/// A project of many documents, each of a participant with an attribute.
+fn large(window: &mut Window, count: usize) {
+    let path = window.path("large.pullquote");
+    let mut store = Store::create(&path, "large").unwrap();
+    let made: Result<_, pullquote::store::Error> = store.transact("make", None, 0, |tx| {
+        tx.add_user("甲", "#3366cc")?;
+        let variable = tx.add_variable("age", VariableKind::Number)?;
+        for i in 0..count {
+            let case = tx.add_case(&format!("人 {i}"))?;
+            tx.add_case_value(case, variable, &(i * 7919 % 90).to_string())?;
+            tx.add_source(&format!("Interview {i}"), "", Some(case), "我没有钱。")?;
+        }
+        Ok(((), "made".to_owned()))
+    });
+    made.unwrap();
+    drop(store);
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+}
+
+#[test]
+fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight() {
+    let mut window = Window::new();
+    large(&mut window, 10_000);
+    window.chord(Modifiers::COMMAND, Key::Num4);
+    assert!(listed(&window).len() < 60);
+    window.click("Sort by name");
+    window.click("Sort by name, sorted");
+    assert_eq!(listed(&window)[0], "Interview 9999");
+    window.click("Document Interview 9999");
+    window.key(Key::End);
+    assert!(listed(&window).contains(&"Interview 0".to_owned()), "what has the keyboard is in sight");
+    window.chord(Modifiers::COMMAND, Key::A);
+    assert!(window.has("10000 chosen"));
+    let clock = std::time::Instant::now();
+    for _ in 0..20 {
+        window.key(Key::PageUp);
+    }
+    let frames = clock.elapsed() / (20 * 5);
+    assert!(frames < std::time::Duration::from_millis(100), "{frames:?} a frame without optimisation");
+    window.key(Key::Home);
+    window.key(Key::F2);
+    window.type_text("访谈");
+    window.harness.get_by_label("Document Interview 9990").hover();
+    for _ in 0..4 {
+        let (unit, delta) = (egui::MouseWheelUnit::Page, egui::vec2(0.0, -3.0));
+        let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Wheel);
+        window.harness.event(egui::Event::MouseWheel { unit, delta, phase, source, modifiers: Modifiers::NONE });
+        window.settle();
+    }
+    window.until("what is edited is kept when it leaves the sight", |w| named(w, "访谈"));
+    window.click_start("Participants (");
+    window.click_start("Sort by age");
+    let ages: Vec<f64> = people(&window).iter().filter_map(|p| value(&window, p, "age")?.parse().ok()).collect();
+    assert!(ages.len() < 60 && ages.iter().all(|age| *age == 0.0), "{ages:?}");
+    let clock = std::time::Instant::now();
+    window.harness.run_steps(20);
+    let frames = clock.elapsed() / 20;
+    assert!(frames < std::time::Duration::from_millis(100), "{frames:?} a frame without optimisation");
+}
+
+#[test]
+fn a_project_that_is_only_read_offers_no_changes() {
+    let mut window = Window::new();
+    let path = window.path("shared.pullquote");
+    let first = Project::create_sample(&path).unwrap();
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    secondary(&mut window, "Document B");
+    assert!(window.has("Open") && !window.has_part("Rename…") && !window.has_part("Remove…"));
+    window.key(Key::Escape);
+    window.chord(Modifiers::COMMAND, Key::Num4);
+    window.click("Document B");
+    for key in [Key::Delete, Key::F2, Key::Space] {
+        window.key(key);
+    }
+    assert!(!window.has_part("Remove") && !window.has_part("New name") && !window.has("Name and description…"));
+    window.click_start("Participants (");
+    window.click("B, age: 45");
+    window.type_text("9");
+    for key in [Key::Delete, Key::F2] {
+        window.key(key);
+    }
+    assert!(!window.has_part("New value") && !window.has("Add participant…") && !window.has("Import…"));
+    assert!(!window.project().is_saving());
+    drop(first);
+}
