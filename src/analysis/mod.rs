@@ -7,4 +7,5 @@ pub mod tabulation;
 #[cfg(test)]
 pub(crate) mod samples;
 
-pub use tabulation::{CellAddress, ColumnAxis, Error, Kind, RowAxis, TableRequest, Tabulation, tabulate};
+pub(crate) use tabulation::attribute_values;
+pub use tabulation::{AttributeFilter, Axis, CellAddress, Condition, Error, Kind, TableRequest, Tabulation, tabulate};

@@ -1,6 +1,6 @@
 //! The state of the Tables room: which table is asked for, what came, which cell is open.
 
-use crate::analysis::{CellAddress, ColumnAxis, RowAxis, TableRequest};
+use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::query::{Quotes, TableQuery};
 use crate::engine::{JobId, Query};
 use crate::model::{Count, Study, UserId};
@@ -26,7 +26,7 @@ impl TablesRoom {
     /// The participant × code matrix that every project has.
     #[must_use]
     pub fn matrix() -> TableRequest {
-        TableRequest::Matrix { rows: RowAxis::Participant, columns: ColumnAxis::Code }
+        TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code }
     }
 
     /// True while a table was asked for and is not there yet.
@@ -38,7 +38,7 @@ impl TablesRoom {
     pub(super) fn take_study(&mut self, study: &Study) {
         let known = match &self.request {
             Some(TableRequest::Defined { name }) => study.tables.iter().any(|t| t.name == *name),
-            Some(TableRequest::Matrix { .. }) => true,
+            Some(TableRequest::Matrix { .. } | TableRequest::Draft(_)) => true,
             None => false,
         };
         if !known {
@@ -52,7 +52,7 @@ impl TablesRoom {
         if self.request.as_ref() != Some(&request) {
             (self.table, self.cell, self.passages) = (None, None, None);
             // Participants in a row of one participant are always one: passages say more.
-            if matches!(request, TableRequest::Matrix { rows: RowAxis::Participant | RowAxis::Document, .. })
+            if matches!(request, TableRequest::Matrix { rows: Axis::Participant | Axis::Document, .. })
                 && self.count == Count::Participants
             {
                 self.count = Count::Passages;
@@ -74,7 +74,12 @@ impl TablesRoom {
     /// The table that is shown, as it is asked for.
     #[must_use]
     pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
-        Some(TableQuery { request: self.request.clone()?, count: self.count, users })
+        Some(TableQuery {
+            request: self.request.clone()?,
+            count: self.count,
+            users,
+            filter: AttributeFilter::default(),
+        })
     }
 
     pub(super) fn queries(&self, users: Vec<UserId>) -> Option<(Query, Option<Query>)> {

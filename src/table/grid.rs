@@ -153,7 +153,7 @@ impl std::fmt::Display for Item {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{ColumnAxis, RowAxis, TableRequest, samples, tabulate};
+    use crate::analysis::{Axis, TableRequest, samples, tabulate};
 
     fn table(request: &TableRequest) -> Table {
         let study = samples::study();
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_matrix_has_totals() {
-        let table = table(&TableRequest::Matrix { rows: RowAxis::Participant, columns: ColumnAxis::Code });
+        let table = table(&TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code });
         let totals = table.totals.unwrap();
         assert_eq!((totals.rows.len(), totals.columns.len()), (table.rows.len(), table.columns.len()));
         assert_eq!(totals.rows, [3, 2, 1, 3]);

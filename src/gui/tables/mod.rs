@@ -5,7 +5,7 @@ mod matrix;
 
 use super::passages::PassagesPanel;
 use super::theme::{self, Palette};
-use crate::analysis::{CellAddress, ColumnAxis, Kind, RowAxis, TableRequest};
+use crate::analysis::{Axis, CellAddress, Kind, TableRequest};
 use crate::app::action::Action;
 use crate::app::workspace::Workspace;
 use crate::model::{Count, Study};
@@ -55,11 +55,11 @@ fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     }
     ui.add_space(theme::WIDE);
     super::bars::heading(ui, "Matrices", "", palette);
-    let mut matrices = vec![TableRequestLabel::new("Participant × code", RowAxis::Participant, ColumnAxis::Code)];
-    matrices.push(TableRequestLabel::new("Document × code", RowAxis::Document, ColumnAxis::Code));
+    let mut matrices = vec![TableRequestLabel::new("Participant × code", Axis::Participant, Axis::Code)];
+    matrices.push(TableRequestLabel::new("Document × code", Axis::Document, Axis::Code));
     for facet in &study.codebook.facets {
         let label = format!("Participant × {}", facet.name.replace('_', " "));
-        matrices.push(TableRequestLabel::new(&label, RowAxis::Participant, ColumnAxis::Facet(facet.name.clone())));
+        matrices.push(TableRequestLabel::new(&label, Axis::Participant, Axis::Facet(facet.name.clone())));
     }
     ScrollArea::vertical().id_salt("matrices").show(ui, |ui| {
         for matrix in matrices {
@@ -78,7 +78,7 @@ struct TableRequestLabel {
 }
 
 impl TableRequestLabel {
-    fn new(label: &str, rows: RowAxis, columns: ColumnAxis) -> Self {
+    fn new(label: &str, rows: Axis, columns: Axis) -> Self {
         Self { label: label.to_owned(), request: TableRequest::Matrix { rows, columns } }
     }
 }
