@@ -14,5 +14,6 @@ mod flows {
     mod sample_pairs;
     mod session;
     mod sharing;
+    mod tables;
     mod turns;
 }

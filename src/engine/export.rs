@@ -1,6 +1,7 @@
 //! Export by the target's ending: a folder, or one file with coded passages, a table, or the codebook.
 
 use super::query::{Quotes, TableQuery, quotes, tabulated};
+use super::quoted::{QuoteLimits, quoted};
 use super::{Error, dump};
 use crate::interchange::files::write_whole;
 use crate::interchange::folder;
@@ -17,6 +18,8 @@ pub enum Selection {
     Codings(PassageFilter),
     /// A table; a workbook gets its passages on a sheet of their own.
     Table(TableQuery),
+    /// A table with the passages themselves in its cells.
+    Quoted(TableQuery),
 }
 
 /// What a target's name says.
@@ -55,6 +58,7 @@ pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection) -> Result<
 pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> Result<Vec<u8>, Error> {
     Ok(match selection {
         Selection::Codings(filter) => write_passages(&quotes(reads, &reads.study()?, filter, 0)?.list, format)?,
+        Selection::Quoted(query) => write(&quoted(reads, query, QuoteLimits::ALL)?, None, format)?,
         Selection::Table(query) => {
             let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query));
             let behind = behind.transpose()?;

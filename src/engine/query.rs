@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::export::{Selection, export};
+use super::quoted::{QuoteLimits, quoted};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, SourceId, Study, UserId};
 use crate::store::{self, PassageFilter, Reads};
@@ -20,6 +21,8 @@ pub enum Query {
     /// Codings a code by these coders (empty: any).
     CodeCounts(Vec<UserId>),
     Table(TableQuery),
+    /// The first passages of every cell of a table, in place of its numbers.
+    Quoted(TableQuery),
     /// The passages behind a number of a table.
     Behind(TableQuery, CellAddress),
     Passages(PassageFilter),
@@ -87,6 +90,7 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         })),
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
+        Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
         Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0)?)),
         Query::Export { target, selection } => {
@@ -153,7 +157,7 @@ fn software() -> (String, String) {
 }
 
 /// What a reader must know of a table: `narrowed` is `study` with those alone whom the table is about.
-fn provenance(study: &Study, narrowed: &Study, query: &TableQuery) -> Vec<(String, String)> {
+pub(super) fn provenance(study: &Study, narrowed: &Study, query: &TableQuery) -> Vec<(String, String)> {
     let coders: Vec<&str> =
         study.users.iter().filter(|u| query.users.contains(&u.id)).map(|u| u.name.as_str()).collect();
     let coders = if query.users.is_empty() { "any coder".to_owned() } else { coders.join(", ") };

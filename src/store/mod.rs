@@ -12,6 +12,7 @@ mod read;
 mod record;
 mod schema;
 mod write;
+mod write_tables;
 
 pub use error::Error;
 pub use history::{BEGINNING, OpRecord};

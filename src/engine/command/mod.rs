@@ -4,11 +4,14 @@
 
 mod codebook;
 mod coding;
+mod tables;
+
+pub use tables::check as check_table;
 
 use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
-use crate::model::{CharRange, CodeId, CodingId, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingId, SourceId, TableDefinition, UserId};
 use crate::store::{Changes, Written};
 use std::path::PathBuf;
 
@@ -44,6 +47,14 @@ pub enum Command {
     /// Adds the codes, facets and tables of a template that the project does not have yet.
     UseTemplate {
         template: Template,
+    },
+    /// Adds one of the project's own tables, or changes the one that is called `replaces`.
+    SaveTable {
+        replaces: Option<String>,
+        definition: TableDefinition,
+    },
+    RemoveTable {
+        name: String,
     },
     Undo {
         steps: u32,
@@ -91,6 +102,8 @@ impl Project {
                 let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
+            Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, coder),
+            Command::RemoveTable { name } => self.remove_table(name, coder),
             Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
             Command::Redo { steps } => self.turn(*steps, |project| project.store.redo(coder, now()).map(Outcome::from)),
         }
