@@ -7,5 +7,6 @@ pub mod tabulation;
 #[cfg(test)]
 pub(crate) mod samples;
 
-pub(crate) use tabulation::attribute_values;
-pub use tabulation::{AttributeFilter, Axis, CellAddress, Condition, Error, Kind, TableRequest, Tabulation, tabulate};
+pub use tabulation::{
+    AttributeFilter, Axis, CellAddress, Condition, Error, Kind, TableRequest, Tabulation, attribute_values, tabulate,
+};

@@ -8,6 +8,7 @@ pub mod advice;
 pub mod settings;
 pub mod source_view;
 pub mod stripes;
+pub mod table_editor;
 pub mod tables_room;
 pub mod tree;
 pub mod workspace;

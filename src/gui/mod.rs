@@ -4,6 +4,7 @@
 //! of its own. Colours and sizes stand in [`theme`] only.
 
 mod bars;
+mod clipboard;
 mod code_room;
 mod codebook;
 pub mod dialogs;
@@ -19,7 +20,7 @@ mod passages;
 mod passages_room;
 mod shell;
 mod start;
-mod tables;
+pub mod tables;
 pub mod theme;
 pub mod transcript;
 mod welcome;

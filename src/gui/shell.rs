@@ -8,7 +8,7 @@ use super::history_room::HistoryRoomPanel;
 use super::memos_room::MemosRoomPanel;
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, fonts, keys, theme, welcome};
+use super::{bars, clipboard, fonts, keys, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::settings::Settings;
@@ -36,6 +36,8 @@ pub struct Shell {
     documents: DocumentsRoomPanel,
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
+    /// Tables are copied as tables and not as text alone. Off in tests, which leave the system's clipboard alone.
+    pub rich_copy: bool,
     ctx: Context,
 }
 
@@ -61,6 +63,7 @@ impl Shell {
             documents: DocumentsRoomPanel::default(),
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
+            rich_copy: false,
             ctx: ctx.clone(),
         }
     }
@@ -150,9 +153,9 @@ impl Shell {
     fn export(&mut self, target: PathBuf, what: Export) {
         let Some(workspace) = &mut self.workspace else { return };
         let coders = workspace.counted_coders();
-        let table = workspace.tables.query(coders.clone()).filter(|_| what == Export::Table);
+        let table = workspace.tables.selection(coders.clone()).filter(|_| what == Export::Table);
         let filter = PassageFilter { users: coders, ..PassageFilter::default() };
-        let selection = table.map_or(Selection::Codings(filter), Selection::Table);
+        let selection = table.unwrap_or(Selection::Codings(filter));
         workspace.ask(Query::Export { target, selection });
     }
 
@@ -205,8 +208,8 @@ impl Shell {
                 self.ask(Question::SaveFolder { name });
             }
             Action::CopyTable => {
-                if let Some(text) = workspace.tables.as_text() {
-                    self.ctx.copy_text(text);
+                if let Some(table) = workspace.tables.copied() {
+                    clipboard::copy(&self.ctx, table, self.rich_copy);
                     workspace.messages.push(Message::Note("The table was copied.".into()));
                 }
             }

@@ -160,7 +160,12 @@ impl Shown {
     /// What a row is sorted by: what is seen.
     fn value(&self, row: Line, column: Line) -> f64 {
         let address = self.place(row, column);
-        self.share_at(address).unwrap_or_else(|| self.number_at(address).map_or(-1.0, |n| n as f64))
+        let cell =
+            address.row.zip(address.column).and_then(|(row, column)| self.table.rows.get(row)?.cells.get(column));
+        match cell {
+            Some(Cell::Quotes { quotes, more }) => quotes.len() as f64 + *more as f64,
+            _ => self.share_at(address).unwrap_or_else(|| self.number_at(address).map_or(-1.0, |n| n as f64)),
+        }
     }
 
     #[must_use]

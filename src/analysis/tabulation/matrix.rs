@@ -95,8 +95,8 @@ impl Lines {
     }
 }
 
-/// The values of an attribute among the participants, as a matrix has them: also the one that is not known.
-pub(crate) fn attribute_values(study: &Study, name: &str) -> Vec<Option<String>> {
+/// The values of an attribute among the participants, as a matrix has them, the one that is not known last.
+pub fn attribute_values(study: &Study, name: &str) -> Vec<Option<String>> {
     let names = attribute_lines(study, name).map(|(names, _)| names).unwrap_or_default();
     names.into_iter().map(|value| Some(value).filter(|value| value != NOT_KNOWN)).collect()
 }

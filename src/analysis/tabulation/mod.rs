@@ -25,7 +25,7 @@ pub use filter::{AttributeFilter, Condition};
 pub use outcome::{CellAddress, CellContent, Footnote, Item, Kind, Summarised, Tabulation};
 pub use request::{Axis, TableRequest};
 
-pub(crate) use matrix::attribute_values;
+pub use matrix::attribute_values;
 
 use crate::model::{Count, Fact, Study, TableDefinition, TableKind};
 use indexed::Indexed;
