@@ -6,4 +6,5 @@ mod window {
     mod coding;
     mod projects;
     mod tables;
+    mod tables_by_choosing;
 }

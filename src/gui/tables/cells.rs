@@ -13,13 +13,15 @@ pub struct Look {
     pub width: f32,
     /// Of a row that has something in it.
     pub height: f32,
+    /// Of the heads of columns.
+    pub head: f32,
     /// Where heads stand: over numbers at the right.
     pub to_the_right: bool,
 }
 
 impl Look {
-    pub const NUMBERS: Self = Self { width: 92.0, height: theme::ROW, to_the_right: true };
-    pub const QUOTES: Self = Self { width: 236.0, height: 124.0, to_the_right: false };
+    pub const NUMBERS: Self = Self { width: 92.0, height: theme::ROW, head: 64.0, to_the_right: true };
+    pub const QUOTES: Self = Self { width: 236.0, height: 124.0, head: 44.0, to_the_right: false };
 }
 
 /// Lines of passages that a cell has room for.
@@ -80,7 +82,12 @@ fn number(ui: &Ui, shown: &Shown, (row, column): (usize, usize), rect: Rect, pal
     let Some(number) = shown.number(row, column) else { return };
     let painter = ui.painter();
     let shaded = shown.view.heat && !shown.is_total(row, column);
-    if let Some(shade) = heat(palette, number, shown.highest).filter(|_| shaded) {
+    // What is seen is what is shaded: a share by its size, a number beside the highest.
+    let (part, whole) = match shown.share(row, column) {
+        Some(share) => ((share * 1_000.0).round() as u64, 1_000),
+        None => (number, shown.highest),
+    };
+    if let Some(shade) = heat(palette, part, whole).filter(|_| shaded) {
         painter.rect_filled(rect.shrink(1.0), 3.0, shade);
     }
     let color = if number == 0 { palette.weak } else { palette.text };
@@ -111,7 +118,7 @@ fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette)
     if rest > 0 {
         let font = FontId::proportional(theme::SMALL);
         let at = pos2(rect.left() + theme::SPACE, rect.bottom() - 4.0);
-        painter.text(at, Align2::LEFT_BOTTOM, format!("+{rest}"), font, palette.accent);
+        painter.text(at, Align2::LEFT_BOTTOM, format!("+{rest} more"), font, palette.accent);
     }
 }
 

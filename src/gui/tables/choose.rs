@@ -41,7 +41,12 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.add_space(theme::WIDE);
         heading(ui, "Matrices", "", palette);
         for (rows, columns) in matrices(&study, &workspace.tables) {
-            let mut label = format!("{} × {}", axis_name(&rows), axis_name(&columns));
+            let of_codes = |axis: &Axis| match axis {
+                Axis::Facet(facet) if study.variable(facet).is_some() => " (of codes)",
+                _ => "",
+            };
+            let name = |axis: &Axis| format!("{}{}", axis_name(axis), of_codes(axis));
+            let mut label = format!("{} × {}", name(&rows), name(&columns));
             if let Some(first) = label.chars().next() {
                 label.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
             }

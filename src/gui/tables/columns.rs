@@ -54,8 +54,8 @@ fn one(
         let edit = TextEdit::singleline(title).hint_text(hint).desired_width(ui.available_width() - 96.0);
         let response = ui.add(edit);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("Title of column {number}")));
-        for (by, label, can) in [(-1, "left", place > 0), (1, "right", number < count)] {
-            let label = format!("Move column {number} to the {label}");
+        for (by, label, can) in [(-1, "earlier", place > 0), (1, "later", number < count)] {
+            let label = format!("Move column {number} {label}");
             if arrow(ui, &label, by < 0, can, palette) {
                 change = Some(Change::Move(place, by));
             }

@@ -17,7 +17,7 @@ impl FilterChips {
     /// Shows the chips; the filter as it is now.
     pub fn show(&mut self, ui: &mut Ui, study: &Study, filter: &AttributeFilter, palette: &Palette) -> AttributeFilter {
         let mut filter = filter.clone();
-        let words = if filter.is_empty() { "About all participants" } else { "Only" };
+        let words = if filter.conditions.is_empty() { "All participants" } else { "Only participants with" };
         ui.label(RichText::new(words).color(palette.weak));
         let mut removed = None;
         for (place, condition) in filter.conditions.iter_mut().enumerate() {

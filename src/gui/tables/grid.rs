@@ -18,7 +18,6 @@ use std::ops::Range;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
-const HEAD: f32 = 64.0;
 /// Names of rows are not narrower, and not of themselves wider, than this.
 const NAMES: [f32; 2] = [72.0, 300.0];
 /// The widest that a person can draw them.
@@ -77,7 +76,7 @@ pub fn show(
     let measured = state.measured.take().filter(|m| Arc::ptr_eq(&m.of, shown)).unwrap_or_else(|| measure(shown));
     let area = ui.available_rect_before_wrap();
     let names = state.drawn.get(&shown.table.name).copied().unwrap_or(measured.names).min(area.width() * 0.6);
-    let body = Rect::from_min_max(area.min + vec2(names, HEAD), area.max);
+    let body = Rect::from_min_max(area.min + vec2(names, measured.look.head), area.max);
     let frame = Frame { shown, look: measured.look, tops: &measured.tops, area, body, palette };
     let id = Id::unique(("grid", &shown.table.name));
     let keyboard = ui.interact(area, id, Sense::focusable_noninteractive());
@@ -163,7 +162,7 @@ impl Frame<'_> {
             Some(c) => (self.body.left() + c as f32 * self.look.width - offset.x, self.look.width),
         };
         let (y, height) = match row.checked_sub(1) {
-            None => (self.area.top(), HEAD),
+            None => (self.area.top(), self.look.head),
             Some(r) => {
                 let rows = self.row_rect(r);
                 (self.body.top() + rows.start - offset.y, rows.end - rows.start)
@@ -285,7 +284,7 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
     let mut done = None;
     for column in frame.columns_in_sight(offset.x, offset.x + top.width()) {
         let x = top.left() + column as f32 * frame.look.width - offset.x;
-        let rect = Rect::from_min_size(pos2(x, top.top()), vec2(frame.look.width, HEAD));
+        let rect = Rect::from_min_size(pos2(x, top.top()), vec2(frame.look.width, frame.look.head));
         let path = shown.column_name(column);
         let id = Id::unique(("column", &shown.table.name, column));
         let response = clickable(ui, rect.intersect(top), id, || format!("Sort by {path}"));
@@ -326,12 +325,12 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
     done
 }
 
-/// At most three lines of the name, at the bottom of the head.
+/// The first lines of the name, at the bottom of the head.
 fn column_head(ui: &Ui, painter: &Painter, rect: Rect, name: &str, sorted: Option<bool>, frame: &Frame<'_>) {
     let color = if sorted.is_some() { frame.palette.text } else { frame.palette.weak };
     let room = rect.width() - 16.0;
     let mut job = egui::text::LayoutJob::simple(name.to_owned(), FontId::proportional(theme::SMALL), color, room);
-    job.wrap.max_rows = 3;
+    job.wrap.max_rows = if frame.look.to_the_right { 3 } else { 2 };
     job.halign = if frame.look.to_the_right { Align::RIGHT } else { Align::LEFT };
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let x = if frame.look.to_the_right { rect.right() - 12.0 } else { rect.left() + theme::SPACE };
@@ -350,6 +349,9 @@ fn row_names(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) ->
         let rows = frame.row_rect(row);
         let top = side.top() + rows.start - offset.y;
         let rect = Rect::from_min_size(pos2(side.left(), top), vec2(side.width(), rows.end - rows.start));
+        if rect.height() > theme::ROW {
+            painter.hline(rect.x_range(), rect.bottom(), (1.0, palette.line));
+        }
         let name = shown.row_name(row);
         let (leaf, parents) = split_path(&name);
         let id = Id::unique(("row", &shown.table.name, row));
@@ -378,7 +380,7 @@ fn row_names(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) ->
 /// The line behind the names can be drawn; a double click lets them be as wide as they need again.
 fn resize(ui: &Ui, frame: &Frame<'_>, state: &mut GridState) {
     let (area, x) = (frame.area, frame.body.left());
-    let handle = Rect::from_x_y_ranges(x - 4.0..=x + 4.0, area.top()..=area.top() + HEAD);
+    let handle = Rect::from_x_y_ranges(x - 4.0..=x + 4.0, area.top()..=frame.body.top());
     let name = &frame.shown.table.name;
     let response = ui.interact(handle, Id::unique(("names", name)), Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, "Width of the names"));

@@ -62,7 +62,10 @@ impl TablesRoomPanel {
             ui.label(RichText::new(words).color(palette.weak));
             return;
         };
-        let notes = shown.table.footnotes.join("\n");
+        // Whom the numbers are about stands under the table as under every file that is made of it.
+        let about = shown.table.provenance.iter().filter(|(name, _)| name == "Only");
+        let about = about.map(|(name, value)| format!("{name} {value}"));
+        let notes = about.chain(shown.table.footnotes.iter().cloned()).collect::<Vec<_>>().join("\n");
         if !notes.is_empty() {
             let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
             Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {

@@ -146,14 +146,15 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
 fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) -> Axis {
     let mut chosen = now.clone();
     let name = ui.label(RichText::new(label).color(palette.weak));
-    let shown = match now {
-        Axis::Facet(facet) if study.variable(facet).is_some() => format!("{} (of codes)", axis_name(now)),
-        _ => axis_name(now),
+    // What is said of participants and of codes by one name is told apart.
+    let words = |axis: &Axis| match axis {
+        Axis::Facet(facet) if study.variable(facet).is_some() => format!("{} (of codes)", axis_name(axis)),
+        _ => axis_name(axis),
     };
-    let combo = ComboBox::from_id_salt(label).selected_text(shown).height(420.0).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(label).selected_text(words(now)).height(640.0).show_ui(ui, |ui| {
         let group = |ui: &mut Ui, words: &str| _ = ui.label(RichText::new(words).color(palette.weak).small());
         let mut choice = |ui: &mut Ui, axis: Axis| {
-            let words = axis_name(&axis);
+            let words = words(&axis);
             ui.selectable_value(&mut chosen, axis, words);
         };
         group(ui, "Participants and documents");
@@ -173,6 +174,10 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
 }
 
 fn count(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    if workspace.tables.content == Content::Quotes {
+        ui.label(RichText::new(format!("Passages {}", whose(workspace, study))).color(palette.weak));
+        return;
+    }
     let name = ui.label(RichText::new("Numbers count").color(palette.weak));
     let mut count = workspace.tables.count;
     let combo = ComboBox::from_id_salt("count").selected_text(count.name()).show_ui(ui, |ui| {
@@ -185,8 +190,12 @@ fn count(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
         workspace.tables.count = count;
         workspace.tables.stale = true;
     }
+    ui.label(RichText::new(whose(workspace, study)).color(palette.weak));
+}
+
+/// By whom: chosen in the menu of coders.
+fn whose(workspace: &Workspace, study: &Study) -> String {
     let coders = workspace.counted_coders();
     let names: Vec<&str> = coders.iter().filter_map(|&id| Some(study.user(id)?.name.as_str())).collect();
-    let whose = if names.is_empty() { "by any coder".to_owned() } else { format!("by {}", names.join(", ")) };
-    ui.label(RichText::new(whose).color(palette.weak));
+    if names.is_empty() { "by any coder".to_owned() } else { format!("by {}", names.join(", ")) }
 }
