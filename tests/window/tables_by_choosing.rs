@@ -4,7 +4,7 @@
 use super::support::{Window, folder_codings, nameless};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand};
-use egui_kittest::kittest::{By, NodeT, Queryable};
+use egui_kittest::kittest::{By, Queryable};
 use pullquote::analysis::{CellAddress, TableRequest};
 use pullquote::app::tables_room::Content;
 use pullquote::app::workspace::Message;
