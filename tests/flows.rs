@@ -17,5 +17,6 @@ mod flows {
     mod sample_pairs;
     mod session;
     mod sharing;
+    mod tables;
     mod turns;
 }

@@ -11,4 +11,5 @@ mod window {
     mod passage;
     mod projects;
     mod tables;
+    mod tables_by_choosing;
 }

@@ -7,4 +7,6 @@ pub mod tabulation;
 #[cfg(test)]
 pub(crate) mod samples;
 
-pub use tabulation::{CellAddress, ColumnAxis, Error, Kind, RowAxis, TableRequest, Tabulation, tabulate};
+pub use tabulation::{
+    AttributeFilter, Axis, CellAddress, Condition, Error, Kind, TableRequest, Tabulation, attribute_values, tabulate,
+};

@@ -13,6 +13,7 @@ pub mod selection;
 pub mod settings;
 pub mod source_view;
 pub mod stripes;
+pub mod table_editor;
 pub mod tables_room;
 pub mod tree;
 pub mod workspace;

@@ -1,44 +1,90 @@
-//! The state of the Tables room: which table is asked for, what came, which cell is open.
+//! The state of the Tables room: which table is asked for, about whom, how it is looked at, what came, which cell is open.
 
-use crate::analysis::{CellAddress, ColumnAxis, RowAxis, TableRequest};
+use super::table_editor::TableEditor;
+use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::query::{Quotes, TableQuery};
-use crate::engine::{JobId, Query};
+use crate::engine::{Command, JobId, Query, Selection};
+use crate::interchange::tables::paste;
 use crate::model::{Count, Study, UserId};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Shown, Table, View};
+use std::collections::HashMap;
 use std::sync::Arc;
+
+/// What stands in the cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Content {
+    #[default]
+    Numbers,
+    Quotes,
+}
+
+/// What was chosen for a table, kept while the project is open.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    count: Count,
+    filter: AttributeFilter,
+    view: View,
+    content: Content,
+}
+
+/// A table on its way to the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    pub text: String,
+    pub html: String,
+}
 
 #[derive(Clone, Debug, Default)]
 pub struct TablesRoom {
     /// `None` until the project's tables are known.
     pub request: Option<TableRequest>,
     pub count: Count,
+    pub filter: AttributeFilter,
+    pub view: View,
+    pub content: Content,
+    /// Matrices that were put together here.
+    pub made: Vec<TableRequest>,
     pub table: Option<Arc<Table>>,
+    /// The same with passages in place of numbers.
+    pub quotes: Option<Arc<Table>>,
     /// The cell whose passages are shown.
     pub cell: Option<CellAddress>,
     pub passages: Option<Arc<Quotes>>,
     /// What is shown is no longer what the project says.
     pub stale: bool,
-    pub(super) table_job: Option<JobId>,
-    pub(super) passages_job: Option<JobId>,
+    /// A table of the project's own that is being written.
+    pub editor: Option<TableEditor>,
+    kept: HashMap<TableRequest, Kept>,
+    shown: Option<Arc<Shown>>,
+    /// A table that was saved and will come with the next study.
+    awaited: Option<String>,
+    table_job: Option<JobId>,
+    quotes_job: Option<JobId>,
+    passages_job: Option<JobId>,
+    saving: Option<(JobId, String)>,
 }
 
 impl TablesRoom {
     /// The participant × code matrix that every project has.
     #[must_use]
     pub fn matrix() -> TableRequest {
-        TableRequest::Matrix { rows: RowAxis::Participant, columns: ColumnAxis::Code }
+        TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code }
     }
 
     /// True while a table was asked for and is not there yet.
     #[must_use]
     pub fn is_counting(&self) -> bool {
-        self.table_job.is_some()
+        self.table_job.is_some() || self.quotes_job.is_some()
     }
 
     pub(super) fn take_study(&mut self, study: &Study) {
+        let is_there = |name: &str| study.tables.iter().any(|t| t.name == name);
+        if let Some(name) = self.awaited.take_if(|name| is_there(name)) {
+            self.choose(TableRequest::Defined { name });
+        }
         let known = match &self.request {
-            Some(TableRequest::Defined { name }) => study.tables.iter().any(|t| t.name == *name),
-            Some(TableRequest::Matrix { .. }) => true,
+            Some(TableRequest::Defined { name }) => is_there(name) || self.awaited.is_some(),
+            Some(TableRequest::Matrix { .. } | TableRequest::Draft(_)) => true,
             None => false,
         };
         if !known {
@@ -47,19 +93,68 @@ impl TablesRoom {
         }
     }
 
-    /// Another table: what was open of the last one is closed.
+    /// Another table: what was open of the last one is closed, and how this one was looked at before comes back.
     pub fn choose(&mut self, request: TableRequest) {
         if self.request.as_ref() != Some(&request) {
-            (self.table, self.cell, self.passages) = (None, None, None);
-            // Participants in a row of one participant are always one: passages say more.
-            if matches!(request, TableRequest::Matrix { rows: RowAxis::Participant | RowAxis::Document, .. })
-                && self.count == Count::Participants
-            {
-                self.count = Count::Passages;
+            (self.table, self.quotes, self.shown) = (None, None, None);
+            self.close_cell();
+            if let Some(last) = self.request.take() {
+                let (filter, view) = (std::mem::take(&mut self.filter), std::mem::take(&mut self.view));
+                self.kept.insert(last, Kept { count: self.count, filter, view, content: self.content });
             }
+            let kept = self.kept.get(&request).cloned().unwrap_or_else(|| Kept::new(&request));
+            (self.count, self.filter, self.view, self.content) = (kept.count, kept.filter, kept.view, kept.content);
             self.request = Some(request);
         }
         self.stale = true;
+    }
+
+    /// Adds a matrix to those that were put together here, and shows it.
+    pub fn new_matrix(&mut self, rows: Axis, columns: Axis) {
+        let request = TableRequest::Matrix { rows, columns };
+        if !self.made.contains(&request) {
+            self.made.push(request.clone());
+        }
+        self.choose(request);
+    }
+
+    /// Other rows or columns for the matrix that is shown: one that was made here changes, of another comes a new one.
+    pub fn set_axes(&mut self, rows: Axis, columns: Axis) {
+        let wanted = TableRequest::Matrix { rows, columns };
+        let (filter, count) = (self.filter.clone(), self.count);
+        if self.request.as_ref() == Some(&wanted) {
+            return;
+        }
+        let place = self.made.iter().position(|made| self.request.as_ref() == Some(made));
+        let is_there = self.made.contains(&wanted);
+        match place.and_then(|place| self.made.get_mut(place)) {
+            _ if is_there => {}
+            Some(made) => *made = wanted.clone(),
+            None => self.made.push(wanted.clone()),
+        }
+        let known = self.kept.contains_key(&wanted);
+        self.choose(wanted);
+        if !known {
+            // Who is meant does not change with what stands in the rows.
+            self.filter = filter;
+            self.count = if self.count == Count::default() { count } else { self.count };
+        }
+    }
+
+    /// Whom the table is about, from now on. The rows change, so that no cell can stay open.
+    pub fn set_filter(&mut self, filter: AttributeFilter) {
+        if self.filter != filter {
+            self.filter = filter;
+            self.close_cell();
+            self.stale = true;
+        }
+    }
+
+    pub fn set_content(&mut self, content: Content) {
+        if self.content != content {
+            self.content = content;
+            self.stale = true;
+        }
     }
 
     pub fn open_cell(&mut self, cell: CellAddress) {
@@ -74,18 +169,53 @@ impl TablesRoom {
     /// The table that is shown, as it is asked for.
     #[must_use]
     pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
-        Some(TableQuery { request: self.request.clone()?, count: self.count, users })
+        Some(TableQuery { request: self.request.clone()?, count: self.count, users, filter: self.filter.clone() })
     }
 
-    pub(super) fn queries(&self, users: Vec<UserId>) -> Option<(Query, Option<Query>)> {
+    /// What an export of the table writes.
+    #[must_use]
+    pub fn selection(&self, users: Vec<UserId>) -> Option<Selection> {
         let query = self.query(users)?;
-        let cell = self.cell.map(|cell| Query::Behind(query.clone(), cell));
-        Some((Query::Table(query), cell))
+        Some(match self.content {
+            Content::Numbers => Selection::Table(query),
+            Content::Quotes => Selection::Quoted(query),
+        })
+    }
+
+    /// Asks for what is shown, when it is no longer true.
+    pub(super) fn refresh(&mut self, users: Vec<UserId>, mut ask: impl FnMut(Query) -> JobId) {
+        let Some(query) = self.query(users).filter(|_| self.stale) else { return };
+        self.table_job = Some(ask(Query::Table(query.clone())));
+        self.passages_job = self.cell.map(|cell| ask(Query::Behind(query.clone(), cell)));
+        self.quotes_job = (self.content == Content::Quotes).then(|| ask(Query::Quoted(query)));
+        self.stale = false;
+    }
+
+    /// Asks for what the table that is being written will look like.
+    pub(super) fn refresh_editor(&mut self, users: Vec<UserId>, ask: impl FnOnce(Query) -> JobId) {
+        let count = self.count;
+        if let Some(editor) = &mut self.editor {
+            editor.refresh(count, users, ask);
+        }
     }
 
     pub(super) fn take_table(&mut self, job: JobId, table: Arc<Table>) {
         if self.table_job == Some(job) {
+            let place = |table: &Table, cell: CellAddress| {
+                let row = cell.row.and_then(|row| table.rows.get(row)).map(|row| row.header.clone());
+                (row, cell.column.and_then(|column| table.columns.get(column)).cloned())
+            };
+            // Rows may have come or gone: what is open must be what it was.
+            let moved =
+                self.cell.zip(self.table.as_deref()).is_some_and(|(c, last)| place(last, c) != place(&table, c));
+            if moved {
+                self.close_cell();
+            }
             (self.table, self.table_job) = (Some(table), None);
+        } else if self.quotes_job == Some(job) {
+            (self.quotes, self.quotes_job) = (Some(table), None);
+        } else if let Some(editor) = &mut self.editor {
+            editor.take_preview(job, table);
         }
     }
 
@@ -96,12 +226,42 @@ impl TablesRoom {
     }
 
     pub(super) fn failed(&mut self, job: JobId) {
-        if self.table_job == Some(job) {
-            self.table_job = None;
+        for waiting in [&mut self.table_job, &mut self.quotes_job, &mut self.passages_job] {
+            waiting.take_if(|own| *own == job);
         }
-        if self.passages_job == Some(job) {
-            self.passages_job = None;
+    }
+
+    /// A command is done: when it saved the table that was being written, that is the one to show.
+    pub(super) fn done(&mut self, job: JobId, well: bool) {
+        if let Some((_, name)) = self.saving.take_if(|(saving, _)| *saving == job).filter(|_| well) {
+            self.editor = None;
+            self.awaited = Some(name.clone());
+            // Nothing comes when nothing was changed.
+            if self.request == Some(TableRequest::Defined { name }) {
+                self.awaited = None;
+            }
         }
+    }
+
+    /// Saves the table that is being written.
+    pub fn save(&mut self, execute: impl FnOnce(Command) -> JobId) {
+        let Some(editor) = self.editor.as_ref().filter(|_| self.saving.is_none()) else { return };
+        let definition = editor.definition();
+        let name = definition.name.clone();
+        let job = execute(Command::SaveTable { replaces: editor.replaces.clone(), definition });
+        self.saving = Some((job, name));
+    }
+
+    /// The table as it is looked at; `None` until it has come.
+    pub fn shown(&mut self) -> Option<Arc<Shown>> {
+        let table = match self.content {
+            Content::Numbers => self.table.as_ref()?,
+            Content::Quotes => self.quotes.as_ref()?,
+        };
+        let now = self.shown.take().filter(|shown| Arc::ptr_eq(&shown.table, table) && shown.view == self.view);
+        let now = now.unwrap_or_else(|| Arc::new(Shown::new(table.clone(), self.view.clone())));
+        self.shown = Some(now.clone());
+        Some(now)
     }
 
     /// What the open cell is, in words: row, column, and the code within it.
@@ -120,28 +280,24 @@ impl TablesRoom {
         Some(if parts.is_empty() { "Whole table".to_owned() } else { parts.join(" · ") })
     }
 
-    /// The table as lines of cells between tabs, which word processors and spreadsheets take as a table.
-    #[must_use]
-    pub fn as_text(&self) -> Option<String> {
-        self.table.as_deref().map(tab_separated)
+    /// The table as it is shown, for spreadsheets and word processors.
+    pub fn copied(&mut self) -> Option<Copied> {
+        let shown = self.shown()?;
+        let grid = shown.grid();
+        let join = if self.content == Content::Quotes { "\n" } else { "; " };
+        let headers = shown.row_headers().len();
+        Some(Copied { text: paste::tab_separated(&grid, join), html: paste::html_table(&grid, headers) })
     }
 }
 
-fn tab_separated(table: &Table) -> String {
-    let clean = |text: &str| text.replace(['\t', '\n', '\r'], " ");
-    let mut lines = Vec::new();
-    let header: Vec<String> = table.row_headers.iter().chain(&table.columns).map(|name| clean(name)).collect();
-    let total = |present: bool| present.then(|| "Total".to_owned());
-    lines.push(header.into_iter().chain(total(table.totals.is_some())).collect::<Vec<_>>().join("\t"));
-    for (i, row) in table.rows.iter().enumerate() {
-        let cells = row.cells.iter().map(|cell| clean(&cell.lines().join("; ")));
-        let total = table.totals.as_ref().and_then(|t| t.rows.get(i)).map(u64::to_string);
-        lines.push(row.header.iter().map(|h| clean(h)).chain(cells).chain(total).collect::<Vec<_>>().join("\t"));
+impl Kept {
+    fn new(request: &TableRequest) -> Self {
+        let persons = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Document);
+        // Participants in a row of one participant are always one: passages say more.
+        let count = match request {
+            TableRequest::Matrix { rows, columns } if persons(rows) || persons(columns) => Count::Passages,
+            _ => Count::default(),
+        };
+        Self { count, ..Self::default() }
     }
-    if let Some(totals) = &table.totals {
-        let cells = totals.columns.iter().chain([&totals.total]).map(u64::to_string);
-        let empty = std::iter::repeat_n(String::new(), table.row_headers.len().saturating_sub(1));
-        lines.push(std::iter::once("Total".to_owned()).chain(empty).chain(cells).collect::<Vec<_>>().join("\t"));
-    }
-    lines.join("\n")
 }

@@ -191,6 +191,7 @@ impl Workspace {
         if self.progress.is_some_and(|(under_way, _, _)| under_way == job) {
             self.progress = None;
         }
+        self.tables.done(job, result.is_ok());
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
         let outcome = match result {
             Ok(outcome) => outcome,
@@ -521,17 +522,25 @@ impl Workspace {
         }
     }
 
+    /// Asks how the table that is being written will look.
+    pub fn refresh_table_editor(&mut self) {
+        let coders = self.counted_coders();
+        self.tables.refresh_editor(coders, |query| self.session.ask(query));
+    }
+
+    /// Saves the table that is being written.
+    pub fn save_table(&mut self) {
+        let coder = self.coder_name().map(str::to_owned);
+        self.tables.save(|command| self.session.execute(command, coder.as_deref()));
+    }
+
     /// Asks for the table again when it is in sight and no longer true.
     pub fn refresh_tables(&mut self) {
         if self.room != Room::Tables || !self.tables.stale || self.study.is_none() {
             return;
         }
         let coders = self.counted_coders();
-        if let Some((table, cell)) = self.tables.queries(coders) {
-            self.tables.table_job = Some(self.session.ask(table));
-            self.tables.passages_job = cell.map(|cell| self.session.ask(cell));
-            self.tables.stale = false;
-        }
+        self.tables.refresh(coders, |query| self.session.ask(query));
     }
 }
 

@@ -4,7 +4,7 @@ use super::names::{count, filter, open_to_read};
 use super::tables::{deliver, format, query};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags};
-use crate::analysis::{ColumnAxis, RowAxis, TableRequest};
+use crate::analysis::{Axis, TableRequest};
 use crate::engine::query::quotes;
 use crate::engine::{Selection, TargetFormat, export};
 use crate::interchange::tables::write_passages;
@@ -73,7 +73,7 @@ fn selection(study: &Study, arguments: &Arguments) -> Result<Selection, Failure>
         Some(("matrix", axes)) => {
             let (rows, columns) =
                 axes.split_once(':').ok_or_else(|| arguments.usage("a matrix is chosen as matrix:ROWS:COLUMNS"))?;
-            TableRequest::Matrix { rows: RowAxis::parse(rows), columns: ColumnAxis::parse(columns) }
+            TableRequest::Matrix { rows: Axis::row(rows), columns: Axis::column(columns) }
         }
         _ => {
             let message = format!("--select is codings, table:NAME or matrix:ROWS:COLUMNS, not “{word}”");

@@ -3,7 +3,7 @@
 use super::names::{coders, count, open_to_read};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags};
-use crate::analysis::{ColumnAxis, RowAxis, TableRequest};
+use crate::analysis::{AttributeFilter, Axis, TableRequest};
 use crate::engine::query::TableQuery;
 use crate::engine::{Project, Selection, export};
 use crate::interchange::files::write_whole;
@@ -14,20 +14,31 @@ use std::io::IsTerminal;
 pub const TABLE: Verb = Verb {
     name: "table",
     operands: &[flags::READ, Operand::one("NAME", "the name of one of the project's tables")],
-    flags: &[flags::COUNT, flags::CODERS, flags::FORMAT, flags::OUTPUT],
+    flags: &[flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT],
     about: "count one of the project's own tables",
     notes: "",
     run: table,
 };
 
-const ROWS: Flag = Flag::value("rows", "ROWS", "participant, document, or the name of an attribute").required();
-const COLUMNS: Flag = Flag::value("columns", "COLUMNS", "code, or the name of a facet").required();
+const ROWS: Flag =
+    Flag::value("rows", "ROWS", "participant, document, code, facet:NAME, or the name of an attribute").required();
+const COLUMNS: Flag =
+    Flag::value("columns", "COLUMNS", "code, participant, document, attribute:NAME, or the name of a facet").required();
+
+const WHERE: Flag = Flag {
+    repeats: true,
+    ..Flag::value(
+        "where",
+        "ATTRIBUTE=VALUE",
+        "only participants with this value; may be repeated, also for one attribute",
+    )
+};
 
 pub const MATRIX: Verb = Verb {
     name: "matrix",
     operands: &[flags::READ],
-    flags: &[ROWS, COLUMNS, flags::COUNT, flags::CODERS, flags::FORMAT, flags::OUTPUT],
-    about: "count codings by participants, documents or an attribute, and by codes or a facet",
+    flags: &[ROWS, COLUMNS, flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT],
+    about: "count codings by participants, documents, codes, an attribute or a facet, and by another of these",
     notes: "Totals are counted over whole rows and columns: they are no sums.",
     run: matrix,
 };
@@ -38,8 +49,8 @@ fn table(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
 }
 
 fn matrix(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    let rows = RowAxis::parse(arguments.required(ROWS.long)?);
-    let columns = ColumnAxis::parse(arguments.required(COLUMNS.long)?);
+    let rows = Axis::row(arguments.required(ROWS.long)?);
+    let columns = Axis::column(arguments.required(COLUMNS.long)?);
     print_table(TableRequest::Matrix { rows, columns }, arguments, printer)
 }
 
@@ -54,7 +65,14 @@ fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Print
 
 /// The table that the flags ask for.
 pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Result<TableQuery, Failure> {
-    Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)? })
+    let mut filter = AttributeFilter::default();
+    for condition in arguments.all(WHERE.long)? {
+        let (attribute, value) = condition
+            .split_once('=')
+            .ok_or_else(|| arguments.usage(format!("--where takes ATTRIBUTE=VALUE, not “{condition}”")))?;
+        filter.add(attribute.trim(), value.trim());
+    }
+    Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)?, filter })
 }
 
 /// By the ending of `-o FILE`, else by `--format`, else text.

@@ -1,11 +1,14 @@
 //! Export by the target's ending: a folder, or one file with coded passages, a table, or the codebook.
 
-use super::query::{TableQuery, quotes, tabulated};
+use super::query::{Quotes, TableQuery, quotes, tabulated};
+use super::quoted::{QuoteLimits, quoted};
 use super::{Error, dump};
 use crate::interchange::files::write_whole;
 use crate::interchange::folder;
 use crate::interchange::tables::{TableFormat, write, write_passages};
+use crate::model::SourceId;
 use crate::store::{PassageFilter, Reads};
+use std::collections::HashSet;
 use std::path::Path;
 
 /// What is written into a single file.
@@ -15,6 +18,8 @@ pub enum Selection {
     Codings(PassageFilter),
     /// A table; a workbook gets its passages on a sheet of their own.
     Table(TableQuery),
+    /// A table with the passages themselves in its cells.
+    Quoted(TableQuery),
 }
 
 /// What a target's name says.
@@ -53,13 +58,23 @@ pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection) -> Result<
 pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> Result<Vec<u8>, Error> {
     Ok(match selection {
         Selection::Codings(filter) => write_passages(&quotes(reads, &reads.study()?, filter, 0)?.list, format)?,
+        Selection::Quoted(query) => write(&quoted(reads, query, QuoteLimits::ALL)?, None, format)?,
         Selection::Table(query) => {
-            let behind = (format == TableFormat::Xlsx).then(|| {
-                let filter = PassageFilter { users: query.users.clone(), ..PassageFilter::default() };
-                quotes(reads, &reads.study()?, &filter, 0)
-            });
+            let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query));
             let behind = behind.transpose()?;
             write(&tabulated(reads, query)?, behind.as_ref().map(|quotes| &quotes.list), format)?
         }
     })
+}
+
+/// The passages of those whom a table is about.
+fn passages_of(reads: Reads<'_>, query: &TableQuery) -> Result<Quotes, Error> {
+    let study = query.filter.narrow(&reads.study()?)?;
+    let mut filter = PassageFilter { users: query.users.clone(), ..PassageFilter::default() };
+    if !query.filter.is_empty() {
+        let sources: HashSet<SourceId> = study.sources.iter().map(|source| source.id).collect();
+        let facts = reads.facts(&query.users)?.into_iter().filter(|fact| sources.contains(&fact.source));
+        filter.codings = Some(facts.map(|fact| fact.coding).collect());
+    }
+    quotes(reads, &study, &filter, 0)
 }

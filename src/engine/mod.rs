@@ -11,6 +11,7 @@ pub mod export;
 pub mod import;
 pub mod places;
 pub mod query;
+pub mod quoted;
 mod sample;
 pub mod session;
 mod take;

@@ -3,7 +3,8 @@
 use super::Error;
 use super::code_use::{CodeUse, code_use};
 use super::export::{Selection, export};
-use crate::analysis::{CellAddress, TableRequest, tabulate};
+use super::quoted::{QuoteLimits, quoted};
+use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
 use crate::interchange::participants::ParticipantTable;
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, SourceId, Study, UserId};
 pub use crate::store::DocumentProgress;
@@ -32,6 +33,8 @@ pub enum Query {
     /// Reads a table of participants; nothing of it is taken yet.
     ReadParticipants(PathBuf),
     Table(TableQuery),
+    /// The first passages of every cell of a table, in place of its numbers.
+    Quoted(TableQuery),
     /// The passages behind a number of a table.
     Behind(TableQuery, CellAddress),
     Passages(PassageFilter),
@@ -51,6 +54,8 @@ pub struct TableQuery {
     pub count: Count,
     /// Empty: any coder.
     pub users: Vec<UserId>,
+    /// Whom the table is about.
+    pub filter: AttributeFilter,
 }
 
 #[derive(Clone, Debug)]
@@ -107,6 +112,7 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         }
         Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
+        Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
         Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0)?)),
         Query::Export { target, selection } => {
@@ -122,15 +128,16 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
 
 /// Counts a table.
 pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
-    let study = reads.study()?;
+    let whole = reads.study()?;
+    let study = query.filter.narrow(&whole)?;
     let facts = reads.facts(&query.users)?;
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
-    Ok(Table::new(&study, &tabulation, provenance(&study, query)))
+    Ok(Table::new(&study, &tabulation, provenance(&whole, &study, query)))
 }
 
 /// The passages behind a number: read from the very count that made the number.
 pub fn behind(reads: Reads<'_>, query: &TableQuery, address: CellAddress) -> Result<Quotes, Error> {
-    let study = reads.study()?;
+    let study = query.filter.narrow(&reads.study()?)?;
     let facts = reads.facts(&query.users)?;
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
     let codings = tabulation.behind(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
@@ -171,19 +178,21 @@ fn software() -> (String, String) {
     ("Software".to_owned(), format!("Pullquote {}", env!("CARGO_PKG_VERSION")))
 }
 
-fn provenance(study: &Study, query: &TableQuery) -> Vec<(String, String)> {
+/// What a reader must know of a table: `narrowed` is `study` with those alone whom the table is about.
+pub(super) fn provenance(study: &Study, narrowed: &Study, query: &TableQuery) -> Vec<(String, String)> {
     let coders: Vec<&str> =
         study.users.iter().filter(|u| query.users.contains(&u.id)).map(|u| u.name.as_str()).collect();
     let coders = if query.users.is_empty() { "any coder".to_owned() } else { coders.join(", ") };
+    let about = (!query.filter.is_empty()).then(|| {
+        let (of, all) = (narrowed.cases.len(), study.cases.len());
+        ("Only", format!("{} ({of} of {all} participants)", query.filter.in_words()))
+    });
     let made = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string();
-    [
-        ("Project", study.project.name.clone()),
-        ("Coders", coders),
-        ("Counted", query.count.name().to_owned()),
-        ("Made", made),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .chain([software()])
-    .collect()
+    [("Project", study.project.name.clone()), ("Coders", coders), ("Counted", query.count.name().to_owned())]
+        .into_iter()
+        .chain(about)
+        .chain([("Made", made)])
+        .map(|(name, value)| (name.to_owned(), value))
+        .chain([software()])
+        .collect()
 }

@@ -66,3 +66,25 @@ pub fn memo(painter: &Painter, center: Pos2, color: Color32) {
         painter.line_segment([center + vec2(-2.5, y), center + vec2(2.5, y)], stroke);
     }
 }
+
+/// What a list is sorted by: most at the top when descending.
+pub fn sorted(painter: &Painter, center: Pos2, descending: bool, color: Color32) {
+    let turn = if descending { 1.0 } else { -1.0 };
+    let points = [vec2(-3.5, -2.0), vec2(3.5, -2.0), vec2(0.0, 3.0)].map(|p| center + p * turn);
+    painter.add(Shape::convex_polygon(points.to_vec(), color, Stroke::NONE));
+}
+
+/// Takes something away.
+pub fn cross(painter: &Painter, center: Pos2, color: Color32) {
+    let r = 3.5;
+    for turn in [1.0, -1.0] {
+        painter.line_segment([center + vec2(-r, -r * turn), center + vec2(r, r * turn)], Stroke::new(1.5, color));
+    }
+}
+
+/// Moves something up or down in its list.
+pub fn chevron(painter: &Painter, center: Pos2, up: bool, color: Color32) {
+    let turn = if up { -1.0 } else { 1.0 };
+    let points = [vec2(-4.0, -2.0), vec2(0.0, 2.0), vec2(4.0, -2.0)].map(|p| center + p * turn);
+    painter.add(Shape::line(points.to_vec(), Stroke::new(1.5, color)));
+}

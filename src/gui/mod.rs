@@ -4,6 +4,7 @@
 //! of its own. Colours and sizes stand in [`theme`] only.
 
 mod bars;
+mod clipboard;
 mod code_form;
 mod code_palette;
 mod code_room;
@@ -27,7 +28,7 @@ mod passages_room;
 mod sheet;
 mod shell;
 mod start;
-mod tables;
+pub mod tables;
 mod text_editor;
 pub mod theme;
 pub mod transcript;

@@ -10,7 +10,7 @@ use super::memos_room::MemosRoomPanel;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, documents_room, fonts, keys, theme, welcome};
+use super::{bars, clipboard, documents_room, fonts, keys, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::settings::Settings;
@@ -38,6 +38,8 @@ pub struct Shell {
     documents: DocumentsRoomPanel,
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
+    /// Tables are copied as tables and not as text alone. Off in tests, which leave the system's clipboard alone.
+    pub rich_copy: bool,
     ctx: Context,
 }
 
@@ -63,6 +65,7 @@ impl Shell {
             documents: DocumentsRoomPanel::default(),
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
+            rich_copy: false,
             ctx: ctx.clone(),
         };
         shell.apply_motion();
@@ -171,9 +174,9 @@ impl Shell {
     fn export(&mut self, target: PathBuf, what: Export) {
         let Some(workspace) = &mut self.workspace else { return };
         let coders = workspace.counted_coders();
-        let table = workspace.tables.query(coders.clone()).filter(|_| what == Export::Table);
+        let table = workspace.tables.selection(coders.clone()).filter(|_| what == Export::Table);
         let filter = PassageFilter { users: coders, ..PassageFilter::default() };
-        let selection = table.map_or(Selection::Codings(filter), Selection::Table);
+        let selection = table.unwrap_or(Selection::Codings(filter));
         workspace.ask(Query::Export { target, selection });
     }
 
@@ -235,8 +238,8 @@ impl Shell {
                 self.ask(Question::SaveFolder { name });
             }
             Action::CopyTable => {
-                if let Some(text) = workspace.tables.as_text() {
-                    self.ctx.copy_text(text);
+                if let Some(table) = workspace.tables.copied() {
+                    clipboard::copy(&self.ctx, table, self.rich_copy);
                     workspace.messages.push(Message::Note("The table was copied.".into()));
                 }
             }

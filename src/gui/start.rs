@@ -39,6 +39,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
                 // Ctrl+Q is one of our own actions, so that the place is remembered.
                 ctx.options_mut(|options| options.quit_shortcuts.clear());
                 let mut shell = Shell::new(ctx, Box::new(Native), Settings::file());
+                shell.rich_copy = true;
                 if let Some(path) = project {
                     shell.open(Opening::Path(path));
                 }

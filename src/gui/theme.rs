@@ -127,6 +127,8 @@ fn style(palette: &Palette) -> Style {
     spacing.button_padding = vec2(10.0, 5.0);
     spacing.interact_size.y = ROW;
     spacing.menu_margin = Margin::same(6);
+    // How far a list may drop down before it scrolls.
+    spacing.default_area_size.y = 640.0;
     spacing.window_margin = Margin::same(16);
     style.interaction.tooltip_delay = 0.4;
     style.animation_time = ANIMATION;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A table that the project defines. Rows and columns name facets and attributes; nothing here is resolved yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TableDefinition {
     /// Unique in the project; what the command line calls it.
     pub name: String,
@@ -13,7 +13,7 @@ pub struct TableDefinition {
     pub kind: TableKind,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum TableKind {
     /// A cell lists the codes that have the row's and the column's value, each with its count.
@@ -22,7 +22,7 @@ pub enum TableKind {
     Typology { rows: Vec<String>, columns: Vec<TypologyColumn> },
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum TypologyColumn {
     Attribute {
@@ -48,7 +48,7 @@ impl TypologyColumn {
 }
 
 /// How an attribute of a row's participants is told in one cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Summary {
     /// Least and greatest number.

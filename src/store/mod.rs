@@ -17,6 +17,7 @@ mod write;
 mod write_cases;
 mod write_codes;
 mod write_documents;
+mod write_tables;
 
 pub use error::Error;
 pub use history::{BEGINNING, OpRecord};

@@ -41,6 +41,11 @@ pub enum Cell {
     /// Least and greatest.
     Range(f64, f64),
     Text(String),
+    /// The words of passages, in order of documents; `more` of them are not here.
+    Quotes {
+        quotes: Vec<Quote>,
+        more: u64,
+    },
     /// Why there is nothing, in plain words.
     Undefined(String),
 }
@@ -53,6 +58,16 @@ pub struct Item {
     /// The code's name.
     pub label: String,
     pub count: u64,
+}
+
+/// A passage in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    pub document: String,
+    /// Code points from the start of the document.
+    pub start: u32,
+    pub end: u32,
+    pub text: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,8 +153,19 @@ impl Cell {
             Self::Mean(mean) => vec![number::plain(number::rounded(*mean))],
             Self::Range(least, greatest) => vec![number::range(*least, *greatest)],
             Self::Text(text) => vec![text.clone()],
+            Self::Quotes { quotes, more } => {
+                let more = (*more > 0).then(|| format!("+{more} more"));
+                quotes.iter().map(Quote::to_string).chain(more).collect()
+            }
             Self::Undefined(reason) => vec![format!("({reason})")],
         }
+    }
+}
+
+/// `“I had no land.” (A)`
+impl std::fmt::Display for Quote {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "“{}” ({})", self.text.replace(['\n', '\r', '\t'], " "), self.document)
     }
 }
 
@@ -153,7 +179,7 @@ impl std::fmt::Display for Item {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{ColumnAxis, RowAxis, TableRequest, samples, tabulate};
+    use crate::analysis::{Axis, TableRequest, samples, tabulate};
 
     fn table(request: &TableRequest) -> Table {
         let study = samples::study();
@@ -179,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_matrix_has_totals() {
-        let table = table(&TableRequest::Matrix { rows: RowAxis::Participant, columns: ColumnAxis::Code });
+        let table = table(&TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code });
         let totals = table.totals.unwrap();
         assert_eq!((totals.rows.len(), totals.columns.len()), (table.rows.len(), table.columns.len()));
         assert_eq!(totals.rows, [3, 2, 1, 3]);

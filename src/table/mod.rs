@@ -6,9 +6,11 @@
 pub mod grid;
 pub mod number;
 pub mod passages;
+pub mod view;
 
-pub use grid::{Cell, Item, Row, Table, Totals};
+pub use grid::{Cell, Item, Quote, Row, Table, Totals};
 pub use passages::{AttributeColumn, Passage, PassageList, PassageRow};
+pub use view::{Shares, Shown, Sort, View};
 
 /// Name and value of what a reader must know to trust a table: project, coders, what is counted, program.
 pub type Provenance = Vec<(String, String)>;

@@ -72,7 +72,7 @@ impl Interview {
     }
 }
 
-fn wheel(frame: usize) -> Vec<Event> {
+pub fn wheel(frame: usize) -> Vec<Event> {
     let down = (frame / ONE_WAY).is_multiple_of(2);
     let delta = vec2(0.0, if down { -TURN } else { TURN });
     vec![

@@ -3,7 +3,7 @@
 use super::frames::Window;
 use super::generate::{self, Dice, Size};
 use super::report::{Figures, timed};
-use pullquote::analysis::{ColumnAxis, RowAxis, TableRequest};
+use pullquote::analysis::{Axis, TableRequest};
 use pullquote::engine::query::{TableQuery, tabulated};
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Progress, Project};
@@ -88,11 +88,11 @@ pub fn tables(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
     let (facts, time) = timed(|| reads.facts(&[]));
     figures.add("codings", facts?.len() as f64, "", "");
     figures.time("all codings read once", time, "");
-    let matrix = TableRequest::Matrix { rows: RowAxis::Participant, columns: ColumnAxis::Code };
+    let matrix = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
     let facets = TableRequest::Defined { name: generate::FACETS_TABLE.into() };
     let asked = Count::ALL.map(|count| ("participant × code", &matrix, count));
     for (name, request, count) in asked.into_iter().chain([("asset × direction", &facets, Count::Participants)]) {
-        let query = TableQuery { request: request.clone(), count, users: vec![] };
+        let query = TableQuery { request: request.clone(), count, users: vec![], filter: Default::default() };
         let mut times = Vec::new();
         for _ in 0..3 {
             let (table, time) = timed(|| tabulated(reads, &query));

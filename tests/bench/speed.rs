@@ -5,6 +5,7 @@
 
 mod frames;
 mod generate;
+mod matrix;
 mod projects;
 mod report;
 
@@ -14,9 +15,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 /// A phase's name on the command line, and its title.
-const PHASES: [(&str, &str); 12] = [
+const PHASES: [(&str, &str); 14] = [
     ("frames-small", "Transcript of 30 kB with 100 passages"),
     ("frames-large", "Transcript of 2 MB with 20,000 passages"),
+    ("matrix-small", "Matrix of 24 × 10"),
+    ("matrix-large", "Matrix of 1,000 × 500"),
     ("build-1", "A project of 10,000 documents and 1,000 codings is made"),
     ("build-2", "A project of 10,000 documents and 100,000 codings is made"),
     ("build-3", "A project of 10,000 documents and 1,000,000 codings is made"),
@@ -118,13 +121,14 @@ fn compare(figures: &mut Vec<Figure>) {
             frames::STEADY,
             "95th percentile",
         ),
+        ("large matrix to small, steady scroll, median", ["matrix-large", "matrix-small"], frames::STEADY, "median"),
         ("opening 100,000 codings to 1,000", ["open-2", "open-1"], projects::SHOWN, "median"),
         ("opening 1,000,000 codings to 1,000", ["open-3", "open-1"], projects::SHOWN, "median"),
     ];
     for (name, [above, below], figure, which) in pairs {
         let figure = format!("{figure}, {which}");
         let wanted = match (above, which) {
-            ("frames-large", "median") => "at most 1.50",
+            ("frames-large" | "matrix-large", "median") => "at most 1.50",
             ("frames-large", _) => "",
             _ => "about 1",
         };
@@ -146,6 +150,8 @@ fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
     match phase {
         "frames-small" => frames::measure(&mut own, 30_000, 100, frames),
         "frames-large" => frames::measure(&mut own, 2_000_000 / share, 20_000 / share, frames),
+        "matrix-small" => matrix::measure(&mut own, 24, 10, frames),
+        "matrix-large" => matrix::measure(&mut own, 1_000, 500, frames),
         "build-1" => projects::build(&mut own, folder, documents, few)?,
         "build-2" => projects::build(&mut own, folder, documents, some)?,
         "build-3" => projects::build(&mut own, folder, documents, many)?,

@@ -101,7 +101,7 @@ fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
     assert!(done(&mut session, job).unwrap().summary.contains("Low income"));
     assert_eq!(marked(&mut session), before);
     let request = TableRequest::Defined { name: "assets".into() };
-    let table = TableQuery { request, count: Count::Passages, users: vec![user] };
+    let table = TableQuery { request, count: Count::Passages, users: vec![user], filter: Default::default() };
     match answer(&mut session, Query::Table(table)) {
         Answer::Table(table) => assert_eq!((table.rows.len(), table.columns.len()), (6, 2)),
         other => panic!("{other:?}"),

@@ -1,49 +1,45 @@
-//! A matrix: participants, documents or the values of an attribute, by codes or the values of a facet.
+//! A matrix: participants, documents, the values of an attribute, codes or the values of a facet, by another of these.
 
 use super::draft::Draft;
 use super::error::{Error, listed};
 use super::indexed::{Indexed, NONE};
 use super::outcome::{Footnote, Kind};
-use super::request::{ColumnAxis, RowAxis};
+use super::request::Axis;
 use crate::model::{Study, VariableKind, case::number};
 use std::collections::{BTreeMap, HashMap};
 
 /// The row of participants whose value of the attribute is not known.
-const NOT_KNOWN: &str = "(not known)";
+pub(super) const NOT_KNOWN: &str = "(not known)";
 
 /// Above this the numbers alone take gigabytes.
 const MOST_CELLS: usize = 100_000_000;
 
-pub(super) fn draft(
-    study: &Study,
-    indexed: &Indexed<'_>,
-    rows: &RowAxis,
-    columns: &ColumnAxis,
-) -> Result<Draft, Error> {
-    let (row_names, row_of_source) = row_places(study, indexed, rows)?;
-    let (column_names, column_of_code) = column_places(study, columns)?;
-    let too_large = || Error::TooLarge { rows: row_names.len(), columns: column_names.len() };
-    let cells = row_names.len().checked_mul(column_names.len()).filter(|&n| n <= MOST_CELLS).ok_or_else(too_large)?;
-    let (width, cells) = match (u32::try_from(column_names.len()), u32::try_from(cells)) {
+pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: &Axis) -> Result<Draft, Error> {
+    let (row, column) = (Lines::new(study, indexed, rows)?, Lines::new(study, indexed, columns)?);
+    let too_large = || Error::TooLarge { rows: row.names.len(), columns: column.names.len() };
+    let cells = row.names.len().checked_mul(column.names.len()).filter(|&n| n <= MOST_CELLS).ok_or_else(too_large)?;
+    let (width, cells) = match (u32::try_from(column.names.len()), u32::try_from(cells)) {
         (Ok(width), Ok(cells)) => (width, cells),
         _ => return Err(too_large()),
     };
     let (mut members, mut left_out) = (Vec::with_capacity(indexed.facts.len()), 0);
     for (fact, source, code) in indexed.known() {
-        let (row, column) = (row_of_source[source as usize], column_of_code[code as usize]);
-        match (row, column) {
-            (_, NONE) => {}
-            (NONE, _) => left_out += 1,
-            _ => members.push((row * width + column, fact)),
+        let (at, across) = (row.of(source, code), column.of(source, code));
+        if at != NONE && across != NONE {
+            members.push((at * width + across, fact));
+        } else if !(at == NONE && row.by_code || across == NONE && column.by_code) {
+            // A code that is in no row or no column is nothing that this table is about; this is one that is.
+            left_out += 1;
         }
     }
+    let (row_name, column_name) = (rows.name().to_owned(), name_beside(columns, rows));
     Ok(Draft {
         name: "matrix".into(),
-        title: format!("{} × {}", rows.name(), columns.name()),
+        title: format!("{row_name} × {column_name}"),
         kind: Kind::Matrix,
-        row_headers: vec![rows.name().to_owned()],
-        rows: row_names.into_iter().map(|name| vec![name]).collect(),
-        columns: column_names,
+        row_headers: vec![row_name],
+        rows: row.names.into_iter().map(|name| vec![name]).collect(),
+        columns: column.names,
         firsts: (0..=cells).collect(),
         codes: vec![],
         members,
@@ -52,36 +48,77 @@ pub(super) fn draft(
     })
 }
 
-/// Names of the rows, and per document its row or [`NONE`].
-fn row_places(study: &Study, indexed: &Indexed<'_>, rows: &RowAxis) -> Result<(Vec<String>, Vec<u32>), Error> {
-    Ok(match rows {
-        RowAxis::Participant => (study.cases.iter().map(|c| c.name.clone()).collect(), indexed.case.clone()),
-        RowAxis::Document => {
-            let names: Vec<_> = study.sources.iter().map(|s| s.name.clone()).collect();
-            let places = (0..).take(names.len()).collect();
-            (names, places)
-        }
-        RowAxis::Attribute(name) => {
-            let (names, row_of_case) = attribute_rows(study, name)?;
-            let row = |&case: &u32| row_of_case.get(case as usize).copied().unwrap_or(NONE);
-            (names, indexed.case.iter().map(row).collect())
-        }
-    })
+/// The name of an axis; an attribute and a facet of one name are told apart where they meet.
+fn name_beside(axis: &Axis, other: &Axis) -> String {
+    match axis {
+        Axis::Facet(name) if *other == Axis::Attribute(name.clone()) => format!("{name} (of codes)"),
+        Axis::Attribute(name) if *other == Axis::Facet(name.clone()) => format!("{name} (of participants)"),
+        _ => axis.name().to_owned(),
+    }
+}
+
+/// The rows, or the columns: their names, and which of them a coding stands in.
+struct Lines {
+    names: Vec<String>,
+    by_code: bool,
+    /// Per document, or per code in codebook order: its line, or [`NONE`].
+    places: Vec<u32>,
+}
+
+impl Lines {
+    fn new(study: &Study, indexed: &Indexed<'_>, axis: &Axis) -> Result<Self, Error> {
+        let (names, places) = match axis {
+            Axis::Participant => (study.cases.iter().map(|c| c.name.clone()).collect(), indexed.case.clone()),
+            Axis::Document => {
+                let names: Vec<_> = study.sources.iter().map(|s| s.name.clone()).collect();
+                let places = (0..).take(names.len()).collect();
+                (names, places)
+            }
+            Axis::Attribute(name) => {
+                let (names, line_of_case) = attribute_lines(study, name)?;
+                let line = |&case: &u32| line_of_case.get(case as usize).copied().unwrap_or(NONE);
+                (names, indexed.case.iter().map(line).collect())
+            }
+            Axis::Code => {
+                let book = &study.codebook;
+                let names = book.codes().iter().map(|c| book.path(c.id).to_string()).collect();
+                (names, (0..).take(book.codes().len()).collect())
+            }
+            Axis::Facet(name) => facet_lines(study, name)?,
+        };
+        Ok(Self { names, by_code: axis.is_of_codes(), places })
+    }
+
+    fn of(&self, source: u32, code: u32) -> u32 {
+        let place = if self.by_code { code } else { source };
+        self.places.get(place as usize).copied().unwrap_or(NONE)
+    }
+}
+
+/// The values of an attribute among the participants, as a matrix has them, the one that is not known last.
+pub fn attribute_values(study: &Study, name: &str) -> Vec<Option<String>> {
+    let names = attribute_lines(study, name).map(|(names, _)| names).unwrap_or_default();
+    names.into_iter().map(|value| Some(value).filter(|value| value != NOT_KNOWN)).collect()
+}
+
+/// What two values of an attribute have in common when they are the same: 10 and 10.0 are of a number attribute.
+pub(super) fn same_value(value: &str, kind: Option<VariableKind>) -> String {
+    match number(value).filter(|_| kind == Some(VariableKind::Number)) {
+        // Zero has two signs.
+        Some(n) => (n + 0.0).to_string(),
+        None => value.to_owned(),
+    }
 }
 
 /// The distinct values of an attribute, and per participant the place of theirs. Values of a number attribute are the
 /// same when their numbers are (10 and 10.0), and stand in ascending order; others in order of first appearance.
-fn attribute_rows(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
+fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
     let Some((place, variable)) = study.variable(name).and_then(|i| Some((i, study.variables.get(i)?))) else {
         let known = listed(study.variables.iter().map(|v| v.name.as_str()));
         return Err(Error::UnknownAttribute { name: name.to_owned(), known });
     };
     let numeric = variable.kind == VariableKind::Number;
-    let key = |value: &str| match number(value).filter(|_| numeric) {
-        // Zero has two signs.
-        Some(n) => (n + 0.0).to_string(),
-        None => value.to_owned(),
-    };
+    let key = |value: &str| same_value(value, Some(variable.kind));
     let known = |case: &crate::model::Case| case.values.get(place).cloned().flatten();
     let mut names: Vec<String> = Vec::new();
     let mut seen = HashMap::new();
@@ -108,22 +145,14 @@ fn attribute_rows(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), 
     Ok((names, places))
 }
 
-/// Names of the columns, and per code (in codebook order) its column or [`NONE`].
-fn column_places(study: &Study, columns: &ColumnAxis) -> Result<(Vec<String>, Vec<u32>), Error> {
+/// The values of a facet, and per code (in codebook order) the place of its value or [`NONE`].
+fn facet_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
     let book = &study.codebook;
-    Ok(match columns {
-        ColumnAxis::Code => {
-            let names = book.codes().iter().map(|c| book.path(c.id).to_string()).collect();
-            (names, (0..).take(book.codes().len()).collect())
-        }
-        ColumnAxis::Facet(name) => {
-            let facet = book.facet(name).ok_or_else(|| Error::UnknownFacet {
-                name: name.clone(),
-                known: listed(book.facets.iter().map(|f| f.name.as_str())),
-            })?;
-            let value = |id| book.facet_value(id, facet.id).filter(|&v| v < facet.values.len());
-            let place = |id| value(id).and_then(|v| u32::try_from(v).ok()).unwrap_or(NONE);
-            (facet.values.clone(), book.codes().iter().map(|c| place(c.id)).collect())
-        }
-    })
+    let facet = book.facet(name).ok_or_else(|| Error::UnknownFacet {
+        name: name.to_owned(),
+        known: listed(book.facets.iter().map(|f| f.name.as_str())),
+    })?;
+    let value = |id| book.facet_value(id, facet.id).filter(|&v| v < facet.values.len());
+    let place = |id| value(id).and_then(|v| u32::try_from(v).ok()).unwrap_or(NONE);
+    Ok((facet.values.clone(), book.codes().iter().map(|c| place(c.id)).collect()))
 }

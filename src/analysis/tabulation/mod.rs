@@ -8,6 +8,7 @@ mod counting;
 mod draft;
 mod error;
 mod facets;
+mod filter;
 mod indexed;
 mod matrix;
 mod outcome;
@@ -20,10 +21,13 @@ mod typology;
 mod tests;
 
 pub use error::Error;
+pub use filter::{AttributeFilter, Condition};
 pub use outcome::{CellAddress, CellContent, Footnote, Item, Kind, Summarised, Tabulation};
-pub use request::{ColumnAxis, RowAxis, TableRequest};
+pub use request::{Axis, TableRequest};
 
-use crate::model::{Count, Fact, Study, TableKind};
+pub use matrix::attribute_values;
+
+use crate::model::{Count, Fact, Study, TableDefinition, TableKind};
 use indexed::Indexed;
 
 /// Tabulates `facts`: the codings by the coders asked for, best sorted by code, document, start and end (any order
@@ -41,11 +45,17 @@ pub fn tabulate(study: &Study, facts: &[Fact], request: &TableRequest, count: Co
                 name: name.clone(),
                 known: error::listed(study.tables.iter().map(|t| t.name.as_str())),
             })?;
-            match &table.kind {
-                TableKind::Facets { rows, columns } => facets::draft(study, &indexed, table, rows, columns)?,
-                TableKind::Typology { rows, columns } => typology::draft(study, &indexed, table, rows, columns)?,
-            }
+            own(study, &indexed, table)?
         }
+        TableRequest::Draft(table) => own(study, &indexed, table)?,
     };
     Ok(draft.finish(&indexed, count))
+}
+
+/// A table after its definition.
+fn own(study: &Study, indexed: &Indexed<'_>, table: &TableDefinition) -> Result<draft::Draft, Error> {
+    match &table.kind {
+        TableKind::Facets { rows, columns } => facets::draft(study, indexed, table, rows, columns),
+        TableKind::Typology { rows, columns } => typology::draft(study, indexed, table, rows, columns),
+    }
 }

@@ -1,36 +1,61 @@
 //! What table is asked for.
 
-/// A table of the project, or a matrix of codings.
+use crate::model::TableDefinition;
+
+/// A table of the project, one that is being written, or a matrix of codings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TableRequest {
     /// One of the project's own tables, by its name.
     Defined {
         name: String,
     },
+    /// A table that the project does not have yet.
+    Draft(Box<TableDefinition>),
     Matrix {
-        rows: RowAxis,
-        columns: ColumnAxis,
+        rows: Axis,
+        columns: Axis,
     },
 }
 
-/// What the rows of a matrix are.
+/// What the rows, or the columns, of a matrix are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum RowAxis {
+pub enum Axis {
     Participant,
     Document,
     /// The values of an attribute of participants, by its name.
     Attribute(String),
+    /// The codes themselves.
+    Code,
+    /// The values of a facet of codes, by its name.
+    Facet(String),
 }
 
-impl RowAxis {
-    /// Reads the word of the command line: `participant`, `document` or the name of an attribute.
+impl Axis {
+    /// Reads the word of the command line for rows: `participant`, `document`, `code`, `facet:NAME`, or the name of an
+    /// attribute.
     #[must_use]
-    pub fn parse(word: &str) -> Self {
-        match word {
+    pub fn row(word: &str) -> Self {
+        Self::word(word).unwrap_or_else(|| Self::Attribute(word.to_owned()))
+    }
+
+    /// Reads the word of the command line for columns: `code`, `participant`, `document`, `attribute:NAME`, or the name
+    /// of a facet.
+    #[must_use]
+    pub fn column(word: &str) -> Self {
+        Self::word(word).unwrap_or_else(|| Self::Facet(word.to_owned()))
+    }
+
+    fn word(word: &str) -> Option<Self> {
+        Some(match word {
             "participant" => Self::Participant,
             "document" => Self::Document,
-            name => Self::Attribute(name.to_owned()),
-        }
+            "code" => Self::Code,
+            _ => match word.split_once(':')? {
+                ("attribute", name) => Self::Attribute(name.to_owned()),
+                ("facet", name) => Self::Facet(name.to_owned()),
+                _ => return None,
+            },
+        })
     }
 
     #[must_use]
@@ -38,49 +63,31 @@ impl RowAxis {
         match self {
             Self::Participant => "participant",
             Self::Document => "document",
-            Self::Attribute(name) => name,
-        }
-    }
-}
-
-/// What the columns of a matrix are.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum ColumnAxis {
-    Code,
-    /// The values of a facet of codes, by its name.
-    Facet(String),
-}
-
-impl ColumnAxis {
-    /// Reads the word of the command line: `code` or the name of a facet.
-    #[must_use]
-    pub fn parse(word: &str) -> Self {
-        match word {
-            "code" => Self::Code,
-            name => Self::Facet(name.to_owned()),
-        }
-    }
-
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
             Self::Code => "code",
-            Self::Facet(name) => name,
+            Self::Attribute(name) | Self::Facet(name) => name,
         }
+    }
+
+    /// True for what stands on codes, false for what stands on documents and their participants.
+    #[must_use]
+    pub fn is_of_codes(&self) -> bool {
+        matches!(self, Self::Code | Self::Facet(_))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ColumnAxis, RowAxis};
+    use super::Axis;
 
     #[test]
     fn the_words_of_the_command_line_are_read_back() {
-        for word in ["participant", "document", "generation", "世代"] {
-            assert_eq!(RowAxis::parse(word).name(), word);
+        for word in ["participant", "document", "code", "generation", "世代"] {
+            assert_eq!((Axis::row(word).name(), Axis::column(word).name()), (word, word));
         }
-        assert_eq!(RowAxis::parse("世代"), RowAxis::Attribute("世代".into()));
-        assert_eq!(ColumnAxis::parse("code"), ColumnAxis::Code);
-        assert_eq!(ColumnAxis::parse("asset"), ColumnAxis::Facet("asset".into()));
+        assert_eq!(Axis::row("世代"), Axis::Attribute("世代".into()));
+        assert_eq!(Axis::column("asset"), Axis::Facet("asset".into()));
+        assert_eq!(Axis::row("facet:asset"), Axis::Facet("asset".into()));
+        assert_eq!(Axis::column("attribute:a:b"), Axis::Attribute("a:b".into()));
+        assert_eq!(Axis::column("time: late"), Axis::Facet("time: late".into()));
     }
 }

@@ -7,14 +7,18 @@ mod coding;
 pub mod documents;
 pub mod import_participants;
 pub mod participants;
+mod tables;
 mod text;
 
 pub use codebook::{CodeChange, FacetDraft};
+pub use tables::check as check_table;
 
 use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
-use crate::model::{CaseId, CharRange, CodeId, CodingId, FacetId, SourceId, UserId, VariableId, VariableKind};
+use crate::model::{
+    CaseId, CharRange, CodeId, CodingId, FacetId, SourceId, TableDefinition, UserId, VariableId, VariableKind,
+};
 use crate::store::{Changes, Written};
 use import_participants::ParticipantImport;
 use std::path::PathBuf;
@@ -176,6 +180,14 @@ pub enum Command {
     UseTemplate {
         template: Template,
     },
+    /// Adds one of the project's own tables, or changes the one that is called `replaces`.
+    SaveTable {
+        replaces: Option<String>,
+        definition: TableDefinition,
+    },
+    RemoveTable {
+        name: String,
+    },
     Undo {
         steps: u32,
     },
@@ -247,6 +259,8 @@ impl Project {
                 let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
+            Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, coder),
+            Command::RemoveTable { name } => self.remove_table(name, coder),
             Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
             Command::Redo { steps } => self.turn(*steps, |project| project.store.redo(coder, now()).map(Outcome::from)),
         }

@@ -3,51 +3,59 @@
 use super::{heat, is_open};
 use crate::analysis::CellAddress;
 use crate::gui::theme::{self, Palette};
-use crate::table::{Cell, Item, Table};
+use crate::table::{Cell, Item, Shown};
 use egui::{
     Align, Align2, FontId, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
     vec2,
 };
 
-pub fn show(ui: &mut Ui, table: &Table, open: Option<CellAddress>, palette: &Palette) -> Option<CellAddress> {
+pub fn show(ui: &mut Ui, shown: &Shown, open: Option<CellAddress>, palette: &Palette) -> Option<CellAddress> {
     let mut clicked = None;
-    let headers = table.row_headers.len();
-    let available = ui.available_width() - theme::WIDE;
-    // A header is as wide as its longest word needs, at least.
-    let longest = |place: usize| {
-        let names = table.rows.iter().filter_map(|row| row.header.get(place)).chain(table.row_headers.get(place));
-        names.map(|name| name.chars().count()).max().unwrap_or(0)
-    };
-    let header_widths: Vec<f32> = (0..headers).map(|place| (longest(place) as f32 * 7.0).clamp(64.0, 130.0)).collect();
-    let plain = |column: usize| table.rows.iter().all(|row| !matches!(row.cells.get(column), Some(Cell::Items(_))));
-    let narrow = (0..table.columns.len()).filter(|&column| plain(column)).count() as f32;
-    let wide = (table.columns.len() as f32 - narrow).max(1.0);
-    let rest =
-        available - header_widths.iter().sum::<f32>() - narrow * 90.0 - theme::WIDE * (headers as f32 + narrow + wide);
-    let width = (rest / wide).clamp(180.0, 560.0);
-    let highest = highest(table);
-    let widths: Vec<f32> = header_widths
-        .into_iter()
-        .chain((0..table.columns.len()).map(|column| if plain(column) { 90.0 } else { width }))
-        .collect();
-    ScrollArea::both().id_salt(("items", &table.name)).auto_shrink(false).show(ui, |ui| {
-        let names = table.row_headers.iter().map(|name| name.replace('_', " ")).chain(table.columns.iter().cloned());
-        let names: Vec<String> = names.collect();
+    let headers = shown.row_headers();
+    let widths = widths(shown, ui.available_width() - theme::WIDE);
+    ScrollArea::both().id_salt(("items", &shown.table.name)).auto_shrink(false).show(ui, |ui| {
+        let names = headers.iter().map(|name| name.replace('_', " "));
+        let names: Vec<String> = names.chain((0..shown.column_count()).map(|c| shown.column_name(c))).collect();
         line(ui, &widths, palette, |ui, place| {
-            ui.label(RichText::new(names.get(place).map_or("", String::as_str)).color(palette.weak).strong());
+            let name = names.get(place).map_or("", String::as_str);
+            ui.add(Label::new(RichText::new(name).color(palette.weak).strong()).wrap());
         });
-        for (r, row) in table.rows.iter().enumerate() {
+        for row in 0..shown.row_count() {
+            let names = shown.row_names(row);
             line(ui, &widths, palette, |ui, place| {
-                if let Some(name) = row.header.get(place) {
+                if let Some(name) = names.get(place) {
                     ui.add(Label::new(RichText::new(name).strong()).wrap());
-                } else if let Some((cell, c)) = place.checked_sub(headers).and_then(|c| Some((row.cells.get(c)?, c))) {
-                    let found = content(ui, cell, (r, c), open, highest, palette);
+                } else {
+                    let found = content(ui, shown, (row, place - headers.len()), open, palette);
                     clicked = clicked.or(found);
                 }
             });
         }
     });
     clicked
+}
+
+/// A header is as wide as its longest word needs, columns of codes share what is left.
+fn widths(shown: &Shown, available: f32) -> Vec<f32> {
+    let headers = shown.row_headers();
+    let rows = 0..shown.row_count();
+    let longest = |place: usize, header: &str| {
+        let own = rows.clone().filter_map(|row| Some(shown.row_names(row).get(place)?.chars().count()));
+        own.chain([header.chars().count()]).max().unwrap_or(0)
+    };
+    let widths: Vec<f32> = headers
+        .iter()
+        .enumerate()
+        .map(|(place, header)| (longest(place, header) as f32 * 7.0).clamp(64.0, 130.0))
+        .collect();
+    let plain = |column: usize| rows.clone().all(|row| !matches!(shown.cell(row, column), Some(Cell::Items(_))));
+    let plain: Vec<bool> = (0..shown.column_count()).map(plain).collect();
+    let narrow = plain.iter().filter(|plain| **plain).count() as f32;
+    let wide = (plain.len() as f32 - narrow).max(1.0);
+    let gaps = theme::WIDE * (widths.len() + plain.len()) as f32;
+    let rest = available - widths.iter().sum::<f32>() - narrow * 90.0 - gaps;
+    let width = (rest / wide).clamp(180.0, 560.0);
+    widths.into_iter().chain(plain.into_iter().map(|plain| if plain { 90.0 } else { width })).collect()
 }
 
 /// A row of the table: cells beside each other, as high as the highest, and a line under it.
@@ -70,31 +78,24 @@ fn line(ui: &mut Ui, widths: &[f32], palette: &Palette, mut cell: impl FnMut(&mu
     ui.advance_cursor_after_rect(rect);
 }
 
-fn highest(table: &Table) -> u64 {
-    let items = table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| match cell {
-        Cell::Items(items) => items.iter().map(|item| item.count).max(),
-        _ => None,
-    });
-    items.max().unwrap_or(0)
-}
-
 fn content(
     ui: &mut Ui,
-    cell: &Cell,
+    shown: &Shown,
     (row, column): (usize, usize),
     open: Option<CellAddress>,
-    highest: u64,
     palette: &Palette,
 ) -> Option<CellAddress> {
-    let Cell::Items(items) = cell else {
+    let cell = shown.cell(row, column)?;
+    if !matches!(cell, Cell::Items(_)) {
         let words = cell.lines().join("\n");
         let color = if matches!(cell, Cell::Undefined(_)) { palette.weak } else { palette.text };
         ui.add(Label::new(RichText::new(words).color(color)).wrap());
         return None;
-    };
+    }
     let mut clicked = None;
-    for (i, item) in items.iter().enumerate() {
-        let address = CellAddress::item(row, column, i);
+    let highest = if shown.view.heat { shown.highest } else { 0 };
+    for (place, item) in shown.items(row, column) {
+        let address = CellAddress { item: Some(place), ..shown.address(row, column) };
         if item_row(ui, item, is_open(open, address), highest, palette) {
             clicked = Some(address);
         }

@@ -16,6 +16,8 @@ pub(super) enum Entry<'a> {
     Text(Cow<'a, str>),
     /// Codes with their counts.
     Items(Vec<String>),
+    /// The words of passages, which want a line each.
+    Quotes(Vec<String>),
     /// The reason, in parentheses.
     Undefined(String),
 }
@@ -26,7 +28,7 @@ impl Entry<'_> {
         match self {
             Self::Number(n) => vec![plain(*n).into()],
             Self::Text(text) => vec![text.as_ref().into()],
-            Self::Items(items) => items.iter().map(|item| item.as_str().into()).collect(),
+            Self::Items(items) | Self::Quotes(items) => items.iter().map(|item| item.as_str().into()).collect(),
             Self::Undefined(reason) => vec![reason.as_str().into()],
         }
     }
@@ -123,6 +125,7 @@ fn table_row(table: &Table, row: usize) -> Vec<Entry<'_>> {
 fn cell(cell: &Cell) -> Entry<'_> {
     match cell {
         Cell::Items(_) => Entry::Items(cell.lines()),
+        Cell::Quotes { .. } => Entry::Quotes(cell.lines()),
         Cell::Value(n) => count(*n),
         Cell::Mean(mean) => Entry::Number(rounded(*mean)),
         Cell::Range(..) => Entry::Text(cell.lines().concat().into()),

@@ -16,6 +16,7 @@ pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
     for row in content.rows() {
         let fields = row.iter().map(|entry| match entry {
             Entry::Number(_) => entry.lines().concat(),
+            Entry::Quotes(_) => entry.lines().join("\n"),
             _ => defused(entry.lines().join("; ")),
         });
         writer.write_record(fields).map_err(error)?;
@@ -23,6 +24,6 @@ pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
     writer.into_inner().map_err(|error| Error::Csv { reason: error.to_string() })
 }
 
-fn defused(text: String) -> String {
+pub(super) fn defused(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }

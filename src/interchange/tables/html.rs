@@ -12,6 +12,7 @@ text-align: start; vertical-align: top; white-space: pre-wrap; }
 thead th { background: color-mix(in srgb, CanvasText 9%, Canvas); }
 td.number { text-align: end; font-variant-numeric: tabular-nums; }
 td.undefined { font-style: italic; color: color-mix(in srgb, CanvasText 70%, Canvas); }
+td p { margin: 0 0 .4rem; max-width: 42em; }
 ul { margin: 0; padding-inline-start: 1.1rem; }
 footer { font-size: .9em; margin: 0 0 2rem; }
 footer p { margin: .2rem 0; }
@@ -65,18 +66,22 @@ fn cell(out: &mut String, entry: &Entry<'_>) {
             let items: String = items.iter().map(|item| format!("<li>{}</li>", escaped(item))).collect();
             out.push_str(&format!("<td><ul>{items}</ul></td>"));
         }
+        Entry::Quotes(quotes) => {
+            let quotes: String = quotes.iter().map(|quote| format!("<p>{}</p>", escaped(quote))).collect();
+            out.push_str(&format!("<td>{quotes}</td>"));
+        }
         _ => {
             let class = match entry {
                 Entry::Number(_) => " class=\"number\"",
                 Entry::Undefined(_) => " class=\"undefined\"",
-                Entry::Text(_) | Entry::Items(_) => "",
+                Entry::Text(_) | Entry::Items(_) | Entry::Quotes(_) => "",
             };
             out.push_str(&format!("<td{class}>{}</td>", escaped(&entry.lines().concat())));
         }
     }
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -70,6 +70,10 @@ fn cell(cell: &Cell) -> Value {
         Cell::Value(n) => json!({ "value": n }),
         Cell::Mean(mean) => json!({ "value": numeric(*mean) }),
         Cell::Range(least, greatest) => json!({ "range": [numeric(*least), numeric(*greatest)] }),
+        Cell::Quotes { quotes, more } => {
+            let quote = |q: &crate::table::Quote| json!({ "document": q.document, "start": q.start, "end": q.end, "text": q.text });
+            json!({ "quotes": quotes.iter().map(quote).collect::<Vec<_>>(), "more": more })
+        }
         Cell::Text(text) => json!({ "text": text }),
         Cell::Undefined(reason) => json!({ "undefined": reason }),
     }

@@ -10,6 +10,7 @@ mod format;
 mod html;
 mod json;
 mod markdown;
+pub mod paste;
 mod text;
 mod wrap;
 mod xlsx;

@@ -1,8 +1,7 @@
 //! What is written is read back by other readers than the writers.
 
 use super::*;
-use crate::analysis::{ColumnAxis, RowAxis};
-use crate::analysis::{TableRequest, samples, tabulate};
+use crate::analysis::{Axis, TableRequest, samples, tabulate};
 use crate::model::{CharRange, CodeId, Count, SourceId, UserId};
 use crate::table::{Cell, Passage};
 use serde_json::{Value, json};
@@ -18,7 +17,7 @@ fn defined(name: &str) -> Table {
 }
 
 fn matrix() -> Table {
-    table(&TableRequest::Matrix { rows: RowAxis::Participant, columns: ColumnAxis::Facet("asset".into()) })
+    table(&TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Facet("asset".into()) })
 }
 
 fn list(text: &str) -> PassageList {

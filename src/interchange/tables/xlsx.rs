@@ -76,7 +76,7 @@ fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry<'_>, formats: &Forma
             Ok(0)
         }
         Entry::Undefined(reason) => text(sheet, at, reason.clone(), &formats.undefined),
-        Entry::Text(_) | Entry::Items(_) => text(sheet, at, entry.lines().join("\n"), &formats.text),
+        Entry::Text(_) | Entry::Items(_) | Entry::Quotes(_) => text(sheet, at, entry.lines().join("\n"), &formats.text),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The definitions of counting, followed one coding at a time.
 
 use super::super::*;
-use crate::model::{CaseId, CodeId, Source, case::number};
+use crate::model::{Case, CaseId, CodeId, Source, case::number};
 use std::collections::BTreeSet;
 
 fn source<'a>(study: &'a Study, fact: &Fact) -> Option<&'a Source> {
@@ -57,34 +57,66 @@ fn value(study: &Study, code: CodeId, facet: &str) -> Option<String> {
     Some(facet.values[study.codebook.facet_value(code, facet.id)?].clone())
 }
 
-pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: (&str, &str), _seed: u64) {
-    let in_column = |f: &Fact, column: usize| match axes.1 {
-        "code" => study.codebook.path(f.code).to_string() == table.columns[column],
-        facet => value(study, f.code, facet).as_ref() == Some(&table.columns[column]),
-    };
-    let in_row = |f: &Fact, row: usize| {
-        let (header, source) = (&table.rows[row][0], source(study, f));
-        let case = source.and_then(|s| s.case).and_then(|id| study.case(id));
-        match axes.0 {
-            "participant" => case.is_some_and(|c| c.name == *header),
-            "document" => source.is_some_and(|s| s.name == *header),
-            attribute => case.is_some_and(|c| match &c.values[study.variable(attribute).unwrap()] {
+/// Whether a participant has one of the values of every condition; a document without participant has none.
+pub fn is_meant(study: &Study, case: Option<&Case>, filter: &AttributeFilter) -> bool {
+    filter.conditions.iter().filter(|c| !c.values.is_empty()).all(|condition| {
+        let Some(case) = case else { return false };
+        let own = &case.values[study.variable(&condition.attribute).unwrap()];
+        condition.values.iter().any(|value| match (own, value) {
+            (None, None) => true,
+            (Some(own), Some(value)) if condition.attribute == "years" && number(own).is_some() => {
+                number(own) == number(value)
+            }
+            (own, value) => own == value,
+        })
+    })
+}
+
+type Meant<'a> = &'a dyn Fn(Option<&Case>) -> bool;
+
+fn stands(study: &Study, f: &Fact, axis: &Axis, header: &str) -> bool {
+    let source = source(study, f);
+    let case = source.and_then(|s| s.case).and_then(|id| study.case(id));
+    source.is_some()
+        && match axis {
+            Axis::Participant => case.is_some_and(|c| c.name == header),
+            Axis::Document => source.is_some_and(|s| s.name == header),
+            Axis::Code => study.codebook.path(f.code).to_string() == header,
+            Axis::Facet(facet) => value(study, f.code, facet).as_deref() == Some(header),
+            Axis::Attribute(attribute) => case.is_some_and(|c| match &c.values[study.variable(attribute).unwrap()] {
                 None => header == "(not known)",
                 Some(value) if attribute == "years" && number(value).is_some() => number(value) == number(header),
                 Some(value) => value == header,
             }),
         }
-    };
-    check_cells(study, facts, table, &|f, row, column| in_row(f, row) && in_column(f, column));
-    let columned = |f: &&Fact| (0..table.columns.len()).any(|c| in_column(f, c));
-    let lost = facts.iter().filter(|f| source(study, f).is_some_and(|s| s.case.is_none())).filter(columned).count();
-    let lost = if axes.0 == "document" { 0 } else { lost };
+}
+
+pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(Axis, Axis), meant: Meant<'_>) {
+    let of = |f: &Fact| case(study, f).and_then(|id| study.case(id));
+    let in_row = |f: &Fact, row: usize| stands(study, f, &axes.0, &table.rows[row][0]);
+    let in_column = |f: &Fact, column: usize| stands(study, f, &axes.1, &table.columns[column]);
+    check_cells(study, facts, table, &|f, r, c| meant(of(f)) && in_row(f, r) && in_column(f, c));
+    // Everybody who is meant has a line, but for those without a participant: they are told of.
+    let lost = facts.iter().filter(|f| {
+        let about = |axis: &Axis, within: &dyn Fn() -> bool| !axis.is_of_codes() || within();
+        let person = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Attribute(_));
+        source(study, f).is_some_and(|s| s.case.is_none())
+            && meant(None)
+            && (person(&axes.0) || person(&axes.1))
+            && about(&axes.0, &|| (0..table.rows.len()).any(|r| in_row(f, r)))
+            && about(&axes.1, &|| (0..table.columns.len()).any(|c| in_column(f, c)))
+    });
+    let lost = lost.count();
     let expected: Vec<Footnote> = (lost > 0).then_some(Footnote::CodingsWithoutParticipant(lost)).into_iter().collect();
-    assert_eq!(table.footnotes, expected);
+    assert_eq!(table.footnotes, expected, "{}", table.title);
+    let everybody: Vec<&str> = study.cases.iter().filter(|c| meant(Some(c))).map(|c| c.name.as_str()).collect();
+    if axes.0 == Axis::Participant {
+        assert_eq!(table.rows.concat(), everybody);
+    }
 }
 
 /// Facets tables and typologies: cells, totals, items and their order.
-pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, seed: u64) {
+pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Meant<'_>, seed: u64) {
     let facets = table.kind == Kind::Facets;
     let in_column = |code: CodeId, row: usize, column: usize| match (facets, column) {
         (true, _) => {
@@ -98,6 +130,7 @@ pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, seed: u64)
         let header = &table.rows[row];
         let marks = |g: &Fact| {
             (g.source, g.user) == (f.source, f.user)
+                && meant(case(study, g).and_then(|id| study.case(id)))
                 && g.range.encloses(f.range)
                 && value(study, g.code, "generation").as_ref() == Some(&header[0])
                 && value(study, g.code, "category").as_ref() == Some(&header[1])
@@ -108,7 +141,10 @@ pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, seed: u64)
         facets || case(study, f).and_then(|id| study.case(id)).is_some_and(of) || facts.iter().any(marks)
     };
     let belongs = |f: &Fact, row: usize, column: usize| {
-        source(study, f).is_some() && in_column(f.code, row, column) && in_row(f, row)
+        source(study, f).is_some()
+            && meant(case(study, f).and_then(|id| study.case(id)))
+            && in_column(f.code, row, column)
+            && in_row(f, row)
     };
     check_cells(study, facts, table, &belongs);
     for row in 0..table.rows.len() {

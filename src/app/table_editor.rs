@@ -1,0 +1,228 @@
+//! A table of the project's own while it is being written: what was chosen so far, what is wrong, how it will look.
+
+use crate::analysis::{AttributeFilter, TableRequest};
+use crate::engine::command::check_table;
+use crate::engine::query::TableQuery;
+use crate::engine::{JobId, Query};
+use crate::model::{Count, Study, Summary, TableDefinition, TableKind, TypologyColumn, UserId};
+use crate::table::Table;
+use std::sync::Arc;
+
+/// Both kinds are kept, so that looking at the other loses nothing.
+#[derive(Clone, Debug, Default)]
+pub struct TableEditor {
+    /// The table that will be changed; `None` makes a new one.
+    pub replaces: Option<String>,
+    pub name: String,
+    pub title: String,
+    pub is_typology: bool,
+    pub facet_rows: String,
+    pub facet_columns: String,
+    pub rows: Vec<String>,
+    pub columns: Vec<TypologyColumn>,
+    pub preview: Option<Arc<Table>>,
+    /// What the preview shows, or will when it comes.
+    asked: Option<(TableDefinition, Count, Vec<UserId>)>,
+    job: Option<JobId>,
+    checked: Option<(TableDefinition, Arc<Study>, Option<String>)>,
+}
+
+impl TableEditor {
+    /// A new table, with the first things that the study has.
+    #[must_use]
+    pub fn new(study: &Study) -> Self {
+        let facets: Vec<&str> = study.codebook.facets.iter().map(|f| f.name.as_str()).collect();
+        let facet =
+            |place: usize| facets.get(place).or(facets.first()).map_or_else(String::new, |&name| name.to_owned());
+        Self {
+            is_typology: facets.is_empty(),
+            facet_rows: facet(0),
+            facet_columns: facet(1),
+            rows: study.variables.first().map(|v| v.name.clone()).into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    #[must_use]
+    pub fn edit(table: &TableDefinition, study: &Study) -> Self {
+        let mut editor = Self { name: table.name.clone(), title: table.title.clone(), ..Self::new(study) };
+        editor.replaces = Some(table.name.clone());
+        match table.kind.clone() {
+            TableKind::Facets { rows, columns } => {
+                (editor.is_typology, editor.facet_rows, editor.facet_columns) = (false, rows, columns);
+            }
+            TableKind::Typology { rows, columns } => {
+                (editor.is_typology, editor.rows, editor.columns) = (true, rows, columns);
+            }
+        }
+        editor
+    }
+
+    /// A new table that begins as another one is.
+    #[must_use]
+    pub fn copy(table: &TableDefinition, study: &Study) -> Self {
+        let mut editor = Self::edit(table, study);
+        editor.replaces = None;
+        let free = |name: &String| study.tables.iter().all(|t| t.name != *name);
+        let numbered = (2..).map(|n| format!("{} {n}", table.name));
+        editor.name = numbered.into_iter().find(free).unwrap_or_default();
+        if !editor.title.is_empty() {
+            editor.title.push_str(" (copy)");
+        }
+        editor
+    }
+
+    /// What is being written, as it stands. Without a short name the title is the name.
+    #[must_use]
+    pub fn definition(&self) -> TableDefinition {
+        let kind = if self.is_typology {
+            let mut columns = self.columns.clone();
+            for column in &mut columns {
+                let own = default_title(column);
+                let (TypologyColumn::Attribute { title, .. } | TypologyColumn::Facet { title, .. }) = column;
+                if title.trim().is_empty() {
+                    *title = own;
+                }
+            }
+            TableKind::Typology { rows: self.rows.clone(), columns }
+        } else {
+            TableKind::Facets { rows: self.facet_rows.clone(), columns: self.facet_columns.clone() }
+        };
+        let title = self.title.trim().to_owned();
+        let name = if self.name.trim().is_empty() { title.clone() } else { self.name.trim().to_owned() };
+        TableDefinition { name, title, kind }
+    }
+
+    /// Why it cannot be saved as it stands.
+    pub fn problem(&mut self, study: &Arc<Study>) -> Option<String> {
+        let definition = self.definition();
+        if let Some((last, of, problem)) = &self.checked
+            && *last == definition
+            && Arc::ptr_eq(of, study)
+        {
+            return problem.clone();
+        }
+        let problem = self.find_problem(study, &definition);
+        self.checked = Some((definition, study.clone(), problem.clone()));
+        problem
+    }
+
+    fn find_problem(&self, study: &Study, definition: &TableDefinition) -> Option<String> {
+        match &definition.kind {
+            TableKind::Facets { rows, columns } if rows == columns => {
+                return Some("Choose two different facets for rows and columns.".into());
+            }
+            TableKind::Typology { rows, .. } if rows.is_empty() => {
+                return Some("Choose what the rows are: at least one attribute or facet.".into());
+            }
+            TableKind::Typology { columns, .. } if columns.is_empty() => {
+                return Some("Add at least one column.".into());
+            }
+            _ if definition.name.is_empty() => return Some("Give the table a title.".into()),
+            _ => {}
+        }
+        let error = check_table(study, self.replaces.as_deref(), definition).err()?;
+        let mut words = error.to_string();
+        if let Some(first) = words.chars().next() {
+            words.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+        }
+        Some(format!("{words}."))
+    }
+
+    /// Adds a column of what the study has.
+    pub fn add_column(&mut self, study: &Study) {
+        let facet = study.codebook.facets.iter().find(|f| !f.values.is_empty());
+        self.columns.extend(match (study.variables.first(), facet) {
+            (_, Some(facet)) => Some(TypologyColumn::Facet {
+                title: String::new(),
+                facet: facet.name.clone(),
+                value: facet.values.first().cloned().unwrap_or_default(),
+            }),
+            (Some(variable), None) => Some(TypologyColumn::Attribute {
+                title: String::new(),
+                attribute: variable.name.clone(),
+                summary: Summary::List,
+            }),
+            (None, None) => None,
+        });
+    }
+
+    /// Moves a column to the left or to the right.
+    pub fn move_column(&mut self, place: usize, by: isize) {
+        let to = place.saturating_add_signed(by);
+        if place < self.columns.len() && to < self.columns.len() {
+            self.columns.swap(place, to);
+        }
+    }
+
+    pub(super) fn refresh(&mut self, count: Count, users: Vec<UserId>, ask: impl FnOnce(Query) -> JobId) {
+        let definition = self.definition();
+        let wanted = (definition, count, users);
+        let sound = self.checked.as_ref().is_some_and(|(of, _, problem)| *of == wanted.0 && problem.is_none());
+        if sound && self.asked.as_ref() != Some(&wanted) {
+            let request = TableRequest::Draft(Box::new(wanted.0.clone()));
+            let (users, filter) = (wanted.2.clone(), AttributeFilter::default());
+            self.job = Some(ask(Query::Table(TableQuery { request, count, users, filter })));
+            self.asked = Some(wanted);
+        }
+    }
+
+    pub(super) fn take_preview(&mut self, job: JobId, table: Arc<Table>) {
+        if self.job == Some(job) {
+            (self.preview, self.job) = (Some(table), None);
+        }
+    }
+}
+
+/// What a column is called when nobody says otherwise.
+#[must_use]
+pub fn default_title(column: &TypologyColumn) -> String {
+    let name = match column {
+        TypologyColumn::Attribute { attribute, .. } => attribute.replace('_', " "),
+        TypologyColumn::Facet { value, .. } => value.clone(),
+    };
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::samples;
+
+    #[test]
+    fn what_is_written_is_what_was_edited() {
+        let study = samples::study();
+        for table in &study.tables {
+            assert_eq!(TableEditor::edit(table, &study).definition(), *table);
+            let copy = TableEditor::copy(table, &study);
+            assert_eq!(
+                (copy.definition().kind, copy.definition().name),
+                (table.kind.clone(), format!("{} 2", table.name))
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_said_in_words_until_it_is_there() {
+        let study = Arc::new(samples::study());
+        let mut editor = TableEditor::new(&study);
+        let problem = |editor: &mut TableEditor| editor.problem(&study).unwrap_or_default();
+        assert_eq!(problem(&mut editor), "Give the table a title.");
+        editor.title = "Assets".into();
+        assert_eq!(problem(&mut editor), "");
+        editor.facet_columns = editor.facet_rows.clone();
+        assert!(problem(&mut editor).contains("two different"));
+        editor.is_typology = true;
+        assert_eq!(problem(&mut editor), "Add at least one column.");
+        editor.add_column(&study);
+        assert_eq!(problem(&mut editor), "");
+        assert!(
+            matches!(&editor.definition().kind, TableKind::Typology { columns, .. } if columns[0].title() == "金融资本")
+        );
+        editor.rows = vec!["years".into(), "asset".into()];
+        assert!(problem(&mut editor).contains("nothing can have both"));
+        (editor.rows, editor.name) = (vec!["years".into()], "assets".into());
+        assert_eq!(problem(&mut editor), "The table assets is there already.");
+    }
+}

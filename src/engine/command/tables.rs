@@ -1,0 +1,87 @@
+//! The project's own tables: new, changed, removed.
+
+use super::Outcome;
+use crate::analysis::{TableRequest, tabulate};
+use crate::engine::{Error, Project, now};
+use crate::model::{Count, Study, TableDefinition};
+
+impl Project {
+    /// Adds a table, or puts it in the place of the one that is called `replaces`.
+    pub(super) fn save_table(
+        &mut self,
+        replaces: Option<&str>,
+        definition: &TableDefinition,
+        coder: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let definition = tidied(definition);
+        check(&study, replaces, &definition)?;
+        if replaces.is_some() && study.tables.contains(&definition) {
+            return Ok(Outcome::default());
+        }
+        let name = &definition.name;
+        let written = self.store.transact("table", coder, now(), |tx| -> Result<_, Error> {
+            let summary = match replaces {
+                None => {
+                    tx.add_table(&definition)?;
+                    format!("new table “{name}”")
+                }
+                Some(old) => {
+                    tx.replace_table(old, &definition)?;
+                    if old == name {
+                        format!("change table “{name}”")
+                    } else {
+                        format!("table “{old}” is now “{name}”")
+                    }
+                }
+            };
+            Ok(((), summary))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn remove_table(&mut self, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        known(&study, name)?;
+        let written = self.store.transact("remove table", coder, now(), |tx| -> Result<_, Error> {
+            tx.remove_table(name)?;
+            Ok(((), format!("remove table “{name}”")))
+        })?;
+        Ok(written.into())
+    }
+}
+
+fn tidied(definition: &TableDefinition) -> TableDefinition {
+    let mut definition = definition.clone();
+    definition.name = definition.name.trim().to_owned();
+    definition.title = definition.title.trim().to_owned();
+    definition
+}
+
+/// Whether the study can have this table, and count it.
+///
+/// # Errors
+/// When it has no name or another table's, or names what is not there.
+pub fn check(study: &Study, replaces: Option<&str>, definition: &TableDefinition) -> Result<(), Error> {
+    let name = definition.name.trim();
+    if name.is_empty() {
+        return Err(Error::Nameless { what: "table" });
+    }
+    if let Some(old) = replaces {
+        known(study, old)?;
+    }
+    if replaces != Some(name) && study.tables.iter().any(|table| table.name == name) {
+        return Err(Error::Duplicate { what: "the table", name: name.to_owned() });
+    }
+    // Counting nothing finds out whether everything that is named is there.
+    tabulate(study, &[], &TableRequest::Draft(Box::new(definition.clone())), Count::Passages)?;
+    Ok(())
+}
+
+fn known(study: &Study, name: &str) -> Result<(), Error> {
+    if study.tables.iter().any(|table| table.name == name) {
+        return Ok(());
+    }
+    let known: Vec<&str> = study.tables.iter().map(|table| table.name.as_str()).collect();
+    Err(Error::Unknown { what: "table", name: format!("“{name}”"), known: known.join(", ") })
+}

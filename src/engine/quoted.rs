@@ -1,0 +1,128 @@
+//! A table with the passages themselves in its cells, from the same count that makes its numbers.
+
+use super::Error;
+use super::query::{TableQuery, provenance};
+use crate::analysis::{CellAddress, tabulate};
+use crate::model::{CharRange, Fact, SourceId, Study};
+use crate::store::Reads;
+use crate::table::{Cell, Quote, Table};
+use crate::text::TextIndex;
+use std::collections::HashMap;
+
+/// How many words a table of passages takes along; what is left out is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuoteLimits {
+    pub per_cell: usize,
+    pub in_all: usize,
+    /// Characters of one passage.
+    pub characters: u32,
+}
+
+impl QuoteLimits {
+    /// For the window: the first few of every cell, each as long as can be read there.
+    pub const SHOWN: Self = Self { per_cell: 5, in_all: 20_000, characters: 400 };
+    /// For a file.
+    pub const ALL: Self = Self { per_cell: usize::MAX, in_all: usize::MAX, characters: u32::MAX };
+}
+
+/// A passage that is to be read, for the cell at this place.
+type Wanted = (SourceId, CharRange, (usize, usize), usize);
+
+/// The table that `query` asks for, with passages where its numbers would be. The same words by two coders, or with two
+/// codes, are one passage of a cell.
+pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits) -> Result<Table, Error> {
+    let whole = reads.study()?;
+    let study = query.filter.narrow(&whole)?;
+    let facts = reads.facts(&query.users)?;
+    let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
+    let mut made = provenance(&whole, &study, query);
+    for line in made.iter_mut().filter(|(name, _)| name == "Counted") {
+        *line = ("Shown".to_owned(), "the passages, each once".to_owned());
+    }
+    let mut table = Table::new(&study, &tabulation, made);
+    table.totals = None;
+    let order = Order::new(&study);
+    let (mut wanted, mut left_out): (Vec<Wanted>, u64) = (Vec::new(), 0);
+    for (r, row) in table.rows.iter_mut().enumerate() {
+        for (c, cell) in row.cells.iter_mut().enumerate() {
+            if !matches!(cell, Cell::Value(_) | Cell::Items(_)) || is_summary(&tabulation, r, c) {
+                continue;
+            }
+            let passages = order.passages(&facts, tabulation.behind(CellAddress::cell(r, c)));
+            let room = limits.in_all.saturating_sub(wanted.len());
+            let taken = passages.len().min(limits.per_cell).min(room);
+            let more = (passages.len() - taken) as u64;
+            if taken < passages.len().min(limits.per_cell) {
+                left_out += more;
+            }
+            let places = passages.into_iter().take(taken).enumerate();
+            wanted.extend(places.map(|(place, (source, range))| (source, range, (r, c), place)));
+            *cell = Cell::Quotes { quotes: Vec::new(), more };
+        }
+    }
+    fill(reads, &study, &mut table, wanted, limits)?;
+    if left_out > 0 {
+        table.footnotes.push(format!("{left_out} passages are too many to be shown here and are only counted."));
+    }
+    Ok(table)
+}
+
+fn is_summary(tabulation: &crate::analysis::Tabulation, row: usize, column: usize) -> bool {
+    tabulation.number(CellAddress::cell(row, column)).is_none()
+}
+
+/// Reads the passages, every document once, and puts them into their cells.
+fn fill(
+    reads: Reads<'_>,
+    study: &Study,
+    table: &mut Table,
+    mut wanted: Vec<Wanted>,
+    limits: QuoteLimits,
+) -> Result<(), Error> {
+    wanted.sort_unstable_by_key(|&(source, range, cell, place)| (source, cell, place, range));
+    let mut found: Vec<((usize, usize), usize, Quote)> = Vec::with_capacity(wanted.len());
+    let mut open: Option<(SourceId, String, String, TextIndex)> = None;
+    for (source, range, cell, place) in wanted {
+        if open.as_ref().is_none_or(|(id, ..)| *id != source) {
+            let text = reads.text(source)?;
+            let index = TextIndex::new(&text);
+            let name = study.source(source).map(|s| s.name.clone()).unwrap_or_default();
+            open = Some((source, name, text, index));
+        }
+        let Some((_, name, text, index)) = &open else { continue };
+        let end = range.end.0.min(range.start.0.saturating_add(limits.characters));
+        let mut words = index.slice(text, index.clamp(CharRange::new(range.start.0, end))).to_owned();
+        if end < range.end.0 {
+            words.push('…');
+        }
+        let quote = Quote { document: name.clone(), start: range.start.0, end: range.end.0, text: words };
+        found.push((cell, place, quote));
+    }
+    found.sort_by_key(|(cell, place, _)| (*cell, *place));
+    for ((row, column), _, quote) in found {
+        let cell = table.rows.get_mut(row).and_then(|row| row.cells.get_mut(column));
+        if let Some(Cell::Quotes { quotes, .. }) = cell {
+            quotes.push(quote);
+        }
+    }
+    Ok(())
+}
+
+/// Documents in the researcher's own order.
+struct Order(HashMap<SourceId, usize>);
+
+impl Order {
+    fn new(study: &Study) -> Self {
+        Self(study.sources.iter().enumerate().map(|(place, source)| (source.id, place)).collect())
+    }
+
+    /// The passages of these codings, each once, in order.
+    fn passages(&self, facts: &[Fact], list: &[u32]) -> Vec<(SourceId, CharRange)> {
+        let facts = list.iter().filter_map(|&place| facts.get(place as usize));
+        let place = |source: &SourceId| self.0.get(source).copied().unwrap_or(usize::MAX);
+        let mut passages: Vec<_> = facts.map(|fact| (place(&fact.source), fact.range, fact.source)).collect();
+        passages.sort_unstable();
+        passages.dedup();
+        passages.into_iter().map(|(_, range, source)| (source, range)).collect()
+    }
+}

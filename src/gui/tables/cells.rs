@@ -1,0 +1,133 @@
+//! A cell of the grid: a number with its shade, or the first passages with how many more there are.
+
+use super::{heat, is_open};
+use crate::analysis::CellAddress;
+use crate::gui::theme::{self, Palette};
+use crate::table::{Cell, Quote, Shown};
+use egui::text::LayoutJob;
+use egui::{Align2, FontId, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+/// Sizes of the cells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    pub width: f32,
+    /// Of a row that has something in it.
+    pub height: f32,
+    /// Of the heads of columns.
+    pub head: f32,
+    /// Where heads stand: over numbers at the right.
+    pub to_the_right: bool,
+}
+
+impl Look {
+    pub const NUMBERS: Self = Self { width: 92.0, height: theme::ROW, head: 64.0, to_the_right: true };
+    pub const QUOTES: Self = Self { width: 236.0, height: 124.0, head: 44.0, to_the_right: false };
+}
+
+/// Lines of passages that a cell has room for.
+const LINES: usize = 6;
+
+/// What is in a cell, in words: `A, Low income: 4`.
+pub fn label(shown: &Shown, row: usize, column: usize) -> String {
+    let what = match (shown.number(row, column), shown.cell(row, column)) {
+        (Some(number), _) => number.to_string(),
+        (None, Some(Cell::Quotes { quotes, more })) => match quotes.len() as u64 + more {
+            1 => "1 passage".to_owned(),
+            count => format!("{count} passages"),
+        },
+        _ => shown.words(row, column).join("; "),
+    };
+    format!("{}, {}: {what}", shown.row_name(row), shown.column_name(column))
+}
+
+/// Paints a cell; true when it was clicked.
+pub fn show(
+    ui: &Ui,
+    shown: &Shown,
+    (row, column): (usize, usize),
+    rect: Rect,
+    open: Option<CellAddress>,
+    palette: &Palette,
+) -> bool {
+    let address = shown.address(row, column);
+    // No stop of the Tab key: the keyboard comes through the grid.
+    let response = ui.interact(rect, Id::unique(("cell", &shown.table.name, row, column)), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label(shown, row, column)));
+    let inner = rect.shrink(1.0);
+    match shown.cell(row, column) {
+        Some(Cell::Quotes { quotes, more }) => passages(ui, quotes, *more, rect, palette),
+        Some(cell @ (Cell::Text(_) | Cell::Range(..) | Cell::Mean(_) | Cell::Undefined(_))) => {
+            block(ui, &cell.lines().join("\n"), rect.shrink(theme::GAP), LINES, palette.weak);
+        }
+        _ => number(ui, shown, (row, column), rect, palette),
+    }
+    if is_open(open, address) || response.hovered() {
+        let line = if is_open(open, address) { palette.accent } else { palette.line };
+        ui.painter().rect_stroke(inner, 3.0, (1.5, line), egui::StrokeKind::Inside);
+    }
+    let clicked = response.clicked();
+    response.on_hover_ui(|ui| {
+        ui.label(label(shown, row, column));
+        if let Some(Cell::Quotes { quotes, .. }) = shown.cell(row, column) {
+            ui.set_max_width(420.0);
+            for quote in quotes {
+                ui.label(quote.to_string());
+            }
+        }
+    });
+    clicked
+}
+
+fn number(ui: &Ui, shown: &Shown, (row, column): (usize, usize), rect: Rect, palette: &Palette) {
+    let Some(number) = shown.number(row, column) else { return };
+    let painter = ui.painter();
+    let shaded = shown.view.heat && !shown.is_total(row, column);
+    // What is seen is what is shaded: a share by its size, a number beside the highest.
+    let (part, whole) = match shown.share(row, column) {
+        Some(share) => ((share * 1_000.0).round() as u64, 1_000),
+        None => (number, shown.highest),
+    };
+    if let Some(shade) = heat(palette, part, whole).filter(|_| shaded) {
+        painter.rect_filled(rect.shrink(1.0), 3.0, shade);
+    }
+    let color = if number == 0 { palette.weak } else { palette.text };
+    let words = if number == 0 { "·".to_owned() } else { shown.words(row, column).concat() };
+    let font = FontId::proportional(theme::BODY);
+    painter.text(pos2(rect.right() - 12.0, rect.center().y), Align2::RIGHT_CENTER, words, font, color);
+}
+
+/// The first passages, each with its share of the lines, and how many more there are.
+fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette) {
+    let painter = ui.painter();
+    painter.hline(rect.x_range().shrink(2.0), rect.bottom(), (1.0, palette.line));
+    let total = quotes.len() as u64 + more;
+    if total == 0 {
+        let font = FontId::proportional(theme::BODY);
+        let at = pos2(rect.left() + theme::SPACE, rect.top() + theme::ROW / 2.0);
+        painter.text(at, Align2::LEFT_CENTER, "·", font, palette.weak);
+        return;
+    }
+    let fit = quotes.len().min(3);
+    let mut room = rect.shrink2(vec2(theme::SPACE, theme::GAP));
+    for quote in quotes.iter().take(fit) {
+        let words = format!("“{}”", quote.text.trim().replace(['\n', '\r'], " "));
+        let used = block(ui, &words, room, LINES / fit, palette.text);
+        room.set_top(room.top() + used + 3.0);
+    }
+    let rest = total - fit as u64;
+    if rest > 0 {
+        let font = FontId::proportional(theme::SMALL);
+        let at = pos2(rect.left() + theme::SPACE, rect.bottom() - 4.0);
+        painter.text(at, Align2::LEFT_BOTTOM, format!("+{rest} more"), font, palette.accent);
+    }
+}
+
+/// Wrapped small text of so many lines; how high it is.
+fn block(ui: &Ui, words: &str, rect: Rect, lines: usize, color: egui::Color32) -> f32 {
+    let mut job = LayoutJob::simple(words.to_owned(), FontId::proportional(theme::SMALL), color, rect.width());
+    job.wrap.max_rows = lines.max(1);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let height = galley.size().y;
+    ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())).galley(rect.min, galley, color);
+    height
+}

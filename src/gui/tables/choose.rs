@@ -1,0 +1,85 @@
+//! The list at the left: the project's own tables, and matrices.
+
+use crate::analysis::{Axis, TableRequest};
+use crate::app::table_editor::TableEditor;
+use crate::app::tables_room::TablesRoom;
+use crate::app::workspace::Workspace;
+use crate::gui::bars::{heading, list_row};
+use crate::gui::theme::{self, Palette};
+use crate::model::Study;
+use egui::{RichText, ScrollArea, Ui};
+
+/// An axis as a reader calls it.
+pub fn axis_name(axis: &Axis) -> String {
+    axis.name().replace('_', " ")
+}
+
+pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let Some(study) = workspace.study.clone() else { return };
+    let now = workspace.tables.request.clone();
+    let mut wanted = None;
+    let mut entry = |ui: &mut Ui, label: &str, request: TableRequest| {
+        let row = list_row(ui, label, "", label, now.as_ref() == Some(&request), palette);
+        if row.on_hover_text(label).clicked() {
+            wanted = Some(request);
+        }
+    };
+    ScrollArea::vertical().id_salt("tables list").auto_shrink(false).show(ui, |ui| {
+        heading(ui, "Tables of this project", &study.tables.len().to_string(), palette);
+        for table in &study.tables {
+            let title = if table.title.is_empty() { &table.name } else { &table.title };
+            entry(ui, title, TableRequest::Defined { name: table.name.clone() });
+        }
+        if study.tables.is_empty() {
+            let words = "A table of its own shows the codes of your framework: make one from facets or attributes.";
+            ui.label(RichText::new(words).color(palette.weak));
+        }
+        ui.add_space(theme::GAP);
+        if ui.add_enabled(workspace.writable, egui::Button::new("New table…")).clicked() {
+            workspace.tables.editor = Some(TableEditor::new(&study));
+        }
+        ui.add_space(theme::WIDE);
+        heading(ui, "Matrices", "", palette);
+        for (rows, columns) in matrices(&study, &workspace.tables) {
+            let of_codes = |axis: &Axis| match axis {
+                Axis::Facet(facet) if study.variable(facet).is_some() => " (of codes)",
+                _ => "",
+            };
+            let name = |axis: &Axis| format!("{}{}", axis_name(axis), of_codes(axis));
+            let mut label = format!("{} × {}", name(&rows), name(&columns));
+            if let Some(first) = label.chars().next() {
+                label.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+            }
+            entry(ui, &label, TableRequest::Matrix { rows, columns });
+        }
+        ui.add_space(theme::GAP);
+        let new = ui.button("New matrix").on_hover_text("Put anything by anything: choose rows and columns at the top");
+        if new.clicked() {
+            // By the first thing that is said of participants: what a matrix of one's own is mostly for.
+            let (rows, columns) = match study.variables.first() {
+                Some(variable) => (Axis::Code, Axis::Attribute(variable.name.clone())),
+                None => (Axis::Code, Axis::Document),
+            };
+            workspace.tables.new_matrix(rows, columns);
+        }
+    });
+    if let Some(request) = wanted {
+        workspace.tables.choose(request);
+    }
+}
+
+/// Those that every project has, and those that were put together here.
+fn matrices(study: &Study, room: &TablesRoom) -> Vec<(Axis, Axis)> {
+    let facets = study.codebook.facets.iter().map(|facet| (Axis::Participant, Axis::Facet(facet.name.clone())));
+    let mut all = vec![(Axis::Participant, Axis::Code), (Axis::Document, Axis::Code)];
+    all.extend(facets);
+    for request in &room.made {
+        if let TableRequest::Matrix { rows, columns } = request {
+            let pair = (rows.clone(), columns.clone());
+            if !all.contains(&pair) {
+                all.push(pair);
+            }
+        }
+    }
+    all
+}

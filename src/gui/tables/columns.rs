@@ -1,0 +1,131 @@
+//! The columns of a typology: each tells of an attribute, or lists the codes of a facet's value.
+
+use crate::app::table_editor::{TableEditor, default_title};
+use crate::gui::bars::focus_ring;
+use crate::gui::icons;
+use crate::gui::theme::{self, Palette};
+use crate::model::{Study, Summary, TypologyColumn};
+use egui::{ComboBox, Frame, Margin, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
+
+const SUMMARIES: [(Summary, &str); 4] = [
+    (Summary::List, "the values, each once"),
+    (Summary::Range, "least to greatest"),
+    (Summary::Mean, "mean"),
+    (Summary::Count, "how many are known"),
+];
+
+enum Change {
+    Move(usize, isize),
+    Remove(usize),
+}
+
+pub fn show(ui: &mut Ui, editor: &mut TableEditor, study: &Study, palette: &Palette) {
+    let mut change = None;
+    let count = editor.columns.len();
+    for (place, column) in editor.columns.iter_mut().enumerate() {
+        let card = Frame::NONE.fill(palette.panel).corner_radius(6.0).inner_margin(Margin::symmetric(10, 8));
+        card.show(ui, |ui| {
+            ui.push_id(("column", place), |ui| {
+                let found = one(ui, (place, count), column, study, palette);
+                change = change.take().or(found);
+            });
+        });
+        ui.add_space(theme::GAP);
+    }
+    match change {
+        Some(Change::Move(place, by)) => editor.move_column(place, by),
+        Some(Change::Remove(place)) => drop(editor.columns.remove(place)),
+        None => {}
+    }
+}
+
+fn one(
+    ui: &mut Ui,
+    (place, count): (usize, usize),
+    column: &mut TypologyColumn,
+    study: &Study,
+    palette: &Palette,
+) -> Option<Change> {
+    let mut change = None;
+    let number = place + 1;
+    ui.horizontal(|ui| {
+        let hint = default_title(column);
+        let (TypologyColumn::Attribute { title, .. } | TypologyColumn::Facet { title, .. }) = column;
+        let edit = TextEdit::singleline(title).hint_text(hint).desired_width(ui.available_width() - 96.0);
+        let response = ui.add(edit);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("Title of column {number}")));
+        for (by, label, can) in [(-1, "earlier", place > 0), (1, "later", number < count)] {
+            let label = format!("Move column {number} {label}");
+            if arrow(ui, &label, by < 0, can, palette) {
+                change = Some(Change::Move(place, by));
+            }
+        }
+        if super::filter::remove(ui, &format!("Remove column {number}"), palette) {
+            change = Some(Change::Remove(place));
+        }
+    });
+    ui.horizontal_wrapped(|ui| about(ui, number, column, study));
+    change
+}
+
+/// What a column tells of, in one list of everything there is; then how.
+fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study) {
+    let words = match column {
+        TypologyColumn::Attribute { attribute, .. } => attribute.replace('_', " "),
+        TypologyColumn::Facet { facet, .. } => format!("codes by {}", facet.replace('_', " ")),
+    };
+    let title = column.title().to_owned();
+    let mut wanted = None;
+    let combo = ComboBox::from_id_salt("about").selected_text(words).height(360.0).show_ui(ui, |ui| {
+        ui.weak("Attributes of participants");
+        for variable in &study.variables {
+            let own = matches!(column, TypologyColumn::Attribute { attribute, .. } if *attribute == variable.name);
+            if ui.selectable_label(own, variable.name.replace('_', " ")).clicked() {
+                let (title, attribute) = (title.clone(), variable.name.clone());
+                wanted = Some(TypologyColumn::Attribute { title, attribute, summary: Summary::List });
+            }
+        }
+        ui.weak("Codes, by a facet");
+        for facet in &study.codebook.facets {
+            let own = matches!(column, TypologyColumn::Facet { facet: name, .. } if *name == facet.name);
+            if ui.selectable_label(own, format!("codes by {}", facet.name.replace('_', " "))).clicked() {
+                let value = facet.values.first().cloned().unwrap_or_default();
+                wanted = Some(TypologyColumn::Facet { title: title.clone(), facet: facet.name.clone(), value });
+            }
+        }
+    });
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("What column {number} tells of")));
+    let how = format!("How column {number} tells it");
+    let combo = match column {
+        TypologyColumn::Attribute { summary, .. } => {
+            let words = SUMMARIES.iter().find(|(own, _)| own == summary).map_or("", |(_, words)| words);
+            ComboBox::from_id_salt("how").selected_text(words).show_ui(ui, |ui| {
+                for (choice, words) in SUMMARIES {
+                    ui.selectable_value(summary, choice, words);
+                }
+            })
+        }
+        TypologyColumn::Facet { facet, value, .. } => {
+            let values = study.codebook.facet(facet).map(|facet| facet.values.clone()).unwrap_or_default();
+            ComboBox::from_id_salt("how").selected_text(value.as_str()).show_ui(ui, |ui| {
+                for choice in values {
+                    ui.selectable_value(value, choice.clone(), choice);
+                }
+            })
+        }
+    };
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &how));
+    *column = wanted.unwrap_or_else(|| column.clone());
+}
+
+fn arrow(ui: &mut Ui, label: &str, up: bool, enabled: bool, palette: &Palette) -> bool {
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(theme::ROW - 4.0, theme::ROW), sense);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, label));
+    if enabled && response.hovered() {
+        ui.painter().rect_filled(rect, 5.0, palette.hover);
+    }
+    focus_ring(ui, &response, palette);
+    icons::chevron(ui.painter(), rect.center(), up, if enabled { palette.text } else { palette.line });
+    response.on_hover_text(label).clicked() && enabled
+}

@@ -1,0 +1,157 @@
+//! A table of the project's own, made by choosing: a form at the left, at the right how the table will look.
+
+use super::{columns, items};
+use crate::app::table_editor::TableEditor;
+use crate::app::workspace::Workspace;
+use crate::gui::theme::{self, Palette};
+use crate::model::Study;
+use crate::table::{Shown, View};
+use egui::{Button, CentralPanel, ComboBox, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
+use std::sync::Arc;
+
+pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let Some(study) = workspace.study.clone() else { return };
+    let Some(mut editor) = workspace.tables.editor.take() else { return };
+    let problem = editor.problem(&study);
+    let mut end = None;
+    let form = Frame::NONE.inner_margin(Margin { right: 16, ..Margin::ZERO });
+    Panel::left("table form").default_size(440.0).size_range(340.0..=620.0).frame(form).show(ui, |ui| {
+        ui.take_available_width();
+        let title = match &editor.replaces {
+            Some(name) => format!("Edit table {name}"),
+            None => "New table".to_owned(),
+        };
+        ui.heading(title);
+        ui.add_space(theme::SPACE);
+        let buttons = Frame::NONE.inner_margin(Margin { top: 10, ..Margin::ZERO });
+        Panel::bottom("table form buttons").frame(buttons).show_separator_line(false).show(ui, |ui| {
+            if let Some(problem) = &problem {
+                ui.label(RichText::new(problem).color(palette.trouble));
+                ui.add_space(theme::GAP);
+            }
+            ui.horizontal(|ui| {
+                let ready = problem.is_none() && workspace.writable;
+                let save = Button::new(RichText::new("Save table").color(palette.on_accent)).fill(palette.accent);
+                let save = if ready { save } else { Button::new("Save table") };
+                if ui.add_enabled(ready, save).clicked() {
+                    end = Some(true);
+                }
+                if ui.button("Cancel").clicked() {
+                    end = Some(false);
+                }
+            });
+        });
+        CentralPanel::no_frame().show(ui, |ui| {
+            ScrollArea::vertical().id_salt("table form").auto_shrink(false).show(ui, |ui| {
+                fields(ui, &mut editor, &study, palette);
+            });
+        });
+    });
+    CentralPanel::default().frame(Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO })).show(ui, |ui| {
+        preview(ui, &editor, problem.is_some(), palette);
+    });
+    workspace.tables.editor = Some(editor);
+    workspace.refresh_table_editor();
+    match end {
+        Some(true) => workspace.save_table(),
+        Some(false) => workspace.tables.editor = None,
+        None => {}
+    }
+}
+
+fn preview(ui: &mut Ui, editor: &TableEditor, wrong: bool, palette: &Palette) {
+    ui.label(RichText::new("As it will look").color(palette.weak));
+    ui.add_space(theme::GAP);
+    match &editor.preview {
+        Some(table) => {
+            ui.label(RichText::new(table.title.as_str()).heading());
+            if wrong {
+                ui.label(RichText::new("As it was before: something is missing yet.").color(palette.weak));
+            }
+            let shown = Shown::new(table.clone(), View::default());
+            items::show(ui, &shown, None, palette);
+        }
+        None => {
+            ui.label(RichText::new("The table appears here as soon as everything is chosen.").color(palette.weak));
+        }
+    }
+}
+
+/// A field of text with its label.
+fn text(ui: &mut Ui, label: &str, value: &mut String, hint: &str, palette: &Palette) {
+    let name = ui.label(RichText::new(label).color(palette.weak));
+    ui.add(TextEdit::singleline(value).desired_width(f32::INFINITY).hint_text(hint)).labelled_by(name.id);
+    ui.add_space(theme::GAP);
+}
+
+fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &Palette) {
+    text(ui, "Title", &mut editor.title, "What stands above the table", palette);
+    text(ui, "Short name", &mut editor.name, "For files and the command line; the title when empty", palette);
+    ui.add_space(theme::GAP);
+    ui.label(RichText::new("Kind of table").color(palette.weak));
+    let has_facets = !study.codebook.facets.is_empty();
+    ui.add_enabled_ui(has_facets, |ui| {
+        ui.radio_value(&mut editor.is_typology, false, "Codes by two facets")
+            .on_hover_text("A cell lists the codes that have the row's and the column's value, each with its number")
+            .on_disabled_hover_text("The codes of this project have no facets yet");
+    });
+    ui.radio_value(&mut editor.is_typology, true, "Typology of participants")
+        .on_hover_text("Rows are groups of participants; columns tell of their attributes, or list what they speak of");
+    ui.add_space(theme::SPACE);
+    if editor.is_typology {
+        typology(ui, editor, study, palette);
+    } else {
+        let facets: Vec<String> = study.codebook.facets.iter().map(|facet| facet.name.clone()).collect();
+        choose(ui, "Rows: facet", &mut editor.facet_rows, &facets, palette);
+        choose(ui, "Columns: facet", &mut editor.facet_columns, &facets, palette);
+    }
+}
+
+/// One of several names, with a label above.
+pub fn choose(ui: &mut Ui, label: &str, value: &mut String, names: &[String], palette: &Palette) {
+    let name = ui.label(RichText::new(label).color(palette.weak));
+    let combo = ComboBox::from_id_salt(label).selected_text(value.replace('_', " ")).width(220.0).show_ui(ui, |ui| {
+        for name in names {
+            ui.selectable_value(value, name.clone(), name.replace('_', " "));
+        }
+    });
+    combo.response.labelled_by(name.id);
+    ui.add_space(theme::GAP);
+}
+
+fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &Palette) {
+    ui.label(RichText::new("Rows: one for each combination of").color(palette.weak));
+    let mut gone = None;
+    for (place, name) in editor.rows.iter().enumerate() {
+        ui.horizontal(|ui| {
+            ui.label(name.replace('_', " "));
+            if super::filter::remove(ui, &format!("Remove {} from the rows", name.replace('_', " ")), palette) {
+                gone = Some(place);
+            }
+        });
+    }
+    if let Some(place) = gone {
+        editor.rows.remove(place);
+    }
+    let attributes = study.variables.iter().map(|v| &v.name);
+    let facets = study.codebook.facets.iter().map(|f| &f.name).filter(|name| study.variable(name).is_none());
+    let free: Vec<&String> = attributes.chain(facets).filter(|name| !editor.rows.contains(name)).collect();
+    let mut added = None;
+    ui.menu_button("Add to the rows…", |ui| {
+        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+            for name in free {
+                if ui.button(name.replace('_', " ")).clicked() {
+                    added = Some(name.clone());
+                    ui.close();
+                }
+            }
+        });
+    });
+    editor.rows.extend(added);
+    ui.add_space(theme::WIDE);
+    ui.label(RichText::new("Columns").color(palette.weak));
+    columns::show(ui, editor, study, palette);
+    if ui.button("Add column").clicked() {
+        editor.add_column(study);
+    }
+}

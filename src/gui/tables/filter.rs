@@ -1,0 +1,108 @@
+//! Whom a table is about: one chip an attribute, in words, with a list of its values to tick.
+
+use crate::analysis::{AttributeFilter, Condition, attribute_values};
+use crate::gui::icons;
+use crate::gui::theme::{self, Palette};
+use crate::model::Study;
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Popup, PopupCloseBehavior, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+
+/// The chip whose list should open as soon as it is there.
+#[derive(Default)]
+pub struct FilterChips {
+    opens: Option<String>,
+}
+
+impl FilterChips {
+    /// Shows the chips; the filter as it is now.
+    pub fn show(&mut self, ui: &mut Ui, study: &Study, filter: &AttributeFilter, palette: &Palette) -> AttributeFilter {
+        let mut filter = filter.clone();
+        let words = if filter.conditions.is_empty() { "All participants" } else { "Only participants with" };
+        ui.label(RichText::new(words).color(palette.weak));
+        let mut removed = None;
+        for (place, condition) in filter.conditions.iter_mut().enumerate() {
+            if self.chip(ui, study, condition, palette) {
+                removed = Some(place);
+            }
+        }
+        if let Some(place) = removed {
+            filter.conditions.remove(place);
+        }
+        let free: Vec<&str> = study
+            .variables
+            .iter()
+            .map(|variable| variable.name.as_str())
+            .filter(|name| filter.conditions.iter().all(|condition| condition.attribute != *name))
+            .collect();
+        if !free.is_empty() {
+            ui.menu_button("Filter…", |ui| {
+                ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+                    for name in free {
+                        if ui.button(name.replace('_', " ")).clicked() {
+                            filter.conditions.push(Condition { attribute: name.to_owned(), values: vec![] });
+                            self.opens = Some(name.to_owned());
+                            ui.close();
+                        }
+                    }
+                });
+            });
+        }
+        filter
+    }
+
+    /// One attribute with its values; true when it should go.
+    fn chip(&mut self, ui: &mut Ui, study: &Study, condition: &mut Condition, palette: &Palette) -> bool {
+        let name = condition.attribute.replace('_', " ");
+        let values = if condition.values.is_empty() { "any".to_owned() } else { condition.values_in_words() };
+        // Choosing among several boxes is one visit: only a click outside closes the list.
+        let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        let mut gone = false;
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let text = RichText::new(format!("{name}: {}", shortened(&values)));
+            let button = MenuButton::new(text).config(stays);
+            let (response, _) = button.ui(ui, |ui| {
+                ScrollArea::vertical().max_height(360.0).show(ui, |ui| list(ui, study, condition));
+            });
+            if self.opens.take_if(|opens| *opens == condition.attribute).is_some() {
+                Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
+            }
+            response.on_hover_text(format!("{name} is {values}"));
+            gone = remove(ui, &format!("Remove filter {name}"), palette);
+        });
+        gone
+    }
+}
+
+fn shortened(words: &str) -> String {
+    const MOST: usize = 36;
+    if words.chars().count() <= MOST {
+        return words.to_owned();
+    }
+    words.chars().take(MOST - 1).chain(['…']).collect()
+}
+
+fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {
+    for value in attribute_values(study, &condition.attribute) {
+        let mut on = condition.values.contains(&value);
+        if ui.checkbox(&mut on, value.as_deref().unwrap_or("(not known)")).clicked() {
+            if on {
+                condition.values.push(value);
+            } else {
+                condition.values.retain(|own| *own != value);
+            }
+        }
+    }
+}
+
+/// A small cross; true when it was clicked.
+pub fn remove(ui: &mut Ui, label: &str, palette: &Palette) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(theme::ROW - 4.0, theme::ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 5.0, palette.hover);
+    }
+    crate::gui::bars::focus_ring(ui, &response, palette);
+    icons::cross(ui.painter(), rect.center(), if response.hovered() { palette.text } else { palette.weak });
+    response.on_hover_text(label).clicked()
+}

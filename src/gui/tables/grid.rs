@@ -1,0 +1,396 @@
+//! A table of numbers, or of passages, with a fixed head and fixed names of rows. Only the cells in sight are painted.
+//!
+//! The grid is one stop of the Tab key: arrows move within it, Enter opens what is at hand. Start reading at [`show`].
+
+use super::cells::{self, Look};
+use crate::analysis::CellAddress;
+use crate::gui::bars::elided;
+use crate::gui::icons;
+use crate::gui::theme::{self, Palette};
+use crate::model::codebook::PATH_SEPARATOR;
+use crate::table::{Cell, Shown, Sort};
+use egui::{
+    Align, CursorIcon, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+use unicode_width::UnicodeWidthStr;
+
+/// Names of rows are not narrower, and not of themselves wider, than this.
+const NAMES: [f32; 2] = [72.0, 300.0];
+/// The widest that a person can draw them.
+const NAMES_DRAWN: f32 = 640.0;
+
+/// What stays from frame to frame: where the keyboard is, how wide the names are, how high the rows.
+#[derive(Default)]
+pub struct GridState {
+    /// Row and column, counted from the head and the names, which are 0.
+    cursor: (usize, usize),
+    /// The cursor moved and wants to be seen.
+    follow: bool,
+    /// Widths that were drawn, by the table's name.
+    drawn: HashMap<String, f32>,
+    measured: Option<Measured>,
+}
+
+/// Made once for a table as it is looked at.
+struct Measured {
+    of: Arc<Shown>,
+    /// Top of each row, and the bottom of the last.
+    tops: Vec<f32>,
+    names: f32,
+    look: Look,
+}
+
+/// What a person did in the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    Open(CellAddress),
+    SortBy(usize),
+    SortByName,
+}
+
+/// The parts of the screen, and what is at hand for painting.
+struct Frame<'a> {
+    shown: &'a Shown,
+    look: Look,
+    tops: &'a [f32],
+    area: Rect,
+    body: Rect,
+    palette: &'a Palette,
+}
+
+pub fn show(
+    ui: &mut Ui,
+    shown: &Arc<Shown>,
+    state: &mut GridState,
+    open: Option<CellAddress>,
+    palette: &Palette,
+) -> Option<Done> {
+    if shown.row_count() == 0 || shown.column_count() == 0 {
+        ui.label("There is nothing to stand in the rows or the columns yet.");
+        return None;
+    }
+    let measured = state.measured.take().filter(|m| Arc::ptr_eq(&m.of, shown)).unwrap_or_else(|| measure(shown));
+    let area = ui.available_rect_before_wrap();
+    let names = state.drawn.get(&shown.table.name).copied().unwrap_or(measured.names).min(area.width() * 0.6);
+    let body = Rect::from_min_max(area.min + vec2(names, measured.look.head), area.max);
+    let frame = Frame { shown, look: measured.look, tops: &measured.tops, area, body, palette };
+    let id = Id::unique(("grid", &shown.table.name));
+    let keyboard = ui.interact(area, id, Sense::focusable_noninteractive());
+    let moved = keyboard.has_focus().then(|| keys(ui, id, &frame, state)).flatten();
+    let (row, column) = state.cursor;
+    keyboard.widget_info(|| WidgetInfo::labeled(Role::Grid, true, frame.spoken(row, column)));
+    let mut done = moved;
+    let mut offset = Vec2::ZERO;
+    ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
+        ScrollArea::both().id_salt(("matrix", &shown.table.name)).auto_shrink(false).show_viewport(ui, |ui, view| {
+            ui.set_width(shown.column_count() as f32 * frame.look.width);
+            ui.set_height(frame.tops.last().copied().unwrap_or(0.0));
+            offset = view.min.to_vec2();
+            done = done.or(cells_in_sight(ui, &frame, view, open, state));
+            follow(ui, &frame, state);
+        });
+    });
+    done = done.or(heads(ui, &frame, offset, state)).or(row_names(ui, &frame, offset, state));
+    resize(ui, &frame, state);
+    if let (true, Some(rect)) = (keyboard.has_focus(), frame.place(state.cursor, offset)) {
+        ui.painter().with_clip_rect(area).rect_stroke(rect, 4.0, Stroke::new(2.0, palette.accent), StrokeKind::Inside);
+    }
+    if done.is_some() {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    state.measured = Some(measured);
+    done
+}
+
+fn measure(shown: &Arc<Shown>) -> Measured {
+    let quotes = shown.table.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Quotes { .. }));
+    let look = if quotes { Look::QUOTES } else { Look::NUMBERS };
+    let high = |row: usize| {
+        quotes
+            && (0..shown.column_count()).any(|column| match shown.cell(row, column) {
+                Some(Cell::Quotes { quotes, more }) => !quotes.is_empty() || *more > 0,
+                Some(Cell::Value(_)) | None => false,
+                Some(_) => true,
+            })
+    };
+    let (mut tops, mut top, mut widest) = (vec![0.0], 0.0, 0);
+    for row in 0..shown.row_count() {
+        top += if high(row) { look.height } else { theme::ROW };
+        tops.push(top);
+        let name = shown.row_name(row);
+        let (leaf, parents) = split_path(&name);
+        // Parents stand behind the name, smaller and only as far as there is room.
+        let own = leaf.width() + parents.map_or(0, |p| p.width().min(16) + 2);
+        widest = own.max(widest);
+    }
+    widest = shown.row_headers().iter().map(|name| name.width()).sum::<usize>().max(widest);
+    let names = (widest as f32 * theme::BODY * 0.54 + theme::WIDE).clamp(NAMES[0], NAMES[1]);
+    Measured { of: shown.clone(), tops, names, look }
+}
+
+/// The last part of a code's path, and the parts above it.
+fn split_path(name: &str) -> (&str, Option<&str>) {
+    name.rsplit_once(PATH_SEPARATOR).map_or((name, None), |(parents, leaf)| (leaf, Some(parents)))
+}
+
+impl Frame<'_> {
+    fn row_rect(&self, row: usize) -> Range<f32> {
+        let top = |row: usize| self.tops.get(row).copied().unwrap_or(0.0);
+        top(row)..top(row + 1)
+    }
+
+    fn rows_in_sight(&self, from: f32, to: f32) -> Range<usize> {
+        let first = self.tops.partition_point(|&top| top <= from).saturating_sub(1);
+        let last = self.tops.partition_point(|&top| top < to);
+        first.min(self.shown.row_count())..last.min(self.shown.row_count())
+    }
+
+    fn columns_in_sight(&self, from: f32, to: f32) -> Range<usize> {
+        let count = self.shown.column_count();
+        let line = |x: f32| (x / self.look.width).max(0.0);
+        (line(from).floor() as usize).min(count)..(line(to).ceil() as usize).min(count)
+    }
+
+    /// Where the cursor stands on the screen, when it stands in the table.
+    fn place(&self, (row, column): (usize, usize), offset: Vec2) -> Option<Rect> {
+        let (x, width) = match column.checked_sub(1) {
+            None => (self.area.left(), self.body.left() - self.area.left()),
+            Some(c) => (self.body.left() + c as f32 * self.look.width - offset.x, self.look.width),
+        };
+        let (y, height) = match row.checked_sub(1) {
+            None => (self.area.top(), self.look.head),
+            Some(r) => {
+                let rows = self.row_rect(r);
+                (self.body.top() + rows.start - offset.y, rows.end - rows.start)
+            }
+        };
+        let rect = Rect::from_min_size(pos2(x, y), vec2(width, height));
+        let within = match (row, column) {
+            (0, 0) => self.area,
+            (0, _) => Rect::everything_right_of(self.body.left() - 1.0),
+            (_, 0) => Rect::everything_below(self.body.top() - 1.0),
+            _ => self.body.expand(1.0),
+        };
+        within.intersects(rect).then(|| rect.intersect(within).intersect(self.area))
+    }
+
+    /// What a screen reader says of the place of the cursor.
+    fn spoken(&self, row: usize, column: usize) -> String {
+        let what = match (row.checked_sub(1), column.checked_sub(1)) {
+            (None, None) => "sort by name".to_owned(),
+            (None, Some(column)) => format!("sort by {}", self.shown.column_name(column)),
+            (Some(row), None) => self.shown.row_name(row),
+            (Some(row), Some(column)) => cells::label(self.shown, row, column),
+        };
+        format!("{}: {what}", self.shown.table.title)
+    }
+
+    fn done_at(&self, (row, column): (usize, usize)) -> Done {
+        match (row.checked_sub(1), column.checked_sub(1)) {
+            (None, None) => Done::SortByName,
+            (None, Some(column)) => Done::SortBy(column),
+            // The name of a row stands for all of it.
+            (Some(row), None) => {
+                let own = self.shown.address(row, 0);
+                Done::Open(if self.shown.view.transposed {
+                    CellAddress { row: None, ..own }
+                } else {
+                    CellAddress { column: None, ..own }
+                })
+            }
+            (Some(row), Some(column)) => Done::Open(self.shown.address(row, column)),
+        }
+    }
+}
+
+/// Arrows, Home, End and pages move the cursor; Enter and the space bar do what a click would.
+fn keys(ui: &Ui, id: Id, frame: &Frame<'_>, state: &mut GridState) -> Option<Done> {
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let (rows, columns) = (frame.shown.row_count(), frame.shown.column_count());
+    let page = (frame.body.height() / frame.look.height.max(theme::ROW)).max(1.0) as usize;
+    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let (mut row, mut column) = state.cursor;
+    if row > rows || column > columns {
+        (row, column) = (1, 1);
+    }
+    let moves: [(Key, (usize, usize)); 8] = [
+        (Key::ArrowDown, ((row + 1).min(rows), column)),
+        (Key::ArrowUp, (row.saturating_sub(1), column)),
+        (Key::ArrowRight, (row, (column + 1).min(columns))),
+        (Key::ArrowLeft, (row, column.saturating_sub(1))),
+        (Key::PageDown, ((row + page).min(rows), column)),
+        (Key::PageUp, (row.saturating_sub(page).max(1), column)),
+        (Key::Home, (row, 1)),
+        (Key::End, (row, columns)),
+    ];
+    if let Some((_, to)) = moves.into_iter().find(|(key, _)| pressed(*key)) {
+        (state.cursor, state.follow) = (to, true);
+    }
+    (pressed(Key::Enter) || pressed(Key::Space)).then(|| frame.done_at(state.cursor))
+}
+
+/// Scrolls to the cursor after it was moved.
+fn follow(ui: &Ui, frame: &Frame<'_>, state: &mut GridState) {
+    if !std::mem::take(&mut state.follow) {
+        return;
+    }
+    let origin = ui.min_rect().min;
+    let rows = frame.row_rect(state.cursor.0.saturating_sub(1));
+    let x = state.cursor.1.saturating_sub(1) as f32 * frame.look.width;
+    let at = origin + vec2(x, rows.start);
+    ui.scroll_to_rect(Rect::from_min_size(at, vec2(frame.look.width, rows.end - rows.start)), None);
+}
+
+fn cells_in_sight(
+    ui: &mut Ui,
+    frame: &Frame<'_>,
+    view: Rect,
+    open: Option<CellAddress>,
+    state: &mut GridState,
+) -> Option<Done> {
+    let mut done = None;
+    let origin = ui.min_rect().min;
+    let columns = frame.columns_in_sight(view.left(), view.right());
+    for row in frame.rows_in_sight(view.top(), view.bottom()) {
+        let rows = frame.row_rect(row);
+        for column in columns.clone() {
+            let at = origin + vec2(column as f32 * frame.look.width, rows.start);
+            let rect = Rect::from_min_size(at, vec2(frame.look.width, rows.end - rows.start));
+            if cells::show(ui, frame.shown, (row, column), rect, open, frame.palette) {
+                state.cursor = (row + 1, column + 1);
+                done = Some(frame.done_at(state.cursor));
+            }
+        }
+    }
+    done
+}
+
+/// Something in the margins that can be clicked; the keyboard reaches it through the grid.
+fn clickable(ui: &Ui, rect: Rect, id: Id, label: impl Fn() -> String) -> egui::Response {
+    let response = ui.interact(rect, id, Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label()));
+    response
+}
+
+fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Option<Done> {
+    let (area, body, palette, shown) = (frame.area, frame.body, frame.palette, frame.shown);
+    let top = Rect::from_min_max(pos2(body.left(), area.top()), pos2(area.right(), body.top()));
+    let painter = ui.painter().with_clip_rect(top);
+    let mut done = None;
+    for column in frame.columns_in_sight(offset.x, offset.x + top.width()) {
+        let x = top.left() + column as f32 * frame.look.width - offset.x;
+        let rect = Rect::from_min_size(pos2(x, top.top()), vec2(frame.look.width, frame.look.head));
+        let path = shown.column_name(column);
+        let id = Id::unique(("column", &shown.table.name, column));
+        let response = clickable(ui, rect.intersect(top), id, || format!("Sort by {path}"));
+        if response.hovered() {
+            painter.rect_filled(rect.shrink(1.0), 4.0, palette.hover);
+        }
+        let sorted = shown.sorted(column);
+        column_head(ui, &painter, rect, split_path(&path).0, sorted, frame);
+        if response.clicked() {
+            state.cursor = (0, column + 1);
+            done = Some(Done::SortBy(column));
+        }
+        response.on_hover_ui(|ui| {
+            ui.label(&path);
+            ui.weak("Click to sort: most first, then least first, then as it was");
+        });
+    }
+    let corner = Rect::from_min_max(area.min, body.min);
+    let header = shown.row_headers().join(" · ").replace('_', " ");
+    let response = clickable(ui, corner, Id::unique(("corner", &shown.table.name)), || "Sort by name".to_owned());
+    if response.hovered() {
+        ui.painter().rect_filled(corner.shrink(1.0), 4.0, palette.hover);
+    }
+    let name = elided(ui, &header, theme::SMALL, palette.weak, corner.width() - theme::WIDE);
+    let at = pos2(corner.left() + theme::GAP, corner.bottom() - name.size().y - 6.0);
+    let sign = pos2(at.x + name.size().x + 9.0, corner.bottom() - 13.0);
+    ui.painter().galley(at, name, palette.weak);
+    if let Sort::Names { descending } = shown.view.sort {
+        icons::sorted(ui.painter(), sign, descending, palette.accent);
+    }
+    if response.clicked() {
+        state.cursor = (0, 0);
+        done = Some(Done::SortByName);
+    }
+    response.on_hover_text("Click to sort by name");
+    ui.painter().hline(area.x_range(), body.top(), (1.0, palette.line));
+    ui.painter().vline(body.left(), area.y_range(), (1.0, palette.line));
+    done
+}
+
+/// The first lines of the name, at the bottom of the head.
+fn column_head(ui: &Ui, painter: &Painter, rect: Rect, name: &str, sorted: Option<bool>, frame: &Frame<'_>) {
+    let color = if sorted.is_some() { frame.palette.text } else { frame.palette.weak };
+    let room = rect.width() - 16.0;
+    let mut job = egui::text::LayoutJob::simple(name.to_owned(), FontId::proportional(theme::SMALL), color, room);
+    job.wrap.max_rows = if frame.look.to_the_right { 3 } else { 2 };
+    job.halign = if frame.look.to_the_right { Align::RIGHT } else { Align::LEFT };
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let x = if frame.look.to_the_right { rect.right() - 12.0 } else { rect.left() + theme::SPACE };
+    painter.galley(pos2(x, rect.bottom() - galley.size().y - 6.0), galley, color);
+    if let Some(descending) = sorted {
+        icons::sorted(painter, pos2(rect.right() - 6.0, rect.bottom() - 13.0), descending, frame.palette.accent);
+    }
+}
+
+fn row_names(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Option<Done> {
+    let (area, body, palette, shown) = (frame.area, frame.body, frame.palette, frame.shown);
+    let side = Rect::from_min_max(pos2(area.left(), body.top()), pos2(body.left(), area.bottom()));
+    let painter = ui.painter().with_clip_rect(side);
+    let mut done = None;
+    for row in frame.rows_in_sight(offset.y, offset.y + side.height()) {
+        let rows = frame.row_rect(row);
+        let top = side.top() + rows.start - offset.y;
+        let rect = Rect::from_min_size(pos2(side.left(), top), vec2(side.width(), rows.end - rows.start));
+        if rect.height() > theme::ROW {
+            painter.hline(rect.x_range(), rect.bottom(), (1.0, palette.line));
+        }
+        let name = shown.row_name(row);
+        let (leaf, parents) = split_path(&name);
+        let id = Id::unique(("row", &shown.table.name, row));
+        let response = clickable(ui, rect.intersect(side), id, || format!("All of {name}"));
+        if response.hovered() {
+            painter.rect_filled(rect.shrink(1.0), 4.0, palette.hover);
+        }
+        let room = rect.width() - theme::WIDE;
+        let galley = elided(ui, leaf, theme::BODY, palette.text, room);
+        let middle = top + theme::ROW / 2.0;
+        let (used, left) = (galley.size().x, rect.left() + theme::GAP);
+        painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, palette.text);
+        if let Some(parents) = parents.filter(|_| room - used > 40.0) {
+            let about = elided(ui, parents, theme::SMALL, palette.weak, room - used - theme::SPACE);
+            painter.galley(pos2(left + used + theme::SPACE, middle - about.size().y / 2.0), about, palette.weak);
+        }
+        if response.clicked() {
+            state.cursor = (row + 1, 0);
+            done = Some(frame.done_at(state.cursor));
+        }
+        response.on_hover_text(name);
+    }
+    done
+}
+
+/// The line behind the names can be drawn; a double click lets them be as wide as they need again.
+fn resize(ui: &Ui, frame: &Frame<'_>, state: &mut GridState) {
+    let (area, x) = (frame.area, frame.body.left());
+    let handle = Rect::from_x_y_ranges(x - 4.0..=x + 4.0, area.top()..=frame.body.top());
+    let name = &frame.shown.table.name;
+    let response = ui.interact(handle, Id::unique(("names", name)), Sense::CLICK | Sense::DRAG);
+    response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, "Width of the names"));
+    if response.hovered() || response.dragged() {
+        ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
+        ui.painter().vline(x, area.y_range(), (2.0, frame.palette.accent));
+    }
+    if response.double_clicked() {
+        state.drawn.remove(name);
+    } else if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged()) {
+        state.drawn.insert(name.clone(), (pointer.x - area.left()).clamp(NAMES[0], NAMES_DRAWN));
+    }
+}

@@ -1,0 +1,201 @@
+//! Above a table: its title, what stands in rows and columns, what is counted, about whom, and how it is looked at.
+
+use super::choose::axis_name;
+use super::filter::FilterChips;
+use crate::analysis::{Axis, Kind, TableRequest};
+use crate::app::action::Action;
+use crate::app::table_editor::TableEditor;
+use crate::app::tables_room::{Content, TablesRoom};
+use crate::app::workspace::Workspace;
+use crate::engine::Command;
+use crate::gui::theme::{self, Palette};
+use crate::model::{Count, Study};
+use crate::table::{Shares, Sort};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Align, Button, ComboBox, Layout, PopupCloseBehavior, RichText, Ui};
+
+#[derive(Default)]
+pub struct Toolbar {
+    chips: FilterChips,
+}
+
+impl Toolbar {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        study: &Study,
+        palette: &Palette,
+        actions: &mut Vec<Action>,
+    ) {
+        title(ui, workspace, study, actions);
+        ui.add_space(theme::GAP);
+        ui.horizontal_wrapped(|ui| {
+            if let Some(TableRequest::Matrix { rows, columns }) = workspace.tables.request.clone() {
+                let rows_now = axis(ui, "Rows", &rows, study, palette);
+                let columns_now = axis(ui, "Columns", &columns, study, palette);
+                if (&rows_now, &columns_now) != (&rows, &columns) {
+                    workspace.tables.set_axes(rows_now, columns_now);
+                }
+            }
+            count(ui, workspace, study, palette);
+        });
+        ui.horizontal_wrapped(|ui| {
+            let filter = self.chips.show(ui, study, &workspace.tables.filter, palette);
+            workspace.tables.set_filter(filter);
+        });
+    }
+}
+
+/// The title, and what may be done with the table as a whole.
+fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            for action in [Action::ExportTable, Action::CopyTable] {
+                if ui.button(action.label()).clicked() {
+                    actions.push(action);
+                }
+            }
+            view_menu(ui, &mut workspace.tables);
+            own_table(ui, workspace, study);
+            let words = if workspace.tables.content == Content::Quotes { "Quotes" } else { "Numbers" };
+            let contents = [(Content::Quotes, "Quotes"), (Content::Numbers, "Numbers")];
+            for (content, label) in contents {
+                if ui.add(Button::selectable(words == label, label)).clicked() {
+                    workspace.tables.set_content(content);
+                }
+            }
+            if workspace.tables.is_counting() {
+                ui.spinner();
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let title = workspace.tables.table.as_deref().map_or("Table", |t| t.title.as_str()).replace('_', " ");
+                ui.add(egui::Label::new(RichText::new(title).heading()).truncate());
+            });
+        });
+    });
+}
+
+/// Edit, duplicate and delete, for a table of the project's own.
+fn own_table(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
+    let Some(TableRequest::Defined { name }) = &workspace.tables.request else { return };
+    let Some(table) = study.tables.iter().find(|table| table.name == *name).filter(|_| workspace.writable) else {
+        return;
+    };
+    if ui.button("Delete").on_hover_text("Removes the definition of this table; Ctrl+Z brings it back").clicked() {
+        workspace.execute(Command::RemoveTable { name: table.name.clone() });
+    }
+    if ui.button("Duplicate").clicked() {
+        workspace.tables.editor = Some(TableEditor::copy(table, study));
+    }
+    if ui.button("Edit…").clicked() {
+        workspace.tables.editor = Some(TableEditor::edit(table, study));
+    }
+}
+
+fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let is_matrix = matches!(room.request, Some(TableRequest::Matrix { .. }));
+    let numbers = is_matrix && room.content == Content::Numbers;
+    let of_codes = room.table.as_deref().is_some_and(|t| t.kind != Kind::Matrix) && room.content == Content::Numbers;
+    let plain = room.view == crate::table::View::default();
+    let label = RichText::new("Display");
+    MenuButton::new(if plain { label } else { label.strong() }).config(stays).ui(ui, |ui| {
+        let mut turned = room.view.transposed;
+        if ui.checkbox(&mut turned, "Rows as columns").clicked() {
+            room.view.transpose();
+        }
+        ui.checkbox(&mut room.view.hide_empty, "Hide what is empty");
+        if room.content == Content::Numbers {
+            ui.checkbox(&mut room.view.heat, "Shades behind numbers");
+        }
+        if numbers {
+            ui.separator();
+            let choices = [
+                (Shares::None, "Numbers as they are"),
+                (Shares::Row, "Share of the row’s total"),
+                (Shares::Column, "Share of the column’s total"),
+            ];
+            for (shares, label) in choices {
+                ui.radio_value(&mut room.view.shares, shares, label);
+            }
+        }
+        ui.separator();
+        let mut orders = vec![
+            (Sort::Original, "Order of the project"),
+            (Sort::Names { descending: false }, "By name, A to Z"),
+            (Sort::Names { descending: true }, "By name, Z to A"),
+        ];
+        if of_codes {
+            orders.push((Sort::Codes, "Codes by their numbers"));
+        }
+        for (sort, label) in orders {
+            ui.radio_value(&mut room.view.sort, sort, label);
+        }
+        if !of_codes {
+            ui.weak("Click a column’s head to sort by it");
+        }
+        ui.separator();
+        if ui.add_enabled(!plain, Button::new("As it was")).clicked() {
+            room.view = crate::table::View::default();
+        }
+    });
+}
+
+/// What rows or columns are, to be chosen from everything that the study has.
+fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) -> Axis {
+    let mut chosen = now.clone();
+    let name = ui.label(RichText::new(label).color(palette.weak));
+    // What is said of participants and of codes by one name is told apart.
+    let words = |axis: &Axis| match axis {
+        Axis::Facet(facet) if study.variable(facet).is_some() => format!("{} (of codes)", axis_name(axis)),
+        _ => axis_name(axis),
+    };
+    let combo = ComboBox::from_id_salt(label).selected_text(words(now)).height(640.0).show_ui(ui, |ui| {
+        let group = |ui: &mut Ui, words: &str| _ = ui.label(RichText::new(words).color(palette.weak).small());
+        let mut choice = |ui: &mut Ui, axis: Axis| {
+            let words = words(&axis);
+            ui.selectable_value(&mut chosen, axis, words);
+        };
+        group(ui, "Participants and documents");
+        choice(ui, Axis::Participant);
+        choice(ui, Axis::Document);
+        for variable in &study.variables {
+            choice(ui, Axis::Attribute(variable.name.clone()));
+        }
+        group(ui, "Codes and their facets");
+        choice(ui, Axis::Code);
+        for facet in &study.codebook.facets {
+            choice(ui, Axis::Facet(facet.name.clone()));
+        }
+    });
+    combo.response.labelled_by(name.id);
+    chosen
+}
+
+fn count(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    if workspace.tables.content == Content::Quotes {
+        ui.label(RichText::new(format!("Passages {}", whose(workspace, study))).color(palette.weak));
+        return;
+    }
+    let name = ui.label(RichText::new("Numbers count").color(palette.weak));
+    let mut count = workspace.tables.count;
+    let combo = ComboBox::from_id_salt("count").selected_text(count.name()).show_ui(ui, |ui| {
+        for choice in Count::ALL {
+            ui.selectable_value(&mut count, choice, choice.name());
+        }
+    });
+    combo.response.labelled_by(name.id);
+    if count != workspace.tables.count {
+        workspace.tables.count = count;
+        workspace.tables.stale = true;
+    }
+    ui.label(RichText::new(whose(workspace, study)).color(palette.weak));
+}
+
+/// By whom: chosen in the menu of coders.
+fn whose(workspace: &Workspace, study: &Study) -> String {
+    let coders = workspace.counted_coders();
+    let names: Vec<&str> = coders.iter().filter_map(|&id| Some(study.user(id)?.name.as_str())).collect();
+    if names.is_empty() { "by any coder".to_owned() } else { format!("by {}", names.join(", ")) }
+}

@@ -1,0 +1,26 @@
+//! The project's own tables as rows: changed and removed.
+
+use super::schema;
+use super::{Error, Tx};
+use crate::model::TableDefinition;
+use rusqlite::types::Value;
+
+impl Tx<'_> {
+    /// Puts a definition in the place of the table that is called `name`.
+    pub fn replace_table(&mut self, name: &str, table: &TableDefinition) -> Result<(), Error> {
+        let definition = serde_json::to_string(table)
+            .map_err(|e| Error::Damaged { what: format!("table {} cannot be written: {e}", table.name) })?;
+        let id = self.table_named(name)?;
+        self.update(&schema::TABLES, id, &[Value::Text(table.name.clone()), Value::Text(definition)])
+    }
+
+    pub fn remove_table(&mut self, name: &str) -> Result<(), Error> {
+        let id = self.table_named(name)?;
+        self.delete(&schema::TABLES, id)
+    }
+
+    fn table_named(&self, name: &str) -> Result<i64, Error> {
+        let sql = "SELECT id FROM tables WHERE name = ?1";
+        Ok(self.connection().prepare_cached(sql)?.query_row([name], |row| row.get(0))?)
+    }
+}

@@ -1,0 +1,146 @@
+//! Whatever is shown where, it is the number of the address that it leads to.
+
+use super::*;
+use crate::analysis::{Axis, TableRequest, Tabulation, samples, tabulate};
+use crate::model::Count;
+
+fn counted(seed: u64) -> (Arc<Table>, Tabulation) {
+    let (study, facts) = samples::random(&mut fastrand::Rng::with_seed(seed));
+    let axes = [Axis::Participant, Axis::Code, Axis::Document, Axis::Attribute("years".into())];
+    let axis = |place: u64| axes[(place % 4) as usize].clone();
+    let request = TableRequest::Matrix { rows: axis(seed), columns: axis(seed / 4 + seed + 1) };
+    let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
+    (Arc::new(Table::new(&study, &tabulation, vec![])), tabulation)
+}
+
+fn random_view(random: &mut fastrand::Rng, table: &Table) -> View {
+    let shares = [Shares::None, Shares::Row, Shares::Column][random.usize(..3)];
+    let mut view = View { shares, hide_empty: random.bool(), ..View::default() };
+    if random.bool() {
+        view.transpose();
+    }
+    let names: Vec<String> = if view.transposed {
+        table.rows.iter().map(|row| row.header.join(" · ")).collect()
+    } else {
+        table.columns.clone()
+    };
+    match random.u8(..4) {
+        0 => view.sort_by_name(),
+        1 => view.sort_by_column(None),
+        2 if !names.is_empty() => view.sort_by_column(Some(&names[random.usize(..names.len())])),
+        _ => {}
+    }
+    if random.bool() && matches!(view.sort, Sort::Names { .. }) {
+        view.sort_by_name();
+    }
+    view
+}
+
+#[test]
+fn every_shown_number_is_that_of_its_address_and_nothing_but_zeros_is_hidden() {
+    for seed in 0..300 {
+        let (table, tabulation) = counted(seed);
+        let random = &mut fastrand::Rng::with_seed(seed);
+        let view = random_view(random, &table);
+        let shown = Shown::new(table.clone(), view.clone());
+        let mut seen = std::collections::BTreeSet::new();
+        for row in 0..shown.row_count() {
+            for column in 0..shown.column_count() {
+                let address = shown.address(row, column);
+                assert!(seen.insert((address.row, address.column)), "shown twice: {address:?}, {view:?}");
+                assert_eq!(shown.number(row, column), tabulation.number(address), "{address:?}, {view:?}");
+                let name =
+                    |line: Option<usize>, names: Vec<String>| line.map_or("Total".to_owned(), |i| names[i].clone());
+                let own_row = name(address.row, table.rows.iter().map(|r| r.header.join(" · ")).collect());
+                let own_column = name(address.column, table.columns.clone());
+                let names = (shown.row_name(row), shown.column_name(column));
+                let expected = if view.transposed { (own_column, own_row) } else { (own_row, own_column) };
+                assert_eq!(names, expected);
+            }
+        }
+        for row in 0..table.rows.len() {
+            for column in 0..table.columns.len() {
+                let number = tabulation.number(CellAddress::cell(row, column));
+                assert!(number == Some(0) || seen.contains(&(Some(row), Some(column))), "{view:?}");
+            }
+        }
+        assert!(seen.contains(&(None, None)));
+    }
+}
+
+#[test]
+fn rows_are_sorted_by_what_is_seen_and_totals_stay_last() {
+    for seed in 0..200 {
+        let (table, _) = counted(seed);
+        for shares in [Shares::None, Shares::Row, Shares::Column] {
+            let plain = Shown::new(table.clone(), View { shares, ..View::default() });
+            let column = seed as usize % plain.column_count();
+            let key = plain.column_key(column);
+            let mut view = plain.view.clone();
+            view.sort_by_column(key.as_deref());
+            let shown = Shown::new(table.clone(), view.clone());
+            let value = |row| shown.share(row, column).unwrap_or(shown.number(row, column).unwrap() as f64);
+            let values: Vec<f64> = (0..shown.row_count() - 1).map(value).collect();
+            assert!(values.is_sorted_by(|a, b| a >= b), "{values:?}");
+            assert_eq!((shown.sorted(column), shown.row_name(shown.row_count() - 1)), (Some(true), "Total".into()));
+            view.sort_by_column(key.as_deref());
+            assert_eq!(Shown::new(table.clone(), view.clone()).sorted(column), Some(false));
+            view.sort_by_column(key.as_deref());
+            assert_eq!(view, plain.view);
+        }
+    }
+}
+
+#[test]
+fn a_number_keeps_its_share_when_the_table_is_turned() {
+    for seed in 0..100 {
+        let (table, _) = counted(seed);
+        for shares in [Shares::Row, Shares::Column] {
+            let mut view = View { shares, ..View::default() };
+            let before = Shown::new(table.clone(), view.clone());
+            view.transpose();
+            let after = Shown::new(table.clone(), view.clone());
+            for row in 0..before.row_count() {
+                for column in 0..before.column_count() {
+                    assert_eq!(before.address(row, column), after.address(column, row));
+                    assert_eq!(before.words(row, column), after.words(column, row));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn shares_are_of_the_total_of_the_row_or_the_column() {
+    let (study, facts) = (samples::study(), samples::facts());
+    let request = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
+    let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
+    let table = Arc::new(Table::new(&study, &tabulation, vec![]));
+    let words = |shares, row, column| Shown::new(table.clone(), View { shares, ..View::default() }).words(row, column);
+    // 甲: two of three passages are 低收入, of which there are three in all.
+    assert_eq!(words(Shares::None, 0, 1), ["2"]);
+    assert_eq!(words(Shares::Row, 0, 1), ["66.7%"]);
+    assert_eq!(words(Shares::Column, 0, 1), ["66.7%"]);
+    let last = table.columns.len();
+    assert_eq!(
+        (words(Shares::Row, 0, last), words(Shares::Column, 0, last)),
+        (vec!["100%".into()], vec!["33.3%".into()])
+    );
+    assert_eq!((percent(0.000_1), percent(0.0), percent(0.5)), ("<0.1%".into(), "0%".into(), "50%".into()));
+}
+
+#[test]
+fn codes_in_a_cell_keep_their_addresses_when_sorted_and_hidden() {
+    let (study, facts) = (samples::study(), samples::facts());
+    let request = TableRequest::Defined { name: "assets".into() };
+    let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
+    let mut table = Table::new(&study, &tabulation, vec![]);
+    let Cell::Items(items) = &mut table.rows[0].cells[0] else { panic!() };
+    items.reverse();
+    let shown = |sort, hide_empty| Shown::new(Arc::new(table.clone()), View { sort, hide_empty, ..View::default() });
+    let places = |shown: &Shown| shown.items(0, 0).iter().map(|(place, i)| (*place, i.count)).collect::<Vec<_>>();
+    assert_eq!(places(&shown(Sort::Original, false)), [(0, 0), (1, 4)]);
+    assert_eq!(places(&shown(Sort::Codes, false)), [(1, 4), (0, 0)]);
+    assert_eq!(places(&shown(Sort::Original, true)), [(1, 4)]);
+    assert_eq!(shown(Sort::Original, true).grid()[1], [vec!["金融资本"], vec!["低收入 (4)"], vec![]]);
+}

@@ -1,0 +1,52 @@
+//! Frames of a matrix of numbers that is scrolled, without a screen.
+
+use super::frames::{STEADY, Window, wheel};
+use super::generate::Dice;
+use super::report::{Figures, timed};
+use pullquote::analysis::Kind;
+use pullquote::gui::tables::grid::{self, GridState};
+use pullquote::gui::theme;
+use pullquote::model::Count;
+use pullquote::table::{Cell, Row, Shares, Shown, Table, Totals, View};
+use std::sync::Arc;
+use std::time::Duration;
+
+fn table(rows: usize, columns: usize) -> Table {
+    let mut dice = Dice::new(5);
+    let row = |row: usize, dice: &mut Dice| Row {
+        header: vec![format!("Participant {row:04}")],
+        cells: (0..columns).map(|_| Cell::Value(dice.below(40) as u64 / 2)).collect(),
+    };
+    Table {
+        name: "matrix".into(),
+        title: "participant × code".into(),
+        count: Count::Passages,
+        kind: Kind::Matrix,
+        row_headers: vec!["participant".into()],
+        columns: (0..columns).map(|c| format!("Capital {} > Push > A code with a long name {c}", c / 10)).collect(),
+        rows: (0..rows).map(|place| row(place, &mut dice)).collect(),
+        totals: Some(Totals { rows: vec![100; rows], columns: vec![200; columns], total: 10_000 }),
+        footnotes: vec![],
+        provenance: vec![],
+    }
+}
+
+/// Shows a matrix of this size and scrolls through it. The window is small enough that both fill it and can be scrolled.
+pub fn measure(figures: &mut Figures, rows: usize, columns: usize, frames: usize) {
+    let mut window = Window::new(900.0, 500.0);
+    let palette = theme::palette(&window.ctx);
+    let table = Arc::new(table(rows, columns));
+    let mut state = GridState::default();
+    let (shown, made) = timed(|| Arc::new(Shown::new(table.clone(), View::default())));
+    let mut show = |window: &mut Window, shown: &Arc<Shown>, events| {
+        window.frame(events, |ui| _ = grid::show(ui, shown, &mut state, None, &palette)).0
+    };
+    let first = show(&mut window, &shown, vec![]);
+    figures.time("first frame, the view made in it", made + first, "");
+    let mut times: Vec<Duration> = (0..frames).map(|frame| show(&mut window, &shown, wheel(frame))).collect();
+    figures.times(STEADY, &mut times, "");
+    let mut view = View { shares: Shares::Row, hide_empty: true, ..View::default() };
+    view.sort_by_column(None);
+    let (_, sorted) = timed(|| Shown::new(table.clone(), view));
+    figures.time("sorted, as shares, without what is empty", sorted, "");
+}

@@ -1,0 +1,188 @@
+//! Tables asked of the engine: whom they are about, the passages in their cells, and the project's own tables.
+
+use super::support::*;
+use pullquote::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
+use pullquote::engine::query::{TableQuery, behind, tabulated};
+use pullquote::engine::quoted::{QuoteLimits, quoted};
+use pullquote::engine::{Command, Progress, Project, Selection, export};
+use pullquote::interchange::tables::TableFormat;
+use pullquote::model::{Count, TableDefinition};
+use pullquote::table::Cell;
+use std::collections::BTreeSet;
+
+fn query(rows: Axis, columns: Axis, filter: &[(&str, &str)]) -> TableQuery {
+    let mut wanted = AttributeFilter::default();
+    for (attribute, value) in filter {
+        wanted.add(attribute, value);
+    }
+    TableQuery {
+        request: TableRequest::Matrix { rows, columns },
+        count: Count::Passages,
+        users: vec![],
+        filter: wanted,
+    }
+}
+
+fn queries() -> Vec<TableQuery> {
+    let (code, asset, generation) =
+        (|| Axis::Code, || Axis::Facet("asset".into()), || Axis::Attribute("generation".into()));
+    let women = [("gender", "Female"), ("generation", "First")];
+    let mut queries = vec![
+        query(code(), generation(), &[]),
+        query(Axis::Participant, asset(), &women),
+        query(generation(), asset(), &women[..1]),
+        query(asset(), Axis::Facet("direction".into()), &women),
+        query(code(), Axis::Document, &[("gender", "Male")]),
+    ];
+    for name in ["assets", "categories"] {
+        queries.push(TableQuery { request: TableRequest::Defined { name: name.into() }, ..queries[1].clone() });
+    }
+    queries
+}
+
+#[test]
+fn the_passages_behind_a_filtered_number_are_those_it_counted_and_of_nobody_else() {
+    let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
+    for query in queries() {
+        let table = tabulated(project.reads(), &query).unwrap();
+        let said = table.provenance.iter().find(|(name, _)| name == "Only").map(|(_, value)| value.as_str());
+        assert_eq!(said.is_some(), !query.filter.is_empty());
+        assert!(said.is_none_or(|said| said.starts_with(&query.filter.in_words()) && said.contains(" of ")));
+        let attribute = |list: &pullquote::table::PassageList, row: usize, name: &str| {
+            let place = list.attributes.iter().position(|a| a.name == name).unwrap();
+            list.rows[row].attributes[place].clone()
+        };
+        for (r, row) in table.rows.iter().enumerate() {
+            for (c, cell) in row.cells.iter().enumerate() {
+                let number = match cell {
+                    Cell::Value(number) => *number,
+                    Cell::Items(items) if items.len() == 1 => items[0].count,
+                    _ => continue,
+                };
+                let quotes = behind(project.reads(), &query, CellAddress::cell(r, c)).unwrap();
+                let passages: BTreeSet<_> =
+                    quotes.list.rows.iter().map(|p| (&p.document, p.start, p.end, &p.code)).collect();
+                assert_eq!(passages.len() as u64, number, "{query:?} {r} {c}");
+                for condition in &query.filter.conditions {
+                    for passage in 0..quotes.list.rows.len() {
+                        let value = attribute(&quotes.list, passage, &condition.attribute);
+                        assert!(condition.values.contains(&value), "{query:?} {r} {c}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_quotes_holds_the_passages_behind_its_number_each_once() {
+    let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
+    for query in queries() {
+        let (all, few) = (QuoteLimits::ALL, QuoteLimits { per_cell: 2, in_all: 40, characters: 10 });
+        let (all, few) = (quoted(project.reads(), &query, all).unwrap(), quoted(project.reads(), &query, few).unwrap());
+        let mut shown = 0;
+        for (r, row) in all.rows.iter().enumerate() {
+            for (c, cell) in row.cells.iter().enumerate() {
+                let Cell::Quotes { quotes, more } = cell else { continue };
+                let expected = behind(project.reads(), &query, CellAddress::cell(r, c)).unwrap();
+                let expected: BTreeSet<_> =
+                    expected.list.rows.iter().map(|p| (p.document.clone(), p.start, p.end, p.text.clone())).collect();
+                let found: BTreeSet<_> =
+                    quotes.iter().map(|q| (q.document.clone(), q.start, q.end, q.text.clone())).collect();
+                assert_eq!((&found, quotes.len(), *more), (&expected, expected.len(), 0), "{query:?} {r} {c}");
+                let Cell::Quotes { quotes: first, more } = &few.rows[r].cells[c] else { panic!("{query:?}") };
+                assert_eq!(first.len() + *more as usize, quotes.len());
+                assert!(first.len() <= 2 && first.iter().all(|q| q.text.chars().count() <= 11));
+                shown += first.len();
+            }
+        }
+        assert!(shown <= 40);
+    }
+}
+
+#[test]
+fn tables_of_quotes_are_written_in_every_format() {
+    let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
+    let query = query(Axis::Participant, Axis::Facet("asset".into()), &[("gender", "Female")]);
+    let passage =
+        quoted(project.reads(), &query, QuoteLimits::ALL).unwrap().rows.iter().flat_map(|r| &r.cells).find_map(
+            |cell| match cell {
+                Cell::Quotes { quotes, .. } => quotes.first().cloned(),
+                _ => None,
+            },
+        );
+    let passage = passage.unwrap();
+    let words = passage.text.split(['\'', '"', '&']).next().unwrap();
+    for format in [TableFormat::Csv, TableFormat::Md, TableFormat::Html, TableFormat::Json, TableFormat::Xlsx] {
+        let bytes = export::render(project.reads(), &Selection::Quoted(query.clone()), format).unwrap();
+        assert!(format == TableFormat::Xlsx || String::from_utf8(bytes).unwrap().contains(words), "{format:?}");
+    }
+}
+
+#[test]
+fn the_command_line_narrows_and_turns_a_matrix() {
+    let all = json(&["matrix", &sample(), "--rows", "code", "--columns", "attribute:generation", "--format", "json"]);
+    assert_eq!(all["columns"], serde_json::json!(["First", "Second", "(not known)"]));
+    let women = &["matrix", &sample(), "--rows", "participant", "--columns", "asset", "--where", "gender=Female"];
+    let table = ok(&[women.as_slice(), &["--format", "md"]].concat());
+    assert!(table.contains("- Only: gender is Female ("), "{table}");
+    fails(&[women.as_slice(), &["--where", "height=2"]].concat(), 1, &["`height`", "gender"]);
+    fails(&[women.as_slice(), &["--where", "height"]].concat(), 2, &["ATTRIBUTE=VALUE"]);
+}
+
+fn definition(json: &str) -> TableDefinition {
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn tables_are_added_changed_and_removed_and_every_step_is_undone() {
+    let folder = temporary();
+    let mut project = Project::create_sample(within(&folder, "p.pullquote").as_ref()).unwrap();
+    let names = |project: &Project| -> Vec<String> {
+        project.reads().study().unwrap().tables.iter().map(|t| t.name.clone()).collect()
+    };
+    let run = |project: &mut Project, command| project.execute(&command, Some("Coder 1"), &Progress::default());
+    let ways = r#"{"name":" ways ","title":"Ways","kind":"facets","rows":"direction","columns":"asset"}"#;
+    let save = |replaces: Option<&str>, json: &str| Command::SaveTable {
+        replaces: replaces.map(str::to_owned),
+        definition: definition(json),
+    };
+    let mut states = vec![project.reads().study().unwrap().tables];
+    for command in [
+        save(None, ways),
+        save(Some("ways"), &ways.replace("Ways", "Wege")),
+        save(Some("ways"), &ways.replace(" ways ", "wege")),
+        Command::RemoveTable { name: "wege".into() },
+    ] {
+        let outcome = run(&mut project, command).unwrap();
+        assert!(outcome.changes[0].study && outcome.summary.contains("table"), "{outcome:?}");
+        states.push(project.reads().study().unwrap().tables);
+    }
+    assert_eq!(states[1].last().unwrap().name, "ways");
+    assert_eq!(states[3].last().unwrap().name, "wege");
+    for before in states.iter().rev().skip(1) {
+        run(&mut project, Command::Undo { steps: 1 }).unwrap();
+        assert_eq!(project.reads().study().unwrap().tables, *before);
+    }
+    run(&mut project, Command::Redo { steps: 4 }).unwrap();
+    assert_eq!(project.reads().study().unwrap().tables, *states.last().unwrap());
+
+    let history = project.reads().history().unwrap().len();
+    let refused = |project: &mut Project, command, words: &str| {
+        let error = project.execute(&command, None, &Progress::default()).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    };
+    refused(&mut project, save(None, &ways.replace("ways", "assets")), "assets is there already");
+    refused(&mut project, save(Some("assets"), &ways.replace("ways", "categories")), "is there already");
+    refused(&mut project, save(None, &ways.replace("ways", "")), "needs a name");
+    refused(&mut project, save(None, &ways.replace("\"asset\"", "\"aset\"")), "`aset`");
+    refused(&mut project, save(Some("gone"), ways), "“gone”");
+    refused(&mut project, Command::RemoveTable { name: "gone".into() }, "assets, categories");
+    let same = project.reads().study().unwrap().tables[0].clone();
+    let same = Command::SaveTable { replaces: Some(same.name.clone()), definition: same };
+    assert_eq!(run(&mut project, same).unwrap().summary, "");
+    assert_eq!(
+        (project.reads().history().unwrap().len(), names(&project)),
+        (history, vec!["assets".into(), "categories".into()])
+    );
+}
