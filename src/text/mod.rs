@@ -4,6 +4,7 @@
 //! count in. Must not know: where a text comes from, files, SQL, egui. Start reading at [`index`], then [`turns`].
 
 pub mod chunks;
+pub mod find;
 pub mod index;
 pub mod labels;
 pub mod normalise;
@@ -11,6 +12,7 @@ pub mod segment;
 pub mod turns;
 
 pub use chunks::{Chunk, chunk_at, chunks};
+pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
 pub use normalise::{Changes, Normalised, normalise};
 pub use turns::{Line, Speaker, Turn, Turns};

@@ -1,0 +1,303 @@
+//! Words found in a text, as ranges of code points.
+//!
+//! Letters are compared in a form without case in which a letter may become two (`ß` is `ss`) or lose its dot (`İ` is
+//! `i`), so a match is told in the letters of the text, never in those of that form. Curly and straight quotes are the
+//! same, and so are all spaces but the line end. Combining marks are characters of their own: whoever marks what was
+//! found widens it to whole clusters ([`super::segment::snap`]).
+
+use crate::model::CharRange;
+
+/// How strictly words are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Strictness {
+    /// `art` is not found in `party`. In Chinese and other scripts without spaces any place is a word's border.
+    pub whole_words: bool,
+    pub match_case: bool,
+}
+
+/// Words made ready to be looked for in many texts.
+///
+/// ```
+/// use pullquote::{model::CharRange, text::find::{Finder, Strictness}};
+/// let finder = Finder::new("STRASSE", Strictness::default());
+/// assert_eq!(finder.all("in der Straße"), [CharRange::new(7, 13)]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Finder {
+    wanted: Vec<char>,
+    how: Strictness,
+}
+
+impl Finder {
+    /// Spaces around the words do not count.
+    #[must_use]
+    pub fn new(words: &str, how: Strictness) -> Self {
+        let wanted = words.trim().chars().flat_map(|c| Folded::of(c, how.match_case)).collect();
+        Self { wanted, how }
+    }
+
+    /// True when there is nothing to look for; then nothing is found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.wanted.is_empty()
+    }
+
+    /// All places, from left to right; they do not overlap.
+    #[must_use]
+    pub fn all(&self, text: &str) -> Vec<CharRange> {
+        self.within(text).collect()
+    }
+
+    /// As [`Self::all`], one at a time.
+    pub fn within<'t>(&'t self, text: &'t str) -> impl Iterator<Item = CharRange> + 't {
+        let (mut byte, mut position) = (0_usize, 0_u32);
+        let mut before = None;
+        std::iter::from_fn(move || {
+            if self.is_empty() {
+                return None;
+            }
+            loop {
+                let rest = text.get(byte..)?;
+                let first = rest.chars().next()?;
+                let found = self.at_start(rest).filter(|found| self.borders(before, rest, found.bytes));
+                let step = found.unwrap_or(Extent { chars: 1, bytes: first.len_utf8() });
+                let start = position;
+                (byte, position) = (byte + step.bytes, position + step.chars);
+                before = text.get(..byte).and_then(|passed| passed.chars().next_back());
+                if found.is_some() {
+                    return Some(CharRange::new(start, position));
+                }
+            }
+        })
+    }
+
+    /// How much of `rest` the words take when it begins with them.
+    fn at_start(&self, rest: &str) -> Option<Extent> {
+        let mut wanted = self.wanted.iter();
+        let mut extent = Extent { chars: 0, bytes: 0 };
+        for c in rest.chars() {
+            // A letter that becomes two and of which only the first is wanted is no match.
+            for letter in Folded::of(c, self.how.match_case) {
+                if wanted.next() != Some(&letter) {
+                    return None;
+                }
+            }
+            extent = Extent { chars: extent.chars + 1, bytes: extent.bytes + c.len_utf8() };
+            if wanted.len() == 0 {
+                return Some(extent);
+            }
+        }
+        None
+    }
+
+    fn borders(&self, before: Option<char>, rest: &str, bytes: usize) -> bool {
+        let Some((found, after)) = rest.split_at_checked(bytes).filter(|_| self.how.whole_words) else {
+            return !self.how.whole_words;
+        };
+        let apart = |a: Option<char>, b: Option<char>| !a.zip(b).is_some_and(|(a, b)| joined(a, b));
+        apart(before, found.chars().next()) && apart(found.chars().next_back(), after.chars().next())
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Extent {
+    chars: u32,
+    bytes: usize,
+}
+
+/// All places of the words in a text, from left to right; they do not overlap.
+#[must_use]
+pub fn find(text: &str, words: &str, how: Strictness) -> Vec<CharRange> {
+    Finder::new(words, how).all(text)
+}
+
+/// True when both belong to one word.
+fn joined(a: char, b: char) -> bool {
+    let letter = |c: char| c.is_alphanumeric() || c == '_' || ('\u{300}'..='\u{36f}').contains(&c);
+    letter(a) && letter(b) && !unspaced(a) && !unspaced(b)
+}
+
+/// Scripts that write without spaces between words: Thai to Khmer, kana, Chinese characters.
+fn unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// One to three letters that stand for a letter when words are compared.
+struct Folded {
+    letters: [char; 3],
+    next: u8,
+    count: u8,
+}
+
+impl Folded {
+    fn one(letter: char) -> Self {
+        Self { letters: [letter; 3], next: 0, count: 1 }
+    }
+
+    fn of(c: char, match_case: bool) -> Self {
+        match c {
+            '‘' | '’' | 'ʼ' => return Self::one('\''),
+            '“' | '”' | '„' => return Self::one('"'),
+            '\n' => return Self::one(c),
+            _ => {}
+        }
+        if c.is_ascii() {
+            return Self::one(if c.is_ascii_whitespace() {
+                ' '
+            } else if match_case {
+                c
+            } else {
+                c.to_ascii_lowercase()
+            });
+        }
+        if c.is_whitespace() {
+            return Self::one(' ');
+        }
+        // Chinese characters have no case, and there are many of them.
+        if match_case || ('\u{3000}'..'\u{a000}').contains(&c) {
+            return Self::one(c);
+        }
+        match c {
+            'İ' | 'ı' => Self::one('i'),
+            'ς' => Self::one('σ'),
+            'ß' | 'ẞ' => Self { letters: ['s'; 3], next: 0, count: 2 },
+            _ => {
+                let mut folded = Self { letters: [c; 3], next: 0, count: 0 };
+                for (place, letter) in folded.letters.iter_mut().zip(c.to_lowercase()) {
+                    *place = letter;
+                    folded.count += 1;
+                }
+                folded
+            }
+        }
+    }
+}
+
+impl Iterator for Folded {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        let letter = self.letters.get(usize::from(self.next)).copied().filter(|_| self.next < self.count)?;
+        self.next += 1;
+        Some(letter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOOSE: Strictness = Strictness { whole_words: false, match_case: false };
+    const WORDS: Strictness = Strictness { whole_words: true, match_case: false };
+    const CASE: Strictness = Strictness { whole_words: false, match_case: true };
+
+    /// The form without case, written down a second time.
+    fn plain(text: &[char], match_case: bool) -> String {
+        let text: String = text.iter().collect::<String>().replace(['‘', '’'], "'").replace(['“', '”'], "\"");
+        let text = text.replace(['\u{a0}', '\u{3000}', '\t'], " ");
+        if match_case {
+            return text;
+        }
+        text.replace(['İ', 'ı'], "i").replace(['ß', 'ẞ'], "ss").to_lowercase().replace('ς', "σ")
+    }
+
+    fn slowly(text: &str, words: &str, how: Strictness) -> Vec<CharRange> {
+        let text: Vec<char> = text.chars().collect();
+        let wanted = plain(&words.trim().chars().collect::<Vec<_>>(), how.match_case);
+        let (mut found, mut start) = (vec![], 0);
+        while start < text.len() && !wanted.is_empty() {
+            let end = (start + 1..=text.len()).find(|&end| {
+                let split = |at: usize| at == 0 || at == text.len() || !joined(text[at - 1], text[at]);
+                plain(&text[start..end], how.match_case) == wanted && (!how.whole_words || (split(start) && split(end)))
+            });
+            found.extend(end.map(|end| CharRange::new(start as u32, end as u32)));
+            start = end.unwrap_or(start + 1);
+        }
+        found
+    }
+
+    #[test]
+    fn what_is_found_is_what_a_slow_plain_search_finds() {
+        let mut rng = fastrand::Rng::with_seed(11);
+        let pool = [
+            "a",
+            "A",
+            "s",
+            "S",
+            "ß",
+            "ẞ",
+            "İ",
+            "i",
+            "I",
+            "ı",
+            "中",
+            "没",
+            "😀",
+            "👩‍👩‍👧",
+            "e\u{301}",
+            "É",
+            "é",
+            "'",
+            "’",
+            " ",
+            "\u{a0}",
+            "\n",
+            ".",
+            "Σ",
+            "ς",
+            "Ω",
+            "ﬁ",
+            "Ǆ",
+            "_",
+            "7",
+        ];
+        let mut hits = 0;
+        for round in 0..800 {
+            let mut draw =
+                |most: usize| -> String { (0..rng.usize(0..=most)).map(|_| *rng.choice(&pool).unwrap()).collect() };
+            let (text, words) = (draw(24), draw(2));
+            for how in [LOOSE, WORDS, CASE, Strictness { whole_words: true, match_case: true }] {
+                let found = find(&text, &words, how);
+                assert_eq!(found, slowly(&text, &words, how), "round {round}: {words:?} in {text:?} {how:?}");
+                hits += found.len();
+            }
+        }
+        assert!(hits > 500, "{hits} is too few to say anything");
+    }
+
+    #[test]
+    fn positions_are_those_of_the_text_as_it_stands() {
+        let cases: [(&str, &str, Strictness, &[(u32, u32)]); 14] = [
+            ("我们没有钱，真的没有。", "没有", LOOSE, &[(2, 4), (8, 10)]),
+            ("😀😀 Money, money", "money", LOOSE, &[(3, 8), (10, 15)]),
+            ("İİ İstanbul", "istanbul", LOOSE, &[(3, 11)]),
+            ("istanbul", "İSTANBUL", LOOSE, &[(0, 8)]),
+            ("die Straße, die STRASSE", "straße", LOOSE, &[(4, 10), (16, 23)]),
+            ("Straße", "stras", LOOSE, &[]),
+            ("I don’t know", "don't", LOOSE, &[(2, 7)]),
+            ("Art, party, art", "art", WORDS, &[(0, 3), (12, 15)]),
+            ("我没有钱", "没有", WORDS, &[(1, 3)]),
+            ("l'homme", "homme", WORDS, &[(2, 7)]),
+            ("Poor poor", "poor", CASE, &[(5, 9)]),
+            ("aaaa", "aa", LOOSE, &[(0, 2), (2, 4)]),
+            ("ΟΔΟΣ", "οδος", LOOSE, &[(0, 4)]),
+            ("two words", "  two\u{a0}words ", LOOSE, &[(0, 9)]),
+        ];
+        for (text, words, how, expected) in cases {
+            let expected: Vec<CharRange> = expected.iter().map(|&(a, b)| CharRange::new(a, b)).collect();
+            assert_eq!(find(text, words, how), expected, "{words:?} in {text:?}");
+        }
+        assert!(find("anything", "  ", LOOSE).is_empty());
+        assert!(find("", "x", LOOSE).is_empty());
+    }
+
+    #[test]
+    fn a_million_characters_are_searched_at_once() {
+        let text = "Wir hatten kein Geld, 我们没有钱。\n".repeat(40_000);
+        let start = std::time::Instant::now();
+        assert_eq!(find(&text, "没有", WORDS).len(), 40_000);
+        assert_eq!(find(&text, "GELD", LOOSE).len(), 40_000);
+        assert!(start.elapsed().as_millis() < 5_000, "{:?}", start.elapsed());
+    }
+}
