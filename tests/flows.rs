@@ -10,6 +10,7 @@ mod flows {
     mod folder;
     mod import;
     mod random;
+    mod rooms;
     mod sample;
     mod sample_pairs;
     mod session;

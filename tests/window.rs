@@ -5,5 +5,6 @@ mod window {
 
     mod coding;
     mod projects;
+    mod rooms;
     mod tables;
 }

@@ -5,11 +5,14 @@
 
 pub mod action;
 pub mod advice;
+pub mod history_room;
+mod rooms;
 pub mod settings;
 pub mod source_view;
 pub mod stripes;
 pub mod tables_room;
 pub mod tree;
+pub mod when;
 pub mod workspace;
 
 pub use source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};

@@ -4,6 +4,7 @@
 //! changed. Must not know: egui. Start reading at [`Workspace::poll`].
 
 use super::advice::{Advice, advise};
+use super::history_room::HistoryRoom;
 use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
@@ -63,6 +64,7 @@ pub struct Workspace {
     pub tree: TreeState,
     pub room: Room,
     pub tables: TablesRoom,
+    pub history: HistoryRoom,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
@@ -102,6 +104,7 @@ impl Workspace {
             tree: TreeState::default(),
             room: Room::Code,
             tables: TablesRoom::default(),
+            history: HistoryRoom::default(),
             undo: None,
             redo: None,
             messages: Vec::new(),
@@ -143,6 +146,7 @@ impl Workspace {
                 Reply::Answer { job, result: Ok(answer), .. } => self.take_answer(job, answer),
                 Reply::Answer { job, result: Err(error), .. } => {
                     self.tables.failed(job);
+                    self.room_query_failed(job);
                     self.messages.push(Message::Trouble(advise(&error)));
                 }
                 Reply::Progress { job, done, total } => self.progress = Some((job, done, total)),
@@ -222,6 +226,7 @@ impl Workspace {
         if changes.notes {
             self.ask_document();
         }
+        self.rooms_changed(changes);
         if changes.study || changes.codings.as_ref().is_none_or(|c| !c.added.is_empty() || !c.removed.is_empty()) {
             self.tables.stale = true;
             self.refresh_tables();
@@ -260,6 +265,7 @@ impl Workspace {
             Answer::Exported(path) => self.messages.push(Message::Note(format!("Written: {}", path.display()))),
             // An older answer to what was asked again since.
             Answer::Study(_) | Answer::Source(_) | Answer::CodeCounts(_) => {}
+            answer => self.take_room_answer(job, answer),
         }
     }
 
@@ -403,6 +409,7 @@ impl Workspace {
     pub fn show_room(&mut self, room: Room) {
         self.room = room;
         self.refresh_tables();
+        self.refresh_rooms();
     }
 
     /// Asks for the table again when it is in sight and no longer true.

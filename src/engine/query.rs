@@ -3,13 +3,16 @@
 use super::Error;
 use super::export::{Selection, export};
 use crate::analysis::{CellAddress, TableRequest, tabulate};
-use crate::model::{CharRange, CodeId, CodingId, Count, Fact, SourceId, Study, UserId};
-use crate::store::{self, PassageFilter, Reads};
+use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, SourceId, Study, UserId};
+use crate::store::{self, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Reads, Touched};
 use crate::table::{self, PassageList, Table};
 use crate::text::TextIndex;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// How many passages, and things of each kind, are listed of what an entry of the history touched.
+const LISTED: usize = 500;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
@@ -25,6 +28,19 @@ pub enum Query {
     Passages(PassageFilter),
     /// What undo and redo would take, in words.
     Turns,
+    /// So many entries of the history from a place on, newest first.
+    History {
+        filter: HistoryFilter,
+        from: usize,
+        count: usize,
+    },
+    /// What an entry of the history touched.
+    Touched(OpId),
+    /// What undo would take back on the way to an entry, with the entry itself or without.
+    UndoPreview {
+        entry: OpId,
+        including: bool,
+    },
     /// Writes a folder or a file; reading the project is all it does to it.
     Export {
         target: PathBuf,
@@ -53,6 +69,9 @@ pub enum Answer {
         undo: Option<String>,
         redo: Option<String>,
     },
+    History(Arc<HistoryPage>),
+    Touched(Arc<Touched>),
+    UndoPreview(Arc<Vec<OpRecord>>),
     Exported(PathBuf),
 }
 
@@ -87,6 +106,11 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
         Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0)?)),
+        Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
+        Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),
+        Query::UndoPreview { entry, including } => {
+            Answer::UndoPreview(Arc::new(reads.undone_by_going_to(*entry, *including)?))
+        }
         Query::Export { target, selection } => {
             export(reads, target, selection)?;
             Answer::Exported(target.clone())

@@ -11,12 +11,14 @@ mod open;
 mod read;
 mod record;
 mod schema;
+mod touched;
 mod write;
 
 pub use error::Error;
-pub use history::{BEGINNING, OpRecord};
+pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
 pub use read::{Counts, Passage, PassageFilter, Reads};
+pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
 pub use write::NewCode;
 
 use crate::model::OpId;

@@ -4,11 +4,12 @@
 
 mod codebook;
 mod coding;
+mod going_back;
 
 use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
-use crate::model::{CharRange, CodeId, CodingId, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingId, OpId, SourceId, UserId};
 use crate::store::{Changes, Written};
 use std::path::PathBuf;
 
@@ -51,6 +52,11 @@ pub enum Command {
     Redo {
         steps: u32,
     },
+    /// Undoes everything done after the entry, with `including` the entry too.
+    UndoTo {
+        entry: OpId,
+        including: bool,
+    },
 }
 
 /// What a command did.
@@ -92,6 +98,7 @@ impl Project {
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
             Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
+            Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
             Command::Redo { steps } => self.turn(*steps, |project| project.store.redo(coder, now()).map(Outcome::from)),
         }
     }
