@@ -5,6 +5,7 @@
 
 use super::advice::{Advice, advise};
 use super::history_room::HistoryRoom;
+use super::memos_room::MemosRoom;
 use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
@@ -65,6 +66,7 @@ pub struct Workspace {
     pub room: Room,
     pub tables: TablesRoom,
     pub history: HistoryRoom,
+    pub memos: MemosRoom,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
@@ -105,6 +107,7 @@ impl Workspace {
             room: Room::Code,
             tables: TablesRoom::default(),
             history: HistoryRoom::default(),
+            memos: MemosRoom::default(),
             undo: None,
             redo: None,
             messages: Vec::new(),
@@ -328,6 +331,7 @@ impl Workspace {
         if passage.is_some() {
             self.jump = passage;
         }
+        self.keep_draft();
         self.room = Room::Code;
     }
 
@@ -407,6 +411,7 @@ impl Workspace {
     }
 
     pub fn show_room(&mut self, room: Room) {
+        self.keep_draft();
         self.room = room;
         self.refresh_tables();
         self.refresh_rooms();

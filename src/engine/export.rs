@@ -1,10 +1,11 @@
 //! Export by the target's ending: a folder, or one file with coded passages, a table, or the codebook.
 
+use super::memos::memo_list;
 use super::query::{TableQuery, quotes, tabulated};
 use super::{Error, dump};
 use crate::interchange::files::write_whole;
 use crate::interchange::folder;
-use crate::interchange::tables::{TableFormat, write, write_passages};
+use crate::interchange::tables::{TableFormat, write, write_memos, write_passages};
 use crate::store::{PassageFilter, Reads};
 use std::path::Path;
 
@@ -15,6 +16,8 @@ pub enum Selection {
     Codings(PassageFilter),
     /// A table; a workbook gets its passages on a sheet of their own.
     Table(TableQuery),
+    /// All memos.
+    Memos,
 }
 
 /// What a target's name says.
@@ -53,6 +56,7 @@ pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection) -> Result<
 pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> Result<Vec<u8>, Error> {
     Ok(match selection {
         Selection::Codings(filter) => write_passages(&quotes(reads, &reads.study()?, filter, 0)?.list, format)?,
+        Selection::Memos => write_memos(&memo_list(reads)?, format)?,
         Selection::Table(query) => {
             let behind = (format == TableFormat::Xlsx).then(|| {
                 let filter = PassageFilter { users: query.users.clone(), ..PassageFilter::default() };

@@ -8,6 +8,7 @@ mod dump;
 mod error;
 pub mod export;
 pub mod import;
+pub mod memos;
 pub mod places;
 pub mod query;
 mod sample;

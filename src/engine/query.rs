@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::export::{Selection, export};
+use super::memos::{MemoOn, memos};
 use crate::analysis::{CellAddress, TableRequest, tabulate};
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, SourceId, Study, UserId};
 use crate::store::{self, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Reads, Touched};
@@ -28,6 +29,8 @@ pub enum Query {
     Passages(PassageFilter),
     /// What undo and redo would take, in words.
     Turns,
+    /// All memos with what each is on.
+    Notes,
     /// So many entries of the history from a place on, newest first.
     History {
         filter: HistoryFilter,
@@ -69,6 +72,7 @@ pub enum Answer {
         undo: Option<String>,
         redo: Option<String>,
     },
+    Notes(Arc<Vec<MemoOn>>),
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),
     UndoPreview(Arc<Vec<OpRecord>>),
@@ -106,6 +110,7 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
         Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0)?)),
+        Query::Notes => Answer::Notes(Arc::new(memos(reads)?)),
         Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
         Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),
         Query::UndoPreview { entry, including } => {

@@ -31,6 +31,7 @@ pub enum Export {
     Passages,
     /// The table that is shown.
     Table,
+    Memos,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod forms;
 mod history_room;
 mod icons;
 mod keys;
+pub mod memo_editor;
 mod memos_room;
 mod passages;
 mod passages_room;

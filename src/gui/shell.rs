@@ -81,6 +81,9 @@ impl Shell {
 
     /// Closes the project; everything in it is saved already.
     pub fn close(&mut self) {
+        if let Some(workspace) = &mut self.workspace {
+            workspace.keep_draft();
+        }
         self.remember();
         self.workspace = None;
     }
@@ -150,6 +153,10 @@ impl Shell {
     fn export(&mut self, target: PathBuf, what: Export) {
         let Some(workspace) = &mut self.workspace else { return };
         let coders = workspace.counted_coders();
+        if what == Export::Memos {
+            workspace.ask(Query::Export { target, selection: Selection::Memos });
+            return;
+        }
         let table = workspace.tables.query(coders.clone()).filter(|_| what == Export::Table);
         let filter = PassageFilter { users: coders, ..PassageFilter::default() };
         let selection = table.map_or(Selection::Codings(filter), Selection::Table);
@@ -195,6 +202,10 @@ impl Shell {
             Action::ExportPassages => {
                 let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
                 self.ask(Question::Save { what: Export::Passages, name, endings });
+            }
+            Action::ExportMemos => {
+                let (name, endings) = (name(" memos.csv"), &["csv", "xlsx", "md", "html", "json"]);
+                self.ask(Question::Save { what: Export::Memos, name, endings });
             }
             Action::ExportTable => {
                 let (name, endings) = (name(" table.xlsx"), &["xlsx", "csv", "html", "md", "json"]);
@@ -313,6 +324,9 @@ impl Shell {
                 });
             }
             None => actions.extend(welcome::show(ui, &self.settings.recent, self.trouble.as_ref(), &palette)),
+        }
+        if let Some(workspace) = &mut self.workspace {
+            super::memo_editor::popup(&self.ctx, workspace, &palette);
         }
         self.form(&palette);
         for action in actions {

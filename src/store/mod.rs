@@ -9,10 +9,12 @@ mod journal;
 mod lock;
 mod open;
 mod read;
+mod read_memos;
 mod record;
 mod schema;
 mod touched;
 mod write;
+mod write_memos;
 
 pub use error::Error;
 pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};

@@ -4,7 +4,7 @@
 
 use super::schema::{self, Journaled};
 use super::{Error, Reads, record};
-use crate::model::{CharRange, CodeId, CodingId, NoteTarget, OpId, SourceId};
+use crate::model::{CharRange, NoteTarget, OpId, SourceId};
 use crate::text::TextIndex;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
@@ -255,7 +255,9 @@ impl Rows<'_> {
         let name = if table == schema::NOTES.number {
             let text = words(row, 3);
             let target = NoteTarget::from_parts(&words(row, 1), number(row, 2).unwrap_or(0));
-            format!("{} ({})", self.target(target)?, text.lines().next().unwrap_or_default())
+            let on = target.map(|target| self.reads.target_in_words(target)).transpose()?.flatten();
+            let on = on.map_or_else(|| "on something removed since".to_owned(), |on| format!("on {on}"));
+            format!("{on}: {}", text.lines().next().unwrap_or_default())
         } else if table == schema::CASE_VALUES.number {
             let of = |column: usize, table| number(row, column).map(|id| self.name(table, id)).unwrap_or_default();
             format!("{}: {} {}", of(0, &schema::CASES), of(1, &schema::VARIABLES), words(row, 2))
@@ -264,30 +266,5 @@ impl Rows<'_> {
         };
         let source = (*stands && table == schema::SOURCES.number).then_some(SourceId(id));
         Ok(Some(TouchedThing { fate, kind, name, source }))
-    }
-
-    /// What a memo is on, as far as it is there.
-    fn target(&self, target: Option<NoteTarget>) -> Result<String, Error> {
-        let row = |table: &'static Journaled, id: i64| {
-            let column = table.columns.iter().position(|&column| column == "name").unwrap_or(0);
-            Ok::<_, Error>(self.present((table.number, id))?.map(|row| words(&row, column)))
-        };
-        let coded = |id: CodingId| self.reads.coded(id).ok();
-        let name = match target {
-            Some(NoteTarget::Project) => Some("the project".to_owned()),
-            Some(NoteTarget::Source(id)) => row(&schema::SOURCES, id.0)?,
-            Some(NoteTarget::Case(id)) => row(&schema::CASES, id.0)?,
-            Some(NoteTarget::Code(id)) => row(&schema::CODES, id.0)?,
-            Some(NoteTarget::Coding(id)) => match coded(id) {
-                Some((source, CodeId(code))) => {
-                    let document = row(&schema::SOURCES, source.0)?.unwrap_or_default();
-                    let code = row(&schema::CODES, code)?.unwrap_or_default();
-                    Some(format!("a passage with “{code}” in {document}"))
-                }
-                None => Some("a passage".to_owned()),
-            },
-            None => None,
-        };
-        Ok(name.map_or_else(|| "something removed since".to_owned(), |name| format!("on {name}")))
     }
 }

@@ -1,7 +1,8 @@
 //! History, memos, passages and the search in all documents, through commands and queries.
 
-use pullquote::engine::{Answer, Command, Error, Progress, Project, Query};
-use pullquote::model::{CharRange, OpId, SourceId};
+use pullquote::engine::memos::MemoOn;
+use pullquote::engine::{Answer, Command, Error, Progress, Project, Query, Selection};
+use pullquote::model::{CharRange, CodeId, Note, NoteId, NoteTarget, OpId, SourceId};
 use pullquote::store::{Fate, HistoryFilter, HistoryPage, OpRecord, Passage, PassageFilter, Touched};
 use tempfile::TempDir;
 
@@ -140,4 +141,89 @@ fn what_an_entry_touched_is_told_with_its_words_even_when_it_is_gone() {
     assert_eq!((things[0].kind, things[0].name.as_str()), ("coder", "周"));
     let all = study.touched(OpId(1));
     assert!(all.passages.len() == 500 && all.more > 0, "a large entry is listed in part");
+}
+
+impl Study {
+    fn memo(&mut self, note: Option<NoteId>, target: NoteTarget, text: &str) -> Result<(), Error> {
+        let user = Some(self.project.reads().study().unwrap().users[0].id);
+        self.run(Command::SetMemo { note, target, text: text.into(), user }, "Coder 1").map(drop)
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        self.project.reads().notes().unwrap()
+    }
+
+    fn memos(&self) -> Vec<MemoOn> {
+        match self.project.ask(&Query::Notes).unwrap() {
+            Answer::Notes(all) => (*all).clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn memos_are_written_changed_and_removed_and_every_step_can_be_undone() {
+    let mut study = Study::sample();
+    let before = study.notes();
+    let target = NoteTarget::Source(study.first_source());
+    study.memo(None, target, "  她很犹豫  ").unwrap();
+    let made = study.notes().last().unwrap().clone();
+    assert_eq!((made.text.as_str(), made.target, made.user.is_some()), ("她很犹豫", target, true));
+    study.memo(Some(made.id), target, "She hesitates\nat first").unwrap();
+    let changed = study.notes().last().unwrap().clone();
+    let expected = Note { text: "She hesitates\nat first".into(), ..made.clone() };
+    assert_eq!(changed, expected, "who made it and when stays");
+    let entries = study.history().len();
+    study.memo(Some(made.id), target, "She hesitates\nat first").unwrap();
+    study.memo(None, target, " \n ").unwrap();
+    assert_eq!(study.history().len(), entries, "nothing was changed, so nothing stands in the history");
+    study.memo(Some(made.id), target, "").unwrap();
+    assert_eq!(study.notes(), before);
+    for expected in [changed, made] {
+        study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
+        assert_eq!(study.notes().last(), Some(&expected));
+    }
+    study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
+    assert_eq!(study.notes(), before);
+    assert!(study.memo(None, NoteTarget::Code(CodeId(99_999)), "x").is_err());
+    assert!(study.memo(Some(NoteId(99_999)), target, "x").is_err());
+    assert_eq!(study.notes(), before);
+}
+
+#[test]
+fn every_memo_says_what_it_is_on_and_all_are_exported() {
+    let mut study = Study::sample();
+    let plain = study.project.reads().study().unwrap();
+    let passage = study.passages()[3].coding.clone();
+    let code = plain.codebook.codes()[0].id;
+    let targets = [
+        (NoteTarget::Project, plain.project.name.clone()),
+        (NoteTarget::Source(plain.sources[1].id), plain.sources[1].name.clone()),
+        (NoteTarget::Case(plain.cases[0].id), plain.cases[0].name.clone()),
+        (NoteTarget::Code(code), plain.codebook.path(code).to_string()),
+        (NoteTarget::Coding(passage.id), plain.source(passage.source).unwrap().name.clone()),
+    ];
+    for (i, (target, _)) in targets.iter().enumerate() {
+        study.memo(None, *target, &format!("=memo {i}")).unwrap();
+    }
+    let memos = study.memos();
+    for (i, (target, on)) in targets.iter().enumerate() {
+        let memo = memos.iter().find(|m| m.note.text == format!("=memo {i}")).expect("the memo is listed");
+        assert_eq!((memo.note.target, &memo.row.on, memo.row.coder.as_str()), (*target, on, "Coder 1"));
+    }
+    let text = study.project.reads().text(passage.source).unwrap();
+    let words: String = text.chars().skip(passage.range.start.0 as usize).take(passage.range.len() as usize).collect();
+    let on_passage = memos.iter().find(|m| m.note.text == "=memo 4").unwrap();
+    assert_eq!((&on_passage.row.words, on_passage.place), (&words, Some((passage.source, Some(passage.range)))));
+    for ending in ["csv", "md", "html", "json", "xlsx", "txt"] {
+        let target = study._folder.path().join(format!("备忘.{ending}"));
+        study.project.ask(&Query::Export { target: target.clone(), selection: Selection::Memos }).unwrap();
+        let bytes = std::fs::read(&target).unwrap();
+        assert!(ending == "xlsx" || String::from_utf8(bytes).unwrap().contains("memo 4"), "{ending}");
+    }
+    // A memo on a removed passage goes with it, and comes back with it.
+    study.run(Command::Remove { codings: vec![passage.id], user: None }, "Coder 1").unwrap();
+    assert_eq!(study.memos().len(), memos.len() - 1);
+    study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
+    assert_eq!(study.memos().len(), memos.len());
 }

@@ -84,3 +84,94 @@ fn the_history_is_narrowed_by_words() {
     window.click("Show all");
     window.until("both are back", |w| w.project().history.total == Some(2));
 }
+
+fn memos(window: &Window) -> Vec<String> {
+    let all = window.project().memos.all.as_deref();
+    all.map(|all| all.iter().map(|memo| memo.note.text.clone()).collect()).unwrap_or_default()
+}
+
+fn memos_room() -> Window {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.until("the memos are there", |w| w.project().memos.all.is_some());
+    window
+}
+
+#[test]
+fn a_memo_is_written_by_keyboard_and_leaving_the_room_saves_it() {
+    let mut window = memos_room();
+    let before = memos(&window).len();
+    window.click("New memo…");
+    window.type_text("FGD");
+    window.key(Key::Enter);
+    window.until("the editor is there", |w| w.has("Memo text") && w.project().memos.draft.is_some());
+    window.type_text("她们谈到工资");
+    assert_eq!(window.project().memos.draft.as_ref().map(|d| d.text.as_str()), Some("她们谈到工资"));
+    window.chord(Modifiers::COMMAND, Key::Num1);
+    window.saved();
+    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.until("it was saved", |w| memos(w).len() == before + 1);
+    assert_eq!(memos(&window)[0], "她们谈到工资");
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+#[test]
+fn a_memo_is_changed_in_place_and_escape_forgets_the_change() {
+    let mut window = memos_room();
+    window.click("New memo…");
+    window.click_start("project ");
+    window.type_text("First idea");
+    window.chord(Modifiers::COMMAND, Key::Enter);
+    window.until("it is saved", |w| memos(w).first().is_some_and(|m| m == "First idea"));
+    window.until("it stays open", |w| w.project().memos.draft.as_ref().is_some_and(|d| d.note.is_some()));
+    window.click("Memo text");
+    window.type_text("wrong ");
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(memos(&window)[0], "First idea");
+    window.click("Memo text");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("Second idea");
+    window.chord(Modifiers::COMMAND, Key::Enter);
+    window.until("it is changed", |w| memos(w)[0] == "Second idea");
+    window.click("Delete memo");
+    window.until("it is gone", |w| !memos(w).contains(&"Second idea".to_owned()));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undo brings it back", |w| memos(w).contains(&"Second idea".to_owned()));
+}
+
+#[test]
+fn a_half_written_memo_survives_that_the_project_is_closed() {
+    let mut window = memos_room();
+    window.click("New memo…");
+    window.click_start("project ");
+    window.type_text("Half a thou");
+    window.harness.state_mut().close();
+    window.open_sample();
+    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.until("it is there", |w| memos(w).contains(&"Half a thou".to_owned()));
+}
+
+#[test]
+fn the_memo_on_a_passage_is_written_over_the_transcript() {
+    let mut window = Window::sample();
+    code(&mut window, "In 1993");
+    let (start, end) = window.find("In 1993");
+    let target = |w: &Window| {
+        let passages = w.project().document.as_ref().unwrap().passages();
+        passages.iter().find(|p| p.range == CharRange::new(start, end)).unwrap().clone()
+    };
+    let coding = target(&window).coding;
+    for words in ["hesitant", " and more"] {
+        let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+        workspace.edit_memo(pullquote::model::NoteTarget::Coding(coding));
+        window.until("what is there is known", |w| w.project().memos.draft.as_ref().is_some_and(|d| !d.looking));
+        window.click("Memo text");
+        window.key(Key::End);
+        window.type_text(words);
+        window.click("Save");
+        window.until("it stands in the margin", |w| target(w).memo.is_some_and(|memo| memo.contains(words)));
+        assert!(window.project().memos.draft.is_none());
+    }
+    assert_eq!(target(&window).memo.as_deref(), Some("hesitant and more"));
+}

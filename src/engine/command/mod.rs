@@ -5,11 +5,12 @@
 mod codebook;
 mod coding;
 mod going_back;
+mod memos;
 
 use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
-use crate::model::{CharRange, CodeId, CodingId, OpId, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingId, NoteId, NoteTarget, OpId, SourceId, UserId};
 use crate::store::{Changes, Written};
 use std::path::PathBuf;
 
@@ -51,6 +52,17 @@ pub enum Command {
     },
     Redo {
         steps: u32,
+    },
+    /// Writes a memo (`note` is `None`) or changes one; empty words remove it.
+    SetMemo {
+        note: Option<NoteId>,
+        target: NoteTarget,
+        text: String,
+        user: Option<UserId>,
+    },
+    RemoveMemo {
+        note: NoteId,
+        user: Option<UserId>,
     },
     /// Undoes everything done after the entry, with `including` the entry too.
     UndoTo {
@@ -98,6 +110,8 @@ impl Project {
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
             Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
+            Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user),
+            Command::RemoveMemo { note, user } => self.remove_memo(*note, *user),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
             Command::Redo { steps } => self.turn(*steps, |project| project.store.redo(coder, now()).map(Outcome::from)),
         }

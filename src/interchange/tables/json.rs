@@ -4,7 +4,7 @@ use super::content::moment;
 use super::error::Error;
 use crate::analysis::Kind;
 use crate::model::{VariableKind, case::number};
-use crate::table::{Cell, PassageList, PassageRow, Table};
+use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -54,6 +54,23 @@ pub(super) fn passages(list: &PassageList) -> Result<Vec<u8>, Error> {
         serde_json::to_writer(&mut bytes, &passage(list, row))?;
     }
     bytes.extend_from_slice(b"\n]\n");
+    Ok(bytes)
+}
+
+pub(super) fn memos(list: &MemoList) -> Result<Vec<u8>, Error> {
+    let memo = |row: &MemoRow| {
+        json!({
+            "kind": row.kind,
+            "on": row.on,
+            "passage": row.words,
+            "code": row.code,
+            "memo": row.text,
+            "coder": row.coder,
+            "created": moment(row.created),
+        })
+    };
+    let mut bytes = serde_json::to_vec_pretty(&list.rows.iter().map(memo).collect::<Vec<_>>())?;
+    bytes.push(b'\n');
     Ok(bytes)
 }
 
