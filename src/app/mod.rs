@@ -7,6 +7,7 @@ pub mod action;
 pub mod advice;
 pub mod history_room;
 pub mod memos_room;
+pub mod passages_room;
 mod rooms;
 pub mod settings;
 pub mod source_view;

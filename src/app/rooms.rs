@@ -1,9 +1,12 @@
 //! What the rooms beside the transcript ask for and are answered: passages, memos, history.
 
 use super::memos_room::{Draft, draft_of};
+use super::passages_room::Place;
 use super::workspace::{Room, Workspace};
+use crate::engine::browse::BrowseFilter;
+use crate::engine::search::Extent;
 use crate::engine::{Answer, Changes, Command, JobId, Query};
-use crate::model::{NoteId, NoteTarget};
+use crate::model::{CodeId, NoteId, NoteTarget};
 use crate::store::{HistoryFilter, OpRecord};
 use std::ops::Range;
 
@@ -11,6 +14,11 @@ impl Workspace {
     /// Answers that only one room waits for.
     pub(super) fn take_room_answer(&mut self, job: JobId, answer: Answer) {
         match answer {
+            Answer::Browse(list) => self.passages.take_list(job, list),
+            Answer::Quote(text) => self.passages.take_quote(job, text),
+            Answer::Excerpts(excerpts) => self.passages.take_excerpts(job, excerpts),
+            Answer::Found(found) => self.passages.take_found(job, found, self.study.as_deref()),
+            Answer::Widened(places) => self.passages.take_widened(job, places),
             Answer::Notes(all) => self.memos.take(job, all, self.me),
             Answer::History(page) => self.history.take_page(job, page),
             Answer::Touched(touched) => self.history.take_touched(job, touched),
@@ -20,6 +28,7 @@ impl Workspace {
     }
 
     pub(super) fn room_query_failed(&mut self, job: JobId) {
+        self.passages.failed(job);
         self.history.failed(job);
         self.memos.failed(job);
     }
@@ -27,6 +36,11 @@ impl Workspace {
     /// The rooms' lists are no longer true.
     pub(super) fn rooms_changed(&mut self, changes: &Changes) {
         self.memos.stale |= changes.notes || changes.study || changes.codings.is_none();
+        self.passages.stale = true;
+        if changes.study {
+            self.passages.forget_words();
+            self.passages.search_again();
+        }
         self.history.changed();
         self.refresh_rooms();
     }
@@ -37,6 +51,10 @@ impl Workspace {
         if unread && (self.room == Room::Memos || self.memos.draft.is_some()) {
             let job = self.ask(Query::Notes);
             self.memos.waits_for(job);
+        }
+        if self.room == Room::Passages && self.passages.stale && self.study.is_some() {
+            let query = Query::Browse(self.passage_filter());
+            self.ask_passages(query);
         }
         if self.room == Room::History {
             let open = self.history.open.clone();
@@ -76,6 +94,59 @@ impl Workspace {
     pub fn go_back(&mut self) {
         if let Some(going) = self.history.going_back.take() {
             self.execute(Command::UndoTo { entry: going.entry.id, including: going.including });
+        }
+    }
+
+    /// The filter of the list, with the coders of the coder menu.
+    fn passage_filter(&self) -> BrowseFilter {
+        BrowseFilter { users: self.counted_coders(), ..self.passages.filter.clone() }
+    }
+
+    fn ask_passages(&mut self, query: Query) {
+        let job = self.ask(query.clone());
+        self.passages.waits_for(job, &query);
+    }
+
+    /// Opens the Passages room with the passages of a code.
+    pub fn show_passages_of(&mut self, code: CodeId) {
+        self.passages.show_code(code);
+        self.show_room(Room::Passages);
+    }
+
+    /// Asks for the words of places in sight, as far as they are not here.
+    pub fn need_words(&mut self, places: &[Place]) {
+        if let Some(query) = self.passages.missing(places) {
+            self.ask_passages(query);
+        }
+    }
+
+    /// Asks for all listed passages as text; it comes as `passages.quoted`.
+    pub fn quote_passages(&mut self) {
+        let query = Query::Quote(self.passage_filter());
+        self.ask_passages(query);
+    }
+
+    /// Looks for what is typed in all documents.
+    pub fn search(&mut self) {
+        if let Some(query) = self.passages.search_query() {
+            self.ask_passages(query);
+        }
+    }
+
+    /// Begins to code all that was found, or changes how much around it is meant.
+    pub fn code_all(&mut self, extent: Extent) {
+        let all = self.passages.search.code_all.get_or_insert_default();
+        (all.extent, all.places) = (extent, None);
+        if let Some(query) = self.passages.widen_query() {
+            self.ask_passages(query);
+        }
+    }
+
+    /// Codes what the preview shows.
+    pub fn code_found(&mut self) {
+        let Some((all, user)) = self.passages.search.code_all.take().zip(self.me) else { return };
+        if let Some(code) = all.code {
+            self.execute(Command::CodeMany { passages: all.passages(), codes: vec![code], user });
         }
     }
 

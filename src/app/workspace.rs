@@ -6,6 +6,7 @@
 use super::advice::{Advice, advise};
 use super::history_room::HistoryRoom;
 use super::memos_room::MemosRoom;
+use super::passages_room::PassagesRoom;
 use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
@@ -67,6 +68,7 @@ pub struct Workspace {
     pub tables: TablesRoom,
     pub history: HistoryRoom,
     pub memos: MemosRoom,
+    pub passages: PassagesRoom,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
@@ -108,6 +110,7 @@ impl Workspace {
             tables: TablesRoom::default(),
             history: HistoryRoom::default(),
             memos: MemosRoom::default(),
+            passages: PassagesRoom::default(),
             undo: None,
             redo: None,
             messages: Vec::new(),
@@ -407,6 +410,7 @@ impl Workspace {
         }
         self.ask_counts();
         self.tables.stale = true;
+        self.passages.stale = true;
         self.refresh_tables();
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Must not know: egui. Start reading at [`Project`], then [`command`] and [`query`].
 
+pub mod browse;
 pub mod command;
 mod dump;
 mod error;
@@ -12,6 +13,7 @@ pub mod memos;
 pub mod places;
 pub mod query;
 mod sample;
+pub mod search;
 pub mod session;
 mod take;
 pub mod template;

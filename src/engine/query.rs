@@ -1,13 +1,15 @@
 //! Queries: everything that is asked of a project, by the window's reader thread and by the command line alike.
 
 use super::Error;
+use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::export::{Selection, export};
 use super::memos::{MemoOn, memos};
+use super::search::{Extent, Found, find_all, widen};
 use crate::analysis::{CellAddress, TableRequest, tabulate};
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, SourceId, Study, UserId};
 use crate::store::{self, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Reads, Touched};
 use crate::table::{self, PassageList, Table};
-use crate::text::TextIndex;
+use crate::text::{Strictness, TextIndex};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,6 +31,25 @@ pub enum Query {
     Passages(PassageFilter),
     /// What undo and redo would take, in words.
     Turns,
+    /// All coded passages that a filter leaves, without their words.
+    Browse(BrowseFilter),
+    /// The same as text to be quoted.
+    Quote(BrowseFilter),
+    /// The words of places, with so many characters around them.
+    Excerpts {
+        places: Vec<(SourceId, CharRange)>,
+        context: u32,
+    },
+    /// Words in all documents.
+    FindAll {
+        words: String,
+        how: Strictness,
+    },
+    /// Places widened to sentences or turns.
+    Widen {
+        places: Vec<(SourceId, CharRange)>,
+        extent: Extent,
+    },
     /// All memos with what each is on.
     Notes,
     /// So many entries of the history from a place on, newest first.
@@ -72,6 +93,12 @@ pub enum Answer {
         undo: Option<String>,
         redo: Option<String>,
     },
+    Browse(Arc<Browse>),
+    Quote(String),
+    /// One a place that was asked for.
+    Excerpts(Vec<Excerpt>),
+    Found(Arc<Found>),
+    Widened(Arc<Vec<(SourceId, CharRange)>>),
     Notes(Arc<Vec<MemoOn>>),
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),
@@ -110,6 +137,11 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
         Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0)?)),
+        Query::Browse(filter) => Answer::Browse(Arc::new(browse(reads, filter)?)),
+        Query::Quote(filter) => Answer::Quote(as_text(reads, filter)?),
+        Query::Excerpts { places, context } => Answer::Excerpts(excerpts(reads, places, *context)?),
+        Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, &|| false)?)),
+        Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Notes => Answer::Notes(Arc::new(memos(reads)?)),
         Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
         Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),

@@ -32,6 +32,8 @@ pub enum Export {
     /// The table that is shown.
     Table,
     Memos,
+    /// The passages that are listed in the Passages room.
+    Listed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

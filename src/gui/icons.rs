@@ -27,3 +27,17 @@ pub fn quote(painter: &Painter, rect: Rect, color: Color32) {
         painter.line_segment([top, bottom], Stroke::new(width, color));
     }
 }
+
+/// A check box that is part of a painted row.
+pub fn check(painter: &Painter, center: Pos2, checked: bool, palette: &super::theme::Palette) {
+    let rect = Rect::from_center_size(center, vec2(15.0, 15.0));
+    if !checked {
+        painter.rect_stroke(rect, 3.0, Stroke::new(1.0, palette.weak), egui::StrokeKind::Inside);
+        return;
+    }
+    painter.rect_filled(rect, 3.0, palette.accent);
+    let stroke = Stroke::new(2.0, palette.on_accent);
+    let corner = center + vec2(-1.0, 3.5);
+    painter.line_segment([center + vec2(-4.5, 0.0), corner], stroke);
+    painter.line_segment([corner, center + vec2(4.5, -4.0)], stroke);
+}

@@ -157,6 +157,13 @@ impl Shell {
             workspace.ask(Query::Export { target, selection: Selection::Memos });
             return;
         }
+        if what == Export::Listed {
+            let list = workspace.passages.list.as_deref();
+            let codings = list.map(|list| list.rows.iter().map(|row| row.fact.coding).collect());
+            let filter = PassageFilter { codings, ..PassageFilter::default() };
+            workspace.ask(Query::Export { target, selection: Selection::Codings(filter) });
+            return;
+        }
         let table = workspace.tables.query(coders.clone()).filter(|_| what == Export::Table);
         let filter = PassageFilter { users: coders, ..PassageFilter::default() };
         let selection = table.map_or(Selection::Codings(filter), Selection::Table);
@@ -202,6 +209,10 @@ impl Shell {
             Action::ExportPassages => {
                 let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
                 self.ask(Question::Save { what: Export::Passages, name, endings });
+            }
+            Action::ExportListed => {
+                let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
+                self.ask(Question::Save { what: Export::Listed, name, endings });
             }
             Action::ExportMemos => {
                 let (name, endings) = (name(" memos.csv"), &["csv", "xlsx", "md", "html", "json"]);

@@ -10,6 +10,7 @@ mod lock;
 mod open;
 mod read;
 mod read_memos;
+mod read_passages;
 mod record;
 mod schema;
 mod touched;

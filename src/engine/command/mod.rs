@@ -5,6 +5,7 @@
 mod codebook;
 mod coding;
 mod going_back;
+mod many;
 mod memos;
 
 use super::import::{ImportReport, import};
@@ -52,6 +53,12 @@ pub enum Command {
     },
     Redo {
         steps: u32,
+    },
+    /// Codes many passages with each of the codes, as one entry of the history.
+    CodeMany {
+        passages: Vec<(SourceId, CharRange)>,
+        codes: Vec<CodeId>,
+        user: UserId,
     },
     /// Writes a memo (`note` is `None`) or changes one; empty words remove it.
     SetMemo {
@@ -110,6 +117,7 @@ impl Project {
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
             Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
+            Command::CodeMany { passages, codes, user } => self.code_many(passages, codes, *user, progress),
             Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user),
             Command::RemoveMemo { note, user } => self.remove_memo(*note, *user),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
