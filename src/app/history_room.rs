@@ -2,8 +2,8 @@
 //!
 //! Entries come in pages, because a long study has tens of thousands of them and only a few are in sight.
 
+use crate::engine::{HistoryFilter, HistoryPage, OpRecord, Touched};
 use crate::engine::{JobId, Query};
-use crate::store::{HistoryFilter, HistoryPage, OpRecord, Touched};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -154,7 +154,7 @@ pub fn is_work(entry: &OpRecord) -> bool {
 #[must_use]
 pub fn kind_in_words(kind: &str) -> String {
     match kind {
-        crate::store::BEGINNING => "beginning".to_owned(),
+        crate::engine::BEGINNING => "beginning".to_owned(),
         "code" => "coding".to_owned(),
         "remove" => "removing passages".to_owned(),
         "memo" => "memos".to_owned(),
@@ -176,5 +176,5 @@ pub fn by_whom(list: &[OpRecord]) -> Vec<(String, usize)> {
 
 #[must_use]
 pub fn who(entry: &OpRecord) -> String {
-    entry.user.clone().filter(|user| !user.is_empty()).unwrap_or_else(|| "nobody named".to_owned())
+    entry.user.clone().filter(|user| !user.is_empty()).unwrap_or_else(|| "no coder".to_owned())
 }

@@ -6,8 +6,8 @@ use super::workspace::{Room, Workspace};
 use crate::engine::browse::BrowseFilter;
 use crate::engine::search::Extent;
 use crate::engine::{Answer, Changes, Command, JobId, Query};
+use crate::engine::{HistoryFilter, OpRecord};
 use crate::model::{CodeId, NoteId, NoteTarget};
-use crate::store::{HistoryFilter, OpRecord};
 use std::ops::Range;
 
 impl Workspace {

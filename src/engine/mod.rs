@@ -18,7 +18,10 @@ pub mod session;
 mod take;
 pub mod template;
 
-pub use crate::store::{Changes, CodingChanges, Counts, OpRecord, PassageFilter};
+pub use crate::store::{
+    BEGINNING, Changes, CodingChanges, Counts, Fate, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Touched,
+    TouchedPassage,
+};
 pub use command::{Command, Outcome};
 pub use error::Error;
 pub use export::{Selection, TargetFormat};

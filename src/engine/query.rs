@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How many passages, and things of each kind, are listed of what an entry of the history touched.
-const LISTED: usize = 500;
+const LISTED: usize = 200;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {

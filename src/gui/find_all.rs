@@ -99,9 +99,10 @@ impl FindAll {
             let place = places.get(at)?;
             let group = groups.partition_point(|(_, first)| *first <= at);
             let document = group.checked_sub(1).and_then(|g| groups.get(g)).map_or("", |(name, _)| name.as_str());
-            let number = group.checked_sub(1).and_then(|g| groups.get(g)).map_or(0, |(_, first)| at - first + 1);
+            let first = group.checked_sub(1).and_then(|g| groups.get(g)).map_or(0, |(_, first)| *first);
+            let end = groups.get(group).map_or(places.len(), |(_, first)| *first);
             Some(Look {
-                about: format!("{document} · {number}"),
+                about: format!("{} of {}", at + 1 - first.min(at), end - first.min(end)),
                 color: None,
                 excerpt: workspace.passages.excerpt(*place),
                 memo: None,
@@ -169,10 +170,18 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
             for code in found.get(range).unwrap_or_default() {
                 let path = study.codebook.path(code.id).to_string();
                 let label = format!("With {path}");
-                let row = super::bars::list_row(ui, &code.name, "", &label, all.code == Some(code.id), palette);
-                if row.on_hover_text(path).clicked() {
-                    all.code = Some(code.id);
-                }
+                // Where the tree is cut by a filter, the code above says which of two of one name this is.
+                let above =
+                    code.parent.filter(|_| !words.is_empty()).map(|parent| study.codebook.path(parent).to_string());
+                let depth = if words.is_empty() { study.codebook.depth(code.id) as f32 } else { 0.0 };
+                ui.horizontal(|ui| {
+                    ui.add_space(depth * 12.0);
+                    let about = above.unwrap_or_default();
+                    let row = super::bars::list_row(ui, &code.name, &about, &label, all.code == Some(code.id), palette);
+                    if row.on_hover_text(path).clicked() {
+                        all.code = Some(code.id);
+                    }
+                });
             }
         },
     );

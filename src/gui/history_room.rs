@@ -6,8 +6,8 @@ use crate::app::action::Action;
 use crate::app::history_room::{by_whom, is_work, kind_in_words, who};
 use crate::app::when;
 use crate::app::workspace::Workspace;
+use crate::engine::{BEGINNING, Fate, OpRecord, Touched, TouchedPassage};
 use crate::model::{CharRange, SourceId};
-use crate::store::{BEGINNING, Fate, OpRecord, Touched, TouchedPassage};
 use egui::{
     Button, CentralPanel, ComboBox, Frame, Id, Key, Margin, Modal, Panel, RichText, Role, ScrollArea, Sense, TextEdit,
     Ui, WidgetInfo, pos2, vec2,

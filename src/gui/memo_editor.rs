@@ -35,7 +35,8 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
     let id = Id::unique(("memo", draft.target, draft.note));
     let focused = ui.memory(|memory| memory.has_focus(id));
     let finished = focused && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-    let cancelled = focused && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    // Escape takes the keyboard away before anything is shown: it is told from other ways of leaving by the key.
+    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
     let mut left = false;
     ScrollArea::vertical().id_salt("memo text").max_height(height).show(ui, |ui| {
         let rows = ((height / 20.0) as usize).clamp(4, 40);
@@ -47,7 +48,7 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
             response.request_focus();
         }
     });
-    if cancelled {
+    if escaped && (focused || left) {
         draft.text.clone_from(&draft.saved);
         ui.memory_mut(|memory| memory.surrender_focus(id));
         return Edited::Cancelled;

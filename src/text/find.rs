@@ -268,7 +268,8 @@ mod tests {
 
     #[test]
     fn positions_are_those_of_the_text_as_it_stands() {
-        let cases: [(&str, &str, Strictness, &[(u32, u32)]); 14] = [
+        type Case = (&'static str, &'static str, Strictness, &'static [(u32, u32)]);
+        let cases: [Case; 14] = [
             ("我们没有钱，真的没有。", "没有", LOOSE, &[(2, 4), (8, 10)]),
             ("😀😀 Money, money", "money", LOOSE, &[(3, 8), (10, 15)]),
             ("İİ İstanbul", "istanbul", LOOSE, &[(3, 11)]),

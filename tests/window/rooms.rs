@@ -1,9 +1,10 @@
 //! The rooms beside the transcript: history, memos, passages, and what is found in all documents.
 
-use super::support::{Window, nameless};
+use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::workspace::Room;
+use pullquote::gui::dialogs::Picked;
 use pullquote::model::CharRange;
 
 fn codings(window: &Window) -> u64 {
@@ -174,4 +175,112 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
         assert!(window.project().memos.draft.is_none());
     }
     assert_eq!(target(&window).memo.as_deref(), Some("hesitant and more"));
+}
+
+fn passages_room() -> Window {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::Num3);
+    window.until("the passages are there", |w| w.project().passages.list.is_some());
+    window
+}
+
+fn listed(window: &Window) -> usize {
+    window.project().passages.list.as_ref().map_or(0, |list| list.rows.len())
+}
+
+#[test]
+fn the_passages_of_a_code_among_some_participants_are_three_clicks_away() {
+    let mut window = passages_room();
+    let all = listed(&window);
+    assert_eq!(all, folder_codings().len());
+    let study = window.project().study.clone().unwrap();
+    window.click("Only Financial capital > Push > Low income");
+    let low = folder_codings().iter().filter(|c| c.4 == "Financial capital > Push > Low income").count();
+    window.until("only that code", |w| listed(w) == low);
+    let value = pullquote::app::passages_room::choices(&study).into_iter().find(|(.., v)| v.len() > 1 && v.len() <= 6);
+    let (variable, name, values) = value.expect("an attribute with few values");
+    let place = study.variables.iter().position(|v| v.id == variable).unwrap();
+    let among: Vec<&str> = study
+        .sources
+        .iter()
+        .filter(|s| {
+            let case = s.case.and_then(|id| study.case(id));
+            case.is_some_and(|case| case.values[place].as_deref() == Some(values[0].as_str()))
+        })
+        .map(|s| s.name.as_str())
+        .collect();
+    let expected = folder_codings()
+        .iter()
+        .filter(|c| c.4 == "Financial capital > Push > Low income" && among.contains(&c.1.as_str()))
+        .count();
+    window.click(&format!("{name}: {}", values[0]));
+    window.until("only those participants", |w| listed(w) == expected);
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.click("Show all");
+    window.until("all again", |w| listed(w) == all);
+}
+
+#[test]
+fn a_listed_passage_leads_to_its_place_and_the_list_follows_the_work() {
+    let mut window = passages_room();
+    let fact = window.project().passages.list.as_ref().unwrap().rows[0].fact;
+    window.until("its words are read", |w| w.project().passages.excerpt((fact.source, fact.range)).is_some());
+    let path = window.project().looks.codes[&fact.code].path.clone();
+    window.click_start(&format!("{path} in "));
+    assert_eq!(window.project().room, Room::Code);
+    window.until("the words are selected", |w| w.project().selection == fact.range);
+    let before = folder_codings().len();
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    workspace.remove(vec![fact.coding]);
+    window.saved();
+    window.chord(Modifiers::COMMAND, Key::Num3);
+    window.until("it is gone", |w| listed(w) == before - 1);
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    workspace.show_passages_of(fact.code);
+    window.until("only the code", |w| listed(w) < before - 1);
+}
+
+#[test]
+fn what_is_shown_is_exported() {
+    let mut window = passages_room();
+    window.click("Only Financial capital > Push > Low income");
+    let low = folder_codings().iter().filter(|c| c.4 == "Financial capital > Push > Low income").count();
+    window.until("only that code", |w| listed(w) == low);
+    let target = window.path("低.json");
+    *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
+    window.click("Export these passages…");
+    window.until("it is written", |w| w.has_part("Written: "));
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), low);
+}
+
+#[test]
+fn words_are_found_as_they_are_typed_and_coded_at_once_after_a_look() {
+    let mut window = passages_room();
+    window.click("Find in all documents");
+    window.type_text("money");
+    window.until("they are found", |w| w.project().passages.search.found.is_some());
+    window.until("their words are read", |w| w.has_part("Found in "));
+    let found = window.project().passages.search.found.clone().unwrap();
+    assert!(found.places.len() > 3);
+    window.click("Code all…");
+    window.until("the preview is there", |w| w.has(&format!("Code {} passages", found.places.len())));
+    window.click("the sentence");
+    window.click_start("Found in ");
+    window.click("Find the code to code with");
+    window.type_text("low inc");
+    window.key(Key::Enter);
+    window.until("it is widened", |w| w.project().passages.search.code_all.as_ref().unwrap().places.is_some());
+    let passages = window.project().passages.search.code_all.as_ref().unwrap().passages();
+    assert!(passages.len() < found.places.len(), "one is left out");
+    let before = codings(&window);
+    window.click(&format!("Code {} passages", passages.len()));
+    window.until("they are coded", |w| codings(w) > before);
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("one undo takes them back", |w| codings(w) == before);
+    window.click("whole words only");
+    window.until("it is looked for again", |w| {
+        w.project().passages.search.found.as_ref().is_some_and(|f| f.places.len() <= found.places.len())
+    });
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
