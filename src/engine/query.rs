@@ -182,7 +182,7 @@ pub fn quotes(reads: Reads<'_>, study: &Study, filter: &PassageFilter, context: 
     let mut places = Vec::new();
     let mut passages = Vec::new();
     let mut open: Option<(SourceId, String, TextIndex)> = None;
-    for store::Passage { coding, memo } in reads.passages(filter)? {
+    for store::Passage { coding, memo, important } in reads.passages(filter)? {
         if open.as_ref().is_none_or(|(id, _, _)| *id != coding.source) {
             let text = reads.text(coding.source)?;
             let index = TextIndex::new(&text);
@@ -200,6 +200,7 @@ pub fn quotes(reads: Reads<'_>, study: &Study, filter: &PassageFilter, context: 
             text: index.slice(text, index.clamp(wide)).to_owned(),
             memo: memo.unwrap_or_default(),
             created: coding.created,
+            important,
         });
     }
     let made = vec![("Project".to_owned(), study.project.name.clone()), software()];

@@ -149,6 +149,7 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     entries.extend(row.facets.iter().map(optional));
     entries.extend([text(&row.coder), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);
     entries.extend([text(&row.text), text(&row.memo), Entry::Text(moment(row.created).into())]);
+    entries.push(Entry::Text(if row.important { "yes" } else { "" }.into()));
     entries
 }
 

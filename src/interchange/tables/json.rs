@@ -117,5 +117,6 @@ fn passage(list: &PassageList, row: &PassageRow) -> Value {
         "text": row.text,
         "memo": row.memo,
         "created": moment(row.created),
+        "important": row.important,
     })
 }
