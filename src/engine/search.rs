@@ -67,7 +67,12 @@ pub fn widen(
             Extent::Sentence => {
                 let first = segment::sentence_at(text, index, range.start);
                 let end = segment::sentence_at(text, index, last).end.max(range.end);
-                CharRange { start: first.start.min(range.start), end }
+                // A speaker's label at the start of a line is no part of what is said.
+                let turns = turns.entry(*source).or_insert_with(|| Turns::find(text, index));
+                let paragraph = index.paragraph_at(range.start);
+                let line = index.paragraphs().get(paragraph).map_or(0, |p| p.chars.start.0);
+                let said = CharPos(line + turns.line(paragraph).hidden);
+                CharRange { start: first.start.max(said).min(range.start), end }
             }
             Extent::Turn => {
                 let turns = turns.entry(*source).or_insert_with(|| Turns::find(text, index));
