@@ -13,6 +13,7 @@ mod flows {
     mod folder;
     mod import;
     mod random;
+    mod rooms;
     mod sample;
     mod sample_pairs;
     mod session;

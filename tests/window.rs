@@ -10,6 +10,7 @@ mod window {
     mod palette;
     mod passage;
     mod projects;
+    mod rooms;
     mod tables;
     mod tables_by_choosing;
 }

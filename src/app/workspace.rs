@@ -5,6 +5,9 @@
 
 use super::advice::{Advice, advise};
 use super::documents_room::{Asking, DocumentsRoom, ImportDraft, Tab};
+use super::history_room::HistoryRoom;
+use super::memos_room::MemosRoom;
+use super::passages_room::PassagesRoom;
 use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
@@ -74,6 +77,9 @@ pub struct Workspace {
     pub room: Room,
     pub tables: TablesRoom,
     pub documents: DocumentsRoom,
+    pub history: HistoryRoom,
+    pub memos: MemosRoom,
+    pub passages: PassagesRoom,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
@@ -117,6 +123,9 @@ impl Workspace {
             room: Room::Code,
             tables: TablesRoom::default(),
             documents: DocumentsRoom::default(),
+            history: HistoryRoom::default(),
+            memos: MemosRoom::default(),
+            passages: PassagesRoom::default(),
             undo: None,
             redo: None,
             messages: Vec::new(),
@@ -161,6 +170,7 @@ impl Workspace {
                     if self.latest_source == Some(job) => {}
                 Reply::Answer { job, result: Err(error), .. } => {
                     self.tables.failed(job);
+                    self.room_query_failed(job);
                     self.messages.push(Message::Trouble(advise(&error)));
                 }
                 Reply::Progress { job, done, total } => self.progress = Some((job, done, total)),
@@ -245,6 +255,7 @@ impl Workspace {
         }
         self.documents.stale |= changes.study || changes.notes;
         self.refresh_documents();
+        self.rooms_changed(changes);
         if changes.study || changes.codings.as_ref().is_none_or(|c| !c.added.is_empty() || !c.removed.is_empty()) {
             self.tables.stale = true;
             self.refresh_tables();
@@ -304,6 +315,7 @@ impl Workspace {
             Answer::Exported(path) => self.messages.push(Message::Note(format!("Written: {}", path.display()))),
             // An older answer to what was asked again since.
             Answer::Study(_) | Answer::Source(_) | Answer::CodeCounts(_) => {}
+            answer => self.take_room_answer(job, answer),
         }
     }
 
@@ -383,6 +395,7 @@ impl Workspace {
         if passage.is_some() {
             self.jump = passage;
         }
+        self.keep_draft();
         self.room = Room::Code;
     }
 
@@ -498,14 +511,17 @@ impl Workspace {
         }
         self.ask_counts();
         self.tables.stale = true;
+        self.passages.stale = true;
         self.refresh_tables();
     }
 
     pub fn show_room(&mut self, room: Room) {
+        self.keep_draft();
         self.room = room;
         self.documents.stale |= room == Room::Documents;
         self.refresh_documents();
         self.refresh_tables();
+        self.refresh_rooms();
     }
 
     /// Asks for the name and the description of the project.

@@ -1,11 +1,12 @@
 //! Export by the target's ending: a folder, or one file with coded passages, a table, or the codebook.
 
+use super::memos::memo_list;
 use super::query::{Quotes, TableQuery, quotes, tabulated};
 use super::quoted::{QuoteLimits, quoted};
 use super::{Error, dump};
 use crate::interchange::files::write_whole;
 use crate::interchange::folder;
-use crate::interchange::tables::{TableFormat, write, write_passages};
+use crate::interchange::tables::{TableFormat, write, write_memos, write_passages};
 use crate::model::SourceId;
 use crate::store::{PassageFilter, Reads};
 use std::collections::HashSet;
@@ -20,6 +21,8 @@ pub enum Selection {
     Table(TableQuery),
     /// A table with the passages themselves in its cells.
     Quoted(TableQuery),
+    /// All memos.
+    Memos,
 }
 
 /// What a target's name says.
@@ -59,6 +62,7 @@ pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> R
     Ok(match selection {
         Selection::Codings(filter) => write_passages(&quotes(reads, &reads.study()?, filter, 0)?.list, format)?,
         Selection::Quoted(query) => write(&quoted(reads, query, QuoteLimits::ALL)?, None, format)?,
+        Selection::Memos => write_memos(&memo_list(reads)?, format)?,
         Selection::Table(query) => {
             let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query));
             let behind = behind.transpose()?;

@@ -3,21 +3,27 @@
 //!
 //! Must not know: egui. Start reading at [`Project`], then [`command`] and [`query`].
 
+pub mod browse;
 pub mod code_use;
 pub mod command;
 mod dump;
 mod error;
 pub mod export;
 pub mod import;
+pub mod memos;
 pub mod places;
 pub mod query;
 pub mod quoted;
 mod sample;
+pub mod search;
 pub mod session;
 mod take;
 pub mod template;
 
-pub use crate::store::{Changes, CodingChanges, Counts, Held, OpRecord, PassageFilter};
+pub use crate::store::{
+    BEGINNING, Changes, CodingChanges, Counts, Fate, Held, HistoryFilter, HistoryPage, OpRecord, PassageFilter,
+    Touched, TouchedPassage,
+};
 pub use command::{Command, Outcome};
 pub use error::Error;
 pub use export::{Selection, TargetFormat};

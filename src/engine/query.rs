@@ -1,19 +1,25 @@
 //! Queries: everything that is asked of a project, by the window's reader thread and by the command line alike.
 
 use super::Error;
+use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
 use super::export::{Selection, export};
+use super::memos::{MemoOn, memos};
 use super::quoted::{QuoteLimits, quoted};
+use super::search::{Extent, Found, find_all, widen};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
 use crate::interchange::participants::ParticipantTable;
-use crate::model::{CharRange, CodeId, CodingId, Count, Fact, SourceId, Study, UserId};
+use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, SourceId, Study, UserId};
 pub use crate::store::DocumentProgress;
-use crate::store::{self, PassageFilter, Reads};
+use crate::store::{self, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Reads, Touched};
 use crate::table::{self, PassageList, Table};
-use crate::text::TextIndex;
+use crate::text::{Strictness, TextIndex};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// How many passages, and things of each kind, are listed of what an entry of the history touched.
+const LISTED: usize = 200;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
@@ -40,6 +46,40 @@ pub enum Query {
     Passages(PassageFilter),
     /// What undo and redo would take, in words.
     Turns,
+    /// All coded passages that a filter leaves, without their words.
+    Browse(BrowseFilter),
+    /// The same as text to be quoted.
+    Quote(BrowseFilter),
+    /// The words of places, with so many characters around them.
+    Excerpts {
+        places: Vec<(SourceId, CharRange)>,
+        context: u32,
+    },
+    /// Words in all documents.
+    FindAll {
+        words: String,
+        how: Strictness,
+    },
+    /// Places widened to sentences or turns.
+    Widen {
+        places: Vec<(SourceId, CharRange)>,
+        extent: Extent,
+    },
+    /// All memos with what each is on.
+    Notes,
+    /// So many entries of the history from a place on, newest first.
+    History {
+        filter: HistoryFilter,
+        from: usize,
+        count: usize,
+    },
+    /// What an entry of the history touched.
+    Touched(OpId),
+    /// What undo would take back on the way to an entry, with the entry itself or without.
+    UndoPreview {
+        entry: OpId,
+        including: bool,
+    },
     /// Writes a folder or a file; reading the project is all it does to it.
     Export {
         target: PathBuf,
@@ -73,6 +113,16 @@ pub enum Answer {
         undo: Option<String>,
         redo: Option<String>,
     },
+    Browse(Arc<Browse>),
+    Quote(String),
+    /// One a place that was asked for.
+    Excerpts(Vec<Excerpt>),
+    Found(Arc<Found>),
+    Widened(Arc<Vec<(SourceId, CharRange)>>),
+    Notes(Arc<Vec<MemoOn>>),
+    History(Arc<HistoryPage>),
+    Touched(Arc<Touched>),
+    UndoPreview(Arc<Vec<OpRecord>>),
     Exported(PathBuf),
 }
 
@@ -115,6 +165,17 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
         Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0)?)),
+        Query::Browse(filter) => Answer::Browse(Arc::new(browse(reads, filter)?)),
+        Query::Quote(filter) => Answer::Quote(as_text(reads, filter)?),
+        Query::Excerpts { places, context } => Answer::Excerpts(excerpts(reads, places, *context)?),
+        Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, &|| false)?)),
+        Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
+        Query::Notes => Answer::Notes(Arc::new(memos(reads)?)),
+        Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
+        Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),
+        Query::UndoPreview { entry, including } => {
+            Answer::UndoPreview(Arc::new(reads.undone_by_going_to(*entry, *including)?))
+        }
         Query::Export { target, selection } => {
             export(reads, target, selection)?;
             Answer::Exported(target.clone())
@@ -150,7 +211,7 @@ pub fn quotes(reads: Reads<'_>, study: &Study, filter: &PassageFilter, context: 
     let mut places = Vec::new();
     let mut passages = Vec::new();
     let mut open: Option<(SourceId, String, TextIndex)> = None;
-    for store::Passage { coding, memo } in reads.passages(filter)? {
+    for store::Passage { coding, memo, important } in reads.passages(filter)? {
         if open.as_ref().is_none_or(|(id, _, _)| *id != coding.source) {
             let text = reads.text(coding.source)?;
             let index = TextIndex::new(&text);
@@ -168,6 +229,7 @@ pub fn quotes(reads: Reads<'_>, study: &Study, filter: &PassageFilter, context: 
             text: index.slice(text, index.clamp(wide)).to_owned(),
             memo: memo.unwrap_or_default(),
             created: coding.created,
+            important,
         });
     }
     let made = vec![("Project".to_owned(), study.project.name.clone()), software()];

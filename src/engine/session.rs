@@ -6,6 +6,7 @@
 
 use super::command::{Command, Outcome};
 use super::query::{Answer, Query, answer};
+use super::search::find_all;
 use super::{Error, Progress, Project};
 use crate::interchange::Problem;
 use crate::model::OpId;
@@ -14,6 +15,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -84,6 +86,8 @@ pub struct Session {
     running: Vec<(JobId, Progress)>,
     reply: Outbox,
     next: u64,
+    /// The latest search: older ones stop.
+    search: Arc<AtomicU64>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -112,7 +116,11 @@ impl Session {
         let (quick, quick_asked) = channel();
         let (slow, slow_asked) = channel();
         let outbox = reply.clone();
-        let writer = spawn("pullquote-writer", move || write(&opening, &commanded, quick_asked, slow_asked, &outbox));
+        let search = Arc::new(AtomicU64::new(0));
+        let latest = search.clone();
+        let writer = spawn("pullquote-writer", move || {
+            write(&opening, &commanded, quick_asked, slow_asked, &latest, &outbox);
+        });
         Self {
             commands: Some(commands),
             quick: Some(quick),
@@ -121,6 +129,7 @@ impl Session {
             running: Vec::new(),
             reply,
             next: 0,
+            search,
             threads: writer.into_iter().collect(),
         }
     }
@@ -146,6 +155,9 @@ impl Session {
 
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
+        if matches!(query, Query::FindAll { .. }) {
+            self.search.store(job.0, Ordering::Relaxed);
+        }
         // Counting takes the longer the more codings there are: it must not stand before a document.
         let slow = !matches!(query, Query::Study | Query::Source(_) | Query::Turns);
         if let Some(queue) = if slow { &self.slow } else { &self.quick } {
@@ -217,6 +229,7 @@ fn write(
     commanded: &Receiver<Commanded>,
     quick: Receiver<Asked>,
     slow: Receiver<Asked>,
+    search: &Arc<AtomicU64>,
     outbox: &Outbox,
 ) {
     let (mut project, opened) = match guarded(|| open(opening)) {
@@ -227,8 +240,8 @@ fn write(
     for (name, queue) in [("pullquote-reader", quick), ("pullquote-tables", slow)] {
         match project.reader() {
             Ok(Some(reader)) => {
-                let outbox = outbox.clone();
-                readers.extend(spawn(name, move || read(&reader, &queue, &outbox)));
+                let (outbox, search) = (outbox.clone(), search.clone());
+                readers.extend(spawn(name, move || read(&reader, &queue, &search, &outbox)));
             }
             Ok(None) => {}
             Err(error) => return outbox.send(Reply::Opened(Err(error))),
@@ -244,10 +257,16 @@ fn write(
     }
 }
 
-fn read(reader: &Reader, asked: &Receiver<Asked>, outbox: &Outbox) {
+fn read(reader: &Reader, asked: &Receiver<Asked>, search: &AtomicU64, outbox: &Outbox) {
     while let Ok((job, query)) = asked.recv() {
         let revision = reader.reads().revision().unwrap_or(OpId(0));
-        let result = guarded(|| answer(reader.reads(), &query));
+        let result = guarded(|| match &query {
+            Query::FindAll { words, how } => {
+                let newer = || search.load(Ordering::Relaxed) != job.0;
+                Ok(Answer::Found(Arc::new(find_all(reader.reads(), words, *how, &newer)?)))
+            }
+            query => answer(reader.reads(), query),
+        });
         outbox.send(Reply::Answer { job, revision, result });
     }
 }

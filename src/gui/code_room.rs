@@ -14,7 +14,7 @@ use crate::app::action::Action;
 use crate::app::workspace::{Message, Workspace};
 use crate::app::{SourceView, Step};
 use crate::engine::Command;
-use crate::model::{CharPos, CharRange, CodeId, CodingId};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, NoteTarget};
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText, Ui};
 
 #[derive(Default)]
@@ -239,6 +239,10 @@ impl CodeRoom {
                 self.refocus = true;
             }
             Action::ShowOnly(code) => workspace.show_only(code),
+            Action::ListCode(code) => workspace.show_passages_of(code),
+            Action::MemoOn(coding) => workspace.edit_memo(NoteTarget::Coding(coding)),
+            Action::MemoOnCode(code) => workspace.edit_memo(NoteTarget::Code(code)),
+            Action::FindEverywhere(words) => workspace.find_everywhere(words),
             Action::InVivo => workspace.code_in_vivo(),
             Action::Find => {
                 let words = workspace.document.as_ref().map(|d| d.slice(workspace.selection).to_owned());
@@ -266,6 +270,12 @@ impl CodeRoom {
             },
             Action::Recode if here.is_empty() => note(workspace, NOTHING_HERE),
             Action::Recode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages(here)))),
+            Action::Memo => match (self.codebook.focused(), here.as_slice()) {
+                (Some(code), _) => workspace.edit_memo(NoteTarget::Code(code)),
+                (None, []) => note(workspace, NOTHING_HERE),
+                (None, &[coding]) => workspace.edit_memo(NoteTarget::Coding(coding)),
+                (None, _) => note(workspace, SEVERAL_HERE),
+            },
             Action::Important if here.is_empty() => note(workspace, NOTHING_HERE),
             Action::Important => {
                 let all = here.iter().filter_map(|&id| document.passage(id)).all(|p| p.important);
@@ -304,12 +314,6 @@ impl CodeRoom {
         }
     }
 
-    /// The passage that Memo speaks of, when it is a single one.
-    #[must_use]
-    pub fn passage_here(&self, document: &SourceView) -> Vec<CodingId> {
-        self.transcript.here(document)
-    }
-
     fn remove_here(&mut self, workspace: &mut Workspace, document: &SourceView, here: Vec<CodingId>) {
         match here.as_slice() {
             [] => note(workspace, NOTHING_HERE),
@@ -333,7 +337,7 @@ impl CodeRoom {
         let one = here.first().filter(|_| here.len() == 1).and_then(|&id| document.passage(id));
         let words = match one {
             None if here.is_empty() => NOTHING_HERE,
-            None => "Several passages are here: click the stripe of the one you mean, then select its new words.",
+            None => SEVERAL_HERE,
             Some(_) if range.is_empty() => "Select the words that the passage shall have.",
             Some(passage) if passage.range == range => "The passage has just these words.",
             Some(passage) => {
@@ -378,6 +382,7 @@ impl CodeRoom {
     }
 }
 
+const SEVERAL_HERE: &str = "Several passages are here: click the stripe of the one you mean.";
 const NOTHING_HERE: &str = "There is no passage here: put the caret into one, or click its stripe.";
 
 fn note(workspace: &mut Workspace, words: &str) {

@@ -33,6 +33,9 @@ pub enum Export {
     Passages,
     /// The table that is shown.
     Table,
+    Memos,
+    /// The passages that are listed in the Passages room.
+    Listed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

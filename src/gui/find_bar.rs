@@ -3,20 +3,20 @@
 use super::theme::{self, Palette};
 use crate::app::SourceView;
 use crate::model::CharRange;
-use crate::text::{FindOptions, find};
+use crate::text::{Finder, Strictness};
 use egui::{Frame, Id, Key, Margin, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 #[derive(Default)]
 pub struct FindBar {
     open: bool,
     typed: String,
-    options: FindOptions,
+    options: Strictness,
     /// Where what was typed stands, in order.
     hits: Vec<CharRange>,
     at: usize,
     fresh: bool,
     /// What `hits` were found for: text (by its address), words, options.
-    key: Option<(usize, String, FindOptions)>,
+    key: Option<(usize, String, Strictness)>,
 }
 
 /// What the bar wants of the room.
@@ -65,7 +65,7 @@ impl FindBar {
         }
         let retyped = self.key.as_ref().is_none_or(|old| old.1 != key.1 || old.2 != key.2);
         self.key = Some(key);
-        self.hits = find(source.text(), &self.typed, self.options);
+        self.hits = Finder::new(&self.typed, self.options).all(source.text());
         self.at = self.hits.partition_point(|hit| hit.start < from.start);
         if self.at == self.hits.len() {
             self.at = 0;

@@ -1,15 +1,340 @@
-//! Who did what and when, and undo to a point.
+//! Who did what and when, newest first; what an entry touched; undo to a point, after a look at what that undoes.
 
-use super::theme::Palette;
+use super::bars::{elided, focus_ring};
+use super::theme::{self, Palette};
 use crate::app::action::Action;
+use crate::app::history_room::{by_whom, is_work, kind_in_words, who};
+use crate::app::when;
 use crate::app::workspace::Workspace;
-use egui::Ui;
+use crate::engine::{BEGINNING, Fate, OpRecord, Touched, TouchedPassage};
+use crate::model::{CharRange, SourceId};
+use egui::{
+    Button, CentralPanel, ComboBox, Frame, Id, Key, Margin, Modal, Panel, RichText, Role, ScrollArea, Sense, TextEdit,
+    Ui, WidgetInfo, pos2, vec2,
+};
+
+const DAY: f32 = 210.0;
+const TIME: f32 = 56.0;
+const WHO: f32 = 130.0;
 
 #[derive(Default)]
-pub struct HistoryRoomPanel {}
+pub struct HistoryRoomPanel {
+    /// What is typed into the filter.
+    words: String,
+}
 
 impl HistoryRoomPanel {
-    pub fn show(&mut self, _ui: &mut Ui, _workspace: &mut Workspace, _palette: &Palette) -> Vec<Action> {
+    pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
+        if workspace.study.is_none() {
+            return Vec::new();
+        }
+        let mut goal = None;
+        if let Some(entry) = workspace.history.open.clone() {
+            let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(14, 10));
+            Panel::right("entry").default_size(400.0).size_range(260.0..=640.0).frame(side).show(ui, |ui| {
+                ui.take_available_width();
+                goal = opened(ui, workspace, &entry, palette);
+            });
+        }
+        let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            self.filter(ui, workspace, palette);
+            ui.add_space(theme::SPACE);
+            list(ui, workspace, palette);
+        });
+        if workspace.history.going_back.is_some() {
+            preview(ui, workspace, palette);
+        }
+        if let Some((source, range)) = goal {
+            workspace.show_document(source, range);
+        }
         Vec::new()
     }
+
+    fn filter(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+        let count = workspace.history.total.map(|n| format!("{n} {}", if n == 1 { "entry" } else { "entries" }));
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("History").heading());
+            ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));
+        });
+        let mut filter = workspace.history.filter.clone();
+        ui.horizontal_wrapped(|ui| {
+            let edit = TextEdit::singleline(&mut self.words).hint_text("Words").desired_width(200.0);
+            let response = ui.add(edit);
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in the history"));
+            filter.words = self.words.trim().to_owned();
+            choice(ui, "Coder", "all coders", &mut filter.user, &workspace.history.users, str::to_owned);
+            choice(ui, "Kind", "all kinds", &mut filter.kind, &workspace.history.kinds, kind_in_words);
+            let narrowed = filter.user.is_some() || filter.kind.is_some() || !filter.words.is_empty();
+            if narrowed && ui.button("Show all").clicked() {
+                (filter, self.words) = Default::default();
+            }
+        });
+        workspace.filter_history(filter);
+    }
+}
+
+fn choice(
+    ui: &mut Ui,
+    name: &str,
+    all: &str,
+    chosen: &mut Option<String>,
+    names: &[String],
+    words: impl Fn(&str) -> String,
+) {
+    let shown = chosen.as_deref().map_or_else(|| all.to_owned(), &words);
+    let menu = ComboBox::from_id_salt(("history", name)).selected_text(format!("{name}: {shown}"));
+    menu.show_ui(ui, |ui| {
+        ui.selectable_value(chosen, None, all);
+        for entry in names {
+            ui.selectable_value(chosen, Some(entry.clone()), words(entry));
+        }
+    });
+}
+
+fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let total = workspace.history.total;
+    if total == Some(0) {
+        let filter = &workspace.history.filter;
+        let all = filter.user.is_none() && filter.kind.is_none() && filter.words.is_empty();
+        ui.label(if all {
+            "Nothing has been done yet. Whatever you do is listed here, and can be undone."
+        } else {
+            "No entry is like that. “Show all” takes the filter away."
+        });
+        workspace.need_history(0..1);
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let mut clicked = None;
+    let mut sight = 0..1;
+    let area = ScrollArea::vertical().id_salt("history").auto_shrink(false);
+    area.show_rows(ui, theme::ROW, total.unwrap_or(1), |ui, range| {
+        sight = range.clone();
+        let mut day = String::new();
+        for place in range {
+            let Some(entry) = workspace.history.entry(place) else {
+                ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
+                continue;
+            };
+            let (its_day, time) = when::local(entry.at);
+            let shown = if its_day == day { "" } else { its_day.as_str() };
+            let open = workspace.history.open.as_ref().is_some_and(|open| open.id == entry.id);
+            if row(ui, entry, (shown, &time), open, palette) {
+                clicked = Some(entry.clone());
+            }
+            day = its_day;
+        }
+    });
+    workspace.need_history(sight);
+    if let Some(entry) = clicked {
+        workspace.open_entry(entry);
+    }
+}
+
+fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, palette: &Palette) -> bool {
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::click());
+    let undone = if entry.undone { ", undone" } else { "" };
+    let label = format!("{time}, {}: {}{undone}", who(entry), entry.summary);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, open, &label));
+    let days = if width > 620.0 { DAY } else { 0.0 };
+    let band = egui::Rect::from_min_max(pos2(rect.left() + days, rect.top()), rect.max);
+    let back = if open { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+    if let Some(back) = back {
+        ui.painter().rect_filled(band, 5.0, back);
+    }
+    if !day.is_empty() {
+        ui.painter().hline(rect.x_range(), rect.top(), (1.0, palette.line));
+    }
+    focus_ring(ui, &response, palette);
+    let weak = entry.undone || !is_work(entry);
+    let color = if weak { palette.weak } else { palette.text };
+    let put = |text: &str, left: f32, room: f32, color| {
+        let galley = elided(ui, text, theme::BODY, color, room);
+        let size = galley.size();
+        let at = pos2(left, rect.center().y - size.y / 2.0);
+        ui.painter().galley(at, galley, color);
+        size.x
+    };
+    if days > 0.0 {
+        put(day, rect.left(), days - theme::SPACE, palette.text);
+    }
+    let left = band.left() + theme::SPACE;
+    put(time, left, TIME, palette.weak);
+    put(&who(entry), left + TIME, WHO - theme::SPACE, color);
+    let what = left + TIME + WHO;
+    let tail = if entry.undone { 64.0 } else { 0.0 };
+    let wide = put(&entry.summary, what, (rect.right() - what - tail - theme::SPACE).max(0.0), color);
+    if entry.undone {
+        ui.painter().hline(what..=what + wide, rect.center().y, (1.0, palette.weak));
+        put("undone", what + wide + theme::SPACE, tail, palette.weak);
+    }
+    response.on_hover_text(format!("{} {time}\n{}: {}", when::local(entry.at).0, who(entry), entry.summary)).clicked()
+}
+
+/// The entry that is open: what it is, how to go back to it, what it touched.
+fn opened(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    entry: &OpRecord,
+    palette: &Palette,
+) -> Option<(SourceId, Option<CharRange>)> {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(who(entry)).strong());
+        ui.label(RichText::new(when::short(entry.at)).color(palette.weak));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button("Close").clicked() {
+                workspace.history.close();
+            }
+        });
+    });
+    ui.label(&entry.summary);
+    if entry.undone {
+        ui.label(RichText::new("This was undone and does not stand at present.").color(palette.weak));
+    }
+    if workspace.writable && is_work(entry) {
+        ui.add_space(theme::SPACE);
+        ui.horizontal_wrapped(|ui| {
+            if ui.button("Undo to here…").on_hover_text("Undo everything that was done after this entry").clicked() {
+                workspace.preview_going_back(entry.clone(), false);
+            }
+            let can = !entry.undone && entry.kind != BEGINNING;
+            let button = ui.add_enabled(can, Button::new("Undo this and all after…"));
+            if button.on_hover_text("Undo this entry and everything that was done after it").clicked() {
+                workspace.preview_going_back(entry.clone(), true);
+            }
+        });
+    }
+    ui.add_space(theme::WIDE);
+    let Some(touched) = workspace.history.touched.clone() else {
+        ui.label(RichText::new("Reading…").color(palette.weak));
+        return None;
+    };
+    touched_list(ui, &touched, palette)
+}
+
+fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(SourceId, Option<CharRange>)> {
+    let count = touched.passages.len() + touched.things.len() + touched.more;
+    super::bars::heading(ui, "What it touched", &count.to_string(), palette);
+    let mut goal = None;
+    ScrollArea::vertical().id_salt("touched").auto_shrink(false).show(ui, |ui| {
+        for thing in &touched.things {
+            let words = format!("{} {} {}", thing.kind, thing.name, fate(thing.fate));
+            match thing.source {
+                Some(source) => {
+                    let row = super::bars::list_row(ui, &thing.name, fate(thing.fate), &words, false, palette);
+                    if row.on_hover_text("Show the document").clicked() {
+                        goal = Some((source, None));
+                    }
+                }
+                None => {
+                    ui.horizontal_wrapped(|ui| {
+                        ui.label(RichText::new(thing.kind).color(palette.weak));
+                        ui.label(&thing.name);
+                        ui.label(RichText::new(fate(thing.fate)).color(palette.weak));
+                    });
+                }
+            }
+        }
+        for passage in &touched.passages {
+            if touched_passage(ui, passage, palette) {
+                goal = Some((passage.source, Some(passage.range)));
+            }
+        }
+        if touched.more > 0 {
+            ui.label(RichText::new(format!("… and {} more", touched.more)).color(palette.weak));
+        }
+        if count == 0 {
+            ui.label("Nothing of it is left to be shown.");
+        }
+    });
+    goal
+}
+
+fn touched_passage(ui: &mut Ui, passage: &TouchedPassage, palette: &Palette) -> bool {
+    ui.add_space(theme::SPACE);
+    let gone = if passage.stands || passage.fate == Fate::Removed { "" } else { ", removed since" };
+    let about = format!("{} · {} · {} · {}{gone}", passage.document, passage.code, passage.coder, fate(passage.fate));
+    ui.label(RichText::new(about).color(palette.weak).small());
+    if passage.words.is_empty() {
+        ui.label(RichText::new("The document is there no more.").color(palette.weak));
+        return false;
+    }
+    let shown: String = passage.words.chars().take(300).collect();
+    let text = RichText::new(format!("“{}”", shown.replace('\n', " ")));
+    let button = ui.add(Button::new(text).wrap().frame(false));
+    let label = format!("Passage {} in {}: {}", fate(passage.fate), passage.document, passage.words);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    focus_ring(ui, &button, palette);
+    button.on_hover_text("Show it in the transcript").clicked()
+}
+
+fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Added => "added",
+        Fate::Changed => "changed",
+        Fate::Removed => "removed",
+    }
+}
+
+/// What would be undone, and by whom it was done, before it is.
+fn preview(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let Some(going) = workspace.history.going_back.clone() else { return };
+    let me = workspace.coder_name().map(str::to_owned);
+    let frame = Frame::popup(&ui.ctx().global_style()).inner_margin(20.0);
+    let (mut go, mut close) = (false, false);
+    let modal = Modal::new(Id::unique("going back")).frame(frame).show(ui.ctx(), |ui| {
+        ui.set_width(620.0);
+        ui.heading(if going.including { "Undo this and all after" } else { "Undo to here" });
+        let what = if going.including {
+            "Everything from this entry on, and the entry itself:"
+        } else {
+            "Everything after this entry; the entry itself stays:"
+        };
+        ui.label(RichText::new(what).color(palette.weak));
+        ui.label(format!("{} · {}: {}", when::short(going.entry.at), who(&going.entry), going.entry.summary));
+        ui.add_space(theme::SPACE);
+        let list = going.list.as_deref();
+        match list {
+            None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
+            Some(list) if list.is_empty() => drop(ui.label("Nothing was done since: there is nothing to undo.")),
+            Some(list) => undone_list(ui, list, me.as_deref(), palette),
+        }
+        ui.add_space(theme::SPACE);
+        let count = list.map_or(0, Vec::len);
+        ui.horizontal(|ui| {
+            let noun = if count == 1 { "entry" } else { "entries" };
+            let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
+            go = ui.add_enabled(count > 0, Button::new(label)).clicked();
+            close = ui.button("Cancel").clicked();
+        });
+        ui.label(
+            RichText::new("Redo brings it back, one entry after the other, until other work is done.")
+                .color(palette.weak)
+                .small(),
+        );
+        close |= ui.input(|input| input.key_pressed(Key::Escape));
+    });
+    if go {
+        workspace.go_back();
+    } else if close || modal.should_close() {
+        workspace.history.going_back = None;
+    }
+}
+
+fn undone_list(ui: &mut Ui, list: &[OpRecord], me: Option<&str>, palette: &Palette) {
+    let people = by_whom(list);
+    let others = people.iter().any(|(name, _)| Some(name.as_str()) != me);
+    let names: Vec<String> = people.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+    let words = RichText::new(format!("Work of: {}", names.join(", ")));
+    ui.label(if others { words.color(palette.trouble).strong() } else { words.color(palette.weak) });
+    ui.add_space(theme::GAP);
+    let area = ScrollArea::vertical().id_salt("undone").max_height(300.0);
+    area.show_rows(ui, 20.0, list.len(), |ui, range| {
+        for entry in list.get(range).unwrap_or_default() {
+            let words = format!("{} · {}: {}", when::short(entry.at), who(entry), entry.summary);
+            ui.add(egui::Label::new(words).truncate());
+        }
+    });
 }

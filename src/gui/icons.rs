@@ -88,3 +88,17 @@ pub fn chevron(painter: &Painter, center: Pos2, up: bool, color: Color32) {
     let points = [vec2(-4.0, -2.0), vec2(0.0, 2.0), vec2(4.0, -2.0)].map(|p| center + p * turn);
     painter.add(Shape::line(points.to_vec(), Stroke::new(1.5, color)));
 }
+
+/// A check box that is part of a painted row.
+pub fn check(painter: &Painter, center: Pos2, checked: bool, palette: &super::theme::Palette) {
+    let rect = Rect::from_center_size(center, vec2(15.0, 15.0));
+    if !checked {
+        painter.rect_stroke(rect, 3.0, Stroke::new(1.0, palette.weak), egui::StrokeKind::Inside);
+        return;
+    }
+    painter.rect_filled(rect, 3.0, palette.accent);
+    let stroke = Stroke::new(2.0, palette.on_accent);
+    let corner = center + vec2(-1.0, 3.5);
+    painter.line_segment([center + vec2(-4.5, 0.0), corner], stroke);
+    painter.line_segment([corner, center + vec2(4.5, -4.0)], stroke);
+}

@@ -1,15 +1,269 @@
-//! Every memo of the project in one place.
+//! All memos on the project, its documents, participants, codes and passages: a list at the left, the open one at the
+//! right.
 
-use super::theme::Palette;
+use super::bars::{elided, focus_ring};
+use super::memo_editor;
+use super::theme::{self, Palette};
 use crate::app::action::Action;
+use crate::app::memos_room::{MemoFilter, MemosRoom, targets};
+use crate::app::when;
 use crate::app::workspace::Workspace;
-use egui::Ui;
+use crate::engine::memos::MemoOn;
+use crate::model::NoteTarget;
+use egui::{
+    Button, CentralPanel, ComboBox, Frame, Margin, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+/// Height of a memo in the list: what it is on, and two lines of it.
+const MEMO: f32 = 66.0;
 
 #[derive(Default)]
 pub struct MemosRoomPanel {}
 
 impl MemosRoomPanel {
-    pub fn show(&mut self, _ui: &mut Ui, _workspace: &mut Workspace, _palette: &Palette) -> Vec<Action> {
-        Vec::new()
+    pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
+        let mut actions = Vec::new();
+        if workspace.study.is_none() {
+            return actions;
+        }
+        workspace.refresh_rooms();
+        let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
+        let most = ui.available_width() * 0.6;
+        Panel::left("memos").default_size(470.0).size_range(240.0..=most.max(260.0)).frame(list).show(ui, |ui| {
+            ui.take_available_width();
+            head(ui, workspace, palette, &mut actions);
+            memos(ui, workspace, palette);
+        });
+        let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(20, 14));
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            if workspace.memos.adding.is_some() {
+                choose(ui, workspace, palette);
+            } else if workspace.memos.draft.is_some() {
+                open(ui, workspace, palette);
+            } else {
+                ui.label(RichText::new(nothing_open(workspace)).color(palette.weak));
+            }
+        });
+        actions
+    }
+}
+
+fn nothing_open(workspace: &Workspace) -> &'static str {
+    match (workspace.memos.all.as_deref().map(Vec::is_empty), workspace.writable) {
+        (Some(true), true) => "“New memo…” writes one on the project, a document, a participant or a code.",
+        (Some(false), _) => "Choose a memo at the left to read it in full.",
+        _ => "",
+    }
+}
+
+fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+    let all = workspace.memos.all.as_deref().map_or(0, Vec::len);
+    super::bars::heading(ui, "Memos", &all.to_string(), palette);
+    ui.horizontal_wrapped(|ui| {
+        if ui.add_enabled(workspace.writable, Button::new("New memo…")).clicked() {
+            workspace.keep_draft();
+            workspace.memos.adding = Some(String::new());
+        }
+        if ui.add_enabled(all > 0, Button::new(Action::ExportMemos.label())).clicked() {
+            actions.push(Action::ExportMemos);
+        }
+    });
+    ui.horizontal_wrapped(|ui| filter(ui, workspace));
+    ui.add_space(theme::GAP);
+}
+
+fn filter(ui: &mut Ui, workspace: &mut Workspace) {
+    let Some(study) = workspace.study.clone() else { return };
+    let filter = &mut workspace.memos.filter;
+    let edit = TextEdit::singleline(&mut filter.words).hint_text("Words").desired_width(130.0);
+    ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in memos"));
+    let kind = filter.kind.map_or("on anything".to_owned(), |kind| format!("on {kind}"));
+    ComboBox::from_id_salt("memo kind").width(110.0).selected_text(kind).show_ui(ui, |ui| {
+        ui.selectable_value(&mut filter.kind, None, "on anything");
+        for kind in MemosRoom::KINDS {
+            ui.selectable_value(&mut filter.kind, Some(kind), format!("on {kind}"));
+        }
+    });
+    let who = filter.user.and_then(|id| study.user(id)).map_or("by anybody".to_owned(), |u| format!("by {}", u.name));
+    ComboBox::from_id_salt("memo coder").width(110.0).selected_text(who).show_ui(ui, |ui| {
+        ui.selectable_value(&mut filter.user, None, "by anybody");
+        for user in &study.users {
+            ui.selectable_value(&mut filter.user, Some(user.id), format!("by {}", user.name));
+        }
+    });
+    if *filter != MemoFilter::default() && ui.button("Show all").clicked() {
+        *filter = MemoFilter::default();
+    }
+}
+
+fn memos(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let Some(all) = workspace.memos.all.clone() else {
+        ui.label(RichText::new("Reading…").color(palette.weak));
+        return;
+    };
+    let shown = workspace.memos.shown();
+    if shown.is_empty() {
+        let words = if all.is_empty() { "There are no memos yet." } else { "No memo is like that." };
+        ui.label(words);
+        return;
+    }
+    let open = workspace.memos.draft.as_ref().and_then(|draft| draft.note);
+    let mut clicked = None;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("memos").auto_shrink(false).show_rows(ui, MEMO, shown.len(), |ui, range| {
+        for memo in shown.get(range).unwrap_or_default().iter().filter_map(|&place| all.get(place)) {
+            if row(ui, memo, open == Some(memo.note.id), palette) {
+                clicked = Some(memo.note.id);
+            }
+        }
+    });
+    if let Some(note) = clicked {
+        workspace.open_memo(note);
+    }
+}
+
+fn row(ui: &mut Ui, memo: &MemoOn, open: bool, palette: &Palette) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), MEMO), Sense::click());
+    let label = format!("Memo on {} {}: {}", memo.row.kind, memo.row.on, memo.row.text);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, open, &label));
+    let back = if open { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+    if let Some(back) = back {
+        ui.painter().rect_filled(rect, 5.0, back);
+    }
+    focus_ring(ui, &response, palette);
+    let (left, room) = (rect.left() + theme::SPACE, rect.width() - 2.0 * theme::SPACE);
+    let on = if memo.row.words.is_empty() {
+        format!("{} {}", memo.row.kind, memo.row.on)
+    } else {
+        format!("{} · “{}”", memo.row.on, memo.row.words.replace('\n', " "))
+    };
+    let who = [memo.row.coder.as_str(), &when::short(memo.row.created)].join(" · ");
+    let who = elided(ui, who.trim_start_matches(" · "), theme::SMALL, palette.weak, room * 0.5);
+    let head = elided(ui, &on, theme::SMALL, palette.weak, room - who.size().x - theme::SPACE);
+    let top = rect.top() + 6.0;
+    ui.painter().galley(pos2(rect.right() - theme::SPACE - who.size().x, top), who, palette.weak);
+    ui.painter().galley(pos2(left, top), head, palette.weak);
+    let font = egui::FontId::proportional(theme::BODY);
+    let mut job = egui::text::LayoutJob::simple(memo.row.text.replace('\n', " "), font, palette.text, room);
+    job.wrap.max_rows = 2;
+    let text = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(pos2(left, top + 18.0), text, palette.text);
+    ui.painter().hline(rect.x_range(), rect.bottom(), (1.0, palette.line));
+    response.clicked()
+}
+
+/// The memo that is open, what it is on, and who wrote it.
+fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let Some(draft) = workspace.memos.draft.clone() else { return };
+    let memo = draft.note.and_then(|note| workspace.memos.memo(note)).cloned();
+    let title = if draft.note.is_some() { "Memo" } else { "New memo" };
+    let mut removed = false;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(title).heading());
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if let Some(note) = draft.note.filter(|_| workspace.writable)
+                && ui.button("Delete memo").on_hover_text("Undo brings it back").clicked()
+            {
+                workspace.remove_memo(note);
+                removed = true;
+            }
+        });
+    });
+    if removed {
+        return;
+    }
+    match &memo {
+        Some(memo) => about(ui, workspace, memo, palette),
+        None => drop(ui.label(memo_editor::in_words(workspace, draft.target))),
+    }
+    ui.add_space(theme::SPACE);
+    let room = (ui.available_height() - 40.0).max(120.0);
+    let edited = memo_editor::edit(ui, workspace, room);
+    if edited == memo_editor::Edited::Cancelled && draft.note.is_none() {
+        workspace.memos.draft = None;
+    }
+    if workspace.writable {
+        let state = if draft.is_changed() {
+            "Not saved yet: Ctrl+Enter saves, so does leaving it; Esc forgets"
+        } else {
+            "Saved"
+        };
+        let words = if draft.note.is_none() && draft.text.trim().is_empty() { "" } else { state };
+        ui.label(RichText::new(words).color(palette.weak).small());
+    }
+}
+
+/// What the memo is on, with the way there.
+fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palette) {
+    let row = &memo.row;
+    let written = [row.coder.as_str(), &when::short(row.created)].join(" · ");
+    ui.label(RichText::new(written.trim_start_matches(" · ")).color(palette.weak));
+    if !row.words.is_empty() {
+        ui.add_space(theme::GAP);
+        let words: String = row.words.chars().take(600).collect();
+        ui.label(format!("“{words}”"));
+        ui.label(RichText::new(&row.code).color(palette.weak));
+    }
+    let to = match memo.note.target {
+        NoteTarget::Coding(_) => format!("Show it in {}", row.on),
+        NoteTarget::Source(_) => format!("Show document {}", row.on),
+        NoteTarget::Case(_) => format!("Participant {}: show the document", row.on),
+        NoteTarget::Code(_) => format!("Code {}: show in the codebook", row.on),
+        NoteTarget::Project => {
+            ui.label(format!("On the project {}", row.on));
+            return;
+        }
+    };
+    if ui.add(Button::new(to).wrap()).clicked() {
+        if let Some((source, passage)) = memo.place {
+            workspace.show_document(source, passage);
+        } else if let Some(code) = memo.code {
+            workspace.tree.filter.clear();
+            workspace.tree.marked = Some(code);
+            workspace.show_room(crate::app::workspace::Room::Code);
+        } else if let NoteTarget::Case(_) = memo.note.target {
+            workspace.show_room(crate::app::workspace::Room::Documents);
+        }
+    }
+}
+
+/// What a new memo is to be on.
+fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let Some(study) = workspace.study.clone() else { return };
+    let Some(mut words) = workspace.memos.adding.clone() else { return };
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("New memo on…").heading());
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button("Cancel").clicked() {
+                workspace.memos.adding = None;
+            }
+        });
+    });
+    let edit = TextEdit::singleline(&mut words).hint_text("Find by name").desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find what the memo is on"));
+    let found = targets(&study, &words);
+    let mut chosen = None;
+    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !words.trim().is_empty() {
+        chosen = found.first().map(|(target, ..)| *target);
+    }
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    if workspace.memos.adding.is_some() {
+        workspace.memos.adding = Some(words);
+    }
+    ui.add_space(theme::GAP);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("targets").auto_shrink(false).show_rows(ui, theme::ROW, found.len(), |ui, range| {
+        for (target, kind, name) in found.get(range).unwrap_or_default() {
+            if super::bars::list_row(ui, name, kind, &format!("{kind} {name}"), false, palette).clicked() {
+                chosen = Some(*target);
+            }
+        }
+    });
+    if let Some(target) = chosen {
+        workspace.new_memo(target);
     }
 }

@@ -100,6 +100,9 @@ impl Shell {
 
     /// Closes the project; everything in it is saved already.
     pub fn close(&mut self) {
+        if let Some(workspace) = &mut self.workspace {
+            workspace.keep_draft();
+        }
         self.remember();
         self.workspace = None;
     }
@@ -174,6 +177,17 @@ impl Shell {
     fn export(&mut self, target: PathBuf, what: Export) {
         let Some(workspace) = &mut self.workspace else { return };
         let coders = workspace.counted_coders();
+        if what == Export::Memos {
+            workspace.ask(Query::Export { target, selection: Selection::Memos });
+            return;
+        }
+        if what == Export::Listed {
+            let list = workspace.passages.list.as_deref();
+            let codings = list.map(|list| list.rows.iter().map(|row| row.fact.coding).collect());
+            let filter = PassageFilter { codings, ..PassageFilter::default() };
+            workspace.ask(Query::Export { target, selection: Selection::Codings(filter) });
+            return;
+        }
         let table = workspace.tables.selection(coders.clone()).filter(|_| what == Export::Table);
         let filter = PassageFilter { users: coders, ..PassageFilter::default() };
         let selection = table.unwrap_or(Selection::Codings(filter));
@@ -228,6 +242,14 @@ impl Shell {
             Action::ExportPassages => {
                 let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
                 self.ask(Question::Save { what: Export::Passages, name, endings });
+            }
+            Action::ExportListed => {
+                let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
+                self.ask(Question::Save { what: Export::Listed, name, endings });
+            }
+            Action::ExportMemos => {
+                let (name, endings) = (name(" memos.csv"), &["csv", "xlsx", "md", "html", "json"]);
+                self.ask(Question::Save { what: Export::Memos, name, endings });
             }
             Action::ExportTable => {
                 let (name, endings) = (name(" table.xlsx"), &["xlsx", "csv", "html", "md", "json"]);
@@ -390,6 +412,7 @@ impl Shell {
         self.overlay = self.code.take_overlay().or(self.overlay.take());
         actions.extend(self.overlay(&palette));
         if let Some(workspace) = &mut self.workspace {
+            super::memo_editor::popup(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
         }
         for action in actions {

@@ -3,9 +3,10 @@
 //! Undo and redo make chains: work, its undo, the undo of that (a redo), … Only the last op of a chain is live. Undo
 //! takes the live op of the latest chain that stands; redo the latest undo made after the last ordinary work.
 
-use super::Error;
+use super::{Error, Reads};
 use crate::model::OpId;
-use rusqlite::{Connection, OptionalExtension, Row};
+use crate::text::{Finder, Strictness};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
 
 /// Kind of the entry that fills a new project from a folder or the sample: its beginning, which undo stops at.
@@ -27,6 +28,28 @@ pub struct OpRecord {
     pub undoes: Option<OpId>,
     /// True when its effect does not stand at present.
     pub undone: bool,
+}
+
+/// Which entries are asked for; empty is all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HistoryFilter {
+    pub user: Option<String>,
+    pub kind: Option<String>,
+    /// In what was done, whatever their case.
+    pub words: String,
+}
+
+/// Some of the entries that a filter leaves, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HistoryPage {
+    /// How many the filter leaves.
+    pub total: usize,
+    /// Place of the first of `entries` among them.
+    pub from: usize,
+    pub entries: Vec<OpRecord>,
+    /// Everybody who did something, and every kind of work: what can be filtered by.
+    pub users: Vec<String>,
+    pub kinds: Vec<String>,
 }
 
 const COLUMNS: &str = "id, at, user, kind, summary, root, undoes, undone_by";
@@ -90,4 +113,65 @@ fn with_root(connection: &Connection, sql: &str) -> Result<Option<(OpRecord, OpR
     let root = op(connection, live.root)?
         .ok_or_else(|| Error::Damaged { what: format!("entry {} of the history is missing", live.root.0) })?;
     Ok(Some((live, root)))
+}
+
+impl Reads<'_> {
+    /// `count` entries from place `from` on, newest first.
+    pub fn history_page(&self, filter: &HistoryFilter, from: usize, count: usize) -> Result<HistoryPage, Error> {
+        const WHERE: &str = "(?1 IS NULL OR user = ?1) AND (?2 IS NULL OR kind = ?2)";
+        let names = |sql: &str| -> Result<Vec<String>, Error> {
+            Ok(self.0.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        };
+        let mut page = HistoryPage {
+            from,
+            users: names("SELECT DISTINCT user FROM ops WHERE user IS NOT NULL ORDER BY user")?,
+            kinds: names("SELECT DISTINCT kind FROM ops ORDER BY kind")?,
+            ..HistoryPage::default()
+        };
+        let (user, kind) = (&filter.user, &filter.kind);
+        let finder = Finder::new(&filter.words, Strictness::default());
+        if finder.is_empty() {
+            let sql = format!("SELECT count(*) FROM ops WHERE {WHERE}");
+            let total: i64 = self.0.prepare_cached(&sql)?.query_row(params![user, kind], |row| row.get(0))?;
+            page.total = usize::try_from(total).unwrap_or(0);
+            let sql = format!("SELECT {COLUMNS} FROM ops WHERE {WHERE} ORDER BY id DESC LIMIT ?3 OFFSET ?4");
+            let window = params![user, kind, count as i64, from as i64];
+            page.entries = self.0.prepare_cached(&sql)?.query_map(window, read)?.collect::<Result<_, _>>()?;
+        } else {
+            let sql = format!("SELECT {COLUMNS} FROM ops WHERE {WHERE} ORDER BY id DESC");
+            let mut statement = self.0.prepare_cached(&sql)?;
+            for entry in statement.query_map(params![user, kind], read)? {
+                let entry = entry?;
+                if finder.within(&entry.summary).next().is_some() {
+                    if (from..from.saturating_add(count)).contains(&page.total) {
+                        page.entries.push(entry);
+                    }
+                    page.total += 1;
+                }
+            }
+        }
+        for entry in page.entries.iter_mut().filter(|entry| entry.undone) {
+            entry.undone = self.is_undone(entry)?;
+        }
+        Ok(page)
+    }
+
+    /// Work and its redos stand when the last of the chain is no undo, its undos when it is one.
+    fn is_undone(&self, entry: &OpRecord) -> Result<bool, Error> {
+        let sql = "SELECT kind = 'undo' FROM ops WHERE root = ?1 AND undone_by IS NULL";
+        let undone: bool = self.0.prepare_cached(sql)?.query_row([entry.root.0], |row| row.get(0))?;
+        Ok(undone != (entry.kind == "undo"))
+    }
+
+    /// The work that undo would take back until the entry is the latest that stands (`including`: until it stands no
+    /// more), in that order. What fills a new project is never among it.
+    pub fn undone_by_going_to(&self, entry: OpId, including: bool) -> Result<Vec<OpRecord>, Error> {
+        let columns = COLUMNS.split(", ").map(|c| format!("r.{c}")).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "SELECT {columns} FROM ops l JOIN ops r ON r.id = l.root
+             WHERE l.undone_by IS NULL AND l.kind NOT IN ('undo', '{BEGINNING}') AND l.root >= ?1 ORDER BY l.root DESC"
+        );
+        let first = if including { entry.0 } else { entry.0.saturating_add(1) };
+        Ok(self.0.prepare_cached(&sql)?.query_map([first], read)?.collect::<Result<_, _>>()?)
+    }
 }

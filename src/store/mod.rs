@@ -11,19 +11,24 @@ mod open;
 mod read;
 mod read_codes;
 mod read_documents;
+mod read_memos;
+mod read_passages;
 mod record;
 mod schema;
+mod touched;
 mod write;
 mod write_cases;
 mod write_codes;
 mod write_documents;
+mod write_memos;
 mod write_tables;
 
 pub use error::Error;
-pub use history::{BEGINNING, OpRecord};
+pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
 pub use read::{Counts, Passage, PassageFilter, Reads};
 pub use read_documents::{DocumentProgress, Held};
+pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
 pub use write::NewCode;
 
 use crate::model::OpId;

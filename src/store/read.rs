@@ -31,6 +31,8 @@ pub struct PassageFilter {
 pub struct Passage {
     pub coding: Coding,
     pub memo: Option<String>,
+    /// Marked as important.
+    pub important: bool,
 }
 
 /// How many of everything there is.
@@ -281,7 +283,8 @@ impl Reads<'_> {
                 join_memo(memos.entry(coding).or_default(), note.text);
             }
         }
-        let sql = "SELECT c.id, c.guid, c.source_id, c.start, c.end, c.code_id, c.user_id, c.created
+        let sql = "SELECT c.id, c.guid, c.source_id, c.start, c.end, c.code_id, c.user_id, c.created,
+                          c.important
                    FROM codings c JOIN sources s ON s.id = c.source_id JOIN codes k ON k.id = c.code_id
                    WHERE (?1 IS NULL OR c.code_id = ?1) AND (?2 IS NULL OR c.source_id = ?2)
                      AND (?3 IS NULL OR s.case_id = ?3)
@@ -305,7 +308,7 @@ impl Reads<'_> {
             let asked = filter.users.is_empty() || filter.users.contains(&coding.user);
             if asked && wanted.as_ref().is_none_or(|wanted| wanted.contains(&coding.id)) {
                 let memo = memos.remove(&coding.id);
-                passages.push(Passage { coding, memo });
+                passages.push(Passage { coding, memo, important: row.get(8)? });
             }
         }
         Ok(passages)

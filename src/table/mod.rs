@@ -4,11 +4,13 @@
 //! Must not know: files, widgets. Start reading at [`grid::Table`]; [`number`] says how a number is written.
 
 pub mod grid;
+mod memos;
 pub mod number;
 pub mod passages;
 pub mod view;
 
 pub use grid::{Cell, Item, Quote, Row, Table, Totals};
+pub use memos::{MemoList, MemoRow};
 pub use passages::{AttributeColumn, Passage, PassageList, PassageRow};
 pub use view::{Shares, Shown, Sort, View};
 

@@ -41,6 +41,8 @@ pub struct PassageRow {
     pub memo: String,
     /// UTC milliseconds since 1970.
     pub created: i64,
+    /// Marked as important by its coder.
+    pub important: bool,
 }
 
 /// A coded passage with ids, as it is read from a project.
@@ -54,13 +56,15 @@ pub struct Passage {
     pub memo: String,
     /// UTC milliseconds since 1970.
     pub created: i64,
+    /// Marked as important by its coder.
+    pub important: bool,
 }
 
 impl PassageList {
     /// Names in front of the attributes, behind them, and behind the facets: the order of columns in every outlet.
     pub const BEFORE: [&'static str; 2] = ["document", "participant"];
     pub const BETWEEN: [&'static str; 1] = ["code"];
-    pub const AFTER: [&'static str; 6] = ["coder", "start", "end", "text", "memo", "created"];
+    pub const AFTER: [&'static str; 7] = ["coder", "start", "end", "text", "memo", "created", "important"];
 
     /// Puts passages of `study` into words, in the order given. A name that the study does not have is left empty.
     #[must_use]
@@ -139,6 +143,7 @@ impl<'a> Words<'a> {
             text: passage.text,
             memo: passage.memo,
             created: passage.created,
+            important: passage.important,
         }
     }
 }
@@ -158,6 +163,7 @@ mod tests {
             text: "收入低".into(),
             memo: String::new(),
             created: 0,
+            important: false,
         };
         let list = PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], vec![]);
         let row = &list.rows[0];
@@ -169,7 +175,7 @@ mod tests {
         assert_eq!(row.facets[..3], [Some("金融资本".to_owned()), Some("push".to_owned()), None]);
         assert_eq!((&list.rows[1].participant, &list.rows[1].attributes[..]), (&None, &[None, None, None][..]));
         let headers = list.headers();
-        assert_eq!(headers.len(), 2 + row.attributes.len() + 1 + row.facets.len() + 6);
+        assert_eq!(headers.len(), 2 + row.attributes.len() + 1 + row.facets.len() + 7);
         assert_eq!(headers[2..6], ["generation", "category", "years", "code"]);
     }
 

@@ -1,157 +1,304 @@
-//! Finds words in a text, whatever their case, and tells the positions in code points.
+//! Words found in a text, as ranges of code points.
+//!
+//! Letters are compared in a form without case in which a letter may become two (`ß` is `ss`) or lose its dot (`İ` is
+//! `i`), so a match is told in the letters of the text, never in those of that form. Curly and straight quotes are the
+//! same, and so are all spaces but the line end. Combining marks are characters of their own: whoever marks what was
+//! found widens it to whole clusters ([`super::segment::snap`]).
 
 use crate::model::CharRange;
 
-/// How words are compared.
+/// How strictly words are compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct FindOptions {
-    pub match_case: bool,
-    /// Only where the words begin and end at a border of a word. Writing without spaces (Chinese, Japanese) has no such
-    /// border inside of it, so there it changes nothing.
+pub struct Strictness {
+    /// `art` is not found in `party`. In Chinese and other scripts without spaces any place is a word's border.
     pub whole_words: bool,
+    pub match_case: bool,
 }
 
-/// Where `words` stand, from first to last; hits do not overlap. White space in `words` stands for any white space, line
-/// ends too; white space around them does not count. Nothing is found for no words.
+/// Words made ready to be looked for in many texts.
 ///
 /// ```
-/// use pullquote::text::{FindOptions, find};
-/// let hits = find("家里没有钱，城里也没有钱。", "没有", FindOptions::default());
-/// assert_eq!(hits.iter().map(|h| h.start.0).collect::<Vec<_>>(), [2, 9]);
+/// use pullquote::{model::CharRange, text::find::{Finder, Strictness}};
+/// let finder = Finder::new("STRASSE", Strictness::default());
+/// assert_eq!(finder.all("in der Straße"), [CharRange::new(7, 13)]);
 /// ```
-#[must_use]
-pub fn find(text: &str, words: &str, options: FindOptions) -> Vec<CharRange> {
-    let needle: Vec<char> = needle(words, options);
-    let Some(&first) = needle.first() else { return Vec::new() };
-    let mut hits = Vec::new();
-    let (mut position, mut before) = (0_u32, None);
-    let mut chars = text.chars();
-    loop {
-        let rest = chars.as_str();
-        let Some(c) = chars.next() else { return hits };
-        // Most characters are told apart by their first letter alone.
-        let length = begins(c, first, options).then(|| matched(rest, &needle, options)).flatten();
-        let length = length.filter(|&n| n > 0 && (!options.whole_words || stands_alone(before, rest, n)));
-        match length {
-            Some(length) => {
-                hits.push(CharRange::new(position, position + length as u32));
-                for _ in 1..length {
-                    chars.next();
-                }
-                position += length as u32;
-                before = rest.chars().nth(length - 1);
-            }
-            None => {
-                position += 1;
-                before = Some(c);
-            }
-        }
+#[derive(Clone, Debug)]
+pub struct Finder {
+    wanted: Vec<char>,
+    how: Strictness,
+}
+
+impl Finder {
+    /// Spaces around the words do not count.
+    #[must_use]
+    pub fn new(words: &str, how: Strictness) -> Self {
+        let wanted = words.trim().chars().flat_map(|c| Folded::of(c, how.match_case)).collect();
+        Self { wanted, how }
     }
-}
 
-/// The letters to look for; one space for each run of white space.
-fn needle(words: &str, options: FindOptions) -> Vec<char> {
-    let plain = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if options.match_case { plain.chars().collect() } else { plain.chars().flat_map(char::to_lowercase).collect() }
-}
+    /// True when there is nothing to look for; then nothing is found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.wanted.is_empty()
+    }
 
-fn begins(c: char, first: char, options: FindOptions) -> bool {
-    c == first || (!options.match_case && c.to_lowercase().next() == Some(first))
-}
+    /// All places, from left to right; they do not overlap.
+    #[must_use]
+    pub fn all(&self, text: &str) -> Vec<CharRange> {
+        self.within(text).collect()
+    }
 
-/// How many characters at the beginning of `text` the whole needle takes. A character that becomes several in lower case
-/// is taken whole or not at all.
-fn matched(text: &str, needle: &[char], options: FindOptions) -> Option<usize> {
-    let (mut at, mut taken) = (0, 0);
-    let mut chars = text.chars().peekable();
-    while at < needle.len() {
-        let c = chars.next()?;
-        taken += 1;
-        if needle.get(at) == Some(&' ') {
-            if !c.is_whitespace() {
+    /// As [`Self::all`], one at a time.
+    pub fn within<'t>(&'t self, text: &'t str) -> impl Iterator<Item = CharRange> + 't {
+        let (mut byte, mut position) = (0_usize, 0_u32);
+        let mut before = None;
+        std::iter::from_fn(move || {
+            if self.is_empty() {
                 return None;
             }
-            while chars.next_if(|c| c.is_whitespace()).is_some() {
-                taken += 1;
+            loop {
+                let rest = text.get(byte..)?;
+                let first = rest.chars().next()?;
+                let found = self.at_start(rest).filter(|found| self.borders(before, rest, found.bytes));
+                let step = found.unwrap_or(Extent { chars: 1, bytes: first.len_utf8() });
+                let start = position;
+                (byte, position) = (byte + step.bytes, position + step.chars);
+                before = text.get(..byte).and_then(|passed| passed.chars().next_back());
+                if found.is_some() {
+                    return Some(CharRange::new(start, position));
+                }
             }
-            at += 1;
-        } else if options.match_case {
-            if needle.get(at) != Some(&c) {
-                return None;
-            }
-            at += 1;
-        } else {
-            for lower in c.to_lowercase() {
-                if needle.get(at) != Some(&lower) {
+        })
+    }
+
+    /// How much of `rest` the words take when it begins with them.
+    fn at_start(&self, rest: &str) -> Option<Extent> {
+        let mut wanted = self.wanted.iter();
+        let mut extent = Extent { chars: 0, bytes: 0 };
+        for c in rest.chars() {
+            // A letter that becomes two and of which only the first is wanted is no match.
+            for letter in Folded::of(c, self.how.match_case) {
+                if wanted.next() != Some(&letter) {
                     return None;
                 }
-                at += 1;
+            }
+            extent = Extent { chars: extent.chars + 1, bytes: extent.bytes + c.len_utf8() };
+            if wanted.len() == 0 {
+                return Some(extent);
+            }
+        }
+        None
+    }
+
+    fn borders(&self, before: Option<char>, rest: &str, bytes: usize) -> bool {
+        let Some((found, after)) = rest.split_at_checked(bytes).filter(|_| self.how.whole_words) else {
+            return !self.how.whole_words;
+        };
+        let apart = |a: Option<char>, b: Option<char>| !a.zip(b).is_some_and(|(a, b)| joined(a, b));
+        apart(before, found.chars().next()) && apart(found.chars().next_back(), after.chars().next())
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Extent {
+    chars: u32,
+    bytes: usize,
+}
+
+/// All places of the words in a text, from left to right; they do not overlap.
+#[must_use]
+pub fn find(text: &str, words: &str, how: Strictness) -> Vec<CharRange> {
+    Finder::new(words, how).all(text)
+}
+
+/// True when both belong to one word.
+fn joined(a: char, b: char) -> bool {
+    let letter = |c: char| c.is_alphanumeric() || c == '_' || ('\u{300}'..='\u{36f}').contains(&c);
+    letter(a) && letter(b) && !unspaced(a) && !unspaced(b)
+}
+
+/// Scripts that write without spaces between words: Thai to Khmer, kana, Chinese characters.
+fn unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// One to three letters that stand for a letter when words are compared.
+struct Folded {
+    letters: [char; 3],
+    next: u8,
+    count: u8,
+}
+
+impl Folded {
+    fn one(letter: char) -> Self {
+        Self { letters: [letter; 3], next: 0, count: 1 }
+    }
+
+    fn of(c: char, match_case: bool) -> Self {
+        match c {
+            '‘' | '’' | 'ʼ' => return Self::one('\''),
+            '“' | '”' | '„' => return Self::one('"'),
+            '\n' => return Self::one(c),
+            _ => {}
+        }
+        if c.is_ascii() {
+            return Self::one(if c.is_ascii_whitespace() {
+                ' '
+            } else if match_case {
+                c
+            } else {
+                c.to_ascii_lowercase()
+            });
+        }
+        if c.is_whitespace() {
+            return Self::one(' ');
+        }
+        // Chinese characters have no case, and there are many of them.
+        if match_case || ('\u{3000}'..'\u{a000}').contains(&c) {
+            return Self::one(c);
+        }
+        match c {
+            'İ' | 'ı' => Self::one('i'),
+            'ς' => Self::one('σ'),
+            'ß' | 'ẞ' => Self { letters: ['s'; 3], next: 0, count: 2 },
+            _ => {
+                let mut folded = Self { letters: [c; 3], next: 0, count: 0 };
+                for (place, letter) in folded.letters.iter_mut().zip(c.to_lowercase()) {
+                    *place = letter;
+                    folded.count += 1;
+                }
+                folded
             }
         }
     }
-    Some(taken)
 }
 
-fn stands_alone(before: Option<char>, rest: &str, length: usize) -> bool {
-    let mut own = rest.chars();
-    let first = own.next();
-    let last = rest.chars().nth(length.saturating_sub(1));
-    let after = rest.chars().nth(length);
-    let joined = |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| joins(a) && joins(b));
-    !joined(before, first) && !joined(last, after)
-}
+impl Iterator for Folded {
+    type Item = char;
 
-/// True for letters and digits of writing that puts spaces between words.
-fn joins(c: char) -> bool {
-    c.is_alphanumeric() && (u32::from(c) < 0x2e80 || matches!(u32::from(c), 0xac00..=0xd7af))
+    fn next(&mut self) -> Option<char> {
+        let letter = self.letters.get(usize::from(self.next)).copied().filter(|_| self.next < self.count)?;
+        self.next += 1;
+        Some(letter)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn starts(text: &str, words: &str, match_case: bool, whole_words: bool) -> Vec<(u32, u32)> {
-        find(text, words, FindOptions { match_case, whole_words }).iter().map(|h| (h.start.0, h.end.0)).collect()
-    }
+    const LOOSE: Strictness = Strictness { whole_words: false, match_case: false };
+    const WORDS: Strictness = Strictness { whole_words: true, match_case: false };
+    const CASE: Strictness = Strictness { whole_words: false, match_case: true };
 
-    #[test]
-    fn words_are_found_whatever_their_case_at_code_points() {
-        assert_eq!(starts("Low income, LOW  Income", "low income", false, false), [(0, 10), (12, 23)]);
-        assert_eq!(starts("Low income, low", "low", true, false), [(12, 15)]);
-        assert_eq!(starts("👨\u{200d}👩 没有钱\n没有", "没有", false, false), [(4, 6), (8, 10)]);
-        assert_eq!(starts("a\nb", " a b ", false, false), [(0, 3)]);
-        assert_eq!(starts("aaaa", "aa", false, false), [(0, 2), (2, 4)]);
-        assert!(starts("text", "   ", false, false).is_empty());
-    }
-
-    #[test]
-    fn letters_that_change_their_number_in_lower_case_keep_the_positions() {
-        // İ is two code points in lower case.
-        assert_eq!(starts("İstanbul ist", "ist", false, false), [(9, 12)]);
-        assert_eq!(starts("İstanbul", "i\u{307}stan", false, false), [(0, 5)]);
-        assert_eq!(starts("STRASSE straße", "straße", false, false), [(8, 14)]);
-    }
-
-    #[test]
-    fn whole_words_have_borders_where_writing_has_spaces() {
-        assert_eq!(starts("rent parents rent.", "rent", false, true), [(0, 4), (13, 17)]);
-        assert_eq!(starts("我没有钱", "没有", false, true), [(1, 3)]);
-    }
-
-    #[test]
-    fn what_is_found_is_what_a_plain_search_finds() {
-        let mut rng = fastrand::Rng::with_seed(8);
-        let letters = ['a', 'B', '钱', 'é', ' ', '\n', '👍', 'ß'];
-        for _ in 0..400 {
-            let text: String = (0..40).map(|_| letters[rng.usize(..letters.len())]).collect();
-            let words: String = (0..rng.usize(1..3)).map(|_| letters[rng.usize(..letters.len())]).collect();
-            if words.trim() != words || words.contains(char::is_whitespace) {
-                continue;
-            }
-            let (lower, low) = (text.to_lowercase(), words.to_lowercase());
-            let plain: Vec<u32> = lower.match_indices(&low).map(|(b, _)| lower[..b].chars().count() as u32).collect();
-            let found: Vec<u32> = starts(&text, &words, false, false).iter().map(|h| h.0).collect();
-            assert_eq!(found, plain, "{words:?} in {text:?}");
+    /// The form without case, written down a second time.
+    fn plain(text: &[char], match_case: bool) -> String {
+        let text: String = text.iter().collect::<String>().replace(['‘', '’'], "'").replace(['“', '”'], "\"");
+        let text = text.replace(['\u{a0}', '\u{3000}', '\t'], " ");
+        if match_case {
+            return text;
         }
+        text.replace(['İ', 'ı'], "i").replace(['ß', 'ẞ'], "ss").to_lowercase().replace('ς', "σ")
+    }
+
+    fn slowly(text: &str, words: &str, how: Strictness) -> Vec<CharRange> {
+        let text: Vec<char> = text.chars().collect();
+        let wanted = plain(&words.trim().chars().collect::<Vec<_>>(), how.match_case);
+        let (mut found, mut start) = (vec![], 0);
+        while start < text.len() && !wanted.is_empty() {
+            let end = (start + 1..=text.len()).find(|&end| {
+                let split = |at: usize| at == 0 || at == text.len() || !joined(text[at - 1], text[at]);
+                plain(&text[start..end], how.match_case) == wanted && (!how.whole_words || (split(start) && split(end)))
+            });
+            found.extend(end.map(|end| CharRange::new(start as u32, end as u32)));
+            start = end.unwrap_or(start + 1);
+        }
+        found
+    }
+
+    #[test]
+    fn what_is_found_is_what_a_slow_plain_search_finds() {
+        let mut rng = fastrand::Rng::with_seed(11);
+        let pool = [
+            "a",
+            "A",
+            "s",
+            "S",
+            "ß",
+            "ẞ",
+            "İ",
+            "i",
+            "I",
+            "ı",
+            "中",
+            "没",
+            "😀",
+            "👩‍👩‍👧",
+            "e\u{301}",
+            "É",
+            "é",
+            "'",
+            "’",
+            " ",
+            "\u{a0}",
+            "\n",
+            ".",
+            "Σ",
+            "ς",
+            "Ω",
+            "ﬁ",
+            "Ǆ",
+            "_",
+            "7",
+        ];
+        let mut hits = 0;
+        for round in 0..800 {
+            let mut draw =
+                |most: usize| -> String { (0..rng.usize(0..=most)).map(|_| *rng.choice(&pool).unwrap()).collect() };
+            let (text, words) = (draw(24), draw(2));
+            for how in [LOOSE, WORDS, CASE, Strictness { whole_words: true, match_case: true }] {
+                let found = find(&text, &words, how);
+                assert_eq!(found, slowly(&text, &words, how), "round {round}: {words:?} in {text:?} {how:?}");
+                hits += found.len();
+            }
+        }
+        assert!(hits > 300, "{hits} is too few to say anything");
+    }
+
+    #[test]
+    fn positions_are_those_of_the_text_as_it_stands() {
+        type Case = (&'static str, &'static str, Strictness, &'static [(u32, u32)]);
+        let cases: [Case; 14] = [
+            ("我们没有钱，真的没有。", "没有", LOOSE, &[(2, 4), (8, 10)]),
+            ("😀😀 Money, money", "money", LOOSE, &[(3, 8), (10, 15)]),
+            ("İİ İstanbul", "istanbul", LOOSE, &[(3, 11)]),
+            ("istanbul", "İSTANBUL", LOOSE, &[(0, 8)]),
+            ("die Straße, die STRASSE", "straße", LOOSE, &[(4, 10), (16, 23)]),
+            ("Straße", "stras", LOOSE, &[]),
+            ("I don’t know", "don't", LOOSE, &[(2, 7)]),
+            ("Art, party, art", "art", WORDS, &[(0, 3), (12, 15)]),
+            ("我没有钱", "没有", WORDS, &[(1, 3)]),
+            ("l'homme", "homme", WORDS, &[(2, 7)]),
+            ("Poor poor", "poor", CASE, &[(5, 9)]),
+            ("aaaa", "aa", LOOSE, &[(0, 2), (2, 4)]),
+            ("ΟΔΟΣ", "οδος", LOOSE, &[(0, 4)]),
+            ("two words", "  two\u{a0}words ", LOOSE, &[(0, 9)]),
+        ];
+        for (text, words, how, expected) in cases {
+            let expected: Vec<CharRange> = expected.iter().map(|&(a, b)| CharRange::new(a, b)).collect();
+            assert_eq!(find(text, words, how), expected, "{words:?} in {text:?}");
+        }
+        assert!(find("anything", "  ", LOOSE).is_empty());
+        assert!(find("", "x", LOOSE).is_empty());
+    }
+
+    #[test]
+    fn a_million_characters_are_searched_at_once() {
+        let text = "Wir hatten kein Geld, 我们没有钱。\n".repeat(40_000);
+        let start = std::time::Instant::now();
+        assert_eq!(find(&text, "没有", WORDS).len(), 40_000);
+        assert_eq!(find(&text, "GELD", LOOSE).len(), 40_000);
+        assert!(start.elapsed().as_millis() < 5_000, "{:?}", start.elapsed());
     }
 }

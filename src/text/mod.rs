@@ -14,7 +14,7 @@ pub mod turns;
 
 pub use chunks::{Chunk, chunk_at, chunks};
 pub use edits::{Edit, Edits};
-pub use find::{FindOptions, find};
+pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
 pub use normalise::{Changes, Normalised, normalise};
 pub use turns::{Line, Speaker, Turn, Turns};

@@ -113,7 +113,7 @@ impl Project {
         codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect()
     }
 
-    fn coder(&self, user: Option<UserId>) -> Result<Option<String>, Error> {
+    pub(super) fn coder(&self, user: Option<UserId>) -> Result<Option<String>, Error> {
         Ok(user.map(|id| self.reads().user_name(id)).transpose()?)
     }
 

@@ -5,7 +5,10 @@
 mod codebook;
 mod coding;
 pub mod documents;
+mod going_back;
 pub mod import_participants;
+mod many;
+mod memos;
 pub mod participants;
 mod tables;
 mod text;
@@ -17,7 +20,8 @@ use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, FacetId, SourceId, TableDefinition, UserId, VariableId, VariableKind,
+    CaseId, CharRange, CodeId, CodingId, FacetId, NoteId, NoteTarget, OpId, SourceId, TableDefinition, UserId,
+    VariableId, VariableKind,
 };
 use crate::store::{Changes, Written};
 use import_participants::ParticipantImport;
@@ -194,6 +198,28 @@ pub enum Command {
     Redo {
         steps: u32,
     },
+    /// Codes many passages with each of the codes, as one entry of the history.
+    CodeMany {
+        passages: Vec<(SourceId, CharRange)>,
+        codes: Vec<CodeId>,
+        user: UserId,
+    },
+    /// Writes a memo (`note` is `None`) or changes one; empty words remove it.
+    SetMemo {
+        note: Option<NoteId>,
+        target: NoteTarget,
+        text: String,
+        user: Option<UserId>,
+    },
+    RemoveMemo {
+        note: NoteId,
+        user: Option<UserId>,
+    },
+    /// Undoes everything done after the entry, with `including` the entry too.
+    UndoTo {
+        entry: OpId,
+        including: bool,
+    },
 }
 
 /// What a command did.
@@ -262,6 +288,10 @@ impl Project {
             Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, coder),
             Command::RemoveTable { name } => self.remove_table(name, coder),
             Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
+            Command::CodeMany { passages, codes, user } => self.code_many(passages, codes, *user, progress),
+            Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user),
+            Command::RemoveMemo { note, user } => self.remove_memo(*note, *user),
+            Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
             Command::Redo { steps } => self.turn(*steps, |project| project.store.redo(coder, now()).map(Outcome::from)),
         }
     }

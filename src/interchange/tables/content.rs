@@ -2,12 +2,13 @@
 
 use crate::model::{VariableKind, case::number};
 use crate::table::number::{plain, rounded};
-use crate::table::{Cell, PassageList, PassageRow, Table};
+use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
 use std::borrow::Cow;
 
 pub(super) enum Content<'a> {
     Table(&'a Table),
     Passages(&'a PassageList),
+    Memos(&'a MemoList),
 }
 
 /// A cell of the grid. A number is never also a text.
@@ -39,13 +40,14 @@ impl<'a> Content<'a> {
         match self {
             Self::Table(table) => &table.title,
             Self::Passages(_) => "Coded passages",
+            Self::Memos(_) => "Memos",
         }
     }
 
     pub fn footnotes(&self) -> &'a [String] {
         match self {
             Self::Table(table) => &table.footnotes,
-            Self::Passages(_) => &[],
+            Self::Passages(_) | Self::Memos(_) => &[],
         }
     }
 
@@ -53,6 +55,7 @@ impl<'a> Content<'a> {
         match self {
             Self::Table(table) => &table.provenance,
             Self::Passages(list) => &list.provenance,
+            Self::Memos(_) => &[],
         }
     }
 
@@ -60,7 +63,7 @@ impl<'a> Content<'a> {
     pub fn header_columns(&self) -> usize {
         match self {
             Self::Table(table) => table.row_headers.len(),
-            Self::Passages(_) => 1,
+            Self::Passages(_) | Self::Memos(_) => 1,
         }
     }
 
@@ -71,6 +74,7 @@ impl<'a> Content<'a> {
                 table.row_headers.iter().chain(&table.columns).cloned().chain(total).collect()
             }
             Self::Passages(list) => list.headers(),
+            Self::Memos(_) => MemoList::HEADERS.map(str::to_owned).into(),
         }
     }
 
@@ -79,6 +83,7 @@ impl<'a> Content<'a> {
         match self {
             Self::Table(table) => table.rows.len() + usize::from(table.totals.is_some()),
             Self::Passages(list) => list.rows.len(),
+            Self::Memos(list) => list.rows.len(),
         }
     }
 
@@ -87,6 +92,7 @@ impl<'a> Content<'a> {
         match self {
             Self::Table(table) => table_row(table, row),
             Self::Passages(list) => list.rows.get(row).map_or_else(Vec::new, |row| passage_row(list, row)),
+            Self::Memos(list) => list.rows.get(row).map_or_else(Vec::new, memo_row),
         }
     }
 
@@ -146,7 +152,14 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     entries.extend(row.facets.iter().map(optional));
     entries.extend([text(&row.coder), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);
     entries.extend([text(&row.text), text(&row.memo), Entry::Text(moment(row.created).into())]);
+    entries.push(Entry::Text(if row.important { "yes" } else { "" }.into()));
     entries
+}
+
+fn memo_row(row: &MemoRow) -> Vec<Entry<'_>> {
+    let texts = [row.kind, &row.on, &row.words, &row.code, &row.text, &row.coder];
+    let texts = texts.into_iter().map(|text: &str| Entry::Text(text.into()));
+    texts.chain([Entry::Text(moment(row.created).into())]).collect()
 }
 
 /// ISO 8601 in UTC, from milliseconds since 1970; nothing for a moment that the calendar does not reach.

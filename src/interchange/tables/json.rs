@@ -4,7 +4,7 @@ use super::content::moment;
 use super::error::Error;
 use crate::analysis::Kind;
 use crate::model::{VariableKind, case::number};
-use crate::table::{Cell, PassageList, PassageRow, Table};
+use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -57,6 +57,23 @@ pub(super) fn passages(list: &PassageList) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
+pub(super) fn memos(list: &MemoList) -> Result<Vec<u8>, Error> {
+    let memo = |row: &MemoRow| {
+        json!({
+            "kind": row.kind,
+            "on": row.on,
+            "passage": row.words,
+            "code": row.code,
+            "memo": row.text,
+            "coder": row.coder,
+            "created": moment(row.created),
+        })
+    };
+    let mut bytes = serde_json::to_vec_pretty(&list.rows.iter().map(memo).collect::<Vec<_>>())?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
 fn bare(cell: &Cell) -> Value {
     if let Cell::Value(n) = cell { json!(n) } else { Value::Null }
 }
@@ -104,5 +121,6 @@ fn passage(list: &PassageList, row: &PassageRow) -> Value {
         "text": row.text,
         "memo": row.memo,
         "created": moment(row.created),
+        "important": row.important,
     })
 }

@@ -21,7 +21,7 @@ mod tests;
 pub use error::Error;
 pub use format::TableFormat;
 
-use crate::table::{PassageList, Table};
+use crate::table::{MemoList, PassageList, Table};
 use content::Content;
 
 /// The bytes of a file with the table and, where the format has room for a second table (text, Markdown, HTML, XLSX),
@@ -61,6 +61,22 @@ pub fn write_passages(passages: &PassageList, format: TableFormat) -> Result<Vec
         TableFormat::Csv => csv::write(&content),
         TableFormat::Json => json::passages(passages),
         TableFormat::Md => Ok(markdown::write(&content).into_bytes()),
+        TableFormat::Html => Ok(html::write(&[content]).into_bytes()),
+        TableFormat::Xlsx => xlsx::write(&[content]),
+    }
+}
+
+/// The bytes of a file with the memos; as text they are written as Markdown, which reads as well.
+///
+/// # Errors
+///
+/// When the format cannot hold so many, or writing fails.
+pub fn write_memos(memos: &MemoList, format: TableFormat) -> Result<Vec<u8>, Error> {
+    let content = Content::Memos(memos);
+    match format {
+        TableFormat::Csv => csv::write(&content),
+        TableFormat::Json => json::memos(memos),
+        TableFormat::Text | TableFormat::Md => Ok(markdown::write(&content).into_bytes()),
         TableFormat::Html => Ok(html::write(&[content]).into_bytes()),
         TableFormat::Xlsx => xlsx::write(&[content]),
     }

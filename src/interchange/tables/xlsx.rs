@@ -132,7 +132,11 @@ fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &
 
 /// A name that Excel takes: short, without certain characters, and no other sheet's.
 fn sheet_name(content: &Content<'_>) -> String {
-    let Content::Table(table) = content else { return "Passages".into() };
+    let table = match content {
+        Content::Table(table) => table,
+        Content::Passages(_) => return "Passages".into(),
+        Content::Memos(_) => return "Memos".into(),
+    };
     let legal = |c: char| if "[]:*?/\\'".contains(c) || c.is_control() { '_' } else { c };
     let (mut name, mut room) = (String::new(), LONGEST_NAME - " table".len());
     for c in table.name.chars().map(legal) {

@@ -1,0 +1,216 @@
+//! What the rooms beside the transcript ask for and are answered: passages, memos, history.
+
+use super::memos_room::{Draft, draft_of};
+use super::passages_room::{Mode, Place};
+use super::workspace::{Room, Workspace};
+use crate::engine::browse::BrowseFilter;
+use crate::engine::search::Extent;
+use crate::engine::{Answer, Changes, Command, JobId, Query};
+use crate::engine::{HistoryFilter, OpRecord};
+use crate::model::{CodeId, NoteId, NoteTarget};
+use std::ops::Range;
+
+impl Workspace {
+    /// Answers that only one room waits for.
+    pub(super) fn take_room_answer(&mut self, job: JobId, answer: Answer) {
+        match answer {
+            Answer::Browse(list) => self.passages.take_list(job, list),
+            Answer::Quote(text) => self.passages.take_quote(job, text),
+            Answer::Excerpts(excerpts) => self.passages.take_excerpts(job, excerpts),
+            Answer::Found(found) => self.passages.take_found(job, found, self.study.as_deref()),
+            Answer::Widened(places) => self.passages.take_widened(job, places),
+            Answer::Notes(all) => self.memos.take(job, all, self.me),
+            Answer::History(page) => self.history.take_page(job, page),
+            Answer::Touched(touched) => self.history.take_touched(job, touched),
+            Answer::UndoPreview(list) => self.history.take_preview(job, list),
+            _ => {}
+        }
+    }
+
+    pub(super) fn room_query_failed(&mut self, job: JobId) {
+        self.passages.failed(job);
+        self.history.failed(job);
+        self.memos.failed(job);
+    }
+
+    /// The rooms' lists are no longer true.
+    pub(super) fn rooms_changed(&mut self, changes: &Changes) {
+        self.memos.stale |= changes.notes || changes.study || changes.codings.is_none();
+        self.passages.stale = true;
+        if changes.study {
+            self.passages.forget_words();
+            self.passages.search_again();
+        }
+        self.history.changed();
+        self.refresh_rooms();
+    }
+
+    /// Asks again for what is in sight and no longer true.
+    pub fn refresh_rooms(&mut self) {
+        let unread = self.memos.stale || self.memos.all.is_none() && !self.memos.is_waiting();
+        if unread && (self.room == Room::Memos || self.memos.draft.is_some()) {
+            let job = self.ask(Query::Notes);
+            self.memos.waits_for(job);
+        }
+        if self.room == Room::Passages && self.passages.stale && self.study.is_some() {
+            let query = Query::Browse(self.passage_filter());
+            self.ask_passages(query);
+        }
+        if self.room == Room::History {
+            let open = self.history.open.clone();
+            if let Some(entry) = open {
+                self.open_entry(entry);
+            }
+        }
+    }
+
+    /// Asks for the entries of the history at these places, as far as they are not here.
+    pub fn need_history(&mut self, places: Range<usize>) {
+        for query in self.history.missing(places) {
+            let job = self.ask(query);
+            self.history.waits_for(job);
+        }
+    }
+
+    pub fn filter_history(&mut self, filter: HistoryFilter) {
+        self.history.filter_by(filter);
+    }
+
+    /// Opens an entry and asks what it touched.
+    pub fn open_entry(&mut self, entry: OpRecord) {
+        let query = self.history.open(entry);
+        let job = self.ask(query);
+        self.history.waits_for_touched(job);
+    }
+
+    /// Asks what going back to an entry would undo.
+    pub fn preview_going_back(&mut self, entry: OpRecord, including: bool) {
+        let query = self.history.go_back(entry, including);
+        let job = self.ask(query);
+        self.history.waits_for_preview(job);
+    }
+
+    /// Undoes what the preview listed.
+    pub fn go_back(&mut self) {
+        if let Some(going) = self.history.going_back.take() {
+            self.execute(Command::UndoTo { entry: going.entry.id, including: going.including });
+        }
+    }
+
+    /// The filter of the list, with the coders of the coder menu.
+    fn passage_filter(&self) -> BrowseFilter {
+        BrowseFilter { users: self.counted_coders(), ..self.passages.filter.clone() }
+    }
+
+    fn ask_passages(&mut self, query: Query) {
+        let job = self.ask(query.clone());
+        self.passages.waits_for(job, &query);
+    }
+
+    /// Opens the Passages room with the passages of a code.
+    pub fn show_passages_of(&mut self, code: CodeId) {
+        self.passages.show_code(code);
+        self.show_room(Room::Passages);
+    }
+
+    /// Asks for the words of places in sight, as far as they are not here.
+    pub fn need_words(&mut self, places: &[Place]) {
+        if let Some(query) = self.passages.missing(places) {
+            self.ask_passages(query);
+        }
+    }
+
+    /// Asks for all listed passages as text; it comes as `passages.quoted`.
+    pub fn quote_passages(&mut self) {
+        let query = Query::Quote(self.passage_filter());
+        self.ask_passages(query);
+    }
+
+    /// Looks for what is typed in all documents.
+    pub fn search(&mut self) {
+        if let Some(query) = self.passages.search_query() {
+            self.ask_passages(query);
+        }
+    }
+
+    /// Looks for words in all documents, in the Passages room.
+    pub fn find_everywhere(&mut self, words: String) {
+        self.passages.mode = Mode::Find;
+        self.passages.search.words = words;
+        self.show_room(Room::Passages);
+        self.search();
+    }
+
+    /// Begins to code all that was found, or changes how much around it is meant.
+    pub fn code_all(&mut self, extent: Extent) {
+        let all = self.passages.search.code_all.get_or_insert_default();
+        (all.extent, all.places) = (extent, None);
+        if let Some(query) = self.passages.widen_query() {
+            self.ask_passages(query);
+        }
+    }
+
+    /// Codes what the preview shows.
+    pub fn code_found(&mut self) {
+        let Some((all, user)) = self.passages.search.code_all.take().zip(self.me) else { return };
+        if let Some(code) = all.code {
+            self.execute(Command::CodeMany { passages: all.passages(), codes: vec![code], user });
+        }
+    }
+
+    /// Opens the memo on something in a small window over the room, or begins one there.
+    pub fn edit_memo(&mut self, target: NoteTarget) {
+        self.keep_draft();
+        let (text, saved) = (String::new(), String::new());
+        self.memos.draft = Some(Draft { note: None, target, text, saved, popup: true, looking: true });
+        let job = self.ask(Query::Notes);
+        self.memos.waits_for(job);
+    }
+
+    /// Begins a memo in the Memos room.
+    pub fn new_memo(&mut self, target: NoteTarget) {
+        self.keep_draft();
+        let (text, saved) = (String::new(), String::new());
+        self.memos.adding = None;
+        self.memos.draft = Some(Draft { note: None, target, text, saved, popup: false, looking: false });
+    }
+
+    /// Opens a memo in the Memos room.
+    pub fn open_memo(&mut self, note: NoteId) {
+        if self.memos.draft.as_ref().is_some_and(|draft| draft.note == Some(note)) {
+            return;
+        }
+        self.keep_draft();
+        self.memos.adding = None;
+        self.memos.draft = self.memos.memo(note).map(draft_of);
+    }
+
+    /// Saves what is written so far; the memo stays open.
+    pub fn save_draft(&mut self) {
+        let me = self.me;
+        let Some(draft) = self.memos.draft.as_mut().filter(|_| self.writable) else { return };
+        let Some(command) = draft.command(me) else { return };
+        draft.saved.clone_from(&draft.text);
+        if draft.note.is_none() || draft.text.trim().is_empty() {
+            // It has its number when it comes back.
+            let popup = draft.popup;
+            self.memos.draft = None;
+            if !popup {
+                self.memos.after_saving();
+            }
+        }
+        self.execute(command);
+    }
+
+    /// Saves what is written and closes it: the room or the project is left, another memo is opened.
+    pub fn keep_draft(&mut self) {
+        self.save_draft();
+        self.memos.draft = None;
+    }
+
+    pub fn remove_memo(&mut self, note: NoteId) {
+        self.memos.draft = None;
+        let user = self.me;
+        self.execute(Command::RemoveMemo { note, user });
+    }
+}

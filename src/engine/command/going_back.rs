@@ -1,0 +1,39 @@
+//! Undo of several entries at once, back to one of them.
+
+use super::Outcome;
+use crate::engine::{Error, Progress, Project, now};
+use crate::model::OpId;
+
+impl Project {
+    /// Takes back, latest first, everything done after the entry, and with `including` the entry too. Each is undone by
+    /// itself, so that redo goes forward one by one.
+    pub(super) fn undo_to(
+        &mut self,
+        entry: OpId,
+        including: bool,
+        coder: Option<&str>,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let total = self.reads().undone_by_going_to(entry, including)?.len() as u64;
+        if total == 0 {
+            return Err(crate::store::Error::NothingTo { what: "undo" }.into());
+        }
+        let mut all = Outcome::default();
+        let mut done = 0;
+        while done < total {
+            // What is undone so far stays undone when this is stopped: every step is whole, and redo leads back.
+            if let Err(error) = progress.step(done, total) {
+                if done > 0 {
+                    break;
+                }
+                return Err(error);
+            }
+            let written = self.store.undo(coder, now())?;
+            all.changes.push(written.changes);
+            done += 1;
+        }
+        let noun = if done == 1 { "entry" } else { "entries" };
+        all.summary = format!("undid {done} {noun} of the history");
+        Ok(all)
+    }
+}

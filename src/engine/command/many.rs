@@ -1,0 +1,40 @@
+//! Coding of many passages at once, as one entry of the history.
+
+use super::coding::add_coding;
+use super::{Outcome, quoted};
+use crate::engine::{Error, Progress, Project, now};
+use crate::model::{CharRange, CodeId, SourceId, UserId};
+use std::collections::HashSet;
+
+impl Project {
+    /// Codes every passage with every code. What the coder has marked so already stays as it is.
+    pub(super) fn code_many(
+        &mut self,
+        passages: &[(SourceId, CharRange)],
+        codes: &[CodeId],
+        user: UserId,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let coder = self.reads().user_name(user)?;
+        let names: Vec<String> = codes.iter().map(|&id| self.reads().code_name(id)).collect::<Result<_, _>>()?;
+        let (mut passages, mut seen, mut documents) = (passages.to_vec(), HashSet::new(), HashSet::new());
+        passages.retain(|passage| seen.insert(*passage));
+        for &(source, range) in &passages {
+            self.check_passage(source, range, user)?;
+            documents.insert(source);
+        }
+        let total = passages.len() as u64;
+        let several = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+        let (number, place) = (several(passages.len(), "passage"), several(documents.len(), "document"));
+        let written = self.store.transact("code", Some(&coder), now(), |tx| -> Result<_, Error> {
+            for (done, &(source, range)) in passages.iter().enumerate() {
+                progress.step(done as u64, total)?;
+                for &code in codes {
+                    add_coding(tx, source, range, code, user)?;
+                }
+            }
+            Ok(((), format!("code {number} in {place} with {}", quoted(&names))))
+        })?;
+        Ok(written.into())
+    }
+}

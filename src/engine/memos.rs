@@ -1,0 +1,89 @@
+//! All memos with what each is on.
+
+use super::Error;
+use crate::model::{CharRange, CodeId, CodingId, Fact, Note, NoteTarget, SourceId};
+use crate::store::Reads;
+use crate::table::{MemoList, MemoRow};
+use crate::text::TextIndex;
+use std::collections::HashMap;
+
+/// A memo, what it is on in words, and where that is.
+#[derive(Clone, Debug)]
+pub struct MemoOn {
+    pub note: Note,
+    pub row: MemoRow,
+    /// Where a click on what it is on goes to, when that is in a document.
+    pub place: Option<(SourceId, Option<CharRange>)>,
+    pub code: Option<CodeId>,
+}
+
+/// Latest first. Memos on what is there no more are left out: undo of its removal brings both back.
+pub fn memos(reads: Reads<'_>) -> Result<Vec<MemoOn>, Error> {
+    let study = reads.study()?;
+    let notes = reads.notes()?;
+    let mut facts: HashMap<CodingId, Fact> = HashMap::new();
+    for note in &notes {
+        if let NoteTarget::Coding(id) = note.target {
+            facts.extend(reads.coding_fact(id)?.map(|fact| (id, fact)));
+        }
+    }
+    let words = passage_words(reads, &facts)?;
+    let mut memos = Vec::new();
+    for note in notes.into_iter().rev() {
+        let coder = note.user.and_then(|id| study.user(id)).map(|u| u.name.clone()).unwrap_or_default();
+        let mut row = MemoRow {
+            kind: note.target.parts().0,
+            text: note.text.clone(),
+            coder,
+            created: note.created,
+            ..MemoRow::default()
+        };
+        let (mut place, mut code) = (None, None);
+        let on = match note.target {
+            NoteTarget::Project => Some(study.project.name.clone()),
+            NoteTarget::Source(id) => {
+                place = Some((id, None));
+                study.source(id).map(|s| s.name.clone())
+            }
+            NoteTarget::Case(id) => {
+                place = study.sources.iter().find(|s| s.case == Some(id)).map(|s| (s.id, None));
+                study.case(id).map(|c| c.name.clone())
+            }
+            NoteTarget::Code(id) => {
+                code = Some(id);
+                study.codebook.get(id).map(|_| study.codebook.path(id).to_string())
+            }
+            NoteTarget::Coding(id) => facts.get(&id).and_then(|fact| {
+                place = Some((fact.source, Some(fact.range)));
+                code = Some(fact.code);
+                row.words = words.get(&id).cloned().unwrap_or_default();
+                row.code = study.codebook.path(fact.code).to_string();
+                study.source(fact.source).map(|s| s.name.clone())
+            }),
+        };
+        let Some(on) = on else { continue };
+        row.on = on;
+        memos.push(MemoOn { note, row, place, code });
+    }
+    Ok(memos)
+}
+
+/// The same as a list for files, oldest first.
+pub fn memo_list(reads: Reads<'_>) -> Result<MemoList, Error> {
+    Ok(MemoList { rows: memos(reads)?.into_iter().rev().map(|memo| memo.row).collect() })
+}
+
+/// Each document is read once.
+fn passage_words(reads: Reads<'_>, facts: &HashMap<CodingId, Fact>) -> Result<HashMap<CodingId, String>, Error> {
+    let mut of: HashMap<SourceId, Vec<&Fact>> = HashMap::new();
+    for fact in facts.values() {
+        of.entry(fact.source).or_default().push(fact);
+    }
+    let mut words = HashMap::new();
+    for (source, facts) in of {
+        let text = reads.text(source)?;
+        let index = TextIndex::new(&text);
+        words.extend(facts.into_iter().map(|fact| (fact.coding, index.slice(&text, fact.range).to_owned())));
+    }
+    Ok(words)
+}

@@ -1,0 +1,85 @@
+//! Words found in all documents, and the wider passages around what was found.
+
+use super::Error;
+use super::browse::each;
+use crate::model::{CharPos, CharRange, SourceId};
+use crate::store::Reads;
+use crate::text::{Finder, Strictness, Turns, segment};
+use std::collections::HashMap;
+
+/// So many places are listed at most; whoever finds more looks for other words.
+pub const MOST_FOUND: usize = 20_000;
+
+/// Places in the order of documents and of their texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub places: Vec<(SourceId, CharRange)>,
+    /// There is more than is listed.
+    pub more: bool,
+}
+
+/// How much around a place is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Extent {
+    #[default]
+    Words,
+    Sentence,
+    Turn,
+}
+
+/// Looks through all documents; `stop` is asked between them, and what is found so far is the answer then.
+pub fn find_all(reads: Reads<'_>, words: &str, how: Strictness, stop: &dyn Fn() -> bool) -> Result<Found, Error> {
+    let finder = Finder::new(words, how);
+    let mut found = Found::default();
+    if finder.is_empty() {
+        return Ok(found);
+    }
+    for source in reads.study()?.sources {
+        if stop() {
+            break;
+        }
+        let text = reads.text(source.id)?;
+        for range in finder.within(&text) {
+            if found.places.len() >= MOST_FOUND {
+                found.more = true;
+                return Ok(found);
+            }
+            found.places.push((source.id, range));
+        }
+    }
+    Ok(found)
+}
+
+/// The places widened to whole clusters, to sentences or to turns, one for each that was given. Several may become the
+/// same. Where nobody speaks, a turn is the paragraph.
+pub fn widen(
+    reads: Reads<'_>,
+    places: &[(SourceId, CharRange)],
+    extent: Extent,
+) -> Result<Vec<(SourceId, CharRange)>, Error> {
+    let mut wide = places.to_vec();
+    let mut turns: HashMap<SourceId, Turns> = HashMap::new();
+    each(reads, places, |at, text, index, range| {
+        let Some((source, place)) = wide.get_mut(at) else { return };
+        let last = CharPos(range.end.0.saturating_sub(1).max(range.start.0));
+        *place = match extent {
+            Extent::Words => segment::snap(text, index, range),
+            Extent::Sentence => {
+                let first = segment::sentence_at(text, index, range.start);
+                let end = segment::sentence_at(text, index, last).end.max(range.end);
+                // A speaker's label at the start of a line is no part of what is said.
+                let turns = turns.entry(*source).or_insert_with(|| Turns::find(text, index));
+                let paragraph = index.paragraph_at(range.start);
+                let line = index.paragraphs().get(paragraph).map_or(0, |p| p.chars.start.0);
+                let said = CharPos(line + turns.line(paragraph).hidden);
+                CharRange { start: first.start.max(said).min(range.start), end }
+            }
+            Extent::Turn => {
+                let turns = turns.entry(*source).or_insert_with(|| Turns::find(text, index));
+                let paragraph = index.paragraphs().get(index.paragraph_at(range.start)).map_or(range, |p| p.chars);
+                turns.turn_at(range.start).map_or(paragraph, |(_, turn)| turn.chars)
+            }
+        };
+    })?;
+    Ok(wide)
+}

@@ -1,0 +1,195 @@
+//! Words in all documents: typed at the left, found at the right; all of it coded after a look at what would be.
+
+use super::passage_list::{List, Look};
+use super::passages_room::{context, lines};
+use super::theme::{self, Palette};
+use crate::app::passages_room::Place;
+use crate::app::workspace::Workspace;
+use crate::engine::search::{Extent, MOST_FOUND};
+use crate::model::Study;
+use egui::{Button, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use std::time::Duration;
+
+/// Typing rests for so long before the search begins.
+const DELAY: f64 = 0.2;
+
+#[derive(Default)]
+pub(super) struct FindAll {
+    /// When something was typed last, in the window's seconds.
+    typed: f64,
+}
+
+impl FindAll {
+    pub(super) fn side(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+        if workspace.passages.search.code_all.is_some() {
+            code_all(ui, workspace, study, palette);
+            return;
+        }
+        let search = &mut workspace.passages.search;
+        let edit = TextEdit::singleline(&mut search.words).hint_text("Words").desired_width(f32::INFINITY);
+        let response = ui.add(edit);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in all documents"));
+        ui.checkbox(&mut search.how.whole_words, "whole words only");
+        ui.checkbox(&mut search.how.match_case, "as written (A is not a)");
+        if ui.memory(|memory| memory.focused().is_none()) && search.words.is_empty() {
+            response.request_focus();
+        }
+        let now = ui.input(|input| input.time);
+        if response.changed() {
+            self.typed = now;
+        }
+        if workspace.passages.search_is_new() {
+            let wait = self.typed + DELAY - now;
+            if wait <= 0.0 {
+                workspace.search();
+            } else {
+                ui.ctx().request_repaint_after(Duration::from_secs_f64(wait));
+            }
+        }
+        ui.add_space(theme::SPACE);
+        let some = workspace.passages.search.found.as_deref().is_some_and(|found| !found.places.is_empty());
+        if workspace.writable {
+            let button = ui.add_enabled(some && workspace.me.is_some(), Button::new("Code all…"));
+            if button.on_hover_text("Shows first what would be coded").clicked() {
+                workspace.code_all(Extent::Words);
+            }
+        }
+    }
+
+    pub(super) fn results(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+        let found = workspace.passages.search.found.clone();
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Find in all documents").heading());
+            let count = found.as_deref().map(|found| {
+                let (number, documents) = (found.places.len(), workspace.passages.search.groups.len());
+                let (places, noun) = (
+                    if number == 1 { "place" } else { "places" },
+                    if documents == 1 { "document" } else { "documents" },
+                );
+                format!("{number} {places} in {documents} {noun}")
+            });
+            ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));
+            if workspace.passages.is_searching() {
+                ui.spinner();
+            }
+        });
+        ui.horizontal(|ui| context(ui, workspace));
+        ui.add_space(theme::GAP);
+        let Some(found) = found else {
+            let words = "Type words at the left: two characters are enough in Chinese, capital letters do not matter.";
+            ui.label(RichText::new(words).color(palette.weak));
+            return;
+        };
+        if found.more {
+            ui.label(format!("The first {MOST_FOUND} places are listed. More words find fewer."));
+        }
+        if found.places.is_empty() {
+            ui.label("These words stand in no document.");
+            return;
+        }
+        let code_all = workspace.passages.search.code_all.clone();
+        let places: &[Place] = match code_all.as_ref().map(|all| all.places.as_deref()) {
+            Some(Some(places)) => places,
+            _ => &found.places,
+        };
+        let groups = workspace.passages.search.groups.clone();
+        let lines = lines(workspace.passages.context);
+        let shape = List { id: "found", rows: places.len(), groups: &groups, lines };
+        let shown = shape.show(ui, palette, |at| {
+            let place = places.get(at)?;
+            let group = groups.partition_point(|(_, first)| *first <= at);
+            let document = group.checked_sub(1).and_then(|g| groups.get(g)).map_or("", |(name, _)| name.as_str());
+            let first = group.checked_sub(1).and_then(|g| groups.get(g)).map_or(0, |(_, first)| *first);
+            let end = groups.get(group).map_or(places.len(), |(_, first)| *first);
+            Some(Look {
+                about: format!("{} of {}", at + 1 - first.min(at), end - first.min(end)),
+                color: None,
+                excerpt: workspace.passages.excerpt(*place),
+                memo: None,
+                important: false,
+                checked: code_all.as_ref().map(|all| !all.left_out.contains(&at)),
+                label: format!("Found in {document}"),
+            })
+        });
+        let sight = places.get(shown.sight).unwrap_or_default().to_vec();
+        let clicked = shown.clicked.and_then(|at| Some((at, *places.get(at)?)));
+        workspace.need_words(&sight);
+        match (clicked, &mut workspace.passages.search.code_all) {
+            (Some((at, _)), Some(all)) => {
+                if !all.left_out.remove(&at) {
+                    all.left_out.insert(at);
+                }
+            }
+            (Some((_, (source, range))), None) => workspace.show_document(source, Some(range)),
+            (None, _) => {}
+        }
+    }
+}
+
+/// With which code, how much around what was found, and how many passages that makes.
+fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    let Some(mut all) = workspace.passages.search.code_all.clone() else { return };
+    let count = all.passages().len();
+    ui.label(RichText::new("Code all that was found").strong());
+    ui.label(RichText::new("Take the check away where a place does not fit.").color(palette.weak).small());
+    ui.add_space(theme::GAP);
+    let extents = [(Extent::Words, "the words"), (Extent::Sentence, "the sentence"), (Extent::Turn, "the turn")];
+    let mut extent = all.extent;
+    ui.horizontal_wrapped(|ui| {
+        for (value, words) in extents {
+            ui.radio_value(&mut extent, value, words);
+        }
+    });
+    ui.add_space(theme::SPACE);
+    let name = all.code.map(|code| study.codebook.path(code).to_string());
+    ui.label(
+        RichText::new(name.as_deref().map_or("With which code?".to_owned(), |name| format!("With: {name}"))).strong(),
+    );
+    let noun = if count == 1 { "passage" } else { "passages" };
+    let (mut go, mut cancel) = (false, false);
+    ui.horizontal(|ui| {
+        go = ui.add_enabled(count > 0 && all.code.is_some(), Button::new(format!("Code {count} {noun}"))).clicked();
+        cancel = ui.button("Cancel").clicked();
+    });
+    ui.add_space(theme::GAP);
+    let edit = TextEdit::singleline(&mut all.words).hint_text("Find a code").desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find the code to code with"));
+    let words = all.words.trim().to_lowercase();
+    let found: Vec<_> =
+        study.codebook.codes().iter().filter(|code| code.name.to_lowercase().contains(&words)).collect();
+    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !words.is_empty() {
+        all.code = found.first().map(|code| code.id).or(all.code);
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("code all").auto_shrink(false).show_rows(
+        ui,
+        theme::ROW,
+        found.len(),
+        |ui, range| {
+            for code in found.get(range).unwrap_or_default() {
+                let path = study.codebook.path(code.id).to_string();
+                let label = format!("With {path}");
+                // Where the tree is cut by a filter, the code above says which of two of one name this is.
+                let above =
+                    code.parent.filter(|_| !words.is_empty()).map(|parent| study.codebook.path(parent).to_string());
+                let depth = if words.is_empty() { study.codebook.depth(code.id) as f32 } else { 0.0 };
+                ui.horizontal(|ui| {
+                    ui.add_space(depth * 12.0);
+                    let about = above.unwrap_or_default();
+                    let row = super::bars::list_row(ui, &code.name, &about, &label, all.code == Some(code.id), palette);
+                    if row.on_hover_text(path).clicked() {
+                        all.code = Some(code.id);
+                    }
+                });
+            }
+        },
+    );
+    let widened = extent != all.extent;
+    workspace.passages.search.code_all = (!cancel).then_some(all);
+    if go {
+        workspace.code_found();
+    } else if widened && !cancel {
+        workspace.code_all(extent);
+    }
+}

@@ -1,0 +1,42 @@
+//! Memos changed and removed inside a transaction; they are added by [`Tx::add_note`].
+
+use super::schema::NOTES;
+use super::{Error, Tx};
+use crate::model::{NoteId, NoteTarget};
+use rusqlite::types::Value;
+
+impl Tx<'_> {
+    /// Other words for a memo; who made it and when stays.
+    pub fn change_note(&mut self, id: NoteId, words: &str) -> Result<(), Error> {
+        let sql = "SELECT guid, target, target_id, text, user_id, created FROM notes WHERE id = ?1";
+        let mut row = self
+            .connection()
+            .prepare_cached(sql)?
+            .query_row([id.0], |row| (0..6).map(|i| row.get(i)).collect::<Result<Vec<Value>, _>>())
+            .map_err(|error| match error {
+                rusqlite::Error::QueryReturnedNoRows => Error::Missing { what: "memo", id: id.0 },
+                error => error.into(),
+            })?;
+        if let Some(text) = row.get_mut(3) {
+            *text = Value::Text(words.to_owned());
+        }
+        self.update(&NOTES, id.0, &row)
+    }
+
+    pub fn remove_note(&mut self, id: NoteId) -> Result<(), Error> {
+        self.delete(&NOTES, id.0)
+    }
+
+    /// True when what a memo is to be on is there.
+    pub fn has_target(&self, target: NoteTarget) -> Result<bool, Error> {
+        let table = match target {
+            NoteTarget::Project => return Ok(true),
+            NoteTarget::Source(_) => "sources",
+            NoteTarget::Case(_) => "cases",
+            NoteTarget::Code(_) => "codes",
+            NoteTarget::Coding(_) => "codings",
+        };
+        let sql = format!("SELECT 1 FROM {table} WHERE id = ?1");
+        Ok(self.connection().prepare_cached(&sql)?.exists([target.parts().1])?)
+    }
+}

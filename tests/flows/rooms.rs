@@ -1,0 +1,371 @@
+//! History, memos, passages and the search in all documents, through commands and queries.
+
+use pullquote::engine::browse::{Browse, BrowseFilter, Group, Sort};
+use pullquote::engine::memos::MemoOn;
+use pullquote::engine::search::{Extent, Found};
+use pullquote::engine::{Answer, Command, Error, Progress, Project, Query, Selection};
+use pullquote::model::{CharRange, CodeId, Note, NoteId, NoteTarget, OpId, SourceId};
+use pullquote::store::{Fate, HistoryFilter, HistoryPage, OpRecord, Passage, PassageFilter, Touched};
+use pullquote::text::Strictness;
+use tempfile::TempDir;
+
+struct Study {
+    project: Project,
+    _folder: TempDir,
+}
+
+impl Study {
+    fn sample() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let project = Project::create_sample(&folder.path().join("s.pullquote")).unwrap();
+        Self { project, _folder: folder }
+    }
+
+    fn run(&mut self, command: Command, coder: &str) -> Result<pullquote::engine::Outcome, Error> {
+        self.project.execute(&command, Some(coder), &Progress::default())
+    }
+
+    fn first_source(&self) -> SourceId {
+        self.project.reads().study().unwrap().sources[0].id
+    }
+
+    /// Codes five characters from here on, as the coder of this place in the list.
+    fn code(&mut self, at: u32, coder: usize) {
+        let study = self.project.reads().study().unwrap();
+        let (user, code) = (&study.users[coder], study.codebook.codes()[0].id);
+        let range = CharRange::new(at, at + 5);
+        let command = Command::Code { source: study.sources[0].id, range, codes: vec![code], user: user.id };
+        self.run(command, &user.name.clone()).unwrap();
+    }
+
+    fn page(&self, filter: &HistoryFilter, from: usize, count: usize) -> HistoryPage {
+        match self.project.ask(&Query::History { filter: filter.clone(), from, count }).unwrap() {
+            Answer::History(page) => (*page).clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn history(&self) -> Vec<OpRecord> {
+        self.page(&HistoryFilter::default(), 0, 1_000).entries
+    }
+
+    fn touched(&self, entry: OpId) -> Touched {
+        match self.project.ask(&Query::Touched(entry)).unwrap() {
+            Answer::Touched(touched) => (*touched).clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn passages(&self) -> Vec<Passage> {
+        self.project.reads().passages(&PassageFilter::default()).unwrap()
+    }
+
+    fn preview(&self, entry: OpId, including: bool) -> Vec<String> {
+        match self.project.ask(&Query::UndoPreview { entry, including }).unwrap() {
+            Answer::UndoPreview(list) => list.iter().map(|entry| entry.summary.clone()).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_page_of_the_history_is_that_part_of_the_whole_with_what_is_undone() {
+    let mut study = Study::sample();
+    for i in 0..6 {
+        study.code(10 + i * 20, (i % 2) as usize);
+    }
+    study.run(Command::Undo { steps: 3 }, "Coder 1").unwrap();
+    study.run(Command::Redo { steps: 1 }, "Coder 1").unwrap();
+    let mut plain = study.project.reads().history().unwrap();
+    plain.reverse();
+    let page = study.page(&HistoryFilter::default(), 0, 100);
+    assert_eq!((page.total, &page.entries), (plain.len(), &plain));
+    assert_eq!(study.page(&HistoryFilter::default(), 4, 3).entries, plain[4..7]);
+    let filter = HistoryFilter { user: Some("Coder 2".into()), kind: Some("code".into()), ..HistoryFilter::default() };
+    let found = study.page(&filter, 0, 100);
+    let expected: Vec<_> =
+        plain.iter().filter(|e| e.user.as_deref() == Some("Coder 2") && e.kind == "code").cloned().collect();
+    assert_eq!((found.total, &found.entries), (3, &expected));
+    let words = HistoryFilter { words: "REDO".into(), ..HistoryFilter::default() };
+    assert_eq!(study.page(&words, 0, 1).total, 1);
+    assert_eq!(study.page(&words, 1, 1).entries, []);
+}
+
+#[test]
+fn going_back_undoes_what_the_preview_lists_and_redo_brings_it_again() {
+    for including in [false, true] {
+        let mut study = Study::sample();
+        let beginning = study.passages();
+        for i in 0..5 {
+            study.code(10 + i * 20, (i % 2) as usize);
+        }
+        let all = study.passages();
+        let target = study.history()[2].clone();
+        let listed = study.preview(target.id, including);
+        assert_eq!(listed.len(), if including { 3 } else { 2 });
+        study.run(Command::UndoTo { entry: target.id, including }, "Coder 1").unwrap();
+        assert_eq!(study.passages().len(), beginning.len() + 5 - listed.len());
+        let undone: Vec<String> =
+            study.history().into_iter().filter(|e| e.undone && e.kind == "code").map(|e| e.summary).collect();
+        assert_eq!(undone, listed);
+        study.run(Command::Redo { steps: 9 }, "Coder 1").unwrap();
+        assert_eq!(study.passages(), all);
+        let first = study.history().last().unwrap().id;
+        study.run(Command::UndoTo { entry: first, including: true }, "Coder 1").unwrap();
+        assert_eq!(study.passages(), beginning, "the beginning stays whatever is asked");
+        assert!(study.run(Command::UndoTo { entry: first, including: true }, "Coder 1").is_err());
+    }
+}
+
+#[test]
+fn what_an_entry_touched_is_told_with_its_words_even_when_it_is_gone() {
+    let mut study = Study::sample();
+    let source = study.first_source();
+    study.code(40, 0);
+    let entry = study.history()[0].id;
+    let text = study.project.reads().text(source).unwrap();
+    let words: String = text.chars().skip(40).take(5).collect();
+    let touched = study.touched(entry);
+    assert_eq!((touched.passages.len(), touched.things.len()), (1, 0));
+    let passage = &touched.passages[0];
+    assert_eq!((passage.fate, passage.stands, &passage.words), (Fate::Added, true, &words));
+    assert_eq!((passage.source, passage.range, passage.coder.as_str()), (source, CharRange::new(40, 45), "Coder 1"));
+    let coding = study.passages().into_iter().find(|p| p.coding.range == CharRange::new(40, 45)).unwrap().coding;
+    study.run(Command::Remove { codings: vec![coding.id], user: None }, "Coder 2").unwrap();
+    let gone = &study.touched(entry).passages[0];
+    assert_eq!((gone.fate, gone.stands, &gone.words), (Fate::Added, false, &words));
+    let removal = &study.touched(study.history()[0].id).passages[0];
+    assert_eq!((removal.fate, removal.stands, &removal.words), (Fate::Removed, false, &words));
+    study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
+    assert_eq!(study.touched(study.history()[0].id).passages[0].fate, Fate::Added);
+    assert!(study.touched(entry).passages[0].stands);
+    study.run(Command::AddCoder { name: "周".into() }, "Coder 1").unwrap();
+    let things = study.touched(study.history()[0].id).things;
+    assert_eq!((things[0].kind, things[0].name.as_str()), ("coder", "周"));
+    let all = study.touched(OpId(1));
+    assert!(all.passages.len() == 200 && all.more > 0, "a large entry is listed in part");
+}
+
+impl Study {
+    fn memo(&mut self, note: Option<NoteId>, target: NoteTarget, text: &str) -> Result<(), Error> {
+        let user = Some(self.project.reads().study().unwrap().users[0].id);
+        self.run(Command::SetMemo { note, target, text: text.into(), user }, "Coder 1").map(drop)
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        self.project.reads().notes().unwrap()
+    }
+
+    fn memos(&self) -> Vec<MemoOn> {
+        match self.project.ask(&Query::Notes).unwrap() {
+            Answer::Notes(all) => (*all).clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn memos_are_written_changed_and_removed_and_every_step_can_be_undone() {
+    let mut study = Study::sample();
+    let before = study.notes();
+    let target = NoteTarget::Source(study.first_source());
+    study.memo(None, target, "  她很犹豫  ").unwrap();
+    let made = study.notes().last().unwrap().clone();
+    assert_eq!((made.text.as_str(), made.target, made.user.is_some()), ("她很犹豫", target, true));
+    study.memo(Some(made.id), target, "She hesitates\nat first").unwrap();
+    let changed = study.notes().last().unwrap().clone();
+    let expected = Note { text: "She hesitates\nat first".into(), ..made.clone() };
+    assert_eq!(changed, expected, "who made it and when stays");
+    let entries = study.history().len();
+    study.memo(Some(made.id), target, "She hesitates\nat first").unwrap();
+    study.memo(None, target, " \n ").unwrap();
+    assert_eq!(study.history().len(), entries, "nothing was changed, so nothing stands in the history");
+    study.memo(Some(made.id), target, "").unwrap();
+    assert_eq!(study.notes(), before);
+    for expected in [changed, made] {
+        study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
+        assert_eq!(study.notes().last(), Some(&expected));
+    }
+    study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
+    assert_eq!(study.notes(), before);
+    assert!(study.memo(None, NoteTarget::Code(CodeId(99_999)), "x").is_err());
+    assert!(study.memo(Some(NoteId(99_999)), target, "x").is_err());
+    assert_eq!(study.notes(), before);
+}
+
+#[test]
+fn every_memo_says_what_it_is_on_and_all_are_exported() {
+    let mut study = Study::sample();
+    let plain = study.project.reads().study().unwrap();
+    let passage = study.passages()[3].coding.clone();
+    let code = plain.codebook.codes()[0].id;
+    let targets = [
+        (NoteTarget::Project, plain.project.name.clone()),
+        (NoteTarget::Source(plain.sources[1].id), plain.sources[1].name.clone()),
+        (NoteTarget::Case(plain.cases[0].id), plain.cases[0].name.clone()),
+        (NoteTarget::Code(code), plain.codebook.path(code).to_string()),
+        (NoteTarget::Coding(passage.id), plain.source(passage.source).unwrap().name.clone()),
+    ];
+    for (i, (target, _)) in targets.iter().enumerate() {
+        study.memo(None, *target, &format!("=memo {i}")).unwrap();
+    }
+    let memos = study.memos();
+    for (i, (target, on)) in targets.iter().enumerate() {
+        let memo = memos.iter().find(|m| m.note.text == format!("=memo {i}")).expect("the memo is listed");
+        assert_eq!((memo.note.target, &memo.row.on, memo.row.coder.as_str()), (*target, on, "Coder 1"));
+    }
+    let text = study.project.reads().text(passage.source).unwrap();
+    let words: String = text.chars().skip(passage.range.start.0 as usize).take(passage.range.len() as usize).collect();
+    let on_passage = memos.iter().find(|m| m.note.text == "=memo 4").unwrap();
+    assert_eq!((&on_passage.row.words, on_passage.place), (&words, Some((passage.source, Some(passage.range)))));
+    for ending in ["csv", "md", "html", "json", "xlsx", "txt"] {
+        let target = study._folder.path().join(format!("备忘.{ending}"));
+        study.project.ask(&Query::Export { target: target.clone(), selection: Selection::Memos }).unwrap();
+        let bytes = std::fs::read(&target).unwrap();
+        assert!(ending == "xlsx" || String::from_utf8(bytes).unwrap().contains("memo 4"), "{ending}");
+    }
+    // A memo on a removed passage goes with it, and comes back with it.
+    study.run(Command::Remove { codings: vec![passage.id], user: None }, "Coder 1").unwrap();
+    assert_eq!(study.memos().len(), memos.len() - 1);
+    study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
+    assert_eq!(study.memos().len(), memos.len());
+}
+
+impl Study {
+    fn browse(&self, filter: &BrowseFilter) -> Browse {
+        match self.project.ask(&Query::Browse(filter.clone())).unwrap() {
+            Answer::Browse(list) => (*list).clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn found(&self, words: &str, how: Strictness) -> Found {
+        match self.project.ask(&Query::FindAll { words: words.into(), how }).unwrap() {
+            Answer::Found(found) => (*found).clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn widened(&self, places: &[(SourceId, CharRange)], extent: Extent) -> Vec<(SourceId, CharRange)> {
+        match self.project.ask(&Query::Widen { places: places.to_vec(), extent }).unwrap() {
+            Answer::Widened(places) => (*places).clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn words(&self, source: SourceId, range: CharRange) -> String {
+        let text = self.project.reads().text(source).unwrap();
+        text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect()
+    }
+}
+
+#[test]
+fn passages_are_filtered_as_a_plain_count_filters_them() {
+    let mut study = Study::sample();
+    let plain = study.project.reads().study().unwrap();
+    let all = study.passages();
+    study.memo(None, NoteTarget::Coding(all[7].coding.id), "x").unwrap();
+    let book = &plain.codebook;
+    let top = book.codes().iter().find(|c| c.parent.is_none() && book.children(Some(c.id)).next().is_some()).unwrap();
+    let gender = &plain.variables[plain.variable("gender").or(plain.variable("sex")).unwrap_or(0)];
+    let place = plain.variables.iter().position(|v| v.id == gender.id).unwrap();
+    let value = plain.cases.iter().find_map(|c| c.values[place].clone()).unwrap();
+    let user = plain.users[1].id;
+    let under = |code: CodeId| book.path(code).to_string().starts_with(&book.path(top.id).to_string());
+    let has_value = |source: SourceId| {
+        let case = plain.source(source).unwrap().case.and_then(|id| plain.case(id));
+        case.is_some_and(|case| case.values[place].as_ref() == Some(&value))
+    };
+    type Test<'a> = Box<dyn Fn(&Passage) -> bool + 'a>;
+    let base = BrowseFilter::default;
+    let cases: Vec<(BrowseFilter, Test<'_>)> = vec![
+        (base(), Box::new(|_| true)),
+        (BrowseFilter { code: Some(top.id), below: true, ..base() }, Box::new(|p| under(p.coding.code))),
+        (BrowseFilter { code: Some(top.id), ..base() }, Box::new(|p| p.coding.code == top.id)),
+        (BrowseFilter { users: vec![user], ..base() }, Box::new(|p| p.coding.user == user)),
+        (
+            BrowseFilter { values: vec![(gender.id, vec![value.clone()])], ..base() },
+            Box::new(|p| has_value(p.coding.source)),
+        ),
+        (
+            BrowseFilter { sources: vec![plain.sources[2].id], ..base() },
+            Box::new(|p| p.coding.source == plain.sources[2].id),
+        ),
+        (BrowseFilter { important: true, ..base() }, Box::new(|_| false)),
+        (BrowseFilter { with_memo: true, ..base() }, Box::new(|p| p.memo.is_some() || p.coding.id == all[7].coding.id)),
+        (
+            BrowseFilter { words: "MONEY".into(), ..base() },
+            Box::new(|p| study.words(p.coding.source, p.coding.range).to_lowercase().contains("money")),
+        ),
+    ];
+    for (filter, test) in &cases {
+        let mut expected: Vec<i64> = all.iter().filter(|p| test(p)).map(|p| p.coding.id.0).collect();
+        expected.sort_unstable();
+        for (group, sort) in
+            [(Group::Document, Sort::Place), (Group::Code, Sort::Date), (Group::Participant, Sort::Coder)]
+        {
+            let list = study.browse(&BrowseFilter { group, sort, ..filter.clone() });
+            let mut found: Vec<i64> = list.rows.iter().map(|row| row.fact.coding.0).collect();
+            found.sort_unstable();
+            assert_eq!(found, expected, "{filter:?}");
+            assert!(list.groups.is_sorted_by_key(|(_, first)| *first));
+            let mut titles: Vec<&String> = list.groups.iter().map(|(title, _)| title).collect();
+            titles.sort();
+            titles.dedup();
+            assert_eq!(titles.len(), list.groups.len(), "every group stands once");
+        }
+    }
+    let dated = study.browse(&BrowseFilter { group: Group::Nothing, sort: Sort::Date, ..base() });
+    assert!(dated.rows.is_sorted_by_key(|row| -row.created) && dated.groups.is_empty());
+    let Answer::Quote(text) = study.project.ask(&Query::Quote(base())).unwrap() else { panic!() };
+    let first = &study.browse(&base()).rows[0].fact;
+    assert!(text.starts_with(&format!("“{}” (", study.words(first.source, first.range))));
+}
+
+#[test]
+fn words_are_found_in_all_documents_and_coded_as_one_entry() {
+    let mut study = Study::sample();
+    let plain = study.project.reads().study().unwrap();
+    let found = study.found("MONEY", Strictness::default());
+    let expected: usize = plain
+        .sources
+        .iter()
+        .map(|s| study.project.reads().text(s.id).unwrap().to_lowercase().matches("money").count())
+        .sum();
+    assert!(expected > 3);
+    assert_eq!(found.places.len(), expected);
+    for (source, range) in &found.places {
+        assert_eq!(study.words(*source, *range).to_lowercase(), "money");
+    }
+    for extent in [Extent::Sentence, Extent::Turn] {
+        let wide = study.widened(&found.places, extent);
+        for ((source, range), (same, narrow)) in wide.iter().zip(&found.places) {
+            assert!(source == same && range.encloses(*narrow));
+            let words = study.words(*source, *range);
+            assert!(extent == Extent::Turn || !words.contains('\n'), "{words}");
+        }
+    }
+    let before = study.passages();
+    let user = plain.users[0].id;
+    let code = plain.codebook.codes()[1].id;
+    let places = study.widened(&found.places, Extent::Sentence);
+    study.run(Command::CodeMany { passages: places.clone(), codes: vec![code], user }, "Coder 1").unwrap();
+    let mut added: Vec<_> = study
+        .passages()
+        .into_iter()
+        .filter(|p| !before.contains(p))
+        .map(|p| (p.coding.source, p.coding.range, p.coding.code, p.coding.user))
+        .collect();
+    let mut expected: Vec<_> = places.iter().map(|(source, range)| (*source, *range, code, user)).collect();
+    for list in [&mut added, &mut expected] {
+        list.sort_by_key(|(source, range, ..)| (*source, *range));
+        list.dedup();
+    }
+    assert_eq!(added, expected);
+    study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
+    assert_eq!(study.passages(), before, "one undo takes all of it back");
+    let outside =
+        vec![(plain.sources[0].id, CharRange::new(0, 4)), (plain.sources[0].id, CharRange::new(1, 9_999_999))];
+    assert!(study.run(Command::CodeMany { passages: outside, codes: vec![code], user }, "Coder 1").is_err());
+    assert_eq!(study.passages(), before, "all or nothing");
+}

@@ -1,0 +1,286 @@
+//! The rooms beside the transcript: history, memos, passages, and what is found in all documents.
+
+use super::support::{Window, folder_codings, nameless};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use pullquote::app::workspace::Room;
+use pullquote::gui::dialogs::Picked;
+use pullquote::model::CharRange;
+
+fn codings(window: &Window) -> u64 {
+    window.project().code_counts.values().sum()
+}
+
+/// Codes the first words with the first code found by `low inc`.
+fn code(window: &mut Window, words: &str) {
+    let before = codings(window);
+    let (start, end) = window.find(words);
+    window.drag(start, end);
+    window.key(Key::Slash);
+    window.type_text("low inc");
+    window.key(Key::Enter);
+    window.until("it is coded", |w| codings(w) == before + 1);
+}
+
+fn history(window: &mut Window) {
+    window.chord(Modifiers::COMMAND, Key::Num6);
+    window.until("the history is there", |w| w.project().history.entry(0).is_some());
+}
+
+#[test]
+fn the_history_leads_to_the_words_that_an_entry_touched() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("In 1993");
+    code(&mut window, "In 1993");
+    history(&mut window);
+    let entry = window.project().history.entry(0).unwrap().clone();
+    assert!(entry.summary.contains("Low income"), "{}", entry.summary);
+    window.harness.get_by_label_contains(&format!(", Coder 1: {}", entry.summary)).click();
+    window.settle();
+    window.until("what it touched is there", |w| w.project().history.touched.is_some());
+    window.click_start("Passage added in");
+    assert_eq!(window.project().room, Room::Code);
+    window.until("the words are selected", |w| w.project().selection == CharRange::new(start, end));
+}
+
+#[test]
+fn going_back_shows_first_what_it_undoes_and_the_list_follows() {
+    let mut window = Window::sample();
+    let before = codings(&window);
+    for words in ["In 1993", "learnt from", "the next machine"] {
+        code(&mut window, words);
+    }
+    history(&mut window);
+    let entry = window.project().history.entry(2).unwrap().clone();
+    let place = window.harness.query_all_by_label_contains(&entry.summary).last();
+    place.expect("the oldest of the three").click();
+    window.settle();
+    window.until("it is open", |w| w.project().history.open.is_some());
+    let opened = window.project().history.open.clone().unwrap();
+    assert_eq!(opened.id, entry.id);
+    window.click("Undo to here…");
+    window.until("the preview is there", |w| w.has("Undo 2 entries"));
+    assert_eq!(codings(&window), before + 3, "nothing is undone yet");
+    window.click("Undo 2 entries");
+    window.until("two are undone", |w| codings(w) == before + 1);
+    window.until("the list says so", |w| w.has_part(", undone"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("the third too", |w| codings(w) == before);
+    window.chord(Modifiers::COMMAND, Key::Y);
+    window.until("and again", |w| codings(w) == before + 1);
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+#[test]
+fn the_history_is_narrowed_by_words() {
+    let mut window = Window::sample();
+    code(&mut window, "In 1993");
+    history(&mut window);
+    window.until("two entries", |w| w.project().history.total == Some(2));
+    window.click("Words in the history");
+    window.type_text("low inc");
+    window.until("one is left", |w| w.project().history.total == Some(1));
+    window.type_text("xyz");
+    window.until("none is left", |w| w.has_part("No entry is like that"));
+    window.click("Show all");
+    window.until("both are back", |w| w.project().history.total == Some(2));
+}
+
+fn memos(window: &Window) -> Vec<String> {
+    let all = window.project().memos.all.as_deref();
+    all.map(|all| all.iter().map(|memo| memo.note.text.clone()).collect()).unwrap_or_default()
+}
+
+fn memos_room() -> Window {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.until("the memos are there", |w| w.project().memos.all.is_some());
+    window
+}
+
+#[test]
+fn a_memo_is_written_by_keyboard_and_leaving_the_room_saves_it() {
+    let mut window = memos_room();
+    let before = memos(&window).len();
+    window.click("New memo…");
+    window.type_text("FGD");
+    window.key(Key::Enter);
+    window.until("the editor is there", |w| w.has("Memo text") && w.project().memos.draft.is_some());
+    window.type_text("她们谈到工资");
+    assert_eq!(window.project().memos.draft.as_ref().map(|d| d.text.as_str()), Some("她们谈到工资"));
+    window.chord(Modifiers::COMMAND, Key::Num1);
+    window.saved();
+    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.until("it was saved", |w| memos(w).len() == before + 1);
+    assert_eq!(memos(&window)[0], "她们谈到工资");
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+#[test]
+fn a_memo_is_changed_in_place_and_escape_forgets_the_change() {
+    let mut window = memos_room();
+    window.click("New memo…");
+    window.click_start("project ");
+    window.type_text("First idea");
+    window.chord(Modifiers::COMMAND, Key::Enter);
+    window.until("it is saved", |w| memos(w).first().is_some_and(|m| m == "First idea"));
+    window.until("it stays open", |w| w.project().memos.draft.as_ref().is_some_and(|d| d.note.is_some()));
+    window.click("Memo text");
+    window.type_text("wrong ");
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(memos(&window)[0], "First idea");
+    window.click("Memo text");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("Second idea");
+    window.chord(Modifiers::COMMAND, Key::Enter);
+    window.until("it is changed", |w| memos(w)[0] == "Second idea");
+    window.click("Delete memo");
+    window.until("it is gone", |w| !memos(w).contains(&"Second idea".to_owned()));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undo brings it back", |w| memos(w).contains(&"Second idea".to_owned()));
+}
+
+#[test]
+fn a_half_written_memo_survives_that_the_project_is_closed() {
+    let mut window = memos_room();
+    window.click("New memo…");
+    window.click_start("project ");
+    window.type_text("Half a thou");
+    window.harness.state_mut().close();
+    window.open_sample();
+    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.until("it is there", |w| memos(w).contains(&"Half a thou".to_owned()));
+}
+
+#[test]
+fn the_memo_on_a_passage_is_written_over_the_transcript() {
+    let mut window = Window::sample();
+    code(&mut window, "In 1993");
+    let (start, end) = window.find("In 1993");
+    let target = |w: &Window| {
+        let passages = w.project().document.as_ref().unwrap().passages();
+        passages.iter().find(|p| p.range == CharRange::new(start, end)).unwrap().clone()
+    };
+    let coding = target(&window).coding;
+    for words in ["hesitant", " and more"] {
+        let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+        workspace.edit_memo(pullquote::model::NoteTarget::Coding(coding));
+        window.until("what is there is known", |w| w.project().memos.draft.as_ref().is_some_and(|d| !d.looking));
+        window.click("Memo text");
+        window.key(Key::End);
+        window.type_text(words);
+        window.click("Save");
+        window.until("it stands in the margin", |w| target(w).memo.is_some_and(|memo| memo.contains(words)));
+        assert!(window.project().memos.draft.is_none());
+    }
+    assert_eq!(target(&window).memo.as_deref(), Some("hesitant and more"));
+}
+
+fn passages_room() -> Window {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::Num3);
+    window.until("the passages are there", |w| w.project().passages.list.is_some());
+    window
+}
+
+fn listed(window: &Window) -> usize {
+    window.project().passages.list.as_ref().map_or(0, |list| list.rows.len())
+}
+
+#[test]
+fn the_passages_of_a_code_among_some_participants_are_three_clicks_away() {
+    let mut window = passages_room();
+    let all = listed(&window);
+    assert_eq!(all, folder_codings().len());
+    let study = window.project().study.clone().unwrap();
+    window.click("Only Financial capital > Push > Low income");
+    let low = folder_codings().iter().filter(|c| c.4 == "Financial capital > Push > Low income").count();
+    window.until("only that code", |w| listed(w) == low);
+    let value = pullquote::app::passages_room::choices(&study).into_iter().find(|(.., v)| v.len() > 1 && v.len() <= 6);
+    let (variable, name, values) = value.expect("an attribute with few values");
+    let place = study.variables.iter().position(|v| v.id == variable).unwrap();
+    let among: Vec<&str> = study
+        .sources
+        .iter()
+        .filter(|s| {
+            let case = s.case.and_then(|id| study.case(id));
+            case.is_some_and(|case| case.values[place].as_deref() == Some(values[0].as_str()))
+        })
+        .map(|s| s.name.as_str())
+        .collect();
+    let expected = folder_codings()
+        .iter()
+        .filter(|c| c.4 == "Financial capital > Push > Low income" && among.contains(&c.1.as_str()))
+        .count();
+    window.click(&format!("{name}: {}", values[0]));
+    window.until("only those participants", |w| listed(w) == expected);
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.click("Show all");
+    window.until("all again", |w| listed(w) == all);
+}
+
+#[test]
+fn a_listed_passage_leads_to_its_place_and_the_list_follows_the_work() {
+    let mut window = passages_room();
+    let fact = window.project().passages.list.as_ref().unwrap().rows[0].fact;
+    window.until("its words are read", |w| w.project().passages.excerpt((fact.source, fact.range)).is_some());
+    let path = window.project().looks.codes[&fact.code].path.clone();
+    window.click_start(&format!("{path} in "));
+    assert_eq!(window.project().room, Room::Code);
+    window.until("the words are selected", |w| w.project().selection == fact.range);
+    let before = folder_codings().len();
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    workspace.remove(vec![fact.coding]);
+    window.saved();
+    window.chord(Modifiers::COMMAND, Key::Num3);
+    window.until("it is gone", |w| listed(w) == before - 1);
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    workspace.show_passages_of(fact.code);
+    window.until("only the code", |w| listed(w) < before - 1);
+}
+
+#[test]
+fn what_is_shown_is_exported() {
+    let mut window = passages_room();
+    window.click("Only Financial capital > Push > Low income");
+    let low = folder_codings().iter().filter(|c| c.4 == "Financial capital > Push > Low income").count();
+    window.until("only that code", |w| listed(w) == low);
+    let target = window.path("低.json");
+    *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
+    window.click("Export these passages…");
+    window.until("it is written", |w| w.has_part("Written: "));
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), low);
+}
+
+#[test]
+fn words_are_found_as_they_are_typed_and_coded_at_once_after_a_look() {
+    let mut window = passages_room();
+    window.click("Find in all documents");
+    window.type_text("money");
+    window.until("they are found", |w| w.project().passages.search.found.is_some());
+    window.until("their words are read", |w| w.has_part("Found in "));
+    let found = window.project().passages.search.found.clone().unwrap();
+    assert!(found.places.len() > 3);
+    window.click("Code all…");
+    window.until("the preview is there", |w| w.has(&format!("Code {} passages", found.places.len())));
+    window.click("the sentence");
+    window.click_start("Found in ");
+    window.click("Find the code to code with");
+    window.type_text("low inc");
+    window.key(Key::Enter);
+    window.until("it is widened", |w| w.project().passages.search.code_all.as_ref().unwrap().places.is_some());
+    let passages = window.project().passages.search.code_all.as_ref().unwrap().passages();
+    assert!(passages.len() < found.places.len(), "one is left out");
+    let before = codings(&window);
+    window.click(&format!("Code {} passages", passages.len()));
+    window.until("they are coded", |w| codings(w) > before);
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("one undo takes them back", |w| codings(w) == before);
+    window.click("whole words only");
+    window.until("it is looked for again", |w| {
+        w.project().passages.search.found.as_ref().is_some_and(|f| f.places.len() <= found.places.len())
+    });
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
