@@ -250,7 +250,8 @@ impl Workspace {
                 self.documents.stale = true;
             }
         }
-        if changes.notes {
+        // A document's own row is part of the study: its text may be another.
+        if changes.notes || changes.study {
             self.ask_document();
         }
         self.documents.stale |= changes.study || changes.notes;

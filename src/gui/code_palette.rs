@@ -103,10 +103,8 @@ impl CodePalette {
         let last = list.len().saturating_sub(1);
         self.reveal |= steps != 0;
         self.marked = self.marked.min(last).saturating_add_signed(steps).min(last);
-        if tab && self.several() {
-            if let Some(Entry::Code(code)) = list.get(self.marked) {
-                self.tick(*code);
-            }
+        if let Some(Entry::Code(code)) = list.get(self.marked).filter(|_| tab && self.several()) {
+            self.tick(*code);
         }
         enter
     }

@@ -25,7 +25,9 @@ pub fn pressed(ctx: &Context, room: Option<Room>) -> Vec<Action> {
         let letter = !chord.ctrl && !chord.alt && !function;
         // While somebody types, Ctrl+Z takes back letters.
         let turns = matches!(action, Action::Undo | Action::Redo);
-        if !((letter || turns) && typing) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+        if !(letter && typing || turns && ctx.text_edit_focused())
+            && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+        {
             actions.push(action);
         }
     }

@@ -23,7 +23,7 @@ impl Reads<'_> {
     /// One coding, as tables and stripes need it.
     pub fn fact(&self, coding: CodingId) -> Result<Fact, Error> {
         let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings WHERE id = ?1";
-        self.one(sql, "coded passage", coding.0, |row| read_fact(row))
+        self.one(sql, "coded passage", coding.0, read_fact)
     }
 
     /// How many codes have some value of a facet.
