@@ -2,6 +2,7 @@
 //! project who I am and where I was. Losing the file loses no work.
 
 use super::action::Theme;
+use super::workspace::Room;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,13 @@ pub struct Settings {
 pub struct Place {
     pub coder: Option<String>,
     pub document: Option<String>,
+    /// First position in sight in the document, in code points.
+    pub position: u32,
+    pub room: Room,
+    /// Paths of the codes whose children are hidden.
+    pub folded: Vec<String>,
+    /// Paths of the codes used last, latest first.
+    pub recent: Vec<String>,
 }
 
 impl Default for Settings {
@@ -79,9 +87,9 @@ impl Settings {
     }
 
     /// Keeps who and where I am, for the projects that are still among the recent ones.
-    pub fn keep_place(&mut self, path: &Path, document: Option<String>, coder: Option<String>) {
+    pub fn keep_place(&mut self, path: &Path, place: Place) {
         if let Some(path) = path.to_str() {
-            self.projects.insert(path.to_owned(), Place { coder, document });
+            self.projects.insert(path.to_owned(), place);
         }
         let recent = &self.recent;
         self.projects

@@ -8,6 +8,7 @@ use super::documents_room::{Asking, DocumentsRoom, ImportDraft, Tab};
 use super::history_room::HistoryRoom;
 use super::memos_room::MemosRoom;
 use super::passages_room::PassagesRoom;
+use super::settings::Place;
 use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
@@ -15,7 +16,8 @@ use crate::engine::code_use::CodeUse;
 use crate::engine::query::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Reply, Session};
-use crate::model::{CharRange, CodeId, CodingId, Fact, SourceId, Study, UserId};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, Fact, SourceId, Study, UserId};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,7 +27,7 @@ pub const RECENT_CODES: usize = 9;
 /// Characters in the name of a code that the selected words give.
 const LONGEST_NAME: usize = 60;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Room {
     #[default]
     Code,
@@ -70,6 +72,8 @@ pub struct Workspace {
     pub walk: Option<CodeId>,
     /// Where the transcript should go to as soon as it is shown.
     pub jump: Option<CharRange>,
+    /// The position to come back to at the top of the transcript, after a restart.
+    pub back_to: Option<CharPos>,
     pub selection: CharRange,
     /// Codes used last, latest first.
     pub recent: Vec<CodeId>,
@@ -87,8 +91,8 @@ pub struct Workspace {
     pub progress: Option<(JobId, u64, u64)>,
     session: Session,
     wanted: Option<SourceId>,
-    /// The document and the coder of an earlier time, by name.
-    remembered: (Option<String>, Option<String>),
+    /// Where the project was left an earlier time, until it is open.
+    remembered: Place,
     latest_study: Option<JobId>,
     latest_counts: Option<JobId>,
     latest_source: Option<JobId>,
@@ -97,9 +101,9 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Begins to open a project. `document` and `coder` are those of the last time, by name.
+    /// Begins to open a project, at the place where it was left.
     #[must_use]
-    pub fn open(opening: Opening, document: Option<String>, coder: Option<String>, wake: Wake) -> Self {
+    pub fn open(opening: Opening, remembered: Place, wake: Wake) -> Self {
         let path = match &opening {
             Opening::Path(path) | Opening::New { path, .. } | Opening::Sample(path) => path.clone(),
         };
@@ -117,6 +121,7 @@ impl Workspace {
             walk: None,
             document: None,
             jump: None,
+            back_to: None,
             selection: CharRange::new(0, 0),
             recent: Vec::new(),
             tree: TreeState::default(),
@@ -132,11 +137,30 @@ impl Workspace {
             progress: None,
             session: Session::open(opening, wake),
             wanted: None,
-            remembered: (document, coder),
+            remembered,
             latest_study: None,
             latest_counts: None,
             latest_source: None,
             coding_jobs: HashMap::new(),
+        }
+    }
+
+    /// Where the project is left; `position` is the first in sight in the open document.
+    #[must_use]
+    pub fn place(&self, position: u32) -> Place {
+        let path = |code: &CodeId| {
+            let book = &self.study.as_deref()?.codebook;
+            book.get(*code).map(|_| book.path(*code).to_string())
+        };
+        let mut folded: Vec<String> = self.tree.folded.iter().filter_map(path).collect();
+        folded.sort();
+        Place {
+            coder: self.coder_name().map(str::to_owned),
+            document: self.document.as_ref().map(|document| document.name.clone()),
+            position,
+            room: self.room,
+            folded,
+            recent: self.recent.iter().filter_map(path).collect(),
         }
     }
 
@@ -323,7 +347,7 @@ impl Workspace {
     fn take_study(&mut self, study: Arc<Study>) {
         self.looks = looks(&study);
         let known = |id: UserId| study.user(id).is_some();
-        let remembered = self.remembered.1.as_deref().and_then(|name| study.user_named(name)).map(|u| u.id);
+        let remembered = self.remembered.coder.as_deref().and_then(|name| study.user_named(name)).map(|u| u.id);
         self.me = self.me.filter(|&id| known(id)).or(remembered).or(study.users.first().map(|u| u.id));
         self.recent.retain(|&code| study.codebook.get(code).is_some());
         self.walk = self.walk.filter(|&code| study.codebook.get(code).is_some());
@@ -335,8 +359,16 @@ impl Workspace {
         if gone {
             (self.wanted, self.document) = (None, None);
         }
-        let remembered = self.remembered.0.as_deref().and_then(|name| study.source_named(name));
+        let remembered = self.remembered.document.as_deref().and_then(|name| study.source_named(name));
         let start = remembered.or(study.sources.first()).map(|s| s.id);
+        if first_time {
+            self.back_to = remembered.map(|_| CharPos(self.remembered.position)).filter(|at| at.0 > 0);
+            self.room = self.remembered.room;
+            let codes = study.codebook.by_path();
+            let known = |paths: &[String]| paths.iter().filter_map(|path| codes.get(path).copied()).collect::<Vec<_>>();
+            self.tree.folded.extend(known(&self.remembered.folded));
+            self.recent = known(&self.remembered.recent);
+        }
         self.tables.take_study(&study);
         self.documents.take_study(&study);
         if let Some(document) = &mut self.document
@@ -356,7 +388,7 @@ impl Workspace {
         }
         if first_time {
             self.documents.stale = true;
-            self.refresh_documents();
+            self.show_room(self.room);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::model::UserId;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Button, Color32, FontId, Frame, Galley, Layout, Margin, MenuBar, PopupCloseBehavior, Response, RichText,
+    Align, Button, Color32, FontId, Frame, Galley, Id, Layout, Margin, MenuBar, PopupCloseBehavior, Response, RichText,
     Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use std::collections::BTreeSet;
@@ -24,6 +24,11 @@ pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
         });
     });
     ui.add_space(theme::GAP);
+}
+
+/// The name of a panel whose width is kept for each project apart.
+pub fn own_size(workspace: &Workspace, panel: &'static str) -> Id {
+    Id::unique((panel, &workspace.path))
 }
 
 /// The outline of what has the keyboard.
@@ -105,7 +110,12 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
             for theme in [Theme::System, Theme::Light, Theme::Dark] {
                 entry(ui, Action::Theme(theme), true, &mut actions);
             }
+            ui.separator();
+            for action in [Action::Motion(false), Action::Motion(true), Action::Hints(true)] {
+                entry(ui, action, true, &mut actions);
+            }
         });
+        ui.menu_button("Coding", |ui| code_menu(ui, workspace.as_deref(), &mut actions));
         ui.menu_button("Help", |ui| {
             entry(ui, Action::ShowKeys, true, &mut actions);
             entry(ui, Action::About, true, &mut actions);
@@ -133,12 +143,31 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
         }
     }
     ui.separator();
-    let selected = workspace.is_some_and(|w| !w.selection.is_empty() && w.writable);
+    let document = workspace.is_some_and(|w| w.document.is_some() && w.room == Room::Code);
+    entry(ui, Action::Find, document, actions);
+    entry(ui, Action::CorrectText, document && workspace.is_some_and(|w| w.writable), actions);
+    entry(ui, Action::Commands, true, actions);
+}
+
+/// What can be done with the selected words and with the passage at the caret.
+fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
+    let writable = workspace.is_some_and(|w| w.writable);
+    let document = workspace.is_some_and(|w| w.document.is_some() && w.room == Room::Code);
+    let selected = writable && document && workspace.is_some_and(|w| !w.selection.is_empty());
     entry(ui, Action::ChooseCode, selected, actions);
-    entry(ui, Action::NewCode, workspace.is_some_and(|w| w.writable), actions);
-    let open = workspace.is_some_and(|w| w.writable && w.document.is_some() && w.room == Room::Code);
-    entry(ui, Action::CorrectText, open, actions);
     entry(ui, Action::RepeatCode, selected && workspace.is_some_and(|w| !w.recent.is_empty()), actions);
+    entry(ui, Action::NewCode, writable, actions);
+    entry(ui, Action::InVivo, selected, actions);
+    ui.separator();
+    for action in [Action::Recode, Action::FitEdges, Action::Important, Action::Memo, Action::Remove] {
+        entry(ui, action, writable && document, actions);
+    }
+    ui.separator();
+    for action in [Action::NextPassage, Action::PreviousPassage, Action::NextUncoded, Action::Walk] {
+        entry(ui, action, document, actions);
+    }
+    ui.separator();
+    entry(ui, Action::FilterCodes, workspace.is_some(), actions);
 }
 
 fn rooms(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {

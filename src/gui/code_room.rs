@@ -1,5 +1,6 @@
 //! The Code room: documents at the left, the transcript in the middle, codes at the right.
 
+use super::bars::own_size;
 use super::code_form::CodeForm;
 use super::code_palette::{CodePalette, For};
 use super::codebook::{CodebookEvent, CodebookPanel};
@@ -43,6 +44,12 @@ impl CodeRoom {
         self.editor.as_ref().is_some_and(TextEditor::is_changed)
     }
 
+    /// First position in sight in the open document, in code points.
+    #[must_use]
+    pub fn position(&self, workspace: &Workspace) -> u32 {
+        workspace.document.as_ref().map_or(0, |document| self.transcript.first_in_sight(document).0)
+    }
+
     /// Gives the keyboard back to the transcript.
     pub fn refocus(&mut self) {
         self.refocus = true;
@@ -54,15 +61,22 @@ impl CodeRoom {
         // In a narrow window the lists give way to the text.
         let width = ui.available_width();
         let (documents, codes) = ((width * 0.18).clamp(80.0, 420.0), (width * 0.27).clamp(150.0, 560.0));
-        Panel::left("documents").default_size(230.0).size_range(80.0..=documents).frame(list).show(ui, |ui| {
-            ui.take_available_width();
-            actions.extend(super::documents::show(ui, workspace, palette));
-        });
+        Panel::left(own_size(workspace, "documents"))
+            .default_size(230.0)
+            .size_range(80.0..=documents)
+            .frame(list)
+            .show(ui, |ui| {
+                ui.take_available_width();
+                actions.extend(super::documents::show(ui, workspace, palette));
+            });
         let mut events = Vec::new();
-        Panel::right("codes").default_size(330.0).size_range(150.0..=codes).frame(list).show(ui, |ui| {
-            ui.take_available_width();
-            events = self.codebook.show(ui, workspace, palette);
-        });
+        Panel::right(own_size(workspace, "codes")).default_size(330.0).size_range(150.0..=codes).frame(list).show(
+            ui,
+            |ui| {
+                ui.take_available_width();
+                events = self.codebook.show(ui, workspace, palette);
+            },
+        );
         for event in events {
             match event {
                 CodebookEvent::Code(code) => {
@@ -94,6 +108,9 @@ impl CodeRoom {
         }
         self.bars(ui, workspace, &document, palette, actions);
         let here = workspace.shown_document() == Some(document.id);
+        if let Some(at) = workspace.back_to.take_if(|_| here) {
+            self.transcript.restore(&document, at);
+        }
         if let Some(range) = workspace.jump.take_if(|_| here) {
             self.transcript.jump_to(&document, range);
             self.refocus = true;

@@ -1,6 +1,6 @@
 //! Who did what and when, newest first; what an entry touched; undo to a point, after a look at what that undoes.
 
-use super::bars::{elided, focus_ring};
+use super::bars::{elided, focus_ring, own_size};
 use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::history_room::{by_whom, is_work, kind_in_words, who};
@@ -31,10 +31,13 @@ impl HistoryRoomPanel {
         let mut goal = None;
         if let Some(entry) = workspace.history.open.clone() {
             let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(14, 10));
-            Panel::right("entry").default_size(400.0).size_range(260.0..=640.0).frame(side).show(ui, |ui| {
-                ui.take_available_width();
-                goal = opened(ui, workspace, &entry, palette);
-            });
+            Panel::right(own_size(workspace, "entry")).default_size(400.0).size_range(260.0..=640.0).frame(side).show(
+                ui,
+                |ui| {
+                    ui.take_available_width();
+                    goal = opened(ui, workspace, &entry, palette);
+                },
+            );
         }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {

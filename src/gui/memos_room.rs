@@ -1,7 +1,7 @@
 //! All memos on the project, its documents, participants, codes and passages: a list at the left, the open one at the
 //! right.
 
-use super::bars::{elided, focus_ring};
+use super::bars::{elided, focus_ring, own_size};
 use super::memo_editor;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
@@ -30,11 +30,15 @@ impl MemosRoomPanel {
         workspace.refresh_rooms();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = ui.available_width() * 0.6;
-        Panel::left("memos").default_size(470.0).size_range(240.0..=most.max(260.0)).frame(list).show(ui, |ui| {
-            ui.take_available_width();
-            head(ui, workspace, palette, &mut actions);
-            memos(ui, workspace, palette);
-        });
+        Panel::left(own_size(workspace, "memos"))
+            .default_size(470.0)
+            .size_range(240.0..=most.max(260.0))
+            .frame(list)
+            .show(ui, |ui| {
+                ui.take_available_width();
+                head(ui, workspace, palette, &mut actions);
+                memos(ui, workspace, palette);
+            });
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(20, 14));
         CentralPanel::default().frame(page).show(ui, |ui| {
             if workspace.memos.adding.is_some() {

@@ -1,5 +1,6 @@
 //! All coded passages: grouped, sorted, filtered; what is found in all documents is in `find_all`.
 
+use super::bars::own_size;
 use super::find_all::FindAll;
 use super::passage_list::{List, Look};
 use super::theme::{self, Palette};
@@ -38,15 +39,19 @@ impl PassagesRoomPanel {
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = (ui.available_width() * 0.4).max(200.0);
-        Panel::left("passage filters").default_size(290.0).size_range(180.0..=most).frame(side).show(ui, |ui| {
-            ui.take_available_width();
-            modes(ui, workspace, palette);
-            ui.add_space(theme::SPACE);
-            match workspace.passages.mode {
-                Mode::Coded => self.filters(ui, workspace, &study, palette),
-                Mode::Find => self.find.side(ui, workspace, &study, palette),
-            }
-        });
+        Panel::left(own_size(workspace, "passage filters"))
+            .default_size(290.0)
+            .size_range(180.0..=most)
+            .frame(side)
+            .show(ui, |ui| {
+                ui.take_available_width();
+                modes(ui, workspace, palette);
+                ui.add_space(theme::SPACE);
+                match workspace.passages.mode {
+                    Mode::Coded => self.filters(ui, workspace, &study, palette),
+                    Mode::Find => self.find.side(ui, workspace, &study, palette),
+                }
+            });
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| match workspace.passages.mode {
             Mode::Coded => coded(ui, workspace, &study, palette, &mut actions),

@@ -94,8 +94,14 @@ impl Shell {
         };
         let wake = Arc::new(move || ctx.request_repaint());
         self.trouble = None;
-        self.workspace = Some(Workspace::open(opening, place.document, place.coder, wake));
+        self.workspace = Some(Workspace::open(opening, place, wake));
         self.code = CodeRoom::default();
+    }
+
+    /// First position in sight in the open document, in code points; 0 without one.
+    #[must_use]
+    pub fn place_in_text(&self) -> u32 {
+        self.workspace.as_ref().map_or(0, |workspace| self.code.position(workspace))
     }
 
     /// Closes the project; everything in it is saved already.
@@ -109,9 +115,10 @@ impl Shell {
 
     fn remember(&mut self) {
         if let Some(workspace) = self.workspace.as_ref().filter(|w| w.opened) {
-            let document = workspace.document.as_ref().map(|d| d.name.clone());
-            let coder = workspace.coder_name().map(str::to_owned);
-            self.settings.keep_place(&workspace.path, document, coder);
+            // A project that has just been opened still stands where it was left.
+            if workspace.study.is_some() {
+                self.settings.keep_place(&workspace.path, workspace.place(self.place_in_text()));
+            }
             self.settings.opened(&workspace.path);
         }
         if let Some(file) = &self.settings_file {

@@ -2,6 +2,7 @@
 
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};
+use pullquote::app::workspace::Room;
 use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
 use pullquote::gui::dialogs::Picked;
@@ -53,6 +54,33 @@ fn recent_projects_and_who_i_was_are_remembered() {
         w.workspace().is_some_and(|w| w.document.as_ref().is_some_and(|d| d.name == "D"))
     });
     assert_eq!(window.project().coder_name(), Some("Coder 2"));
+}
+
+#[test]
+fn a_project_opens_where_it_was_left_place_room_and_folded_codes() {
+    let mut window = Window::sample();
+    window.click("Document D");
+    window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
+    let (start, end) = window.find("I'm");
+    window.drag(start, end);
+    for _ in 0..12 {
+        window.key(Key::PageDown);
+    }
+    let left = window.harness.state_mut().place_in_text();
+    assert!(left > 500, "the text was scrolled, to {left}");
+    let folded = window.project().study.as_ref().unwrap().codebook.codes()[0].id;
+    window.harness.state_mut().workspace.as_mut().unwrap().tree.folded.insert(folded);
+    window.chord(Modifiers::COMMAND, Key::Num3);
+    window.chord(Modifiers::COMMAND, Key::W);
+    assert!(window.workspace().is_none());
+    window.click("sample");
+    window.until("it is open again", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    assert_eq!(window.project().room, Room::Passages);
+    assert!(window.project().tree.folded.contains(&folded));
+    window.chord(Modifiers::COMMAND, Key::Num1);
+    window.settle();
+    let now = window.harness.state_mut().place_in_text();
+    assert!(now.abs_diff(left) < 200, "left at {left}, back at {now}");
 }
 
 #[test]

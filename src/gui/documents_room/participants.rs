@@ -47,10 +47,14 @@ impl ParticipantsTab {
         let cursor = workspace.documents.participants.selection.cursor;
         if let Some(case) = cursor.and_then(|id| study.case(id)) {
             let side = Frame::NONE.inner_margin(Margin { left: 14, ..Margin::ZERO });
-            Panel::right("participant").default_size(230.0).size_range(160.0..=420.0).frame(side).show(ui, |ui| {
-                ui.take_available_width();
-                about(ui, workspace, &study, case, palette);
-            });
+            Panel::right(bars::own_size(workspace, "participant"))
+                .default_size(230.0)
+                .size_range(160.0..=420.0)
+                .frame(side)
+                .show(ui, |ui| {
+                    ui.take_available_width();
+                    about(ui, workspace, &study, case, palette);
+                });
         }
         CentralPanel::no_frame().show(ui, |ui| {
             if self.editing.is_none() && sheet::has_keyboard(ui.ctx()) {

@@ -3,6 +3,7 @@
 use super::{columns, items};
 use crate::app::table_editor::TableEditor;
 use crate::app::workspace::Workspace;
+use crate::gui::bars::own_size;
 use crate::gui::theme::{self, Palette};
 use crate::model::Study;
 use crate::table::{Shown, View};
@@ -15,38 +16,41 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let problem = editor.problem(&study);
     let mut end = None;
     let form = Frame::NONE.inner_margin(Margin { right: 16, ..Margin::ZERO });
-    Panel::left("table form").default_size(440.0).size_range(340.0..=620.0).frame(form).show(ui, |ui| {
-        ui.take_available_width();
-        let title = match &editor.replaces {
-            Some(name) => format!("Edit table {name}"),
-            None => "New table".to_owned(),
-        };
-        ui.heading(title);
-        ui.add_space(theme::SPACE);
-        let buttons = Frame::NONE.inner_margin(Margin { top: 10, ..Margin::ZERO });
-        Panel::bottom("table form buttons").frame(buttons).show_separator_line(false).show(ui, |ui| {
-            if let Some(problem) = &problem {
-                ui.label(RichText::new(problem).color(palette.trouble));
-                ui.add_space(theme::GAP);
-            }
-            ui.horizontal(|ui| {
-                let ready = problem.is_none() && workspace.writable;
-                let save = Button::new(RichText::new("Save table").color(palette.on_accent)).fill(palette.accent);
-                let save = if ready { save } else { Button::new("Save table") };
-                if ui.add_enabled(ready, save).clicked() {
-                    end = Some(true);
+    Panel::left(own_size(workspace, "table form")).default_size(440.0).size_range(340.0..=620.0).frame(form).show(
+        ui,
+        |ui| {
+            ui.take_available_width();
+            let title = match &editor.replaces {
+                Some(name) => format!("Edit table {name}"),
+                None => "New table".to_owned(),
+            };
+            ui.heading(title);
+            ui.add_space(theme::SPACE);
+            let buttons = Frame::NONE.inner_margin(Margin { top: 10, ..Margin::ZERO });
+            Panel::bottom("table form buttons").frame(buttons).show_separator_line(false).show(ui, |ui| {
+                if let Some(problem) = &problem {
+                    ui.label(RichText::new(problem).color(palette.trouble));
+                    ui.add_space(theme::GAP);
                 }
-                if ui.button("Cancel").clicked() {
-                    end = Some(false);
-                }
+                ui.horizontal(|ui| {
+                    let ready = problem.is_none() && workspace.writable;
+                    let save = Button::new(RichText::new("Save table").color(palette.on_accent)).fill(palette.accent);
+                    let save = if ready { save } else { Button::new("Save table") };
+                    if ui.add_enabled(ready, save).clicked() {
+                        end = Some(true);
+                    }
+                    if ui.button("Cancel").clicked() {
+                        end = Some(false);
+                    }
+                });
             });
-        });
-        CentralPanel::no_frame().show(ui, |ui| {
-            ScrollArea::vertical().id_salt("table form").auto_shrink(false).show(ui, |ui| {
-                fields(ui, &mut editor, &study, palette);
+            CentralPanel::no_frame().show(ui, |ui| {
+                ScrollArea::vertical().id_salt("table form").auto_shrink(false).show(ui, |ui| {
+                    fields(ui, &mut editor, &study, palette);
+                });
             });
-        });
-    });
+        },
+    );
     CentralPanel::default().frame(Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO })).show(ui, |ui| {
         preview(ui, &editor, problem.is_some(), palette);
     });

@@ -9,6 +9,7 @@ pub mod grid;
 mod items;
 mod toolbar;
 
+use super::bars::own_size;
 use super::passages::PassagesPanel;
 use super::theme::{self, Palette};
 use crate::analysis::{CellAddress, Kind};
@@ -30,23 +31,29 @@ impl TablesRoomPanel {
         let mut actions = Vec::new();
         workspace.refresh_tables();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
-        Panel::left("tables").default_size(230.0).size_range(140.0..=420.0).frame(list).show(ui, |ui| {
-            ui.take_available_width();
-            if workspace.tables.editor.is_some() {
-                ui.disable();
-            }
-            choose::show(ui, workspace, palette);
-        });
+        Panel::left(own_size(workspace, "tables")).default_size(230.0).size_range(140.0..=420.0).frame(list).show(
+            ui,
+            |ui| {
+                ui.take_available_width();
+                if workspace.tables.editor.is_some() {
+                    ui.disable();
+                }
+                choose::show(ui, workspace, palette);
+            },
+        );
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         if workspace.tables.editor.is_some() {
             CentralPanel::default().frame(page).show(ui, |ui| editor::show(ui, workspace, palette));
             return actions;
         }
         if workspace.tables.cell.is_some() {
-            Panel::right("behind").default_size(380.0).size_range(240.0..=640.0).frame(list).show(ui, |ui| {
-                ui.take_available_width();
-                self.passages.show(ui, workspace, palette);
-            });
+            Panel::right(own_size(workspace, "behind")).default_size(380.0).size_range(240.0..=640.0).frame(list).show(
+                ui,
+                |ui| {
+                    ui.take_available_width();
+                    self.passages.show(ui, workspace, palette);
+                },
+            );
         }
         CentralPanel::default().frame(page).show(ui, |ui| self.table(ui, workspace, palette, &mut actions));
         workspace.refresh_tables();
