@@ -54,6 +54,7 @@ pub enum Action {
     /// Everything that can be done, by typing.
     Commands,
     ExportCodebook,
+    ImportCodebook,
     /// The text of the open document, to be corrected.
     CorrectText,
     Motion(bool),
@@ -251,6 +252,7 @@ impl Action {
             Self::FindPrevious => "Previous place found".into(),
             Self::Commands => "Everything that can be done…".into(),
             Self::ExportCodebook => "Export codebook…".into(),
+            Self::ImportCodebook => "Import codebook…".into(),
             Self::CorrectText => "Correct the text…".into(),
             Self::Motion(true) => "Show movement".into(),
             Self::Motion(false) => "Reduce movement".into(),
@@ -297,6 +299,9 @@ impl Action {
             Self::ExportFolder,
             Self::ExportTable,
             Self::ExportCodebook,
+            Self::ImportCodebook,
+            Self::ImportParticipants,
+            Self::ExportMemos,
             Self::CopyTable,
             Self::AddCoder,
             Self::ZoomReset,
@@ -339,6 +344,8 @@ impl Action {
         matches!(
             self,
             Self::Import
+                | Self::ImportCodebook
+                | Self::ImportParticipants
                 | Self::Undo
                 | Self::Redo
                 | Self::ChooseCode

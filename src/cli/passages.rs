@@ -25,7 +25,7 @@ pub const CODINGS: Verb = Verb {
 const SELECT: Flag = Flag::value(
     "select",
     "WHAT",
-    "what a file holds: codings (the default), table:NAME, or matrix:ROWS:COLUMNS; a folder holds the whole project",
+    "what a file holds: codings (the default), codebook (csv, json), memos, table:NAME, or matrix:ROWS:COLUMNS; a folder holds the whole project",
 );
 
 pub const EXPORT: Verb = Verb {
@@ -68,6 +68,8 @@ fn export_project(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<()
 fn selection(study: &Study, arguments: &Arguments) -> Result<Selection, Failure> {
     let word = arguments.flag(SELECT.long)?.unwrap_or("codings");
     let request = match word.split_once(':') {
+        None if word == "codebook" => return Ok(Selection::Codebook),
+        None if word == "memos" => return Ok(Selection::Memos),
         None if word == "codings" => return Ok(Selection::Codings(filter(study, arguments)?)),
         Some(("table", name)) => TableRequest::Defined { name: name.to_owned() },
         Some(("matrix", axes)) => {
@@ -76,7 +78,8 @@ fn selection(study: &Study, arguments: &Arguments) -> Result<Selection, Failure>
             TableRequest::Matrix { rows: Axis::row(rows), columns: Axis::column(columns) }
         }
         _ => {
-            let message = format!("--select is codings, table:NAME or matrix:ROWS:COLUMNS, not “{word}”");
+            let message =
+                format!("--select is codings, codebook, memos, table:NAME or matrix:ROWS:COLUMNS, not “{word}”");
             return Err(arguments.usage(message));
         }
     };

@@ -27,6 +27,7 @@ pub const NEW: Verb = Verb {
 };
 
 const STRICT: Flag = Flag::switch("strict", "take nothing at all when any entry is faulty");
+const AS: Flag = Flag::value("as", "KIND", "codebook: SOURCE is one codebook (.csv or .json), and its codes are added");
 const AS_CODER: Flag = Flag::value("coder", "NAME", "who imports, for the history");
 
 pub const IMPORT: Verb = Verb {
@@ -39,7 +40,7 @@ pub const IMPORT: Verb = Verb {
             number: Number::OneOrMore,
         },
     ],
-    flags: &[AS_CODER, STRICT, flags::JSON],
+    flags: &[AS_CODER, AS, STRICT, flags::JSON],
     about: "take documents, codebook and codings into a project",
     notes: "All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
             the rest is taken; the exit code is 1 when nothing was.",
@@ -81,7 +82,12 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let coder = arguments.flag(AS_CODER.long)?;
     let (json, strict) = (arguments.has(flags::JSON.long), arguments.has(STRICT.long));
     let before = project.reads().counts()?;
-    let command = Command::Import { paths: sources, strict };
+    let command = match (arguments.flag(AS.long)?, sources.as_slice()) {
+        (None, _) => Command::Import { paths: sources, strict },
+        (Some("codebook"), [path]) if !strict => Command::ImportCodebook { path: path.clone() },
+        (Some("codebook"), _) => return Err(arguments.usage("--as codebook goes with one SOURCE and without --strict")),
+        (Some(kind), _) => return Err(arguments.usage(format!("--as is codebook, not “{kind}”"))),
+    };
     let report = match project.execute(&command, coder, &Progress::default()) {
         Ok(outcome) => outcome.import.unwrap_or_default(),
         Err(Error::Strict { problems }) => {

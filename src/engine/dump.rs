@@ -38,7 +38,7 @@ pub fn dump(reads: Reads<'_>) -> Result<ProjectDump, Error> {
     })
 }
 
-fn codebook(book: &Codebook) -> CodebookDump {
+pub fn codebook(book: &Codebook) -> CodebookDump {
     let facets = book.facets.iter().map(|f| (f.name.clone(), f.values.clone())).collect();
     CodebookDump { codes: level(book, None), facets }
 }

@@ -4,6 +4,7 @@ use super::memos::memo_list;
 use super::query::{Quotes, TableQuery, quotes, tabulated};
 use super::quoted::{QuoteLimits, quoted};
 use super::{Error, dump};
+use crate::interchange::codebook::{self, CodebookFormat};
 use crate::interchange::files::write_whole;
 use crate::interchange::folder;
 use crate::interchange::tables::{TableFormat, write, write_memos, write_passages};
@@ -23,6 +24,8 @@ pub enum Selection {
     Quoted(TableQuery),
     /// All memos.
     Memos,
+    /// The code tree with definitions, colours and facets: csv or json.
+    Codebook,
 }
 
 /// What a target's name says.
@@ -62,6 +65,19 @@ pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> R
     Ok(match selection {
         Selection::Codings(filter) => write_passages(&quotes(reads, &reads.study()?, filter, 0)?.list, format)?,
         Selection::Quoted(query) => write(&quoted(reads, query, QuoteLimits::ALL)?, None, format)?,
+        Selection::Codebook => {
+            let book = dump::codebook(&reads.study()?.codebook);
+            let format = match format {
+                TableFormat::Json => CodebookFormat::Json,
+                TableFormat::Csv => CodebookFormat::Csv,
+                other => {
+                    let reason = format!("cannot be written as {}; choose .csv or .json", other.name());
+                    return Err(Error::Target { path: "the codebook".into(), reason });
+                }
+            };
+            codebook::render(&book, format)
+                .map_err(|e| crate::interchange::tables::Error::Csv { reason: e.to_string() })?
+        }
         Selection::Memos => write_memos(&memo_list(reads)?, format)?,
         Selection::Table(query) => {
             let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query));

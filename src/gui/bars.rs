@@ -91,7 +91,11 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
             entry(ui, Action::DescribeProject, writable, &mut actions);
             entry(ui, Action::Import, writable, &mut actions);
             entry(ui, Action::ImportParticipants, writable, &mut actions);
+            entry(ui, Action::ImportCodebook, writable, &mut actions);
+            ui.separator();
             entry(ui, Action::ExportPassages, open, &mut actions);
+            entry(ui, Action::ExportCodebook, open, &mut actions);
+            entry(ui, Action::ExportMemos, open, &mut actions);
             entry(ui, Action::ExportFolder, open, &mut actions);
             ui.separator();
             entry(ui, Action::CloseProject, open, &mut actions);

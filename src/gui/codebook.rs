@@ -430,6 +430,9 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut
     if ui.button(Action::NewCode.label()).clicked() {
         events.push(CodebookEvent::Do(Action::NewCode));
     }
+    if ui.button(Action::ImportCodebook.label()).clicked() {
+        events.push(CodebookEvent::Do(Action::ImportCodebook));
+    }
     ui.add_space(theme::SPACE);
     ui.label(RichText::new("Or start from a framework:").color(palette.weak));
     for template in crate::engine::template::built_in() {

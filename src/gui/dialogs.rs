@@ -15,6 +15,7 @@ pub enum Question {
     Import,
     /// A table of participants.
     ImportParticipants,
+    ImportCodebook,
     /// A file of this suggested name; its ending chooses the format.
     Save {
         what: Export,
@@ -34,6 +35,7 @@ pub enum Export {
     /// The table that is shown.
     Table,
     Memos,
+    Codebook,
     /// The passages that are listed in the Passages room.
     Listed,
 }
@@ -93,6 +95,10 @@ fn pick(question: &Question) -> Picked {
         }
         Question::ImportParticipants => {
             let dialog = dialog.set_title("Import participants").add_filter("Table", &["csv", "tsv", "txt"]);
+            one(dialog.pick_file())
+        }
+        Question::ImportCodebook => {
+            let dialog = dialog.set_title("Import codebook").add_filter("Codebook", &["csv", "json", "tsv"]);
             one(dialog.pick_file())
         }
         Question::Save { name, endings, .. } => {

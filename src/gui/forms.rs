@@ -111,6 +111,7 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
             Question::OpenProject | Question::OpenFolder => ("Open project", "Project file or folder", "Open", ""),
             Question::NewProject => ("New project", "Project file", "Create", ""),
             Question::Import => ("Import documents", "Text file or folder", "Import", ""),
+            Question::ImportCodebook => ("Import codebook", "Codebook (.csv or .json)", "Import", ""),
             Question::ImportParticipants => ("Import participants", "Table (.csv)", "Import", ""),
             Question::Save { .. } => ("Export", "File (.csv, .json, .xlsx, .md, .html)", "Export", ""),
             Question::SaveFolder { .. } => ("Export as a folder", "New folder", "Export", ""),

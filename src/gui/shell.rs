@@ -175,6 +175,11 @@ impl Shell {
                     workspace.ask(Query::ReadParticipants(first));
                 }
             }
+            Question::ImportCodebook => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.execute(Command::ImportCodebook { path: first });
+                }
+            }
             Question::Save { what, .. } => self.export(first, *what),
             // What a folder holds is always everything.
             Question::SaveFolder { .. } => self.export(first, Export::Passages),
@@ -184,6 +189,10 @@ impl Shell {
     fn export(&mut self, target: PathBuf, what: Export) {
         let Some(workspace) = &mut self.workspace else { return };
         let coders = workspace.counted_coders();
+        if what == Export::Codebook {
+            workspace.ask(Query::Export { target, selection: Selection::Codebook });
+            return;
+        }
         if what == Export::Memos {
             workspace.ask(Query::Export { target, selection: Selection::Memos });
             return;
@@ -245,6 +254,7 @@ impl Shell {
         match action {
             Action::Import => self.ask(Question::Import),
             Action::ImportParticipants => self.ask(Question::ImportParticipants),
+            Action::ImportCodebook => self.ask(Question::ImportCodebook),
             Action::DescribeProject => workspace.describe(),
             Action::ExportPassages => {
                 let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
@@ -257,6 +267,10 @@ impl Shell {
             Action::ExportMemos => {
                 let (name, endings) = (name(" memos.csv"), &["csv", "xlsx", "md", "html", "json"]);
                 self.ask(Question::Save { what: Export::Memos, name, endings });
+            }
+            Action::ExportCodebook => {
+                let (name, endings) = (name(" codebook.csv"), &["csv", "json"]);
+                self.ask(Question::Save { what: Export::Codebook, name, endings });
             }
             Action::ExportTable => {
                 let (name, endings) = (name(" table.xlsx"), &["xlsx", "csv", "html", "md", "json"]);

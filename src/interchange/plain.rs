@@ -3,6 +3,7 @@
 //! Things are named as people name them: documents, participants and coders by name, codes by path.
 
 use crate::model::TableDefinition;
+use crate::model::codebook::PATH_SEPARATOR;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProjectDump {
@@ -50,6 +51,21 @@ pub struct CodebookDump {
     pub codes: Vec<CodeDump>,
     /// Names of the facets and their values, in order.
     pub facets: Vec<(String, Vec<String>)>,
+}
+
+impl CodebookDump {
+    /// Paths of all codes, a parent before its children.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        let mut open: Vec<(String, &CodeDump)> = self.codes.iter().rev().map(|c| (c.name.clone(), c)).collect();
+        while let Some((path, code)) = open.pop() {
+            let below = code.children.iter().rev();
+            open.extend(below.map(|child| (format!("{path}{PATH_SEPARATOR}{}", child.name), child)));
+            paths.push(path);
+        }
+        paths
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,6 +2,7 @@
 
 use super::support::*;
 use pullquote::engine::command::CodeChange;
+use pullquote::engine::export::{Selection, export};
 use pullquote::engine::{Command, Error, Outcome, Progress, Project};
 use pullquote::model::{CharRange, CodeId, SourceId, UserId};
 
@@ -169,4 +170,44 @@ fn a_split_takes_the_chosen_passages_only() {
     let (parent, user) = (Some(study.code("A")), None);
     study.run(Command::SplitCode { codings: vec![coding], parent, name: "z".into(), user });
     assert_eq!(study.marks(), [mark("A", 2, 5), mark("A > z", 6, 8)]);
+}
+
+#[test]
+fn a_codebook_goes_into_another_project_as_csv_and_as_json_and_one_undo_takes_it_back() {
+    let place = temporary();
+    let sample = Project::create_sample(&place.path().join("sample.pullquote")).unwrap();
+    let codes = |project: &Project| {
+        let book = project.reads().study().unwrap().codebook.clone();
+        let about = |c: &pullquote::model::Code| (book.path(c.id).to_string(), c.description.clone(), c.color.clone());
+        book.codes().iter().map(about).collect::<Vec<_>>()
+    };
+    for name in ["codebook.csv", "codebook.json"] {
+        let file = place.path().join(name);
+        export(sample.reads(), &file, &Selection::Codebook).unwrap();
+        let mut other = Project::create(&place.path().join(format!("{name}.pullquote")), "other").unwrap();
+        let run = |other: &mut Project, command| other.execute(&command, Some("甲"), &Progress::default()).unwrap();
+        let first = run(&mut other, Command::ImportCodebook { path: file.clone() });
+        assert_eq!(first.summary, format!("88 new codes from {name}"));
+        assert_eq!(codes(&other), codes(&sample), "{name}");
+        let facets = |project: &Project| project.reads().study().unwrap().codebook.facets.len();
+        assert_eq!(facets(&other), facets(&sample), "{name}");
+        let again = run(&mut other, Command::ImportCodebook { path: file });
+        assert!(
+            again.summary.starts_with("0 new codes") && again.summary.contains("88 were there"),
+            "{}",
+            again.summary
+        );
+        run(&mut other, Command::Undo { steps: 1 });
+        assert_eq!(codes(&other), vec![], "{name}");
+    }
+}
+
+#[test]
+fn a_codebook_is_written_as_csv_or_json_only_and_says_so() {
+    let place = temporary();
+    let sample = Project::create_sample(&place.path().join("sample.pullquote")).unwrap();
+    let file = place.path().join("codebook.xlsx");
+    let error = export(sample.reads(), &file, &Selection::Codebook).unwrap_err();
+    assert!(error.to_string().contains(".csv or .json"), "{error}");
+    assert!(!file.exists());
 }

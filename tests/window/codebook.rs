@@ -3,6 +3,7 @@
 use super::support::Window;
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::gui::dialogs::Picked;
 use pullquote::model::CodeId;
 
 const LOW: &str = "Financial capital > Push > Low income";
@@ -171,4 +172,22 @@ fn the_tree_is_walked_and_folded_by_keyboard() {
     assert!(window.project().tree.folded.contains(&push));
     window.key(Key::ArrowRight);
     assert!(!window.project().tree.folded.contains(&push));
+}
+
+#[test]
+fn the_codebook_is_written_and_read_by_the_menu() {
+    let mut window = Window::sample();
+    let file = window.path("codebook.csv");
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file.clone()]);
+    window.click("File");
+    window.click("Export codebook…");
+    window.until("it is written", |w| w.path("codebook.csv").exists());
+    std::fs::write(&file, "code,description\nLand > Vineyard,where wine grows\n").unwrap();
+    window.click("File");
+    window.click("Import codebook…");
+    let there = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Land > Vineyard").is_some();
+    window.until("the code is there", there);
+    assert!(window.has_part("2 new codes from codebook.csv"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("it is gone again", |w| !there(w));
 }

@@ -19,13 +19,14 @@ pub use tables::check as check_table;
 use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
+use crate::interchange::ProjectDump;
 use crate::model::{
     CaseId, CharRange, CodeId, CodingId, FacetId, NoteId, NoteTarget, OpId, SourceId, TableDefinition, UserId,
     VariableId, VariableKind,
 };
 use crate::store::{Changes, Written};
 use import_participants::ParticipantImport;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
@@ -118,6 +119,10 @@ pub enum Command {
     },
     AddCoder {
         name: String,
+    },
+    /// Adds the codes and facets of a codebook file that are not there yet, by path. Codes that are there stay as they are.
+    ImportCodebook {
+        path: PathBuf,
     },
     RenameDocument {
         source: SourceId,
@@ -285,6 +290,7 @@ impl Project {
                 let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
+            Command::ImportCodebook { path } => self.import_codebook(path, coder, progress),
             Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, coder),
             Command::RemoveTable { name } => self.remove_table(name, coder),
             Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
@@ -317,6 +323,22 @@ impl Project {
             }
         }
         Ok(all)
+    }
+
+    fn import_codebook(&mut self, path: &Path, coder: Option<&str>, progress: &Progress) -> Result<Outcome, Error> {
+        let (book, refused) = crate::interchange::codebook::read(path)?;
+        let known = self.reads().study()?.codebook.by_path();
+        let same = book.paths().iter().filter(|path| known.contains_key(*path)).count();
+        let dump = ProjectDump { codebook: book, ..ProjectDump::default() };
+        let ((taken, changes), _) = self.take(&dump, "import codebook", coder, progress)?;
+        let codes = if taken.codes == 1 { "code" } else { "codes" };
+        let file = path.file_name().unwrap_or_default().display();
+        let mut summary = format!("{} new {codes} from {file}", taken.codes);
+        if same > 0 {
+            summary.push_str(&format!("; {same} were there already and stay as they are"));
+        }
+        let report = ImportReport { refused, counts: self.reads().counts()?, ..ImportReport::default() };
+        Ok(Outcome { summary, changes: vec![changes], import: Some(report), ..Outcome::default() })
     }
 
     fn add_coder(&mut self, name: &str) -> Result<Outcome, Error> {

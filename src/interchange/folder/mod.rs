@@ -9,7 +9,7 @@ mod participants;
 mod read;
 mod write;
 
-pub use codebook::{Template, parse_template};
+pub use codebook::{Template, parse as parse_codebook, parse_template, render as render_codebook};
 pub use read::{read, read_files};
 pub use write::{render, write};
 

@@ -1,0 +1,254 @@
+//! A codebook as a file of its own: `codebook.json` as in a project folder, and a table (csv) with one row a code.
+//!
+//! The table's columns: `code` (its path, names joined with ` > `), `description`, `color`, one `facet: NAME` for every
+//! facet. Tables of other programs are understood by the usual names of these columns.
+
+use super::folder::{parse_codebook, render_codebook};
+use super::plain::{CodeDump, CodebookDump, Problem};
+use super::{Error, files, participants};
+use crate::model::codebook::PATH_SEPARATOR;
+use std::path::Path;
+
+const FACET: &str = "facet: ";
+const CODE: [&str; 5] = ["code", "path", "name", "tag", "code path"];
+const DESCRIPTION: [&str; 4] = ["description", "definition", "memo", "comment"];
+const COLOR: [&str; 2] = ["color", "colour"];
+const PARENT: [&str; 3] = ["parent", "category", "group"];
+
+/// Formats of a codebook file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodebookFormat {
+    Json,
+    Csv,
+}
+
+impl CodebookFormat {
+    /// By the ending of a file's name.
+    #[must_use]
+    pub fn of_file(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_lowercase().as_str() {
+            "json" => Some(Self::Json),
+            "csv" | "tsv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a codebook; what is faulty in it stands among the problems, and the rest is taken.
+///
+/// # Errors
+/// [`Error::Unreadable`] when there is no codebook in the file, with why.
+pub fn read(path: &Path) -> Result<(CodebookDump, Vec<Problem>), Error> {
+    let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
+    let format = CodebookFormat::of_file(path)
+        .ok_or_else(|| unreadable("a codebook is a .json or .csv file: save it as one of these".into()))?;
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut problems = Vec::new();
+    let book = match format {
+        CodebookFormat::Json => {
+            let text = files::read_utf8(path).map_err(unreadable)?;
+            let value = serde_json::from_str(&text).map_err(|e| unreadable(format!("this is not JSON: {e}")))?;
+            parse_codebook(&value, &file, &mut problems)
+        }
+        CodebookFormat::Csv => from_table(&participants::read(path)?, &file, &mut problems).map_err(unreadable)?,
+    };
+    if book.codes.is_empty() && book.facets.is_empty() {
+        return Err(unreadable("there is no code in it".into()));
+    }
+    Ok((book, problems))
+}
+
+/// The bytes of a codebook file.
+///
+/// # Errors
+/// When the table cannot be written.
+pub fn render(book: &CodebookDump, format: CodebookFormat) -> Result<Vec<u8>, csv::Error> {
+    match format {
+        CodebookFormat::Json => Ok(format!("{:#}\n", render_codebook(book)).into_bytes()),
+        CodebookFormat::Csv => to_table(book),
+    }
+}
+
+fn to_table(book: &CodebookDump) -> Result<Vec<u8>, csv::Error> {
+    // Spreadsheet programs take a file without this mark for one in an old encoding.
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let mut head = vec!["code".to_owned(), "description".to_owned(), "color".to_owned()];
+    head.extend(book.facets.iter().map(|(name, _)| format!("{FACET}{name}")));
+    writer.write_record(&head)?;
+    let mut open: Vec<(String, &CodeDump)> = book.codes.iter().rev().map(|code| (code.name.clone(), code)).collect();
+    while let Some((path, code)) = open.pop() {
+        let mut row = vec![path.clone(), code.description.clone(), code.color.clone()];
+        for (facet, _) in &book.facets {
+            let value = code.facets.iter().find(|(name, _)| name == facet);
+            row.push(value.map(|(_, value)| value.clone()).unwrap_or_default());
+        }
+        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
+        let children = code.children.iter().rev();
+        open.extend(children.map(|child| (format!("{path}{PATH_SEPARATOR}{}", child.name), child)));
+    }
+    writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))
+}
+
+/// A text that a spreadsheet would run as a formula gets an apostrophe before it, which [`plain`] takes away again.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\'']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn plain(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\''])).unwrap_or(cell)
+}
+
+struct Columns {
+    code: usize,
+    parent: Option<usize>,
+    description: Option<usize>,
+    color: Option<usize>,
+    /// Column and name.
+    facets: Vec<(usize, String)>,
+}
+
+impl Columns {
+    fn find(header: &[String]) -> Option<Self> {
+        let named = |names: &[&str]| {
+            let is = |wanted: &&str| header.iter().position(|column| column.eq_ignore_ascii_case(wanted));
+            names.iter().find_map(is)
+        };
+        let facet = |(i, column): (usize, &String)| Some((i, column.strip_prefix(FACET)?.trim().to_owned()));
+        Some(Self {
+            code: named(&CODE)?,
+            parent: named(&PARENT),
+            description: named(&DESCRIPTION),
+            color: named(&COLOR),
+            facets: header.iter().enumerate().filter_map(facet).collect(),
+        })
+    }
+
+    fn left_out<'a>(&self, header: &'a [String]) -> Vec<&'a str> {
+        let taken = |i: usize| {
+            i == self.code
+                || [self.parent, self.description, self.color].contains(&Some(i))
+                || self.facets.iter().any(|(column, _)| *column == i)
+        };
+        header.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, name)| name.as_str()).collect()
+    }
+}
+
+fn from_table(
+    table: &participants::ParticipantTable,
+    file: &str,
+    problems: &mut Vec<Problem>,
+) -> Result<CodebookDump, String> {
+    let columns = Columns::find(&table.header).ok_or_else(|| {
+        format!("no column holds the codes: name one of them “code” (found: {})", table.header.join(", "))
+    })?;
+    for column in columns.left_out(&table.header) {
+        problems.push(Problem::new(file, format!("column {column}"), "was not taken: it is no part of a codebook"));
+    }
+    let mut book =
+        CodebookDump { facets: columns.facets.iter().map(|(_, name)| (name.clone(), vec![])).collect(), codes: vec![] };
+    for row in &table.rows {
+        let cell = |column: usize| plain(row.cells.get(column).map_or("", String::as_str)).trim();
+        let place = format!("line {}", row.line);
+        let mut path: Vec<&str> = columns.parent.map_or("", cell).split(PATH_SEPARATOR.trim()).collect();
+        path.extend(cell(columns.code).split(PATH_SEPARATOR.trim()));
+        let path: Vec<&str> = path.into_iter().map(str::trim).filter(|name| !name.is_empty()).collect();
+        if path.is_empty() {
+            problems.push(Problem::new(file, place, "the code has no name"));
+            continue;
+        }
+        let Some(code) = code_at(&mut book.codes, &path) else { continue };
+        code.description = columns.description.map_or("", cell).to_owned();
+        let color = columns.color.map_or("", cell).to_lowercase();
+        let digits = color.strip_prefix('#').unwrap_or("");
+        if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            code.color = color;
+        } else if !color.is_empty() {
+            problems.push(Problem::new(file, place, "the colour is not of the form #rrggbb; one was chosen"));
+        }
+        for ((column, facet), (_, values)) in columns.facets.iter().zip(&mut book.facets) {
+            let value = cell(*column);
+            if value.is_empty() {
+                continue;
+            }
+            if !values.iter().any(|known| known == value) {
+                values.push(value.to_owned());
+            }
+            code.facets.retain(|(name, _)| name != facet);
+            code.facets.push((facet.clone(), value.to_owned()));
+        }
+    }
+    Ok(book)
+}
+
+/// The code at a path; those that are not there yet are made.
+fn code_at<'a>(codes: &'a mut Vec<CodeDump>, path: &[&str]) -> Option<&'a mut CodeDump> {
+    let (first, rest) = path.split_first()?;
+    let at = codes.iter().position(|code| code.name == *first).unwrap_or_else(|| {
+        codes.push(CodeDump { name: (*first).to_owned(), ..CodeDump::default() });
+        codes.len() - 1
+    });
+    let code = codes.get_mut(at)?;
+    if rest.is_empty() { Some(code) } else { code_at(&mut code.children, rest) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book() -> CodebookDump {
+        let leaf = |name: &str, description: &str, value: &str| CodeDump {
+            name: name.into(),
+            color: "#0072b2".into(),
+            description: description.into(),
+            facets: if value.is_empty() { vec![] } else { vec![("direction".into(), value.into())] },
+            children: vec![],
+        };
+        let mut parent = leaf("家庭", "all, \"quoted\"\nand broken", "");
+        parent.children = vec![leaf("-1 child", "=1+1", "pull"), leaf("'tis", "", "push")];
+        CodebookDump {
+            codes: vec![parent, leaf("Land", "", "push")],
+            facets: vec![("direction".into(), vec!["pull".into(), "push".into()])],
+        }
+    }
+
+    #[test]
+    fn a_codebook_is_the_same_after_writing_and_reading() {
+        let folder = tempfile::tempdir().unwrap();
+        for (format, name) in [(CodebookFormat::Json, "a.json"), (CodebookFormat::Csv, "a.csv")] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, render(&book(), format).unwrap()).unwrap();
+            assert_eq!(read(&path).unwrap(), (book(), vec![]), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_cell_begins_like_a_formula() {
+        let csv = String::from_utf8(render(&book(), CodebookFormat::Csv).unwrap()).unwrap();
+        assert!(csv.contains("'=1+1"), "{csv}");
+    }
+
+    #[test]
+    fn tables_of_other_programs_are_read_by_the_names_of_their_columns() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("b.csv");
+        std::fs::write(&path, "Tag;Definition;Category;number\nlow pay;too little;Money;7\n;x;;1\ncare;;;2\n").unwrap();
+        let (book, problems) = read(&path).unwrap();
+        let names: Vec<(&str, usize)> = book.codes.iter().map(|c| (c.name.as_str(), c.children.len())).collect();
+        assert_eq!(names, [("Money", 1), ("care", 0)]);
+        assert_eq!(book.codes[0].children[0].description, "too little");
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].contains("column number") && told[1].contains("line 3"), "{told:?}");
+    }
+
+    #[test]
+    fn a_table_without_codes_is_refused_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("c.csv");
+        std::fs::write(&path, "a,b\n1,2\n").unwrap();
+        assert!(read(&path).unwrap_err().to_string().contains("name one of them “code”"));
+        let path = folder.path().join("c.json");
+        std::fs::write(&path, "{}").unwrap();
+        assert!(read(&path).unwrap_err().to_string().contains("no code in it"));
+    }
+}
