@@ -5,6 +5,7 @@ use super::theme::{self, Palette};
 use crate::app::action::{Action, Theme};
 use crate::app::advice::Advice;
 use crate::app::workspace::{Message, Room, Workspace};
+use crate::engine::command::documents::counted;
 use crate::model::UserId;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::text::{LayoutJob, TextWrapping};
@@ -281,7 +282,8 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         }
         if let Some(study) = workspace.study.clone() {
             let passages: u64 = workspace.code_counts.values().sum();
-            let text = format!("{} documents · {passages} passages", study.sources.len());
+            let text =
+                format!("{} · {}", counted(study.sources.len() as u64, "document"), counted(passages, "passage"));
             separator(ui, palette.line);
             ui.label(RichText::new(text).color(palette.weak).small());
         }

@@ -153,21 +153,27 @@ impl CodeRoom {
         }
         if workspace.codes.is_some() {
             strip(ui, palette, |ui| {
-                ui.label("Only some codes are shown.");
-                if ui.button("Show all codes").clicked() {
-                    actions.push(Action::ShowOnly(None));
-                }
+                ui.horizontal_wrapped(|ui| {
+                    ui.label("Only some codes are shown.");
+                    if ui.button("Show all codes").clicked() {
+                        actions.push(Action::ShowOnly(None));
+                    }
+                });
             });
         }
-        if self.hints && !document.text().is_empty() {
+        // One bar at a time: what was asked for goes before what is told unasked.
+        let asked = self.find.is_open() || workspace.walk.is_some() || workspace.codes.is_some();
+        if self.hints && !asked && !document.text().is_empty() {
             strip(ui, palette, |ui| {
                 let words = "Select words and press  /  to choose a code, or click one at the right.  1–9 and Q use the last ones again.  F1 lists all keys.";
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if ui.button("Got it").clicked() {
-                        actions.push(Action::Hints(false));
-                    }
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.add(egui::Label::new(words).wrap());
+                ui.horizontal(|ui| {
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        if ui.button("Got it").clicked() {
+                            actions.push(Action::Hints(false));
+                        }
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            ui.add(egui::Label::new(words).wrap());
+                        });
                     });
                 });
             });
@@ -193,18 +199,20 @@ impl CodeRoom {
             (None, _) => format!("“{name}”: {count} passages in this document"),
         };
         strip(ui, palette, |ui| {
-            ui.label(RichText::new(words).strong());
-            for action in [Action::PreviousPassage, Action::NextPassage] {
-                let button = ui.add_enabled(count > 0, egui::Button::new(action.label()));
-                if button.on_hover_text(super::keys::shown(&action)).clicked() {
-                    actions.push(action);
+            ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new(words).strong());
+                for action in [Action::PreviousPassage, Action::NextPassage] {
+                    let button = ui.add_enabled(count > 0, egui::Button::new(action.label()));
+                    if button.on_hover_text(super::keys::shown(&action)).clicked() {
+                        actions.push(action);
+                    }
                 }
-            }
-            for action in [Action::ListCode(code), Action::WalkCode(None)] {
-                if ui.button(action.label()).clicked() {
-                    actions.push(action);
+                for action in [Action::ListCode(code), Action::WalkCode(None)] {
+                    if ui.button(action.label()).clicked() {
+                        actions.push(action);
+                    }
                 }
-            }
+            });
         });
     }
 
@@ -409,10 +417,8 @@ fn note(workspace: &mut Workspace, words: &str) {
 /// A strip of one line above the text.
 fn strip(ui: &mut Ui, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
     Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.set_min_width(ui.available_width());
-            contents(ui);
-        });
+        ui.set_min_width(ui.available_width());
+        contents(ui);
     });
 }
 

@@ -4,6 +4,8 @@ use super::theme::{self, Palette};
 use crate::app::SourceView;
 use crate::model::CharRange;
 use crate::text::{Finder, Strictness};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Frame, Id, Key, Margin, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 #[derive(Default)]
@@ -80,18 +82,23 @@ impl FindBar {
         }
         let frame = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6));
         frame.show(ui, |ui| {
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 let id = Id::unique("find field");
                 if ui.memory(|memory| memory.has_focus(id)) {
                     self.keys(ui, &mut wanted);
                 }
-                let edit = TextEdit::singleline(&mut self.typed).id(id).desired_width(240.0);
+                let edit = TextEdit::singleline(&mut self.typed).id(id).desired_width(200.0);
                 let field = ui.add(edit.hint_text("Find in this document"));
                 field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in this document"));
                 // Escape takes the keyboard away before the field is asked.
                 wanted.closed |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
                 if std::mem::take(&mut self.fresh) {
                     field.request_focus();
+                    // What stands there is replaced by the first letter typed.
+                    let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.typed.chars().count()));
+                    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+                    state.cursor.set_char_range(Some(all));
+                    state.store(ui.ctx(), id);
                 }
                 wanted.go = wanted.go.or(self.search(source, selection));
                 let words = match self.hits.len() {

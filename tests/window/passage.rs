@@ -160,6 +160,19 @@ fn words_are_found_as_they_are_typed_and_gone_through() {
 }
 
 #[test]
+fn the_selected_words_are_looked_for_and_what_is_typed_replaces_them() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("I'm forty-three");
+    window.drag(start, end);
+    window.chord(Modifiers::COMMAND, Key::F);
+    assert!(window.has("1 of 1"));
+    window.type_text("city");
+    let text = window.project().document.as_ref().unwrap().text().to_lowercase();
+    let count = text.matches("city").count();
+    assert!(window.has_part(&format!("of {count}")), "{count}");
+}
+
+#[test]
 fn the_strip_of_the_whole_document_goes_where_it_is_pressed() {
     let mut window = Window::sample();
     let before = window.harness.state().code.transcript.first_in_sight(window.project().document.as_ref().unwrap());
