@@ -4,6 +4,7 @@
 mod flows {
     mod support;
 
+    mod agreed;
     mod codebook;
     mod command_line;
     mod correcting;

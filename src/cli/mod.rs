@@ -3,6 +3,7 @@
 //! Must not know: egui, SQL, how a number is counted. Start reading at [`run`], then [`verb::Verb`] (what is parsed and what
 //! help says come from one description) and `verbs`, the list of them.
 
+mod agree;
 mod args;
 mod coding;
 mod failure;
@@ -30,7 +31,7 @@ const FAILED: i32 = 1;
 const USAGE: i32 = 2;
 
 /// In the order in which help lists them.
-const VERBS: [&Verb; 14] = [
+const VERBS: [&Verb; 15] = [
     &projects::OPEN,
     &projects::NEW,
     &projects::IMPORT,
@@ -38,6 +39,7 @@ const VERBS: [&Verb; 14] = [
     &tables::TABLE,
     &tables::MATRIX,
     &coding::VERB,
+    &agree::AGREE,
     &history::UNDO,
     &history::REDO,
     &history::HISTORY,
