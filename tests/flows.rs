@@ -13,6 +13,7 @@ mod flows {
     mod faults;
     mod folder;
     mod import;
+    mod merge;
     mod random;
     mod rooms;
     mod sample;

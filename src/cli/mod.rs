@@ -10,6 +10,7 @@ mod failure;
 mod flags;
 mod help;
 mod history;
+mod merge;
 mod names;
 mod passages;
 mod projects;
@@ -31,7 +32,7 @@ const FAILED: i32 = 1;
 const USAGE: i32 = 2;
 
 /// In the order in which help lists them.
-const VERBS: [&Verb; 15] = [
+const VERBS: [&Verb; 16] = [
     &projects::OPEN,
     &projects::NEW,
     &projects::IMPORT,
@@ -40,6 +41,7 @@ const VERBS: [&Verb; 15] = [
     &tables::MATRIX,
     &coding::VERB,
     &agree::AGREE,
+    &merge::MERGE,
     &history::UNDO,
     &history::REDO,
     &history::HISTORY,

@@ -12,6 +12,7 @@ mod error;
 pub mod export;
 pub mod import;
 pub mod memos;
+pub mod merge;
 pub mod places;
 pub mod query;
 pub mod quoted;

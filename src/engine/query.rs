@@ -6,6 +6,7 @@ use super::code_use::{CodeUse, code_use};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::export::{Selection, export};
 use super::memos::{MemoOn, memos};
+use super::merge::{self, MergePlan};
 use super::quoted::{QuoteLimits, quoted};
 use super::search::{Extent, Found, find_all, widen};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
@@ -71,6 +72,8 @@ pub enum Query {
         rule: AgreeRule,
         context: u32,
     },
+    /// What merging copies of the project would do.
+    MergePreview(Vec<PathBuf>),
     /// All memos with what each is on.
     Notes,
     /// So many entries of the history from a place on, newest first.
@@ -126,6 +129,7 @@ pub enum Answer {
     Found(Arc<Found>),
     Widened(Arc<Vec<(SourceId, CharRange)>>),
     Disputes(Arc<Disputes>),
+    MergePreview(Arc<MergePlan>),
     Notes(Arc<Vec<MemoOn>>),
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),
@@ -178,6 +182,9 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, &|| false)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disputes { rule, context } => Answer::Disputes(Arc::new(disputes(reads, rule, *context)?)),
+        Query::MergePreview(copies) => {
+            Answer::MergePreview(Arc::new(merge::plan(reads, copies, &super::Progress::default())?))
+        }
         Query::Notes => Answer::Notes(Arc::new(memos(reads)?)),
         Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
         Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),

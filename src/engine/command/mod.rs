@@ -232,6 +232,10 @@ pub enum Command {
         rule: AgreeRule,
         dispute: DisputeKey,
     },
+    /// Takes the codings of other copies of the project.
+    Merge {
+        copies: Vec<PathBuf>,
+    },
     /// Undoes everything done after the entry, with `including` the entry too.
     UndoTo {
         entry: OpId,
@@ -313,6 +317,7 @@ impl Project {
                 self.settle(rule, *dispute, *decision, reason, coder)
             }
             Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, coder),
+            Command::Merge { copies } => self.merge(copies, coder, progress),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
             Command::Redo { steps } => self.turn(*steps, |project| project.store.redo(coder, now()).map(Outcome::from)),
         }
