@@ -186,3 +186,34 @@ fn what_cannot_be_decided_is_refused_in_words() {
     assert!(run(&mut project, Command::AddCoder { name: "agreed".into() }).unwrap_err().to_string().contains("agreed"));
     assert_eq!(layer(&project), []);
 }
+
+#[test]
+fn a_decision_follows_its_words_when_the_text_is_corrected() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    let key = all(&project).list[0].dispute.key;
+    settle(&mut project, key, Decision::Range(CharRange::new(22, 36))).unwrap();
+    let settled = snapshot(&project);
+    let before = project.reads().text(key.source).unwrap();
+    let text = format!("So, {before}");
+    run(&mut project, Command::EditText { source: key.source, before: before.into(), text, user: None }).unwrap();
+    assert_eq!(layer(&project), [mark("a", 4, 12), mark("a", 26, 40)]);
+    assert_eq!((all(&project).settled, all(&project).list[0].dispute.key.range), (1, CharRange::new(24, 44)));
+    assert_eq!(run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap(), "", "nothing to change");
+    run(&mut project, Command::Undo { steps: 1 }).unwrap();
+    assert_eq!((snapshot(&project), all(&project).settled), (settled, 1));
+}
+
+#[test]
+fn nobody_codes_in_the_layer_by_hand() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
+    let user = project.reads().study().unwrap().agreed().unwrap();
+    let fact = project.reads().facts(&[user]).unwrap()[0];
+    let before = snapshot(&project);
+    let (source, codes, range) = (fact.source, vec![fact.code], CharRange::new(1, 5));
+    assert!(run(&mut project, Command::Code { source, range, codes, user }).is_err());
+    assert!(run(&mut project, Command::MoveEdges { coding: fact.coding, range, user: None }).is_err());
+    assert_eq!(snapshot(&project), before);
+}

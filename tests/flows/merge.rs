@@ -79,3 +79,25 @@ fn a_text_that_differs_keeps_what_stands_unchanged_and_lists_the_rest() {
     let list = json(&["codings", &ours, "--format", "json"]);
     assert_eq!((list.as_array().unwrap().len(), &list[0]["text"]), (1, &serde_json::json!("and 钱 was")));
 }
+
+#[test]
+fn where_both_copies_changed_one_coding_ours_stays_and_it_is_listed() {
+    use pullquote::engine::{Command, Progress, Project};
+    use pullquote::model::CharRange;
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    let mut project = Project::open(theirs.as_ref()).unwrap();
+    let source = project.reads().study().unwrap().source_named("B").unwrap().id;
+    let fact = project.reads().facts_of(source).unwrap()[0];
+    let range = CharRange::new(fact.range.start.0, fact.range.end.0 + 3);
+    project
+        .execute(&Command::MoveEdges { coding: fact.coding, range, user: None }, None, &Progress::default())
+        .unwrap();
+    drop(project);
+    let before = snapshot_of(&ours);
+    let merged = json(&["merge", &ours, &theirs, "--json"]);
+    assert_eq!((merged["added"].as_array().unwrap().len(), merged["conflicts"].as_array().unwrap().len()), (0, 1));
+    assert_eq!(merged["conflicts"][0]["end"], range.end.0);
+    assert_eq!(snapshot_of(&ours), before);
+    fails(&["merge", &ours, &within(&place, "none.pullquote")], 1, &["none.pullquote"]);
+}
