@@ -8,8 +8,11 @@ use std::path::PathBuf;
 
 const CODINGS: &str = r#"{"coder": "NAME", "codings": [LIST]}"#;
 
+/// Code, start, end.
+type Mark = (&'static str, u32, u32);
+
 /// One document of 100 characters, codes a and b; each coder's marks are (code, start, end).
-pub fn study(place: &tempfile::TempDir, coders: &[(&str, &[(&str, u32, u32)])]) -> String {
+fn study(place: &tempfile::TempDir, coders: &[(&str, &[Mark])]) -> String {
     let mut files: Files = vec![
         (
             "project.json".into(),
@@ -22,7 +25,7 @@ pub fn study(place: &tempfile::TempDir, coders: &[(&str, &[(&str, u32, u32)])]) 
         ("transcripts/D.txt".into(), "钱 and home. ".repeat(8)),
     ];
     for (name, marks) in coders {
-        let mark = |(code, start, end): &(&str, u32, u32)| {
+        let mark = |(code, start, end): &Mark| {
             format!(r#"{{"document": "D", "start": {start}, "end": {end}, "code": "{code}"}}"#)
         };
         let list = marks.iter().map(mark).collect::<Vec<_>>().join(",");
