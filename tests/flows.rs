@@ -4,6 +4,7 @@
 mod flows {
     mod support;
 
+    mod agreed;
     mod codebook;
     mod command_line;
     mod correcting;
@@ -12,6 +13,7 @@ mod flows {
     mod faults;
     mod folder;
     mod import;
+    mod merge;
     mod random;
     mod rooms;
     mod sample;

@@ -2,6 +2,7 @@
 //!
 //! Must not know: tables for display, SQL, files, the clock. Start reading at [`tabulation`].
 
+pub mod agreed;
 pub mod tabulation;
 
 #[cfg(test)]

@@ -47,7 +47,8 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
 /// The coder of this name, added when the project has none.
 fn coder(project: &mut Project, study: &Study, name: &str, printer: &mut Printer<'_>) -> Result<UserId, Failure> {
     if name == "agreed" {
-        return names::coder(study, name);
+        let message = "the agreed layer is made by `agree` and by decisions; code as one of the coders";
+        return Err(Failure::Failed(message.into()));
     }
     if let Some(user) = study.user_named(name) {
         return Ok(user.id);

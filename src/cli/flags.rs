@@ -10,7 +10,11 @@ pub const COUNT: Flag =
     Flag::value("count", "WHAT", "what a cell counts: participants (the default), documents, passages or characters");
 pub const CODERS: Flag = Flag {
     repeats: true,
-    ..Flag::value("coder", "NAME", "only codings by this coder; may be repeated (default: any coder)")
+    ..Flag::value(
+        "coder",
+        "NAME",
+        "only codings by this coder; may be repeated (default: the agreed layer when there is one, else any coder)",
+    )
 };
 pub const FORMAT: Flag =
     Flag::value("format", "FORMAT", "text (the default), csv, json, md, html or xlsx; the ending of FILE goes first");

@@ -3,12 +3,14 @@
 //! Must not know: egui, SQL, how a number is counted. Start reading at [`run`], then [`verb::Verb`] (what is parsed and what
 //! help says come from one description) and `verbs`, the list of them.
 
+mod agree;
 mod args;
 mod coding;
 mod failure;
 mod flags;
 mod help;
 mod history;
+mod merge;
 mod names;
 mod passages;
 mod projects;
@@ -30,7 +32,7 @@ const FAILED: i32 = 1;
 const USAGE: i32 = 2;
 
 /// In the order in which help lists them.
-const VERBS: [&Verb; 14] = [
+const VERBS: [&Verb; 16] = [
     &projects::OPEN,
     &projects::NEW,
     &projects::IMPORT,
@@ -38,6 +40,8 @@ const VERBS: [&Verb; 14] = [
     &tables::TABLE,
     &tables::MATRIX,
     &coding::VERB,
+    &agree::AGREE,
+    &merge::MERGE,
     &history::UNDO,
     &history::REDO,
     &history::HISTORY,

@@ -60,7 +60,7 @@ pub fn coder(study: &Study, name: &str) -> Result<UserId, Failure> {
         return Ok(user.id);
     }
     if name == "agreed" {
-        let message = "there is no agreed layer in this version; name coders, or leave --coder out for any coder";
+        let message = "there is no agreed layer in this project; make it with `agree --auto`, or leave --coder out";
         return Err(Failure::Failed(message.into()));
     }
     Err(unknown("coder", name, study.users.iter().map(|u| u.name.as_str())))
@@ -83,7 +83,7 @@ pub fn filter(study: &Study, arguments: &Arguments) -> Result<PassageFilter, Fai
         code: arguments.flag(flags::CODE.long)?.map(|path| code(study, path)).transpose()?,
         source: arguments.flag(flags::DOCUMENT.long)?.map(|name| document(study, name)).transpose()?,
         case: arguments.flag(flags::PARTICIPANT.long)?.map(|name| participant(study, name)).transpose()?,
-        users: coders(study, arguments)?,
+        users: study.counted(&coders(study, arguments)?),
         codings: None,
     })
 }

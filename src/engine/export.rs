@@ -89,11 +89,12 @@ pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> R
 
 /// The passages of those whom a table is about.
 fn passages_of(reads: Reads<'_>, query: &TableQuery) -> Result<Quotes, Error> {
-    let study = query.filter.narrow(&reads.study()?)?;
-    let mut filter = PassageFilter { users: query.users.clone(), ..PassageFilter::default() };
+    let whole = reads.study()?;
+    let (study, users) = (query.filter.narrow(&whole)?, whole.counted(&query.users));
+    let mut filter = PassageFilter { users: users.clone(), ..PassageFilter::default() };
     if !query.filter.is_empty() {
         let sources: HashSet<SourceId> = study.sources.iter().map(|source| source.id).collect();
-        let facts = reads.facts(&query.users)?.into_iter().filter(|fact| sources.contains(&fact.source));
+        let facts = reads.facts(&users)?.into_iter().filter(|fact| sources.contains(&fact.source));
         filter.codings = Some(facts.map(|fact| fact.coding).collect());
     }
     quotes(reads, &study, &filter, 0)

@@ -6,11 +6,13 @@
 pub mod browse;
 pub mod code_use;
 pub mod command;
+pub mod disputes;
 mod dump;
 mod error;
 pub mod export;
 pub mod import;
 pub mod memos;
+pub mod merge;
 pub mod places;
 pub mod query;
 pub mod quoted;

@@ -3,8 +3,10 @@
 use super::Error;
 use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
+use super::disputes::{AgreeRule, Disputes, disputes};
 use super::export::{Selection, export};
 use super::memos::{MemoOn, memos};
+use super::merge::{self, MergePlan};
 use super::quoted::{QuoteLimits, quoted};
 use super::search::{Extent, Found, find_all, widen};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
@@ -65,6 +67,13 @@ pub enum Query {
         places: Vec<(SourceId, CharRange)>,
         extent: Extent,
     },
+    /// What is disputed between coders, with so many characters around each.
+    Disputes {
+        rule: AgreeRule,
+        context: u32,
+    },
+    /// What merging copies of the project would do.
+    MergePreview(Vec<PathBuf>),
     /// All memos with what each is on.
     Notes,
     /// So many entries of the history from a place on, newest first.
@@ -119,6 +128,8 @@ pub enum Answer {
     Excerpts(Vec<Excerpt>),
     Found(Arc<Found>),
     Widened(Arc<Vec<(SourceId, CharRange)>>),
+    Disputes(Arc<Disputes>),
+    MergePreview(Arc<MergePlan>),
     Notes(Arc<Vec<MemoOn>>),
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),
@@ -170,6 +181,10 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         Query::Excerpts { places, context } => Answer::Excerpts(excerpts(reads, places, *context)?),
         Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, &|| false)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
+        Query::Disputes { rule, context } => Answer::Disputes(Arc::new(disputes(reads, rule, *context)?)),
+        Query::MergePreview(copies) => {
+            Answer::MergePreview(Arc::new(merge::plan(reads, copies, &super::Progress::default())?))
+        }
         Query::Notes => Answer::Notes(Arc::new(memos(reads)?)),
         Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
         Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),
@@ -191,15 +206,16 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
 pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
     let whole = reads.study()?;
     let study = query.filter.narrow(&whole)?;
-    let facts = reads.facts(&query.users)?;
+    let facts = reads.facts(&whole.counted(&query.users))?;
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
     Ok(Table::new(&study, &tabulation, provenance(&whole, &study, query)))
 }
 
 /// The passages behind a number: read from the very count that made the number.
 pub fn behind(reads: Reads<'_>, query: &TableQuery, address: CellAddress) -> Result<Quotes, Error> {
-    let study = query.filter.narrow(&reads.study()?)?;
-    let facts = reads.facts(&query.users)?;
+    let whole = reads.study()?;
+    let study = query.filter.narrow(&whole)?;
+    let facts = reads.facts(&whole.counted(&query.users))?;
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
     let codings = tabulation.behind(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
     let filter = PassageFilter { codings: Some(codings), ..PassageFilter::default() };
@@ -242,9 +258,9 @@ fn software() -> (String, String) {
 
 /// What a reader must know of a table: `narrowed` is `study` with those alone whom the table is about.
 pub(super) fn provenance(study: &Study, narrowed: &Study, query: &TableQuery) -> Vec<(String, String)> {
-    let coders: Vec<&str> =
-        study.users.iter().filter(|u| query.users.contains(&u.id)).map(|u| u.name.as_str()).collect();
-    let coders = if query.users.is_empty() { "any coder".to_owned() } else { coders.join(", ") };
+    let users = study.counted(&query.users);
+    let coders: Vec<&str> = study.users.iter().filter(|u| users.contains(&u.id)).map(|u| u.name.as_str()).collect();
+    let coders = if users.is_empty() { "any coder".to_owned() } else { coders.join(", ") };
     let about = (!query.filter.is_empty()).then(|| {
         let (of, all) = (narrowed.cases.len(), study.cases.len());
         ("Only", format!("{} ({of} of {all} participants)", query.filter.in_words()))

@@ -33,7 +33,7 @@ type Wanted = (SourceId, CharRange, (usize, usize), usize);
 pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits) -> Result<Table, Error> {
     let whole = reads.study()?;
     let study = query.filter.narrow(&whole)?;
-    let facts = reads.facts(&query.users)?;
+    let facts = reads.facts(&whole.counted(&query.users))?;
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
     let mut made = provenance(&whole, &study, query);
     for line in made.iter_mut().filter(|(name, _)| name == "Counted") {

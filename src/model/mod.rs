@@ -6,6 +6,7 @@
 pub mod case;
 pub mod codebook;
 pub mod coding;
+pub mod decision;
 pub mod ids;
 pub mod position;
 pub mod project;
@@ -15,6 +16,7 @@ pub mod tabledef;
 pub use case::{Case, Variable, VariableKind};
 pub use codebook::{Code, CodePath, Codebook, Facet};
 pub use coding::{Coding, Fact, Note, NoteTarget};
+pub use decision::{AGREED, Decided, Decision, DisputeKey};
 pub use ids::{CaseId, CodeId, CodingId, FacetId, Guid, NoteId, OpId, SourceId, UserId, VariableId};
 pub use position::{CharPos, CharRange};
 pub use project::{ProjectInfo, Source, User};

@@ -3,6 +3,7 @@
 //! Must not know: file formats other than its own, egui. Start reading at [`Store`], then `journal.rs`.
 
 mod check;
+mod decisions;
 mod error;
 mod history;
 mod journal;

@@ -131,8 +131,21 @@ impl Tx<'_> {
         user: UserId,
         created: i64,
     ) -> Result<CodingId, Error> {
+        self.take_coding(Guid::new(), source, range, code, user, created)
+    }
+
+    /// Adds a coded passage that has a guid already, as another copy of the project gave it.
+    pub fn take_coding(
+        &mut self,
+        known_as: Guid,
+        source: SourceId,
+        range: CharRange,
+        code: CodeId,
+        user: UserId,
+        created: i64,
+    ) -> Result<CodingId, Error> {
         let values = [
-            guid(Guid::new()),
+            guid(known_as),
             Value::Integer(source.0),
             Value::Integer(i64::from(range.start.0)),
             Value::Integer(i64::from(range.end.0)),

@@ -38,8 +38,8 @@ fn every_verb_of_the_list_explains_itself() {
     let verbs: Vec<&str> =
         verbs.filter(|verb| verb.chars().all(|c| c.is_ascii_lowercase()) && !verb.is_empty()).collect();
     for verb in [
-        "new", "open", "import", "info", "table", "matrix", "code", "undo", "redo", "history", "codings", "export",
-        "check",
+        "new", "open", "import", "info", "table", "matrix", "code", "agree", "merge", "undo", "redo", "history",
+        "codings", "export", "check",
     ] {
         assert!(verbs.contains(&verb), "{verb}");
         assert_eq!(ok(&["help", verb]), ok(&[verb, "--help"]));

@@ -3,7 +3,7 @@
 use super::codebook::passages;
 use super::{Outcome, quoted};
 use crate::engine::{Error, Project, now};
-use crate::model::{CharRange, CodeId, CodingId, Fact, SourceId, UserId};
+use crate::model::{AGREED, CharRange, CodeId, CodingId, Fact, SourceId, UserId};
 use crate::store::Tx;
 
 impl Project {
@@ -126,6 +126,10 @@ impl Project {
     ) -> Result<(String, String), Error> {
         let (document, characters) = self.reads().document(source)?;
         let coder = self.reads().user_name(user)?;
+        if coder == AGREED {
+            let why = "the agreed layer is made from the coders' codings and from decisions; code as one of the coders";
+            return Err(Error::Refused { why: why.into() });
+        }
         if range.is_empty() {
             return Err(Error::EmptyPassage);
         }

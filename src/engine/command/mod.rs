@@ -2,6 +2,7 @@
 //!
 //! One file a kind of thing: `coding`, `codebook`, `documents`, `participants`; here is the list and what they share.
 
+mod agreed;
 mod codebook;
 mod coding;
 pub mod documents;
@@ -16,13 +17,14 @@ mod text;
 pub use codebook::{CodeChange, FacetDraft};
 pub use tables::check as check_table;
 
+use super::disputes::AgreeRule;
 use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
 use crate::interchange::ProjectDump;
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, FacetId, NoteId, NoteTarget, OpId, SourceId, TableDefinition, UserId,
-    VariableId, VariableKind,
+    AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
+    TableDefinition, UserId, VariableId, VariableKind,
 };
 use crate::store::{Changes, Written};
 use import_participants::ParticipantImport;
@@ -220,6 +222,25 @@ pub enum Command {
         note: NoteId,
         user: Option<UserId>,
     },
+    /// Builds the agreed layer from what coders agree on and from the decisions.
+    Agree {
+        rule: AgreeRule,
+    },
+    /// Decides a dispute, in place of an earlier decision on it, and builds the layer anew.
+    Settle {
+        rule: AgreeRule,
+        dispute: DisputeKey,
+        decision: Decision,
+        reason: String,
+    },
+    Unsettle {
+        rule: AgreeRule,
+        dispute: DisputeKey,
+    },
+    /// Takes the codings of other copies of the project.
+    Merge {
+        copies: Vec<PathBuf>,
+    },
     /// Undoes everything done after the entry, with `including` the entry too.
     UndoTo {
         entry: OpId,
@@ -297,6 +318,12 @@ impl Project {
             Command::CodeMany { passages, codes, user } => self.code_many(passages, codes, *user, progress),
             Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user),
             Command::RemoveMemo { note, user } => self.remove_memo(*note, *user),
+            Command::Agree { rule } => self.agree(rule, coder),
+            Command::Settle { rule, dispute, decision, reason } => {
+                self.settle(rule, *dispute, *decision, reason, coder)
+            }
+            Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, coder),
+            Command::Merge { copies } => self.merge(copies, coder, progress),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
             Command::Redo { steps } => self.turn(*steps, |project| project.store.redo(coder, now()).map(Outcome::from)),
         }
@@ -346,6 +373,10 @@ impl Project {
         let name = name.trim();
         if name.is_empty() {
             return Err(Error::Nameless { what: "coder" });
+        }
+        if name == AGREED {
+            let why = format!("“{AGREED}” is the name of the agreed layer; call the coder something else");
+            return Err(Error::Refused { why });
         }
         if study.user_named(name).is_some() {
             return Err(Error::Duplicate { what: "the coder", name: name.to_owned() });

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::codebook::passages;
 use crate::engine::{Error, Project, now};
-use crate::model::{CharRange, CodingId, Fact, SourceId, UserId};
+use crate::model::{CharRange, CodingId, Decided, Decision, DisputeKey, Fact, SourceId, UserId};
 use crate::store::Tx;
 use crate::text::{Edits, normalise};
 use std::collections::{HashSet, VecDeque};
@@ -27,6 +27,8 @@ impl Project {
         let edits = Edits::between(before, &text);
         let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
         let facts = self.reads().facts_of(source)?;
+        let mut decisions = self.reads().decisions()?;
+        decisions.retain(|decided| decided.dispute.source == source);
         let written = self.store.transact("correct text", coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let (mut cut, mut moved) = (0, Vec::new());
             for fact in facts {
@@ -40,12 +42,37 @@ impl Project {
                 }
             }
             follow(tx, moved)?;
+            decisions_follow(tx, &decisions, &edits)?;
             tx.set_text(source, &text)?;
             let lost = if cut > 0 { format!(", {} cut", passages(cut)) } else { String::new() };
             Ok(((), format!("correct the text of {document}{lost}")))
         })?;
         Ok(written.into())
     }
+}
+
+/// Decisions stay with their stretch; one on words that are gone goes with them.
+fn decisions_follow(tx: &mut Tx<'_>, decisions: &[Decided], edits: &Edits) -> Result<(), Error> {
+    let mut moved = Vec::new();
+    for decided in decisions {
+        let range = edits.map(decided.dispute.range);
+        let decision = match decided.decision {
+            Decision::Range(to) => edits.map(to).map(Decision::Range),
+            other => Some(other),
+        };
+        if range == Some(decided.dispute.range) && decision == Some(decided.decision) {
+            continue;
+        }
+        tx.remove_decision(decided.dispute)?;
+        if let (Some(range), Some(decision)) = (range, decision) {
+            let dispute = DisputeKey { range, ..decided.dispute };
+            moved.push(Decided { dispute, decision, ..decided.clone() });
+        }
+    }
+    for decided in &moved {
+        tx.set_decision(decided)?;
+    }
+    Ok(())
 }
 
 /// Moves codings to their new ranges. Those that go on come last first, so that a place is mostly free before it is

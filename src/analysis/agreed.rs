@@ -1,0 +1,236 @@
+//! Where coders agree on a passage, and where they do not.
+//!
+//! Coders agree on a passage when every one of them who took part in the document marked it with the same code: marks
+//! are matched one to one, best first, when each two of them share enough (intersection over union). What is left over
+//! is disputed.
+
+use crate::model::{CharRange, CodeId, Decided, Decision, DisputeKey, Fact, SourceId, UserId};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Share of the union, in percent, that two marks must have in common by default.
+pub const SHARE: u32 = 50;
+
+/// A passage of the agreed layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AgreedPassage {
+    pub source: SourceId,
+    pub range: CharRange,
+    pub code: CodeId,
+}
+
+/// One code on one stretch that coders marked differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    pub key: DisputeKey,
+    /// Who marked what; sorted by start and end.
+    pub marks: Vec<Fact>,
+    /// Who took part in the document, in the order compared.
+    pub coders: Vec<UserId>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Agreement {
+    pub passages: Vec<AgreedPassage>,
+    /// Sorted by document, code and place.
+    pub disputes: Vec<Dispute>,
+    /// Documents with codings in which fewer than two of the coders took part: nothing can be agreed there.
+    pub alone: Vec<SourceId>,
+}
+
+/// Compares these coders. `took_part` holds who worked through which document, coded or not; `share` is in percent, from
+/// 1 to 100.
+#[must_use]
+pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[UserId], share: u32) -> Agreement {
+    let share = share.clamp(1, 100);
+    let present: HashSet<(SourceId, UserId)> = took_part.iter().copied().collect();
+    let mut marks: BTreeMap<(SourceId, CodeId), Vec<Fact>> = BTreeMap::new();
+    for fact in facts.iter().filter(|fact| coders.contains(&fact.user)) {
+        marks.entry((fact.source, fact.code)).or_default().push(*fact);
+    }
+    let mut found = Agreement::default();
+    for ((source, code), mut marks) in marks {
+        let here: Vec<UserId> = coders
+            .iter()
+            .copied()
+            .filter(|&user| present.contains(&(source, user)) || marks.iter().any(|mark| mark.user == user))
+            .collect();
+        if here.len() < 2 {
+            found.alone.push(source);
+            continue;
+        }
+        marks.sort_by_key(|mark| (mark.range, mark.user));
+        let mut used = vec![false; marks.len()];
+        for group in matched(&marks, &here, share, &mut used) {
+            found.passages.push(AgreedPassage { source, range: group, code });
+        }
+        let left = marks.iter().zip(&used).filter(|(_, used)| !**used).map(|(mark, _)| *mark);
+        for (range, marks) in stretches(left) {
+            found.disputes.push(Dispute { key: DisputeKey { source, code, range }, marks, coders: here.clone() });
+        }
+    }
+    found.alone.dedup();
+    found
+}
+
+/// What two ranges share of their union is at least so many percent.
+fn alike(a: CharRange, b: CharRange, share: u32) -> Option<u64> {
+    let common = u64::from(a.intersection(b)?.len());
+    let union = u64::from(a.len()) + u64::from(b.len()) - common;
+    (common * 100 >= u64::from(share) * union).then(|| common * 1_000_000 / union)
+}
+
+/// Groups of one mark a coder, best first: the words that all of a group have in common. Marks are sorted by range.
+fn matched(marks: &[Fact], coders: &[UserId], share: u32, used: &mut [bool]) -> Vec<CharRange> {
+    let Some((first, others)) = coders.split_first() else { return vec![] };
+    let free = |used: &[bool], i: usize| !used.get(i).copied().unwrap_or(true);
+    let mut found = Vec::new();
+    loop {
+        // The best group of each mark of the first coder, of those marks that are still free.
+        let mut groups: Vec<(u64, CharRange, Vec<usize>)> = Vec::new();
+        for (i, mark) in marks.iter().enumerate().filter(|(i, mark)| mark.user == *first && free(used, *i)) {
+            let mut group = vec![i];
+            let (mut worst, mut common) = (u64::MAX, mark.range);
+            for other in others {
+                let fit = |at: &Fact| {
+                    let shares = group.iter().filter_map(|&g| marks.get(g)).map(|g| alike(g.range, at.range, share));
+                    shares.collect::<Option<Vec<u64>>>().and_then(|shares| shares.into_iter().min())
+                };
+                let candidates = marks.iter().enumerate().filter(|(j, at)| at.user == *other && free(used, *j));
+                let best = candidates
+                    .take_while(|(_, at)| at.range.start < mark.range.end)
+                    .filter_map(|(j, at)| Some((fit(at)?, std::cmp::Reverse(j), at.range)))
+                    .max_by_key(|(fit, place, _)| (*fit, *place));
+                let Some((fit, place, range)) = best else { break };
+                let Some(part) = common.intersection(range) else { break };
+                worst = worst.min(fit);
+                common = part;
+                group.push(place.0);
+            }
+            if group.len() == coders.len() {
+                groups.push((worst, common, group));
+            }
+        }
+        if groups.is_empty() {
+            found.sort();
+            return found;
+        }
+        groups.sort_by_key(|(fit, range, _)| (std::cmp::Reverse(*fit), *range));
+        for (_, common, group) in groups {
+            if group.iter().all(|&i| free(used, i)) {
+                for i in group {
+                    if let Some(place) = used.get_mut(i) {
+                        *place = true;
+                    }
+                }
+                found.push(common);
+            }
+        }
+    }
+}
+
+/// Marks that overlap one after the other, with the stretch they cover. Marks come sorted by start.
+fn stretches(marks: impl Iterator<Item = Fact>) -> Vec<(CharRange, Vec<Fact>)> {
+    let mut found: Vec<(CharRange, Vec<Fact>)> = Vec::new();
+    for mark in marks {
+        match found.last_mut().filter(|(range, _)| mark.range.start < range.end) {
+            Some((range, marks)) => {
+                range.end = range.end.max(mark.range.end);
+                marks.push(mark);
+            }
+            None => found.push((mark.range, vec![mark])),
+        }
+    }
+    found
+}
+
+/// The agreed layer: what coders agree on, and what the decisions lead to. A decision on a stretch that is disputed no
+/// more has no effect.
+#[must_use]
+pub fn layer(agreement: &Agreement, decisions: &[Decided]) -> HashSet<AgreedPassage> {
+    let decided: HashMap<DisputeKey, Decision> = decisions.iter().map(|d| (d.dispute, d.decision)).collect();
+    let mut layer: HashSet<AgreedPassage> = agreement.passages.iter().copied().collect();
+    for dispute in &agreement.disputes {
+        let DisputeKey { source, code, range } = dispute.key;
+        let passage = |range, code| AgreedPassage { source, range, code };
+        match decided.get(&dispute.key) {
+            Some(Decision::Coder(user)) => {
+                let theirs = dispute.marks.iter().filter(|mark| mark.user == *user);
+                layer.extend(theirs.map(|mark| passage(mark.range, code)));
+            }
+            Some(Decision::Both) => drop(layer.insert(passage(range, code))),
+            Some(Decision::Recode(other)) => drop(layer.insert(passage(range, *other))),
+            Some(Decision::Range(other)) => drop(layer.insert(passage(*other, code))),
+            Some(Decision::Neither | Decision::Later) | None => {}
+        }
+    }
+    layer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::samples::fact;
+
+    const ALL: [(SourceId, UserId); 3] = [(SourceId(1), UserId(1)), (SourceId(1), UserId(2)), (SourceId(1), UserId(3))];
+
+    fn compare(marks: &[(i64, u32, u32)], coders: &[i64], share: u32) -> Agreement {
+        let facts: Vec<Fact> =
+            marks.iter().zip(1..).map(|(&(user, start, end), id)| fact(id, 1, 7, user, (start, end))).collect();
+        let coders: Vec<UserId> = coders.iter().copied().map(UserId).collect();
+        agreement(&facts, &ALL, &coders, share)
+    }
+
+    fn agreed(found: &Agreement) -> Vec<(u32, u32)> {
+        found.passages.iter().map(|p| (p.range.start.0, p.range.end.0)).collect()
+    }
+
+    fn disputed(found: &Agreement) -> Vec<(u32, u32, usize)> {
+        found.disputes.iter().map(|d| (d.key.range.start.0, d.key.range.end.0, d.marks.len())).collect()
+    }
+
+    #[test]
+    fn marks_that_share_half_of_their_union_are_agreed_on_their_common_text() {
+        let found = compare(&[(1, 0, 10), (2, 0, 10), (1, 20, 30), (2, 20, 25), (1, 40, 50), (2, 46, 56)], &[1, 2], 50);
+        assert_eq!(agreed(&found), [(0, 10), (20, 25)]);
+        assert_eq!(disputed(&found), [(40, 56, 2)]);
+        assert_eq!(agreed(&compare(&[(1, 20, 30), (2, 20, 25)], &[1, 2], 51)), []);
+    }
+
+    #[test]
+    fn each_mark_is_matched_once_and_with_the_one_it_fits_best() {
+        let found = compare(&[(1, 0, 10), (2, 0, 9), (2, 1, 10), (2, 0, 10)], &[1, 2], 50);
+        assert_eq!((agreed(&found), disputed(&found)), (vec![(0, 10)], vec![(0, 10, 2)]));
+    }
+
+    #[test]
+    fn everybody_who_took_part_must_have_marked_it() {
+        let marks = [(1, 0, 10), (2, 0, 10)];
+        let found = compare(&marks, &[1, 2, 3], 50);
+        assert_eq!((agreed(&found), disputed(&found)), (vec![], vec![(0, 10, 2)]));
+        let facts: Vec<Fact> = marks.iter().map(|&(user, start, end)| fact(user, 1, 7, user, (start, end))).collect();
+        let coders = [1, 2, 3].map(UserId);
+        assert_eq!(agreed(&agreement(&facts, &ALL[..2], &coders, 50)), [(0, 10)], "the third was not there");
+        let alone = agreement(&facts[..1], &ALL[..1], &coders, 50);
+        assert_eq!((alone.alone, alone.disputes.len(), alone.passages.len()), (vec![SourceId(1)], 0, 0));
+    }
+
+    #[test]
+    fn every_mark_is_in_one_agreed_passage_or_in_one_dispute_whatever_is_marked() {
+        let mut rng = fastrand::Rng::with_seed(5);
+        for _ in 0..300 {
+            let coders = if rng.bool() { vec![1, 2] } else { vec![1, 2, 3] };
+            let marks: Vec<(i64, u32, u32)> = (0..rng.usize(1..25))
+                .map(|_| {
+                    let start = rng.u32(0..60);
+                    (rng.i64(1..=coders.len() as i64), start, start + rng.u32(1..12))
+                })
+                .collect();
+            let found = compare(&marks, &coders, rng.u32(1..=100));
+            let in_disputes: usize = found.disputes.iter().map(|d| d.marks.len()).sum();
+            assert_eq!(found.passages.len() * coders.len() + in_disputes, marks.len(), "{marks:?}");
+            for pair in found.disputes.windows(2) {
+                assert!(pair[0].key.range.end <= pair[1].key.range.start, "stretches are apart: {marks:?}");
+            }
+        }
+    }
+}

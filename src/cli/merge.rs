@@ -1,0 +1,60 @@
+//! The verb `merge`: the codings of other copies of a project, with a preview.
+
+use super::verb::{Flag, Number, Operand, Verb};
+use super::{Arguments, Failure, Printer, flags, names};
+use crate::engine::merge::{MergeItem, plan};
+use crate::engine::{Command, Progress, Project};
+use serde_json::{Value, json};
+
+const DRY_RUN: Flag = Flag::switch("dry-run", "only tell what would be taken");
+const BY: Flag = Flag::value("coder", "NAME", "who merges, for the history");
+
+pub const MERGE: Verb = Verb {
+    name: "merge",
+    operands: &[
+        flags::READ,
+        Operand { name: "OTHER", help: "a copy of the project: a file or a folder", number: Number::OneOrMore },
+    ],
+    flags: &[DRY_RUN, BY, flags::JSON],
+    about: "take the codings of other copies of the project",
+    notes: "Documents are matched by their identity, their text, or their name; codes by their identity or path; coders by \
+            name. All copies together are one entry of the history. Codings that differ here stay as they are and are \
+            listed, and so is what cannot be placed because its words differ or its document is not here. A coding that \
+            was removed here and stands in a copy comes back.",
+    run: merge,
+};
+
+fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let path = arguments.path()?;
+    let copies: Vec<_> = arguments.paths().skip(1).collect();
+    let dry = arguments.has(DRY_RUN.long);
+    let mut project = if dry { names::open_to_read(&path, printer)? } else { Project::open(&path)? };
+    let plan = plan(project.reads(), &copies, &Progress::default())?;
+    if !dry {
+        project.execute(&Command::Merge { copies }, arguments.flag(BY.long)?, &Progress::default())?;
+    }
+    if arguments.has(flags::JSON.long) {
+        return printer.json(&json!({
+            "merged": !dry, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
+            "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders,
+        }));
+    }
+    printer.line(&format!("{}{}", if dry { "would " } else { "" }, plan.summary()))?;
+    for (what, list) in [("differs", &plan.conflicts), ("cannot be placed", &plan.unplaced)] {
+        for item in list {
+            let MergeItem { copy, document, range, code, coder, reason } = item;
+            printer.line(&format!("{what}: {copy}: {document} {range} “{code}” by {coder}: {reason}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn items(list: &[MergeItem]) -> Vec<Value> {
+    let item = |i: &MergeItem| {
+        json!({
+            "copy": i.copy, "document": i.document, "start": i.range.start, "end": i.range.end, "code": i.code,
+            "coder": i.coder, "note": i.reason,
+        })
+    };
+    list.iter().map(item).collect()
+}

@@ -1,0 +1,150 @@
+//! The agreed layer: made from what coders agree on and from decisions by hand. Coders' own codings are never changed.
+
+use super::Outcome;
+use super::documents::counted;
+use crate::analysis::agreed::{AgreedPassage, agreement, layer};
+use crate::engine::disputes::{AgreeRule, compared};
+use crate::engine::{Error, Project, now};
+use crate::model::{AGREED, Decided, Decision, DisputeKey, Fact, SourceId, Study, UserId};
+use crate::store::Tx;
+use std::collections::HashSet;
+
+/// The colour of the agreed layer: none of the coders'.
+const COLOR: &str = "#5f6368";
+
+/// What the layer is to be, and what it is.
+struct Rebuilt {
+    wanted: HashSet<AgreedPassage>,
+    present: Vec<Fact>,
+    user: Option<UserId>,
+}
+
+impl Rebuilt {
+    fn write(&self, tx: &mut Tx<'_>) -> Result<(usize, usize), Error> {
+        let user = match self.user {
+            Some(user) => user,
+            None => tx.add_user(AGREED, COLOR)?,
+        };
+        let passage = |fact: &Fact| AgreedPassage { source: fact.source, range: fact.range, code: fact.code };
+        let there: HashSet<AgreedPassage> = self.present.iter().map(passage).collect();
+        let gone: Vec<&Fact> = self.present.iter().filter(|fact| !self.wanted.contains(&passage(fact))).collect();
+        for fact in &gone {
+            tx.remove_coding(fact.coding)?;
+        }
+        let mut new: Vec<&AgreedPassage> = self.wanted.difference(&there).collect();
+        new.sort();
+        for passage in &new {
+            tx.add_coding(passage.source, passage.range, passage.code, user, tx.at())?;
+        }
+        Ok((new.len(), gone.len()))
+    }
+}
+
+impl Project {
+    fn rebuilt(&self, study: &Study, rule: &AgreeRule, decisions: &[Decided]) -> Result<Rebuilt, Error> {
+        let reads = self.reads();
+        let coders = compared(study, rule)?;
+        let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+        // A decision may name a code that was removed since.
+        let mut wanted = layer(&found, decisions);
+        wanted.retain(|passage| study.codebook.get(passage.code).is_some());
+        let user = study.agreed();
+        let present = user.map(|user| reads.facts(&[user])).transpose()?.unwrap_or_default();
+        Ok(Rebuilt { wanted, present, user })
+    }
+
+    pub(super) fn agree(&mut self, rule: &AgreeRule, coder: Option<&str>) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let rebuilt = self.rebuilt(&study, rule, &self.reads().decisions()?)?;
+        let written = self.store.transact("agree", coder, now(), |tx| -> Result<_, Error> {
+            let (new, gone) = rebuilt.write(tx)?;
+            let all = counted(rebuilt.wanted.len() as u64, "passage");
+            Ok(((), format!("agreed layer of {all} ({new} new, {gone} taken out)")))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn settle(
+        &mut self,
+        rule: &AgreeRule,
+        key: DisputeKey,
+        decision: Decision,
+        reason: &str,
+        coder: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        let (reads, study) = (self.reads(), self.reads().study()?);
+        let coders = compared(&study, rule)?;
+        let (document, _) = reads.document(key.source)?;
+        let code = reads.code_name(key.code)?;
+        let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+        let dispute = found.disputes.iter().find(|dispute| dispute.key == key).ok_or_else(|| {
+            let place = format!("“{code}” on {} of {document}", key.range);
+            Error::Refused { why: format!("{place} is disputed no more; look at the list of disputes again") }
+        })?;
+        match decision {
+            Decision::Coder(user) if !dispute.coders.contains(&user) => {
+                let name = reads.user_name(user)?;
+                return Err(Error::Refused { why: format!("{name} is not among those compared in {document}") });
+            }
+            Decision::Recode(other) => drop(reads.code_name(other)?),
+            Decision::Range(range) => drop(self.check_range(key.source, range)?),
+            _ => {}
+        }
+        let who = coder.unwrap_or_default().to_owned();
+        let decided = Decided { dispute: key, decision, reason: reason.trim().to_owned(), who, at: now() };
+        let mut decisions = reads.decisions()?;
+        decisions.retain(|other| other.dispute != key);
+        decisions.push(decided.clone());
+        let rebuilt = self.rebuilt(&study, rule, &decisions)?;
+        let words = in_words(&study, decision);
+        let written = self.store.transact("settle", coder, decided.at, |tx| -> Result<_, Error> {
+            tx.set_decision(&decided)?;
+            rebuilt.write(tx)?;
+            Ok(((), format!("settle “{code}” on {} of {document}: {words}", key.range)))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn unsettle(
+        &mut self,
+        rule: &AgreeRule,
+        key: DisputeKey,
+        coder: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        let (reads, study) = (self.reads(), self.reads().study()?);
+        let (document, _) = reads.document(key.source)?;
+        let code = reads.code_name(key.code)?;
+        let mut decisions = reads.decisions()?;
+        decisions.retain(|other| other.dispute != key);
+        let rebuilt = self.rebuilt(&study, rule, &decisions)?;
+        let written = self.store.transact("unsettle", coder, now(), |tx| -> Result<_, Error> {
+            if tx.remove_decision(key)? {
+                rebuilt.write(tx)?;
+            }
+            Ok(((), format!("take back the decision on “{code}” on {} of {document}", key.range)))
+        })?;
+        Ok(written.into())
+    }
+
+    fn check_range(&self, source: SourceId, range: crate::model::CharRange) -> Result<(), Error> {
+        let (document, characters) = self.reads().document(source)?;
+        if range.is_empty() {
+            return Err(Error::EmptyPassage);
+        }
+        if range.end.0 > characters {
+            return Err(Error::OutsideText { range: range.to_string(), document, characters });
+        }
+        Ok(())
+    }
+}
+
+fn in_words(study: &Study, decision: Decision) -> String {
+    match decision {
+        Decision::Coder(user) => format!("as {}", study.user(user).map_or("", |user| user.name.as_str())),
+        Decision::Both => "the whole stretch".into(),
+        Decision::Neither => "not coded".into(),
+        Decision::Recode(code) => format!("code “{}” instead", study.codebook.path(code)),
+        Decision::Range(range) => format!("on {range}"),
+        Decision::Later => "later".into(),
+    }
+}

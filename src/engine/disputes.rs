@@ -1,0 +1,82 @@
+//! What coders agree on and what is disputed, with the words and what was decided.
+
+use super::Error;
+use super::browse::{Excerpt, excerpts};
+use crate::analysis::agreed::{Dispute, SHARE, agreement};
+use crate::model::{Decided, Decision, SourceId, Study, UserId};
+use crate::store::Reads;
+
+/// Whose codings are compared, and how much two marks must share to be the same passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgreeRule {
+    /// Empty: all coders.
+    pub coders: Vec<UserId>,
+    /// Intersection over union, in percent, 1 to 100.
+    pub share: u32,
+}
+
+impl Default for AgreeRule {
+    fn default() -> Self {
+        Self { coders: Vec::new(), share: SHARE }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownDispute {
+    pub dispute: Dispute,
+    pub decided: Option<Decided>,
+    pub excerpt: Excerpt,
+}
+
+/// All disputes, and how much is settled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Disputes {
+    pub list: Vec<ShownDispute>,
+    /// Passages that the coders agree on by themselves.
+    pub agreed: usize,
+    /// Disputes with a decision other than to talk about them later.
+    pub settled: usize,
+    pub later: usize,
+    /// Documents that only one of the coders worked through.
+    pub alone: Vec<SourceId>,
+}
+
+/// The coders of a rule.
+///
+/// # Errors
+/// When there are fewer than two, or the agreed layer is among them.
+pub fn compared(study: &Study, rule: &AgreeRule) -> Result<Vec<UserId>, Error> {
+    let mut coders: Vec<UserId> = Vec::new();
+    for user in study.coders().map(|user| user.id) {
+        if rule.coders.is_empty() || rule.coders.contains(&user) {
+            coders.push(user);
+        }
+    }
+    if study.agreed().is_some_and(|layer| rule.coders.contains(&layer)) {
+        return Err(Error::Refused { why: "the agreed layer is no coder; name the coders it is made from".into() });
+    }
+    if coders.len() < 2 {
+        return Err(Error::Refused { why: "it takes two coders to agree; this names fewer".into() });
+    }
+    Ok(coders)
+}
+
+/// Every dispute with `context` characters around it.
+pub fn disputes(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result<Disputes, Error> {
+    let coders = compared(&reads.study()?, rule)?;
+    let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+    let decisions = reads.decisions()?;
+    let places: Vec<_> = found.disputes.iter().map(|d| (d.key.source, d.key.range)).collect();
+    let words = excerpts(reads, &places, context)?;
+    let mut all = Disputes { agreed: found.passages.len(), alone: found.alone, ..Disputes::default() };
+    for (dispute, excerpt) in found.disputes.into_iter().zip(words) {
+        let decided = decisions.iter().find(|d| d.dispute == dispute.key).cloned();
+        match decided.as_ref().map(|d| d.decision) {
+            Some(Decision::Later) => all.later += 1,
+            Some(_) => all.settled += 1,
+            None => {}
+        }
+        all.list.push(ShownDispute { dispute, decided, excerpt });
+    }
+    Ok(all)
+}

@@ -1,0 +1,316 @@
+//! Takes the codings of other copies of a project: what would be taken is known before anything is.
+//!
+//! Documents are matched by guid, then by the same text, then by name; codes by guid, then by path; coders by name. In a
+//! document whose text differs, passages are carried over where their own text stands unchanged. Nothing here is ever
+//! removed or changed: where both copies changed one coding, ours stays and the difference is listed.
+
+use super::command::{Outcome, code_color, coder_color};
+use super::{Error, Progress, Project, now};
+use crate::model::{AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, SourceId, Study, UserId};
+use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
+use crate::text::Edits;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+/// A coding of another copy, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergeItem {
+    /// The file that it comes from.
+    pub copy: String,
+    /// The name of the document there.
+    pub document: String,
+    /// Where it stands there.
+    pub range: CharRange,
+    pub code: String,
+    pub coder: String,
+    /// Why it is listed; empty when it is taken as it stands.
+    pub reason: String,
+}
+
+/// What a merge adds, and what it cannot.
+#[derive(Clone, Debug, Default)]
+pub struct MergePlan {
+    pub added: Vec<MergeItem>,
+    /// Codings that are here already.
+    pub same: usize,
+    /// Codings that differ here and there; ours stay.
+    pub conflicts: Vec<MergeItem>,
+    pub unplaced: Vec<MergeItem>,
+    /// Paths of codes that are new here.
+    pub codes: Vec<String>,
+    pub coders: Vec<String>,
+    /// Documents that are declared done there and not here, with the coder.
+    pub done: Vec<(SourceId, String)>,
+    incoming: Vec<Incoming>,
+    new_codes: Vec<PlannedCode>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum CodeRef {
+    Here(CodeId),
+    /// Place in the list of new codes.
+    New(usize),
+}
+
+#[derive(Clone, Debug)]
+struct PlannedCode {
+    parent: Option<CodeRef>,
+    name: String,
+    color: String,
+    description: String,
+}
+
+#[derive(Clone, Debug)]
+struct Incoming {
+    guid: Guid,
+    source: SourceId,
+    range: CharRange,
+    code: CodeRef,
+    coder: String,
+    created: i64,
+    memo: Option<String>,
+    important: bool,
+}
+
+type Place = (SourceId, CharRange, CodeRef, String);
+
+/// What is here, and what was planned of the copies looked at so far.
+struct Planner<'a> {
+    reads: Reads<'a>,
+    study: &'a Study,
+    texts: HashMap<String, SourceId>,
+    places: HashSet<Place>,
+    guids: HashMap<Guid, Place>,
+    done: HashSet<(SourceId, String)>,
+    plan: MergePlan,
+}
+
+/// What merging these copies would do; nothing is written.
+///
+/// # Errors
+/// When a copy cannot be opened.
+pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result<MergePlan, Error> {
+    let study = reads.study()?;
+    let mut texts = HashMap::new();
+    for source in study.sources.iter().rev() {
+        texts.insert(reads.text(source.id)?, source.id);
+    }
+    let name = |user: UserId| study.user(user).map(|u| u.name.clone()).unwrap_or_default();
+    let (mut places, mut guids) = (HashSet::new(), HashMap::new());
+    for Passage { coding, .. } in reads.passages(&PassageFilter::default())? {
+        let place = (coding.source, coding.range, CodeRef::Here(coding.code), name(coding.user));
+        places.insert(place.clone());
+        guids.insert(coding.guid, place);
+    }
+    let done = reads.document_progress()?.done.into_iter().map(|(source, user)| (source, name(user))).collect();
+    let mut planner = Planner { reads, study: &study, texts, places, guids, done, plan: MergePlan::default() };
+    for (i, copy) in copies.iter().enumerate() {
+        progress.step(i as u64, copies.len() as u64)?;
+        let (other, problems) = Project::open_to_read(copy)?;
+        if let Some(problem) = problems.first() {
+            let why = format!("{} is not whole, so nothing of it was taken: {problem}", copy.display());
+            return Err(Error::Refused { why });
+        }
+        planner.copy(&other, copy)?;
+    }
+    let mut plan = planner.plan;
+    plan.coders =
+        plan.incoming.iter().map(|coding| coding.coder.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+    plan.coders.extend(plan.done.iter().map(|(_, coder)| coder.clone()));
+    plan.coders.retain(|coder| study.user_named(coder).is_none());
+    plan.coders.sort();
+    plan.coders.dedup();
+    Ok(plan)
+}
+
+/// A document here, and what differs in its text.
+type Matched = Option<(SourceId, Option<Edits>)>;
+
+impl Planner<'_> {
+    fn document(&self, other: Reads<'_>, source: &crate::model::Source) -> Result<Matched, Error> {
+        let text = other.text(source.id)?;
+        let by_guid = self.study.sources.iter().find(|s| s.guid == source.guid).map(|s| s.id);
+        let by_text = || self.texts.get(&text).copied();
+        let by_name = || self.study.source_named(&source.name).map(|s| s.id);
+        let Some(here) = by_guid.or_else(by_text).or_else(by_name) else { return Ok(None) };
+        let ours = self.reads.text(here)?;
+        Ok(Some((here, (ours != text).then(|| Edits::between(&text, &ours)))))
+    }
+
+    /// The codes that codings of the copy use, with those above them, as they are here.
+    fn codes(&mut self, theirs: &Study, used: &HashSet<CodeId>) -> HashMap<CodeId, CodeRef> {
+        let mut found: HashMap<CodeId, CodeRef> = HashMap::new();
+        let book = &theirs.codebook;
+        for code in book.codes() {
+            if !used.iter().any(|&id| book.is_below(id, code.id)) {
+                continue;
+            }
+            let parent = code.parent.and_then(|id| found.get(&id).copied());
+            let ours = &self.study.codebook;
+            let by_guid = ours.codes().iter().find(|c| c.guid == code.guid).map(|c| c.id);
+            let sibling = || match parent {
+                Some(CodeRef::New(_)) => None,
+                Some(CodeRef::Here(id)) => ours.children(Some(id)).find(|c| c.name == code.name).map(|c| c.id),
+                None => ours.children(None).find(|c| c.name == code.name).map(|c| c.id),
+            };
+            let planned = |c: &PlannedCode| c.parent == parent && c.name == code.name;
+            let known = by_guid.or_else(sibling).map(CodeRef::Here);
+            let known = known.or_else(|| self.plan.new_codes.iter().position(planned).map(CodeRef::New));
+            let code_ref = known.unwrap_or_else(|| {
+                let (name, color, description) = (code.name.clone(), code.color.clone(), code.description.clone());
+                self.plan.new_codes.push(PlannedCode { parent, name, color, description });
+                self.plan.codes.push(book.path(code.id).to_string());
+                CodeRef::New(self.plan.new_codes.len() - 1)
+            });
+            found.insert(code.id, code_ref);
+        }
+        found
+    }
+
+    fn copy(&mut self, other: &Project, path: &Path) -> Result<(), Error> {
+        let reads = other.reads();
+        let theirs = reads.study()?;
+        let mut documents: HashMap<SourceId, Matched> = HashMap::new();
+        for source in &theirs.sources {
+            documents.insert(source.id, self.document(reads, source)?);
+        }
+        let layer = theirs.agreed();
+        let mut passages = reads.passages(&PassageFilter::default())?;
+        // The agreed layer is made here, from what the coders marked.
+        passages.retain(|passage| Some(passage.coding.user) != layer);
+        let placed = |id: SourceId| documents.get(&id).is_some_and(Option::is_some);
+        let used = passages.iter().filter(|p| placed(p.coding.source)).map(|p| p.coding.code).collect();
+        let codes = self.codes(&theirs, &used);
+        for passage in passages {
+            let coding = &passage.coding;
+            let name = |id: UserId| theirs.user(id).map(|u| u.name.clone()).unwrap_or_default();
+            let item = |reason: String| MergeItem {
+                copy: path.display().to_string(),
+                document: theirs.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
+                range: coding.range,
+                code: theirs.codebook.path(coding.code).to_string(),
+                coder: name(coding.user),
+                reason,
+            };
+            let Some(Some((source, edits))) = documents.get(&coding.source) else {
+                self.plan.unplaced.push(item("its document is not in this project; import it first".into()));
+                continue;
+            };
+            let mut reason = String::new();
+            let range = match edits {
+                None => Some(coding.range),
+                Some(edits) => {
+                    let kept = edits.map(coding.range).filter(|to| to.len() == coding.range.len());
+                    kept.filter(|_| !edits.touches(coding.range))
+                }
+            };
+            let (Some(range), Some(&code)) = (range, codes.get(&coding.code)) else {
+                self.plan.unplaced.push(item("its words differ in the text of this project".into()));
+                continue;
+            };
+            if edits.is_some() {
+                reason = format!("the text differs elsewhere; it stands at {range} here");
+            }
+            let place: Place = (*source, range, code, name(coding.user));
+            if self.places.contains(&place) {
+                self.plan.same += 1;
+                continue;
+            }
+            if let Some(ours) = self.guids.get(&coding.guid) {
+                let code = match ours.2 {
+                    CodeRef::Here(id) => self.study.codebook.path(id).to_string(),
+                    CodeRef::New(place) => self.plan.codes.get(place).cloned().unwrap_or_default(),
+                };
+                let there = format!("here it is “{code}” on {} by {}; that stays", ours.1, ours.3);
+                self.plan.conflicts.push(item(there));
+                continue;
+            }
+            self.plan.added.push(item(reason));
+            self.plan.incoming.push(Incoming {
+                guid: coding.guid,
+                source: *source,
+                range,
+                code,
+                coder: name(coding.user),
+                created: coding.created,
+                memo: passage.memo.clone(),
+                important: passage.important,
+            });
+            self.guids.insert(coding.guid, place.clone());
+            self.places.insert(place);
+        }
+        for (source, user) in reads.document_progress()?.done {
+            let Some(Some((here, _))) = documents.get(&source) else { continue };
+            let coder = theirs.user(user).map(|u| u.name.clone()).unwrap_or_default();
+            if coder != AGREED && self.done.insert((*here, coder.clone())) {
+                self.plan.done.push((*here, coder));
+            }
+        }
+        self.plan.done.sort();
+        Ok(())
+    }
+}
+
+impl MergePlan {
+    /// In words, as the history has it.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let (added, same) = (self.added.len(), self.same);
+        let (conflicts, unplaced) = (self.conflicts.len(), self.unplaced.len());
+        format!("merge {added} passages ({same} were here, {conflicts} differ here, {unplaced} cannot be placed)")
+    }
+
+    fn write(&self, tx: &mut Tx<'_>, study: &Study) -> Result<(), Error> {
+        let mut made: Vec<CodeId> = Vec::new();
+        let resolve = |code: CodeRef, made: &[CodeId]| match code {
+            CodeRef::Here(id) => Some(id),
+            CodeRef::New(place) => made.get(place).copied(),
+        };
+        for code in &self.new_codes {
+            let parent = code.parent.and_then(|parent| resolve(parent, &made));
+            let spare = code_color(study.codebook.codes().len() + made.len());
+            let color = if code.color.is_empty() { &spare } else { &code.color };
+            let new = NewCode { parent, name: &code.name, color, description: &code.description, facets: &[] };
+            made.push(tx.add_code(&new)?);
+        }
+        let mut users: HashMap<&str, UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
+        for name in &self.coders {
+            let user = tx.add_user(name, &coder_color(users.len()))?;
+            users.insert(name, user);
+        }
+        for coding in &self.incoming {
+            let (code, user) = (resolve(coding.code, &made), users.get(coding.coder.as_str()).copied());
+            let (Some(code), Some(user)) = (code, user) else { continue };
+            let id: CodingId = tx.take_coding(coding.guid, coding.source, coding.range, code, user, coding.created)?;
+            if let Some(memo) = &coding.memo {
+                tx.add_note(NoteTarget::Coding(id), memo, Some(user), tx.at())?;
+            }
+            if coding.important {
+                tx.set_important(id, true)?;
+            }
+        }
+        for (source, coder) in &self.done {
+            if let Some(&user) = users.get(coder.as_str()) {
+                tx.add_participation(*source, user)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Project {
+    pub(in crate::engine) fn merge(
+        &mut self,
+        copies: &[PathBuf],
+        coder: Option<&str>,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let plan = plan(self.reads(), copies, progress)?;
+        let written = self.store.transact("merge", coder, now(), |tx| -> Result<_, Error> {
+            plan.write(tx, &study)?;
+            Ok(((), plan.summary()))
+        })?;
+        Ok(written.into())
+    }
+}

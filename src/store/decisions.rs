@@ -1,0 +1,88 @@
+//! Decisions on disputed stretches, read and written.
+
+use super::schema::DECISIONS;
+use super::write::{optional, text};
+use super::{Error, Reads, Tx};
+use crate::model::{CharRange, CodeId, Decided, Decision, DisputeKey, SourceId, UserId};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row};
+
+fn decision(row: &Row<'_>) -> rusqlite::Result<Option<Decision>> {
+    let side: String = row.get(4)?;
+    let (user, code): (Option<i64>, Option<i64>) = (row.get(5)?, row.get(6)?);
+    let (start, end): (Option<u32>, Option<u32>) = (row.get(7)?, row.get(8)?);
+    Ok(match (side.as_str(), user, code, start.zip(end)) {
+        ("coder", Some(user), _, _) => Some(Decision::Coder(UserId(user))),
+        ("both", ..) => Some(Decision::Both),
+        ("neither", ..) => Some(Decision::Neither),
+        ("recode", _, Some(code), _) => Some(Decision::Recode(CodeId(code))),
+        ("range", _, _, Some((start, end))) => Some(Decision::Range(CharRange::new(start, end))),
+        ("later", ..) => Some(Decision::Later),
+        _ => None,
+    })
+}
+
+impl Reads<'_> {
+    /// All decisions, the oldest row first.
+    pub fn decisions(&self) -> Result<Vec<Decided>, Error> {
+        let sql = "SELECT source_id, start, end, code_id, side, to_user, to_code, to_start, to_end, reason, who, at
+                   FROM decisions ORDER BY id";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let range = CharRange::new(row.get(1)?, row.get(2)?);
+            let dispute = DisputeKey { source: SourceId(row.get(0)?), code: CodeId(row.get(3)?), range };
+            let what = format!("the decision on {range} of document {} cannot be read", dispute.source.0);
+            let decision = decision(row)?.ok_or(Error::Damaged { what })?;
+            let (reason, who, at) = (row.get(9)?, row.get(10)?, row.get(11)?);
+            found.push(Decided { dispute, decision, reason, who, at });
+        }
+        Ok(found)
+    }
+}
+
+impl Tx<'_> {
+    fn decision_on(&self, key: DisputeKey) -> Result<Option<i64>, Error> {
+        let sql = "SELECT id FROM decisions WHERE source_id = ?1 AND code_id = ?2 AND start = ?3 AND end = ?4";
+        let row = [key.source.0, key.code.0, i64::from(key.range.start.0), i64::from(key.range.end.0)];
+        Ok(self.connection().prepare_cached(sql)?.query_row(row, |row| row.get(0)).optional()?)
+    }
+
+    /// Writes a decision, in place of the one that stood on the same stretch.
+    pub fn set_decision(&mut self, decided: &Decided) -> Result<(), Error> {
+        let key = decided.dispute;
+        let (mut user, mut code, mut range) = (None, None, None);
+        match decided.decision {
+            Decision::Coder(id) => user = Some(id.0),
+            Decision::Recode(id) => code = Some(id.0),
+            Decision::Range(to) => range = Some(to),
+            Decision::Both | Decision::Neither | Decision::Later => {}
+        }
+        let values = [
+            Value::Integer(key.source.0),
+            Value::Integer(i64::from(key.range.start.0)),
+            Value::Integer(i64::from(key.range.end.0)),
+            Value::Integer(key.code.0),
+            text(decided.decision.name()),
+            optional(user),
+            optional(code),
+            optional(range.map(|r| i64::from(r.start.0))),
+            optional(range.map(|r| i64::from(r.end.0))),
+            text(&decided.reason),
+            text(&decided.who),
+            Value::Integer(decided.at),
+        ];
+        match self.decision_on(key)? {
+            Some(id) => self.update(&DECISIONS, id, &values),
+            None => self.insert(&DECISIONS, &values).map(drop),
+        }
+    }
+
+    /// Takes a decision back; false when there was none.
+    pub fn remove_decision(&mut self, key: DisputeKey) -> Result<bool, Error> {
+        let Some(id) = self.decision_on(key)? else { return Ok(false) };
+        self.delete(&DECISIONS, id)?;
+        Ok(true)
+    }
+}

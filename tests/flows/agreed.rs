@@ -1,0 +1,222 @@
+//! Two coders, what they agree on, decisions on the rest, and the layer that tables count.
+
+use super::support::*;
+use pullquote::engine::disputes::{AgreeRule, Disputes, disputes};
+use pullquote::engine::{Command, Error, Progress, Project};
+use pullquote::model::{CharRange, CodeId, Decision, DisputeKey, UserId};
+use std::path::PathBuf;
+
+const CODINGS: &str = r#"{"coder": "NAME", "codings": [LIST]}"#;
+
+/// Code, start, end.
+type Mark = (&'static str, u32, u32);
+
+/// One document of 100 characters, codes a and b; each coder's marks are (code, start, end).
+fn study(place: &tempfile::TempDir, coders: &[(&str, &[Mark])]) -> String {
+    let mut files: Files = vec![
+        (
+            "project.json".into(),
+            r#"{"format": "pullquote-folder", "version": 1, "name": "two", "coders": [{"name": "A"}, {"name": "B"}],
+                "documents": [{"name": "D", "path": "transcripts/D.txt", "participant": "P"}]}"#
+                .into(),
+        ),
+        ("codebook.json".into(), r#"{"codes": [{"name": "a"}, {"name": "b"}]}"#.into()),
+        ("participants.csv".into(), "participant\nP\n".into()),
+        ("transcripts/D.txt".into(), "钱 and home. ".repeat(8)),
+    ];
+    for (name, marks) in coders {
+        let mark = |(code, start, end): &Mark| {
+            format!(r#"{{"document": "D", "start": {start}, "end": {end}, "code": "{code}"}}"#)
+        };
+        let list = marks.iter().map(mark).collect::<Vec<_>>().join(",");
+        files.push((format!("codings/{name}.json"), CODINGS.replace("NAME", name).replace("LIST", &list)));
+    }
+    write(&files, &place.path().join("folder"));
+    project_of(place, &within(place, "folder"))
+}
+
+fn two(place: &tempfile::TempDir) -> String {
+    study(place, &[("A", &[("a", 0, 10), ("a", 20, 30), ("b", 50, 60)]), ("B", &[("a", 0, 8), ("a", 28, 40)])])
+}
+
+fn open(path: &str) -> Project {
+    Project::open(&PathBuf::from(path)).unwrap()
+}
+
+fn layer(project: &Project) -> Vec<(String, u32, u32)> {
+    let study = project.reads().study().unwrap();
+    let Some(user) = study.agreed() else { return vec![] };
+    let name = |code: CodeId| study.codebook.path(code).to_string();
+    let facts = project.reads().facts(&[user]).unwrap();
+    let mut found: Vec<_> = facts.iter().map(|f| (name(f.code), f.range.start.0, f.range.end.0)).collect();
+    found.sort();
+    found
+}
+
+fn all(project: &Project) -> Disputes {
+    disputes(project.reads(), &AgreeRule::default(), 5).unwrap()
+}
+
+fn run(project: &mut Project, command: Command) -> Result<String, Error> {
+    Ok(project.execute(&command, Some("A"), &Progress::default())?.summary)
+}
+
+fn settle(project: &mut Project, dispute: DisputeKey, decision: Decision) -> Result<String, Error> {
+    run(project, Command::Settle { rule: AgreeRule::default(), dispute, decision, reason: " we talked ".into() })
+}
+
+fn mark(code: &str, start: u32, end: u32) -> (String, u32, u32) {
+    (code.to_owned(), start, end)
+}
+
+#[test]
+fn the_layer_holds_what_both_agree_on_and_undo_takes_it_back() {
+    let place = temporary();
+    let path = two(&place);
+    let before = snapshot_of(&path);
+    assert!(ok(&["agree", &path]).contains("1 passages agreed; 2 disputes: 0 settled, 2 open"));
+    assert_eq!(snapshot_of(&path), before, "without --auto nothing is changed");
+    fails(&["table", &path, "x", "--coder", "agreed"], 1, &["agree --auto"]);
+    ok(&["agree", &path, "--auto"]);
+    assert_eq!(layer(&open(&path)), [mark("a", 0, 8)]);
+    assert!(ok(&["agree", &path, "--auto"]).contains("up to date"));
+    assert_eq!(ok(&["check", &path]), "whole\n");
+    ok(&["undo", &path]);
+    assert_eq!(snapshot_of(&path), before);
+    ok(&["redo", &path]);
+    assert_eq!(layer(&open(&path)), [mark("a", 0, 8)]);
+}
+
+#[test]
+fn tables_and_lists_count_the_layer_when_there_is_one() {
+    let place = temporary();
+    let path = two(&place);
+    let matrix = |coder: &[&str]| {
+        let mut args = vec!["matrix", &path, "--rows", "document", "--columns", "code", "--count", "passages"];
+        args.extend(["--format", "json"]);
+        args.extend(coder);
+        json(&args)["total"].as_u64().unwrap()
+    };
+    let codings = |coder: &[&str]| {
+        let mut args = vec!["codings", &path, "--format", "json"];
+        args.extend(coder);
+        json(&args).as_array().unwrap().len()
+    };
+    assert_eq!((matrix(&[]), codings(&[])), (5, 5));
+    ok(&["agree", &path, "--auto"]);
+    assert_eq!((matrix(&[]), matrix(&["--coder", "agreed"]), matrix(&["--coder", "A"])), (1, 1, 3));
+    assert_eq!((codings(&[]), codings(&["--coder", "B"])), (1, 2));
+    fails(
+        &["code", &path, "--document", "D", "--range", "1..3", "--code", "a", "--coder", "agreed"],
+        1,
+        &["agreed layer"],
+    );
+}
+
+#[test]
+fn every_decision_has_its_effect_and_can_be_taken_back() {
+    let place = temporary();
+    let path = two(&place);
+    let mut project = open(&path);
+    let key = |project: &Project, place: usize| all(project).list[place].dispute.key;
+    let (first, second) = (key(&project, 0), key(&project, 1));
+    assert_eq!((first.range, second.range), (CharRange::new(20, 40), CharRange::new(50, 60)));
+    let study = project.reads().study().unwrap();
+    let user = |name: &str| study.user_named(name).unwrap().id;
+    let effects = [
+        (Decision::Coder(user("A")), vec![mark("a", 20, 30)]),
+        (Decision::Coder(user("B")), vec![mark("a", 28, 40)]),
+        (Decision::Both, vec![mark("a", 20, 40)]),
+        (Decision::Neither, vec![]),
+        (Decision::Recode(second.code), vec![mark("b", 20, 40)]),
+        (Decision::Range(CharRange::new(22, 36)), vec![mark("a", 22, 36)]),
+        (Decision::Later, vec![]),
+    ];
+    let before = snapshot(&project);
+    for (decision, mut effect) in effects {
+        settle(&mut project, first, decision).unwrap();
+        effect.insert(0, mark("a", 0, 8));
+        assert_eq!(layer(&project), effect, "{decision:?}");
+        let later = usize::from(decision == Decision::Later);
+        assert_eq!((all(&project).settled, all(&project).later), (1 - later, later));
+        let decided = all(&project).list[0].decided.clone().unwrap();
+        assert_eq!((decided.decision, decided.reason.as_str(), decided.who.as_str()), (decision, "we talked", "A"));
+    }
+    settle(&mut project, first, Decision::Both).unwrap();
+    run(&mut project, Command::Unsettle { rule: AgreeRule::default(), dispute: first }).unwrap();
+    assert_eq!((layer(&project), all(&project).settled), (vec![mark("a", 0, 8)], 0));
+    project.execute(&Command::Undo { steps: 9 }, None, &Progress::default()).unwrap();
+    assert_eq!(snapshot(&project), before);
+    assert!(all(&project).list.iter().all(|dispute| dispute.decided.is_none()));
+}
+
+#[test]
+fn decisions_outlive_a_restart_and_a_rebuilt_layer_but_not_other_marks() {
+    let place = temporary();
+    let path = two(&place);
+    let mut project = open(&path);
+    let key = all(&project).list[0].dispute.key;
+    settle(&mut project, key, Decision::Both).unwrap();
+    drop(project);
+    assert!(ok(&["agree", &path, "--auto"]).contains("1 settled, 1 open"));
+    let mut project = open(&path);
+    assert_eq!(layer(&project), [mark("a", 0, 8), mark("a", 20, 40)]);
+    // A coder moves a border: that is another dispute, and the decision on the old one has no effect on it.
+    let moved = all(&project).list[0].dispute.marks[0];
+    let user = Some(moved.user);
+    run(&mut project, Command::MoveEdges { coding: moved.coding, range: CharRange::new(18, 30), user }).unwrap();
+    assert_eq!(all(&project).settled, 0);
+    run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
+    assert_eq!(layer(&project), [mark("a", 0, 8)]);
+    assert!(matches!(settle(&mut project, key, Decision::Both), Err(Error::Refused { .. })));
+    drop(project);
+    assert_eq!(ok(&["check", &path]), "whole\n");
+}
+
+#[test]
+fn what_cannot_be_decided_is_refused_in_words() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    let key = all(&project).list[0].dispute.key;
+    for decision in [
+        Decision::Range(CharRange::new(90, 9000)),
+        Decision::Range(CharRange::new(9, 9)),
+        Decision::Coder(UserId(99)),
+        Decision::Recode(CodeId(99)),
+    ] {
+        assert!(settle(&mut project, key, decision).is_err(), "{decision:?}");
+    }
+    assert!(run(&mut project, Command::AddCoder { name: "agreed".into() }).unwrap_err().to_string().contains("agreed"));
+    assert_eq!(layer(&project), []);
+}
+
+#[test]
+fn a_decision_follows_its_words_when_the_text_is_corrected() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    let key = all(&project).list[0].dispute.key;
+    settle(&mut project, key, Decision::Range(CharRange::new(22, 36))).unwrap();
+    let settled = snapshot(&project);
+    let before = project.reads().text(key.source).unwrap();
+    let text = format!("So, {before}");
+    run(&mut project, Command::EditText { source: key.source, before: before.into(), text, user: None }).unwrap();
+    assert_eq!(layer(&project), [mark("a", 4, 12), mark("a", 26, 40)]);
+    assert_eq!((all(&project).settled, all(&project).list[0].dispute.key.range), (1, CharRange::new(24, 44)));
+    assert_eq!(run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap(), "", "nothing to change");
+    run(&mut project, Command::Undo { steps: 1 }).unwrap();
+    assert_eq!((snapshot(&project), all(&project).settled), (settled, 1));
+}
+
+#[test]
+fn nobody_codes_in_the_layer_by_hand() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
+    let user = project.reads().study().unwrap().agreed().unwrap();
+    let fact = project.reads().facts(&[user]).unwrap()[0];
+    let before = snapshot(&project);
+    let (source, codes, range) = (fact.source, vec![fact.code], CharRange::new(1, 5));
+    assert!(run(&mut project, Command::Code { source, range, codes, user }).is_err());
+    assert!(run(&mut project, Command::MoveEdges { coding: fact.coding, range, user: None }).is_err());
+    assert_eq!(snapshot(&project), before);
+}
