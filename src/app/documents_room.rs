@@ -181,7 +181,7 @@ impl DocumentList {
     #[must_use]
     pub fn all_columns(study: &Study) -> Vec<Column> {
         let mut columns = vec![Column::Name, Column::Participant, Column::Characters];
-        columns.extend(study.users.iter().flat_map(|u| [Column::Passages(u.id), Column::Done(u.id)]));
+        columns.extend(study.coders().flat_map(|u| [Column::Passages(u.id), Column::Done(u.id)]));
         columns.push(Column::Memo);
         columns.extend(study.variables.iter().map(|v| Column::Attribute(v.id)));
         columns

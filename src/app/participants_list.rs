@@ -82,7 +82,7 @@ impl ParticipantList {
             if let Some(case) = source.case {
                 self.documents.entry(case).or_default().push(place);
                 *self.passages.entry(case).or_default() +=
-                    progress.passages_in(source.id, study.users.iter().map(|u| u.id));
+                    progress.passages_in(source.id, study.coders().map(|u| u.id));
             }
         }
         let mut places = listed(study, &self.filter);

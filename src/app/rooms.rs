@@ -99,7 +99,7 @@ impl Workspace {
 
     /// The filter of the list, with the coders of the coder menu.
     fn passage_filter(&self) -> BrowseFilter {
-        BrowseFilter { users: self.counted_coders(), ..self.passages.filter.clone() }
+        BrowseFilter { users: self.seen_coders(), ..self.passages.filter.clone() }
     }
 
     fn ask_passages(&mut self, query: Query) {

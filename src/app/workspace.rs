@@ -175,10 +175,36 @@ impl Workspace {
         Some(self.study.as_deref()?.user(self.me?)?.name.as_str())
     }
 
-    /// Empty when everybody's codings count.
+    /// Whose codings tables count and exports take. Empty when nobody is chosen: then the agreed layer counts when there
+    /// is one, else everybody.
     #[must_use]
     pub fn counted_coders(&self) -> Vec<UserId> {
         self.coders.iter().flatten().copied().collect()
+    }
+
+    /// Whose codings are shown, listed and counted beside the text; empty when everybody's are. The agreed layer repeats
+    /// what coders did: it is seen only when it is chosen.
+    #[must_use]
+    pub fn seen_coders(&self) -> Vec<UserId> {
+        match (&self.coders, self.study.as_deref()) {
+            (None, Some(study)) if study.agreed().is_some() => study.coders().map(|user| user.id).collect(),
+            _ => self.counted_coders(),
+        }
+    }
+
+    /// “by A, B”, for what [`Self::seen_coders`] or [`Self::counted_coders`] gave.
+    #[must_use]
+    pub fn by_whom(&self, coders: &[UserId]) -> String {
+        let Some(study) = self.study.as_deref() else { return String::new() };
+        let everybody = self.coders.is_none() && !study.agreed().is_some_and(|layer| coders.contains(&layer));
+        if coders.is_empty() || everybody {
+            return "by any coder".to_owned();
+        }
+        let name = |&id: &UserId| {
+            let name = study.user(id)?.name.as_str();
+            Some(if study.agreed() == Some(id) { "the agreed layer" } else { name })
+        };
+        format!("by {}", coders.iter().filter_map(name).collect::<Vec<_>>().join(", "))
     }
 
     /// Takes in everything that came back since. `Err` when the project could not be opened.
@@ -288,8 +314,9 @@ impl Workspace {
     }
 
     fn count(&mut self, facts: &[Fact], added: bool) {
+        let seen = self.seen_coders();
         for fact in facts {
-            if self.coders.as_ref().is_none_or(|coders| coders.contains(&fact.user)) {
+            if seen.is_empty() || seen.contains(&fact.user) {
                 let count = self.code_counts.entry(fact.code).or_default();
                 *count = if added { *count + 1 } else { count.saturating_sub(1) };
             }
@@ -347,8 +374,9 @@ impl Workspace {
     fn take_study(&mut self, study: Arc<Study>) {
         self.looks = looks(&study);
         let known = |id: UserId| study.user(id).is_some();
-        let remembered = self.remembered.coder.as_deref().and_then(|name| study.user_named(name)).map(|u| u.id);
-        self.me = self.me.filter(|&id| known(id)).or(remembered).or(study.users.first().map(|u| u.id));
+        let remembered = self.remembered.coder.as_deref();
+        let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
+        self.me = self.me.filter(|&id| known(id)).or(remembered).or(study.coders().next().map(|u| u.id));
         self.recent.retain(|&code| study.codebook.get(code).is_some());
         self.walk = self.walk.filter(|&code| study.codebook.get(code).is_some());
         if let Some(coders) = &mut self.coders {
@@ -409,7 +437,7 @@ impl Workspace {
     }
 
     fn ask_counts(&mut self) {
-        let coders = self.counted_coders();
+        let coders = self.seen_coders();
         self.latest_counts = Some(self.session.ask(Query::CodeCounts(coders)));
     }
 
@@ -503,7 +531,8 @@ impl Workspace {
     }
 
     fn filter(&self) -> Filter {
-        Filter { coders: self.coders.clone(), codes: self.codes.clone() }
+        let seen: BTreeSet<UserId> = self.seen_coders().into_iter().collect();
+        Filter { coders: Some(seen).filter(|seen| !seen.is_empty()), codes: self.codes.clone() }
     }
 
     /// Shows the passages of a code and those below it only, or all again.
@@ -539,8 +568,9 @@ impl Workspace {
     /// Shows and counts the codings of these coders; `None` is everybody.
     pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
         self.coders = coders;
+        let filter = self.filter();
         if let Some(document) = &mut self.document {
-            document.set_filter(Filter { coders: self.coders.clone(), codes: self.codes.clone() });
+            document.set_filter(filter);
         }
         self.ask_counts();
         self.tables.stale = true;

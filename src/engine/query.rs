@@ -259,7 +259,10 @@ fn software() -> (String, String) {
 /// What a reader must know of a table: `narrowed` is `study` with those alone whom the table is about.
 pub(super) fn provenance(study: &Study, narrowed: &Study, query: &TableQuery) -> Vec<(String, String)> {
     let users = study.counted(&query.users);
-    let coders: Vec<&str> = study.users.iter().filter(|u| users.contains(&u.id)).map(|u| u.name.as_str()).collect();
+    let name = |u: &crate::model::User| {
+        if study.agreed() == Some(u.id) { "the agreed layer".to_owned() } else { u.name.clone() }
+    };
+    let coders: Vec<String> = study.users.iter().filter(|u| users.contains(&u.id)).map(name).collect();
     let coders = if users.is_empty() { "any coder".to_owned() } else { coders.join(", ") };
     let about = (!query.filter.is_empty()).then(|| {
         let (of, all) = (narrowed.cases.len(), study.cases.len());

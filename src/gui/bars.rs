@@ -196,7 +196,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new(format!("Coder: {name}")).config(stays).ui(ui, |ui| {
         ui.label(RichText::new("I code as").color(palette.weak).small());
-        for user in &study.users {
+        for user in study.coders() {
             if ui.radio(workspace.me == Some(user.id), user.name.as_str()).clicked() {
                 actions.push(Action::BeCoder(user.id));
                 ui.close();
@@ -205,14 +205,18 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
         entry(ui, Action::AddCoder, workspace.writable, actions);
         ui.separator();
         ui.label(RichText::new("I see and count the codings of").color(palette.weak).small());
-        let all: BTreeSet<UserId> = study.users.iter().map(|u| u.id).collect();
+        let all: BTreeSet<UserId> = study.coders().map(|u| u.id).collect();
         let mut everybody = seen.is_none();
-        if ui.checkbox(&mut everybody, "everybody").clicked() {
+        let layer = study.agreed();
+        let word = if layer.is_some() { "everybody; tables count the agreed layer" } else { "everybody" };
+        if ui.checkbox(&mut everybody, word).clicked() {
             seen = if everybody { None } else { workspace.me.map(|me| BTreeSet::from([me])) };
         }
         for user in &study.users {
-            let mut shown = seen.as_ref().is_none_or(|set| set.contains(&user.id));
-            if ui.checkbox(&mut shown, format!("codings of {}", user.name)).clicked() {
+            let is_layer = layer == Some(user.id);
+            let mut shown = seen.as_ref().map_or(!is_layer, |set| set.contains(&user.id));
+            let word = if is_layer { "the agreed layer".to_owned() } else { format!("codings of {}", user.name) };
+            if ui.checkbox(&mut shown, word).clicked() {
                 let mut set = seen.clone().unwrap_or_else(|| all.clone());
                 if shown {
                     set.insert(user.id)

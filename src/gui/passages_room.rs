@@ -208,7 +208,7 @@ fn attribute(ui: &mut Ui, variable: VariableId, name: &str, values: &[String], f
 }
 
 fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette, actions: &mut Vec<Action>) {
-    toolbar(ui, workspace, study, palette, actions);
+    toolbar(ui, workspace, palette, actions);
     ui.add_space(theme::GAP);
     let Some(list) = workspace.passages.list.clone() else {
         ui.label(RichText::new("Collecting…").color(palette.weak));
@@ -257,7 +257,7 @@ pub(super) fn lines(context: u32) -> usize {
     if context > 100 { 5 } else { 3 }
 }
 
-fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette, actions: &mut Vec<Action>) {
+fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let count = workspace.passages.list.as_deref().map(|list| list.rows.len());
     ui.horizontal(|ui| {
         ui.label(RichText::new("Coded passages").heading());
@@ -265,9 +265,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pale
         if workspace.passages.is_waiting() {
             ui.spinner();
         }
-        let names: Vec<&str> =
-            workspace.counted_coders().iter().filter_map(|&id| Some(study.user(id)?.name.as_str())).collect();
-        let whose = if names.is_empty() { "by any coder".to_owned() } else { format!("by {}", names.join(", ")) };
+        let whose = workspace.by_whom(&workspace.seen_coders());
         ui.label(RichText::new(whose).color(palette.weak));
     });
     ui.horizontal_wrapped(|ui| {

@@ -175,7 +175,8 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
 
 fn count(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     if workspace.tables.content == Content::Quotes {
-        ui.label(RichText::new(format!("Passages {}", whose(workspace, study))).color(palette.weak));
+        let whose = workspace.by_whom(&study.counted(&workspace.counted_coders()));
+        ui.label(RichText::new(format!("Passages {whose}")).color(palette.weak));
         return;
     }
     let name = ui.label(RichText::new("Numbers count").color(palette.weak));
@@ -190,12 +191,6 @@ fn count(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
         workspace.tables.count = count;
         workspace.tables.stale = true;
     }
-    ui.label(RichText::new(whose(workspace, study)).color(palette.weak));
-}
-
-/// By whom: chosen in the menu of coders.
-fn whose(workspace: &Workspace, study: &Study) -> String {
-    let coders = workspace.counted_coders();
-    let names: Vec<&str> = coders.iter().filter_map(|&id| Some(study.user(id)?.name.as_str())).collect();
-    if names.is_empty() { "by any coder".to_owned() } else { format!("by {}", names.join(", ")) }
+    let whose = workspace.by_whom(&study.counted(&workspace.counted_coders()));
+    ui.label(RichText::new(whose).color(palette.weak)).on_hover_text("The coder menu says whose codings are counted");
 }
