@@ -5,6 +5,7 @@ mod flows {
     mod support;
 
     mod agreed;
+    mod agreement;
     mod codebook;
     mod command_line;
     mod correcting;

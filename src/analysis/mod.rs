@@ -1,8 +1,9 @@
 //! Pure functions over slices of plain data: what a study's codings say, as numbers.
 //!
-//! Must not know: tables for display, SQL, files, the clock. Start reading at [`tabulation`].
+//! Must not know: tables for display, SQL, files, the clock. Start reading at [`tabulation`], then [`agreement`].
 
 pub mod agreed;
+pub mod agreement;
 pub mod tabulation;
 
 #[cfg(test)]

@@ -1,0 +1,15 @@
+//! Brennan & Prediger (1981): chance is one over the number of declared values. The same as S, and as PABAK for two.
+
+use super::reason::beyond_chance;
+use super::{Figure, Ratings, Reason};
+
+impl Ratings {
+    pub(super) fn free_chance(&self) -> Figure {
+        if self.categories < 2 { Err(Reason::OneCategory) } else { Ok(1.0 / self.categories as f64) }
+    }
+
+    pub fn brennan_prediger(&self) -> Figure {
+        let chance = self.free_chance()?;
+        beyond_chance(self.percent_agreement()?, chance)
+    }
+}

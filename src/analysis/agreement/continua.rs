@@ -1,0 +1,322 @@
+//! What coders marked, ready to be compared: documents as stretches of positions, who took part in which, their spans,
+//! and the units that the text is cut into. Indices stand for coders, codes and documents.
+
+use super::rule::Rule;
+use super::{Ratings, Reason, SetRatings};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// A mask has a bit a coder.
+pub const MOST_CODERS: usize = 64;
+
+/// Half-open, in code points.
+pub type Stretch = (u32, u32);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Continuum {
+    pub length: u32,
+    /// Sorted and disjoint; text outside is not analysed. `None` when the text is not cut into units.
+    pub units: Option<Vec<Stretch>>,
+    /// One a coder: who took part, whether they marked anything or not.
+    pub took_part: Vec<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub document: usize,
+    pub coder: usize,
+    pub code: usize,
+    pub span: Stretch,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InputError {
+    #[error("at most {MOST_CODERS} coders can be compared at once, not {0}")]
+    TooManyCoders(usize),
+    #[error("units of document {0} overlap")]
+    UnitsOverlap(usize),
+    #[error("a coding of document {0} has its start after its end")]
+    Reversed(usize),
+    #[error("a coding of document {0} is by a coder who did not take part there")]
+    NotTakenPart(usize),
+    #[error("a coding names a document, coder or code that is not listed")]
+    Unlisted,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Continua {
+    pub coders: usize,
+    pub codes: usize,
+    pub documents: Vec<Continuum>,
+    /// Codings that had no character within their document.
+    pub dropped: usize,
+    /// Sorted spans by document, coder and code.
+    spans: HashMap<(usize, usize, usize), Vec<Stretch>>,
+}
+
+impl Continua {
+    /// Spans are clipped to their document; those that are empty then are dropped and counted.
+    ///
+    /// # Errors
+    /// When marks and documents do not fit together.
+    pub fn new(
+        coders: usize,
+        codes: usize,
+        mut documents: Vec<Continuum>,
+        marks: impl IntoIterator<Item = Mark>,
+    ) -> Result<Self, InputError> {
+        if coders > MOST_CODERS {
+            return Err(InputError::TooManyCoders(coders));
+        }
+        for (i, document) in documents.iter_mut().enumerate() {
+            document.took_part.resize(coders, false);
+            if let Some(units) = &mut document.units {
+                units.retain(|u| u.1 > u.0);
+                units.sort_unstable();
+                if units.windows(2).any(|w| matches!(w, [a, b] if b.0 < a.1)) {
+                    return Err(InputError::UnitsOverlap(i));
+                }
+            }
+        }
+        let mut out = Self { coders, codes, documents, dropped: 0, spans: HashMap::new() };
+        for mark in marks {
+            let document = out.documents.get(mark.document).ok_or(InputError::Unlisted)?;
+            if mark.coder >= coders || mark.code >= codes {
+                return Err(InputError::Unlisted);
+            }
+            if mark.span.0 > mark.span.1 {
+                return Err(InputError::Reversed(mark.document));
+            }
+            if document.took_part.get(mark.coder) != Some(&true) {
+                return Err(InputError::NotTakenPart(mark.document));
+            }
+            let span = (mark.span.0, mark.span.1.min(document.length));
+            if span.0 >= span.1 {
+                out.dropped += 1;
+                continue;
+            }
+            out.spans.entry((mark.document, mark.coder, mark.code)).or_default().push(span);
+        }
+        out.spans.values_mut().for_each(|list| list.sort_unstable());
+        Ok(out)
+    }
+
+    /// True when every document is cut into units.
+    #[must_use]
+    pub fn has_units(&self) -> bool {
+        self.documents.iter().all(|d| d.units.is_some())
+    }
+
+    fn raw(&self, document: usize, coder: usize, code: usize) -> &[Stretch] {
+        self.spans.get(&(document, coder, code)).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// The coded stretches; spans that touch are joined.
+    #[must_use]
+    pub fn runs(&self, document: usize, coder: usize, code: usize) -> Vec<Stretch> {
+        joined(self.raw(document, coder, code).iter().copied(), true)
+    }
+
+    /// The coded stretches of several codes taken as one; spans that only touch stay apart.
+    #[must_use]
+    pub fn segments(&self, document: usize, coder: usize, codes: &[usize]) -> Vec<Stretch> {
+        let mut all: Vec<Stretch> =
+            codes.iter().flat_map(|&code| self.raw(document, coder, code).iter().copied()).collect();
+        all.sort_unstable();
+        joined(all.into_iter(), false)
+    }
+
+    /// Units of a document that count as coded, in order.
+    #[must_use]
+    pub fn coded_units(&self, document: usize, coder: usize, code: usize, rule: Rule) -> Vec<u32> {
+        let Some(units) = self.documents.get(document).and_then(|d| d.units.as_ref()) else { return vec![] };
+        let mut coded: Vec<u32> = Vec::new();
+        let mut covered: Vec<(u32, u32)> = Vec::new();
+        for (start, end) in self.runs(document, coder, code) {
+            let first = units.partition_point(|u| u.1 <= start);
+            let hits = || {
+                let within = units.iter().enumerate().skip(first).take_while(move |(_, u)| u.0 < end);
+                within.map(move |(k, u)| (k as u32, u.1 - u.0, end.min(u.1) - start.max(u.0)))
+            };
+            let inside: u32 = hits().map(|(_, _, shared)| shared).sum();
+            for (k, length, shared) in hits() {
+                match rule {
+                    Rule::Any => coded.push(k),
+                    Rule::Overlap(least) if least.reached(shared, length.min(inside)) => coded.push(k),
+                    Rule::Overlap(_) => {}
+                    Rule::Cover(_) => match covered.last_mut().filter(|(unit, _)| *unit == k) {
+                        Some((_, sum)) => *sum += shared,
+                        None => covered.push((k, shared)),
+                    },
+                }
+            }
+        }
+        if let Rule::Cover(least) = rule {
+            let length = |k: u32| units.get(k as usize).map_or(0, |u| u.1 - u.0);
+            coded.extend(covered.into_iter().filter(|&(k, sum)| least.reached(sum, length(k))).map(|(k, _)| k));
+        }
+        coded.dedup();
+        coded
+    }
+
+    /// Present or absent on every unit, for one code.
+    pub fn presence(&self, code: usize, rule: Rule) -> Result<Presence, Reason> {
+        let mut out = Presence { coders: self.coders, documents: vec![] };
+        for (i, document) in self.documents.iter().enumerate() {
+            let units = document.units.as_ref().ok_or(Reason::NoUnits)?.len();
+            let mut marks: Vec<(u32, u64)> = Vec::new();
+            for (coder, _) in document.took_part.iter().enumerate().filter(|(_, here)| **here) {
+                marks.extend(self.coded_units(i, coder, code, rule).into_iter().map(|unit| (unit, 1_u64 << coder)));
+            }
+            marks.sort_unstable();
+            let mut coded: Vec<(u32, u64)> = Vec::with_capacity(marks.len());
+            for (unit, mask) in marks {
+                match coded.last_mut().filter(|(last, _)| *last == unit) {
+                    Some((_, all)) => *all |= mask,
+                    None => coded.push((unit, mask)),
+                }
+            }
+            out.documents.push(DocumentPresence { took_part: mask(&document.took_part), units, coded });
+        }
+        Ok(out)
+    }
+
+    /// Present or absent on every character, for one code: only the borders matter.
+    #[must_use]
+    pub fn characters(&self, code: usize) -> Ratings {
+        let mut counts: BTreeMap<(u64, u64), u64> = BTreeMap::new();
+        for (i, document) in self.documents.iter().enumerate() {
+            let part = mask(&document.took_part);
+            let mut borders: Vec<(u32, u64)> = vec![(document.length, 0)];
+            for coder in 0..self.coders {
+                for (start, end) in self.runs(i, coder, code) {
+                    borders.extend([(start, 1 << coder), (end, 1 << coder)]);
+                }
+            }
+            borders.sort_unstable();
+            let (mut last, mut state) = (0, 0_u64);
+            for (position, coder) in borders {
+                if position > last {
+                    *counts.entry((part, state)).or_default() += u64::from(position - last);
+                    last = position;
+                }
+                state ^= coder;
+            }
+        }
+        binary(self.coders, counts)
+    }
+
+    /// The set of codes on every unit.
+    pub fn sets(&self, codes: &[Presence]) -> Result<SetRatings, Reason> {
+        if !self.has_units() {
+            return Err(Reason::NoUnits);
+        }
+        let mut counts: BTreeMap<Vec<Option<BTreeSet<u32>>>, u64> = BTreeMap::new();
+        for (i, document) in self.documents.iter().enumerate() {
+            let empty: Vec<Option<BTreeSet<u32>>> =
+                document.took_part.iter().map(|here| here.then(BTreeSet::new)).collect();
+            let mut rows: BTreeMap<u32, Vec<Option<BTreeSet<u32>>>> = BTreeMap::new();
+            for (code, presence) in codes.iter().enumerate() {
+                let Some(own) = presence.documents.get(i) else { continue };
+                for &(unit, mask) in &own.coded {
+                    let row = rows.entry(unit).or_insert_with(|| empty.clone());
+                    for (coder, set) in row.iter_mut().enumerate() {
+                        if let Some(set) = set.as_mut().filter(|_| mask >> coder & 1 == 1) {
+                            set.insert(code as u32);
+                        }
+                    }
+                }
+            }
+            let units = document.units.as_ref().map_or(0, Vec::len);
+            *counts.entry(empty).or_default() += (units - rows.len().min(units)) as u64;
+            for row in rows.into_values() {
+                *counts.entry(row).or_default() += 1;
+            }
+        }
+        Ok(SetRatings::new(self.coders, counts.into_iter().filter(|(_, n)| *n > 0)))
+    }
+}
+
+/// One code on the units of all documents. Units that nobody marked are counted, not listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Presence {
+    pub coders: usize,
+    pub documents: Vec<DocumentPresence>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentPresence {
+    /// A bit a coder.
+    pub took_part: u64,
+    pub units: usize,
+    /// Unit and who marked it (a bit a coder), in order of units.
+    pub coded: Vec<(u32, u64)>,
+}
+
+impl DocumentPresence {
+    fn masks(&self) -> Vec<u64> {
+        let mut all = vec![0; self.units];
+        for &(unit, mask) in &self.coded {
+            if let Some(slot) = all.get_mut(unit as usize) {
+                *slot = mask;
+            }
+        }
+        all
+    }
+}
+
+impl Presence {
+    /// As ratings of 0 (absent) and 1 (present).
+    #[must_use]
+    pub fn ratings(&self) -> Ratings {
+        let mut counts: BTreeMap<(u64, u64), u64> = BTreeMap::new();
+        for d in &self.documents {
+            *counts.entry((d.took_part, 0)).or_default() += (d.units - d.coded.len().min(d.units)) as u64;
+            for &(_, mask) in &d.coded {
+                *counts.entry((d.took_part, mask)).or_default() += 1;
+            }
+        }
+        binary(self.coders, counts)
+    }
+
+    /// Distinct patterns, and for every document the pattern of every unit.
+    #[must_use]
+    pub fn unit_patterns(&self) -> (Vec<Vec<Option<u32>>>, Vec<Vec<u32>>) {
+        let mut known: HashMap<(u64, u64), u32> = HashMap::new();
+        let mut patterns = Vec::new();
+        let documents = self.documents.iter().map(|d| {
+            let place = |mask| {
+                *known.entry((d.took_part, mask)).or_insert_with(|| {
+                    patterns.push(values(self.coders, d.took_part, mask));
+                    patterns.len() as u32 - 1
+                })
+            };
+            d.masks().into_iter().map(place).collect()
+        });
+        let documents = documents.collect();
+        (patterns, documents)
+    }
+}
+
+fn mask(took_part: &[bool]) -> u64 {
+    took_part.iter().enumerate().filter(|(_, here)| **here).fold(0, |all, (coder, _)| all | 1 << coder)
+}
+
+fn values(coders: usize, took_part: u64, present: u64) -> Vec<Option<u32>> {
+    (0..coders).map(|coder| (took_part >> coder & 1 == 1).then_some((present >> coder & 1) as u32)).collect()
+}
+
+fn binary(coders: usize, counts: BTreeMap<(u64, u64), u64>) -> Ratings {
+    Ratings::new(coders, 2, counts.into_iter().map(|((part, present), n)| (values(coders, part, present), n)))
+}
+
+/// The union of sorted spans.
+fn joined(spans: impl Iterator<Item = Stretch>, touching: bool) -> Vec<Stretch> {
+    let mut out: Vec<Stretch> = Vec::new();
+    for (start, end) in spans {
+        match out.last_mut().filter(|last| start < last.1 || (touching && start == last.1)) {
+            Some(last) => last.1 = last.1.max(end),
+            None => out.push((start, end)),
+        }
+    }
+    out
+}

@@ -1,0 +1,48 @@
+//! Agreement between coders: pure functions from what they marked to figures, each with the counts behind it.
+//!
+//! A figure is a number or a [`Reason`] why there is none, never a NaN. Start reading at [`Continua`] (who marked what),
+//! then [`compare`] (every figure of it); each measure has a file of its own and is a function of [`Ratings`].
+
+mod ac1;
+mod alpha;
+mod bootstrap;
+mod boundaries;
+mod brennan_prediger;
+mod coefficient;
+mod cohen;
+mod conger;
+mod continua;
+mod crosstab;
+mod fleiss;
+mod fourfold;
+pub mod gamma;
+mod interval;
+mod light;
+mod observed;
+mod over_codes;
+mod ratings;
+mod reason;
+mod rule;
+mod scott;
+mod segments;
+mod sets;
+mod standard_error;
+mod suite;
+mod unitizing;
+
+pub use bootstrap::{Draws, Interval, Plan, SplitMix64, bootstrap};
+pub use boundaries::boundary_similarity;
+pub use coefficient::Coefficient;
+pub use continua::{Continua, Continuum, DocumentPresence, InputError, MOST_CODERS, Mark, Presence, Stretch};
+pub use fourfold::Fourfold;
+pub use over_codes::{fourfold_over, holsti, mean_alpha, pooled_alpha, pooled_kappa};
+pub use ratings::Ratings;
+pub use reason::{Figure, Reason};
+pub use rule::{Rule, Threshold};
+pub use segments::{Matched, matched};
+pub use sets::{Distance, SetRatings};
+pub use suite::{
+    Against, CodeFigures, Comparison, Domain, Options, OverCodes, PairFigures, Resampling, SegmentFigures,
+    TableFigures, Unitized, compare,
+};
+pub use unitizing::{Unitizing, alpha_u_1995};

@@ -1,0 +1,50 @@
+//! One figure over several codes: pooled kappa (De Vries et al. 2008), pooled and mean alpha, Holsti (1969).
+
+use super::reason::{beyond_chance, share};
+use super::{Figure, Fourfold, Ratings, Reason};
+
+/// Observed and chance agreement averaged over codes and pairs of coders, then one kappa.
+pub fn pooled_kappa(tables: &[Ratings]) -> Figure {
+    let (mut observed, mut chance, mut n) = (0.0, 0.0, 0.0);
+    for t in tables {
+        for (i, j) in t.pairs() {
+            if let (Ok(o), Ok(e)) = (t.pair_agreement(i, j), t.cohen_chance(i, j)) {
+                observed += o;
+                chance += e;
+                n += 1.0;
+            }
+        }
+    }
+    if n == 0.0 { Err(Reason::NoPairableUnits) } else { beyond_chance(observed / n, chance / n) }
+}
+
+/// Disagreements, observed and expected, added over codes.
+pub fn pooled_alpha(tables: &[Ratings]) -> Figure {
+    let (mut observed, mut expected) = (0.0, 0.0);
+    for t in tables {
+        let (o, e) = t.nominal_disagreement()?;
+        observed += o;
+        expected += e;
+    }
+    super::alpha::alpha_of((observed, expected))
+}
+
+/// Mean of the alphas that there are.
+pub fn mean_alpha(tables: &[Ratings]) -> Figure {
+    let alphas: Vec<f64> = tables.iter().filter_map(|t| t.krippendorff_alpha().ok()).collect();
+    share(alphas.iter().sum(), alphas.len() as f64, Reason::NoVariation)
+}
+
+/// Positive agreement over all marks of all codes, mean over pairs of coders.
+pub fn holsti(tables: &[Ratings]) -> Figure {
+    let coders = tables.first().ok_or(Reason::CodeNotUsed)?.coders;
+    let pair = |(i, j)| fourfold_over(tables, i, j).positive_agreement();
+    let figures: Vec<f64> = super::ratings::pairs(coders).map(pair).collect::<Result<_, _>>()?;
+    share(figures.iter().sum(), figures.len() as f64, Reason::OneCoder)
+}
+
+/// The 2 × 2 tables of all codes added.
+#[must_use]
+pub fn fourfold_over(tables: &[Ratings], i: usize, j: usize) -> Fourfold {
+    tables.iter().map(|t| t.fourfold(i, j)).fold(Fourfold::default(), std::ops::Add::add)
+}

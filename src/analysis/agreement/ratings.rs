@@ -1,0 +1,117 @@
+//! A table of ratings, units by coders, kept as distinct patterns with their number: what the nominal statistics read.
+
+use super::Reason;
+use std::collections::BTreeMap;
+
+/// Ratings of nominal values `0..categories`. A category that nobody used counts all the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ratings {
+    pub coders: usize,
+    pub categories: usize,
+    pub(super) patterns: Vec<Pattern>,
+}
+
+/// Units that were rated alike.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Pattern {
+    /// One a coder; `None` is missing.
+    pub values: Vec<Option<u32>>,
+    /// How many coders gave each value that was given.
+    pub tally: Vec<(u32, f64)>,
+    /// Number of ratings.
+    pub ratings: f64,
+    /// Number of units.
+    pub weight: f64,
+}
+
+impl Pattern {
+    fn new(values: Vec<Option<u32>>, weight: u64) -> Self {
+        let mut tally: BTreeMap<u32, f64> = BTreeMap::new();
+        for value in values.iter().flatten() {
+            *tally.entry(*value).or_default() += 1.0;
+        }
+        let ratings = tally.values().sum();
+        Self { values, tally: tally.into_iter().collect(), ratings, weight: weight as f64 }
+    }
+
+    /// How many coders gave this value.
+    pub fn count(&self, category: u32) -> f64 {
+        self.tally.iter().find(|(own, _)| *own == category).map_or(0.0, |(_, count)| *count)
+    }
+
+    /// Share of pairs of ratings that are equal; meaningful with two ratings or more.
+    pub fn agreement(&self) -> f64 {
+        let equal: f64 = self.tally.iter().map(|(_, x)| x * (x - 1.0)).sum();
+        equal / (self.ratings * (self.ratings - 1.0))
+    }
+}
+
+impl Ratings {
+    /// `rows` hold a value a coder and the number of units rated so; rows that are alike are joined.
+    #[must_use]
+    pub fn new(coders: usize, categories: usize, rows: impl IntoIterator<Item = (Vec<Option<u32>>, u64)>) -> Self {
+        let mut known: BTreeMap<Vec<Option<u32>>, u64> = BTreeMap::new();
+        for (mut values, weight) in rows {
+            values.resize(coders, None);
+            *known.entry(values).or_default() += weight;
+        }
+        let patterns: Vec<Pattern> =
+            known.into_iter().filter(|(_, weight)| *weight > 0).map(|(v, w)| Pattern::new(v, w)).collect();
+        let seen = patterns.iter().flat_map(|p| p.tally.iter()).map(|(c, _)| *c as usize + 1).max().unwrap_or(0);
+        Self { coders, categories: categories.max(seen), patterns }
+    }
+
+    /// Distinct rows, a value a coder, with the number of units rated so.
+    pub fn rows(&self) -> impl Iterator<Item = (&[Option<u32>], u64)> {
+        self.patterns.iter().map(|p| (p.values.as_slice(), p.weight as u64))
+    }
+
+    /// Number of units, rated or not.
+    #[must_use]
+    pub fn units(&self) -> f64 {
+        self.patterns.iter().map(|p| p.weight).sum()
+    }
+
+    /// Units on which coder `coder` gave `category`.
+    #[must_use]
+    pub fn marks(&self, coder: usize, category: u32) -> f64 {
+        let given = |p: &&Pattern| p.values.get(coder).copied().flatten() == Some(category);
+        self.patterns.iter().filter(given).map(|p| p.weight).sum()
+    }
+
+    /// Units that at least `least` coders rated.
+    #[must_use]
+    pub fn rated(&self, least: usize) -> f64 {
+        self.rated_patterns(least).map(|p| p.weight).sum()
+    }
+
+    pub(super) fn rated_patterns(&self, least: usize) -> impl Iterator<Item = &Pattern> {
+        self.patterns.iter().filter(move |p| p.ratings >= least as f64)
+    }
+
+    /// Mean over rated units of the share of ratings of each category (Gwet 2014).
+    pub(super) fn prevalence(&self) -> Result<Vec<f64>, Reason> {
+        let n = self.rated(1);
+        if n == 0.0 {
+            return Err(Reason::NoRatings);
+        }
+        let mut pi = vec![0.0; self.categories];
+        for p in self.rated_patterns(1) {
+            for (category, x) in &p.tally {
+                if let Some(sum) = pi.get_mut(*category as usize) {
+                    *sum += p.weight * x / p.ratings / n;
+                }
+            }
+        }
+        Ok(pi)
+    }
+
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        pairs(self.coders)
+    }
+}
+
+/// Every pair of coders once, the earlier first.
+pub(super) fn pairs(coders: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..coders).flat_map(move |i| (i + 1..coders).map(move |j| (i, j)))
+}

@@ -1,0 +1,66 @@
+//! Coded segments matched one to one by how much they overlap, and precision, recall and F1 against a reference coder.
+
+use super::continua::{Continua, Stretch};
+use super::reason::share;
+use super::rule::Threshold;
+use super::{Figure, Fourfold, Reason};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Matched {
+    pub matched: u64,
+    pub first: u64,
+    pub second: u64,
+}
+
+impl Matched {
+    pub fn agreement(&self) -> Figure {
+        share(2.0 * self.matched as f64, (self.first + self.second) as f64, Reason::CodeNotUsed)
+    }
+
+    /// As a fourfold table without “neither”: precision and recall read it with the first coder as the reference.
+    #[must_use]
+    pub fn fourfold(&self) -> Fourfold {
+        Fourfold {
+            both: self.matched as f64,
+            first_only: (self.first - self.matched) as f64,
+            second_only: (self.second - self.matched) as f64,
+            neither: 0.0,
+        }
+    }
+}
+
+/// Segments of the same code match when intersection / union reaches `least` (any overlap at 0).
+#[must_use]
+pub fn matched(continua: &Continua, x: usize, y: usize, codes: &[usize], least: Threshold) -> Matched {
+    let mut out = Matched::default();
+    for (i, document) in continua.documents.iter().enumerate() {
+        if ![x, y].iter().all(|&coder| document.took_part.get(coder) == Some(&true)) {
+            continue;
+        }
+        for &code in codes {
+            let (a, b) = (continua.segments(i, x, &[code]), continua.segments(i, y, &[code]));
+            out.matched += pairs(&a, &b, least);
+            out.first += a.len() as u64;
+            out.second += b.len() as u64;
+        }
+    }
+    out
+}
+
+/// The first free partner in text order: as many pairs as there can be, since neither list overlaps itself.
+fn pairs(a: &[Stretch], b: &[Stretch], least: Threshold) -> u64 {
+    let mut taken = vec![false; b.len()];
+    let mut count = 0;
+    for x in a {
+        let first = b.partition_point(|y| y.1 <= x.0);
+        let partner = b.iter().zip(&mut taken).skip(first).take_while(|(y, _)| y.0 < x.1).find(|(y, taken)| {
+            let (shared, union) = (x.1.min(y.1) - x.0.max(y.0), x.1.max(y.1) - x.0.min(y.0));
+            !**taken && least.reached(shared, union)
+        });
+        if let Some((_, taken)) = partner {
+            *taken = true;
+            count += 1;
+        }
+    }
+    count
+}

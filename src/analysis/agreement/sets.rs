@@ -1,0 +1,152 @@
+//! Several codes a unit: the value is a set of codes. Alpha with a distance between sets (Passonneau 2006), and
+//! multi-valued alpha (Krippendorff & Craggs 2016).
+
+use super::alpha::alpha_of;
+use super::reason::NOTHING;
+use super::{Figure, Ratings, Reason};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More distinct sets than this are not compared pair by pair.
+const MOST_SETS: usize = 6_000;
+
+/// Between two sets; two empty sets have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Distance {
+    Jaccard,
+    Dice,
+    Masi,
+}
+
+impl Distance {
+    fn between(self, a: &BTreeSet<u32>, b: &BTreeSet<u32>) -> f64 {
+        if a.is_empty() && b.is_empty() {
+            return 0.0;
+        }
+        let common = a.intersection(b).count() as f64;
+        let (x, y) = (a.len() as f64, b.len() as f64);
+        let jaccard = common / (x + y - common);
+        match self {
+            Self::Jaccard => 1.0 - jaccard,
+            Self::Dice => 1.0 - 2.0 * common / (x + y),
+            Self::Masi => {
+                let within = common == x || common == y;
+                let likeness = match (a == b, common > 0.0, within) {
+                    (true, ..) => 1.0,
+                    (_, false, _) => 0.0,
+                    (_, _, true) => 2.0 / 3.0,
+                    _ => 1.0 / 3.0,
+                };
+                1.0 - jaccard * likeness
+            }
+        }
+    }
+}
+
+/// Ratings whose categories are sets of codes.
+#[derive(Clone, Debug)]
+pub struct SetRatings {
+    pub ratings: Ratings,
+    sets: Vec<BTreeSet<u32>>,
+}
+
+impl SetRatings {
+    /// A row a unit: a set a coder, `None` for missing; and the number of such units.
+    #[must_use]
+    pub fn new(coders: usize, rows: impl IntoIterator<Item = (Vec<Option<BTreeSet<u32>>>, u64)>) -> Self {
+        let mut known: BTreeMap<BTreeSet<u32>, u32> = BTreeMap::new();
+        let mut out = Vec::new();
+        for (row, weight) in rows {
+            let values = row.into_iter().map(|set| {
+                let next = known.len() as u32;
+                set.map(|set| *known.entry(set).or_insert(next))
+            });
+            out.push((values.collect(), weight));
+        }
+        let mut sets = vec![BTreeSet::new(); known.len()];
+        for (set, place) in known {
+            if let Some(slot) = sets.get_mut(place as usize) {
+                *slot = set;
+            }
+        }
+        Self { ratings: Ratings::new(coders, sets.len(), out), sets }
+    }
+
+    pub fn alpha(&self, distance: Distance) -> Figure {
+        alpha_of(self.disagreement(distance)?)
+    }
+
+    fn disagreement(&self, distance: Distance) -> Result<(f64, f64), Reason> {
+        if self.sets.len() > MOST_SETS {
+            return Err(Reason::TooLarge);
+        }
+        self.ratings.disagreement(|a, b| match (self.sets.get(a as usize), self.sets.get(b as usize)) {
+            (Some(a), Some(b)) => distance.between(a, b),
+            _ => 0.0,
+        })
+    }
+
+    /// Nominal multi-valued alpha. The expected disagreement is a sum over all pairs of label sets; a polynomial in two
+    /// variables gives it without writing them out.
+    pub fn multi_valued_alpha(&self) -> Figure {
+        let c = self.ratings.coincidences()?;
+        let size_of = |set: u32| self.sets.get(set as usize).map_or(0, BTreeSet::len);
+        let top = c.margins.keys().map(|&s| size_of(s)).max().unwrap_or(0);
+        let mut sizes = vec![0.0; top + 1];
+        let mut labels: BTreeMap<u32, f64> = BTreeMap::new();
+        for (&set, n) in &c.margins {
+            if let Some(sum) = sizes.get_mut(size_of(set)) {
+                *sum += n / c.total;
+            }
+            for &label in self.sets.get(set as usize).into_iter().flatten() {
+                *labels.entry(label).or_default() += n;
+            }
+        }
+        let observed = c.cells.iter().map(|(&(a, b), v)| {
+            let pair = self.sets.get(a as usize).zip(self.sets.get(b as usize));
+            v * pair.map_or(0.0, |(a, b)| Distance::Dice.between(a, b))
+        });
+        let observed = observed.sum::<f64>() / c.total;
+        let expected = expected(&sizes, &labels);
+        if expected < NOTHING { Err(Reason::NoVariation) } else { Ok(1.0 - observed / expected) }
+    }
+}
+
+fn expected(sizes: &[f64], labels: &BTreeMap<u32, f64>) -> f64 {
+    let width = sizes.len();
+    let scale = labels.values().copied().fold(1.0, f64::max);
+    // (sum of weights, sum of weights × labels in common) over pairs of label sets of s and u labels, at s · width + u.
+    let mut sums = vec![(0.0, 0.0); width * width];
+    if let Some(first) = sums.first_mut() {
+        *first = (1.0, 0.0);
+    }
+    for n in labels.values() {
+        let (one, two) = (n / scale, n * (n - 1.0) / scale / scale);
+        let before = |s: Option<usize>, u: Option<usize>, sums: &[(f64, f64)]| {
+            s.zip(u).and_then(|(s, u)| sums.get(s * width + u).copied()).unwrap_or((0.0, 0.0))
+        };
+        let mut next = sums.clone();
+        for s in 0..width {
+            for u in 0..width {
+                let (less_s, less_u) = (s.checked_sub(1), u.checked_sub(1));
+                let left = before(less_s, Some(u), &sums);
+                let right = before(Some(s), less_u, &sums);
+                let both = before(less_s, less_u, &sums);
+                if let Some(sum) = next.get_mut(s * width + u) {
+                    sum.0 += one * (left.0 + right.0) + two * both.0;
+                    sum.1 += one * (left.1 + right.1) + two * (both.1 + both.0);
+                }
+            }
+        }
+        sums = next;
+    }
+    let mut total = 0.0;
+    for (s, p) in sizes.iter().enumerate() {
+        for (u, q) in sizes.iter().enumerate() {
+            let (weight, common) = sums.get(s * width + u).copied().unwrap_or((0.0, 0.0));
+            if weight > 0.0 && s + u > 0 {
+                total += p * q * (1.0 - 2.0 * (common / weight) / (s + u) as f64);
+            }
+        }
+    }
+    total
+}

@@ -1,0 +1,275 @@
+//! Every figure of a comparison at once, with the counts and the units behind each.
+
+use super::ratings::pairs;
+use super::{
+    Coefficient, Continua, Distance, Draws, Figure, Fourfold, Interval, Matched, Plan, Presence, Ratings, Reason, Rule,
+    Threshold, Unitizing, alpha_u_1995, bootstrap, holsti, matched, mean_alpha, pooled_alpha, pooled_kappa,
+};
+
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub rule: Rule,
+    /// Place of the coder whom others are held against.
+    pub reference: Option<usize>,
+    pub bootstrap: Option<(Plan, Resampling)>,
+}
+
+/// What is drawn again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Resampling {
+    #[default]
+    Units,
+    Documents,
+}
+
+/// Codes, coders and documents are places in the [`Continua`] that was compared.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    pub codes: Vec<CodeFigures>,
+    /// `None` when the text is not cut into units.
+    pub over_codes_units: Option<OverCodes>,
+    pub over_codes_characters: OverCodes,
+    /// By name; `None` when the text is not cut into units.
+    pub sets: Option<Vec<(&'static str, Figure)>>,
+    pub unitizing: Unitized,
+    /// At each threshold, a figure a pair of coders.
+    pub segments: Vec<SegmentFigures>,
+    pub against: Vec<Against>,
+}
+
+#[derive(Clone, Debug)]
+pub struct CodeFigures {
+    pub units: Option<TableFigures>,
+    pub characters: TableFigures,
+    /// Which units who marked; a click on a figure opens these.
+    pub presence: Option<Presence>,
+}
+
+#[derive(Clone, Debug)]
+pub struct TableFigures {
+    pub figures: Vec<(Coefficient, Figure)>,
+    pub errors: Vec<(Coefficient, Figure)>,
+    pub positive: Figure,
+    pub negative: Figure,
+    /// Units, or characters, that each coder marked.
+    pub marks: Vec<f64>,
+    pub units: f64,
+    pub pairs: Vec<PairFigures>,
+    pub intervals: Vec<(Coefficient, Result<Interval, Reason>)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PairFigures {
+    pub coders: (usize, usize),
+    pub counts: Fourfold,
+    pub agreement: Figure,
+    pub kappa: Figure,
+    pub kappa_max: Figure,
+    pub kappa_se: Figure,
+    pub scott_pi: Figure,
+}
+
+#[derive(Clone, Debug)]
+pub struct OverCodes {
+    pub pooled_kappa: Figure,
+    pub pooled_alpha: Figure,
+    pub mean_alpha: Figure,
+    pub with_alpha: usize,
+    pub without_alpha: usize,
+    pub holsti: Figure,
+}
+
+#[derive(Clone, Debug)]
+pub struct Unitized {
+    /// |u-alpha and alpha_U of each code.
+    pub binary: Vec<Figure>,
+    pub alpha_u: Vec<Figure>,
+    pub anything: Figure,
+    pub alpha_u_all: Figure,
+    pub domain: Result<Domain, Reason>,
+}
+
+/// All codes as values that exclude each other.
+#[derive(Clone, Debug)]
+pub struct Domain {
+    pub u_alpha: Figure,
+    pub binary: Figure,
+    pub cu_alpha: Figure,
+    pub cu_coverage: f64,
+    pub ku_alpha: Vec<Figure>,
+    pub ku_coverage: Vec<Figure>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SegmentFigures {
+    /// `0` (any overlap), `0.5`, `0.9`, `1`.
+    pub threshold: &'static str,
+    pub pairs: Vec<((usize, usize), Matched)>,
+}
+
+/// A coder against the reference, who is the first of every table.
+#[derive(Clone, Debug)]
+pub struct Against {
+    pub coder: usize,
+    pub segments: Vec<(&'static str, Fourfold)>,
+    /// One a code; `None` when the text is not cut into units.
+    pub units: Option<Vec<Fourfold>>,
+    pub characters: Vec<Fourfold>,
+}
+
+/// Compares. `go_on` is asked between codes and replicates, with how many codes are done; `None` when it says no.
+pub fn compare(continua: &Continua, options: &Options, go_on: &dyn Fn(usize) -> bool) -> Option<Comparison> {
+    let all: Vec<usize> = (0..continua.codes).collect();
+    let units = continua.has_units();
+    let mut codes = Vec::with_capacity(all.len());
+    let (mut unit_tables, mut character_tables) = (Vec::new(), Vec::new());
+    for &code in &all {
+        if !go_on(code) {
+            return None;
+        }
+        let presence = continua.presence(code, options.rule).ok().filter(|_| units);
+        let mut unit_figures = None;
+        if let Some(presence) = &presence {
+            let table = presence.ratings();
+            let mut figures = figures(&table);
+            if let Some((plan, how)) = options.bootstrap {
+                figures.intervals = intervals(presence, plan, how, &|| go_on(code))?;
+            }
+            unit_figures = Some(figures);
+            unit_tables.push(table);
+        }
+        let table = continua.characters(code);
+        codes.push(CodeFigures { units: unit_figures, characters: figures(&table), presence });
+        character_tables.push(table);
+    }
+    let presences: Vec<Presence> = codes.iter().filter_map(|c| c.presence.clone()).collect();
+    let segments = ["0", "0.5", "0.9", "1"].map(|threshold| SegmentFigures {
+        threshold,
+        pairs: pairs(continua.coders).map(|(x, y)| ((x, y), matched(continua, x, y, &all, least(threshold)))).collect(),
+    });
+    let against = options.reference.map_or_else(Vec::new, |reference| {
+        let others = (0..continua.coders).filter(|&c| c != reference);
+        let tables = |of: &[Ratings], coder| of.iter().map(|t| t.fourfold(reference, coder)).collect();
+        others
+            .map(|coder| Against {
+                coder,
+                segments: ["0", "0.5", "1"]
+                    .map(|t| (t, matched(continua, reference, coder, &all, least(t)).fourfold()))
+                    .to_vec(),
+                units: units.then(|| tables(&unit_tables, coder)),
+                characters: tables(&character_tables, coder),
+            })
+            .collect()
+    });
+    go_on(continua.codes).then(|| Comparison {
+        codes,
+        over_codes_units: units.then(|| over_codes(&unit_tables)),
+        over_codes_characters: over_codes(&character_tables),
+        sets: units.then(|| sets(continua, &presences)),
+        unitizing: unitized(continua, &all),
+        segments: segments.to_vec(),
+        against,
+    })
+}
+
+fn least(threshold: &str) -> Threshold {
+    Threshold::parse(threshold).unwrap_or(Threshold::ANY)
+}
+
+fn figures(table: &Ratings) -> TableFigures {
+    let with_error = Coefficient::ALL.into_iter().filter(|c| c.has_standard_error());
+    TableFigures {
+        figures: Coefficient::ALL.into_iter().map(|c| (c, c.of(table))).collect(),
+        errors: with_error.map(|c| (c, table.standard_error(c))).collect(),
+        positive: table.specific_agreement(1),
+        negative: table.specific_agreement(0),
+        marks: (0..table.coders).map(|coder| table.marks(coder, 1)).collect(),
+        units: table.units(),
+        pairs: pairs(table.coders)
+            .map(|(i, j)| PairFigures {
+                coders: (i, j),
+                counts: table.fourfold(i, j),
+                agreement: table.pair_agreement(i, j),
+                kappa: table.cohen_kappa(i, j),
+                kappa_max: table.cohen_kappa_max(i, j),
+                kappa_se: table.cohen_kappa_se(i, j),
+                scott_pi: table.scott_pi(i, j),
+            })
+            .collect(),
+        intervals: vec![],
+    }
+}
+
+type Intervals = Vec<(Coefficient, Result<Interval, Reason>)>;
+
+fn intervals(presence: &Presence, plan: Plan, how: Resampling, go_on: &dyn Fn() -> bool) -> Option<Intervals> {
+    let of = [Coefficient::KrippendorffAlpha, Coefficient::GwetAc1];
+    let (patterns, documents) = presence.unit_patterns();
+    let draws = match how {
+        Resampling::Units => Draws::Units(documents.into_iter().flatten().collect()),
+        Resampling::Documents => Draws::Documents(documents),
+    };
+    let found = bootstrap(presence.coders, 2, &patterns, &draws, &of, plan, go_on)?;
+    Some(of.into_iter().zip(found).collect())
+}
+
+fn over_codes(tables: &[Ratings]) -> OverCodes {
+    let with_alpha = tables.iter().filter(|t| t.krippendorff_alpha().is_ok()).count();
+    OverCodes {
+        pooled_kappa: pooled_kappa(tables),
+        pooled_alpha: pooled_alpha(tables),
+        mean_alpha: mean_alpha(tables),
+        with_alpha,
+        without_alpha: tables.len() - with_alpha,
+        holsti: holsti(tables),
+    }
+}
+
+fn sets(continua: &Continua, presences: &[Presence]) -> Vec<(&'static str, Figure)> {
+    let names = ["alpha_set_nominal", "alpha_jaccard", "alpha_dice", "alpha_masi", "mvalpha", "exact_set_agreement"];
+    match continua.sets(presences) {
+        Err(reason) => names.map(|name| (name, Err(reason))).to_vec(),
+        Ok(table) => {
+            let figures = [
+                table.ratings.krippendorff_alpha(),
+                table.alpha(Distance::Jaccard),
+                table.alpha(Distance::Dice),
+                table.alpha(Distance::Masi),
+                table.multi_valued_alpha(),
+                table.ratings.percent_agreement(),
+            ];
+            names.into_iter().zip(figures).collect()
+        }
+    }
+}
+
+fn unitized(continua: &Continua, all: &[usize]) -> Unitized {
+    let domain = Unitizing::new(continua, &all.iter().map(|&code| vec![code]).collect::<Vec<_>>());
+    Unitized {
+        binary: all.iter().map(|&code| Unitizing::new(continua, &[vec![code]])?.binary()).collect(),
+        alpha_u: all.iter().map(|&code| alpha_u_1995(continua, &[code])).collect(),
+        anything: Unitizing::new(continua, &[all.to_vec()]).and_then(|u| u.binary()),
+        alpha_u_all: alpha_u_1995(continua, all),
+        domain: domain.map(|u| Domain {
+            u_alpha: u.u_alpha(),
+            binary: u.binary(),
+            cu_alpha: u.cu_alpha(),
+            cu_coverage: u.cu_coverage(),
+            ku_alpha: all.iter().map(|&code| u.ku_alpha(code)).collect(),
+            ku_coverage: all.iter().map(|&code| u.ku_coverage(code)).collect(),
+        }),
+    }
+}
+
+impl Comparison {
+    /// The 2 × 2 tables of all codes added, for one coder against the reference.
+    #[must_use]
+    pub fn micro(tables: &[Fourfold]) -> Fourfold {
+        tables.iter().copied().fold(Fourfold::default(), std::ops::Add::add)
+    }
+
+    /// Units of a code by document: who marked each unit that somebody marked.
+    pub fn units_of(&self, code: usize) -> Option<&Presence> {
+        self.codes.get(code)?.presence.as_ref()
+    }
+}
