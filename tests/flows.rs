@@ -8,6 +8,7 @@ mod flows {
     mod agreement;
     mod codebook;
     mod command_line;
+    mod compare;
     mod correcting;
     mod crash;
     mod documents;

@@ -6,6 +6,7 @@
 mod agree;
 mod args;
 mod coding;
+mod compare;
 mod failure;
 mod flags;
 mod help;
@@ -32,7 +33,7 @@ const FAILED: i32 = 1;
 const USAGE: i32 = 2;
 
 /// In the order in which help lists them.
-const VERBS: [&Verb; 16] = [
+const VERBS: [&Verb; 17] = [
     &projects::OPEN,
     &projects::NEW,
     &projects::IMPORT,
@@ -40,6 +41,7 @@ const VERBS: [&Verb; 16] = [
     &tables::TABLE,
     &tables::MATRIX,
     &coding::VERB,
+    &compare::COMPARE,
     &agree::AGREE,
     &merge::MERGE,
     &history::UNDO,

@@ -6,6 +6,7 @@
 pub mod browse;
 pub mod code_use;
 pub mod command;
+pub mod compare;
 pub mod disputes;
 mod dump;
 mod error;

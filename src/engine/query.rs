@@ -3,6 +3,7 @@
 use super::Error;
 use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
+use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::export::{Selection, export};
 use super::memos::{MemoOn, memos};
@@ -72,6 +73,8 @@ pub enum Query {
         rule: AgreeRule,
         context: u32,
     },
+    /// How far coders agree.
+    Compare(CompareSettings),
     /// What merging copies of the project would do.
     MergePreview(Vec<PathBuf>),
     /// All memos with what each is on.
@@ -129,6 +132,7 @@ pub enum Answer {
     Found(Arc<Found>),
     Widened(Arc<Vec<(SourceId, CharRange)>>),
     Disputes(Arc<Disputes>),
+    Compared(Arc<Compared>),
     MergePreview(Arc<MergePlan>),
     Notes(Arc<Vec<MemoOn>>),
     History(Arc<HistoryPage>),
@@ -182,6 +186,7 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, &|| false)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disputes { rule, context } => Answer::Disputes(Arc::new(disputes(reads, rule, *context)?)),
+        Query::Compare(settings) => Answer::Compared(Arc::new(compare(reads, settings, &super::Progress::default())?)),
         Query::MergePreview(copies) => {
             Answer::MergePreview(Arc::new(merge::plan(reads, copies, &super::Progress::default())?))
         }

@@ -38,6 +38,8 @@ pub enum Cell {
     Items(Vec<Item>),
     Value(u64),
     Mean(f64),
+    /// A statistic: shown with three decimals.
+    Figure(f64),
     /// Least and greatest.
     Range(f64, f64),
     Text(String),
@@ -151,6 +153,7 @@ impl Cell {
             Self::Items(items) => items.iter().map(Item::to_string).collect(),
             Self::Value(n) => vec![n.to_string()],
             Self::Mean(mean) => vec![number::plain(number::rounded(*mean))],
+            Self::Figure(figure) => vec![format!("{figure:.3}")],
             Self::Range(least, greatest) => vec![number::range(*least, *greatest)],
             Self::Text(text) => vec![text.clone()],
             Self::Quotes { quotes, more } => {

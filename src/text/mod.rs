@@ -11,6 +11,7 @@ pub mod labels;
 pub mod normalise;
 pub mod segment;
 pub mod turns;
+pub mod units;
 
 pub use chunks::{Chunk, chunk_at, chunks};
 pub use edits::{Edit, Edits};
@@ -18,3 +19,4 @@ pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
 pub use normalise::{Changes, Normalised, normalise};
 pub use turns::{Line, Speaker, Turn, Turns};
+pub use units::{Cut, is_asking, units};

@@ -136,7 +136,7 @@ fn pieces<'t, I: Iterator<Item = &'t str>>(
 }
 
 /// UAX #29 sentences, cut further behind `；` and the closing quotes that follow it.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_sentence_bounds().flat_map(|sentence| {
         let mut rest = sentence;
         std::iter::from_fn(move || {

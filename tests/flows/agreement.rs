@@ -264,7 +264,7 @@ fn resampled(
     let plan = Plan {
         replicates: args["replicates"].as_u64().unwrap() as usize,
         seed: args["seed"].as_u64().unwrap(),
-        confidence: args["confidence"].as_f64().unwrap(),
+        percent: (args["confidence"].as_f64().unwrap() * 100.0).round() as u32,
     };
     let found = bootstrap(coders, categories, &patterns, &draws, &[of], plan, &|| true).unwrap();
     let interval = found.into_iter().next().unwrap()?;

@@ -46,12 +46,12 @@ pub struct Interval {
 }
 
 /// How often to draw, and how wide the interval is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
     pub replicates: usize,
     pub seed: u64,
-    /// 0.95 for 95 %.
-    pub confidence: f64,
+    /// How wide the interval is: 95 for 95 %.
+    pub percent: u32,
 }
 
 /// `patterns` are the rows that `draws` point to. `go_on` is asked before every replicate; `None` when it says no.
@@ -134,7 +134,7 @@ fn interval(mut values: Vec<f64>, plan: Plan) -> Result<Interval, Reason> {
     }
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     values.sort_by(f64::total_cmp);
-    let tail = (1.0 - plan.confidence) / 2.0;
+    let tail = (1.0 - f64::from(plan.percent) / 100.0) / 2.0;
     Ok(Interval {
         low: quantile(&values, tail),
         high: quantile(&values, 1.0 - tail),

@@ -106,6 +106,41 @@ impl Continua {
         self.documents.iter().all(|d| d.units.is_some())
     }
 
+    /// One document by itself.
+    #[must_use]
+    pub fn only(&self, document: usize) -> Self {
+        let own = |(_, coder, code): (usize, usize, usize)| (0, coder, code);
+        let here = self.spans.iter().filter(|((i, _, _), _)| *i == document);
+        Self {
+            coders: self.coders,
+            codes: self.codes,
+            documents: self.documents.get(document).cloned().into_iter().collect(),
+            dropped: 0,
+            spans: here.map(|(key, spans)| (own(*key), spans.clone())).collect(),
+        }
+    }
+
+    /// The coded stretches of a document between the borders of all coders, with who marked each (a bit a coder).
+    #[must_use]
+    pub fn stretches(&self, document: usize, code: usize) -> Vec<(Stretch, u64)> {
+        let mut borders: Vec<(u32, u64)> = Vec::new();
+        for coder in 0..self.coders {
+            for (start, end) in self.runs(document, coder, code) {
+                borders.extend([(start, 1 << coder), (end, 1 << coder)]);
+            }
+        }
+        borders.sort_unstable();
+        let (mut last, mut state) = (0, 0_u64);
+        let mut out = Vec::new();
+        for (position, coder) in borders {
+            if position > last && state != 0 {
+                out.push(((last, position), state));
+            }
+            (last, state) = (position, state ^ coder);
+        }
+        out
+    }
+
     fn raw(&self, document: usize, coder: usize, code: usize) -> &[Stretch] {
         self.spans.get(&(document, coder, code)).map_or(&[][..], Vec::as_slice)
     }

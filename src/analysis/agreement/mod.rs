@@ -35,7 +35,7 @@ pub use boundaries::boundary_similarity;
 pub use coefficient::Coefficient;
 pub use continua::{Continua, Continuum, DocumentPresence, InputError, MOST_CODERS, Mark, Presence, Stretch};
 pub use fourfold::Fourfold;
-pub use over_codes::{fourfold_over, holsti, mean_alpha, pooled_alpha, pooled_kappa};
+pub use over_codes::{fourfold_over, holsti, mean_alpha, pooled_alpha, pooled_kappa, pooled_kappa_of};
 pub use ratings::Ratings;
 pub use reason::{Figure, Reason};
 pub use rule::{Rule, Threshold};
@@ -43,6 +43,6 @@ pub use segments::{Matched, matched};
 pub use sets::{Distance, SetRatings};
 pub use suite::{
     Against, CodeFigures, Comparison, Domain, Options, OverCodes, PairFigures, Resampling, SegmentFigures,
-    TableFigures, Unitized, compare,
+    TableFigures, Unitized, compare, over_codes,
 };
 pub use unitizing::{Unitizing, alpha_u_1995};

@@ -5,9 +5,15 @@ use super::{Figure, Fourfold, Ratings, Reason};
 
 /// Observed and chance agreement averaged over codes and pairs of coders, then one kappa.
 pub fn pooled_kappa(tables: &[Ratings]) -> Figure {
+    let pairs: Vec<(usize, usize)> = tables.first().into_iter().flat_map(Ratings::pairs).collect();
+    pooled_kappa_of(tables, &pairs)
+}
+
+/// The same for these pairs of coders.
+pub fn pooled_kappa_of(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
     let (mut observed, mut chance, mut n) = (0.0, 0.0, 0.0);
     for t in tables {
-        for (i, j) in t.pairs() {
+        for &(i, j) in pairs {
             if let (Ok(o), Ok(e)) = (t.pair_agreement(i, j), t.cohen_chance(i, j)) {
                 observed += o;
                 chance += e;

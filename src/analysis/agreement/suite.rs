@@ -213,7 +213,9 @@ fn intervals(presence: &Presence, plan: Plan, how: Resampling, go_on: &dyn Fn() 
     Some(of.into_iter().zip(found).collect())
 }
 
-fn over_codes(tables: &[Ratings]) -> OverCodes {
+/// Figures over several codes, from a table of each.
+#[must_use]
+pub fn over_codes(tables: &[Ratings]) -> OverCodes {
     let with_alpha = tables.iter().filter(|t| t.krippendorff_alpha().is_ok()).count();
     OverCodes {
         pooled_kappa: pooled_kappa(tables),
@@ -268,8 +270,10 @@ impl Comparison {
         tables.iter().copied().fold(Fourfold::default(), std::ops::Add::add)
     }
 
-    /// Units of a code by document: who marked each unit that somebody marked.
-    pub fn units_of(&self, code: usize) -> Option<&Presence> {
-        self.codes.get(code)?.presence.as_ref()
+    /// The ratings of a code: by unit, or by character when the text is not cut into units.
+    #[must_use]
+    pub fn table(&self, continua: &Continua, code: usize) -> Ratings {
+        let presence = self.codes.get(code).and_then(|own| own.presence.as_ref());
+        presence.map_or_else(|| continua.characters(code), Presence::ratings)
     }
 }

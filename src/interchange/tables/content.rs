@@ -134,6 +134,7 @@ fn cell(cell: &Cell) -> Entry<'_> {
         Cell::Quotes { .. } => Entry::Quotes(cell.lines()),
         Cell::Value(n) => count(*n),
         Cell::Mean(mean) => Entry::Number(rounded(*mean)),
+        Cell::Figure(figure) => Entry::Number((figure * 1e4).round() / 1e4),
         Cell::Range(..) => Entry::Text(cell.lines().concat().into()),
         Cell::Text(text) => Entry::Text(text.into()),
         Cell::Undefined(_) => Entry::Undefined(cell.lines().concat()),

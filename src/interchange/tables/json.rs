@@ -85,7 +85,7 @@ fn cell(cell: &Cell) -> Value {
             json!({ "items": items.iter().map(item).collect::<Vec<_>>() })
         }
         Cell::Value(n) => json!({ "value": n }),
-        Cell::Mean(mean) => json!({ "value": numeric(*mean) }),
+        Cell::Mean(number) | Cell::Figure(number) => json!({ "value": numeric(*number) }),
         Cell::Range(least, greatest) => json!({ "range": [numeric(*least), numeric(*greatest)] }),
         Cell::Quotes { quotes, more } => {
             let quote = |q: &crate::table::Quote| json!({ "document": q.document, "start": q.start, "end": q.end, "text": q.text });

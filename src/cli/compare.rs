@@ -1,0 +1,156 @@
+//! The verb `compare`: agreement between coders, as a table or as JSON with every figure.
+
+use super::verb::{Flag, Verb};
+use super::{Arguments, Failure, Printer, flags, names, tables};
+use crate::analysis::agreement::{Plan, Resampling, Rule};
+use crate::engine::Progress;
+use crate::engine::compare::{CompareSettings, Unit, compare, json, report};
+use crate::interchange::tables::{TableFormat, write};
+use crate::model::Study;
+
+const CODERS: Flag = Flag::value("coders", "A,B", "whose codings are compared (default: all coders)");
+const UNIT: Flag = Flag::value(
+    "unit",
+    "UNIT",
+    "turn (the default), sentence, paragraph, exchange (a question with its answers), document, window:N, character, or \
+     passages:T (coded passages that share T of what they cover together)",
+);
+const RULE: Flag = Flag::value(
+    "rule",
+    "RULE",
+    "when a unit counts as coded: overlap:T (default: overlap:0.5), any, or cover:T; T is a share from 0 to 1",
+);
+const CODES: Flag = Flag {
+    repeats: true,
+    ..Flag::value(
+        "codes",
+        "PATH,…",
+        "only these codes, each with those below it; may be repeated (default: every code used)",
+    )
+};
+const LEVEL: Flag = Flag::value("level", "N", "count codes below level N of the code tree as the one above them");
+const DOCUMENTS: Flag =
+    Flag { repeats: true, ..Flag::value("documents", "NAME,…", "only these documents; may be repeated") };
+const WITHOUT: Flag = Flag {
+    repeats: true,
+    ..Flag::value("without", "LABEL", "leave out the words of this speaker, such as Interviewer; may be repeated")
+};
+const EVERYONE: Flag =
+    Flag::switch("everyone", "a coder who did not work through a document counts as having found nothing there");
+const BOOTSTRAP: Flag = Flag::value("bootstrap", "N", "intervals from N samples (default: none)");
+const SEED: Flag =
+    Flag::value("seed", "S", "where the samples begin (default: 1): the same seed gives the same interval");
+const BY: Flag = Flag::value("by", "WHAT", "what is sampled: units (the default) or documents");
+const REFERENCE: Flag =
+    Flag::value("reference", "A", "hold the others against this coder, or against the agreed layer (agreed)");
+const METHODS: Flag = Flag::switch("methods", "print the paragraph for a methods section");
+
+pub const COMPARE: Verb = Verb {
+    name: "compare",
+    operands: &[flags::READ],
+    flags: &[
+        CODERS,
+        UNIT,
+        RULE,
+        CODES,
+        LEVEL,
+        DOCUMENTS,
+        WITHOUT,
+        EVERYONE,
+        BOOTSTRAP,
+        SEED,
+        BY,
+        REFERENCE,
+        METHODS,
+        flags::FORMAT,
+        flags::OUTPUT,
+    ],
+    about: "how far coders agree: by code, by pair of coders, by document",
+    notes: "A unit that nobody coded counts as agreement that the code is absent. A document that one of the coders alone \
+            worked through is left out. JSON holds every statistic in full precision; a figure without a value is null, \
+            with its reason under notes.",
+    run,
+};
+
+fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let format = tables::format(arguments)?;
+    let project = names::open_to_read(&arguments.path()?, printer)?;
+    let study = project.reads().study()?;
+    let settings = settings(&study, arguments)?;
+    let compared = compare(project.reads(), &settings, &Progress::default())?;
+    if arguments.has(METHODS.long) {
+        return printer.line(&report::methods(&study, &compared));
+    }
+    if format == TableFormat::Json {
+        let mut bytes =
+            serde_json::to_vec_pretty(&json::json(&study, &compared)).map_err(|e| Failure::Failed(e.to_string()))?;
+        bytes.push(b'\n');
+        return tables::deliver(&bytes, format, arguments, printer);
+    }
+    let table = report::table(&study, &compared);
+    let bytes = write(&table, None, format).map_err(|e| Failure::Failed(e.to_string()))?;
+    tables::deliver(&bytes, format, arguments, printer)
+}
+
+fn settings(study: &Study, arguments: &Arguments) -> Result<CompareSettings, Failure> {
+    let wrong = |flag: &Flag, text: &str| arguments.usage(format!("--{} cannot be “{text}”: {}", flag.long, flag.help));
+    let number = |flag: &Flag| match arguments.flag(flag.long)? {
+        None => Ok(None),
+        Some(text) => text.parse::<u64>().map(Some).map_err(|_| wrong(flag, text)),
+    };
+    let mut settings = CompareSettings::default();
+    for name in listed(arguments.flag(CODERS.long)?) {
+        settings.coders.push(names::coder(study, name)?);
+    }
+    if let Some(text) = arguments.flag(UNIT.long)? {
+        settings.unit = Unit::parse(text).ok_or_else(|| wrong(&UNIT, text))?;
+    }
+    if let Some(text) = arguments.flag(RULE.long)? {
+        settings.rule = Rule::parse(text).ok_or_else(|| wrong(&RULE, text))?;
+    }
+    for text in arguments.all(CODES.long)? {
+        // A path may hold a comma: the whole is tried first.
+        match study.codebook.find(text) {
+            Some(code) => settings.codes.push(code),
+            None => {
+                for path in listed(Some(text)) {
+                    settings.codes.push(names::code(study, path)?);
+                }
+            }
+        }
+    }
+    settings.level = match number(&LEVEL)? {
+        Some(0) => return Err(wrong(&LEVEL, "0")),
+        levels => levels.map(|n| n as usize),
+    };
+    for text in arguments.all(DOCUMENTS.long)? {
+        match study.source_named(text) {
+            Some(source) => settings.documents.push(source.id),
+            None => {
+                for name in listed(Some(text)) {
+                    settings.documents.push(names::document(study, name)?);
+                }
+            }
+        }
+    }
+    settings.without = arguments.all(WITHOUT.long)?.into_iter().map(str::to_owned).collect();
+    settings.everyone_took_part = arguments.has(EVERYONE.long);
+    if let Some(name) = arguments.flag(REFERENCE.long)? {
+        settings.reference = Some(names::coder(study, name)?);
+    }
+    let by = match arguments.flag(BY.long)? {
+        None | Some("units") => Resampling::Units,
+        Some("documents") => Resampling::Documents,
+        Some(other) => return Err(wrong(&BY, other)),
+    };
+    let seed = number(&SEED)?.unwrap_or(1);
+    settings.bootstrap = match number(&BOOTSTRAP)? {
+        None | Some(0) => None,
+        Some(n) => Some((Plan { replicates: n as usize, seed, percent: 95 }, by)),
+    };
+    Ok(settings)
+}
+
+fn listed(text: Option<&str>) -> impl Iterator<Item = &str> {
+    text.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty())
+}

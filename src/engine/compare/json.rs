@@ -1,0 +1,235 @@
+//! A comparison as JSON with every figure in full precision: codes by path, coders by name, `null` where there is no
+//! value, with its reason under `notes`. The keys are those that other programs of the field can be checked against.
+
+use super::Compared;
+use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, OverCodes, PairFigures, TableFigures};
+use crate::model::{CodeId, Study, UserId};
+use serde_json::{Map, Value, json};
+
+#[must_use]
+pub fn json(study: &Study, compared: &Compared) -> Value {
+    let names = Names { study, compared };
+    let found = &compared.comparison;
+    let mut out = Map::new();
+    out.insert("form".into(), json!("spans"));
+    out.insert("settings".into(), json!(super::report::settings(study, compared)));
+    out.insert("coders".into(), json!(names.coders()));
+    out.insert("codes".into(), json!(names.codes()));
+    out.insert("documents".into(), json!(names.documents()));
+    out.insert("unit_rule".into(), json!(compared.settings.rule.to_string()));
+    let dropped = compared.continua.dropped;
+    out.insert("warnings".into(), if dropped > 0 { json!({ "empty coding dropped": dropped }) } else { json!({}) });
+    let by_code = |of: &dyn Fn(usize) -> Value| -> Value {
+        Value::Object(names.codes().into_iter().enumerate().map(|(code, path)| (path, of(code))).collect())
+    };
+    let code = |code: usize| found.codes.get(code);
+    let with_units = found.over_codes_units.is_some();
+    let units = |at| code(at).and_then(|own| own.units.as_ref()).map_or(Value::Null, |own| table(&names, own));
+    out.insert("per_code_units".into(), if with_units { by_code(&units) } else { json!({}) });
+    let characters = |at| code(at).map_or(Value::Null, |own| table(&names, &own.characters));
+    out.insert("per_code_characters".into(), by_code(&characters));
+    if let Some(over) = &found.over_codes_units {
+        out.insert("across_codes_units".into(), across(over));
+    }
+    out.insert("across_codes_characters".into(), across(&found.over_codes_characters));
+    if let Some(sets) = &found.sets {
+        let sets = sets.iter().map(|(name, figure)| ((*name).to_owned(), value(figure)));
+        out.insert("code_sets_units".into(), Value::Object(sets.collect()));
+    }
+    let un = &found.unitizing;
+    let figure = |list: &[Figure], at: usize| list.get(at).map_or(Value::Null, value);
+    let mut unitizing = json!({
+        "per_code": by_code(&|at| json!({ "u_alpha_binary": figure(&un.binary, at) })),
+        "alpha_U_1995": by_code(&|at| figure(&un.alpha_u, at)),
+        "relevance_u_alpha_binary": value(&un.anything),
+        "domain": null,
+        "alpha_U_1995_all": value(&un.alpha_u_all),
+    });
+    match &un.domain {
+        Ok(domain) => {
+            unitizing["domain"] = json!({
+                "u_alpha": value(&domain.u_alpha),
+                "u_alpha_binary": value(&domain.binary),
+                "cu_alpha": value(&domain.cu_alpha),
+                "cu_coverage": domain.cu_coverage,
+                "ku_alpha": by_code(&|at| figure(&domain.ku_alpha, at)),
+                "ku_coverage": by_code(&|at| figure(&domain.ku_coverage, at)),
+            });
+        }
+        Err(reason) => unitizing["domain_reason"] = json!(reason.name()),
+    }
+    out.insert("unitizing".into(), unitizing);
+    let segments = found.segments.iter().map(|own| {
+        let pairs = own.pairs.iter().map(|(pair, matched)| (names.pair(*pair), segment(matched)));
+        (own.threshold.to_owned(), Value::Object(pairs.collect()))
+    });
+    out.insert("segments".into(), Value::Object(segments.collect()));
+    if !found.against.is_empty() {
+        out.insert("against_reference".into(), against(&names, compared));
+    }
+    Value::Object(out)
+}
+
+struct Names<'a> {
+    study: &'a Study,
+    compared: &'a Compared,
+}
+
+impl Names<'_> {
+    fn coder(&self, id: UserId) -> String {
+        self.study.user(id).map_or_else(String::new, |user| user.name.clone())
+    }
+
+    fn coders(&self) -> Vec<String> {
+        self.compared.coders.iter().map(|&id| self.coder(id)).collect()
+    }
+
+    fn codes(&self) -> Vec<String> {
+        self.compared.codes.iter().map(|&id: &CodeId| self.study.codebook.path(id).to_string()).collect()
+    }
+
+    fn documents(&self) -> Vec<String> {
+        let name = |id| self.study.source(id).map_or_else(String::new, |source| source.name.clone());
+        self.compared.documents.iter().map(|&id| name(id)).collect()
+    }
+
+    fn of(&self, place: usize) -> String {
+        self.compared.coders.get(place).map_or_else(String::new, |&id| self.coder(id))
+    }
+
+    fn pair(&self, (i, j): (usize, usize)) -> String {
+        format!("{}|{}", self.of(i), self.of(j))
+    }
+}
+
+fn value(figure: &Figure) -> Value {
+    figure.map_or(Value::Null, |number| json!(number))
+}
+
+fn count(number: f64) -> Value {
+    json!(number as u64)
+}
+
+fn table(names: &Names<'_>, own: &TableFigures) -> Value {
+    let mut out = Map::new();
+    let mut notes = Map::new();
+    let mut put = |name: String, figure: &Figure| {
+        if let Err(reason) = figure {
+            notes.insert(name.clone(), json!(reason.name()));
+        }
+        out.insert(name, value(figure));
+    };
+    for (coefficient, figure) in &own.figures {
+        put(coefficient.name().into(), figure);
+    }
+    for (coefficient, figure) in &own.errors {
+        put(format!("{}_se", coefficient.name()), figure);
+    }
+    put("pos_agreement".into(), &own.positive);
+    put("neg_agreement".into(), &own.negative);
+    if let [pair] = own.pairs.as_slice() {
+        for (name, figure) in pair_figures(pair).into_iter().skip(1) {
+            put(name.into(), &figure);
+        }
+    }
+    let marks = own.marks.iter().enumerate().map(|(coder, n)| (names.of(coder), count(*n)));
+    out.insert("marks".into(), Value::Object(marks.collect()));
+    out.insert("n_units".into(), count(own.units));
+    let pairs = own.pairs.iter().map(|pair| {
+        let mut entry = fourfold(&pair.counts);
+        for (name, figure) in pair_figures(pair) {
+            entry.insert(name.into(), value(&figure));
+        }
+        (names.pair(pair.coders), Value::Object(entry))
+    });
+    out.insert("pairs".into(), Value::Object(pairs.collect()));
+    if !own.intervals.is_empty() {
+        let interval = |(of, found): &(Coefficient, Result<crate::analysis::agreement::Interval, _>)| {
+            let entry = found.as_ref().map_or(Value::Null, |i| {
+                json!({ "low": i.low, "high": i.high, "mean": i.mean, "undefined_replicates": i.undefined,
+                        "replicates": i.replicates, "seed": i.seed })
+            });
+            (of.name().to_owned(), entry)
+        };
+        out.insert("bootstrap".into(), Value::Object(own.intervals.iter().map(interval).collect()));
+    }
+    out.insert("notes".into(), Value::Object(notes));
+    Value::Object(out)
+}
+
+fn pair_figures(pair: &PairFigures) -> [(&'static str, Figure); 5] {
+    [
+        ("percent_agreement", pair.agreement),
+        ("cohen_kappa", pair.kappa),
+        ("cohen_kappa_max", pair.kappa_max),
+        ("cohen_kappa_se", pair.kappa_se),
+        ("scott_pi", pair.scott_pi),
+    ]
+}
+
+fn fourfold(counts: &Fourfold) -> Map<String, Value> {
+    let mut out = Map::new();
+    let numbers = [counts.both, counts.first_only, counts.second_only, counts.neither, counts.units()];
+    for (name, number) in ["a", "b", "c", "d", "n"].into_iter().zip(numbers) {
+        out.insert(name.into(), count(number));
+    }
+    let figures = [
+        ("percent_agreement", counts.percent_agreement()),
+        ("pos_agreement", counts.positive_agreement()),
+        ("neg_agreement", counts.negative_agreement()),
+        ("jaccard", counts.jaccard()),
+        ("prevalence_index", counts.prevalence_index()),
+        ("bias_index", counts.bias_index()),
+        ("pabak", counts.pabak()),
+    ];
+    out.extend(figures.into_iter().map(|(name, figure)| (name.to_owned(), value(&figure))));
+    out
+}
+
+fn across(over: &OverCodes) -> Value {
+    json!({
+        "pooled_kappa": value(&over.pooled_kappa),
+        "pooled_alpha": value(&over.pooled_alpha),
+        "mean_alpha": value(&over.mean_alpha),
+        "codes_with_alpha": over.with_alpha,
+        "codes_without_alpha": over.without_alpha,
+        "holsti": value(&over.holsti),
+    })
+}
+
+fn segment(matched: &Matched) -> Value {
+    let (first, second) = (matched.first, matched.second);
+    json!({ "matched": matched.matched, "n1": first, "n2": second, "agreement": value(&matched.agreement()) })
+}
+
+/// The first coder of the counts is the reference.
+fn against_one(counts: &Fourfold) -> Value {
+    json!({
+        "tp": count(counts.both),
+        "n_reference": count(counts.both + counts.first_only),
+        "n_coder": count(counts.both + counts.second_only),
+        "precision": value(&counts.precision()),
+        "recall": value(&counts.recall()),
+        "f1": value(&counts.positive_agreement()),
+    })
+}
+
+fn against(names: &Names<'_>, compared: &Compared) -> Value {
+    let coder = |own: &crate::analysis::agreement::Against| {
+        let mut out = Map::new();
+        let segments = own.segments.iter().map(|(least, counts)| ((*least).to_owned(), against_one(counts)));
+        out.insert("segments".into(), Value::Object(segments.collect()));
+        for (name, tables) in [("units", own.units.as_ref()), ("characters", Some(&own.characters))] {
+            let Some(tables) = tables else { continue };
+            let codes = names.codes().into_iter().zip(tables.iter().map(against_one));
+            out.insert(name.into(), Value::Object(codes.collect()));
+            let micro = crate::analysis::agreement::Comparison::micro(tables);
+            out.insert(format!("{name}_micro"), against_one(&micro));
+            let defined: Vec<f64> = tables.iter().filter_map(|t| t.positive_agreement().ok()).collect();
+            let mean = (!defined.is_empty()).then(|| defined.iter().sum::<f64>() / defined.len() as f64);
+            out.insert(format!("{name}_macro_f1"), json!(mean));
+        }
+        (names.of(own.coder), Value::Object(out))
+    };
+    Value::Object(compared.comparison.against.iter().map(coder).collect())
+}

@@ -1,0 +1,220 @@
+//! Units of analysis: a text cut into disjoint stretches, in order. Labels of speakers, blank lines and the header above
+//! the first turn belong to none.
+
+use super::segment::sentences;
+use super::{TextIndex, Turns, labels};
+use crate::model::CharRange;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Cut {
+    #[default]
+    Turn,
+    Sentence,
+    Paragraph,
+    Document,
+    /// So many characters each, the last one less; 1 or more.
+    Window(u32),
+    /// What the interviewer asks with all that is answered.
+    Exchange,
+}
+
+impl Cut {
+    /// `turn`, `sentence`, `paragraph`, `document`, `exchange`, `window:500`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        if let Some(size) = name.strip_prefix("window:") {
+            return size.parse().ok().filter(|size| *size > 0).map(Self::Window);
+        }
+        [Self::Turn, Self::Sentence, Self::Paragraph, Self::Document, Self::Exchange]
+            .into_iter()
+            .find(|cut| cut.to_string() == name)
+    }
+}
+
+impl std::fmt::Display for Cut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Turn => f.write_str("turn"),
+            Self::Sentence => f.write_str("sentence"),
+            Self::Paragraph => f.write_str("paragraph"),
+            Self::Document => f.write_str("document"),
+            Self::Window(size) => write!(f, "window:{size}"),
+            Self::Exchange => f.write_str("exchange"),
+        }
+    }
+}
+
+/// Labels that ask: whose turns open an exchange, and whom “without the interviewer” leaves out.
+const ASKING: &[&str] = &[
+    "interviewer",
+    "i",
+    "int",
+    "moderator",
+    "facilitator",
+    "researcher",
+    "q",
+    "question",
+    "访谈者",
+    "訪談者",
+    "访问者",
+    "采访者",
+    "採訪者",
+    "主持人",
+    "研究者",
+    "研究员",
+    "问",
+    "問",
+    "记者",
+    "記者",
+];
+
+/// True for a label that commonly stands for who asks, with a number behind it or not.
+#[must_use]
+pub fn is_asking(label: &str) -> bool {
+    let plain = label.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase();
+    ASKING.contains(&plain.as_str())
+}
+
+/// The units of a text. `without` are labels of speakers whose words are left out. A text without turns has paragraphs
+/// for turns and for exchanges.
+#[must_use]
+pub fn units(text: &str, index: &TextIndex, turns: &Turns, cut: Cut, without: &[String]) -> Vec<CharRange> {
+    let spoken = spoken(text, index, turns, without);
+    match cut {
+        Cut::Document => {
+            let ends = spoken.first().zip(spoken.last());
+            ends.map(|(first, last)| CharRange { start: first.words.start, end: last.words.end }).into_iter().collect()
+        }
+        Cut::Paragraph => spoken.into_iter().map(|p| p.words).collect(),
+        Cut::Turn => joined(&spoken, |before, now| before.turn.is_some() && before.turn == now.turn),
+        Cut::Exchange => joined(&spoken, |before, now| {
+            now.turn.is_some() && before.turn.is_some() && (before.turn == now.turn || !now.asks || before.asks)
+        }),
+        Cut::Sentence => spoken.iter().flat_map(|p| sentences_of(text, index, p.words)).collect(),
+        Cut::Window(size) => {
+            let size = size.max(1);
+            let end = spoken.last().map_or(0, |p| p.words.end.0);
+            let start = spoken.first().map_or(0, |p| p.words.start.0);
+            (start..end).step_by(size as usize).map(|from| CharRange::new(from, (from + size).min(end))).collect()
+        }
+    }
+}
+
+/// A paragraph's words.
+struct Spoken {
+    words: CharRange,
+    /// Number of the turn.
+    turn: Option<u32>,
+    asks: bool,
+}
+
+fn spoken(text: &str, index: &TextIndex, turns: &Turns, without: &[String]) -> Vec<Spoken> {
+    let mut turn = None;
+    let mut out = Vec::new();
+    for (i, paragraph) in index.paragraphs().iter().enumerate() {
+        let line = turns.line(i);
+        turn = line.turn.or(turn);
+        // Above the first turn stands what the interview is about, not what was said.
+        if !turns.turns().is_empty() && line.speaker.is_none() {
+            continue;
+        }
+        let label = turns.speaker(line).unwrap_or("");
+        if without.iter().any(|name| name == label) {
+            continue;
+        }
+        let words = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
+        let labelled = labels::candidate(words).filter(|c| c.label == label).map_or(0, |c| c.prefix);
+        let body: String = words.chars().skip(labelled as usize).collect();
+        let lead = body.chars().count() - body.trim_start().chars().count();
+        let start = paragraph.chars.start.0 + labelled + lead as u32;
+        let length = body.trim().chars().count() as u32;
+        if length > 0 {
+            out.push(Spoken { words: CharRange::new(start, start + length), turn, asks: is_asking(label) });
+        }
+    }
+    out
+}
+
+fn joined(spoken: &[Spoken], same: impl Fn(&Spoken, &Spoken) -> bool) -> Vec<CharRange> {
+    let mut out: Vec<CharRange> = Vec::new();
+    for (i, now) in spoken.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|i| spoken.get(i));
+        match out.last_mut().filter(|_| before.is_some_and(|before| same(before, now))) {
+            Some(last) => last.end = now.words.end,
+            None => out.push(now.words),
+        }
+    }
+    out
+}
+
+fn sentences_of(text: &str, index: &TextIndex, within: CharRange) -> Vec<CharRange> {
+    let mut from = within.start.0;
+    let mut out = Vec::new();
+    for sentence in sentences(index.slice(text, within)) {
+        let all = sentence.chars().count() as u32;
+        let blank = all - sentence.trim_start().chars().count() as u32;
+        let length = sentence.trim().chars().count() as u32;
+        if length > 0 {
+            out.push(CharRange::new(from + blank, from + blank + length));
+        }
+        from += all;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cut, is_asking, units};
+    use crate::text::{TextIndex, Turns};
+
+    const TALK: &str = "成都，2019\n访谈者：为什么走？后来呢？\n受访者：没有钱；没有房。\n回来了。\n\n访谈者：还有吗？\n受访者：没有。";
+
+    fn cut(text: &str, cut: Cut, without: &[&str]) -> Vec<String> {
+        let index = TextIndex::new(text);
+        let turns = Turns::find(text, &index);
+        let without: Vec<String> = without.iter().map(|&s| s.to_owned()).collect();
+        let found = units(text, &index, &turns, cut, &without);
+        found.into_iter().map(|range| index.slice(text, range).replace('\n', "/")).collect()
+    }
+
+    #[test]
+    fn a_turn_begins_behind_its_label_and_holds_all_its_paragraphs() {
+        let turns = ["为什么走？后来呢？", "没有钱；没有房。/回来了。", "还有吗？", "没有。"];
+        assert_eq!(cut(TALK, Cut::Turn, &[]), turns);
+        assert_eq!(cut(TALK, Cut::Turn, &["访谈者"]), [turns[1], turns[3]]);
+    }
+
+    #[test]
+    fn sentences_end_at_chinese_punctuation() {
+        let found = cut(TALK, Cut::Sentence, &["访谈者"]);
+        assert_eq!(found, ["没有钱；", "没有房。", "回来了。", "没有。"]);
+        assert_eq!(cut("Dr. No left. He came back!", Cut::Sentence, &[]).last().unwrap(), "He came back!");
+    }
+
+    #[test]
+    fn an_exchange_is_a_question_with_its_answers() {
+        let found = cut(TALK, Cut::Exchange, &[]);
+        assert_eq!(found, ["为什么走？后来呢？/受访者：没有钱；没有房。/回来了。", "还有吗？/受访者：没有。"]);
+    }
+
+    #[test]
+    fn windows_are_of_one_size_but_for_the_last() {
+        assert_eq!(cut("abcdefgh", Cut::Window(3), &[]), ["abc", "def", "gh"]);
+        assert_eq!(cut("", Cut::Window(3), &[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_text_without_speakers_has_paragraphs_for_turns() {
+        assert_eq!(cut("One.\n\nTwo.", Cut::Turn, &[]), ["One.", "Two."]);
+        assert_eq!(cut("One.\n\nTwo.", Cut::Document, &[]), ["One.//Two."]);
+    }
+
+    #[test]
+    fn names_are_read_back_and_askers_are_known() {
+        for cut in [Cut::Turn, Cut::Sentence, Cut::Paragraph, Cut::Document, Cut::Exchange, Cut::Window(20)] {
+            assert_eq!(Cut::parse(&cut.to_string()), Some(cut));
+        }
+        assert_eq!(Cut::parse("window:0"), None);
+        assert!(is_asking("Interviewer 2") && is_asking("访谈者") && !is_asking("Participant"));
+    }
+}

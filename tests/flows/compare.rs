@@ -1,0 +1,172 @@
+//! Comparing coders: what is compared and what is left out, and that what stands behind a figure adds up to it.
+
+use super::support::*;
+use pullquote::analysis::agreement::{Coefficient, Rule, Threshold};
+use pullquote::engine::compare::{CompareSettings, Compared, Unit, compare, report};
+use pullquote::engine::{Progress, Project};
+use serde_json::Value;
+use std::path::PathBuf;
+
+fn sample_compared(settings: &CompareSettings) -> (pullquote::model::Study, Compared) {
+    let (project, _) = Project::open_to_read(&PathBuf::from(sample())).unwrap();
+    let study = project.reads().study().unwrap();
+    let compared = compare(project.reads(), settings, &Progress::default()).unwrap();
+    (study, compared)
+}
+
+#[test]
+fn the_units_behind_a_figure_add_up_to_its_counts() {
+    for unit in ["turn", "sentence", "paragraph", "exchange", "document", "window:200"] {
+        let settings = CompareSettings { unit: Unit::parse(unit).unwrap(), ..CompareSettings::default() };
+        let (_, compared) = sample_compared(&settings);
+        assert!(compared.codes.len() > 50, "{unit}");
+        for code in 0..compared.codes.len() {
+            let own = compared.figures(code).unwrap();
+            let counts = own.pairs[0].counts;
+            let behind = compared.behind(Some(code), None);
+            let marked = |mask: u64| behind.iter().filter(|unit| unit.marked == mask).count() as f64;
+            assert_eq!(
+                [counts.both, counts.first_only, counts.second_only],
+                [marked(3), marked(1), marked(2)],
+                "{unit}"
+            );
+            assert_eq!(counts.units(), compared.unit_count() as f64, "{unit}");
+        }
+        let disputed = compared.behind(None, None).iter().filter(|unit| unit.is_disputed()).count() as f64;
+        let pair = &compared.pairs[0].counts;
+        assert_eq!(disputed, pair.first_only + pair.second_only, "{unit}");
+        let by_document: f64 = compared.per_document.iter().map(|own| own.counts.both).sum();
+        assert_eq!(by_document, pair.both, "{unit}");
+    }
+}
+
+#[test]
+fn json_has_every_figure_of_the_screen_in_full() {
+    let found = json(&["compare", &sample(), "--unit", "turn", "--format", "json", "--bootstrap", "40", "--seed", "7"]);
+    let (study, compared) = sample_compared(&CompareSettings::default());
+    let codes = found["per_code_units"].as_object().unwrap();
+    assert_eq!(codes.len(), compared.codes.len());
+    for (code, (path, own)) in codes.iter().enumerate() {
+        assert_eq!(*path, study.codebook.path(compared.codes[code]).to_string());
+        let figures = &compared.figures(code).unwrap().figures;
+        let alpha = figures.iter().find(|(c, _)| *c == Coefficient::KrippendorffAlpha).unwrap().1;
+        assert_eq!(own["krippendorff_alpha"].as_f64(), alpha.ok());
+        if let Some(low) = own["bootstrap"]["krippendorff_alpha"]["low"].as_f64() {
+            assert!(low <= own["bootstrap"]["krippendorff_alpha"]["high"].as_f64().unwrap());
+        }
+    }
+}
+
+/// Two coders and three documents of which B worked through one only.
+fn partial(place: &tempfile::TempDir) -> String {
+    let files: Files = vec![
+        (
+            "project.json".into(),
+            r#"{"format": "pullquote-folder", "version": 1, "name": "partial", "coders": [{"name": "A"}, {"name": "B"}],
+                "documents": [{"name": "D", "path": "transcripts/D.txt"}, {"name": "E", "path": "transcripts/E.txt"}]}"#
+                .into(),
+        ),
+        ("codebook.json".into(), r#"{"codes": [{"name": "land", "children": [{"name": "own"}, {"name": "let"}]}]}"#.into()),
+        ("transcripts/D.txt".into(), "访谈者：有地吗？\n受访者：有。还租了一块。\n访谈者：好。\n受访者：是的。\n".into()),
+        ("transcripts/E.txt".into(), "访谈者：有地吗？\n受访者：没有。\n".into()),
+        (
+            "codings/A.json".into(),
+            r#"{"coder": "A", "codings": [{"document": "D", "start": 13, "end": 20, "code": "land > own"},
+                                          {"document": "E", "start": 13, "end": 16, "code": "land > own"}]}"#
+                .into(),
+        ),
+        (
+            "codings/B.json".into(),
+            r#"{"coder": "B", "codings": [{"document": "D", "start": 13, "end": 20, "code": "land > let"}]}"#.into(),
+        ),
+    ];
+    write(&files, &place.path().join("folder"));
+    within(place, "folder")
+}
+
+#[test]
+fn a_document_of_one_coder_alone_is_left_out_unless_everyone_is_taken_to_have_read_it() {
+    let place = temporary();
+    let folder = partial(&place);
+    let found = json(&["compare", &folder, "--format", "json"]);
+    assert_eq!(found["documents"], Value::from(vec!["D"]));
+    assert_eq!(found["per_code_units"]["land > own"]["n_units"], 4);
+    let found = json(&["compare", &folder, "--format", "json", "--everyone"]);
+    assert_eq!(found["documents"], Value::from(vec!["D", "E"]));
+    assert_eq!(found["per_code_units"]["land > own"]["pairs"]["A|B"]["b"], 2);
+}
+
+#[test]
+fn a_parent_stands_for_its_children_on_its_level() {
+    let place = temporary();
+    let folder = partial(&place);
+    let apart = json(&["compare", &folder, "--format", "json"]);
+    assert_eq!(apart["per_code_units"]["land > own"]["pairs"]["A|B"]["a"], 0);
+    for args in [["--level", "1"], ["--codes", "land"]] {
+        let found = json(&["compare", &folder, "--format", "json", args[0], args[1]]);
+        assert_eq!(found["codes"], Value::from(vec!["land"]), "{args:?}");
+        assert_eq!(found["per_code_units"]["land"]["pairs"]["A|B"]["a"], 1, "{args:?}");
+        assert_eq!(found["per_code_units"]["land"]["krippendorff_alpha"], 1.0, "{args:?}");
+    }
+}
+
+#[test]
+fn the_interviewers_words_can_be_left_out() {
+    let place = temporary();
+    let folder = partial(&place);
+    let found = json(&["compare", &folder, "--format", "json", "--without", "访谈者", "--unit", "sentence"]);
+    assert_eq!(found["per_code_units"]["land > own"]["n_units"], 3);
+}
+
+#[test]
+fn an_undefined_figure_is_null_with_its_reason() {
+    let place = temporary();
+    let folder = partial(&place);
+    let found = json(&["compare", &folder, "--format", "json", "--codes", "land > own", "--coders", "A,B"]);
+    let own = &found["per_code_units"]["land > own"];
+    assert_eq!((&own["fleiss_kappa"].is_number(), &own["notes"]["krippendorff_alpha"]), (&true, &Value::Null));
+    let one = json(&["compare", &folder, "--format", "json", "--level", "1"]);
+    // Both coded the only document as a whole: there is nothing that varies.
+    let whole = json(&["compare", &folder, "--format", "json", "--level", "1", "--unit", "document"]);
+    assert_eq!(one["per_code_units"]["land"]["notes"]["krippendorff_alpha"], Value::Null);
+    assert_eq!(whole["per_code_units"]["land"]["krippendorff_alpha"], Value::Null);
+    assert_eq!(whole["per_code_units"]["land"]["notes"]["krippendorff_alpha"], "no_variation");
+}
+
+#[test]
+fn every_format_is_written_and_says_how_it_was_counted() {
+    for format in ["text", "csv", "md", "html"] {
+        let out = ok(&["compare", &sample(), "--format", format, "--bootstrap", "20"]);
+        assert!(out.contains("Krippendorff"), "{format}");
+    }
+    let methods = ok(&["compare", &sample(), "--methods", "--unit", "passages:0.5"]);
+    for word in ["Coder 1", "passages", "0.5", "Pullquote"] {
+        assert!(methods.contains(word), "{word}: {methods}");
+    }
+}
+
+#[test]
+fn wrong_settings_are_told_in_words() {
+    let sample = sample();
+    for (flag, value, word) in [
+        ("--unit", "word", "--unit"),
+        ("--rule", "overlap:2", "--rule"),
+        ("--level", "0", "--level"),
+        ("--bootstrap", "many", "--bootstrap"),
+        ("--by", "chance", "--by"),
+    ] {
+        fails(&["compare", &sample, flag, value], 2, &[word, value]);
+    }
+    fails(&["compare", &sample, "--coders", "Coder 1"], 1, &["two coders"]);
+    fails(&["compare", &sample, "--coders", "Nobody,Coder 1"], 1, &["Nobody"]);
+}
+
+#[test]
+fn rules_change_what_counts_as_coded_and_are_printed() {
+    let strict = CompareSettings { rule: Rule::Cover(Threshold::parse("1").unwrap()), ..CompareSettings::default() };
+    let (study, strict) = sample_compared(&strict);
+    let (_, any) = sample_compared(&CompareSettings { rule: Rule::Any, ..CompareSettings::default() });
+    let marks = |c: &Compared| c.pairs[0].counts.both + c.pairs[0].counts.first_only + c.pairs[0].counts.second_only;
+    assert!(marks(&strict) < marks(&any));
+    assert!(report::methods(&study, &strict).contains("at least 1 of it"));
+}
