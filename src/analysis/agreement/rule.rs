@@ -22,7 +22,9 @@ impl Threshold {
         let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
         let part: u64 = if decimals.is_empty() { 0 } else { decimals.parse().ok()? };
         let numerator = whole.checked_mul(denominator)?.checked_add(part)?;
-        (numerator <= denominator).then_some(Self { numerator, denominator })
+        let common = common_divisor(numerator, denominator);
+        let lowest = Self { numerator: numerator / common, denominator: denominator / common };
+        (numerator <= denominator).then_some(lowest)
     }
 
     /// True when `part` is at least this share of `whole`.
@@ -30,6 +32,15 @@ impl Threshold {
     pub fn reached(self, part: u32, whole: u32) -> bool {
         u64::from(part) * self.denominator >= self.numerator * u64::from(whole)
     }
+}
+
+/// The greatest; `b` is not 0.
+fn common_divisor(a: u64, b: u64) -> u64 {
+    let (mut a, mut b) = (a, b);
+    while a != 0 {
+        (a, b) = (b % a, a);
+    }
+    b
 }
 
 impl std::fmt::Display for Threshold {
