@@ -3,6 +3,7 @@
 //!
 //! Each phase runs in a process of its own, so that peak memory is that phase's. Start reading at [`PHASES`].
 
+mod agreement;
 mod frames;
 mod generate;
 mod matrix;
@@ -15,11 +16,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 /// A phase's name on the command line, and its title.
-const PHASES: [(&str, &str); 14] = [
+const PHASES: [(&str, &str); 15] = [
     ("frames-small", "Transcript of 30 kB with 100 passages"),
     ("frames-large", "Transcript of 2 MB with 20,000 passages"),
     ("matrix-small", "Matrix of 24 × 10"),
     ("matrix-large", "Matrix of 1,000 × 500"),
+    ("agreement", "Agreement of 3 coders over 100,000 units and 50 codes"),
     ("build-1", "A project of 10,000 documents and 1,000 codings is made"),
     ("build-2", "A project of 10,000 documents and 100,000 codings is made"),
     ("build-3", "A project of 10,000 documents and 1,000,000 codings is made"),
@@ -152,6 +154,7 @@ fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
         "frames-large" => frames::measure(&mut own, 2_000_000 / share, 20_000 / share, frames),
         "matrix-small" => matrix::measure(&mut own, 24, 10, frames),
         "matrix-large" => matrix::measure(&mut own, 1_000, 500, frames),
+        "agreement" => agreement::measure(&mut own, 100_000 / share),
         "build-1" => projects::build(&mut own, folder, documents, few)?,
         "build-2" => projects::build(&mut own, folder, documents, some)?,
         "build-3" => projects::build(&mut own, folder, documents, many)?,

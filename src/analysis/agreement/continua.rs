@@ -50,7 +50,7 @@ pub struct Continua {
     /// Codings that had no character within their document.
     pub dropped: usize,
     /// Sorted spans by document, coder and code.
-    spans: HashMap<(usize, usize, usize), Vec<Stretch>>,
+    spans: BTreeMap<(usize, usize, usize), Vec<Stretch>>,
 }
 
 impl Continua {
@@ -77,7 +77,7 @@ impl Continua {
                 }
             }
         }
-        let mut out = Self { coders, codes, documents, dropped: 0, spans: HashMap::new() };
+        let mut out = Self { coders, codes, documents, dropped: 0, spans: BTreeMap::new() };
         for mark in marks {
             let document = out.documents.get(mark.document).ok_or(InputError::Unlisted)?;
             if mark.coder >= coders || mark.code >= codes {
@@ -110,7 +110,7 @@ impl Continua {
     #[must_use]
     pub fn only(&self, document: usize) -> Self {
         let own = |(_, coder, code): (usize, usize, usize)| (0, coder, code);
-        let here = self.spans.iter().filter(|((i, _, _), _)| *i == document);
+        let here = self.spans.range((document, 0, 0)..(document + 1, 0, 0));
         Self {
             coders: self.coders,
             codes: self.codes,

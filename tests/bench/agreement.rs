@@ -1,0 +1,50 @@
+//! Agreement between three coders, from marks on the text to every statistic; the bootstrap; gamma.
+
+use super::generate::Dice;
+use super::report::{Figures, timed};
+use pullquote::analysis::agreement::{
+    Coefficient, Continua, Continuum, Draws, Mark, Options, Plan, bootstrap, compare, gamma,
+};
+
+const CODERS: usize = 3;
+const CODES: usize = 50;
+/// Characters of a unit.
+const UNIT: u32 = 40;
+
+/// One text of so many units. Coders mark the same places, each leaves out a fifth and moves the rest.
+fn continua(units: usize, coders: usize, codes: usize, places: usize) -> Continua {
+    let mut dice = Dice::new(11);
+    let length = units as u32 * UNIT;
+    let cut = (0..length).step_by(UNIT as usize).map(|start| (start, start + UNIT)).collect();
+    let document = Continuum { length, units: Some(cut), took_part: vec![true; coders] };
+    let mut marks = Vec::new();
+    for place in 0..places * codes {
+        let (code, start) = (place % codes, dice.below(length as usize - 200) as u32);
+        for coder in 0..coders {
+            if dice.below(5) > 0 {
+                let start = start + dice.below(30) as u32;
+                marks.push(Mark { document: 0, coder, code, span: (start, start + 20 + dice.below(100) as u32) });
+            }
+        }
+    }
+    Continua::new(coders, codes, vec![document], marks).expect("marks within the text")
+}
+
+pub fn measure(figures: &mut Figures, units: usize) {
+    let all = continua(units, CODERS, CODES, units / 50);
+    let (found, time) = timed(|| compare(&all, &Options::default(), &|_| true).expect("not cancelled"));
+    figures.time("every statistic of every code, from marks on the text", time, "at most 200 ms");
+    let presence = found.codes.first().and_then(|own| own.presence.as_ref()).expect("the text is cut into units");
+    let (patterns, documents) = presence.unit_patterns();
+    let draws = Draws::Units(documents.into_iter().flatten().collect());
+    let plan = Plan { replicates: 1_000, seed: 1, percent: 95 };
+    let of = [Coefficient::KrippendorffAlpha];
+    let (_, time) = timed(|| bootstrap(CODERS, 2, &patterns, &draws, &of, plan, &|| true));
+    figures.time("1,000 bootstrap samples of one code", time, "about 1,000 ms");
+    let two = continua(2_000, 2, 5, 125);
+    let codes: Vec<usize> = (0..two.codes).collect();
+    let how = (gamma::Dissimilarity::default(), gamma::Sampling::default());
+    let (found, time) = timed(|| gamma::gamma(&two, &codes, how.0, how.1, &|| true));
+    figures.time("gamma of two coders with 500 passages each", time, "at most 3,000 ms");
+    figures.add("samples for its chance term", found.map_or(0.0, |gamma| gamma.samples as f64), "", "");
+}
