@@ -5,6 +5,7 @@ mod window {
 
     mod codebook;
     mod coding;
+    mod comparing;
     mod correcting;
     mod documents;
     mod palette;

@@ -22,6 +22,15 @@ pub enum Action {
     ExportMemos,
     ExportListed,
     CopyTable,
+    ExportAgreement,
+    /// The paragraph for a methods section.
+    CopyMethods,
+    /// The agreed layer, from what coders agree on and what was settled.
+    BuildAgreed,
+    /// Chooses the code that a dispute is settled with.
+    SettleWithCode,
+    /// Other copies of the project, coded apart.
+    MergeCopies,
     Quit,
     Undo,
     Redo,
@@ -165,6 +174,7 @@ impl Action {
         Self::Redo,
         Self::Show(Room::Code),
         Self::Show(Room::Tables),
+        Self::Show(Room::Compare),
         Self::Show(Room::Passages),
         Self::Show(Room::Documents),
         Self::Show(Room::Memos),
@@ -224,11 +234,17 @@ impl Action {
             Self::ExportMemos => "Export memos…".into(),
             Self::ExportTable => "Export table…".into(),
             Self::CopyTable => "Copy table".into(),
+            Self::ExportAgreement => "Export agreement…".into(),
+            Self::CopyMethods => "Copy methods paragraph".into(),
+            Self::BuildAgreed => "Build the agreed layer".into(),
+            Self::SettleWithCode => "Settle with another code…".into(),
+            Self::MergeCopies => "Merge copies of the project…".into(),
             Self::Quit => "Quit".into(),
             Self::Undo => "Undo".into(),
             Self::Redo => "Redo".into(),
             Self::Show(Room::Code) => "Code".into(),
             Self::Show(Room::Tables) => "Tables".into(),
+            Self::Show(Room::Compare) => "Compare".into(),
             Self::Show(Room::Passages) => "Passages".into(),
             Self::Show(Room::Documents) => "Documents".into(),
             Self::Show(Room::Memos) => "Memos".into(),
@@ -303,6 +319,10 @@ impl Action {
             Self::ImportParticipants,
             Self::ExportMemos,
             Self::CopyTable,
+            Self::ExportAgreement,
+            Self::CopyMethods,
+            Self::BuildAgreed,
+            Self::MergeCopies,
             Self::AddCoder,
             Self::ZoomReset,
             Self::Theme(Theme::System),
@@ -361,6 +381,9 @@ impl Action {
                 | Self::FitEdges
                 | Self::CorrectText
                 | Self::AddCoder
+                | Self::BuildAgreed
+                | Self::SettleWithCode
+                | Self::MergeCopies
         )
     }
 
@@ -408,10 +431,11 @@ impl Action {
             Self::Redo => vec![ctrl_shift("Z"), ctrl("Y")],
             Self::Show(Room::Code) => vec![ctrl("1")],
             Self::Show(Room::Tables) => vec![ctrl("2")],
-            Self::Show(Room::Passages) => vec![ctrl("3")],
-            Self::Show(Room::Documents) => vec![ctrl("4")],
-            Self::Show(Room::Memos) => vec![ctrl("5")],
-            Self::Show(Room::History) => vec![ctrl("6")],
+            Self::Show(Room::Compare) => vec![ctrl("3")],
+            Self::Show(Room::Passages) => vec![ctrl("4")],
+            Self::Show(Room::Documents) => vec![ctrl("5")],
+            Self::Show(Room::Memos) => vec![ctrl("6")],
+            Self::Show(Room::History) => vec![ctrl("7")],
             Self::CorrectText => vec![ctrl("T")],
             Self::FilterCodes => vec![ctrl("L")],
             Self::ChooseCode => vec![plain("Slash"), plain("C")],

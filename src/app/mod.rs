@@ -6,6 +6,8 @@
 pub mod action;
 pub mod advice;
 pub mod code_search;
+mod coding;
+pub mod compare_room;
 pub mod documents_room;
 pub mod history_room;
 pub mod memos_room;
@@ -21,6 +23,7 @@ pub mod table_editor;
 pub mod tables_room;
 pub mod tree;
 pub mod when;
+pub mod words;
 pub mod workspace;
 
 pub use source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView, Step};

@@ -1,19 +1,14 @@
 //! The state of the Passages room: which coded passages are listed, what is looked for in all documents, and the words
 //! of those that are in sight.
 
-use crate::engine::browse::{Browse, BrowseFilter, Excerpt};
+use super::words::{Place, Words};
+use crate::engine::browse::{Browse, BrowseFilter};
 use crate::engine::search::{Extent, Found};
 use crate::engine::{JobId, Query};
-use crate::model::{CharRange, CodeId, SourceId, Study};
+use crate::model::{CodeId, Study};
 use crate::text::Strictness;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
-
-/// A place in a document.
-pub type Place = (SourceId, CharRange);
-
-/// Words that are kept at most; they are asked for again when they come in sight again.
-const KEPT: usize = 4_000;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
@@ -65,8 +60,6 @@ pub struct PassagesRoom {
     pub mode: Mode,
     /// Coders are those of the coder menu, whatever stands here.
     pub filter: BrowseFilter,
-    /// Characters shown around a passage.
-    pub context: u32,
     pub list: Option<Arc<Browse>>,
     pub search: Search,
     /// The passages as text, to be copied.
@@ -74,9 +67,7 @@ pub struct PassagesRoom {
     pub stale: bool,
     job: Option<JobId>,
     quote_job: Option<JobId>,
-    excerpts: HashMap<Place, Excerpt>,
-    asked: HashMap<JobId, Vec<Place>>,
-    awaited: HashSet<Place>,
+    pub words: Words,
 }
 
 impl Default for PassagesRoom {
@@ -84,16 +75,13 @@ impl Default for PassagesRoom {
         Self {
             mode: Mode::Coded,
             filter: BrowseFilter { below: true, ..BrowseFilter::default() },
-            context: Self::CONTEXTS[1],
             list: None,
             search: Search::default(),
             quoted: None,
             stale: true,
             job: None,
             quote_job: None,
-            excerpts: HashMap::new(),
-            asked: HashMap::new(),
-            awaited: HashSet::new(),
+            words: Words::new(Self::CONTEXTS[1]),
         }
     }
 }
@@ -116,20 +104,6 @@ impl PassagesRoom {
         }
     }
 
-    pub fn show_context(&mut self, context: u32) {
-        if self.context != context {
-            self.context = context;
-            self.forget_words();
-        }
-    }
-
-    /// Texts may have changed: the words of all places are asked for again.
-    pub(super) fn forget_words(&mut self) {
-        self.excerpts.clear();
-        self.asked.clear();
-        self.awaited.clear();
-    }
-
     /// True while the list is on its way.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
@@ -139,19 +113,6 @@ impl PassagesRoom {
     #[must_use]
     pub fn is_searching(&self) -> bool {
         self.search.job.is_some()
-    }
-
-    #[must_use]
-    pub fn excerpt(&self, place: Place) -> Option<&Excerpt> {
-        self.excerpts.get(&place)
-    }
-
-    /// What must be asked so that these places can be shown.
-    pub(super) fn missing(&mut self, places: &[Place]) -> Option<Query> {
-        let here = |place: &Place| self.excerpts.contains_key(place) || self.awaited.contains(place);
-        let mut places: Vec<Place> = places.iter().filter(|place| !here(place)).copied().collect();
-        places.dedup();
-        (!places.is_empty()).then_some(Query::Excerpts { places, context: self.context })
     }
 
     pub(super) fn waits_for(&mut self, job: JobId, query: &Query) {
@@ -167,10 +128,7 @@ impl PassagesRoom {
                     code_all.job = Some(job);
                 }
             }
-            Query::Excerpts { places, .. } => {
-                self.awaited.extend(places.iter().copied());
-                self.asked.insert(job, places.clone());
-            }
+            Query::Excerpts { places, .. } => self.words.wait_for(job, places),
             _ => {}
         }
     }
@@ -184,17 +142,6 @@ impl PassagesRoom {
     pub(super) fn take_quote(&mut self, job: JobId, text: String) {
         if self.quote_job == Some(job) {
             (self.quoted, self.quote_job) = (Some(text), None);
-        }
-    }
-
-    pub(super) fn take_excerpts(&mut self, job: JobId, excerpts: Vec<Excerpt>) {
-        let Some(places) = self.asked.remove(&job) else { return };
-        if self.excerpts.len() > KEPT {
-            self.excerpts.clear();
-        }
-        for (place, excerpt) in places.into_iter().zip(excerpts) {
-            self.awaited.remove(&place);
-            self.excerpts.insert(place, excerpt);
         }
     }
 
@@ -256,8 +203,7 @@ impl PassagesRoom {
         self.job.take_if(|waiting| *waiting == job);
         self.quote_job.take_if(|waiting| *waiting == job);
         self.search.job.take_if(|waiting| *waiting == job);
-        // What could not be read stays awaited: it is not asked for in every frame.
-        self.asked.remove(&job);
+        self.words.failed(job);
     }
 }
 

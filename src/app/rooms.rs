@@ -1,14 +1,27 @@
 //! What the rooms beside the transcript ask for and are answered: passages, memos, history.
 
 use super::memos_room::{Draft, draft_of};
-use super::passages_room::{Mode, Place};
+use super::passages_room::Mode;
+use super::words::Place;
 use super::workspace::{Room, Workspace};
 use crate::engine::browse::BrowseFilter;
+use crate::engine::merge::MergePlan;
 use crate::engine::search::Extent;
 use crate::engine::{Answer, Changes, Command, JobId, Query};
 use crate::engine::{HistoryFilter, OpRecord};
 use crate::model::{CodeId, NoteId, NoteTarget};
 use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Copies of the project that are about to be merged.
+#[derive(Clone, Debug)]
+pub struct Merging {
+    pub copies: Vec<PathBuf>,
+    /// `None` until it is known.
+    pub plan: Option<Arc<MergePlan>>,
+    job: Option<JobId>,
+}
 
 impl Workspace {
     /// Answers that only one room waits for.
@@ -16,7 +29,19 @@ impl Workspace {
         match answer {
             Answer::Browse(list) => self.passages.take_list(job, list),
             Answer::Quote(text) => self.passages.take_quote(job, text),
-            Answer::Excerpts(excerpts) => self.passages.take_excerpts(job, excerpts),
+            Answer::Excerpts(excerpts) => {
+                self.passages.words.take(job, &excerpts);
+                self.compare.words.take(job, &excerpts);
+                self.compare.around.take(job, &excerpts);
+            }
+            Answer::Compared(compared) => {
+                if let Some(query) = self.compare.take_compared(job, compared) {
+                    let job = self.ask(query);
+                    self.compare.waits_for_intervals(job);
+                }
+            }
+            Answer::Disputes(disputes) => self.compare.take_disputes(job, disputes),
+            Answer::MergePreview(plan) => self.take_merge_preview(job, plan),
             Answer::Found(found) => self.passages.take_found(job, found, self.study.as_deref()),
             Answer::Widened(places) => self.passages.take_widened(job, places),
             Answer::Notes(all) => self.memos.take(job, all, self.me),
@@ -31,6 +56,8 @@ impl Workspace {
         self.passages.failed(job);
         self.history.failed(job);
         self.memos.failed(job);
+        self.compare.failed(job);
+        self.merging.take_if(|merging| merging.job == Some(job));
     }
 
     /// The rooms' lists are no longer true.
@@ -38,10 +65,11 @@ impl Workspace {
         self.memos.stale |= changes.notes || changes.study || changes.codings.is_none();
         self.passages.stale = true;
         if changes.study {
-            self.passages.forget_words();
+            self.passages.words.forget();
             self.passages.search_again();
         }
         self.history.changed();
+        self.compare.changed(changes);
         self.refresh_rooms();
     }
 
@@ -55,6 +83,10 @@ impl Workspace {
         if self.room == Room::Passages && self.passages.stale && self.study.is_some() {
             let query = Query::Browse(self.passage_filter());
             self.ask_passages(query);
+        }
+        if self.room == Room::Compare && self.study.as_deref().is_some_and(|study| study.coders().count() > 1) {
+            let session = &mut self.session;
+            self.compare.queries(|query| session.ask(query));
         }
         if self.room == Room::History {
             let open = self.history.open.clone();
@@ -115,8 +147,66 @@ impl Workspace {
 
     /// Asks for the words of places in sight, as far as they are not here.
     pub fn need_words(&mut self, places: &[Place]) {
-        if let Some(query) = self.passages.missing(places) {
+        if let Some(query) = self.passages.words.missing(places) {
             self.ask_passages(query);
+        }
+    }
+
+    /// The same for places in the Compare room.
+    pub fn need_compared_words(&mut self, places: &[Place]) {
+        if let Some(query) = self.compare.words.missing(places) {
+            let job = self.ask(query);
+            self.compare.words.wait_for(job, places);
+        }
+    }
+
+    /// Asks for the words of the chosen unit with what stands around it.
+    pub fn need_words_around(&mut self, place: Place) {
+        if let Some(query) = self.compare.around.missing(&[place]) {
+            let job = self.ask(query);
+            self.compare.around.wait_for(job, &[place]);
+        }
+    }
+
+    /// Writes down the decision on the dispute that is open, and goes to the next.
+    pub fn settle(&mut self) {
+        let Some(dispute) = self.compare.dispute().filter(|_| self.writable) else { return };
+        let Some(decision) = self.compare.draft.decision else { return };
+        let (rule, reason) = (self.compare.rule(), self.compare.draft.reason.clone());
+        self.execute(Command::Settle { rule, dispute: dispute.dispute.key, decision, reason });
+        self.compare.advance();
+    }
+
+    /// Takes back the decision on the dispute that is open.
+    pub fn unsettle(&mut self) {
+        if let Some(dispute) = self.compare.dispute().filter(|_| self.writable) {
+            let rule = self.compare.rule();
+            self.execute(Command::Unsettle { rule, dispute: dispute.dispute.key });
+        }
+    }
+
+    /// Makes the agreed layer from what coders agree on and from the decisions.
+    pub fn build_agreed(&mut self) {
+        let rule = self.compare.rule();
+        self.execute(Command::Agree { rule });
+    }
+
+    /// Asks what merging copies of the project would do.
+    pub fn preview_merge(&mut self, copies: Vec<PathBuf>) {
+        let job = self.ask(Query::MergePreview(copies.clone()));
+        self.merging = Some(Merging { copies, plan: None, job: Some(job) });
+    }
+
+    fn take_merge_preview(&mut self, job: JobId, plan: Arc<MergePlan>) {
+        if let Some(merging) = self.merging.as_mut().filter(|merging| merging.job == Some(job)) {
+            (merging.plan, merging.job) = (Some(plan), None);
+        }
+    }
+
+    /// Merges what the preview shows.
+    pub fn merge(&mut self) {
+        if let Some(merging) = self.merging.take() {
+            self.execute(Command::Merge { copies: merging.copies });
         }
     }
 

@@ -4,10 +4,12 @@
 //! changed. Must not know: egui. Start reading at [`Workspace::poll`].
 
 use super::advice::{Advice, advise};
+use super::compare_room::CompareRoom;
 use super::documents_room::{Asking, DocumentsRoom, ImportDraft, Tab};
 use super::history_room::HistoryRoom;
 use super::memos_room::MemosRoom;
 use super::passages_room::PassagesRoom;
+use super::rooms::Merging;
 use super::settings::Place;
 use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
 use super::tables_room::TablesRoom;
@@ -24,14 +26,14 @@ use std::sync::Arc;
 
 /// How many codes used last are at hand.
 pub const RECENT_CODES: usize = 9;
-/// Characters in the name of a code that the selected words give.
-const LONGEST_NAME: usize = 60;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Room {
     #[default]
     Code,
     Tables,
+    /// How far coders agree, and what they settle.
+    Compare,
     Passages,
     /// Documents and participants.
     Documents,
@@ -40,7 +42,8 @@ pub enum Room {
 }
 
 impl Room {
-    pub const ALL: [Self; 6] = [Self::Code, Self::Tables, Self::Passages, Self::Documents, Self::Memos, Self::History];
+    pub const ALL: [Self; 7] =
+        [Self::Code, Self::Tables, Self::Compare, Self::Passages, Self::Documents, Self::Memos, Self::History];
 }
 
 /// Something to tell the person at the window.
@@ -84,12 +87,15 @@ pub struct Workspace {
     pub history: HistoryRoom,
     pub memos: MemosRoom,
     pub passages: PassagesRoom,
+    pub compare: CompareRoom,
+    /// Copies that are about to be merged, when there are some.
+    pub merging: Option<Merging>,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
-    /// The command under way that reports how far it is: done, of how much.
+    /// The command or comparison under way that reports how far it is: done, of how much.
     pub progress: Option<(JobId, u64, u64)>,
-    session: Session,
+    pub(super) session: Session,
     wanted: Option<SourceId>,
     /// Where the project was left an earlier time, until it is open.
     remembered: Place,
@@ -97,7 +103,7 @@ pub struct Workspace {
     latest_counts: Option<JobId>,
     latest_source: Option<JobId>,
     /// Commands whose codes go to the recent ones when they are done.
-    coding_jobs: HashMap<JobId, Vec<CodeId>>,
+    pub(super) coding_jobs: HashMap<JobId, Vec<CodeId>>,
 }
 
 impl Workspace {
@@ -131,6 +137,8 @@ impl Workspace {
             history: HistoryRoom::default(),
             memos: MemosRoom::default(),
             passages: PassagesRoom::default(),
+            compare: CompareRoom::default(),
+            merging: None,
             undo: None,
             redo: None,
             messages: Vec::new(),
@@ -214,13 +222,21 @@ impl Workspace {
                 Reply::Opened(Ok(opened)) => self.take_opened(opened),
                 Reply::Opened(Err(error)) => return Err(advise(&error)),
                 Reply::Done { job, result } => self.take_done(job, result),
-                Reply::Answer { job, result: Ok(answer), .. } => self.take_answer(job, answer),
+                Reply::Answer { job, result: Ok(answer), .. } => {
+                    self.under_way_is_done(job);
+                    self.take_answer(job, answer);
+                }
                 // The document that was asked for was removed meanwhile; the study, which comes too, says so.
                 Reply::Answer { job, result: Err(Error::Store(crate::store::Error::Missing { .. })), .. }
                     if self.latest_source == Some(job) => {}
                 Reply::Answer { job, result: Err(error), .. } => {
+                    self.under_way_is_done(job);
                     self.tables.failed(job);
                     self.room_query_failed(job);
+                    // Stopped by whoever asked, or by a newer question.
+                    if matches!(error, Error::Store(crate::store::Error::Cancelled)) {
+                        continue;
+                    }
                     self.messages.push(Message::Trouble(advise(&error)));
                 }
                 Reply::Progress { job, done, total } => self.progress = Some((job, done, total)),
@@ -247,10 +263,12 @@ impl Workspace {
         self.session.ask(Query::Turns);
     }
 
+    fn under_way_is_done(&mut self, job: JobId) {
+        self.progress.take_if(|(under_way, _, _)| *under_way == job);
+    }
+
     fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
-        if self.progress.is_some_and(|(under_way, _, _)| under_way == job) {
-            self.progress = None;
-        }
+        self.under_way_is_done(job);
         self.tables.done(job, result.is_ok());
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
         let outcome = match result {
@@ -383,6 +401,8 @@ impl Workspace {
             coders.retain(|&id| known(id));
         }
         let first_time = self.study.is_none();
+        let layer = self.study.as_deref().and_then(Study::agreed);
+        let layer_came_or_went = !first_time && layer != study.agreed();
         let gone = self.wanted.is_some_and(|id| study.source(id).is_none());
         if gone {
             (self.wanted, self.document) = (None, None);
@@ -399,13 +419,17 @@ impl Workspace {
         }
         self.tables.take_study(&study);
         self.documents.take_study(&study);
+        self.compare.take_study(&study);
         if let Some(document) = &mut self.document
             && let Some(source) = study.source(document.id)
         {
             document.name.clone_from(&source.name);
         }
         self.study = Some(study);
-        if first_time || self.code_counts.is_empty() {
+        if layer_came_or_went {
+            // Whose codings are seen is another question now.
+            self.show_coders(self.coders.clone());
+        } else if first_time || self.code_counts.is_empty() {
             self.ask_counts();
         }
         if let (None, Some(start)) = (self.wanted, start) {
@@ -495,41 +519,6 @@ impl Workspace {
         self.session.cancel(job);
     }
 
-    /// Codes the selected words. Says what is missing when something is.
-    pub fn code_selection(&mut self, codes: &[CodeId]) {
-        let passage = self.document.as_ref().map(|d| d.id).filter(|_| !self.selection.is_empty());
-        let missing = match (self.writable, passage, self.me) {
-            (false, ..) => "This project is open for reading only.",
-            (_, None, _) => "Select some words in the transcript first, then choose a code.",
-            (_, _, None) => "Say first who is coding: the coder menu is at the top right.",
-            (true, Some(source), Some(user)) => {
-                let command = Command::Code { source, range: self.selection, codes: codes.to_vec(), user };
-                let job = self.execute(command);
-                self.coding_jobs.insert(job, codes.to_vec());
-                return;
-            }
-        };
-        self.messages.push(Message::Note(missing.into()));
-    }
-
-    pub fn remove(&mut self, codings: Vec<CodingId>) {
-        let user = self.me;
-        self.execute(Command::Remove { codings, user });
-    }
-
-    /// A new code under `parent`, on the selected words when there are some.
-    pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
-        let passage = self.document.as_ref().map(|d| (d.id, self.selection)).filter(|(_, range)| !range.is_empty());
-        let user = self.me;
-        self.execute(Command::AddCode { parent, name, passage, user });
-    }
-
-    /// A new code below another, whatever is selected.
-    pub fn add_code_unmarked(&mut self, parent: CodeId, name: String) {
-        let user = self.me;
-        self.execute(Command::AddCode { parent: Some(parent), name, passage: None, user });
-    }
-
     fn filter(&self) -> Filter {
         let seen: BTreeSet<UserId> = self.seen_coders().into_iter().collect();
         Filter { coders: Some(seen).filter(|seen| !seen.is_empty()), codes: self.codes.clone() }
@@ -544,24 +533,6 @@ impl Workspace {
         let filter = self.filter();
         if let Some(document) = &mut self.document {
             document.set_filter(filter);
-        }
-    }
-
-    /// A new code that bears the selected words as its name, on those words.
-    pub fn code_in_vivo(&mut self) {
-        let words = self.document.as_ref().map(|d| d.slice(self.selection)).unwrap_or_default();
-        let name: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() || !self.writable {
-            return self.code_selection(&[]);
-        }
-        // A name is read in a list: a long passage lends its beginning.
-        let short = name.chars().count() > LONGEST_NAME;
-        let name = if short { name.chars().take(LONGEST_NAME - 1).chain(['…']).collect() } else { name };
-        let there =
-            self.study.as_deref().and_then(|s| s.codebook.children(None).find(|c| c.name == name).map(|c| c.id));
-        match there {
-            Some(code) => self.code_selection(&[code]),
-            None => self.add_code(None, name),
         }
     }
 

@@ -82,10 +82,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         return printer.line(&report::methods(&study, &compared));
     }
     if format == TableFormat::Json {
-        let mut bytes =
-            serde_json::to_vec_pretty(&json::json(&study, &compared)).map_err(|e| Failure::Failed(e.to_string()))?;
-        bytes.push(b'\n');
-        return tables::deliver(&bytes, format, arguments, printer);
+        return tables::deliver(&json::bytes(&study, &compared), format, arguments, printer);
     }
     let table = report::table(&study, &compared);
     let bytes = write(&table, None, format).map_err(|e| Failure::Failed(e.to_string()))?;

@@ -1,5 +1,6 @@
 //! Export by the target's ending: a folder, or one file with coded passages, a table, or the codebook.
 
+use super::compare::{CompareSettings, compare, json, report};
 use super::memos::memo_list;
 use super::query::{Quotes, TableQuery, quotes, tabulated};
 use super::quoted::{QuoteLimits, quoted};
@@ -26,6 +27,8 @@ pub enum Selection {
     Memos,
     /// The code tree with definitions, colours and facets: csv or json.
     Codebook,
+    /// How far coders agree: a table, or every figure in JSON.
+    Agreement(Box<CompareSettings>),
 }
 
 /// What a target's name says.
@@ -79,6 +82,13 @@ pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> R
                 .map_err(|e| crate::interchange::tables::Error::Csv { reason: e.to_string() })?
         }
         Selection::Memos => write_memos(&memo_list(reads)?, format)?,
+        Selection::Agreement(settings) => {
+            let (study, compared) = (reads.study()?, compare(reads, settings, &super::Progress::default())?);
+            match format {
+                TableFormat::Json => json::bytes(&study, &compared),
+                format => write(&report::table(&study, &compared), None, format)?,
+            }
+        }
         Selection::Table(query) => {
             let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query));
             let behind = behind.transpose()?;

@@ -156,6 +156,6 @@ impl Project {
     }
 
     pub fn ask(&self, query: &Query) -> Result<Answer, Error> {
-        query::answer(self.reads(), query)
+        query::answer(self.reads(), query, &Progress::default())
     }
 }

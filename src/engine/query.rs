@@ -1,6 +1,5 @@
 //! Queries: everything that is asked of a project, by the window's reader thread and by the command line alike.
 
-use super::Error;
 use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
 use super::compare::{CompareSettings, Compared, compare};
@@ -10,6 +9,7 @@ use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
 use super::quoted::{QuoteLimits, quoted};
 use super::search::{Extent, Found, find_all, widen};
+use super::{Error, Progress};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
 use crate::interchange::participants::ParticipantTable;
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, SourceId, Study, UserId};
@@ -159,8 +159,9 @@ pub struct Quotes {
     pub places: Vec<(SourceId, CharRange, CodingId)>,
 }
 
-/// Answers on the connection of the thread that asks.
-pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
+/// Answers on the connection of the thread that asks. Long work tells `progress` how far it is, and stops when it is
+/// cancelled.
+pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<Answer, Error> {
     Ok(match query {
         Query::Study => Answer::Study(Arc::new(reads.study()?)),
         Query::Source(source) => Answer::Source(Box::new(SourceData {
@@ -186,10 +187,8 @@ pub fn answer(reads: Reads<'_>, query: &Query) -> Result<Answer, Error> {
         Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, &|| false)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disputes { rule, context } => Answer::Disputes(Arc::new(disputes(reads, rule, *context)?)),
-        Query::Compare(settings) => Answer::Compared(Arc::new(compare(reads, settings, &super::Progress::default())?)),
-        Query::MergePreview(copies) => {
-            Answer::MergePreview(Arc::new(merge::plan(reads, copies, &super::Progress::default())?))
-        }
+        Query::Compare(settings) => Answer::Compared(Arc::new(compare(reads, settings, progress)?)),
+        Query::MergePreview(copies) => Answer::MergePreview(Arc::new(merge::plan(reads, copies, progress)?)),
         Query::Notes => Answer::Notes(Arc::new(memos(reads)?)),
         Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
         Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),

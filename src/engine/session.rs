@@ -75,7 +75,7 @@ struct Commanded {
     progress: Progress,
 }
 
-type Asked = (JobId, Query);
+type Asked = (JobId, Query, Progress);
 
 /// Handles to the threads; dropping it ends them and closes the file.
 pub struct Session {
@@ -84,6 +84,8 @@ pub struct Session {
     slow: Option<Sender<Asked>>,
     replies: Receiver<Reply>,
     running: Vec<(JobId, Progress)>,
+    /// Queries that take long; only the latest comparison is wanted.
+    counting: Vec<(JobId, Progress)>,
     reply: Outbox,
     next: u64,
     /// The latest search: older ones stop.
@@ -127,6 +129,7 @@ impl Session {
             slow: Some(slow),
             replies,
             running: Vec::new(),
+            counting: Vec::new(),
             reply,
             next: 0,
             search,
@@ -137,15 +140,7 @@ impl Session {
     /// Runs a command as this coder (a name, for the history).
     pub fn execute(&mut self, command: Command, coder: Option<&str>) -> JobId {
         let job = self.number();
-        let outbox = self.reply.clone();
-        let last = std::sync::Mutex::new(Instant::now());
-        let progress = Progress::new(move |done, total| {
-            let Ok(mut last) = last.lock() else { return };
-            if last.elapsed() >= Duration::from_millis(100) {
-                *last = Instant::now();
-                outbox.send(Reply::Progress { job, done, total });
-            }
-        });
+        let progress = self.progress_of(job);
         self.running.push((job, progress.clone()));
         if let Some(commands) = &self.commands {
             let _ = commands.send(Commanded { job, command, coder: coder.map(str::to_owned), progress });
@@ -153,15 +148,39 @@ impl Session {
         job
     }
 
+    /// Tells how far a job is, now and then.
+    fn progress_of(&self, job: JobId) -> Progress {
+        let outbox = self.reply.clone();
+        let last = std::sync::Mutex::new(Instant::now());
+        Progress::new(move |done, total| {
+            let Ok(mut last) = last.lock() else { return };
+            if last.elapsed() >= Duration::from_millis(100) {
+                *last = Instant::now();
+                outbox.send(Reply::Progress { job, done, total });
+            }
+        })
+    }
+
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
+        let progress = match &query {
+            Query::Compare(_) => {
+                for (_, older) in self.counting.drain(..) {
+                    older.cancel();
+                }
+                let progress = self.progress_of(job);
+                self.counting.push((job, progress.clone()));
+                progress
+            }
+            _ => Progress::default(),
+        };
         if matches!(query, Query::FindAll { .. }) {
             self.search.store(job.0, Ordering::Relaxed);
         }
         // Counting takes the longer the more codings there are: it must not stand before a document.
         let slow = !matches!(query, Query::Study | Query::Source(_) | Query::Turns);
         if let Some(queue) = if slow { &self.slow } else { &self.quick } {
-            let _ = queue.send((job, query));
+            let _ = queue.send((job, query, progress));
         }
         job
     }
@@ -180,9 +199,9 @@ impl Session {
         Some(reply)
     }
 
-    /// Stops a command between two of its items; its changes are taken back.
+    /// Stops a command between two of its items, and its changes are taken back; or a comparison.
     pub fn cancel(&self, job: JobId) {
-        if let Some((_, progress)) = self.running.iter().find(|(id, _)| *id == job) {
+        if let Some((_, progress)) = self.running.iter().chain(&self.counting).find(|(id, _)| *id == job) {
             progress.cancel();
         }
     }
@@ -195,8 +214,10 @@ impl Session {
 
     fn forget_done(&mut self, replies: &[Reply]) {
         for reply in replies {
-            if let Reply::Done { job, .. } = reply {
-                self.running.retain(|(id, _)| id != job);
+            match reply {
+                Reply::Done { job, .. } => self.running.retain(|(id, _)| id != job),
+                Reply::Answer { job, .. } => self.counting.retain(|(id, _)| id != job),
+                Reply::Opened(_) | Reply::Progress { .. } => {}
             }
         }
     }
@@ -258,14 +279,14 @@ fn write(
 }
 
 fn read(reader: &Reader, asked: &Receiver<Asked>, search: &AtomicU64, outbox: &Outbox) {
-    while let Ok((job, query)) = asked.recv() {
+    while let Ok((job, query, progress)) = asked.recv() {
         let revision = reader.reads().revision().unwrap_or(OpId(0));
         let result = guarded(|| match &query {
             Query::FindAll { words, how } => {
                 let newer = || search.load(Ordering::Relaxed) != job.0;
                 Ok(Answer::Found(Arc::new(find_all(reader.reads(), words, *how, &newer)?)))
             }
-            query => answer(reader.reads(), query),
+            query => answer(reader.reads(), query, &progress),
         });
         outbox.send(Reply::Answer { job, revision, result });
     }

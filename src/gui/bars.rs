@@ -93,6 +93,7 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
             entry(ui, Action::Import, writable, &mut actions);
             entry(ui, Action::ImportParticipants, writable, &mut actions);
             entry(ui, Action::ImportCodebook, writable, &mut actions);
+            entry(ui, Action::MergeCopies, writable, &mut actions);
             ui.separator();
             entry(ui, Action::ExportPassages, open, &mut actions);
             entry(ui, Action::ExportCodebook, open, &mut actions);

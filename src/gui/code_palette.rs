@@ -7,7 +7,7 @@ use super::theme::{self, Palette};
 use crate::app::code_search::{Entry, entries};
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::model::{CodeId, CodingId, Study};
+use crate::model::{CodeId, CodingId, Decision, Study};
 use egui::{
     Color32, Context, Id, Key, Modifiers, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
     vec2,
@@ -26,6 +26,8 @@ pub enum For {
     /// The code that is to go below the chosen one.
     Move(CodeId),
     Walk,
+    /// The code that a dispute is settled with.
+    Settle,
 }
 
 pub struct CodePalette {
@@ -83,6 +85,7 @@ impl CodePalette {
             For::Merge(code) => (format!("Merge “{}” into…", name(code)), "Enter shows what becomes of it"),
             For::Move(code) => (format!("Move “{}” below…", name(code)), "Enter"),
             For::Walk => ("Walk through a code".to_owned(), "Enter"),
+            For::Settle => ("Settle with another code".to_owned(), "Enter"),
         };
         ui.horizontal(|ui| {
             ui.label(RichText::new(title).strong());
@@ -221,8 +224,9 @@ impl CodePalette {
                 workspace.execute(Command::MoveCode { code, parent, before: None, user });
             }
             (For::Walk, Some(Entry::Code(code))) => workspace.walk = Some(code),
+            (For::Settle, Some(Entry::Code(code))) => workspace.compare.decide(Decision::Recode(code)),
             // New codes are offered for words and passages only.
-            (For::Merge(_) | For::Move(_) | For::Walk, Some(Entry::New { .. })) | (_, None) => {}
+            (For::Merge(_) | For::Move(_) | For::Walk | For::Settle, Some(Entry::New { .. })) | (_, None) => {}
         }
         Next::Closed
     }

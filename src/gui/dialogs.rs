@@ -16,6 +16,8 @@ pub enum Question {
     /// A table of participants.
     ImportParticipants,
     ImportCodebook,
+    /// Copies of the project, coded apart.
+    Merge,
     /// A file of this suggested name; its ending chooses the format.
     Save {
         what: Export,
@@ -34,6 +36,7 @@ pub enum Export {
     Passages,
     /// The table that is shown.
     Table,
+    Agreement,
     Memos,
     Codebook,
     /// The passages that are listed in the Passages room.
@@ -100,6 +103,10 @@ fn pick(question: &Question) -> Picked {
         Question::ImportCodebook => {
             let dialog = dialog.set_title("Import codebook").add_filter("Codebook", &["csv", "json", "tsv"]);
             one(dialog.pick_file())
+        }
+        Question::Merge => {
+            let dialog = dialog.set_title("Merge copies of the project");
+            dialog.add_filter("Pullquote project", &["pullquote"]).pick_files()
         }
         Question::Save { name, endings, .. } => {
             let filters = endings.iter().fold(dialog.set_title("Export"), |dialog, e| dialog.add_filter(*e, &[*e]));

@@ -3,7 +3,7 @@
 use super::passage_list::{List, Look};
 use super::passages_room::{context, lines};
 use super::theme::{self, Palette};
-use crate::app::passages_room::Place;
+use crate::app::words::Place;
 use crate::app::workspace::Workspace;
 use crate::engine::search::{Extent, MOST_FOUND};
 use crate::model::Study;
@@ -93,8 +93,8 @@ impl FindAll {
             _ => &found.places,
         };
         let groups = workspace.passages.search.groups.clone();
-        let lines = lines(workspace.passages.context);
-        let shape = List { id: "found", rows: places.len(), groups: &groups, lines };
+        let lines = lines(workspace.passages.words.context());
+        let shape = List { id: "found", rows: places.len(), groups: &groups, lines, reveal: None };
         let shown = shape.show(ui, palette, |at| {
             let place = places.get(at)?;
             let group = groups.partition_point(|(_, first)| *first <= at);
@@ -104,9 +104,10 @@ impl FindAll {
             Some(Look {
                 about: format!("{} of {}", at + 1 - first.min(at), end - first.min(end)),
                 color: None,
-                excerpt: workspace.passages.excerpt(*place),
+                excerpt: workspace.passages.words.of(*place),
                 memo: None,
                 important: false,
+                chosen: false,
                 checked: code_all.as_ref().map(|all| !all.left_out.contains(&at)),
                 label: format!("Found in {document}"),
             })

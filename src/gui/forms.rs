@@ -113,6 +113,7 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
             Question::Import => ("Import documents", "Text file or folder", "Import", ""),
             Question::ImportCodebook => ("Import codebook", "Codebook (.csv or .json)", "Import", ""),
             Question::ImportParticipants => ("Import participants", "Table (.csv)", "Import", ""),
+            Question::Merge => ("Merge copies of the project", "Project file (.pullquote)", "Next", ""),
             Question::Save { .. } => ("Export", "File (.csv, .json, .xlsx, .md, .html)", "Export", ""),
             Question::SaveFolder { .. } => ("Export as a folder", "New folder", "Export", ""),
         },

@@ -76,6 +76,16 @@ pub fn table(ui: &mut Ui, palette: &Palette) {
         ("Delete", "Remove; make a value not known"),
     ];
     rows.extend(IN_LISTS.iter().map(|(keys, what)| ((*keys).to_owned(), (*what).to_owned())));
+    const IN_COMPARE: [(&str, &str); 7] = [
+        ("J, K (in Compare)", "Next, previous difference"),
+        ("1 … 9 (in Compare)", "Settle as the first coder has it, the second, …"),
+        ("B, X (in Compare)", "Settle: all that was marked; not coded"),
+        ("R, W (in Compare)", "Settle: another code; other words"),
+        ("L (in Compare)", "Put a dispute off for later"),
+        ("Enter (in Compare)", "Write the decision down, go to the next"),
+        ("Esc (in Compare)", "Back to the figures"),
+    ];
+    rows.extend(IN_COMPARE.iter().map(|(keys, what)| ((*keys).to_owned(), (*what).to_owned())));
     rows.push(("1 … 9".into(), "Code with one of the codes used last".into()));
     for action in Action::WITH_KEYS.iter().filter(|action| !matches!(action, Action::RecentCode(_))) {
         let keys: Vec<String> = action.chords().iter().map(ToString::to_string).collect();

@@ -20,6 +20,8 @@ pub(super) struct Look<'a> {
     pub excerpt: Option<&'a Excerpt>,
     pub memo: Option<&'a str>,
     pub important: bool,
+    /// The one that is looked at.
+    pub chosen: bool,
     /// With a check box, and whether it is checked.
     pub checked: Option<bool>,
     /// What a screen reader says before the words.
@@ -34,6 +36,8 @@ pub(super) struct List<'a> {
     pub groups: &'a [(String, usize)],
     /// Lines of words in a row.
     pub lines: usize,
+    /// A row to be brought into sight.
+    pub reveal: Option<usize>,
 }
 
 pub(super) struct Shown {
@@ -69,6 +73,10 @@ impl List<'_> {
             ui.set_width(ui.available_width());
             ui.set_height(self.rows as f32 * self.height() + self.groups.len() as f32 * HEAD);
             let origin = ui.min_rect().min;
+            if let Some(row) = self.reveal {
+                let at = pos2(origin.x, origin.y + self.top(row) - HEAD);
+                ui.scroll_to_rect(Rect::from_min_size(at, vec2(1.0, self.height() + HEAD)), None);
+            }
             let first = self.at(view.top());
             let mut row = first;
             while row < self.rows && self.top(row) - HEAD < view.bottom() {
@@ -109,11 +117,12 @@ impl List<'_> {
             Some(checked) => {
                 response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, checked, &label));
             }
-            None => response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label)),
+            None => response.widget_info(|| WidgetInfo::selected(Role::Button, true, look.chosen, &label)),
         }
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        if response.hovered() {
-            painter.rect_filled(rect, 5.0, palette.hover);
+        let back = if look.chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+        if let Some(back) = back {
+            painter.rect_filled(rect, 5.0, back);
         }
         focus_ring(ui, &response, palette);
         let mut left = rect.left() + theme::SPACE;

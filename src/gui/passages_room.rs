@@ -223,8 +223,8 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
         return;
     }
     let filter = &workspace.passages.filter;
-    let (group, context) = (filter.group, workspace.passages.context);
-    let shape = List { id: "coded", rows: list.rows.len(), groups: &list.groups, lines: lines(context) };
+    let (group, context) = (filter.group, workspace.passages.words.context());
+    let shape = List { id: "coded", rows: list.rows.len(), groups: &list.groups, lines: lines(context), reveal: None };
     let shown = shape.show(ui, palette, |at| {
         let row = list.rows.get(at)?;
         let fact = &row.fact;
@@ -237,9 +237,10 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
         Some(Look {
             about: about.join(" · "),
             color: code.map(|look| look.color),
-            excerpt: workspace.passages.excerpt((fact.source, fact.range)),
+            excerpt: workspace.passages.words.of((fact.source, fact.range)),
             memo: row.memo.as_deref(),
             important: row.important,
+            chosen: false,
             checked: None,
             label: format!("{path} in {document}, {coder}"),
         })
@@ -312,11 +313,11 @@ fn choice<T: Copy + PartialEq>(ui: &mut Ui, id: &str, chosen: &mut T, all: &[(T,
 /// How much around a passage is shown.
 pub(super) fn context(ui: &mut Ui, workspace: &mut Workspace) {
     let words = |n: u32| if n == 0 { "the passage only".to_owned() } else { format!("with {n} characters around") };
-    let mut chosen = workspace.passages.context;
+    let mut chosen = workspace.passages.words.context();
     ComboBox::from_id_salt("context").width(150.0).selected_text(words(chosen)).show_ui(ui, |ui| {
         for size in PassagesRoom::CONTEXTS {
             ui.selectable_value(&mut chosen, size, words(size));
         }
     });
-    workspace.passages.show_context(chosen);
+    workspace.passages.words.show_context(chosen);
 }

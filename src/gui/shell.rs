@@ -1,7 +1,9 @@
 //! The window as a whole: welcome or an open project, menu, status line, dialogs, dropped files, keys.
 
+use super::code_palette::{CodePalette, For};
 use super::code_room::CodeRoom;
 use super::commands::CommandPalette;
+use super::compare_room::CompareRoomPanel;
 use super::dialogs::{Dialogs, Export, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
@@ -15,6 +17,7 @@ use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::settings::Settings;
 use crate::app::workspace::{Message, Room, Workspace};
+use crate::engine::compare::report;
 use crate::engine::session::Opening;
 use crate::engine::{Command, PassageFilter, Query, Selection, places};
 use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand};
@@ -34,6 +37,7 @@ pub struct Shell {
     trouble: Option<Advice>,
     pub code: CodeRoom,
     tables: TablesRoomPanel,
+    compare: CompareRoomPanel,
     passages: PassagesRoomPanel,
     documents: DocumentsRoomPanel,
     memos: MemosRoomPanel,
@@ -61,6 +65,7 @@ impl Shell {
             trouble: None,
             code: CodeRoom::default(),
             tables: TablesRoomPanel::default(),
+            compare: CompareRoomPanel::default(),
             passages: PassagesRoomPanel::default(),
             documents: DocumentsRoomPanel::default(),
             memos: MemosRoomPanel::default(),
@@ -180,6 +185,11 @@ impl Shell {
                     workspace.execute(Command::ImportCodebook { path: first });
                 }
             }
+            Question::Merge => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.preview_merge(paths);
+                }
+            }
             Question::Save { what, .. } => self.export(first, *what),
             // What a folder holds is always everything.
             Question::SaveFolder { .. } => self.export(first, Export::Passages),
@@ -195,6 +205,11 @@ impl Shell {
         }
         if what == Export::Memos {
             workspace.ask(Query::Export { target, selection: Selection::Memos });
+            return;
+        }
+        if what == Export::Agreement {
+            let settings = Box::new(workspace.compare.settings().clone());
+            workspace.ask(Query::Export { target, selection: Selection::Agreement(settings) });
             return;
         }
         if what == Export::Listed {
@@ -276,6 +291,14 @@ impl Shell {
                 let (name, endings) = (name(" table.xlsx"), &["xlsx", "csv", "html", "md", "json"]);
                 self.ask(Question::Save { what: Export::Table, name, endings });
             }
+            Action::ExportAgreement => {
+                let (name, endings) = (name(" agreement.xlsx"), &["xlsx", "csv", "json", "html", "md"]);
+                self.ask(Question::Save { what: Export::Agreement, name, endings });
+            }
+            Action::CopyMethods => Self::copy_methods(&self.ctx, workspace),
+            Action::BuildAgreed => workspace.build_agreed(),
+            Action::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),
+            Action::MergeCopies => self.ask(Question::Merge),
             Action::ExportFolder => {
                 let name = name(" folder");
                 self.ask(Question::SaveFolder { name });
@@ -310,6 +333,17 @@ impl Shell {
                 self.overlay = self.code.take_overlay().or(self.overlay.take());
             }
         }
+    }
+
+    fn copy_methods(ctx: &Context, workspace: &mut Workspace) {
+        let words = match (workspace.study.as_deref(), workspace.compare.compared.as_deref()) {
+            (Some(study), Some(compared)) => {
+                ctx.copy_text(report::methods(study, compared));
+                "The paragraph for a methods section was copied."
+            }
+            _ => "Nothing is compared yet: go to Compare first.",
+        };
+        workspace.messages.push(Message::Note(words.into()));
     }
 
     fn recent(workspace: &mut Workspace, i: usize) {
@@ -403,7 +437,7 @@ impl Shell {
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
-        let asking = self.workspace.as_ref().is_some_and(|w| w.documents.is_asking());
+        let asking = self.workspace.as_ref().is_some_and(|w| w.documents.is_asking() || w.merging.is_some());
         let mut actions = if self.overlay.is_none() && !asking { keys::pressed(&self.ctx, room) } else { vec![] };
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
@@ -422,6 +456,7 @@ impl Shell {
                 actions.extend(match workspace.room {
                     Room::Code => self.code.show(ui, workspace, &palette),
                     Room::Tables => self.tables.show(ui, workspace, &palette),
+                    Room::Compare => self.compare.show(ui, workspace, &palette),
                     Room::Passages => self.passages.show(ui, workspace, &palette),
                     Room::Documents => self.documents.show(ui, workspace, &palette),
                     Room::Memos => self.memos.show(ui, workspace, &palette),
@@ -434,6 +469,7 @@ impl Shell {
         actions.extend(self.overlay(&palette));
         if let Some(workspace) = &mut self.workspace {
             super::memo_editor::popup(&self.ctx, workspace, &palette);
+            super::merge_preview::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
         }
         for action in actions {

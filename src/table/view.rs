@@ -99,7 +99,7 @@ pub struct Shown {
     pub view: View,
     rows: Vec<Line>,
     columns: Vec<Line>,
-    /// The highest number of a cell.
+    /// The highest number of a cell; 0 in a table of figures.
     pub highest: u64,
 }
 
@@ -122,7 +122,11 @@ impl Shown {
             own_rows.push(None);
             own_columns.push(None);
         }
-        let highest = table.rows.iter().flat_map(|row| &row.cells).map(highest).max().unwrap_or(0);
+        // Counts beside figures say how the figure came about: they are not to be weighed against each other.
+        let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+        let figures = cells.any(|cell| matches!(cell, Cell::Figure(_)));
+        let highest =
+            if figures { 0 } else { table.rows.iter().flat_map(|row| &row.cells).map(highest).max().unwrap_or(0) };
         let (rows, columns) = if view.transposed { (own_columns, own_rows) } else { (own_rows, own_columns) };
         let mut shown = Self { table, view, rows, columns, highest };
         shown.sort();
@@ -164,6 +168,9 @@ impl Shown {
             address.row.zip(address.column).and_then(|(row, column)| self.table.rows.get(row)?.cells.get(column));
         match cell {
             Some(Cell::Quotes { quotes, more }) => quotes.len() as f64 + *more as f64,
+            Some(Cell::Figure(figure)) => *figure,
+            // What has no value is not low: it stands apart from what has one.
+            Some(Cell::Undefined(_)) => f64::NEG_INFINITY,
             _ => self.share_at(address).unwrap_or_else(|| self.number_at(address).map_or(-1.0, |n| n as f64)),
         }
     }

@@ -14,7 +14,7 @@ use pullquote::store::Store;
 
 fn documents() -> Window {
     let mut window = Window::sample();
-    window.chord(Modifiers::COMMAND, Key::Num4);
+    window.chord(Modifiers::COMMAND, Key::Num5);
     window.until("the documents are counted", |w| !w.project().documents.progress.passages.is_empty());
     window
 }
@@ -185,7 +185,7 @@ fn the_keyboard_alone_walks_chooses_and_opens() {
     window.key(Key::Enter);
     window.until("B is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "B"));
     assert_eq!(window.project().room, Room::Code);
-    window.chord(Modifiers::COMMAND, Key::Num4);
+    window.chord(Modifiers::COMMAND, Key::Num5);
     double_click(&mut window, "Document D");
     window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
 }
@@ -506,7 +506,7 @@ fn large(window: &mut Window, count: usize) {
 fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight() {
     let mut window = Window::new();
     large(&mut window, 10_000);
-    window.chord(Modifiers::COMMAND, Key::Num4);
+    window.chord(Modifiers::COMMAND, Key::Num5);
     assert!(listed(&window).len() < 60);
     window.click("Sort by name");
     window.click("Sort by name, sorted");
@@ -553,7 +553,7 @@ fn a_project_that_is_only_read_offers_no_changes() {
     secondary(&mut window, "Document B");
     assert!(window.has("Open") && !window.has_part("Rename…") && !window.has_part("Remove…"));
     window.key(Key::Escape);
-    window.chord(Modifiers::COMMAND, Key::Num4);
+    window.chord(Modifiers::COMMAND, Key::Num5);
     window.click("Document B");
     for key in [Key::Delete, Key::F2, Key::Space] {
         window.key(key);

@@ -70,7 +70,7 @@ fn a_project_opens_where_it_was_left_place_room_and_folded_codes() {
     assert!(left > 500, "the text was scrolled, to {left}");
     let folded = window.project().study.as_ref().unwrap().codebook.codes()[0].id;
     window.harness.state_mut().workspace.as_mut().unwrap().tree.folded.insert(folded);
-    window.chord(Modifiers::COMMAND, Key::Num3);
+    window.chord(Modifiers::COMMAND, Key::Num4);
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_none());
     window.click("sample");

@@ -23,7 +23,7 @@ fn code(window: &mut Window, words: &str) {
 }
 
 fn history(window: &mut Window) {
-    window.chord(Modifiers::COMMAND, Key::Num6);
+    window.chord(Modifiers::COMMAND, Key::Num7);
     window.until("the history is there", |w| w.project().history.entry(0).is_some());
 }
 
@@ -93,7 +93,7 @@ fn memos(window: &Window) -> Vec<String> {
 
 fn memos_room() -> Window {
     let mut window = Window::sample();
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     window.until("the memos are there", |w| w.project().memos.all.is_some());
     window
 }
@@ -110,7 +110,7 @@ fn a_memo_is_written_by_keyboard_and_leaving_the_room_saves_it() {
     assert_eq!(window.project().memos.draft.as_ref().map(|d| d.text.as_str()), Some("她们谈到工资"));
     window.chord(Modifiers::COMMAND, Key::Num1);
     window.saved();
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     window.until("it was saved", |w| memos(w).len() == before + 1);
     assert_eq!(memos(&window)[0], "她们谈到工资");
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
@@ -149,7 +149,7 @@ fn a_half_written_memo_survives_that_the_project_is_closed() {
     window.type_text("Half a thou");
     window.harness.state_mut().close();
     window.open_sample();
-    window.chord(Modifiers::COMMAND, Key::Num5);
+    window.chord(Modifiers::COMMAND, Key::Num6);
     window.until("it is there", |w| memos(w).contains(&"Half a thou".to_owned()));
 }
 
@@ -179,7 +179,7 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
 
 fn passages_room() -> Window {
     let mut window = Window::sample();
-    window.chord(Modifiers::COMMAND, Key::Num3);
+    window.chord(Modifiers::COMMAND, Key::Num4);
     window.until("the passages are there", |w| w.project().passages.list.is_some());
     window
 }
@@ -224,7 +224,7 @@ fn the_passages_of_a_code_among_some_participants_are_three_clicks_away() {
 fn a_listed_passage_leads_to_its_place_and_the_list_follows_the_work() {
     let mut window = passages_room();
     let fact = window.project().passages.list.as_ref().unwrap().rows[0].fact;
-    window.until("its words are read", |w| w.project().passages.excerpt((fact.source, fact.range)).is_some());
+    window.until("its words are read", |w| w.project().passages.words.of((fact.source, fact.range)).is_some());
     let path = window.project().looks.codes[&fact.code].path.clone();
     window.click_start(&format!("{path} in "));
     assert_eq!(window.project().room, Room::Code);
@@ -233,7 +233,7 @@ fn a_listed_passage_leads_to_its_place_and_the_list_follows_the_work() {
     let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
     workspace.remove(vec![fact.coding]);
     window.saved();
-    window.chord(Modifiers::COMMAND, Key::Num3);
+    window.chord(Modifiers::COMMAND, Key::Num4);
     window.until("it is gone", |w| listed(w) == before - 1);
     let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
     workspace.show_passages_of(fact.code);

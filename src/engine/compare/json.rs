@@ -6,6 +6,12 @@ use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, OverCod
 use crate::model::{CodeId, Study, UserId};
 use serde_json::{Map, Value, json};
 
+/// The same as a file holds it.
+#[must_use]
+pub fn bytes(study: &Study, compared: &Compared) -> Vec<u8> {
+    format!("{:#}\n", json(study, compared)).into_bytes()
+}
+
 #[must_use]
 pub fn json(study: &Study, compared: &Compared) -> Value {
     let names = Names { study, compared };

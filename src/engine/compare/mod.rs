@@ -2,6 +2,7 @@
 //! is behind it. The statistics themselves are in `analysis::agreement`.
 
 pub mod json;
+pub mod overview;
 pub mod report;
 
 use super::disputes::{AgreeRule, compared};
@@ -119,6 +120,8 @@ pub struct Compared {
     /// Where each coding's code was counted, when not as itself.
     pub counted_as: HashMap<CodeId, usize>,
     pub continua: Continua,
+    /// Labels of those who speak in the documents compared, most turns first.
+    pub speakers: Vec<String>,
 }
 
 /// A unit behind a figure.
@@ -184,12 +187,19 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
 
     let mut continua_documents = Vec::with_capacity(documents.len());
     let mut all_units = Vec::with_capacity(documents.len());
+    let mut speakers: HashMap<String, usize> = HashMap::new();
     for (done, source) in documents.iter().enumerate() {
         progress.step(done as u64, (documents.len() + codes.len()) as u64)?;
         let text = reads.text(*source)?;
         let index = TextIndex::new(&text);
+        let turns = Turns::find(&text, &index);
+        for turn in turns.turns() {
+            if let Some(speaker) = turns.speakers().get(turn.speaker) {
+                *speakers.entry(speaker.label.clone()).or_default() += 1;
+            }
+        }
         let cut = match settings.unit {
-            Unit::Cut(cut) => units(&text, &index, &Turns::find(&text, &index), cut, &settings.without),
+            Unit::Cut(cut) => units(&text, &index, &turns, cut, &settings.without),
             Unit::Character | Unit::Passages(_) => vec![],
         };
         let stretches = cut.iter().map(|range| (range.start.0, range.end.0)).collect();
@@ -261,8 +271,11 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
         let units = all_units.get(document).map_or(0, Vec::len);
         DocumentFigures { document, units, over: over_codes(&tables), counts }
     });
+    let mut speakers: Vec<(String, usize)> = speakers.into_iter().collect();
+    speakers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(Compared {
         settings: settings.clone(),
+        speakers: speakers.into_iter().map(|(label, _)| label).collect(),
         alone,
         per_document: per_document.collect(),
         pairs: over_pairs.collect(),

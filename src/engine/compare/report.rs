@@ -125,20 +125,20 @@ pub fn settings(study: &Study, compared: &Compared) -> Vec<(String, String)> {
     out.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn coders(study: &Study, compared: &Compared) -> Vec<String> {
+pub(super) fn coders(study: &Study, compared: &Compared) -> Vec<String> {
     compared.coders.iter().filter_map(|&id| Some(study.user(id)?.name.clone())).collect()
 }
 
-fn cell(figure: &Figure) -> Cell {
+pub(super) fn cell(figure: &Figure) -> Cell {
     figure.map_or_else(|why| Cell::Undefined(reason(why).into()), Cell::Figure)
 }
 
-fn number(n: f64) -> Cell {
+pub(super) fn number(n: f64) -> Cell {
     Cell::Value(n as u64)
 }
 
 /// Columns of counts for two coders: in both, in one, in none.
-fn counted(counts: &Fourfold) -> Vec<Cell> {
+pub(super) fn counted(counts: &Fourfold) -> Vec<Cell> {
     [counts.both, counts.first_only, counts.second_only, counts.neither].map(number).into()
 }
 
@@ -254,7 +254,7 @@ fn matched_cells(counts: &Fourfold, u_alpha: Cell) -> Vec<Cell> {
     cells
 }
 
-fn added<'a>(matched: impl Iterator<Item = &'a ((usize, usize), Matched)>) -> Fourfold {
+pub(super) fn added<'a>(matched: impl Iterator<Item = &'a ((usize, usize), Matched)>) -> Fourfold {
     matched.map(|(_, matched)| matched.fourfold()).fold(Fourfold::default(), std::ops::Add::add)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{heat, is_open};
 use crate::analysis::CellAddress;
+use crate::gui::bars::elided;
 use crate::gui::theme::{self, Palette};
 use crate::table::{Cell, Quote, Shown};
 use egui::text::LayoutJob;
@@ -56,6 +57,9 @@ pub fn show(
     let inner = rect.shrink(1.0);
     match shown.cell(row, column) {
         Some(Cell::Quotes { quotes, more }) => passages(ui, quotes, *more, rect, palette),
+        Some(Cell::Figure(figure)) => statistic(ui, *figure, shown.view.heat, rect, palette),
+        Some(Cell::Undefined(_)) if rect.height() <= theme::ROW => at_the_right(ui, "–", rect, palette.weak),
+        Some(Cell::Text(words)) if rect.height() <= theme::ROW => at_the_right(ui, words, rect, palette.weak),
         Some(cell @ (Cell::Text(_) | Cell::Range(..) | Cell::Mean(_) | Cell::Undefined(_))) => {
             block(ui, &cell.lines().join("\n"), rect.shrink(theme::GAP), LINES, palette.weak);
         }
@@ -76,6 +80,21 @@ pub fn show(
         }
     });
     clicked
+}
+
+/// A figure of agreement: the shade behind it is the deeper the less there is.
+fn statistic(ui: &Ui, figure: f64, shaded: bool, rect: Rect, palette: &Palette) {
+    let missing = ((1.0 - figure.clamp(0.0, 1.0)) * 1_000.0).round() as u64;
+    if let Some(shade) = heat(palette, missing, 1_000).filter(|_| shaded) {
+        ui.painter().rect_filled(rect.shrink(1.0), 3.0, shade);
+    }
+    at_the_right(ui, &format!("{figure:.3}"), rect, palette.text);
+}
+
+fn at_the_right(ui: &Ui, words: &str, rect: Rect, color: egui::Color32) {
+    let galley = elided(ui, words, theme::BODY, color, rect.width() - theme::WIDE);
+    let at = pos2(rect.right() - 12.0 - galley.size().x, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, color);
 }
 
 fn number(ui: &Ui, shown: &Shown, (row, column): (usize, usize), rect: Rect, palette: &Palette) {

@@ -1,0 +1,63 @@
+//! Coding: what is done with the selected words and with coded passages, or what is missing for it.
+
+use super::workspace::{Message, Workspace};
+use crate::engine::Command;
+use crate::model::{CodeId, CodingId};
+
+/// Characters in the name of a code that the selected words give.
+const LONGEST_NAME: usize = 60;
+
+impl Workspace {
+    /// Codes the selected words. Says what is missing when something is.
+    pub fn code_selection(&mut self, codes: &[CodeId]) {
+        let passage = self.document.as_ref().map(|d| d.id).filter(|_| !self.selection.is_empty());
+        let missing = match (self.writable, passage, self.me) {
+            (false, ..) => "This project is open for reading only.",
+            (_, None, _) => "Select some words in the transcript first, then choose a code.",
+            (_, _, None) => "Say first who is coding: the coder menu is at the top right.",
+            (true, Some(source), Some(user)) => {
+                let command = Command::Code { source, range: self.selection, codes: codes.to_vec(), user };
+                let job = self.execute(command);
+                self.coding_jobs.insert(job, codes.to_vec());
+                return;
+            }
+        };
+        self.messages.push(Message::Note(missing.into()));
+    }
+
+    pub fn remove(&mut self, codings: Vec<CodingId>) {
+        let user = self.me;
+        self.execute(Command::Remove { codings, user });
+    }
+
+    /// A new code under `parent`, on the selected words when there are some.
+    pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
+        let passage = self.document.as_ref().map(|d| (d.id, self.selection)).filter(|(_, range)| !range.is_empty());
+        let user = self.me;
+        self.execute(Command::AddCode { parent, name, passage, user });
+    }
+
+    /// A new code below another, whatever is selected.
+    pub fn add_code_unmarked(&mut self, parent: CodeId, name: String) {
+        let user = self.me;
+        self.execute(Command::AddCode { parent: Some(parent), name, passage: None, user });
+    }
+
+    /// A new code that bears the selected words as its name, on those words.
+    pub fn code_in_vivo(&mut self) {
+        let words = self.document.as_ref().map(|d| d.slice(self.selection)).unwrap_or_default();
+        let name: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() || !self.writable {
+            return self.code_selection(&[]);
+        }
+        // A name is read in a list: a long passage lends its beginning.
+        let short = name.chars().count() > LONGEST_NAME;
+        let name = if short { name.chars().take(LONGEST_NAME - 1).chain(['…']).collect() } else { name };
+        let there =
+            self.study.as_deref().and_then(|s| s.codebook.children(None).find(|c| c.name == name).map(|c| c.id));
+        match there {
+            Some(code) => self.code_selection(&[code]),
+            None => self.add_code(None, name),
+        }
+    }
+}

@@ -1,0 +1,520 @@
+//! The state of the Compare room: who is compared and how, the figures that came, what is open behind one of them, and the
+//! decision that is being made.
+//!
+//! Figures come first without intervals, then with them: whatever is changed is seen at once. Start reading at
+//! [`CompareRoom::queries`] (what is asked) and [`CompareRoom::items`] (what is behind a figure).
+
+use super::words::Words;
+use crate::analysis::agreement::{Plan, Resampling};
+use crate::engine::compare::overview::{self, Statistic};
+use crate::engine::compare::{CompareSettings, Compared};
+use crate::engine::disputes::{AgreeRule, Disputes, ShownDispute};
+use crate::engine::{Changes, JobId, Query};
+use crate::model::{CharRange, CodeId, Decision, SourceId, Study, UserId};
+use crate::table::{Shown, Table, View};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Samples for the intervals that are shown.
+const REPLICATES: usize = 1_000;
+/// Characters that are read around a unit or a dispute.
+const CONTEXT: u32 = 160;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    #[default]
+    Codes,
+    Coders,
+    Documents,
+    /// All that is disputed, to be settled.
+    Disputes,
+}
+
+impl Tab {
+    pub const ALL: [Self; 4] = [Self::Codes, Self::Coders, Self::Documents, Self::Disputes];
+}
+
+/// What a figure is of: `None` stands for all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    pub code: Option<CodeId>,
+    pub document: Option<SourceId>,
+    /// Places in [`Compared::coders`].
+    pub pair: Option<(usize, usize)>,
+}
+
+/// Which of the units or disputes are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Disputed, and neither settled nor put off.
+    Open,
+    Later,
+    Settled,
+    Disputed,
+    Agreed,
+    All,
+}
+
+/// A unit behind a figure, or a dispute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub source: SourceId,
+    pub range: CharRange,
+    pub code: CodeId,
+    /// Bits in the order of [`Compared::coders`].
+    pub marked: u64,
+    pub took_part: u64,
+    pub disputed: bool,
+    /// Places in the list of disputes.
+    pub disputes: Vec<usize>,
+    /// Disputes with a decision, and those that were put off.
+    settled: usize,
+    later: usize,
+}
+
+type Key = (SourceId, CharRange, CodeId);
+
+impl Item {
+    fn key(&self) -> Key {
+        (self.source, self.range, self.code)
+    }
+
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        !self.disputes.is_empty() && self.settled == self.disputes.len()
+    }
+
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.disputed && self.settled + self.later < self.disputes.len().max(1)
+    }
+
+    fn is_listed(&self, which: Which) -> bool {
+        match which {
+            Which::Open => self.is_open(),
+            Which::Later => self.later > 0,
+            Which::Settled => self.is_settled(),
+            Which::Disputed => self.disputed,
+            Which::Agreed => !self.disputed,
+            Which::All => true,
+        }
+    }
+}
+
+/// A decision that is being made.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// The dispute that it is for: a place in the disputes of the item.
+    pub place: usize,
+    pub decision: Option<Decision>,
+    pub reason: String,
+    /// Words are being chosen for a range of their own.
+    pub choosing: bool,
+    /// The reason is to get the keyboard.
+    pub focus: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct CompareRoom {
+    settings: CompareSettings,
+    /// What two marks must share of what they cover together to be the same passage, in percent.
+    share: u32,
+    pub statistic: Statistic,
+    pub tab: Tab,
+    /// The figure that is open, when one is.
+    scope: Option<Scope>,
+    which: Which,
+    pub compared: Option<Arc<Compared>>,
+    pub disputes: Option<Arc<Disputes>>,
+    pub draft: Draft,
+    /// The words of units in the list.
+    pub words: Words,
+    /// Those of the chosen unit, with what stands around it.
+    pub around: Words,
+    pub views: [View; 3],
+    shown: HashMap<Sheet, Arc<Shown>>,
+    items: Option<Arc<Vec<Item>>>,
+    at: usize,
+    /// What stands at `at`, so that it is found again when the list changed.
+    key: Option<Key>,
+    stale: bool,
+    disputes_stale: bool,
+    job: Option<JobId>,
+    intervals_job: Option<JobId>,
+    disputes_job: Option<JobId>,
+}
+
+/// A table of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sheet {
+    Codes,
+    Pairs,
+    Documents,
+    /// Coders × coders.
+    Matrix,
+}
+
+impl Default for CompareRoom {
+    fn default() -> Self {
+        let plan = Plan { replicates: REPLICATES, seed: 1, percent: 95 };
+        Self {
+            settings: CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() },
+            share: AgreeRule::default().share,
+            statistic: Statistic::default(),
+            tab: Tab::Codes,
+            scope: None,
+            which: Which::Open,
+            compared: None,
+            disputes: None,
+            draft: Draft::default(),
+            words: Words::new(0),
+            around: Words::new(CONTEXT),
+            views: [View::default(), View::default(), View::default()],
+            shown: HashMap::new(),
+            items: None,
+            at: 0,
+            key: None,
+            stale: true,
+            disputes_stale: true,
+            job: None,
+            intervals_job: None,
+            disputes_job: None,
+        }
+    }
+}
+
+impl CompareRoom {
+    #[must_use]
+    pub fn settings(&self) -> &CompareSettings {
+        &self.settings
+    }
+
+    #[must_use]
+    pub fn share(&self) -> u32 {
+        self.share
+    }
+
+    #[must_use]
+    pub fn scope(&self) -> Option<Scope> {
+        self.scope
+    }
+
+    #[must_use]
+    pub fn which(&self) -> Which {
+        self.which
+    }
+
+    /// Other settings: everything is compared again.
+    pub fn set(&mut self, settings: CompareSettings) {
+        if settings != self.settings {
+            self.disputes_stale |= settings.coders != self.settings.coders;
+            self.settings = settings;
+            self.stale = true;
+        }
+    }
+
+    pub fn set_share(&mut self, share: u32) {
+        if share != self.share {
+            self.share = share.clamp(1, 100);
+            self.disputes_stale = true;
+        }
+    }
+
+    pub fn set_statistic(&mut self, statistic: Statistic) {
+        if statistic != self.statistic {
+            self.statistic = statistic;
+            self.shown.clear();
+        }
+    }
+
+    pub fn show_tab(&mut self, tab: Tab) {
+        self.tab = tab;
+        self.scope = None;
+        let which = if tab == Tab::Disputes { Which::Open } else { Which::Disputed };
+        self.list(which);
+    }
+
+    /// Opens a figure: the units behind it are listed.
+    pub fn open(&mut self, scope: Scope) {
+        self.scope = Some(scope);
+        self.list(Which::Disputed);
+        if self.items().is_empty() && self.compared.is_some() {
+            self.list(Which::Agreed);
+        }
+    }
+
+    /// Back to the figures.
+    pub fn close(&mut self) {
+        self.scope = None;
+        self.items = None;
+    }
+
+    pub fn list(&mut self, which: Which) {
+        self.which = which;
+        (self.items, self.at, self.key) = (None, 0, None);
+        self.draft = Draft::default();
+    }
+
+    #[must_use]
+    pub fn is_counting(&self) -> bool {
+        self.job.is_some()
+    }
+
+    /// True while intervals are on their way.
+    #[must_use]
+    pub fn awaits_intervals(&self) -> bool {
+        self.intervals_job.is_some()
+    }
+
+    /// The coders compared and what counts as the same passage, for disputes and the agreed layer.
+    #[must_use]
+    pub fn rule(&self) -> AgreeRule {
+        AgreeRule { coders: self.settings.coders.clone(), share: self.share }
+    }
+
+    pub(super) fn take_study(&mut self, study: &Study) {
+        // Whoever or whatever is gone is compared no more.
+        self.settings.coders.retain(|&id| study.user(id).is_some());
+        self.settings.codes.retain(|&id| study.codebook.get(id).is_some());
+        self.settings.documents.retain(|&id| study.source(id).is_some());
+        self.settings.reference = self.settings.reference.filter(|&id| study.user(id).is_some());
+        if self.scope.is_some_and(|scope| scope.code.is_some_and(|code| study.codebook.get(code).is_none())) {
+            self.close();
+        }
+        self.shown.clear();
+    }
+
+    pub(super) fn changed(&mut self, changes: &Changes) {
+        self.disputes_stale = true;
+        let compared = self.compared.as_deref().map_or(&[][..], |found| found.coders.as_slice());
+        let touched = changes.codings.as_ref().is_none_or(|list| {
+            list.added.iter().chain(&list.removed).any(|fact| compared.is_empty() || compared.contains(&fact.user))
+        });
+        self.stale |= changes.study || touched;
+        if changes.study {
+            self.words.forget();
+            self.around.forget();
+        }
+    }
+
+    /// What is to be asked now; the answers are waited for.
+    pub(super) fn queries(&mut self, mut ask: impl FnMut(Query) -> JobId) {
+        if std::mem::take(&mut self.stale) {
+            let settings = CompareSettings { bootstrap: None, ..self.settings.clone() };
+            self.job = Some(ask(Query::Compare(settings)));
+            self.intervals_job = None;
+        }
+        if std::mem::take(&mut self.disputes_stale) {
+            self.disputes_job = Some(ask(Query::Disputes { rule: self.rule(), context: 0 }));
+        }
+    }
+
+    /// Takes the figures; a question when intervals are still wanted.
+    #[must_use]
+    pub(super) fn take_compared(&mut self, job: JobId, compared: Arc<Compared>) -> Option<Query> {
+        let first = self.job.take_if(|waiting| *waiting == job).is_some();
+        if !first && self.intervals_job.take_if(|waiting| *waiting == job).is_none() {
+            return None;
+        }
+        self.compared = Some(compared);
+        self.shown.clear();
+        self.items = None;
+        (first && self.settings.bootstrap.is_some()).then(|| Query::Compare(self.settings.clone()))
+    }
+
+    pub(super) fn waits_for_intervals(&mut self, job: JobId) {
+        self.intervals_job = Some(job);
+    }
+
+    pub(super) fn take_disputes(&mut self, job: JobId, disputes: Arc<Disputes>) {
+        if self.disputes_job.take_if(|waiting| *waiting == job).is_some() {
+            self.disputes = Some(disputes);
+            self.items = None;
+        }
+    }
+
+    pub(super) fn failed(&mut self, job: JobId) {
+        for waiting in [&mut self.job, &mut self.intervals_job, &mut self.disputes_job] {
+            waiting.take_if(|own| *own == job);
+        }
+        self.words.failed(job);
+        self.around.failed(job);
+    }
+
+    /// A table as it is looked at; `None` until it has come.
+    pub fn sheet(&mut self, sheet: Sheet, study: &Study) -> Option<Arc<Shown>> {
+        let compared = self.compared.clone()?;
+        let view = match sheet {
+            Sheet::Codes => self.views[0].clone(),
+            Sheet::Pairs => self.views[1].clone(),
+            Sheet::Documents => self.views[2].clone(),
+            Sheet::Matrix => View::default(),
+        };
+        if let Some(shown) = self.shown.get(&sheet).filter(|shown| shown.view == view) {
+            return Some(shown.clone());
+        }
+        let table = match self.shown.get(&sheet) {
+            Some(shown) => shown.table.clone(),
+            None => Arc::new(self.table(sheet, study, &compared)),
+        };
+        let shown = Arc::new(Shown::new(table, view));
+        self.shown.insert(sheet, shown.clone());
+        Some(shown)
+    }
+
+    fn table(&self, sheet: Sheet, study: &Study, compared: &Compared) -> Table {
+        match sheet {
+            Sheet::Codes => overview::codes(study, compared, self.statistic),
+            Sheet::Pairs => overview::pairs(study, compared),
+            Sheet::Documents => overview::documents(study, compared),
+            Sheet::Matrix => overview::matrix(study, compared),
+        }
+    }
+
+    /// What is listed: the units behind the open figure, or all disputes. Empty until both answers are here.
+    pub fn items(&mut self) -> Arc<Vec<Item>> {
+        if let Some(items) = &self.items {
+            return items.clone();
+        }
+        let (Some(compared), Some(disputes)) = (&self.compared, &self.disputes) else { return Arc::default() };
+        let all = match self.scope {
+            Some(scope) => behind(compared, disputes, scope),
+            None => (0..disputes.list.len()).filter_map(|place| of_dispute(compared, disputes, place)).collect(),
+        };
+        let items: Vec<Item> = all.into_iter().filter(|item| item.is_listed(self.which)).collect();
+        // What was looked at is looked at again; when it left the list, the next has its place.
+        let last = items.len().saturating_sub(1);
+        let same = self.key.and_then(|key| items.iter().position(|item| item.key() == key));
+        self.at = same.unwrap_or(self.at.min(last));
+        let key = items.get(self.at).map(Item::key);
+        if key != self.key {
+            (self.key, self.draft) = (key, Draft::default());
+        }
+        let items = Arc::new(items);
+        self.items = Some(items.clone());
+        items
+    }
+
+    #[must_use]
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Goes to an item of the list.
+    pub fn go_to(&mut self, at: usize) {
+        let items = self.items();
+        let at = at.min(items.len().saturating_sub(1));
+        let key = items.get(at).map(Item::key);
+        if key != self.key || at != self.at {
+            (self.at, self.key, self.draft) = (at, key, Draft::default());
+        }
+    }
+
+    pub fn step(&mut self, steps: isize) {
+        self.go_to(self.at.saturating_add_signed(steps));
+    }
+
+    #[must_use]
+    pub fn item(&mut self) -> Option<Item> {
+        let items = self.items();
+        items.get(self.at).cloned()
+    }
+
+    /// The dispute that a decision would be for.
+    #[must_use]
+    pub fn dispute(&mut self) -> Option<ShownDispute> {
+        let item = self.item()?;
+        let place = item.disputes.get(self.draft.place).or(item.disputes.first())?;
+        self.disputes.as_deref()?.list.get(*place).cloned()
+    }
+
+    /// Chooses a decision; the reason gets the keyboard.
+    pub fn decide(&mut self, decision: Decision) {
+        self.draft.decision = Some(decision);
+        self.draft.choosing = matches!(decision, Decision::Range(_));
+        self.draft.focus = true;
+    }
+
+    /// After a decision: the next dispute of the unit, else the next open unit, wraps at the end.
+    pub(super) fn advance(&mut self) {
+        let items = self.items();
+        let Some(item) = items.get(self.at) else { return };
+        if self.draft.place + 1 < item.disputes.len() {
+            self.draft = Draft { place: self.draft.place + 1, ..Draft::default() };
+            return;
+        }
+        let next = (self.at + 1..items.len()).chain(0..self.at).find(|&at| items.get(at).is_some_and(Item::is_open));
+        match next {
+            Some(at) => self.go_to(at),
+            None => self.draft = Draft::default(),
+        }
+    }
+}
+
+/// The units behind a figure.
+fn behind(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item> {
+    let code = scope.code.map(|id| compared.codes.iter().position(|&code| code == id));
+    let document = scope.document.map(|id| compared.documents.iter().position(|&source| source == id));
+    // A code or a document that is compared no more has nothing behind it.
+    if code == Some(None) || document == Some(None) {
+        return vec![];
+    }
+    let mut by_place: HashMap<(SourceId, usize), Vec<usize>> = HashMap::new();
+    for (place, shown) in disputes.list.iter().enumerate() {
+        if let Some(&code) = compared.counted_as.get(&shown.dispute.key.code) {
+            by_place.entry((shown.dispute.key.source, code)).or_default().push(place);
+        }
+    }
+    let pair = scope.pair.map_or(u64::MAX, |(i, j)| 1 << i | 1 << j);
+    let mut items = Vec::new();
+    for unit in compared.behind(code.flatten(), document.flatten()) {
+        let (marked, took_part) = (unit.marked & pair, unit.took_part & pair);
+        let Some(&code) = compared.codes.get(unit.code) else { continue };
+        if marked == 0 || took_part.count_ones() < 2 {
+            continue;
+        }
+        let here = by_place.get(&(unit.source, unit.code)).map_or(&[][..], Vec::as_slice);
+        let own = here.iter().copied().filter(|&place| {
+            disputes.list.get(place).is_some_and(|d| d.dispute.key.range.intersection(unit.range).is_some())
+        });
+        let disputes_here: Vec<usize> = own.collect();
+        let (settled, later) = decided(disputes, &disputes_here);
+        items.push(Item {
+            source: unit.source,
+            range: unit.range,
+            code,
+            marked,
+            took_part,
+            disputed: marked != took_part,
+            disputes: disputes_here,
+            settled,
+            later,
+        });
+    }
+    items
+}
+
+fn of_dispute(compared: &Compared, disputes: &Disputes, place: usize) -> Option<Item> {
+    let dispute = &disputes.list.get(place)?.dispute;
+    let bit = |user: &UserId| compared.coders.iter().position(|own| own == user).map_or(0, |i| 1_u64 << i);
+    let (settled, later) = decided(disputes, &[place]);
+    Some(Item {
+        source: dispute.key.source,
+        range: dispute.key.range,
+        code: dispute.key.code,
+        marked: dispute.marks.iter().map(|mark| bit(&mark.user)).fold(0, |all, own| all | own),
+        took_part: dispute.coders.iter().map(bit).fold(0, |all, own| all | own),
+        disputed: true,
+        disputes: vec![place],
+        settled,
+        later,
+    })
+}
+
+/// How many of these disputes are settled, and how many were put off.
+fn decided(disputes: &Disputes, places: &[usize]) -> (usize, usize) {
+    let decision = |place: &usize| Some(disputes.list.get(*place)?.decided.as_ref()?.decision);
+    let all: Vec<Decision> = places.iter().filter_map(decision).collect();
+    let later = all.iter().filter(|decision| **decision == Decision::Later).count();
+    (all.len() - later, later)
+}

@@ -1,0 +1,365 @@
+//! A comparison as it is looked at: codes, pairs of coders and documents in tables of their own, led by the statistic that
+//! was chosen, each figure with its interval and the counts behind it.
+
+use super::report::{added, cell, coders, counted, number, reason, settings};
+use super::{Compared, Unit};
+use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason};
+use crate::analysis::tabulation::Kind;
+use crate::model::{Count, Study};
+use crate::table::{Cell, Row, Table};
+
+/// The statistic that leads a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Statistic {
+    #[default]
+    Alpha,
+    Kappa,
+    Ac1,
+    Fleiss,
+    Conger,
+    BrennanPrediger,
+    Positive,
+    Percent,
+}
+
+/// Percent of the intervals that are computed from a standard error.
+const CONFIDENCE: f64 = 0.95;
+
+impl Statistic {
+    pub const ALL: [Self; 8] = [
+        Self::Alpha,
+        Self::Kappa,
+        Self::Ac1,
+        Self::Fleiss,
+        Self::Conger,
+        Self::BrennanPrediger,
+        Self::Positive,
+        Self::Percent,
+    ];
+
+    /// What papers call it for so many coders.
+    #[must_use]
+    pub fn name(self, coders: usize) -> &'static str {
+        match self {
+            Self::Alpha => "Krippendorff’s alpha",
+            Self::Kappa if coders > 2 => "Light’s kappa",
+            Self::Kappa => "Cohen’s kappa",
+            Self::Ac1 => "Gwet’s AC1",
+            Self::Fleiss => "Fleiss’ kappa",
+            Self::Conger => "Conger’s kappa",
+            Self::BrennanPrediger => "Brennan and Prediger",
+            Self::Positive => "positive agreement",
+            Self::Percent => "percent agreement",
+        }
+    }
+
+    /// The same where there is little room.
+    #[must_use]
+    pub fn short(self, coders: usize) -> &'static str {
+        match self {
+            Self::Alpha => "alpha",
+            Self::Kappa if coders > 2 => "kappa (Light)",
+            Self::Kappa => "kappa (Cohen)",
+            Self::Ac1 => "AC1 (Gwet)",
+            Self::Fleiss => "kappa (Fleiss)",
+            Self::Conger => "kappa (Conger)",
+            other => other.name(coders),
+        }
+    }
+
+    /// Why one would choose it, in a sentence.
+    #[must_use]
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Alpha => {
+                "Corrects for chance, takes any number of coders, and documents that one of them left out: a methods \
+                 section will accept it."
+            }
+            Self::Kappa => {
+                "Corrects for chance by each coder’s own habits. With more than two coders it is the mean of all pairs."
+            }
+            Self::Ac1 => "Corrects for chance and stays steady when a code is rare or nearly everywhere.",
+            Self::Fleiss => "Corrects for chance by the habits of all coders together.",
+            Self::Conger => "Kappa for several coders, each with their own habits.",
+            Self::BrennanPrediger => "Corrects for chance as if a coin were thrown: coded or not.",
+            Self::Positive => "Of what was coded at all, how much was coded by both: nothing is corrected for chance.",
+            Self::Percent => "The share of units judged alike: simple, not corrected for chance.",
+        }
+    }
+
+    /// What text that nobody coded does to it.
+    #[must_use]
+    pub fn uncoded(self, unit: Unit) -> &'static str {
+        match (unit, self) {
+            (Unit::Passages(_), _) => {
+                "Text that nobody coded does not enter the figure; so nothing is corrected for chance."
+            }
+            (_, Self::Percent) => {
+                "Text that nobody coded counts as agreement: for a rare code this figure is high whatever the coders do."
+            }
+            (_, Self::Positive) => "Text that nobody coded is left out of the figure.",
+            (_, Self::Ac1 | Self::BrennanPrediger) => {
+                "Text that nobody coded counts as agreement that the code is absent: for a rare code this figure comes out \
+                 higher than alpha or kappa."
+            }
+            _ => {
+                "Text that nobody coded counts as agreement that the code is absent, and chance is corrected by how rare the \
+                 code is: for a code used a few times, one difference moves the figure a lot."
+            }
+        }
+    }
+
+    fn coefficient(self) -> Option<Coefficient> {
+        match self {
+            Self::Alpha => Some(Coefficient::KrippendorffAlpha),
+            Self::Kappa => Some(Coefficient::Light),
+            Self::Ac1 => Some(Coefficient::GwetAc1),
+            Self::Fleiss => Some(Coefficient::FleissKappa),
+            Self::Conger => Some(Coefficient::Conger),
+            Self::BrennanPrediger => Some(Coefficient::BrennanPrediger),
+            Self::Percent => Some(Coefficient::PercentAgreement),
+            Self::Positive => None,
+        }
+    }
+
+    /// Of one code.
+    ///
+    /// # Errors
+    /// The reason why it has no value.
+    pub fn of_code(self, compared: &Compared, code: usize) -> Figure {
+        let own = compared.figures(code).ok_or(Reason::NoRatings)?;
+        match self.coefficient() {
+            Some(wanted) => own.figures.iter().find(|(c, _)| *c == wanted).map_or(Err(Reason::NoRatings), |(_, f)| *f),
+            None => own.positive,
+        }
+    }
+
+    /// Its interval of 95 %: bootstrapped when that was asked for and is done for this statistic, else from its standard
+    /// error. `None` when it has none.
+    #[must_use]
+    pub fn interval(self, compared: &Compared, code: usize) -> Option<Result<(f64, f64), Reason>> {
+        let wanted = self.coefficient()?;
+        let drawn = compared.figures(code)?.intervals.iter().find(|(c, _)| *c == wanted);
+        if let Some((_, found)) = drawn {
+            return Some(found.map(|interval| (interval.low, interval.high)));
+        }
+        let table = || compared.comparison.table(&compared.continua, code);
+        match self {
+            Self::Kappa if compared.coders.len() == 2 => Some(table().cohen_interval(0, 1, CONFIDENCE)),
+            _ => wanted.has_standard_error().then(|| table().interval(wanted, CONFIDENCE)),
+        }
+    }
+
+    /// Over all codes, where there is a usual way to pool them.
+    #[must_use]
+    pub fn over_codes(self, compared: &Compared) -> Option<Figure> {
+        let over = compared.over_codes();
+        match self {
+            Self::Alpha => Some(over.pooled_alpha),
+            Self::Kappa => Some(over.pooled_kappa),
+            Self::Positive => Some(over.holsti),
+            Self::Percent => Some(compared.over_pairs().percent_agreement()),
+            _ => None,
+        }
+    }
+}
+
+impl Compared {
+    /// What each two coders have in common over all codes, added: units times codes, or passages.
+    #[must_use]
+    pub fn over_pairs(&self) -> Fourfold {
+        match self.settings.unit {
+            Unit::Passages(_) => added(self.passages.iter().flatten()),
+            _ => self.pairs.iter().map(|pair| pair.counts).fold(Fourfold::default(), std::ops::Add::add),
+        }
+    }
+}
+
+/// “low–high” as papers print it.
+fn interval(found: Option<Result<(f64, f64), Reason>>) -> Cell {
+    match found {
+        Some(Ok((low, high))) => Cell::Text(format!("{low:.2} to {high:.2}")),
+        Some(Err(why)) => Cell::Undefined(reason(why).into()),
+        None => Cell::Text(String::new()),
+    }
+}
+
+fn both_and_only(names: &[String]) -> [String; 3] {
+    match names {
+        [a, b] => ["both".into(), format!("{a} only"), format!("{b} only")],
+        _ => ["all coders".into(), "some of them".into(), String::new()],
+    }
+}
+
+fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<Row>) -> Table {
+    Table {
+        name: format!("agreement by {name}"),
+        title: title.into(),
+        count: Count::default(),
+        kind: Kind::Matrix,
+        row_headers: vec![header.into()],
+        columns,
+        rows,
+        totals: None,
+        footnotes: vec![],
+        provenance: vec![],
+    }
+}
+
+/// A row a code, in the order of [`Compared::codes`].
+#[must_use]
+pub fn codes(study: &Study, compared: &Compared, statistic: Statistic) -> Table {
+    let names = coders(study, compared);
+    let passages = matches!(compared.settings.unit, Unit::Passages(_));
+    let [both, first, second] = both_and_only(&names);
+    let mut columns = if passages {
+        vec!["agreement".to_owned(), "matched".into(), "without a partner".into()]
+    } else {
+        let leading = statistic.short(names.len());
+        let mut columns = vec![leading.to_owned(), "95 % interval".into(), both, first];
+        columns.extend((names.len() == 2).then_some(second));
+        columns.push(if names.len() == 2 { "neither" } else { "nobody" }.into());
+        let others = others(statistic).map(|other| other.short(names.len()).to_owned());
+        columns.extend(others);
+        columns.push("units".into());
+        columns
+    };
+    columns.extend(names.iter().map(|name| format!("passages of {name}")));
+    let row = |code: usize| {
+        let mut cells = if passages {
+            let counts = added(compared.passages.get(code).into_iter().flatten());
+            let alone = counts.first_only + counts.second_only;
+            vec![cell(&counts.positive_agreement()), number(counts.both), number(alone)]
+        } else {
+            let mut cells =
+                vec![cell(&statistic.of_code(compared, code)), interval(statistic.interval(compared, code))];
+            cells.extend(shared(compared, code));
+            cells.extend(others(statistic).map(|other| cell(&other.of_code(compared, code))));
+            cells.push(compared.figures(code).map_or(Cell::Value(0), |own| number(own.units)));
+            cells
+        };
+        cells.extend(compared.marks.get(code).into_iter().flatten().map(|&n| Cell::Value(n as u64)));
+        let path = compared.codes.get(code).map(|id| study.codebook.path(*id).to_string()).unwrap_or_default();
+        Row { header: vec![path], cells }
+    };
+    let rows = (0..compared.codes.len()).map(row).collect();
+    let mut table = whole("code", "Agreement by code", "code", columns, rows);
+    table.provenance = settings(study, compared);
+    table
+}
+
+/// What stands beside the leading statistic.
+fn others(leading: Statistic) -> impl Iterator<Item = Statistic> {
+    [Statistic::Percent, Statistic::Positive, Statistic::Alpha, Statistic::Kappa, Statistic::Ac1]
+        .into_iter()
+        .filter(move |other| *other != leading)
+}
+
+/// The counts of a code: of two coders the four fields, of more how many units all of them, some and none coded.
+fn shared(compared: &Compared, code: usize) -> Vec<Cell> {
+    let Some(own) = compared.figures(code) else { return vec![] };
+    if let [pair] = own.pairs.as_slice() {
+        return counted(&pair.counts);
+    }
+    let (mut all, mut some) = (0.0, 0.0);
+    for unit in compared.behind(Some(code), None) {
+        let size = if matches!(compared.settings.unit, Unit::Cut(_)) { 1.0 } else { f64::from(unit.range.len()) };
+        // A unit of one coder alone is compared with nobody.
+        if unit.took_part.count_ones() < 2 {
+            continue;
+        }
+        if unit.is_disputed() { some += size } else { all += size }
+    }
+    vec![number(all), number(some), number((own.units - all - some).max(0.0))]
+}
+
+/// A row a pair of coders, in the order of [`Compared::pairs`].
+#[must_use]
+pub fn pairs(study: &Study, compared: &Compared) -> Table {
+    let names = coders(study, compared);
+    let name = |at: usize| names.get(at).cloned().unwrap_or_default();
+    let passages = matches!(compared.settings.unit, Unit::Passages(_));
+    let two = ["both", "first only", "second only"].map(str::to_owned);
+    let columns: Vec<String> = if passages {
+        [["agreement".to_owned()].as_slice(), &["matched", "first only", "second only"].map(str::to_owned)].concat()
+    } else {
+        let figures = ["kappa over all codes", "percent agreement", "positive agreement"].map(str::to_owned);
+        [&figures[..], &two[..], &["neither".to_owned()]].concat()
+    };
+    let row = |place: usize, pair: &super::PairOverCodes| {
+        let (i, j) = pair.coders;
+        let cells = if passages {
+            let own = compared.passages.iter().filter_map(|of_code| of_code.get(place));
+            let counts = added(own);
+            vec![
+                cell(&counts.positive_agreement()),
+                number(counts.both),
+                number(counts.first_only),
+                number(counts.second_only),
+            ]
+        } else {
+            let counts = &pair.counts;
+            let figures = [cell(&pair.kappa), cell(&counts.percent_agreement()), cell(&counts.positive_agreement())];
+            figures.into_iter().chain(counted(counts)).collect()
+        };
+        Row { header: vec![format!("{} and {}", name(i), name(j))], cells }
+    };
+    let rows = compared.pairs.iter().enumerate().map(|(place, pair)| row(place, pair)).collect();
+    whole("coders", "Agreement by pair of coders", "coders", columns, rows)
+}
+
+/// Coders × coders: kappa over all codes, or the agreement of passages; nothing on the diagonal.
+#[must_use]
+pub fn matrix(study: &Study, compared: &Compared) -> Table {
+    let names = coders(study, compared);
+    let passages = matches!(compared.settings.unit, Unit::Passages(_));
+    let figure = |i: usize, j: usize| {
+        let place = compared.pairs.iter().position(|p| p.coders == (i.min(j), i.max(j)))?;
+        Some(if passages {
+            added(compared.passages.iter().filter_map(|own| own.get(place))).positive_agreement()
+        } else {
+            compared.pairs.get(place)?.kappa
+        })
+    };
+    let row = |i: usize| {
+        let cells = (0..names.len()).map(|j| figure(i, j).map_or(Cell::Text(String::new()), |found| cell(&found)));
+        Row { header: vec![names.get(i).cloned().unwrap_or_default()], cells: cells.collect() }
+    };
+    let rows = (0..names.len()).map(row).collect();
+    let title = if passages { "Agreement of passages" } else { "Kappa over all codes" };
+    whole("matrix", title, title, names.clone(), rows)
+}
+
+/// A row a document: those compared, then those of one coder alone, with the reason.
+#[must_use]
+pub fn documents(study: &Study, compared: &Compared) -> Table {
+    let names = coders(study, compared);
+    let two = names.len() == 2;
+    let mut columns: Vec<String> =
+        ["alpha over all codes", "kappa over all codes", "positive agreement"].map(str::to_owned).into();
+    if two {
+        let [both, first, second] = both_and_only(&names);
+        columns.extend(["percent agreement".to_owned(), both, first, second, "neither".into()]);
+    }
+    columns.push("units".into());
+    let name = |id| study.source(id).map_or_else(String::new, |source| source.name.clone());
+    let mut rows = Vec::new();
+    for own in &compared.per_document {
+        let Some(&id) = compared.documents.get(own.document) else { continue };
+        let mut cells = vec![cell(&own.over.pooled_alpha), cell(&own.over.pooled_kappa), cell(&own.over.holsti)];
+        if two {
+            cells.push(cell(&own.counts.percent_agreement()));
+            cells.extend(counted(&own.counts));
+        }
+        let length = compared.continua.documents.get(own.document).map_or(0, |d| u64::from(d.length));
+        let by_unit = matches!(compared.settings.unit, Unit::Cut(_));
+        cells.push(Cell::Value(if by_unit { own.units as u64 } else { length }));
+        rows.push(Row { header: vec![name(id)], cells });
+    }
+    for &id in &compared.alone {
+        let cells =
+            vec![Cell::Undefined("only one of the coders worked through it: it is left out".into()); columns.len()];
+        rows.push(Row { header: vec![name(id)], cells });
+    }
+    whole("document", "Agreement by document", "document", columns, rows)
+}

@@ -1,0 +1,229 @@
+//! What becomes of a dispute: a decision with its reason, by mouse or by key.
+
+use crate::app::action::Action;
+use crate::app::compare_room::Item;
+use crate::app::when;
+use crate::app::workspace::Workspace;
+use crate::engine::disputes::ShownDispute;
+use crate::gui::theme::{self, Palette};
+use crate::model::{CharRange, Decision, Study};
+use egui::text::{CCursor, CCursorRange};
+use egui::{Button, Id, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
+
+/// A decision with the key that makes it and what its button says.
+struct Choice {
+    key: Key,
+    label: String,
+    decision: Decision,
+}
+
+/// Everything that can be decided by one key; another code and other words ask further.
+fn choices(study: &Study, dispute: &ShownDispute) -> Vec<Choice> {
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    let coders = dispute.dispute.coders.iter().zip(DIGITS).map(|(&id, key)| {
+        let name = study.user(id).map_or("", |user| user.name.as_str());
+        Choice { key, label: format!("As {name}"), decision: Decision::Coder(id) }
+    });
+    let two = dispute.dispute.marks.len() > 1;
+    let whole = if two { "All of it" } else { "Coded" };
+    coders
+        .chain([
+            Choice { key: Key::B, label: whole.into(), decision: Decision::Both },
+            Choice { key: Key::X, label: "Not coded".into(), decision: Decision::Neither },
+            Choice { key: Key::L, label: "Later".into(), decision: Decision::Later },
+        ])
+        .collect()
+}
+
+/// The keys of a dispute; the caller makes sure that nobody types.
+pub fn keys(ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
+    let Some(study) = workspace.study.clone().filter(|_| workspace.writable) else { return };
+    let Some(dispute) = workspace.compare.dispute() else { return };
+    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    for choice in choices(&study, &dispute) {
+        if pressed(choice.key) {
+            workspace.compare.decide(choice.decision);
+        }
+    }
+    if pressed(Key::R) {
+        actions.push(Action::SettleWithCode);
+    }
+    if pressed(Key::W) {
+        workspace.compare.decide(Decision::Range(dispute.dispute.key.range));
+    }
+    if workspace.compare.draft.decision.is_some() && pressed(Key::Enter) {
+        workspace.settle();
+    }
+}
+
+pub fn show(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    study: &Study,
+    item: &Item,
+    palette: &Palette,
+    actions: &mut Vec<Action>,
+) {
+    let Some(dispute) = workspace.compare.dispute() else {
+        let words = if item.disputed {
+            "The coders’ passages have so much in common that they count as the same one: there is nothing to settle. How \
+             much that takes is set at the left."
+        } else {
+            "The coders agree here."
+        };
+        ui.label(RichText::new(words).color(palette.weak));
+        return;
+    };
+    title(ui, workspace, item, &dispute, palette);
+    if let Some(decided) = &dispute.decided {
+        let reason = if decided.reason.is_empty() { String::new() } else { format!(": {}", decided.reason) };
+        let who = if decided.who.is_empty() { String::new() } else { format!("{}, ", decided.who) };
+        let words = format!("{} ({who}{}){reason}", in_words(study, decided.decision), when::short(decided.at));
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(words).strong());
+            if ui.add_enabled(workspace.writable, Button::new("Take it back")).clicked() {
+                workspace.unsettle();
+            }
+        });
+    }
+    if !workspace.writable {
+        return;
+    }
+    buttons(ui, workspace, study, &dispute, palette, actions);
+    if workspace.compare.draft.choosing {
+        choose_words(ui, workspace, item, palette);
+    }
+    reason(ui, workspace, study, palette);
+}
+
+fn title(ui: &mut Ui, workspace: &mut Workspace, item: &Item, dispute: &ShownDispute, palette: &Palette) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("What becomes of").strong());
+        let name = workspace.looks.codes.get(&dispute.dispute.key.code).map_or("", |look| look.name.as_str());
+        ui.label(RichText::new(format!("“{name}”")).color(palette.weak));
+        let count = item.disputes.len();
+        if count > 1 {
+            let now = workspace.compare.draft.place.min(count - 1);
+            ui.label(RichText::new(format!("{} of {count} in this unit", now + 1)).color(palette.weak));
+            for (label, place) in [("Previous one", now.checked_sub(1)), ("Next one", Some(now + 1))] {
+                let place = place.filter(|place| *place < count);
+                if ui.add_enabled(place.is_some(), Button::new(label)).clicked() {
+                    workspace.compare.draft = Default::default();
+                    workspace.compare.draft.place = place.unwrap_or(now);
+                }
+            }
+        }
+    });
+}
+
+fn buttons(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    study: &Study,
+    dispute: &ShownDispute,
+    palette: &Palette,
+    actions: &mut Vec<Action>,
+) {
+    let now = workspace.compare.draft.decision.or(dispute.decided.as_ref().map(|decided| decided.decision));
+    ui.horizontal_wrapped(|ui| {
+        let mut button = |chosen: bool, label: &str, key: Key, hint: &str| {
+            let text = RichText::new(label);
+            let button = Button::new(if chosen { text.strong() } else { text }).selected(chosen);
+            let button = button.shortcut_text(RichText::new(key.symbol_or_name()).color(palette.weak));
+            let response = ui.add(button).on_hover_text(hint);
+            response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
+            response.clicked()
+        };
+        for choice in choices(study, dispute) {
+            let hint = match choice.decision {
+                Decision::Coder(id) if !dispute.dispute.marks.iter().any(|mark| mark.user == id) => {
+                    "This coder marked nothing here: it becomes no passage of the agreed layer"
+                }
+                Decision::Coder(_) => "The agreed layer gets what this coder marked",
+                Decision::Both => "The agreed layer gets the whole stretch that any of them marked",
+                Decision::Neither => "It becomes no passage of the agreed layer",
+                _ => "To be talked about: it stays open",
+            };
+            if button(now == Some(choice.decision), &choice.label, choice.key, hint) {
+                workspace.compare.decide(choice.decision);
+            }
+        }
+        if button(
+            matches!(now, Some(Decision::Recode(_))),
+            "Another code…",
+            Key::R,
+            "The whole stretch, with another code",
+        ) {
+            actions.push(Action::SettleWithCode);
+        }
+        let hint = "The same code, on words that you choose";
+        if button(matches!(now, Some(Decision::Range(_))), "Other words…", Key::W, hint) {
+            workspace.compare.decide(Decision::Range(dispute.dispute.key.range));
+        }
+    });
+}
+
+/// The words around the dispute, to be selected.
+fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &Palette) {
+    let Some(excerpt) = workspace.compare.around.of((item.source, item.range)).cloned() else { return };
+    let Some(Decision::Range(range)) = workspace.compare.draft.decision else { return };
+    let text = format!("{}{}{}", excerpt.before, excerpt.text, excerpt.after);
+    let start = item.range.start.0.saturating_sub(excerpt.before.chars().count() as u32);
+    ui.label(RichText::new("Select the words that the code is for").color(palette.weak));
+    let id = Id::unique(("words of a dispute", item.source.0, item.range.start.0, item.code.0));
+    let mut shown = text.as_str();
+    let is_new = egui::text_edit::TextEditState::load(ui.ctx(), id).is_none();
+    let mut output = TextEdit::multiline(&mut shown).id(id).desired_width(f32::INFINITY).desired_rows(2).show(ui);
+    output.response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words to be selected"));
+    if is_new {
+        let place = |at: u32| CCursor::new(at.saturating_sub(start) as usize);
+        output.state.cursor.set_char_range(Some(CCursorRange::two(place(range.start.0), place(range.end.0))));
+        output.state.clone().store(ui.ctx(), id);
+        output.response.request_focus();
+    } else if let Some(chosen) = output.cursor_range.map(|cursor| cursor.as_sorted_char_range()) {
+        let chosen = CharRange::new(start + chosen.start.0 as u32, start + chosen.end.0 as u32);
+        if !chosen.is_empty() && chosen != range {
+            workspace.compare.draft.decision = Some(Decision::Range(chosen));
+        }
+    }
+}
+
+fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    let Some(decision) = workspace.compare.draft.decision else {
+        ui.label(RichText::new("Choose one; then say why, if you like, and press Enter.").color(palette.weak).small());
+        return;
+    };
+    ui.add_space(theme::GAP);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(in_words(study, decision));
+        let width = (ui.available_width() - 110.0).max(140.0);
+        let draft = &mut workspace.compare.draft;
+        let edit = TextEdit::singleline(&mut draft.reason).hint_text("Why (for the record)").desired_width(width);
+        let field = ui.add(edit);
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Reason"));
+        if std::mem::take(&mut draft.focus) && !draft.choosing {
+            field.request_focus();
+        }
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            *draft = crate::app::compare_room::Draft { place: draft.place, ..Default::default() };
+            return;
+        }
+        let button = Button::new(RichText::new("Settle").color(palette.on_accent)).fill(palette.accent);
+        if ui.add(button).on_hover_text("Enter").clicked() || entered {
+            workspace.settle();
+        }
+    });
+}
+
+fn in_words(study: &Study, decision: Decision) -> String {
+    match decision {
+        Decision::Coder(id) => format!("As {} has it", study.user(id).map_or("", |user| user.name.as_str())),
+        Decision::Both => "All that was marked".into(),
+        Decision::Neither => "Not coded".into(),
+        Decision::Recode(code) => format!("With the code “{}”", study.codebook.path(code)),
+        Decision::Range(range) => format!("On {} characters", range.len()),
+        Decision::Later => "Put off for later".into(),
+    }
+}

@@ -1,0 +1,278 @@
+//! The units behind a figure, or all disputes: a list at the left, the one that is chosen at the right, side by side for
+//! each coder, with what can be decided.
+
+use super::{decide, side_by_side};
+use crate::app::action::Action;
+use crate::app::compare_room::{Item, Scope, Which};
+use crate::app::workspace::Workspace;
+use crate::engine::compare::Compared;
+use crate::gui::bars::own_size;
+use crate::gui::passage_list::{List, Look};
+use crate::gui::theme::{self, Palette};
+use crate::model::{CodeId, Study};
+use egui::{
+    Button, CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui,
+    WidgetInfo, vec2,
+};
+use std::sync::Arc;
+
+/// Documents with the place of their first item.
+type Groups = Vec<(String, usize)>;
+
+#[derive(Default)]
+pub struct Items {
+    /// With the list that they were made for.
+    groups: Option<(Arc<Vec<Item>>, Groups)>,
+    /// The chosen item is to be brought into sight.
+    reveal: bool,
+}
+
+impl Items {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        study: &Study,
+        palette: &Palette,
+        actions: &mut Vec<Action>,
+    ) {
+        let items = workspace.compare.items();
+        self.keys(ui, workspace, actions);
+        head(ui, workspace, study, &items, palette);
+        ui.add_space(theme::SPACE);
+        let Some(compared) = workspace.compare.compared.clone().filter(|_| workspace.compare.disputes.is_some()) else {
+            ui.label(RichText::new("Comparing…").color(palette.weak));
+            return;
+        };
+        if items.is_empty() {
+            ui.label(empty(workspace));
+            return;
+        }
+        let frame = Frame::NONE.inner_margin(Margin { right: 12, ..Margin::ZERO });
+        let most = (ui.available_width() * 0.5).max(200.0);
+        let width = (ui.available_width() * 0.36).clamp(180.0, 420.0);
+        Panel::left(own_size(workspace, "units behind"))
+            .default_size(width)
+            .size_range(160.0..=most)
+            .frame(frame)
+            .show(ui, |ui| {
+                ui.take_available_width();
+                self.list(ui, workspace, study, &items, &compared, palette);
+            });
+        let frame = Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO });
+        CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+            let Some(item) = workspace.compare.item() else { return };
+            let frame = Frame::NONE.inner_margin(Margin { top: 10, ..Margin::ZERO });
+            Panel::bottom("decision").frame(frame).show(ui, |ui| {
+                decide::show(ui, workspace, study, &item, palette, actions);
+            });
+            CentralPanel::no_frame().show(ui, |ui| {
+                let place = (item.source.0, item.range.start.0, item.code.0);
+                ScrollArea::vertical().id_salt(("unit", place)).auto_shrink(false).show(ui, |ui| {
+                    side_by_side::show(ui, workspace, study, &item, &compared, palette);
+                });
+            });
+        });
+    }
+
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        study: &Study,
+        items: &Arc<Vec<Item>>,
+        compared: &Compared,
+        palette: &Palette,
+    ) {
+        if self.groups.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, items)) {
+            self.groups = Some((items.clone(), by_document(study, items)));
+        }
+        let groups = self.groups.as_ref().map_or(&[][..], |(_, groups)| groups.as_slice());
+        let at = workspace.compare.at();
+        let reveal = std::mem::take(&mut self.reveal).then_some(at);
+        let shape = List { id: "units", rows: items.len(), groups, lines: 2, reveal };
+        let of_one_code = workspace.compare.scope().is_some_and(|scope| scope.code.is_some());
+        let shown = shape.show(ui, palette, |place| {
+            let item = items.get(place)?;
+            let code = workspace.looks.codes.get(&item.code);
+            let name = code.map_or("", |look| look.name.as_str());
+            let who = who(study, compared, item);
+            let state = state(item);
+            let told = if of_one_code { "" } else { name };
+            Some(Look {
+                about: [told, &who, state].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+                color: code.map(|look| look.color),
+                excerpt: workspace.compare.words.of((item.source, item.range)),
+                memo: None,
+                important: false,
+                checked: None,
+                chosen: place == at,
+                label: format!("{name}, {who}{}{state}", if state.is_empty() { "" } else { ", " }),
+            })
+        });
+        let sight: Vec<_> =
+            items.get(shown.sight).unwrap_or_default().iter().map(|item| (item.source, item.range)).collect();
+        workspace.need_compared_words(&sight);
+        if let Some(at) = shown.clicked {
+            workspace.compare.go_to(at);
+        }
+    }
+
+    /// Keys of the room; letters only while nobody types.
+    fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
+        if ui.ctx().text_edit_focused() || ui.memory(|memory| memory.top_modal_layer().is_some()) {
+            return;
+        }
+        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let steps = isize::from(pressed(Key::J)) - isize::from(pressed(Key::K));
+        if steps != 0 {
+            workspace.compare.step(steps);
+            self.reveal = true;
+        }
+        if pressed(Key::Escape) && workspace.compare.scope().is_some() {
+            workspace.compare.close();
+            return;
+        }
+        let before = workspace.compare.at();
+        decide::keys(ui, workspace, actions);
+        self.reveal |= workspace.compare.at() != before;
+    }
+}
+
+fn by_document(study: &Study, items: &[Item]) -> Groups {
+    let mut groups: Groups = Vec::new();
+    let mut last = None;
+    for (place, item) in items.iter().enumerate() {
+        if last.replace(item.source) != Some(item.source) {
+            groups.push((study.source(item.source).map_or_else(String::new, |s| s.name.clone()), place));
+        }
+    }
+    groups
+}
+
+fn state(item: &Item) -> &'static str {
+    if item.is_settled() {
+        "settled"
+    } else if item.disputed && !item.is_open() {
+        "later"
+    } else {
+        ""
+    }
+}
+
+/// Who coded it, and who did not: `Ann only`, `both`, `Ann and Ben, not Cara`.
+fn who(study: &Study, compared: &Compared, item: &Item) -> String {
+    let named = |bits: u64| -> Vec<&str> {
+        let coders = compared.coders.iter().enumerate().filter(|(i, _)| bits & 1 << i != 0);
+        coders.filter_map(|(_, id)| Some(study.user(*id)?.name.as_str())).collect()
+    };
+    let (with, without) = (named(item.marked), named(item.took_part & !item.marked));
+    match (with.as_slice(), without.as_slice()) {
+        ([_, _], []) => "both".to_owned(),
+        (_, []) => "all".to_owned(),
+        ([one], [_]) => format!("{one} only"),
+        (with, without) => format!("{}, not {}", with.join(" and "), without.join(" and ")),
+    }
+}
+
+/// What is open, which of its units are listed, and how much is settled.
+fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], palette: &Palette) {
+    let scope = workspace.compare.scope();
+    ui.horizontal_wrapped(|ui| {
+        if scope.is_some() && ui.button("Back to the figures").on_hover_text("Esc").clicked() {
+            workspace.compare.close();
+        }
+        let title = scope.map_or_else(|| "All disputes".to_owned(), |scope| title(workspace, study, scope));
+        ui.label(RichText::new(title).size(theme::BODY + 2.0).strong());
+        let (at, count) = (workspace.compare.at() + 1, items.len());
+        if count > 0 {
+            ui.label(RichText::new(format!("{at} of {count}")).color(palette.weak));
+        }
+        let steps = [("Previous", -1, "K"), ("Next", 1, "J")];
+        for (label, step, key) in steps {
+            if ui.add_enabled(count > 1, Button::new(label)).on_hover_text(key).clicked() {
+                workspace.compare.step(step);
+            }
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        let mut which = workspace.compare.which();
+        let choices: &[Which] = match scope {
+            Some(_) => &[Which::Disputed, Which::Open, Which::Later, Which::Settled, Which::Agreed, Which::All],
+            None => &[Which::Open, Which::Later, Which::Settled, Which::All],
+        };
+        let name = ui.label(RichText::new("Listed").color(palette.weak));
+        let combo = ComboBox::from_id_salt("which").selected_text(listed(which)).show_ui(ui, |ui| {
+            for choice in choices {
+                ui.selectable_value(&mut which, *choice, listed(*choice));
+            }
+        });
+        combo.response.labelled_by(name.id);
+        if which != workspace.compare.which() {
+            workspace.compare.list(which);
+        }
+        settled(ui, workspace, palette);
+    });
+}
+
+/// How much of all that is disputed is settled.
+fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
+    let Some(all) = workspace.compare.disputes.as_deref() else { return };
+    let (done, total) = (all.settled, all.list.len());
+    if total == 0 {
+        return;
+    }
+    let share = done as f32 / total as f32;
+    let (rect, bar) = ui.allocate_exact_size(vec2(120.0, theme::SPACE), Sense::hover());
+    bar.widget_info(|| {
+        WidgetInfo::labeled(Role::ProgressIndicator, true, format!("{done} of {total} disputes settled"))
+    });
+    ui.painter().rect_filled(rect, 4.0, palette.line);
+    let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
+    ui.painter().rect_filled(filled, 4.0, palette.accent);
+    let later = if all.later > 0 { format!(", {} for later", all.later) } else { String::new() };
+    let words = format!("{done} of {total} disputes settled{later}; {} passages agreed by themselves", all.agreed);
+    ui.label(RichText::new(words).color(palette.weak));
+}
+
+fn listed(which: Which) -> &'static str {
+    match which {
+        Which::Open => "open",
+        Which::Later => "put off for later",
+        Which::Settled => "settled",
+        Which::Disputed => "differences",
+        Which::Agreed => "agreements",
+        Which::All => "all",
+    }
+}
+
+fn title(workspace: &Workspace, study: &Study, scope: Scope) -> String {
+    let code = |id: CodeId| workspace.looks.codes.get(&id).map_or_else(String::new, |look| look.path.clone());
+    let coder = |at: usize| {
+        let id = workspace.compare.compared.as_deref().and_then(|found| found.coders.get(at).copied());
+        id.and_then(|id| study.user(id)).map_or_else(String::new, |user| user.name.clone())
+    };
+    let parts = [
+        scope.code.map(code),
+        scope.document.and_then(|id| study.source(id)).map(|source| source.name.clone()),
+        scope.pair.map(|(i, j)| format!("{} and {}", coder(i), coder(j))),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "All codes and documents".to_owned() } else { parts.join(" · ") }
+}
+
+fn empty(workspace: &Workspace) -> &'static str {
+    match (workspace.compare.scope(), workspace.compare.which()) {
+        (None, Which::Open) => {
+            "Nothing is open: everything that was disputed is settled, or put off for later. “Build the agreed layer” makes \
+             the result; tables count it from then on."
+        }
+        (_, Which::Later) => "Nothing was put off.",
+        (_, Which::Settled) => "Nothing is settled here yet.",
+        (_, Which::Agreed) => "The coders agree on nothing here.",
+        (Some(_), Which::Disputed | Which::Open) => {
+            "There is no difference left here. “Agreements” are in the list above."
+        }
+        _ => "Nothing was coded here.",
+    }
+}

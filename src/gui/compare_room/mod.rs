@@ -1,0 +1,288 @@
+//! The Compare room: how far coders agree, what is behind each figure, and what they settle.
+//!
+//! Settings stand at the left; figures, or the units behind one of them, in the middle. Must not know: how a figure is
+//! computed.
+
+mod decide;
+mod items;
+mod settings;
+mod side_by_side;
+
+use super::bars::own_size;
+use super::tables::grid::{self, Done, GridState};
+use super::theme::{self, Palette};
+use crate::analysis::CellAddress;
+use crate::analysis::agreement::Figure;
+use crate::app::action::Action;
+use crate::app::compare_room::{Scope, Sheet, Tab};
+use crate::app::workspace::Workspace;
+use crate::engine::compare::overview::Statistic;
+use crate::engine::compare::{Compared, Unit, report};
+use crate::model::Study;
+use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Role, Ui, WidgetInfo};
+use items::Items;
+use settings::SettingsPanel;
+
+#[derive(Default)]
+pub struct CompareRoomPanel {
+    settings: SettingsPanel,
+    grids: [GridState; 4],
+    items: Items,
+}
+
+impl CompareRoomPanel {
+    pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let Some(study) = workspace.study.clone() else { return actions };
+        workspace.refresh_rooms();
+        let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
+        if study.coders().count() < 2 {
+            CentralPanel::default().frame(page).show(ui, |ui| alone(ui, workspace.writable, palette, &mut actions));
+            return actions;
+        }
+        let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
+        let most = (ui.available_width() * 0.4).max(200.0);
+        Panel::left(own_size(workspace, "compare settings"))
+            .default_size(270.0)
+            .size_range(200.0..=most)
+            .frame(side)
+            .show(ui, |ui| {
+                ui.take_available_width();
+                self.settings.show(ui, workspace, &study, palette);
+            });
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            header(ui, workspace, palette, &mut actions);
+            ui.add_space(theme::SPACE);
+            if workspace.compare.scope().is_some() || workspace.compare.tab == Tab::Disputes {
+                self.items.show(ui, workspace, &study, palette, &mut actions);
+            } else {
+                self.figures(ui, workspace, &study, palette);
+            }
+        });
+        workspace.refresh_rooms();
+        actions
+    }
+
+    fn figures(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+        let Some(compared) = workspace.compare.compared.clone() else {
+            let words = if workspace.compare.is_counting() { "Comparing…" } else { "Nothing is compared yet." };
+            ui.label(RichText::new(words).color(palette.weak));
+            return;
+        };
+        if compared.documents.is_empty() {
+            nothing_in_common(ui, &compared, study, palette);
+            return;
+        }
+        pooled(ui, workspace, &compared, palette);
+        ui.add_space(theme::SPACE);
+        let notes = notes(study, &compared, workspace.compare.statistic);
+        let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
+        Panel::bottom("agreement notes").frame(frame).show_separator_line(false).show(ui, |ui| {
+            ui.label(RichText::new(notes).color(palette.weak).small());
+        });
+        let passages = matches!(compared.settings.unit, Unit::Passages(_));
+        CentralPanel::no_frame().show(ui, |ui| match workspace.compare.tab {
+            Tab::Codes => {
+                let open = self.grid(ui, workspace, study, Sheet::Codes, palette);
+                let code = open.and_then(|cell| compared.codes.get(cell.row?).copied());
+                if code.is_some() {
+                    workspace.compare.open(Scope { code, ..Scope::default() });
+                }
+            }
+            Tab::Coders => self.coders(ui, workspace, study, &compared, palette),
+            Tab::Documents if passages => {
+                ui.label("Coded passages are matched by code and by pair of coders; choose another unit to compare documents.");
+            }
+            Tab::Documents => {
+                let open = self.grid(ui, workspace, study, Sheet::Documents, palette);
+                let document = open.and_then(|cell| compared.documents.get(cell.row?).copied());
+                if document.is_some() {
+                    workspace.compare.open(Scope { document, ..Scope::default() });
+                }
+            }
+            Tab::Disputes => {}
+        });
+    }
+
+    /// Coders × coders when there are more than two, and each pair with its counts.
+    fn coders(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        study: &Study,
+        compared: &Compared,
+        palette: &Palette,
+    ) {
+        let mut pair = None;
+        let count = compared.coders.len();
+        if count > 2 {
+            let height = (64.0 + theme::ROW * count as f32 + theme::WIDE).min(ui.available_height() * 0.5);
+            ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+                ui.set_min_height(height);
+                let open = self.grid(ui, workspace, study, Sheet::Matrix, palette);
+                pair = open.and_then(|cell| Some((cell.row?, cell.column?)));
+            });
+            ui.add_space(theme::SPACE);
+        }
+        let open = self.grid(ui, workspace, study, Sheet::Pairs, palette);
+        let own = open.and_then(|cell| Some(compared.pairs.get(cell.row?)?.coders));
+        let pair = own.or(pair.filter(|(i, j)| i != j).map(|(i, j)| (i.min(j), i.max(j))));
+        if pair.is_some() {
+            workspace.compare.open(Scope { pair, ..Scope::default() });
+        }
+    }
+
+    /// A table of figures; the cell that was opened.
+    fn grid(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        study: &Study,
+        sheet: Sheet,
+        palette: &Palette,
+    ) -> Option<CellAddress> {
+        let shown = workspace.compare.sheet(sheet, study)?;
+        let place = sheet as usize;
+        let done = grid::show(ui, &shown, self.grids.get_mut(place)?, None, palette)?;
+        let key = match done {
+            Done::Open(cell) => return Some(cell),
+            Done::SortBy(column) => shown.column_key(column),
+            Done::SortByName => None,
+        };
+        if let Some(view) = workspace.compare.views.get_mut(place) {
+            match (done, key) {
+                (Done::SortBy(_), key) => view.sort_by_column(key.as_deref()),
+                _ => view.sort_by_name(),
+            }
+        }
+        None
+    }
+}
+
+/// Nobody to compare with yet.
+fn alone(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Action>) {
+    ui.label(RichText::new("Compare").heading());
+    ui.add_space(theme::SPACE);
+    ui.label("It takes two coders to agree. Add a second coder, who codes the same documents here; or merge a copy of this project that somebody coded apart.");
+    ui.add_space(theme::SPACE);
+    ui.horizontal(|ui| {
+        for action in [Action::AddCoder, Action::MergeCopies] {
+            if ui.add_enabled(writable, Button::new(action.label())).clicked() {
+                actions.push(action);
+            }
+        }
+    });
+    ui.add_space(theme::SPACE);
+    ui.label(
+        RichText::new(
+            "Both work in copies of one file: a copy is merged by what is in it, and nothing of yours is changed.",
+        )
+        .color(palette.weak),
+    );
+}
+
+fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &Palette) {
+    ui.label("No document was worked through by two of these coders, so there is nothing to compare.");
+    if let Some(first) = compared.alone.first().and_then(|id| study.source(*id)) {
+        let more = compared.alone.len() - 1;
+        let names = if more == 0 { first.name.clone() } else { format!("{} and {more} more", first.name) };
+        ui.label(RichText::new(format!("Worked through by one of them: {names}.")).color(palette.weak));
+    }
+    ui.label(
+        RichText::new(
+            "“Whoever did not work through a document found nothing there”, at the left, compares them all the same.",
+        )
+        .color(palette.weak),
+    );
+}
+
+/// Tabs, and what may be done with the whole.
+fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+    let open = workspace.compare.disputes.as_deref().map(|all| all.list.len() - all.settled);
+    ui.horizontal_wrapped(|ui| {
+        for tab in Tab::ALL {
+            let words = match (tab, open) {
+                (Tab::Codes, _) => "Codes".to_owned(),
+                (Tab::Coders, _) => "Coders".to_owned(),
+                (Tab::Documents, _) => "Documents".to_owned(),
+                (Tab::Disputes, Some(open)) => format!("Disputes ({open} open)"),
+                (Tab::Disputes, None) => "Disputes".to_owned(),
+            };
+            let chosen = workspace.compare.tab == tab;
+            let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
+            let button = ui.add(Button::selectable(chosen, if chosen { text.strong() } else { text }));
+            button.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("By {}", words.to_lowercase())));
+            if button.clicked() {
+                workspace.compare.show_tab(tab);
+            }
+        }
+        if workspace.compare.is_counting() || workspace.compare.awaits_intervals() {
+            ui.spinner().on_hover_text("Intervals are on their way");
+        }
+        let wide = ui.available_width() > 420.0;
+        let layout = if wide { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+        ui.with_layout(layout, |ui| {
+            let ready = workspace.compare.compared.is_some();
+            for action in [Action::ExportAgreement, Action::CopyMethods] {
+                if ui.add_enabled(ready, Button::new(action.label())).clicked() {
+                    actions.push(action);
+                }
+            }
+            if ui.add_enabled(ready && workspace.writable, Button::new(Action::BuildAgreed.label())).on_hover_text(
+                "A layer of codings beside the coders’ own: what they agree on, and what you settle. Tables count it from then on.",
+            ).clicked() {
+                actions.push(Action::BuildAgreed);
+            }
+        });
+    });
+}
+
+/// The figures over all codes; a click opens every unit.
+fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: &Palette) {
+    let (_, units) = report::unit_words(compared.settings.unit);
+    let statistic = workspace.compare.statistic;
+    let passages = matches!(compared.settings.unit, Unit::Passages(_));
+    let counts = compared.over_pairs();
+    let printed = |figure: Figure| report::printed(&figure);
+    let mut figures: Vec<(String, String)> = Vec::new();
+    if passages {
+        figures.push(("agreement".into(), printed(counts.positive_agreement())));
+    } else {
+        let all = [statistic, Statistic::Alpha, Statistic::Kappa, Statistic::Positive, Statistic::Percent];
+        for (place, one) in all.into_iter().enumerate() {
+            if let Some(figure) = one.over_codes(compared).filter(|_| place == 0 || one != statistic) {
+                figures.push((one.name(compared.coders.len()).to_owned(), printed(figure)));
+            }
+        }
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("All codes").strong());
+        for (place, (name, figure)) in figures.iter().enumerate() {
+            let text = RichText::new(figure);
+            ui.label(if place == 0 { text.size(theme::HEADING) } else { text.strong() });
+            ui.label(RichText::new(name).color(palette.weak));
+        }
+        let of = if passages {
+            format!("{} matched, {} without a partner", counts.both, counts.first_only + counts.second_only)
+        } else {
+            format!("{} {units} in {} documents", compared.unit_count(), compared.documents.len())
+        };
+        ui.label(RichText::new(of).color(palette.weak));
+        if ui.button("Show all differences").clicked() {
+            workspace.compare.open(Scope::default());
+        }
+    });
+}
+
+/// What has to be known of the figures, under them.
+fn notes(study: &Study, compared: &Compared, statistic: Statistic) -> String {
+    let settings = &compared.settings;
+    let mut lines = vec![
+        report::rule_words(settings.unit, settings.rule),
+        statistic.uncoded(settings.unit).to_owned(),
+        "Click a figure for the words behind it. The darker a figure’s shade, the less there is of agreement."
+            .to_owned(),
+    ];
+    lines.extend(report::warnings(study, compared));
+    lines.join("\n")
+}

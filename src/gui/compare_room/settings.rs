@@ -1,0 +1,319 @@
+//! Who and what is compared, and by which measure: each choice with a line on why.
+
+use crate::analysis::agreement::{Resampling, Rule, Threshold};
+use crate::app::workspace::Workspace;
+use crate::engine::compare::overview::Statistic;
+use crate::engine::compare::{CompareSettings, Unit, report};
+use crate::gui::theme::{self, Palette};
+use crate::model::{CodeId, SourceId, Study};
+use crate::text::{Cut, is_asking};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Button, ComboBox, DragValue, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+
+#[derive(Default)]
+pub struct SettingsPanel {
+    code_words: String,
+    document_words: String,
+}
+
+impl SettingsPanel {
+    pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+        let mut settings = workspace.compare.settings().clone();
+        ScrollArea::vertical().id_salt("compare settings").auto_shrink(false).show(ui, |ui| {
+            coders(ui, study, &mut settings);
+            ui.add_space(theme::WIDE);
+            unit(ui, &mut settings, palette);
+            ui.add_space(theme::WIDE);
+            statistic(ui, workspace, study, &mut settings, palette);
+            ui.add_space(theme::WIDE);
+            ui.label(RichText::new("Codes").strong());
+            self.codes(ui, study, &mut settings);
+            level(ui, study, &mut settings);
+            ui.add_space(theme::WIDE);
+            ui.label(RichText::new("Documents").strong());
+            self.documents(ui, study, &mut settings);
+            ui.checkbox(
+                &mut settings.everyone_took_part,
+                "Whoever did not work through a document found nothing there",
+            )
+            .on_hover_text("Else such a document is left out for that coder: work not done is no disagreement");
+            speakers(ui, workspace, &mut settings, palette);
+            ui.add_space(theme::WIDE);
+            same_passage(ui, workspace, palette);
+            ui.add_space(theme::WIDE);
+            let plain = CompareSettings { bootstrap: settings.bootstrap, ..CompareSettings::default() };
+            if ui.add_enabled(settings != plain, Button::new("As it was")).clicked() {
+                settings = plain;
+            }
+        });
+        workspace.compare.set(settings);
+    }
+
+    fn codes(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
+        let title = match settings.codes.as_slice() {
+            [] => "All codes that were used".to_owned(),
+            [one] => study.codebook.get(*one).map_or_else(String::new, |code| code.name.clone()),
+            many => format!("{} codes", many.len()),
+        };
+        let all: Vec<(CodeId, String, f32)> = study
+            .codebook
+            .codes()
+            .iter()
+            .map(|code| (code.id, code.name.clone(), study.codebook.depth(code.id) as f32))
+            .collect();
+        several(ui, &title, "Find a code to compare", &mut self.code_words, &all, &mut settings.codes);
+    }
+
+    fn documents(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
+        let title = match settings.documents.as_slice() {
+            [] => "All documents".to_owned(),
+            [one] => study.source(*one).map_or_else(String::new, |source| source.name.clone()),
+            many => format!("{} documents", many.len()),
+        };
+        let all: Vec<(SourceId, String, f32)> =
+            study.sources.iter().map(|source| (source.id, source.name.clone(), 0.0)).collect();
+        several(ui, &title, "Find a document to compare", &mut self.document_words, &all, &mut settings.documents);
+    }
+}
+
+/// A menu of check boxes with a field to find one; none checked stands for all.
+fn several<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    title: &str,
+    find: &str,
+    words: &mut String,
+    all: &[(T, String, f32)],
+    chosen: &mut Vec<T>,
+) {
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    MenuButton::new(title).config(stays).ui(ui, |ui| {
+        ui.set_min_width(280.0);
+        let edit = TextEdit::singleline(words).hint_text(find).desired_width(f32::INFINITY);
+        ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, find));
+        if ui.add_enabled(!chosen.is_empty(), Button::new("All")).clicked() {
+            chosen.clear();
+        }
+        let wanted = words.trim().to_lowercase();
+        let found: Vec<_> = all.iter().filter(|(_, name, _)| name.to_lowercase().contains(&wanted)).collect();
+        ScrollArea::vertical().max_height(360.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
+            for (id, name, depth) in found.get(range).unwrap_or_default() {
+                ui.horizontal(|ui| {
+                    ui.add_space(if wanted.is_empty() { depth * 12.0 } else { 0.0 });
+                    let mut is_chosen = chosen.contains(id);
+                    if ui.checkbox(&mut is_chosen, name).clicked() {
+                        if is_chosen {
+                            chosen.push(*id);
+                        } else {
+                            chosen.retain(|own| own != id);
+                        }
+                    }
+                });
+            }
+        });
+    });
+}
+
+fn coders(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
+    ui.label(RichText::new("Coders").strong());
+    let all: Vec<_> = study.coders().map(|user| user.id).collect();
+    for user in study.coders() {
+        let mut shown = settings.coders.is_empty() || settings.coders.contains(&user.id);
+        let response = ui.checkbox(&mut shown, &user.name);
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, shown, format!("Compare {}", user.name)));
+        if !response.clicked() {
+            continue;
+        }
+        let mut chosen = if settings.coders.is_empty() { all.clone() } else { settings.coders.clone() };
+        if shown {
+            chosen.push(user.id);
+        } else {
+            chosen.retain(|id| *id != user.id);
+        }
+        // Two are the least: the last two stay.
+        if chosen.len() >= 2 {
+            settings.coders = if chosen.len() == all.len() { vec![] } else { chosen };
+        }
+    }
+}
+
+fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
+    let label = ui.label(RichText::new("Unit").strong());
+    let half = Threshold::parse("0.5").unwrap_or(Threshold::ANY);
+    let window = match settings.unit {
+        Unit::Cut(Cut::Window(size)) => size,
+        _ => 500,
+    };
+    let passages = match settings.unit {
+        Unit::Passages(least) => least,
+        _ => half,
+    };
+    let choices = [
+        Unit::Cut(Cut::Turn),
+        Unit::Cut(Cut::Sentence),
+        Unit::Cut(Cut::Paragraph),
+        Unit::Cut(Cut::Exchange),
+        Unit::Cut(Cut::Document),
+        Unit::Cut(Cut::Window(window)),
+        Unit::Character,
+        Unit::Passages(passages),
+    ];
+    let name = |unit: Unit| report::unit_words(unit).0;
+    let combo = ComboBox::from_id_salt("unit").width(ui.available_width() - 16.0).selected_text(name(settings.unit));
+    let combo = combo.show_ui(ui, |ui| {
+        for choice in choices {
+            ui.selectable_value(&mut settings.unit, choice, name(choice));
+        }
+    });
+    combo.response.labelled_by(label.id);
+    if let Unit::Cut(Cut::Window(size)) = &mut settings.unit {
+        ui.horizontal(|ui| {
+            ui.add(DragValue::new(size).range(20..=100_000).speed(10));
+            ui.label(RichText::new("characters").color(palette.weak));
+        });
+    }
+    why(ui, why_unit(settings.unit), palette);
+    if let Unit::Passages(least) = &mut settings.unit {
+        let mut share = percent(least);
+        ui.horizontal(|ui| {
+            if ui.add(DragValue::new(&mut share).range(0..=100).suffix(" %")).changed() {
+                *least = threshold(share);
+            }
+            ui.label(RichText::new("in common is the same passage").color(palette.weak));
+        });
+    }
+    if let Unit::Cut(_) = settings.unit {
+        rule(ui, settings, palette);
+    }
+}
+
+fn why_unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Cut(Cut::Turn) => "What one person says at once: interviews are mostly judged so.",
+        Unit::Cut(Cut::Sentence) => "Sentences by the rules of Unicode and Chinese punctuation.",
+        Unit::Cut(Cut::Paragraph) => "A line of the transcript.",
+        Unit::Cut(Cut::Exchange) => "A question with all that was answered to it.",
+        Unit::Cut(Cut::Document) => "Whether a code stands anywhere in a document.",
+        Unit::Cut(Cut::Window(_)) => "Stretches of equal length, for texts without turns.",
+        Unit::Character => "Every character: borders of passages weigh with their length.",
+        Unit::Passages(_) => "The passages themselves: without chance, as text has no units of its own then.",
+    }
+}
+
+fn percent(least: &Threshold) -> u32 {
+    let text = least.to_string();
+    text.parse::<f64>().map_or(50, |share| (share * 100.0).round() as u32)
+}
+
+fn threshold(share: u32) -> Threshold {
+    Threshold::parse(&format!("{}.{:02}", share / 100, share % 100)).unwrap_or(Threshold::ANY)
+}
+
+/// When a unit counts as coded.
+fn rule(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
+    let label = ui.label(RichText::new("A unit counts as coded").color(palette.weak));
+    let half = threshold(50);
+    let words = |rule: Rule| match rule {
+        Rule::Overlap(_) => "when much of it, or of the passage, is shared",
+        Rule::Any => "when one character of it is",
+        Rule::Cover(_) => "when much of it is covered",
+    };
+    let combo = ComboBox::from_id_salt("rule").width(ui.available_width() - 16.0).truncate();
+    let combo = combo.selected_text(words(settings.rule)).show_ui(ui, |ui| {
+        for choice in [Rule::Overlap(half), Rule::Any, Rule::Cover(half)] {
+            let same = std::mem::discriminant(&choice) == std::mem::discriminant(&settings.rule);
+            if ui.selectable_label(same, words(choice)).clicked() && !same {
+                settings.rule = choice;
+            }
+        }
+    });
+    combo.response.labelled_by(label.id);
+    if let Rule::Overlap(least) | Rule::Cover(least) = &mut settings.rule {
+        let mut share = percent(least);
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("at least").color(palette.weak));
+            let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
+            field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Least share of a unit"));
+            if field.changed() {
+                *least = threshold(share);
+            }
+        });
+    }
+}
+
+fn statistic(ui: &mut Ui, workspace: &mut Workspace, study: &Study, settings: &mut CompareSettings, palette: &Palette) {
+    if let Unit::Passages(_) = settings.unit {
+        return;
+    }
+    let count = if settings.coders.is_empty() { study.coders().count() } else { settings.coders.len() };
+    let label = ui.label(RichText::new("Statistic").strong());
+    let mut chosen = workspace.compare.statistic;
+    let combo = ComboBox::from_id_salt("statistic").width(ui.available_width() - 16.0);
+    let combo = combo.selected_text(chosen.name(count)).show_ui(ui, |ui| {
+        for one in Statistic::ALL {
+            ui.selectable_value(&mut chosen, one, one.name(count)).on_hover_text(one.why());
+        }
+    });
+    combo.response.labelled_by(label.id);
+    why(ui, chosen.why(), palette);
+    workspace.compare.set_statistic(chosen);
+    if let Some((_, how)) = &mut settings.bootstrap {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new("Intervals draw").color(palette.weak));
+            ui.selectable_value(how, Resampling::Units, "units");
+            ui.selectable_value(how, Resampling::Documents, "documents").on_hover_text(
+                "Units of one interview resemble each other: with ten documents or more this is more honest",
+            );
+        });
+    }
+}
+
+fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
+    let deepest = study.codebook.codes().iter().map(|code| study.codebook.depth(code.id) + 1).max().unwrap_or(1);
+    if deepest < 2 {
+        return;
+    }
+    let words = |level: Option<usize>| match level {
+        None => "each code by itself".to_owned(),
+        Some(1) => "only the top level, with all below it".to_owned(),
+        Some(n) => format!("{n} levels, with all below them"),
+    };
+    let combo = ComboBox::from_id_salt("level").width(ui.available_width() - 16.0).selected_text(words(settings.level));
+    let combo = combo.show_ui(ui, |ui| {
+        for choice in std::iter::once(None).chain((1..deepest).map(Some)) {
+            ui.selectable_value(&mut settings.level, choice, words(choice));
+        }
+    });
+    combo.response.on_hover_text("A code further down counts as the one above it");
+}
+
+/// Whose words are left out.
+fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, palette: &Palette) {
+    let known = workspace.compare.compared.as_deref().map_or(&[][..], |found| found.speakers.as_slice());
+    let asking: Vec<String> = known.iter().filter(|label| is_asking(label)).cloned().collect();
+    if asking.is_empty() && settings.without.is_empty() {
+        return;
+    }
+    let mut out = !settings.without.is_empty();
+    let names = if out { settings.without.join(", ") } else { asking.join(", ") };
+    if ui.checkbox(&mut out, format!("Without the words of {names}")).clicked() {
+        settings.without = if out { asking } else { vec![] };
+    }
+    why(ui, "Questions are seldom coded: leaving them out keeps them from counting as agreement.", palette);
+}
+
+/// What two passages must share to be the same when coders settle.
+fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    ui.label(RichText::new("For the agreed layer").strong());
+    let mut share = workspace.compare.share();
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Passages agree that share").color(palette.weak));
+        let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
+        field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Least share of two passages"));
+        ui.label(RichText::new("of what they cover together").color(palette.weak));
+    });
+    workspace.compare.set_share(share);
+}
+
+fn why(ui: &mut Ui, words: &str, palette: &Palette) {
+    ui.label(RichText::new(words).color(palette.weak).small());
+}

@@ -1,0 +1,89 @@
+//! What merging copies of the project would add, and what not, before it is done.
+
+use super::overlay;
+use super::theme::{self, Palette};
+use crate::app::workspace::Workspace;
+use crate::engine::command::documents::counted;
+use crate::engine::merge::{MergeItem, MergePlan};
+use egui::{Button, CollapsingHeader, Context, Key, RichText, ScrollArea, Ui};
+
+/// Rows that are laid out of each list.
+const LISTED: usize = 300;
+
+pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    let Some(merging) = workspace.merging.clone() else { return };
+    let (mut go, mut close) = (false, false);
+    let modal = overlay::modal(ctx, "merge", 640.0, |ui| {
+        ui.heading("Merge copies of the project");
+        let files: Vec<String> = merging.copies.iter().map(|path| path.display().to_string()).collect();
+        ui.label(RichText::new(files.join("\n")).color(palette.weak).small());
+        ui.add_space(theme::SPACE);
+        match &merging.plan {
+            Some(plan) => contents(ui, plan, palette),
+            None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
+        }
+        ui.add_space(theme::WIDE);
+        let count = merging.plan.as_deref().map_or(0, |plan| plan.added.len() + plan.done.len() + plan.codes.len());
+        ui.horizontal(|ui| {
+            let label = merging.plan.as_deref().filter(|plan| !plan.added.is_empty());
+            let label = label.map_or("Merge".to_owned(), |plan| format!("Merge {}", of(plan.added.len(), "passage")));
+            go = ui.add_enabled(count > 0, Button::new(label)).clicked();
+            close = ui.button("Cancel").clicked();
+        });
+        ui.label(
+            RichText::new("Nothing of yours is changed; Ctrl+Z takes the whole merge back.")
+                .color(palette.weak)
+                .small(),
+        );
+        close |= ui.input(|input| input.key_pressed(Key::Escape));
+    });
+    if go {
+        workspace.merge();
+    } else if close || modal.should_close() {
+        workspace.merging = None;
+    }
+}
+
+fn of(count: usize, what: &str) -> String {
+    counted(count as u64, what)
+}
+
+fn contents(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
+    if plan.added.is_empty() {
+        ui.label("There is no passage in it that is not here already.");
+    }
+    list(ui, "Added", &plan.added, true, palette);
+    if plan.same > 0 {
+        ui.label(format!("{} here already, the same.", of(plan.same, "passage")));
+    }
+    list(ui, "Different here and there; yours stay", &plan.conflicts, true, palette);
+    list(ui, "Cannot be placed: the text around them is not here", &plan.unplaced, true, palette);
+    for (words, names) in [("New codes", &plan.codes), ("New coders", &plan.coders)] {
+        if !names.is_empty() {
+            ui.label(format!("{words}: {}", names.join(", ")));
+        }
+    }
+    if !plan.done.is_empty() {
+        ui.label(format!("{} declared done there and not here: that is taken over.", of(plan.done.len(), "document")));
+    }
+}
+
+fn list(ui: &mut Ui, title: &str, items: &[MergeItem], folded: bool, palette: &Palette) {
+    if items.is_empty() {
+        return;
+    }
+    let heading = format!("{title}: {}", items.len());
+    CollapsingHeader::new(heading).id_salt(title).default_open(!folded).show(ui, |ui| {
+        ScrollArea::vertical().id_salt((title, "list")).max_height(180.0).show(ui, |ui| {
+            for item in items.iter().take(LISTED) {
+                ui.label(format!("{} · {} · {} · {}", item.document, item.code, item.coder, item.range));
+                if !item.reason.is_empty() {
+                    ui.label(RichText::new(&item.reason).color(palette.weak).small());
+                }
+            }
+            if items.len() > LISTED {
+                ui.label(RichText::new(format!("… and {} more", items.len() - LISTED)).color(palette.weak));
+            }
+        });
+    });
+}

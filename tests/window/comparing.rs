@@ -1,0 +1,264 @@
+//! Comparing coders and settling what they disagree on, like a person.
+
+use super::support::Window;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use pullquote::app::compare_room::{Tab, Which};
+use pullquote::app::workspace::Room;
+use pullquote::engine::session::Opening;
+use pullquote::engine::{Command, Project};
+use pullquote::gui::dialogs::Picked;
+use pullquote::model::{Decision, UserId};
+use std::path::Path;
+
+fn comparing() -> Window {
+    let mut window = Window::sample();
+    window.click("Compare");
+    let ready = |w: &Window| {
+        let room = &w.project().compare;
+        room.compared.is_some() && room.disputes.is_some() && !room.is_counting() && !room.awaits_intervals()
+    };
+    window.until("everything is compared", ready);
+    window
+}
+
+/// Chooses an entry of a list.
+fn choose(window: &mut Window, list: &str, entry: &str) {
+    window.harness.get_by_role_and_label(Role::ComboBox, list).click();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::Button, entry).click();
+    window.settle();
+}
+
+fn settled(window: &Window) -> usize {
+    window.project().compare.disputes.as_deref().map_or(0, |all| all.settled)
+}
+
+fn agreed_codings(window: &Window) -> usize {
+    let study = window.project().study.clone().unwrap();
+    let Some(layer) = study.agreed() else { return 0 };
+    let project = Project::open_to_read(&window.path("sample.pullquote")).unwrap().0;
+    project.reads().facts(&[layer]).unwrap().len()
+}
+
+#[test]
+fn figures_are_there_with_intervals_and_the_counts_behind_them() {
+    let window = comparing();
+    let compared = window.project().compare.compared.clone().unwrap();
+    let code = compared.figures(0).unwrap();
+    let pair = &code.pairs[0].counts;
+    let path = window.project().study.as_deref().unwrap().codebook.path(compared.codes[0]).to_string();
+    for (column, value) in [("both", pair.both), ("Coder 1 only", pair.first_only), ("Coder 2 only", pair.second_only)]
+    {
+        assert!(window.has(&format!("{path}, {column}: {value}")), "{column}");
+    }
+    assert!(window.has_part(&format!("{path}, alpha: 0.")));
+    assert!(window.has_part(&format!("{path}, 95 % interval: 0.")));
+    assert!(window.has_part("A unit counts as coded when"), "the rule is said");
+    assert!(window.has_part("Text that nobody coded counts as agreement"), "what uncoded text does is said");
+}
+
+#[test]
+fn another_unit_and_another_statistic_are_shown_at_once() {
+    let mut window = comparing();
+    let turns = window.project().compare.compared.as_deref().unwrap().unit_count();
+    choose(&mut window, "Unit", "sentence");
+    window.until("sentences are compared", |w| {
+        w.project().compare.compared.as_deref().is_some_and(|found| found.unit_count() > turns)
+    });
+    choose(&mut window, "Statistic", "Gwet’s AC1");
+    assert!(window.has_part(", AC1 (Gwet): 0.9"));
+    assert!(window.has_part("higher than alpha or kappa"), "what uncoded text does to it is said");
+}
+
+#[test]
+fn a_click_on_a_figure_lists_the_differences_behind_it() {
+    let mut window = comparing();
+    let compared = window.project().compare.compared.clone().unwrap();
+    let low = (0..compared.codes.len())
+        .filter(|&code| compared.figures(code).is_some_and(|own| own.pairs[0].counts.first_only >= 2.0))
+        .min_by_key(|&code| compared.figures(code).map(|own| own.units as u64))
+        .unwrap();
+    let study = window.project().study.clone().unwrap();
+    let path = study.codebook.path(compared.codes[low]).to_string();
+    let counts = compared.figures(low).unwrap().pairs[0].counts;
+    window.click(&format!("{path}, Coder 1 only: {}", counts.first_only));
+    let expected = (counts.first_only + counts.second_only) as usize;
+    let listed = window.harness.state_mut().workspace.as_mut().unwrap().compare.items();
+    assert_eq!(listed.len(), expected, "as many as the figure says");
+    assert!(listed.iter().all(|item| item.disputed));
+    assert!(window.has_part(&format!("1 of {expected}")));
+    window.key(Key::J);
+    assert!(window.has_part(&format!("2 of {expected}")), "J goes to the next");
+    window.key(Key::K);
+    assert!(window.has_part(&format!("1 of {expected}")), "K goes back");
+    window.key(Key::Escape);
+    assert!(window.has("Show all differences"), "Esc goes back to the figures");
+}
+
+#[test]
+fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
+    let mut window = comparing();
+    window.click_start("By disputes");
+    let before = window.project().code_counts.clone();
+    let keys = [(Key::Num1, "A"), (Key::Num2, "B"), (Key::B, "C"), (Key::X, "D"), (Key::L, "E")];
+    for (done, (key, reason)) in keys.into_iter().enumerate() {
+        window.key(key);
+        window.type_text(&format!("reason {reason}"));
+        window.key(Key::Enter);
+        window.saved();
+        let total = done + 1;
+        window.until("it is settled", |w| {
+            let all = w.project().compare.disputes.as_deref().unwrap();
+            all.settled + all.later == total
+        });
+    }
+    let all = window.project().compare.disputes.clone().unwrap();
+    assert_eq!((all.settled, all.later), (4, 1));
+    let mut reasons: Vec<String> = all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.reason.clone())).collect();
+    reasons.sort();
+    assert_eq!(reasons, ["reason A", "reason B", "reason C", "reason D", "reason E"]);
+    assert!(window.has_part("4 of "), "how much is settled is said");
+    assert!(agreed_codings(&window) > 0, "the agreed layer is there");
+    window.until("the layer is counted for nobody's work", |w| w.project().code_counts == before);
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("the last decision is taken back", |w| w.project().compare.disputes.as_deref().unwrap().later == 0);
+}
+
+#[test]
+fn a_dispute_is_settled_by_another_code_and_by_other_words() {
+    let mut window = comparing();
+    window.click_start("By disputes");
+    window.key(Key::R);
+    window.type_text("low income");
+    window.key(Key::Enter);
+    window.click("Settle");
+    window.until("it is settled", |w| settled(w) == 1);
+    let decisions = |w: &Window| -> Vec<Decision> {
+        let all = w.project().compare.disputes.clone().unwrap();
+        all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.decision)).collect()
+    };
+    assert!(matches!(decisions(&window).as_slice(), [Decision::Recode(_)]));
+    window.click("Other words…");
+    assert!(window.has("Words to be selected"));
+    // The words are selected as they were marked: one more to the right.
+    window.chord(Modifiers::SHIFT, Key::ArrowRight);
+    window.click("Settle");
+    window.until("that too", |w| settled(w) == 2);
+    let dispute = |w: &Window| {
+        let all = w.project().compare.disputes.clone().unwrap();
+        all.list.iter().find_map(|d| match d.decided.as_ref()?.decision {
+            Decision::Range(range) => Some((d.dispute.key.range, range)),
+            _ => None,
+        })
+    };
+    let (marked, chosen) = dispute(&window).unwrap();
+    assert_eq!((chosen.start, chosen.end.0), (marked.start, marked.end.0 + 1));
+}
+
+#[test]
+fn a_decision_is_taken_back() {
+    let mut window = comparing();
+    window.click_start("By disputes");
+    window.click("Not coded");
+    window.click("Settle");
+    window.until("it is settled", |w| settled(w) == 1);
+    choose(&mut window, "Listed", "settled");
+    window.click("Take it back");
+    window.until("it is open again", |w| settled(w) == 0);
+}
+
+#[test]
+fn the_agreed_layer_is_built_and_tables_count_it() {
+    let mut window = comparing();
+    window.click("Build the agreed layer");
+    window.until("it is there", |w| w.project().study.as_deref().unwrap().agreed().is_some());
+    window.saved();
+    let agreed = window.project().compare.disputes.as_deref().unwrap().agreed;
+    assert_eq!(agreed_codings(&window), agreed);
+    window.click("Tables");
+    window.until("tables count the layer", |w| w.has("by the agreed layer"));
+}
+
+#[test]
+fn the_methods_paragraph_is_copied_and_the_figures_are_exported() {
+    let mut window = comparing();
+    window.click("Copy methods paragraph");
+    assert!(window.has("The paragraph for a methods section was copied."));
+    let path = window.path("agreement.csv");
+    *window.answer.lock().unwrap() = Picked::Paths(vec![path.clone()]);
+    window.click("Export agreement…");
+    window.until("it is written", |_| path.is_file());
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains("Krippendorff’s alpha"), "{text}");
+}
+
+#[test]
+fn documents_and_coders_have_figures_that_open() {
+    let mut window = comparing();
+    window.click("By documents");
+    window.click_start("All of B");
+    assert!(window.has("Back to the figures"));
+    let listed = window.harness.state_mut().workspace.as_mut().unwrap().compare.items();
+    let study = window.project().study.clone().unwrap();
+    let own = study.source_named("B").unwrap().id;
+    assert!(!listed.is_empty() && listed.iter().all(|item| item.source == own));
+    window.click("By coders");
+    window.click_start("All of Coder 1 and Coder 2");
+    let listed = window.harness.state_mut().workspace.as_mut().unwrap().compare.items();
+    let differing = window.project().compare.compared.as_deref().unwrap().over_pairs();
+    assert_eq!(listed.len() as f64, differing.first_only + differing.second_only);
+    assert_eq!(window.project().compare.which(), Which::Disputed);
+}
+
+#[test]
+fn one_coder_alone_is_told_what_it_takes() {
+    let mut window = Window::new();
+    let path = window.path("alone.pullquote");
+    window.harness.state_mut().open(Opening::New { path, name: "Alone".into() });
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    window.click("Compare");
+    assert!(window.has_part("It takes two coders to agree"));
+    assert!(window.has("Add coder…") && window.has("Merge copies of the project…"));
+}
+
+/// A copy of the project with one passage more, by a third coder.
+fn copy_coded_apart(original: &Path, copy: &Path) {
+    std::fs::copy(original, copy).unwrap();
+    let mut project = Project::open(copy).unwrap();
+    let run = |project: &mut Project, command: Command| project.execute(&command, Some("Cara"), &Default::default());
+    run(&mut project, Command::AddCoder { name: "Cara".into() }).unwrap();
+    let study = project.reads().study().unwrap();
+    let user: UserId = study.user_named("Cara").unwrap().id;
+    let code = study.codebook.codes().last().unwrap().id;
+    let (source, range) = (study.sources[0].id, pullquote::model::CharRange::new(300, 340));
+    run(&mut project, Command::Code { source, range, codes: vec![code], user }).unwrap();
+}
+
+#[test]
+fn a_copy_coded_apart_is_merged_after_a_preview_and_undone() {
+    let mut window = Window::sample();
+    let (own, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
+    let folder = window.folder.clone();
+    drop(window);
+    copy_coded_apart(&own, &copy);
+    window = Window::within(folder);
+    window.open_sample();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
+    window.menu("File", "Merge copies of the project…");
+    window.until("the preview is there", |w| w.has("Added: 1"));
+    assert!(window.has_part("New coders: Cara"));
+    window.click("Merge 1 passage");
+    window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
+    window.saved();
+    window.click("Compare");
+    window.until("three are compared", |w| {
+        w.project().compare.compared.as_deref().is_some_and(|found| found.coders.len() == 3)
+    });
+    window.click("By coders");
+    assert!(window.has_part("Coder 1 and Cara"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
+    assert_eq!((window.project().room, window.project().compare.tab), (Room::Compare, Tab::Coders));
+}
