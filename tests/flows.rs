@@ -6,6 +6,7 @@ mod flows {
 
     mod agreed;
     mod agreement;
+    mod blind;
     mod codebook;
     mod command_line;
     mod compare;

@@ -58,7 +58,7 @@ pub fn tables() -> Vec<TableDefinition> {
 
 pub fn study_of(cases: Vec<Case>, sources: Vec<Source>, codes: Vec<Code>) -> Study {
     Study {
-        project: ProjectInfo { guid: Guid::new(), name: "垫江".into(), description: String::new() },
+        project: ProjectInfo { guid: Guid::new(), name: "垫江".into(), description: String::new(), blind: false },
         users: (1..4)
             .map(|id| User { id: UserId(id), guid: Guid::new(), name: format!("Coder {id}"), color: "#3366cc".into() })
             .collect(),

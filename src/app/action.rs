@@ -31,6 +31,10 @@ pub enum Action {
     SettleWithCode,
     /// Other copies of the project, coded apart.
     MergeCopies,
+    /// Begins blind coding, or lifts it.
+    Blind(bool),
+    /// The same coder once more over the same documents, as a layer of its own.
+    AddPass,
     Quit,
     Undo,
     Redo,
@@ -239,6 +243,9 @@ impl Action {
             Self::BuildAgreed => "Build the agreed layer".into(),
             Self::SettleWithCode => "Settle with another code…".into(),
             Self::MergeCopies => "Merge copies of the project…".into(),
+            Self::Blind(true) => "Begin blind coding".into(),
+            Self::Blind(false) => "Lift blind coding".into(),
+            Self::AddPass => "Begin another pass of mine".into(),
             Self::Quit => "Quit".into(),
             Self::Undo => "Undo".into(),
             Self::Redo => "Redo".into(),
@@ -323,6 +330,9 @@ impl Action {
             Self::CopyMethods,
             Self::BuildAgreed,
             Self::MergeCopies,
+            Self::Blind(true),
+            Self::Blind(false),
+            Self::AddPass,
             Self::AddCoder,
             Self::ZoomReset,
             Self::Theme(Theme::System),
@@ -384,6 +394,8 @@ impl Action {
                 | Self::BuildAgreed
                 | Self::SettleWithCode
                 | Self::MergeCopies
+                | Self::Blind(_)
+                | Self::AddPass
         )
     }
 

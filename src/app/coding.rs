@@ -7,6 +7,14 @@ use crate::model::{CodeId, CodingId};
 /// Characters in the name of a code that the selected words give.
 const LONGEST_NAME: usize = 60;
 
+/// Between a coder's name and the number of the pass.
+const PASS: &str = ", pass ";
+
+/// The coder's own name, whichever pass this is.
+fn first_pass(name: &str) -> &str {
+    name.split_once(PASS).map_or(name, |(name, _)| name)
+}
+
 impl Workspace {
     /// Codes the selected words. Says what is missing when something is.
     pub fn code_selection(&mut self, codes: &[CodeId]) {
@@ -23,6 +31,16 @@ impl Workspace {
             }
         };
         self.messages.push(Message::Note(missing.into()));
+    }
+
+    /// Another pass of this coder over the same documents: a coder's layer of its own, with its date, to be compared with
+    /// the first.
+    pub fn add_pass(&mut self) {
+        let Some(study) = self.study.clone() else { return };
+        let Some(name) = self.coder_name().map(|name| first_pass(name).to_owned()) else { return };
+        let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
+        let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
+        self.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
     }
 
     pub fn remove(&mut self, codings: Vec<CodingId>) {

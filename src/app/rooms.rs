@@ -84,7 +84,10 @@ impl Workspace {
             let query = Query::Browse(self.passage_filter());
             self.ask_passages(query);
         }
-        if self.room == Room::Compare && self.study.as_deref().is_some_and(|study| study.coders().count() > 1) {
+        if self.room == Room::Compare
+            && !self.is_blind()
+            && self.study.as_deref().is_some_and(|study| study.coders().count() > 1)
+        {
             let session = &mut self.session;
             self.compare.queries(|query| session.ask(query));
         }

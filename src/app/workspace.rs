@@ -283,7 +283,9 @@ impl Workspace {
             self.recent.insert(0, code);
             self.recent.truncate(RECENT_CODES);
         }
-        self.me = outcome.added_coder.or(self.me);
+        if outcome.added_coder.is_some() {
+            self.be(outcome.added_coder);
+        }
         if !outcome.summary.is_empty() {
             self.messages.push(Message::Note(outcome.summary));
         }
@@ -306,13 +308,14 @@ impl Workspace {
             self.latest_study = Some(self.session.ask(Query::Study));
         }
         match &changes.codings {
-            Some(list) => {
+            // What others coded may not be for these eyes: the readers know.
+            Some(list) if !self.is_blind() => {
                 self.count(&list.removed, false);
                 self.count(&list.added, true);
                 self.patch_document(&list.removed, &list.added);
                 self.documents.patch(&list.removed, &list.added);
             }
-            None => {
+            _ => {
                 self.ask_counts();
                 self.ask_document();
                 self.documents.stale = true;
@@ -394,7 +397,10 @@ impl Workspace {
         let known = |id: UserId| study.user(id).is_some();
         let remembered = self.remembered.coder.as_deref();
         let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
-        self.me = self.me.filter(|&id| known(id)).or(remembered).or(study.coders().next().map(|u| u.id));
+        let me = self.me.filter(|&id| known(id)).or(remembered).or(study.coders().next().map(|u| u.id));
+        let other_eyes = me != self.me || self.is_blind() != study.project.blind;
+        self.me = me;
+        self.session.look_as(me);
         self.recent.retain(|&code| study.codebook.get(code).is_some());
         self.walk = self.walk.filter(|&code| study.codebook.get(code).is_some());
         if let Some(coders) = &mut self.coders {
@@ -426,7 +432,9 @@ impl Workspace {
             document.name.clone_from(&source.name);
         }
         self.study = Some(study);
-        if layer_came_or_went {
+        if other_eyes && !first_time {
+            self.look_again();
+        } else if layer_came_or_went {
             // Whose codings are seen is another question now.
             self.show_coders(self.coders.clone());
         } else if first_time || self.code_counts.is_empty() {
@@ -439,6 +447,8 @@ impl Workspace {
             self.room = room;
         }
         if first_time {
+            // Asked before it was known who looks.
+            self.session.ask(Query::Turns);
             self.documents.stale = true;
             self.show_room(self.room);
         }
@@ -458,6 +468,33 @@ impl Workspace {
             self.selection = CharRange::new(0, 0);
         }
         self.document = Some(view);
+    }
+
+    /// True while coders do not see what others coded.
+    #[must_use]
+    pub fn is_blind(&self) -> bool {
+        self.study.as_deref().is_some_and(|study| study.project.blind)
+    }
+
+    /// Codes as this coder from now on.
+    pub fn be(&mut self, coder: Option<UserId>) {
+        if coder != self.me {
+            self.me = coder;
+            self.session.look_as(coder);
+            if self.is_blind() {
+                self.look_again();
+            }
+        }
+    }
+
+    /// Everything that shows codings is asked for again.
+    fn look_again(&mut self) {
+        self.ask_document();
+        self.documents.stale = true;
+        self.refresh_documents();
+        self.rooms_changed(&Changes { study: true, notes: true, codings: None });
+        self.show_coders(self.coders.clone());
+        self.session.ask(Query::Turns);
     }
 
     fn ask_counts(&mut self) {

@@ -61,8 +61,18 @@ pub fn compared(study: &Study, rule: &AgreeRule) -> Result<Vec<UserId>, Error> {
     Ok(coders)
 }
 
+/// What is hidden cannot be compared: it would look like work not done.
+pub(super) fn refuse_blind(reads: Reads<'_>) -> Result<(), Error> {
+    if reads.is_narrowed()? {
+        let why = "coding is blind: coders are compared after blind coding is lifted, in the coder menu";
+        return Err(Error::Refused { why: why.into() });
+    }
+    Ok(())
+}
+
 /// Every dispute with `context` characters around it.
 pub fn disputes(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result<Disputes, Error> {
+    refuse_blind(reads)?;
     let coders = compared(&reads.study()?, rule)?;
     let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
     let decisions = reads.decisions()?;

@@ -212,7 +212,9 @@ pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
     let study = query.filter.narrow(&whole)?;
     let facts = reads.facts(&whole.counted(&query.users))?;
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
-    Ok(Table::new(&study, &tabulation, provenance(&whole, &study, query)))
+    let mut provenance = provenance(&whole, &study, query);
+    provenance.extend(hidden(reads)?);
+    Ok(Table::new(&study, &tabulation, provenance))
 }
 
 /// The passages behind a number: read from the very count that made the number.
@@ -252,8 +254,15 @@ pub fn quotes(reads: Reads<'_>, study: &Study, filter: &PassageFilter, context: 
             important,
         });
     }
-    let made = vec![("Project".to_owned(), study.project.name.clone()), software()];
+    let mut made = vec![("Project".to_owned(), study.project.name.clone()), software()];
+    made.extend(hidden(reads)?);
     Ok(Quotes { list: PassageList::new(study, passages, made), places })
+}
+
+/// That something is left out, when it is.
+pub(super) fn hidden(reads: Reads<'_>) -> Result<Option<(String, String)>, Error> {
+    let words = "what others coded is left out, save in documents that this coder has declared done";
+    Ok(reads.is_narrowed()?.then(|| ("Blind coding".to_owned(), words.to_owned())))
 }
 
 fn software() -> (String, String) {

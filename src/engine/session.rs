@@ -9,7 +9,7 @@ use super::query::{Answer, Query, answer};
 use super::search::find_all;
 use super::{Error, Progress, Project};
 use crate::interchange::Problem;
-use crate::model::OpId;
+use crate::model::{OpId, UserId};
 use crate::store::{self, Reader};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -75,7 +75,12 @@ struct Commanded {
     progress: Progress,
 }
 
-type Asked = (JobId, Query, Progress);
+struct Asked {
+    job: JobId,
+    query: Query,
+    progress: Progress,
+    viewer: Option<UserId>,
+}
 
 /// Handles to the threads; dropping it ends them and closes the file.
 pub struct Session {
@@ -88,6 +93,8 @@ pub struct Session {
     counting: Vec<(JobId, Progress)>,
     reply: Outbox,
     next: u64,
+    /// Who looks: what others coded may be hidden from them.
+    viewer: Option<UserId>,
     /// The latest search: older ones stop.
     search: Arc<AtomicU64>,
     threads: Vec<JoinHandle<()>>,
@@ -132,6 +139,7 @@ impl Session {
             counting: Vec::new(),
             reply,
             next: 0,
+            viewer: None,
             search,
             threads: writer.into_iter().collect(),
         }
@@ -146,6 +154,11 @@ impl Session {
             let _ = commands.send(Commanded { job, command, coder: coder.map(str::to_owned), progress });
         }
         job
+    }
+
+    /// Answers are for this coder from now on: while coding is blind, nobody sees what is not for them.
+    pub fn look_as(&mut self, viewer: Option<UserId>) {
+        self.viewer = viewer;
     }
 
     /// Tells how far a job is, now and then.
@@ -180,7 +193,7 @@ impl Session {
         // Counting takes the longer the more codings there are: it must not stand before a document.
         let slow = !matches!(query, Query::Study | Query::Source(_) | Query::Turns);
         if let Some(queue) = if slow { &self.slow } else { &self.quick } {
-            let _ = queue.send((job, query, progress));
+            let _ = queue.send(Asked { job, query, progress, viewer: self.viewer });
         }
         job
     }
@@ -279,14 +292,17 @@ fn write(
 }
 
 fn read(reader: &Reader, asked: &Receiver<Asked>, search: &AtomicU64, outbox: &Outbox) {
-    while let Ok((job, query, progress)) = asked.recv() {
+    while let Ok(Asked { job, query, progress, viewer }) = asked.recv() {
         let revision = reader.reads().revision().unwrap_or(OpId(0));
-        let result = guarded(|| match &query {
-            Query::FindAll { words, how } => {
-                let newer = || search.load(Ordering::Relaxed) != job.0;
-                Ok(Answer::Found(Arc::new(find_all(reader.reads(), words, *how, &newer)?)))
+        let result = guarded(|| {
+            reader.look_as(viewer)?;
+            match &query {
+                Query::FindAll { words, how } => {
+                    let newer = || search.load(Ordering::Relaxed) != job.0;
+                    Ok(Answer::Found(Arc::new(find_all(reader.reads(), words, *how, &newer)?)))
+                }
+                query => answer(reader.reads(), query, &progress),
             }
-            query => answer(reader.reads(), query, &progress),
         });
         outbox.send(Reply::Answer { job, revision, result });
     }

@@ -204,6 +204,14 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
             }
         }
         entry(ui, Action::AddCoder, workspace.writable, actions);
+        entry(ui, Action::AddPass, workspace.writable && workspace.me.is_some(), actions);
+        let mut blind = workspace.is_blind();
+        let hint = "Nobody sees what the others coded in a document before they have declared it done; counts and exports \
+                    leave it out, too. Whoever leads the study lifts it here. Both stand in the history.";
+        let check = ui.add_enabled(workspace.writable, egui::Checkbox::new(&mut blind, "Blind coding"));
+        if check.on_hover_text(hint).clicked() {
+            actions.push(Action::Blind(blind));
+        }
         ui.separator();
         ui.label(RichText::new("I see and count the codings of").color(palette.weak).small());
         let all: BTreeSet<UserId> = study.coders().map(|u| u.id).collect();
@@ -291,6 +299,11 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 format!("{} · {}", counted(study.sources.len() as u64, "document"), counted(passages, "passage"));
             separator(ui, palette.line);
             ui.label(RichText::new(text).color(palette.weak).small());
+        }
+        if workspace.is_blind() {
+            separator(ui, palette.line);
+            let hint = "What others coded in a document is seen once you have declared it done (in Documents)";
+            ui.label(RichText::new("blind coding").small()).on_hover_text(hint);
         }
         let note = workspace.messages.iter().rev().find_map(|m| match m {
             Message::Note(note) => Some(note.clone()),

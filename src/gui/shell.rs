@@ -299,6 +299,8 @@ impl Shell {
             Action::BuildAgreed => workspace.build_agreed(),
             Action::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),
             Action::MergeCopies => self.ask(Question::Merge),
+            Action::Blind(on) => drop(workspace.execute(Command::SetBlind { on })),
+            Action::AddPass => workspace.add_pass(),
             Action::ExportFolder => {
                 let name = name(" folder");
                 self.ask(Question::SaveFolder { name });
@@ -327,7 +329,7 @@ impl Shell {
             Action::NextDocument => workspace.step_document(1),
             Action::PreviousDocument => workspace.step_document(-1),
             Action::AddCoder => self.open_form(Purpose::CoderName),
-            Action::BeCoder(user) => workspace.me = Some(user),
+            Action::BeCoder(user) => workspace.be(Some(user)),
             action => {
                 self.code.act(action, workspace);
                 self.overlay = self.code.take_overlay().or(self.overlay.take());

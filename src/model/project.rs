@@ -7,6 +7,8 @@ pub struct ProjectInfo {
     pub guid: Guid,
     pub name: String,
     pub description: String,
+    /// Coders see the others' codings of a document only after they have declared it done.
+    pub blind: bool,
 }
 
 /// A coder.

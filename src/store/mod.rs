@@ -2,6 +2,7 @@
 //!
 //! Must not know: file formats other than its own, egui. Start reading at [`Store`], then `journal.rs`.
 
+mod blind;
 mod check;
 mod decisions;
 mod error;
@@ -47,6 +48,8 @@ pub struct Store {
 /// A connection that can only read, for use beside the writer on another thread.
 pub struct Reader {
     connection: Connection,
+    /// For whom codings are narrowed, while they are.
+    seen_as: std::cell::Cell<Option<i64>>,
 }
 
 /// Stops a query or a transaction that runs on another thread.
@@ -113,7 +116,10 @@ impl Store {
 
     /// A second connection for another thread; `None` for a project in memory.
     pub fn reader(&self) -> Result<Option<Reader>, Error> {
-        self.path.as_deref().map(|path| open::reader(path).map(|connection| Reader { connection })).transpose()
+        self.path
+            .as_deref()
+            .map(|path| open::reader(path).map(|connection| Reader { connection, seen_as: Default::default() }))
+            .transpose()
     }
 
     #[must_use]

@@ -76,8 +76,9 @@ impl Reads<'_> {
     }
 
     pub fn project(&self) -> Result<ProjectInfo, Error> {
+        let blind = self.blind()?;
         Ok(self.0.query_row("SELECT guid, name, description FROM project", [], |row| {
-            Ok(ProjectInfo { guid: guid(row, 0)?, name: row.get(1)?, description: row.get(2)? })
+            Ok(ProjectInfo { guid: guid(row, 0)?, name: row.get(1)?, description: row.get(2)?, blind })
         })?)
     }
 
@@ -218,7 +219,7 @@ impl Reads<'_> {
         // The index holds all of it, the row's id too: the table itself is not read.
         let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings INDEXED BY codings_by_code
                    ORDER BY code_id, source_id, start, end";
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.0.prepare_cached(&self.planned(sql)?)?;
         let mut rows = statement.query([])?;
         let mut facts = Vec::new();
         while let Some(row) = rows.next()? {
@@ -252,7 +253,9 @@ impl Reads<'_> {
             return Ok(counts);
         }
         let sql = "SELECT code_id, user_id, count(*) FROM codings INDEXED BY codings_by_code GROUP BY code_id, user_id";
-        for (code, user, number) in self.list(sql, |row| Ok((row.get(0)?, row.get(1)?, number(row, 2)?)))? {
+        for (code, user, number) in
+            self.list(&self.planned(sql)?, |row| Ok((row.get(0)?, row.get(1)?, number(row, 2)?)))?
+        {
             count(code, user, number);
         }
         Ok(counts)

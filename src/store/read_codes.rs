@@ -10,7 +10,7 @@ impl Reads<'_> {
     pub fn facts_with(&self, code: CodeId) -> Result<Vec<Fact>, Error> {
         let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings INDEXED BY codings_by_code
                    WHERE code_id = ?1 ORDER BY source_id, start, end";
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.0.prepare_cached(&self.planned(sql)?)?;
         Ok(statement.query_map([code.0], read_fact)?.collect::<Result<_, _>>()?)
     }
 

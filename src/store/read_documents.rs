@@ -41,7 +41,7 @@ impl Reads<'_> {
         let mut progress = DocumentProgress::default();
         let sql = "SELECT source_id, user_id, count(*) FROM codings INDEXED BY codings_by_source
                    GROUP BY source_id, user_id";
-        self.each(sql, |row| {
+        self.each(&self.planned(sql)?, |row| {
             let pair = (SourceId(row.get(0)?), UserId(row.get(1)?));
             progress.passages.insert(pair, row.get::<_, i64>(2)?.unsigned_abs());
             Ok(())

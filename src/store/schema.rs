@@ -7,7 +7,8 @@
 pub const APPLICATION_ID: i32 = 0x506c_5174;
 
 /// SQL that leads from version `i` to version `i + 1` (`user_version`).
-pub const STEPS: &[&str] = &[include_str!("step_1.sql"), include_str!("step_2.sql"), include_str!("step_3.sql")];
+pub const STEPS: &[&str] =
+    &[include_str!("step_1.sql"), include_str!("step_2.sql"), include_str!("step_3.sql"), include_str!("step_4.sql")];
 
 /// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ journaled! {
     15 TABLES "tables" ["name", "definition", "place"];
     16 DECISIONS "decisions" ["source_id", "start", "end", "code_id", "side", "to_user", "to_code", "to_start", "to_end",
         "reason", "who", "at"];
+    17 SETTINGS "settings" ["name", "value"];
 }
 
 pub fn by_number(number: i64) -> Option<&'static Journaled> {

@@ -262,3 +262,35 @@ fn a_copy_coded_apart_is_merged_after_a_preview_and_undone() {
     window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
     assert_eq!((window.project().room, window.project().compare.tab), (Room::Compare, Tab::Coders));
 }
+
+#[test]
+fn blind_coding_hides_the_others_until_it_is_lifted() {
+    let mut window = Window::sample();
+    let all: u64 = window.project().code_counts.values().sum();
+    // Everybody has declared every document done in the sample: a new coder has not.
+    let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().user_named(name).map(|user| user.id);
+    window.harness.state_mut().workspace.as_mut().unwrap().execute(Command::AddCoder { name: "Cara".into() });
+    window.until("Cara is here", |w| named(w, "Cara").is_some() && w.project().me == named(w, "Cara"));
+    window.click("Coder: Cara");
+    window.click("Blind coding");
+    let count = |w: &Window| w.project().code_counts.values().sum::<u64>();
+    window.until("nothing of the others is counted", |w| count(w) == 0);
+    assert!(window.project().document.as_ref().unwrap().passages().is_empty());
+    window.key(Key::Escape);
+    window.click("Compare");
+    assert!(window.has_part("Coding is blind"));
+    window.click("Lift blind coding");
+    window.until("all is counted again", |w| count(w) == all);
+}
+
+#[test]
+fn another_pass_is_a_layer_of_the_coder_with_its_date() {
+    let mut window = Window::sample();
+    window.click("Coder: Coder 1");
+    window.click("Begin another pass of mine");
+    let name = |w: &Window| w.project().coder_name().map(str::to_owned).unwrap_or_default();
+    window.until("the pass is mine", |w| name(w).starts_with("Coder 1, pass 2 (20"));
+    window.saved();
+    window.harness.state_mut().workspace.as_mut().unwrap().add_pass();
+    window.until("a third", |w| name(w).starts_with("Coder 1, pass 3 (20"));
+}

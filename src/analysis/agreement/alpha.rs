@@ -33,8 +33,9 @@ impl Ratings {
         let c = self.coincidences()?;
         let observed = c.cells.iter().map(|(&(a, b), v)| v * distance(a, b)).sum::<f64>() / c.total;
         let mut expected = 0.0;
-        for (&a, x) in &c.margins {
-            for (&b, y) in c.margins.range(..a) {
+        let margins: Vec<(u32, f64)> = c.margins.iter().map(|(value, n)| (*value, *n)).collect();
+        for (at, &(a, x)) in margins.iter().enumerate() {
+            for &(b, y) in margins.iter().take(at) {
                 expected += 2.0 * x * y * distance(a, b);
             }
         }

@@ -2,8 +2,8 @@
 //! and the units that the text is cut into. Indices stand for coders, codes and documents.
 
 use super::rule::Rule;
-use super::{Ratings, Reason, SetRatings};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use super::{CodeSet, Ratings, Reason, SetRatings};
+use std::collections::{BTreeMap, HashMap};
 
 /// A mask has a bit a coder.
 pub const MOST_CODERS: usize = 64;
@@ -245,29 +245,35 @@ impl Continua {
         if !self.has_units() {
             return Err(Reason::NoUnits);
         }
-        let mut counts: BTreeMap<Vec<Option<BTreeSet<u32>>>, u64> = BTreeMap::new();
+        let words = codes.len().div_ceil(64).max(1);
+        let size = self.coders * words;
+        let mut rows: Vec<(Vec<Option<CodeSet>>, u64)> = Vec::new();
         for (i, document) in self.documents.iter().enumerate() {
-            let empty: Vec<Option<BTreeSet<u32>>> =
-                document.took_part.iter().map(|here| here.then(BTreeSet::new)).collect();
-            let mut rows: BTreeMap<u32, Vec<Option<BTreeSet<u32>>>> = BTreeMap::new();
+            let units = document.units.as_ref().map_or(0, Vec::len);
+            // A bit a code, for every unit and coder.
+            let mut bits = vec![0_u64; units * size];
             for (code, presence) in codes.iter().enumerate() {
-                let Some(own) = presence.documents.get(i) else { continue };
-                for &(unit, mask) in &own.coded {
-                    let row = rows.entry(unit).or_insert_with(|| empty.clone());
-                    for (coder, set) in row.iter_mut().enumerate() {
-                        if let Some(set) = set.as_mut().filter(|_| mask >> coder & 1 == 1) {
-                            set.insert(code as u32);
+                for &(unit, mask) in presence.documents.get(i).map_or(&[][..], |own| own.coded.as_slice()) {
+                    for coder in (0..self.coders).filter(|coder| mask >> coder & 1 == 1) {
+                        let at = unit as usize * size + coder * words + code / 64;
+                        if let Some(word) = bits.get_mut(at) {
+                            *word |= 1 << (code % 64);
                         }
                     }
                 }
             }
-            let units = document.units.as_ref().map_or(0, Vec::len);
-            *counts.entry(empty).or_default() += (units - rows.len().min(units)) as u64;
-            for row in rows.into_values() {
-                *counts.entry(row).or_default() += 1;
+            let set = |here: &bool, own: &[u64]| here.then(|| CodeSet::new(own));
+            let row = |own: &[u64]| document.took_part.iter().zip(own.chunks(words)).map(|(h, o)| set(h, o)).collect();
+            let empty = vec![0_u64; size];
+            let mut uncoded = 0;
+            for own in bits.chunks(size.max(1)) {
+                if own.iter().all(|word| *word == 0) { uncoded += 1 } else { rows.push((row(own), 1)) }
+            }
+            if uncoded > 0 {
+                rows.push((row(&empty), uncoded));
             }
         }
-        Ok(SetRatings::new(self.coders, counts.into_iter().filter(|(_, n)| *n > 0)))
+        Ok(SetRatings::of_sets(self.coders, rows))
     }
 }
 

@@ -5,7 +5,7 @@ use super::bootstrap::SplitMix64;
 use super::continua::{Continua, Stretch};
 use super::reason::{NOTHING, beyond_chance};
 use super::{Figure, Reason};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What makes two units unlike; all three weights are 0 or more.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -190,9 +190,40 @@ fn align(units: &[Vec<Unit>], how: Dissimilarity) -> Figure {
     Ok(cost * units.len() as f64 / total.max(1) as f64)
 }
 
-/// Two coders: an assignment in which leaving both units alone costs two empty pairs. Shortest augmenting paths with
-/// potentials (Jonker & Volgenant 1987); exact.
+/// Two coders: only units that are cheaper together than alone can be aligned, and those lie close to each other. Units that
+/// no such pair binds together are separate tasks, each of them small.
 fn align_two(first: &[Unit], second: &[Unit], how: Dissimilarity) -> f64 {
+    let alone = (first.len() + second.len()) as f64 * how.empty;
+    let mut order: Vec<usize> = (0..second.len()).collect();
+    let start = |at: usize| second.get(at).map_or(0.0, |unit| unit.start);
+    order.sort_by(|&a, &b| start(a).total_cmp(&start(b)));
+    let longest = second.iter().map(|unit| unit.end - unit.start).fold(0.0, f64::max);
+    // Places alone may cost up to two empty pairs: then starts are so far apart at most, in shares of both lengths.
+    let far = (2.0 / how.position).sqrt();
+    let mut root: Vec<usize> = (0..first.len() + second.len()).collect();
+    for (i, &unit) in first.iter().enumerate() {
+        let reach = far * (unit.end - unit.start + longest);
+        let from = order.partition_point(|&at| start(at) < unit.start - reach);
+        for &j in order.iter().skip(from).take_while(|&&at| start(at) <= unit.start + reach) {
+            if how.between(Some(unit), second.get(j).copied()) < 2.0 * how.empty {
+                let (a, b) = (top(&root, i), top(&root, first.len() + j));
+                set(&mut root, a, b);
+            }
+        }
+    }
+    let mut parts: BTreeMap<usize, (Vec<Unit>, Vec<Unit>)> = BTreeMap::new();
+    for (at, unit) in first.iter().chain(second).enumerate() {
+        let part = parts.entry(top(&root, at)).or_default();
+        if at < first.len() { part.0.push(*unit) } else { part.1.push(*unit) }
+    }
+    // In a fixed order, so that the sum comes out the same to the last digit.
+    let both = parts.values().filter(|(a, b)| !a.is_empty() && !b.is_empty());
+    alone + both.map(|(a, b)| gained(a, b, how)).sum::<f64>()
+}
+
+/// What the best assignment gains over leaving every unit alone, 0 or less: leaving both of a pair alone costs two empty
+/// pairs. Shortest augmenting paths with potentials (Jonker & Volgenant 1987); exact.
+fn gained(first: &[Unit], second: &[Unit], how: Dissimilarity) -> f64 {
     let (rows, columns) = if first.len() > second.len() { (second, first) } else { (first, second) };
     let (n, m) = (rows.len(), columns.len());
     let gain = |i: usize, j: usize| -> f64 {
@@ -248,8 +279,7 @@ fn align_two(first: &[Unit], second: &[Unit], how: Dissimilarity) -> f64 {
             column = from;
         }
     }
-    let gained = (1..=m).filter_map(|j| Some(gain(get(&row_of, j).checked_sub(1)?, j - 1)));
-    (n + m) as f64 * how.empty + gained.sum::<f64>()
+    (1..=m).filter_map(|j| Some(gain(get(&row_of, j).checked_sub(1)?, j - 1))).sum()
 }
 
 fn get<T: Copy + Default>(list: &[T], at: usize) -> T {

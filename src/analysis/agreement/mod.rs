@@ -40,9 +40,9 @@ pub use ratings::Ratings;
 pub use reason::{Figure, Reason};
 pub use rule::{Rule, Threshold};
 pub use segments::{Matched, matched};
-pub use sets::{Distance, SetRatings};
+pub use sets::{CodeSet, Distance, SetRatings};
 pub use suite::{
     Against, CodeFigures, Comparison, Domain, Options, OverCodes, PairFigures, Resampling, SegmentFigures,
-    TableFigures, Unitized, compare, over_codes,
+    TableFigures, Unitized, compare, of_code, over_codes,
 };
 pub use unitizing::{Unitizing, alpha_u_1995};

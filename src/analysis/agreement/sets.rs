@@ -4,7 +4,7 @@
 use super::alpha::alpha_of;
 use super::reason::NOTHING;
 use super::{Figure, Ratings, Reason};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// More distinct sets than this are not compared pair by pair.
 const MOST_SETS: usize = 6_000;
@@ -18,19 +18,19 @@ pub enum Distance {
 }
 
 impl Distance {
-    fn between(self, a: &BTreeSet<u32>, b: &BTreeSet<u32>) -> f64 {
-        if a.is_empty() && b.is_empty() {
+    fn between(self, a: &CodeSet, b: &CodeSet) -> f64 {
+        if a.size == 0 && b.size == 0 {
             return 0.0;
         }
-        let common = a.intersection(b).count() as f64;
-        let (x, y) = (a.len() as f64, b.len() as f64);
+        let common: u32 = a.bits.iter().zip(&b.bits).map(|(a, b)| (a & b).count_ones()).sum();
+        let (x, y, common) = (f64::from(a.size), f64::from(b.size), f64::from(common));
         let jaccard = common / (x + y - common);
         match self {
             Self::Jaccard => 1.0 - jaccard,
             Self::Dice => 1.0 - 2.0 * common / (x + y),
             Self::Masi => {
                 let within = common == x || common == y;
-                let likeness = match (a == b, common > 0.0, within) {
+                let likeness = match (common == x && common == y, common > 0.0, within) {
                     (true, ..) => 1.0,
                     (_, false, _) => 0.0,
                     (_, _, true) => 2.0 / 3.0,
@@ -42,18 +42,60 @@ impl Distance {
     }
 }
 
+/// A set of codes: a bit each. Sets that are compared have the same number of words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CodeSet {
+    bits: Vec<u64>,
+    size: u32,
+}
+
+impl CodeSet {
+    #[must_use]
+    pub fn new(bits: &[u64]) -> Self {
+        Self { bits: bits.to_vec(), size: bits.iter().map(|word| word.count_ones()).sum() }
+    }
+
+    fn codes(&self) -> impl Iterator<Item = u32> {
+        let words = self.bits.iter().enumerate();
+        words
+            .flat_map(|(at, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at as u32 * 64 + bit))
+    }
+}
+
 /// Ratings whose categories are sets of codes.
 #[derive(Clone, Debug)]
 pub struct SetRatings {
     pub ratings: Ratings,
-    sets: Vec<BTreeSet<u32>>,
+    sets: Vec<CodeSet>,
 }
 
 impl SetRatings {
     /// A row a unit: a set a coder, `None` for missing; and the number of such units.
     #[must_use]
     pub fn new(coders: usize, rows: impl IntoIterator<Item = (Vec<Option<BTreeSet<u32>>>, u64)>) -> Self {
-        let mut known: BTreeMap<BTreeSet<u32>, u32> = BTreeMap::new();
+        let rows: Vec<_> = rows.into_iter().collect();
+        let highest = rows.iter().flat_map(|(row, _)| row.iter().flatten().flatten()).max().copied().unwrap_or(0);
+        let words = highest as usize / 64 + 1;
+        let set = |codes: BTreeSet<u32>| {
+            let mut bits = vec![0_u64; words];
+            for code in codes {
+                if let Some(word) = bits.get_mut(code as usize / 64) {
+                    *word |= 1 << (code % 64);
+                }
+            }
+            CodeSet::new(&bits)
+        };
+        let rows = rows.into_iter().map(|(row, weight)| {
+            let row = row.into_iter().map(|codes| codes.map(set));
+            (row.collect::<Vec<Option<CodeSet>>>(), weight)
+        });
+        Self::of_sets(coders, rows)
+    }
+
+    /// The same from sets of the same number of words.
+    #[must_use]
+    pub fn of_sets(coders: usize, rows: impl IntoIterator<Item = (Vec<Option<CodeSet>>, u64)>) -> Self {
+        let mut known: HashMap<CodeSet, u32> = HashMap::new();
         let mut out = Vec::new();
         for (row, weight) in rows {
             let values = row.into_iter().map(|set| {
@@ -62,7 +104,7 @@ impl SetRatings {
             });
             out.push((values.collect(), weight));
         }
-        let mut sets = vec![BTreeSet::new(); known.len()];
+        let mut sets = vec![CodeSet::default(); known.len()];
         for (set, place) in known {
             if let Some(slot) = sets.get_mut(place as usize) {
                 *slot = set;
@@ -89,7 +131,7 @@ impl SetRatings {
     /// variables gives it without writing them out.
     pub fn multi_valued_alpha(&self) -> Figure {
         let c = self.ratings.coincidences()?;
-        let size_of = |set: u32| self.sets.get(set as usize).map_or(0, BTreeSet::len);
+        let size_of = |set: u32| self.sets.get(set as usize).map_or(0, |set| set.size as usize);
         let top = c.margins.keys().map(|&s| size_of(s)).max().unwrap_or(0);
         let mut sizes = vec![0.0; top + 1];
         let mut labels: BTreeMap<u32, f64> = BTreeMap::new();
@@ -97,7 +139,7 @@ impl SetRatings {
             if let Some(sum) = sizes.get_mut(size_of(set)) {
                 *sum += n / c.total;
             }
-            for &label in self.sets.get(set as usize).into_iter().flatten() {
+            for label in self.sets.get(set as usize).into_iter().flat_map(CodeSet::codes) {
                 *labels.entry(label).or_default() += n;
             }
         }

@@ -117,6 +117,16 @@ pub struct Against {
     pub characters: Vec<Fourfold>,
 }
 
+/// Every figure of one code. `go_on` is asked between replicates; `None` when it says no.
+pub fn of_code(continua: &Continua, code: usize, options: &Options, go_on: &dyn Fn() -> bool) -> Option<CodeFigures> {
+    let presence = continua.presence(code, options.rule).ok().filter(|_| continua.has_units());
+    let mut units = presence.as_ref().map(|presence| figures(&presence.ratings()));
+    if let (Some(own), Some(presence), Some((plan, how))) = (&mut units, &presence, options.bootstrap) {
+        own.intervals = intervals(presence, plan, how, go_on)?;
+    }
+    Some(CodeFigures { units, characters: figures(&continua.characters(code)), presence })
+}
+
 /// Compares. `go_on` is asked between codes and replicates, with how many codes are done; `None` when it says no.
 pub fn compare(continua: &Continua, options: &Options, go_on: &dyn Fn(usize) -> bool) -> Option<Comparison> {
     let all: Vec<usize> = (0..continua.codes).collect();
@@ -127,20 +137,10 @@ pub fn compare(continua: &Continua, options: &Options, go_on: &dyn Fn(usize) -> 
         if !go_on(code) {
             return None;
         }
-        let presence = continua.presence(code, options.rule).ok().filter(|_| units);
-        let mut unit_figures = None;
-        if let Some(presence) = &presence {
-            let table = presence.ratings();
-            let mut figures = figures(&table);
-            if let Some((plan, how)) = options.bootstrap {
-                figures.intervals = intervals(presence, plan, how, &|| go_on(code))?;
-            }
-            unit_figures = Some(figures);
-            unit_tables.push(table);
-        }
-        let table = continua.characters(code);
-        codes.push(CodeFigures { units: unit_figures, characters: figures(&table), presence });
-        character_tables.push(table);
+        let own = of_code(continua, code, options, &|| go_on(code))?;
+        unit_tables.extend(own.presence.as_ref().map(Presence::ratings));
+        character_tables.push(continua.characters(code));
+        codes.push(own);
     }
     let presences: Vec<Presence> = codes.iter().filter_map(|c| c.presence.clone()).collect();
     let segments = ["0", "0.5", "0.9", "1"].map(|threshold| SegmentFigures {

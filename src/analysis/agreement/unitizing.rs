@@ -247,11 +247,17 @@ pub fn alpha_u_1995(continua: &Continua, codes: &[usize]) -> Figure {
             let own = parts.iter().flatten().filter(move |(v, _)| (*v == GAP) == gaps);
             own.map(|(_, s)| f64::from(s.1 - s.0)).collect::<Vec<f64>>()
         };
-        let (units, gaps) = (lengths(false), lengths(true));
+        let (units, mut gaps) = (lengths(false), lengths(true));
+        // Longest first: those that a unit fits into are then the first ones, whose lengths are summed up once.
+        gaps.sort_by(|a, b| b.total_cmp(a));
+        let sums: Vec<f64> = gaps.iter().scan(0.0, |sum, gap| Some(std::mem::replace(sum, *sum + gap))).collect();
+        let whole: f64 = gaps.iter().sum();
         let mut sum = 0.0;
         for l in &units {
             sum += (units.len() as f64 - 1.0) / 3.0 * (2.0 * l.powi(3) - 3.0 * l * l + l);
-            sum += l * l * gaps.iter().filter(|g| *g >= l).map(|g| g - l + 1.0).sum::<f64>();
+            let fit = gaps.partition_point(|gap| gap >= l);
+            let of_them = sums.get(fit).copied().unwrap_or(whole);
+            sum += l * l * (of_them - fit as f64 * (l - 1.0));
         }
         let own: f64 = units.iter().map(|u| u * (u - 1.0)).sum();
         let places = m * length * (m * length - 1.0) - own;

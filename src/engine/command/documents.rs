@@ -115,6 +115,15 @@ impl Project {
         Ok(written.into())
     }
 
+    pub(super) fn set_blind(&mut self, on: bool, coder: Option<&str>) -> Result<Outcome, Error> {
+        let written = self.store.transact("blind coding", coder, now(), |tx| -> Result<_, Error> {
+            tx.set_blind(on)?;
+            let words = if on { "begin blind coding" } else { "lift blind coding" };
+            Ok(((), words.to_owned()))
+        })?;
+        Ok(written.into())
+    }
+
     pub(super) fn describe_project(
         &mut self,
         name: &str,

@@ -145,6 +145,10 @@ pub enum Command {
         user: UserId,
         done: bool,
     },
+    /// Hides from each coder what others coded, in documents that the coder has not declared done; or lifts that.
+    SetBlind {
+        on: bool,
+    },
     DescribeProject {
         name: String,
         description: String,
@@ -296,6 +300,7 @@ impl Project {
             Command::RemoveDocuments { sources } => self.remove_documents(sources, coder),
             Command::TieDocuments { sources, case } => self.tie_documents(sources, *case, coder),
             Command::MarkDone { sources, user, done } => self.mark_done(sources, *user, *done),
+            Command::SetBlind { on } => self.set_blind(*on, coder),
             Command::DescribeProject { name, description } => self.describe_project(name, description, coder),
             Command::AddParticipant { name } => self.add_participant(name, coder),
             Command::RenameParticipant { case, name } => self.rename_participant(*case, name, coder),

@@ -5,7 +5,7 @@ pub mod json;
 pub mod overview;
 pub mod report;
 
-use super::disputes::{AgreeRule, compared};
+use super::disputes::{AgreeRule, compared, refuse_blind};
 use super::{Error, Progress};
 use crate::analysis::agreement::{
     Comparison, Continua, Continuum, Figure, Fourfold, Mark, Matched, Options, OverCodes, Plan, Presence, Resampling,
@@ -148,6 +148,7 @@ impl BehindUnit {
 /// # Errors
 /// When fewer than two coders are named, or a code, document or coder is gone; when the work was cancelled.
 pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress) -> Result<Compared, Error> {
+    refuse_blind(reads)?;
     let study = reads.study()?;
     let mut people = settings.coders.clone();
     let layer = study.agreed().filter(|layer| settings.reference == Some(*layer));

@@ -36,6 +36,10 @@ impl CompareRoomPanel {
         let Some(study) = workspace.study.clone() else { return actions };
         workspace.refresh_rooms();
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
+        if workspace.is_blind() {
+            CentralPanel::default().frame(page).show(ui, |ui| blind(ui, workspace.writable, &mut actions));
+            return actions;
+        }
         if study.coders().count() < 2 {
             CentralPanel::default().frame(page).show(ui, |ui| alone(ui, workspace.writable, palette, &mut actions));
             return actions;
@@ -156,6 +160,21 @@ impl CompareRoomPanel {
             }
         }
         None
+    }
+}
+
+/// What is hidden cannot be compared.
+fn blind(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
+    ui.label(RichText::new("Compare").heading());
+    ui.add_space(theme::SPACE);
+    ui.label(
+        "Coding is blind: nobody sees what the others coded before a document is declared done. When all have coded, lift \
+         it, and compare.",
+    );
+    ui.add_space(theme::SPACE);
+    let lift = Action::Blind(false);
+    if ui.add_enabled(writable, Button::new(lift.label())).clicked() {
+        actions.push(lift);
     }
 }
 

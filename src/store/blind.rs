@@ -1,0 +1,111 @@
+//! Blind coding: as long as it is on, a reader shows a coder only what this coder may see. Everything that reads codings,
+//! memos or the history through that reader is narrowed at once, by views that stand before the tables.
+//!
+//! A coder sees the own codings, and everybody's in documents that the coder has declared done. Who did what and when stays
+//! in the history; what others did is not said.
+
+use super::schema::SETTINGS;
+use super::{Error, Reader, Reads, Tx};
+use crate::model::UserId;
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+use std::borrow::Cow;
+
+/// The name of the setting.
+const BLIND: &str = "blind";
+
+impl Reads<'_> {
+    /// True while coding is blind.
+    pub(super) fn blind(&self) -> Result<bool, Error> {
+        // A file of an older version that is only read has no such table.
+        let sql = "SELECT EXISTS(SELECT 1 FROM main.sqlite_schema WHERE name = 'settings')";
+        let there: bool = self.0.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        if !there {
+            return Ok(false);
+        }
+        let sql = "SELECT value FROM settings WHERE name = ?1";
+        let value: Option<String> = self.0.prepare_cached(sql)?.query_row([BLIND], |row| row.get(0)).optional()?;
+        Ok(value.is_some())
+    }
+
+    /// True when views stand before the tables.
+    pub fn is_narrowed(&self) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS(SELECT 1 FROM temp.sqlite_schema WHERE name = 'codings')";
+        Ok(self.0.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// The same query for the view, where no index can be named.
+    pub(super) fn planned<'s>(&self, sql: &'s str) -> Result<Cow<'s, str>, Error> {
+        if !self.is_narrowed()? {
+            return Ok(sql.into());
+        }
+        let mut words = sql.split(' ').peekable();
+        let mut kept = Vec::new();
+        while let Some(word) = words.next() {
+            if word == "INDEXED" {
+                // `INDEXED BY name`, whose name a line break may follow.
+                words.next();
+                let name = words.next().unwrap_or_default();
+                kept.extend(name.split_once('\n').map(|(_, rest)| rest));
+            } else {
+                kept.push(word);
+            }
+        }
+        Ok(kept.join(" ").into())
+    }
+}
+
+impl Reader {
+    /// Shows what this coder may see from now on; `None` is somebody who is no coder. All of it while coding is not blind.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    pub fn look_as(&self, viewer: Option<UserId>) -> Result<(), Error> {
+        let wanted = self.reads().blind()?.then_some(viewer.map_or(0, |user| user.0));
+        if self.seen_as.get() == wanted {
+            return Ok(());
+        }
+        // Views are kept in memory; the file itself is only read.
+        self.connection.pragma_update(None, "query_only", false)?;
+        let views = "DROP VIEW IF EXISTS temp.op_changes; DROP VIEW IF EXISTS temp.ops; DROP VIEW IF EXISTS temp.notes;
+                     DROP VIEW IF EXISTS temp.codings;";
+        let done = self.connection.execute_batch(views).and_then(|()| match wanted {
+            Some(user) => self.connection.execute_batch(&narrowing(user)),
+            None => Ok(()),
+        });
+        self.connection.pragma_update(None, "query_only", true)?;
+        done?;
+        self.seen_as.set(wanted);
+        Ok(())
+    }
+}
+
+fn narrowing(user: i64) -> String {
+    format!(
+        "CREATE TEMP VIEW codings AS SELECT * FROM main.codings WHERE user_id = {user}
+           OR source_id IN (SELECT source_id FROM main.participations WHERE user_id = {user});
+         CREATE TEMP VIEW notes AS SELECT * FROM main.notes
+           WHERE target <> 'passage' OR target_id IN (SELECT id FROM codings);
+         CREATE TEMP VIEW ops AS SELECT id, guid, at, user, kind,
+           CASE WHEN user IS NULL OR user = (SELECT name FROM main.users WHERE id = {user}) THEN summary
+             ELSE kind || ' (not shown while coding is blind)' END AS summary,
+           root, undoes, undone_by FROM main.ops;
+         CREATE TEMP VIEW op_changes AS SELECT * FROM main.op_changes WHERE op IN
+           (SELECT id FROM main.ops
+            WHERE user IS NULL OR user = (SELECT name FROM main.users WHERE id = {user}));"
+    )
+}
+
+impl Tx<'_> {
+    /// Begins blind coding, or lifts it.
+    pub fn set_blind(&mut self, on: bool) -> Result<(), Error> {
+        let sql = "SELECT id FROM settings WHERE name = ?1";
+        let there: Option<i64> =
+            self.connection().prepare_cached(sql)?.query_row([BLIND], |row| row.get(0)).optional()?;
+        match (there, on) {
+            (None, true) => self.insert(&SETTINGS, &[Value::Text(BLIND.into()), Value::Text("on".into())]).map(drop),
+            (Some(id), false) => self.delete(&SETTINGS, id),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Blind coding: what a coder is shown, counted and given before a document is done.
+
+use pullquote::analysis::TableRequest;
+use pullquote::engine::query::TableQuery;
+use pullquote::engine::session::Opening;
+use pullquote::engine::{
+    Answer, Command, Error, HistoryFilter, JobId, PassageFilter, Query, Reply, Selection, Session,
+};
+use pullquote::model::{CharRange, CodeId, Count, NoteTarget, SourceId, UserId};
+use std::sync::Arc;
+use std::time::Duration;
+
+struct Blind {
+    session: Session,
+    place: tempfile::TempDir,
+    a: UserId,
+    b: UserId,
+    document: SourceId,
+    code: CodeId,
+}
+
+fn reply<T>(session: &mut Session, mut wanted: impl FnMut(Reply) -> Option<T>) -> T {
+    loop {
+        let reply = session.wait(Duration::from_secs(60)).expect("a reply in time");
+        if let Some(found) = wanted(reply) {
+            return found;
+        }
+    }
+}
+
+impl Blind {
+    /// Two coders with a passage each in one document; Bert's has a memo.
+    fn new() -> Self {
+        let place = tempfile::tempdir().unwrap();
+        let text = place.path().join("one.txt");
+        std::fs::write(&text, "Ann: We had no land at home, and the wages in town were low.\n").unwrap();
+        let opening = Opening::New { path: place.path().join("blind.pullquote"), name: "Blind".into() };
+        let session = Session::open(opening, Arc::new(|| {}));
+        let mut own = Self { session, place, a: UserId(0), b: UserId(0), document: SourceId(0), code: CodeId(0) };
+        own.run(Command::Import { paths: vec![text], strict: true }, None);
+        own.a = own.run(Command::AddCoder { name: "Ann".into() }, None).unwrap();
+        own.b = own.run(Command::AddCoder { name: "Bert".into() }, None).unwrap();
+        own.run(Command::AddCode { parent: None, name: "Land".into(), passage: None, user: None }, None);
+        let Answer::Study(study) = own.ask(Query::Study) else { panic!() };
+        own.document = study.sources[0].id;
+        own.code = study.codebook.codes()[0].id;
+        for (user, name, range) in [(own.a, "Ann", CharRange::new(5, 20)), (own.b, "Bert", CharRange::new(30, 50))] {
+            let (source, codes) = (own.document, vec![own.code]);
+            own.run(Command::Code { source, range, codes, user }, Some(name));
+        }
+        own.session.look_as(Some(own.a));
+        own
+    }
+
+    fn run(&mut self, command: Command, coder: Option<&str>) -> Option<UserId> {
+        let wanted = self.session.execute(command, coder);
+        let done = reply(&mut self.session, |reply| match reply {
+            Reply::Done { job, result } if job == wanted => Some(result),
+            _ => None,
+        });
+        done.unwrap().added_coder
+    }
+
+    fn try_ask(&mut self, query: Query) -> Result<Answer, Error> {
+        let wanted: JobId = self.session.ask(query);
+        reply(&mut self.session, |reply| match reply {
+            Reply::Answer { job, result, .. } if job == wanted => Some(result),
+            _ => None,
+        })
+    }
+
+    fn ask(&mut self, query: Query) -> Answer {
+        self.try_ask(query).unwrap()
+    }
+
+    /// Whose passages are seen in the document, and how many are counted in all.
+    fn seen(&mut self) -> (Vec<UserId>, u64) {
+        let Answer::Source(data) = self.ask(Query::Source(self.document)) else { panic!() };
+        let Answer::CodeCounts(counts) = self.ask(Query::CodeCounts(vec![])) else { panic!() };
+        (data.facts.iter().map(|fact| fact.user).collect(), counts.values().sum())
+    }
+
+    fn set(&mut self, on: bool) {
+        self.run(Command::SetBlind { on }, Some("Ann"));
+    }
+}
+
+#[test]
+fn others_codings_are_hidden_until_the_document_is_done_or_it_is_lifted() {
+    let mut own = Blind::new();
+    let (a, b) = (own.a, own.b);
+    assert_eq!(own.seen(), (vec![a, b], 2), "not blind");
+    own.set(true);
+    assert_eq!(own.seen(), (vec![a], 1));
+    own.session.look_as(Some(b));
+    assert_eq!(own.seen(), (vec![b], 1), "the other one sees the own");
+    own.session.look_as(None);
+    assert_eq!(own.seen(), (vec![], 0), "whoever is no coder sees nothing");
+    own.session.look_as(Some(a));
+    let done = Command::MarkDone { sources: vec![own.document], user: a, done: true };
+    own.run(done, Some("Ann"));
+    assert_eq!(own.seen(), (vec![a, b], 2), "declared done");
+    own.session.look_as(Some(b));
+    assert_eq!(own.seen(), (vec![b], 1), "done for Ann is not done for Bert");
+    own.set(false);
+    assert_eq!(own.seen(), (vec![a, b], 2), "lifted");
+    own.run(Command::Undo { steps: 1 }, None);
+    assert_eq!(own.seen(), (vec![b], 1), "and that undone");
+}
+
+#[test]
+fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
+    let mut own = Blind::new();
+    let coding = {
+        let Answer::Source(data) = own.ask(Query::Source(own.document)) else { panic!() };
+        data.facts.iter().find(|fact| fact.user == own.b).unwrap().coding
+    };
+    let memo =
+        Command::SetMemo { note: None, target: NoteTarget::Coding(coding), text: "secret".into(), user: Some(own.b) };
+    own.run(memo, Some("Bert"));
+    own.set(true);
+
+    let request =
+        TableRequest::Matrix { rows: pullquote::analysis::Axis::Document, columns: pullquote::analysis::Axis::Code };
+    let query = TableQuery { request, count: Count::Passages, users: vec![], filter: Default::default() };
+    let Answer::Table(table) = own.ask(Query::Table(query)) else { panic!() };
+    assert_eq!(table.totals.as_ref().unwrap().total, 1);
+    assert!(table.provenance.iter().any(|(name, _)| name == "Blind coding"), "the table says what it leaves out");
+
+    let target = own.place.path().join("passages.csv");
+    own.ask(Query::Export { target: target.clone(), selection: Selection::Codings(PassageFilter::default()) });
+    let written = std::fs::read_to_string(target).unwrap();
+    assert!(written.contains("Ann") && !written.contains("Bert"), "{written}");
+
+    let Answer::Browse(list) = own.ask(Query::Browse(Default::default())) else { panic!() };
+    assert_eq!(list.rows.len(), 1);
+    let Answer::Notes(notes) = own.ask(Query::Notes) else { panic!() };
+    assert!(notes.is_empty(), "a memo on a hidden passage is hidden");
+    let Answer::Progress(progress) = own.ask(Query::Progress) else { panic!() };
+    assert!(progress.passages.keys().all(|(_, user)| *user == own.a));
+
+    let Answer::History(page) = own.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 50 }) else {
+        panic!()
+    };
+    let berts: Vec<&str> =
+        page.entries.iter().filter(|e| e.user.as_deref() == Some("Bert")).map(|e| e.summary.as_str()).collect();
+    assert!(berts.len() >= 2, "that Bert worked is no secret");
+    assert!(berts.iter().all(|words| words.contains("not shown while coding is blind")), "{berts:?}");
+    let entry = page.entries.iter().find(|e| e.user.as_deref() == Some("Bert") && e.kind == "code").unwrap().id;
+    let Answer::Touched(touched) = own.ask(Query::Touched(entry)) else { panic!() };
+    assert!(touched.passages.is_empty() && touched.things.is_empty());
+    let Answer::Turns { undo, .. } = own.ask(Query::Turns) else { panic!() };
+    assert_eq!(undo.as_deref(), Some("begin blind coding"));
+}
+
+#[test]
+fn coders_are_not_compared_while_coding_is_blind() {
+    let mut own = Blind::new();
+    assert!(own.try_ask(Query::Compare(Default::default())).is_ok());
+    own.set(true);
+    let error = own.try_ask(Query::Compare(Default::default())).unwrap_err().to_string();
+    assert!(error.contains("blind"), "{error}");
+    let disputes = own.try_ask(Query::Disputes { rule: Default::default(), context: 0 });
+    assert!(disputes.unwrap_err().to_string().contains("blind"));
+}
