@@ -5,6 +5,7 @@ use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, help};
 use crate::engine::import::counts_json;
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project, places};
+use crate::interchange::document::Reading;
 
 pub const OPEN: Verb = Verb {
     name: "open",
@@ -30,17 +31,23 @@ const STRICT: Flag = Flag::switch("strict", "take nothing at all when any entry 
 const AS: Flag = Flag::value("as", "KIND", "codebook: SOURCE is one codebook (.csv or .json), and its codes are added");
 const AS_CODER: Flag = Flag::value("coder", "NAME", "who imports, for the history");
 
+const ENCODING: Flag = Flag::value(
+    "encoding",
+    "NAME",
+    "the encoding of text files, such as gb18030, big5 or windows-1252 (default: it is found out, and told)",
+);
+
 pub const IMPORT: Verb = Verb {
     name: "import",
     operands: &[
         flags::WRITE,
         Operand {
             name: "SOURCE",
-            help: "a project folder, a UTF-8 text file (.txt, .md, .text), or a folder of such files",
+            help: "a project folder, a document (.txt, .md, .docx, .odt, .rtf, .html, .srt, .vtt), or a folder of documents",
             number: Number::OneOrMore,
         },
     ],
-    flags: &[AS_CODER, AS, STRICT, flags::JSON],
+    flags: &[AS_CODER, AS, ENCODING, STRICT, flags::JSON],
     about: "take documents, codebook and codings into a project",
     notes: "All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
             the rest is taken; the exit code is 1 when nothing was.",
@@ -83,7 +90,10 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let (json, strict) = (arguments.has(flags::JSON.long), arguments.has(STRICT.long));
     let before = project.reads().counts()?;
     let command = match (arguments.flag(AS.long)?, sources.as_slice()) {
-        (None, _) => Command::Import { paths: sources, strict },
+        (None, _) => {
+            let encoding = arguments.flag(ENCODING.long)?.map(str::to_owned);
+            Command::Import { paths: sources, strict, reading: Reading { encoding } }
+        }
         (Some("codebook"), [path]) if !strict => Command::ImportCodebook { path: path.clone() },
         (Some("codebook"), _) => return Err(arguments.usage("--as codebook goes with one SOURCE and without --strict")),
         (Some(kind), _) => return Err(arguments.usage(format!("--as is codebook, not “{kind}”"))),

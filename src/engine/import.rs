@@ -1,7 +1,7 @@
 //! Import: project folders, folders of texts, and UTF-8 text documents, all in one transaction a source.
 
 use super::{Error, Progress, Project};
-use crate::interchange::files::read_utf8;
+use crate::interchange::document::{self, Reading};
 use crate::interchange::plain::{DocumentDump, Problem, ProjectDump};
 use crate::interchange::{self, folder};
 use crate::store::{Changes, Counts};
@@ -10,15 +10,28 @@ use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-/// Endings of text documents that are read.
-pub const TEXT_ENDINGS: [&str; 3] = ["txt", "md", "text"];
+/// Files that hold no transcript, by their endings, and what to do with them.
+const NO_DOCUMENTS: [(&[&str], &str); 4] = [
+    (
+        &["csv", "tsv", "xlsx", "xls", "ods"],
+        "this is a table, and no document: import it as participants or as a codebook",
+    ),
+    (&["json"], "this is data, and no document: import the whole folder that it belongs to, or a codebook"),
+    (&["mp3", "wav", "m4a", "mp4", "mov", "ogg"], "this is a recording: import its transcript"),
+    (&["png", "jpg", "jpeg", "gif", "tif", "tiff", "heic"], "this is a picture: import its text"),
+];
 
 /// A document that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
     pub file: String,
     pub document: String,
+    /// By content: `txt`, `docx` …
     pub format: &'static str,
+    /// Of a text file; empty for a packed one.
+    pub encoding: String,
+    /// Subtitles, in a file of such.
+    pub cues: Option<usize>,
     pub characters: u32,
     /// Passages that begin with a speaker's label.
     pub blocks: u32,
@@ -58,9 +71,13 @@ impl ImportReport {
             .map(|one| {
                 let speakers: Map<String, Value> =
                     one.speakers.iter().map(|(name, n)| (name.clone(), json!(n))).collect();
-                json!({ "file": one.file, "document": one.document, "format": one.format, "encoding": "UTF-8",
-                        "characters": one.characters, "blocks": one.blocks, "turns": one.turns,
-                        "speakers": speakers, "warnings": one.warnings })
+                let mut out = json!({ "file": one.file, "document": one.document, "format": one.format,
+                        "encoding": one.encoding, "characters": one.characters, "blocks": one.blocks,
+                        "turns": one.turns, "speakers": speakers, "warnings": one.warnings });
+                if let (Some(cues), Some(object)) = (one.cues, out.as_object_mut()) {
+                    object.insert("cues".into(), json!(cues));
+                }
+                out
             })
             .collect();
         json!({ "imported": imported, "refused": self.refused, "counts": counts_json(&self.counts) })
@@ -79,6 +96,7 @@ pub(super) fn import(
     project: &mut Project,
     paths: &[PathBuf],
     strict: bool,
+    reading: &Reading,
     coder: Option<&str>,
     progress: &Progress,
 ) -> Result<(ImportReport, Vec<Changes>), Error> {
@@ -91,10 +109,10 @@ pub(super) fn import(
             read_folder(path, prefix, &mut dumps, &mut report)?;
         } else {
             let (mut files, mut texts) = (Vec::new(), ProjectDump::default());
-            list_texts(path, &mut files, &mut report.refused);
+            list_files(path, &mut files, &mut report.refused);
             for file in files {
                 progress.step(0, 0)?;
-                read_text(&file, &mut texts, &mut names, &mut report);
+                read_document(&file, reading, &mut texts, &mut names, &mut report);
             }
             dumps.push((String::new(), texts));
         }
@@ -129,72 +147,93 @@ fn read_folder(
     };
     let named = |file: &str| format!("{prefix}{file}");
     report.refused.extend(problems.into_iter().map(|p| Problem { file: named(&p.file), ..p }));
-    report.imported.extend(dump.documents.iter().map(|d| describe(&named(&d.path), d, "folder", vec![])));
+    let own = |d| {
+        let read = document::Document { format: "folder", encoding: "UTF-8".into(), ..Default::default() };
+        (d, read)
+    };
+    let documents = dump.documents.iter().map(own);
+    report.imported.extend(documents.map(|(d, read)| describe(&named(&d.path), d, read)));
     dumps.push((prefix, dump));
     Ok(())
 }
 
-/// The text documents at a path: itself, or all in a folder and its folders, by name.
-fn list_texts(path: &Path, files: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) {
-    let name = path.display().to_string();
+/// The documents at a path: itself, or all in a folder and its folders, by name.
+fn list_files(path: &Path, files: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) {
     if path.is_dir() {
         let mut entries: Vec<PathBuf> =
             std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
         entries.sort();
+        let (before, known) = (files.len(), refused.len());
         for entry in entries {
             let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
             // A link could lead in a circle.
             if !hidden && !entry.is_symlink() {
-                list_texts(&entry, files, refused);
+                list_files(&entry, files, refused);
             }
         }
-    } else if !path.exists() {
-        refused.push(Problem::new(&name, "", "no such file"));
-    } else if path.extension().is_some_and(|e| TEXT_ENDINGS.iter().any(|t| e.eq_ignore_ascii_case(t))) {
-        files.push(path.to_owned());
-    } else {
-        let reason =
-            format!("this kind of file cannot be read yet: save it as UTF-8 text (.{})", TEXT_ENDINGS.join(", ."));
-        refused.push(Problem::new(&name, "", reason));
+        if files.len() == before && refused.len() == known {
+            refused.push(Problem::new(&path.display().to_string(), "", "this is a folder without a document in it"));
+        }
+        return;
+    }
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match NO_DOCUMENTS.iter().find(|(endings, _)| endings.contains(&ending.as_str())) {
+        Some((_, reason)) => refused.push(Problem::new(&path.display().to_string(), "", *reason)),
+        None => files.push(path.to_owned()),
     }
 }
 
-fn read_text(path: &Path, dump: &mut ProjectDump, names: &mut HashSet<String>, report: &mut ImportReport) {
+fn read_document(
+    path: &Path,
+    reading: &Reading,
+    dump: &mut ProjectDump,
+    names: &mut HashSet<String>,
+    report: &mut ImportReport,
+) {
     let file = path.display().to_string();
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().trim().to_owned();
-    let body = match read_utf8(path) {
-        Ok(body) => normalise(&body),
-        Err(reason) => return report.refused.push(Problem::new(&file, "", reason)),
+    let mut refuse = |reason: String| report.refused.push(Problem::new(&file, "", reason));
+    let mut read = match document::read(path, reading) {
+        Ok(read) => read,
+        Err(reason) => return refuse(reason),
     };
+    let body = normalise(&std::mem::take(&mut read.text));
+    let name = name_of(path);
     if !names.insert(name.clone()) {
-        let reason = format!("another file of this import is named {name} too: rename one of them");
-        return report.refused.push(Problem::new(&file, "", reason));
+        return refuse(format!("another file of this import is named {name} too: rename one of them"));
     }
-    let mut warnings = Vec::new();
     if body.changes.nuls > 0 {
-        warnings.push(format!("{} NUL characters were removed", body.changes.nuls));
+        read.warnings.push(format!("{} NUL characters were removed", body.changes.nuls));
     }
-    if body.text.trim().is_empty() {
-        warnings.push("the document is empty".into());
+    if body.changes.mixed {
+        read.warnings.push("several kinds of line ends: each is one now".into());
     }
     let document = DocumentDump { name, path: file.clone(), participant: None, text: body.text };
-    report.imported.push(describe(&file, &document, "txt", warnings));
+    report.imported.push(describe(&file, &document, read));
     // Where it stood on this machine says nothing in a project folder.
     dump.documents.push(DocumentDump { path: String::new(), ..document });
 }
 
-fn describe(file: &str, document: &DocumentDump, format: &'static str, warnings: Vec<String>) -> Imported {
+/// The file's name without its ending, on one line.
+fn name_of(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let plain: String = stem.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.trim().to_owned()
+}
+
+fn describe(file: &str, document: &DocumentDump, read: document::Document) -> Imported {
     let index = TextIndex::new(&document.text);
     let turns = Turns::find(&document.text, &index);
     let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
     Imported {
         file: file.to_owned(),
         document: document.name.clone(),
-        format,
+        format: read.format,
+        encoding: read.encoding,
+        cues: read.cues,
         characters: index.char_count(),
         blocks: speakers.iter().map(|(_, blocks)| blocks).sum(),
         turns: turns.turns().len(),
         speakers,
-        warnings,
+        warnings: read.warnings,
     }
 }

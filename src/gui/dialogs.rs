@@ -1,5 +1,6 @@
 //! Questions for a path, by the system's own dialogs. Where no dialog service answers, the window asks for the path.
 
+use crate::interchange::document;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -94,7 +95,7 @@ fn pick(question: &Question) -> Picked {
             .set_file_name("My study.pullquote")
             .save_file()),
         Question::Import => {
-            dialog.set_title("Import documents").add_filter("Text", &["txt", "md", "text"]).pick_files()
+            dialog.set_title("Import documents").add_filter("Documents", &document::ENDINGS).pick_files()
         }
         Question::ImportParticipants => {
             let dialog = dialog.set_title("Import participants").add_filter("Table", &["csv", "tsv", "txt"]);

@@ -227,7 +227,7 @@ impl Shell {
 
     fn import(&mut self, paths: Vec<PathBuf>) {
         if let Some(workspace) = &mut self.workspace {
-            workspace.execute(Command::Import { paths, strict: false });
+            workspace.execute(Command::Import { paths, strict: false, reading: Default::default() });
         }
     }
 

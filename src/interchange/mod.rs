@@ -3,6 +3,7 @@
 //! Must not know: the store. `engine` joins the two. Start reading at [`plain`], then [`folder`].
 
 pub mod codebook;
+pub mod document;
 pub mod files;
 pub mod folder;
 pub mod participants;

@@ -8,6 +8,8 @@ pub struct Changes {
     pub bom: bool,
     /// How many `\r\n` and lone `\r` became `\n`.
     pub line_ends: usize,
+    /// Lines ended in more than one way.
+    pub mixed: bool,
     /// How many NUL characters were removed.
     pub nuls: usize,
 }
@@ -30,17 +32,23 @@ pub fn normalise(text: &str) -> Normalised {
     let mut changes = Changes { bom: body.len() < text.len(), ..Changes::default() };
     let mut out = String::with_capacity(body.len());
     let mut chars = body.chars().peekable();
+    let (mut pairs, mut returns, mut feeds) = (false, false, false);
     while let Some(c) = chars.next() {
         match c {
             '\r' => {
                 changes.line_ends += 1;
                 out.push('\n');
-                chars.next_if_eq(&'\n');
+                let pair = chars.next_if_eq(&'\n').is_some();
+                (pairs, returns) = (pairs || pair, returns || !pair);
             }
             '\0' => changes.nuls += 1,
-            _ => out.push(c),
+            _ => {
+                feeds |= c == '\n';
+                out.push(c);
+            }
         }
     }
+    changes.mixed = usize::from(pairs) + usize::from(returns) + usize::from(feeds) > 1;
     Normalised { text: out, changes }
 }
 
@@ -55,8 +63,8 @@ mod tests {
             ("钱\n", "钱\n", Changes::default()),
             ("e\u{301}é", "e\u{301}é", Changes::default()),
             ("\u{feff}a\u{feff}", "a\u{feff}", Changes { bom: true, ..Changes::default() }),
-            ("a\r\nb\rc\n\r", "a\nb\nc\n\n", Changes { line_ends: 3, ..Changes::default() }),
-            ("\r\r\n\n", "\n\n\n", Changes { line_ends: 2, ..Changes::default() }),
+            ("a\r\nb\rc\n\r", "a\nb\nc\n\n", Changes { line_ends: 3, mixed: true, ..Changes::default() }),
+            ("\r\r\n\n", "\n\n\n", Changes { line_ends: 2, mixed: true, ..Changes::default() }),
             ("a\0b\0", "ab", Changes { nuls: 2, ..Changes::default() }),
         ];
         for (input, text, changes) in cases {

@@ -37,7 +37,7 @@ impl Blind {
         let opening = Opening::New { path: place.path().join("blind.pullquote"), name: "Blind".into() };
         let session = Session::open(opening, Arc::new(|| {}));
         let mut own = Self { session, place, a: UserId(0), b: UserId(0), document: SourceId(0), code: CodeId(0) };
-        own.run(Command::Import { paths: vec![text], strict: true }, None);
+        own.run(Command::Import { paths: vec![text], strict: true, reading: Default::default() }, None);
         own.a = own.run(Command::AddCoder { name: "Ann".into() }, None).unwrap();
         own.b = own.run(Command::AddCoder { name: "Bert".into() }, None).unwrap();
         own.run(Command::AddCode { parent: None, name: "Land".into(), passage: None, user: None }, None);

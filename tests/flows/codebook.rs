@@ -21,7 +21,7 @@ impl Study {
         std::fs::write(&file, "问：为什么？\n答：家里没有钱，城里也没有。\n").unwrap();
         let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
         let run = |project: &mut Project, command| project.execute(&command, None, &Progress::default()).unwrap();
-        run(&mut project, Command::Import { paths: vec![file], strict: true });
+        run(&mut project, Command::Import { paths: vec![file], strict: true, reading: Default::default() });
         let user = run(&mut project, Command::AddCoder { name: "甲".into() }).added_coder.unwrap();
         let source = project.reads().study().unwrap().sources[0].id;
         let mut study = Self { project, source, user, _place: place };

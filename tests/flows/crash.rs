@@ -30,7 +30,13 @@ fn the_writer_of_the_other_tests() {
             ready_and_wait();
         }
     });
-    project.execute(&Command::Import { paths: vec![PathBuf::from(sample())], strict: false }, None, &progress).unwrap();
+    project
+        .execute(
+            &Command::Import { paths: vec![PathBuf::from(sample())], strict: false, reading: Default::default() },
+            None,
+            &progress,
+        )
+        .unwrap();
 }
 
 fn ready_and_wait() -> ! {

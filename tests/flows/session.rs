@@ -67,7 +67,7 @@ fn new(place: &tempfile::TempDir) -> (Session, Arc<AtomicUsize>) {
 }
 
 fn import(paths: &[&str]) -> Command {
-    Command::Import { paths: paths.iter().map(PathBuf::from).collect(), strict: false }
+    Command::Import { paths: paths.iter().map(PathBuf::from).collect(), strict: false, reading: Default::default() }
 }
 
 #[test]

@@ -22,6 +22,7 @@ use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
 use crate::interchange::ProjectDump;
+use crate::interchange::document::Reading;
 use crate::model::{
     AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
     TableDefinition, UserId, VariableId, VariableKind,
@@ -37,6 +38,7 @@ pub enum Command {
     Import {
         paths: Vec<PathBuf>,
         strict: bool,
+        reading: Reading,
     },
     /// Codes a passage with each of the codes. What the coder has marked so already stays as it is.
     Code {
@@ -276,8 +278,8 @@ impl Project {
     /// Does a command as `coder` (a name, for the history).
     pub fn execute(&mut self, command: &Command, coder: Option<&str>, progress: &Progress) -> Result<Outcome, Error> {
         match command {
-            Command::Import { paths, strict } => {
-                let (report, changes) = import(self, paths, *strict, coder, progress)?;
+            Command::Import { paths, strict, reading } => {
+                let (report, changes) = import(self, paths, *strict, reading, coder, progress)?;
                 let summary = report.summary();
                 Ok(Outcome { summary, changes, import: Some(report), ..Outcome::default() })
             }

@@ -1,0 +1,215 @@
+//! Bytes to text: by a byte order mark, by what was said, as UTF-8, or by a guess that is told.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+pub struct Decoded {
+    pub text: String,
+    pub encoding: String,
+    pub warnings: Vec<String>,
+}
+
+/// More control characters than one in so many are no text.
+const CONTROLS: usize = 50;
+/// Shorter texts give little to guess from.
+const SHORT: usize = 200;
+
+/// `forced` is the name that a person gave, `declared` what the file says of itself.
+///
+/// # Errors
+/// When an encoding of this name is not known, or the bytes are no text.
+pub fn decode(bytes: &[u8], forced: Option<&str>, declared: Option<&'static Encoding>) -> Result<Decoded, String> {
+    let decoded = match (forced, marked(bytes)) {
+        (Some(name), _) => {
+            let encoding = Encoding::for_label(name.as_bytes())
+                .ok_or_else(|| format!("no encoding is called {name}; there are utf-8, gb18030, big5, shift_jis, …"))?;
+            lossy(bytes, wide(encoding))
+        }
+        (None, Some(decoded)) => decoded?,
+        (None, None) => found_out(bytes, declared),
+    };
+    if looks_binary(&decoded.text) {
+        return Err("this does not look like text; if it is, name its encoding".into());
+    }
+    Ok(decoded)
+}
+
+/// GBK and GB2312 are parts of GB18030.
+fn wide(encoding: &'static Encoding) -> &'static Encoding {
+    if encoding.name() == "GBK" { GB18030 } else { encoding }
+}
+
+/// A byte order mark says it.
+fn marked(bytes: &[u8]) -> Option<Result<Decoded, String>> {
+    for (mark, little) in [(b"\xff\xfe\x00\x00", true), (b"\x00\x00\xfe\xff", false)] {
+        if let Some(rest) = bytes.strip_prefix(mark) {
+            return Some(Ok(utf32(rest, little)));
+        }
+    }
+    let (encoding, length) = Encoding::for_bom(bytes)?;
+    Some(Ok(lossy(bytes.get(length..)?, encoding)))
+}
+
+fn utf32(bytes: &[u8], little: bool) -> Decoded {
+    let mut lost = 0;
+    let mut text = String::with_capacity(bytes.len() / 4);
+    for four in bytes.chunks(4) {
+        let number = <[u8; 4]>::try_from(four).ok();
+        let number = number.map(|n| if little { u32::from_le_bytes(n) } else { u32::from_be_bytes(n) });
+        text.push(number.and_then(char::from_u32).unwrap_or_else(|| {
+            lost += 1;
+            char::REPLACEMENT_CHARACTER
+        }));
+    }
+    Decoded { text, encoding: if little { "UTF-32LE" } else { "UTF-32BE" }.into(), warnings: replaced(lost) }
+}
+
+fn replaced(lost: usize) -> Vec<String> {
+    match lost {
+        0 => vec![],
+        1 => vec!["1 character could not be read and stands as \u{fffd}".into()],
+        n => vec![format!("{n} characters could not be read and stand as \u{fffd}")],
+    }
+}
+
+fn lossy(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+    let (text, bad) = encoding.decode_without_bom_handling(bytes);
+    let lost = if bad { text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count() } else { 0 };
+    Decoded { text: text.into_owned(), encoding: encoding.name().into(), warnings: replaced(lost) }
+}
+
+fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded { text: text.into(), encoding: UTF_8.name().into(), warnings: vec![] };
+    }
+    if let Some(encoding) = without_mark(bytes) {
+        let mut decoded = lossy(bytes, encoding);
+        decoded.warnings.insert(0, format!("has no mark of its encoding: read as {}", encoding.name()));
+        return decoded;
+    }
+    let (good, bad) = utf8_characters(bytes);
+    // Some broken places in a text that is UTF-8 otherwise.
+    if good >= 4 * bad {
+        return lossy(bytes, UTF_8);
+    }
+    let believed = declared.map(wide).filter(|encoding| *encoding != UTF_8);
+    if let Some(encoding) = believed {
+        let decoded = lossy(bytes, encoding);
+        if decoded.warnings.is_empty() {
+            return decoded;
+        }
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = wide(detector.guess(None, Utf8Detection::Deny));
+    let mut decoded = lossy(bytes, guess);
+    if declared.is_some() {
+        decoded.warnings.insert(0, format!("is not in the encoding that it names: read as {}", guess.name()));
+    } else if guess != GB18030 || bytes.len() < SHORT {
+        decoded.warnings.insert(
+            0,
+            format!("not UTF-8: read as {}, which is a guess; name its encoding if words look wrong", guess.name()),
+        );
+    }
+    if good > 2 && good * 10 > bad {
+        let words = "parts of it are UTF-8 and parts are not: look through it for words that are wrong";
+        decoded.warnings.push(words.into());
+    }
+    decoded
+}
+
+/// UTF-16 that does not say so: every other byte is mostly 0.
+fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..4096.min(bytes.len()))?;
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let half = head.len() / 2;
+    let (even, odd) = (zeros(0), zeros(1));
+    match () {
+        () if half < 4 => None,
+        () if odd * 10 > half * 6 && even * 10 < half => Some(UTF_16LE),
+        () if even * 10 > half * 6 && odd * 10 < half => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// Characters beyond ASCII that are right UTF-8, and places that are not.
+fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    (good, bad)
+}
+
+/// True for text that is full of control characters, or of what could not be read.
+fn looks_binary(text: &str) -> bool {
+    let is_odd = |c: char| {
+        let wanted = matches!(c, '\n' | '\r' | '\t' | '\0' | '\u{b}' | '\u{c}' | '\u{1b}' | '\u{85}');
+        c.is_control() && !wanted || c == char::REPLACEMENT_CHARACTER
+    };
+    let (mut all, mut odd, mut nuls) = (0, 0, 0);
+    for c in text.chars().take(20_000) {
+        all += 1;
+        odd += usize::from(is_odd(c));
+        nuls += usize::from(c == '\0');
+    }
+    odd * CONTROLS > all && odd > 3 || nuls * 5 > all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> Decoded {
+        decode(bytes, None, None).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    const CHINESE: &str = "访谈者：您为什么离开家乡？\n受访者：家里穷，没有钱，只好出来打工，一去就是十年。\n";
+
+    #[test]
+    fn a_mark_says_what_it_is() {
+        let utf16 = |big: bool| -> Vec<u8> {
+            let units = format!("\u{feff}{CHINESE}");
+            units.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
+        };
+        let utf32: Vec<u8> = format!("\u{feff}{CHINESE}").chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        for (bytes, name) in [(utf16(false), "UTF-16LE"), (utf16(true), "UTF-16BE"), (utf32, "UTF-32LE")] {
+            let found = decoded(&bytes);
+            assert_eq!((found.text.as_str(), found.encoding.as_str()), (CHINESE, name));
+            assert!(found.warnings.is_empty());
+        }
+    }
+
+    #[test]
+    fn chinese_and_french_are_found_out_without_a_mark() {
+        let gbk = encoding_rs::GBK.encode(CHINESE).0.repeat(3);
+        assert_eq!(decoded(&gbk).text, CHINESE.repeat(3));
+        assert_eq!(decoded(&gbk).encoding, "gb18030");
+        let french = "L'été dernier, à la fête de l'école, nous étions très émus.\n".repeat(4);
+        let latin = encoding_rs::WINDOWS_1252.encode(&french).0.into_owned();
+        let found = decoded(&latin);
+        assert_eq!(found.text, french);
+        assert!(found.warnings[0].contains("a guess"), "{:?}", found.warnings);
+        let utf16: Vec<u8> = french.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decoded(&utf16).text, french);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_counted_and_the_rest_is_kept() {
+        let mut bytes = CHINESE.as_bytes().to_vec();
+        bytes.splice(9..9, [0xff, 0xfe]);
+        let found = decoded(&bytes);
+        assert_eq!(found.encoding, "UTF-8");
+        assert_eq!(found.text.replace('\u{fffd}', ""), CHINESE);
+        assert!(found.warnings[0].starts_with("2 characters"), "{:?}", found.warnings);
+    }
+
+    #[test]
+    fn a_person_can_name_the_encoding() {
+        let big5 = encoding_rs::BIG5.encode("訪談者：為什麼？").0.into_owned();
+        let found = decode(&big5, Some("big5"), None).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(found.text, "訪談者：為什麼？");
+        assert!(decode(&big5, Some("klingon"), None).is_err());
+    }
+}

@@ -1,0 +1,189 @@
+//! Web pages: their words, a line a paragraph. Tokens only, no tree: however deep a page nests, it is read in one pass.
+
+use encoding_rs::Encoding;
+use html5gum::{Token, Tokenizer};
+
+/// Elements that stand on lines of their own.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+];
+/// Elements whose content is not read.
+const UNREAD: &[&str] = &["script", "style", "head", "template", "noscript", "svg", "math"];
+
+/// What a page says in its first bytes about its encoding.
+pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head: String = bytes.iter().take(2_048).map(|byte| char::from(*byte).to_ascii_lowercase()).collect();
+    if !head.contains("<meta") {
+        return None;
+    }
+    let (_, after) = head.split_once("charset")?;
+    let name = after.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let end = name.find(['"', '\'', ' ', ';', '>', '/']).unwrap_or(name.len());
+    Encoding::for_label(name.get(..end)?.as_bytes())
+}
+
+pub fn text(page: &str) -> String {
+    let mut lines = Lines::default();
+    // Depth in an element that is not read, and its name.
+    let mut unread: Option<(String, usize)> = None;
+    for token in Tokenizer::new(page) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                match &mut unread {
+                    Some((own, depth)) if *own == name && !tag.self_closing => *depth += 1,
+                    // A page without an end of its head has a body all the same.
+                    Some((own, _)) if own == "head" && name == "body" => unread = None,
+                    Some(_) => {}
+                    None if UNREAD.contains(&name.as_str()) => {
+                        unread = (!tag.self_closing).then_some((name, 1));
+                    }
+                    None if name == "br" => lines.end(),
+                    None if name == "td" || name == "th" => lines.cell(),
+                    None if BLOCKS.contains(&name.as_str()) => lines.block(),
+                    None => {}
+                }
+            }
+            Token::EndTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                if let Some((own, depth)) = &mut unread {
+                    if *own == name {
+                        *depth -= 1;
+                        if *depth == 0 {
+                            unread = None;
+                        }
+                    }
+                } else if BLOCKS.contains(&name.as_str()) {
+                    lines.block();
+                }
+            }
+            Token::String(words) if unread.is_none() => lines.words(&String::from_utf8_lossy(&words)),
+            _ => {}
+        }
+    }
+    lines.finish()
+}
+
+/// Entities alone, in words without tags.
+pub fn unescaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for token in Tokenizer::new(&words.replace('<', "&lt;")) {
+        let Ok(token) = token;
+        if let Token::String(part) = token {
+            out.push_str(&String::from_utf8_lossy(&part));
+        }
+    }
+    out
+}
+
+/// Lines that are being put together: white space is one blank, as a browser shows it.
+#[derive(Default)]
+struct Lines {
+    done: String,
+    line: String,
+    blank: bool,
+}
+
+impl Lines {
+    fn words(&mut self, words: &str) {
+        for c in words.chars() {
+            if matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
+                self.blank = true;
+                continue;
+            }
+            if std::mem::take(&mut self.blank) && !self.line.is_empty() {
+                self.line.push(' ');
+            }
+            self.line.push(c);
+        }
+    }
+
+    fn cell(&mut self) {
+        if !self.line.is_empty() {
+            self.line.push('\t');
+        }
+        self.blank = false;
+    }
+
+    fn end(&mut self) {
+        self.done.push_str(self.line.trim_end());
+        self.done.push('\n');
+        self.line.clear();
+        self.blank = false;
+    }
+
+    fn block(&mut self) {
+        if !self.line.trim().is_empty() {
+            self.end();
+        }
+        self.line.clear();
+        self.blank = false;
+    }
+
+    fn finish(mut self) -> String {
+        self.block();
+        self.done.trim_end().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_lines_and_what_is_not_said_is_left_out() {
+        let page = "<html><head><title>x</title><style>p {}</style></head><body><!-- no --><p><strong>Ann</strong>:\n We \
+                    went &amp; came.<br>Then <em>home</em></p><script>alert('<p>')</script><table><tr><td>a<td>b</table>";
+        assert_eq!(text(page), "Ann: We went & came.\nThen home\na\tb");
+        assert_eq!(text("no tags at all"), "no tags at all");
+        assert_eq!(text(&"<div>".repeat(100_000)), "");
+    }
+
+    #[test]
+    fn a_page_names_its_encoding() {
+        let name = |page: &str| declared_encoding(page.as_bytes()).map(Encoding::name);
+        assert_eq!(name("<meta charset=\"gb2312\">"), Some("GBK"));
+        assert_eq!(name("<META http-equiv=x content='text/html; charset=ISO-8859-1'>"), Some("windows-1252"));
+        assert_eq!(name("charset=utf-8"), None);
+    }
+}

@@ -1,0 +1,189 @@
+//! A transcript as it comes: its words as plain text, whatever kind of file it is, and what was guessed or left out.
+//!
+//! Files are told by what is in them; the ending only decides where that leaves a choice. Every reader is bounded: by the
+//! size of the file, by what may be inflated from it, by how deep it nests. Start reading at [`read`].
+
+mod docx;
+mod encoding;
+mod html;
+mod odt;
+mod office;
+mod rtf;
+mod subtitles;
+
+use std::path::Path;
+
+/// Endings of documents that are read.
+pub const ENDINGS: [&str; 11] = ["txt", "md", "text", "docx", "odt", "rtf", "html", "htm", "srt", "vtt", "markdown"];
+
+/// Larger files are no transcripts.
+const LARGEST: u64 = 256 << 20;
+
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// As it stood in the file: line ends and marks are not yet in the stored form.
+    pub text: String,
+    /// `txt`, `docx` and so on, by content.
+    pub format: &'static str,
+    /// The encoding's name; for packed formats, which say it themselves, empty.
+    pub encoding: String,
+    /// Subtitles, when it is a file of such.
+    pub cues: Option<usize>,
+    /// What was guessed, mended or left out, in words.
+    pub warnings: Vec<String>,
+}
+
+/// What is fixed beforehand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The name of the encoding of text files, such as `gb18030`; none: it is found out.
+    pub encoding: Option<String>,
+}
+
+/// Reads one file.
+///
+/// # Errors
+/// Why it cannot be read and what to do, in words.
+pub fn read(path: &Path, reading: &Reading) -> Result<Document, String> {
+    let bytes = bytes(path)?;
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    from_bytes(&bytes, &ending, reading)
+}
+
+/// The bytes of a file that is one and not too large. Pipes and devices are not opened: nobody may ever write to them.
+fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let data = std::fs::metadata(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound if path.is_symlink() => "this link leads to no file".to_owned(),
+        std::io::ErrorKind::NotFound => "no such file".to_owned(),
+        _ => format!("cannot be read: {e}"),
+    })?;
+    if data.is_dir() {
+        return Err("this is a folder, and no document".into());
+    }
+    if !data.is_file() {
+        return Err("this is no file with a document in it".into());
+    }
+    if data.len() > LARGEST {
+        return Err(format!("larger than {} MB: split it into several documents", LARGEST >> 20));
+    }
+    std::fs::read(path).map_err(|e| format!("cannot be read: {e}"))
+}
+
+fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, String> {
+    if bytes.is_empty() {
+        return Err("the file is empty".into());
+    }
+    let mut document = match kind(bytes) {
+        Kind::Zip => office::read(bytes)?,
+        Kind::Rtf => rtf::read(bytes)?,
+        Kind::Pdf => {
+            return Err("a PDF cannot be read yet: save its text as .docx or .txt and import that".into());
+        }
+        Kind::Ole if office::is_encrypted(bytes) => {
+            return Err("protected with a password: open it, take the password off, and save it again".into());
+        }
+        Kind::Ole => {
+            return Err("an old Word or Excel file cannot be read: open it and save it as .docx".into());
+        }
+        Kind::Text => text(bytes, ending, reading)?,
+    };
+    if document.text.trim().is_empty() {
+        return Err("there is no text in it".into());
+    }
+    let own: &[&str] = match document.format {
+        "txt" => &["txt", "text", "md", "markdown", ""],
+        "html" => &["html", "htm"],
+        format => &[format],
+    };
+    if !own.contains(&ending) {
+        let named = if ending.is_empty() { "has no ending".to_owned() } else { format!("ends in .{ending}") };
+        let words = format!("its name {named}, but it is a {} file: it was read as that", document.format);
+        document.warnings.insert(0, words);
+    }
+    Ok(document)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Zip,
+    Ole,
+    Rtf,
+    Pdf,
+    Text,
+}
+
+fn kind(bytes: &[u8]) -> Kind {
+    let begins = |signs: &[u8]| bytes.starts_with(signs);
+    if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
+        Kind::Zip
+    } else if begins(b"\xd0\xcf\x11\xe0") {
+        Kind::Ole
+    } else if begins(b"{\\rtf") {
+        Kind::Rtf
+    } else if bytes.get(..1024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
+        Kind::Pdf
+    } else {
+        Kind::Text
+    }
+}
+
+fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, String> {
+    let declared = html::declared_encoding(bytes);
+    let decoded = encoding::decode(bytes, reading.encoding.as_deref(), declared)?;
+    let (mut text, encoding, mut warnings) = (decoded.text, decoded.encoding, decoded.warnings);
+    let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
+    let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
+    let is_html = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign))
+        || matches!(ending, "html" | "htm");
+    let (mut format, mut cues) = ("txt", None);
+    if is_html {
+        (text, format) = (html::text(&text), "html");
+    } else if start.starts_with("WEBVTT") || ending == "vtt" {
+        let read = subtitles::vtt(&text);
+        (text, format, cues) = (read.text, "vtt", Some(read.cues));
+        warnings.extend(read.warnings);
+    } else if ending == "srt" || subtitles::looks_like_srt(start) {
+        let read = subtitles::srt(&text);
+        (text, format, cues) = (read.text, "srt", Some(read.cues));
+        warnings.extend(read.warnings);
+    }
+    Ok(Document { text, format, encoding, cues, warnings })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(bytes: &[u8], ending: &str) -> Result<Document, String> {
+        from_bytes(bytes, ending, &Reading::default())
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why_and_what_to_do() {
+        let cases: [(&[u8], &str, &str); 6] = [
+            (b"", "txt", "empty"),
+            (b" \n\t\r\n", "txt", "no text"),
+            (b"%PDF-1.7 ...", "docx", "PDF"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Word", "doc", "save it as .docx"),
+            (b"PK\x03\x04 and nothing more", "docx", "damaged"),
+            (
+                &[0x9d, 0x02, 0x81, 0x07, 0xfe, 0x1b, 0x03, 0x90, 0x04, 0xc1, 0x05, 0x8f],
+                "txt",
+                "does not look like text",
+            ),
+        ];
+        for (bytes, ending, why) in cases {
+            let error = read_text(bytes, ending).unwrap_err();
+            assert!(error.contains(why), "{ending}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_told_by_its_content_and_a_wrong_name_is_said() {
+        let read = read_text(b"<!DOCTYPE html><p>I: Why?</p><p>B: Because.</p>", "docx").unwrap();
+        assert_eq!((read.format, read.text.as_str()), ("html", "I: Why?\nB: Because."));
+        assert!(read.warnings[0].contains("ends in .docx"), "{:?}", read.warnings);
+        assert_eq!(read_text(b"I: Why?\n", "md").unwrap().warnings, Vec::<String>::new());
+    }
+}

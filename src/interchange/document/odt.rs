@@ -1,0 +1,115 @@
+//! OpenDocument texts (ISO/IEC 26300): the words of the body. Tracked deletions, notes and comments are not among them.
+
+use super::Document;
+use super::office::{Archive, Lines, Parts, attribute, walk};
+use quick_xml::events::BytesStart;
+
+#[derive(Default)]
+struct Content {
+    lines: Lines,
+    in_text: bool,
+    saw_text: bool,
+    unread: usize,
+    paragraphs: usize,
+    notes: usize,
+    comments: usize,
+    deletions: usize,
+}
+
+fn is_unread(name: &str) -> bool {
+    matches!(name, "tracked-changes" | "note" | "annotation" | "sequence-decls" | "forms" | "ruby-text" | "frame")
+}
+
+impl Parts for Content {
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) {
+        if name == "text" && element.name().as_ref() == "office:text" {
+            (self.in_text, self.saw_text) = (true, true);
+        }
+        if !self.in_text {
+            return;
+        }
+        if is_unread(name) {
+            self.notes += usize::from(self.unread == 0 && name == "note");
+            self.comments += usize::from(self.unread == 0 && name == "annotation");
+            self.unread += 1;
+            return;
+        }
+        self.deletions += usize::from(name == "deletion");
+        if self.unread > 0 {
+            return;
+        }
+        match name {
+            "p" | "h" => self.paragraphs += 1,
+            "tab" => self.lines.push("\t"),
+            "line-break" => self.lines.push("\n"),
+            "s" => {
+                let count = attribute(element, "c").and_then(|c| c.parse::<usize>().ok()).unwrap_or(1);
+                self.lines.push(&" ".repeat(count.min(1_000)));
+            }
+            "table" => self.lines.begin_table(),
+            "table-row" => self.lines.begin_row(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if is_unread(name) {
+            self.unread = self.unread.saturating_sub(1);
+            return;
+        }
+        if self.unread > 0 || !self.in_text {
+            return;
+        }
+        match name {
+            "p" | "h" => {
+                self.paragraphs = self.paragraphs.saturating_sub(1);
+                self.lines.end();
+            }
+            "table-cell" | "covered-table-cell" => self.lines.end_cell(),
+            "table" => self.lines.end_table(),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.paragraphs == 0 || self.unread > 0 {
+            return;
+        }
+        // Line ends and runs of blanks are one blank; blanks that are meant stand as `text:s`.
+        let mut blank = false;
+        for c in words.chars() {
+            if matches!(c, ' ' | '\n' | '\r' | '\t') {
+                blank = true;
+                continue;
+            }
+            if std::mem::take(&mut blank) {
+                self.lines.push(" ");
+            }
+            self.lines.push(c.encode_utf8(&mut [0; 4]));
+        }
+        if blank {
+            self.lines.push(" ");
+        }
+    }
+}
+
+pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
+    let mut content = Content::default();
+    walk(archive, "content.xml", &mut content)?;
+    if !content.saw_text {
+        return Err("this OpenDocument file is no text: save it as .odt or .docx".into());
+    }
+    let mut warnings = Vec::new();
+    for (count, what) in
+        [(content.notes, "footnotes"), (content.comments, "comments"), (content.deletions, "tracked deletions")]
+    {
+        if count > 0 {
+            warnings.push(format!("{what} were left out ({count})"));
+        }
+    }
+    if content.lines.turned > 0 {
+        warnings.push("a table of two columns was read as speakers and their words".into());
+    }
+    let text = content.lines.text();
+    Ok(Document { text, format: "odt", warnings, ..Document::default() })
+}

@@ -1,0 +1,233 @@
+//! Packed office files: which kind it is, and its parts as bounded streams of XML.
+
+use super::{Document, docx, odt};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::cell::Cell;
+use std::io::{BufReader, Cursor, Read};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// The text part of a file may inflate to so many bytes: some ten thousand pages.
+const LARGEST_PART: u64 = 128 << 20;
+/// Elements within elements.
+const DEEPEST: usize = 1_000;
+
+pub type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+
+/// What every damaged file is told as.
+pub const DAMAGED: &str = "the file is damaged or incomplete";
+
+pub fn read(bytes: &[u8]) -> Result<Document, String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("word/document.xml") {
+        docx::read(&mut archive)
+    } else if has("content.xml") {
+        odt::read(&mut archive)
+    } else if has("xl/workbook.xml") {
+        Err("this is a workbook, and no document: import its table of participants instead, or save it as text".into())
+    } else if has("project.qde") {
+        Err("this is a project of another program (REFI-QDA), which cannot be read yet".into())
+    } else if has("[Content_Types].xml") {
+        Err("its document part (word/document.xml) is missing: the file is damaged".into())
+    } else {
+        Err("this is a packed file without a document in it: unpack it and import what is in it".into())
+    }
+}
+
+fn trouble(error: &ZipError) -> String {
+    match error {
+        ZipError::UnsupportedArchive(what) if what.to_lowercase().contains("password") => {
+            "protected with a password: take the password off and save it again".into()
+        }
+        ZipError::UnsupportedArchive(what) => format!("packed in a way that is not known ({what})"),
+        _ => DAMAGED.into(),
+    }
+}
+
+/// True for a container of the old kind that holds an encrypted new one.
+pub fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
+}
+
+/// What a reader of a part does with what it meets; `name` is without its prefix.
+pub trait Parts {
+    fn start(&mut self, name: &str, element: &BytesStart<'_>);
+    fn end(&mut self, name: &str);
+    fn words(&mut self, words: &str);
+}
+
+/// Reads a part from end to end. Entities that a document defines itself are not expanded: such a document is refused.
+///
+/// # Errors
+/// When the part is damaged, too large, or nests too deep.
+pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Result<(), String> {
+    let file = archive.by_name(part).map_err(|e| trouble(&e))?;
+    let left = Cell::new(LARGEST_PART);
+    let mut reader = Reader::from_reader(BufReader::new(Counted { inner: file, left: &left }));
+    reader.config_mut().check_end_names = true;
+    let (mut buffer, mut depth) = (Vec::new(), 0_usize);
+    loop {
+        buffer.clear();
+        let event = reader.read_event_into(&mut buffer);
+        match event {
+            Ok(Event::Start(element)) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(format!("nested more than {DEEPEST} deep: this is no ordinary document"));
+                }
+                parts.start(element.local_name().as_ref(), &element);
+            }
+            Ok(Event::Empty(element)) => {
+                parts.start(element.local_name().as_ref(), &element);
+                parts.end(element.local_name().as_ref());
+            }
+            Ok(Event::End(element)) => {
+                depth = depth.saturating_sub(1);
+                parts.end(element.local_name().as_ref());
+            }
+            Ok(Event::Text(words)) => parts.words(&words),
+            Ok(Event::CData(words)) => parts.words(&words),
+            Ok(Event::GeneralRef(name)) => parts.words(&entity(&name)),
+            Ok(Event::DocType(_)) => {
+                return Err("it defines entities of its own, as no office program does: it was not read".into());
+            }
+            Ok(Event::Eof) if depth == 0 => return Ok(()),
+            Ok(Event::Eof) => return Err(DAMAGED.into()),
+            Err(_) if left.get() == 0 => {
+                return Err(format!("its text inflates to more than {} MB: it was not read", LARGEST_PART >> 20));
+            }
+            Err(_) => return Err(DAMAGED.into()),
+            Ok(_) => {}
+        }
+    }
+}
+
+fn entity(name: &str) -> String {
+    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => digits.parse().ok(),
+    });
+    match name {
+        "amp" => "&".into(),
+        "lt" => "<".into(),
+        "gt" => ">".into(),
+        "quot" => "\"".into(),
+        "apos" => "'".into(),
+        _ => number.and_then(char::from_u32).map(String::from).unwrap_or_default(),
+    }
+}
+
+/// Inflates at most so many bytes, whatever the archive says of its sizes.
+struct Counted<'l, R> {
+    inner: R,
+    left: &'l Cell<u64>,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.left.get() == 0 {
+            return Err(std::io::Error::other("too large"));
+        }
+        let most = buffer.len().min(usize::try_from(self.left.get()).unwrap_or(usize::MAX));
+        let count = self.inner.read(buffer.get_mut(..most).unwrap_or_default())?;
+        self.left.set(self.left.get().saturating_sub(count as u64));
+        Ok(count)
+    }
+}
+
+/// The value of an attribute, by its name without prefix.
+pub fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
+    let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == wanted)?;
+    Some(found.value.to_string())
+}
+
+/// Lines that are being put together from paragraphs and tables.
+#[derive(Debug, Default)]
+pub struct Lines {
+    done: Vec<String>,
+    line: String,
+    /// Tables that are open, the innermost last.
+    tables: Vec<Table>,
+    /// Tables of a label and words that became turns.
+    pub turned: usize,
+    pub tables_read: usize,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    rows: Vec<Vec<String>>,
+    cell: Vec<String>,
+}
+
+/// Longest name in a column of speakers.
+const LONGEST_LABEL: usize = 40;
+
+impl Lines {
+    pub fn push(&mut self, words: &str) {
+        self.line.push_str(words);
+    }
+
+    /// Ends a paragraph.
+    pub fn end(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        match self.tables.last_mut() {
+            Some(table) => table.cell.push(line),
+            None => self.done.push(line),
+        }
+    }
+
+    pub fn begin_table(&mut self) {
+        self.tables.push(Table::default());
+    }
+
+    pub fn begin_row(&mut self) {
+        if let Some(table) = self.tables.last_mut() {
+            table.rows.push(vec![]);
+        }
+    }
+
+    pub fn end_cell(&mut self) {
+        if let Some(table) = self.tables.last_mut() {
+            let words = std::mem::take(&mut table.cell).join("\n");
+            match table.rows.last_mut() {
+                Some(row) => row.push(words),
+                None => table.rows.push(vec![words]),
+            }
+        }
+    }
+
+    /// A table of names and words is a conversation: `name: words`. Of any other the cells stand side by side.
+    pub fn end_table(&mut self) {
+        let Some(table) = self.tables.pop() else { return };
+        self.tables_read += 1;
+        let is_label = |cell: &str| {
+            let cell = cell.trim();
+            !cell.is_empty() && !cell.contains('\n') && cell.chars().count() <= LONGEST_LABEL
+        };
+        let two = !table.rows.is_empty() && table.rows.iter().all(|row| row.len() == 2);
+        let labelled = table.rows.iter().filter(|row| row.first().is_some_and(|cell| is_label(cell))).count();
+        let turns = two && labelled * 10 >= table.rows.len() * 8;
+        self.turned += usize::from(turns);
+        for row in table.rows {
+            let line = match row.as_slice() {
+                [label, words] if turns && is_label(label) => {
+                    let label = label.trim().trim_end_matches([':', '：']);
+                    format!("{label}: {words}")
+                }
+                cells => cells.join("\t"),
+            };
+            match self.tables.last_mut() {
+                Some(outer) => outer.cell.push(line),
+                None => self.done.push(line),
+            }
+        }
+    }
+
+    /// All lines; a paragraph that is not ended is none.
+    pub fn text(self) -> String {
+        self.done.join("\n")
+    }
+}
