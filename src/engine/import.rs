@@ -220,10 +220,17 @@ fn name_of(path: &Path) -> String {
     plain.trim().to_owned()
 }
 
-fn describe(file: &str, document: &DocumentDump, read: document::Document) -> Imported {
+/// More speakers than this are rather something else with a colon behind it.
+const MANY_SPEAKERS: usize = 200;
+
+fn describe(file: &str, document: &DocumentDump, mut read: document::Document) -> Imported {
     let index = TextIndex::new(&document.text);
     let turns = Turns::find(&document.text, &index);
     let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
+    if speakers.len() > MANY_SPEAKERS {
+        let words = format!("{} speakers were found: look whether they are speakers", speakers.len());
+        read.warnings.push(words);
+    }
     Imported {
         file: file.to_owned(),
         document: document.name.clone(),

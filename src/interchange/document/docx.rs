@@ -21,6 +21,7 @@ struct Body {
     deletions: usize,
     notes: usize,
     comments: usize,
+    breaks: usize,
     fields: usize,
     saw_body: bool,
 }
@@ -50,7 +51,10 @@ impl Parts for Body {
             "t" => self.text = true,
             _ if self.paragraph_properties || self.properties => {}
             "tab" | "ptab" => self.say("\t"),
-            "br" | "cr" => self.say("\n"),
+            "br" | "cr" => {
+                self.breaks += usize::from(self.unread == 0);
+                self.say("\n");
+            }
             "noBreakHyphen" => self.say("\u{2011}"),
             "tbl" => self.lines.begin_table(),
             "tr" => self.lines.begin_row(),
@@ -113,6 +117,11 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
     tell(body.deletions, "one tracked deletion was left out", "tracked deletions were left out");
     tell(body.comments, "one comment was left out", "comments were left out");
     tell(body.notes, "one footnote or endnote was left out", "footnotes and endnotes were left out");
+    tell(
+        body.breaks,
+        "a line break within a paragraph begins a line of its own",
+        "line breaks within paragraphs begin lines of their own",
+    );
     tell(body.fields, "one field code was left out", "field codes were left out");
     if body.lines.turned > 0 {
         warnings.push("a table of two columns was read as speakers and their words".into());

@@ -61,7 +61,9 @@ fn utf32(bytes: &[u8], little: bool) -> Decoded {
             char::REPLACEMENT_CHARACTER
         }));
     }
-    Decoded { text, encoding: if little { "UTF-32LE" } else { "UTF-32BE" }.into(), warnings: replaced(lost) }
+    let mut warnings = vec!["is UTF-32, which hardly any program writes: look whether the words are right".to_owned()];
+    warnings.extend(replaced(lost));
+    Decoded { text, encoding: if little { "UTF-32LE" } else { "UTF-32BE" }.into(), warnings }
 }
 
 fn replaced(lost: usize) -> Vec<String> {
@@ -144,17 +146,18 @@ fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
 
 /// True for text that is full of control characters, or of what could not be read.
 fn looks_binary(text: &str) -> bool {
-    let is_odd = |c: char| {
+    let is_control = |c: char| {
         let wanted = matches!(c, '\n' | '\r' | '\t' | '\0' | '\u{b}' | '\u{c}' | '\u{1b}' | '\u{85}');
-        c.is_control() && !wanted || c == char::REPLACEMENT_CHARACTER
+        c.is_control() && !wanted
     };
-    let (mut all, mut odd, mut nuls) = (0, 0, 0);
+    let (mut all, mut odd, mut nuls, mut lost) = (0, 0, 0, 0);
     for c in text.chars().take(20_000) {
         all += 1;
-        odd += usize::from(is_odd(c));
+        odd += usize::from(is_control(c));
+        lost += usize::from(c == char::REPLACEMENT_CHARACTER);
         nuls += usize::from(c == '\0');
     }
-    odd * CONTROLS > all && odd > 3 || nuls * 5 > all
+    odd * CONTROLS > all && odd > 3 || nuls * 5 > all || lost * 4 > all
 }
 
 #[cfg(test)]
@@ -177,7 +180,7 @@ mod tests {
         for (bytes, name) in [(utf16(false), "UTF-16LE"), (utf16(true), "UTF-16BE"), (utf32, "UTF-32LE")] {
             let found = decoded(&bytes);
             assert_eq!((found.text.as_str(), found.encoding.as_str()), (CHINESE, name));
-            assert!(found.warnings.is_empty());
+            assert_eq!(found.warnings.len(), usize::from(name == "UTF-32LE"));
         }
     }
 

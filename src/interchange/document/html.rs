@@ -61,7 +61,9 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(name.get(..end)?.as_bytes())
 }
 
-pub fn text(page: &str) -> String {
+/// The words, and how deep elements stand in each other.
+pub fn text(page: &str) -> (String, usize) {
+    let (mut depth, mut deepest) = (0_usize, 0);
     let mut lines = Lines::default();
     // Depth in an element that is not read, and its name.
     let mut unread: Option<(String, usize)> = None;
@@ -69,6 +71,8 @@ pub fn text(page: &str) -> String {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {
+                depth += usize::from(!tag.self_closing);
+                deepest = depth.max(deepest);
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
                 match &mut unread {
                     Some((own, depth)) if *own == name && !tag.self_closing => *depth += 1,
@@ -85,6 +89,7 @@ pub fn text(page: &str) -> String {
                 }
             }
             Token::EndTag(tag) => {
+                depth = depth.saturating_sub(1);
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
                 if let Some((own, depth)) = &mut unread {
                     if *own == name {
@@ -101,7 +106,7 @@ pub fn text(page: &str) -> String {
             _ => {}
         }
     }
-    lines.finish()
+    (lines.finish(), deepest)
 }
 
 /// Entities alone, in words without tags.
@@ -174,9 +179,9 @@ mod tests {
     fn paragraphs_are_lines_and_what_is_not_said_is_left_out() {
         let page = "<html><head><title>x</title><style>p {}</style></head><body><!-- no --><p><strong>Ann</strong>:\n We \
                     went &amp; came.<br>Then <em>home</em></p><script>alert('<p>')</script><table><tr><td>a<td>b</table>";
-        assert_eq!(text(page), "Ann: We went & came.\nThen home\na\tb");
-        assert_eq!(text("no tags at all"), "no tags at all");
-        assert_eq!(text(&"<div>".repeat(100_000)), "");
+        assert_eq!(text(page).0, "Ann: We went & came.\nThen home\na\tb");
+        assert_eq!(text("no tags at all").0, "no tags at all");
+        assert_eq!(text(&"<div>".repeat(100_000)), (String::new(), 100_000));
     }
 
     #[test]

@@ -19,6 +19,11 @@ pub const ENDINGS: [&str; 11] = ["txt", "md", "text", "docx", "odt", "rtf", "htm
 /// Larger files are no transcripts.
 const LARGEST: u64 = 256 << 20;
 
+/// Pages that people write do not nest so deep.
+const DEEP_PAGE: usize = 1_000;
+/// A longer line is no paragraph that anybody wrote.
+const LONG_LINE: usize = 1_000_000;
+
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -92,10 +97,14 @@ fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document,
         return Err("there is no text in it".into());
     }
     let own: &[&str] = match document.format {
-        "txt" => &["txt", "text", "md", "markdown", ""],
+        "txt" => &["txt", "text", "md", "markdown"],
         "html" => &["html", "htm"],
         format => &[format],
     };
+    let longest = document.text.lines().map(str::len).max().unwrap_or(0);
+    if longest > LONG_LINE {
+        document.warnings.push(format!("one of its lines is {} MB long", longest >> 20));
+    }
     if !own.contains(&ending) {
         let named = if ending.is_empty() { "has no ending".to_owned() } else { format!("ends in .{ending}") };
         let words = format!("its name {named}, but it is a {} file: it was read as that", document.format);
@@ -138,7 +147,11 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Strin
         || matches!(ending, "html" | "htm");
     let (mut format, mut cues) = ("txt", None);
     if is_html {
-        (text, format) = (html::text(&text), "html");
+        let (words, deepest) = html::text(&text);
+        (text, format) = (words, "html");
+        if deepest > DEEP_PAGE {
+            warnings.push(format!("its elements stand {deepest} deep: look whether all of it was read"));
+        }
     } else if start.starts_with("WEBVTT") || ending == "vtt" {
         let read = subtitles::vtt(&text);
         (text, format, cues) = (read.text, "vtt", Some(read.cues));
@@ -147,6 +160,11 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Strin
         let read = subtitles::srt(&text);
         (text, format, cues) = (read.text, "srt", Some(read.cues));
         warnings.extend(read.warnings);
+    }
+    // Words with their times, a line each, as some programs write subtitles.
+    if format == "txt" {
+        let timed = text.lines().filter(|line| line.starts_with('[') && line.contains(" --> ")).count();
+        cues = (timed > 1).then_some(timed);
     }
     Ok(Document { text, format, encoding, cues, warnings })
 }

@@ -322,7 +322,7 @@ mod tests {
             (r"{\rtf1\ansi I: Why?\par B: Caf\'e9\par}", "I: Why?\nB: Café\n"),
             (r"{\rtf1\ansi\ansicpg936 \'b7\'c3\'cc\'b8}", "访谈"),
             (r"{\rtf1\ansi{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset134 SimSun;}}\f1\'b7\'c3\f0 x}", "访x"),
-            (r"{\rtf1\uc1 \u35775?\u-29520?}", "访负"),
+            (r"{\rtf1\uc1 \u35775?\u-29409?}", "访负"),
             (r"{\rtf1\uc2 \u35775 ab\u8217 cd!}", "访’!"),
             (r"{\rtf1\uc1 \u-10179?\u-8704?}", "\u{1f600}"),
             (r"{\rtf1 a{\*\unknown b}c{\info{\author d}}e}", "ace"),

@@ -31,6 +31,11 @@ fn cues(text: &str, web: bool) -> Subtitles {
         out.warnings.push("does not begin with WEBVTT, as such files do: it was read all the same".into());
     }
     while let Some(line) = lines.next() {
+        let first = line.split_whitespace().next().unwrap_or_default();
+        if web && ["NOTE", "STYLE", "REGION"].contains(&first) {
+            while lines.next_if(|next| !next.trim().is_empty()).is_some() {}
+            continue;
+        }
         let Some((from, to)) = line.split_once("-->") else { continue };
         out.cues += 1;
         let (start, end) = (millis(from), millis(to.split_whitespace().next().unwrap_or_default()));
@@ -48,8 +53,22 @@ fn cues(text: &str, web: bool) -> Subtitles {
             words.push(next.trim());
         }
         let time = from.trim();
-        let line = spoken(&words.join(" "));
-        out.text.push_str(&format!("[{time}] {line}\n"));
+        // Two voices in one cue are two lines.
+        let mut lines: Vec<String> = Vec::new();
+        for part in words {
+            match lines.last_mut().filter(|_| !part.starts_with("<v")) {
+                Some(line) => *line = format!("{line} {part}"),
+                None => lines.push(part.to_owned()),
+            }
+        }
+        for line in if lines.is_empty() { vec![String::new()] } else { lines } {
+            out.text.push_str(format!("[{time}] {}", spoken(&line)).trim_end());
+            out.text.push('\n');
+        }
+    }
+    let last_line = text.trim_end().lines().next_back().unwrap_or_default();
+    if !web && !last_line.is_empty() && last_line.chars().all(|c| c.is_ascii_digit()) {
+        out.warnings.push("ends in the middle of a cue: the file is incomplete".into());
     }
     if !odd.is_empty() {
         out.warnings.push(format!("times that make no sense were left as they stand, in the cues {}", odd.join(", ")));
