@@ -13,6 +13,7 @@ mod flows {
     mod correcting;
     mod crash;
     mod documents;
+    mod exchange;
     mod faults;
     mod folder;
     mod import;

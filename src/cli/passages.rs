@@ -32,11 +32,15 @@ pub const EXPORT: Verb = Verb {
     name: "export",
     operands: &[
         flags::READ,
-        Operand::one("TARGET", "a folder to make, or a file that ends in .csv, .json, .xlsx, .md, .html or .txt"),
+        Operand::one(
+            "TARGET",
+            "a folder to make, or a file that ends in .csv, .json, .xlsx, .md, .html, .txt, .qdpx or .qdc",
+        ),
     ],
     flags: &[SELECT, flags::COUNT, flags::CODERS, flags::CODE, flags::PARTICIPANT, flags::DOCUMENT],
     about: "write a project as a folder, or a selection of it as a file",
-    notes: "A name without an ending, or with a slash behind it, is a folder.",
+    notes: "A name without an ending, or with a slash behind it, is a folder. .qdpx is the whole project for other programs \
+            (REFI-QDA), .qdc its codebook; what they do not get is told.",
     run: export_project,
 };
 
@@ -52,15 +56,21 @@ fn codings(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failu
 
 fn export_project(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let target = arguments.paths().nth(1).ok_or_else(|| arguments.usage("TARGET is missing"))?;
-    let whole = TargetFormat::of(&target)? == TargetFormat::Folder;
+    let format = TargetFormat::of(&target)?;
+    let whole = !matches!(format, TargetFormat::File(_));
     let narrowing = EXPORT.flags.iter().find(|flag| arguments.has(flag.long));
     if let Some(flag) = narrowing.filter(|_| whole) {
-        let message = format!("--{} does not go with a folder, which holds the whole project", flag.long);
+        let message = format!("--{} does not go with a folder, a .qdpx or a .qdc, which hold the whole", flag.long);
         return Err(arguments.usage(message));
     }
     count(arguments)?;
     let project = open_to_read(&arguments.path()?, printer)?;
     let selection = selection(&project.reads().study()?, arguments)?;
+    if format == TargetFormat::Exchange {
+        for loss in export::exchange_losses(project.reads())? {
+            printer.remark(&loss);
+        }
+    }
     export::export(project.reads(), &target, &selection)?;
     printer.line(&format!("wrote {}", target.display()))
 }

@@ -37,17 +37,22 @@ const ENCODING: Flag = Flag::value(
     "the encoding of text files, such as gb18030, big5 or windows-1252 (default: it is found out, and told)",
 );
 
+const UTF16: Flag = Flag::switch(
+    "utf16-offsets",
+    "positions in a .qdpx count UTF-16 units, as NVivo does (default: found out from its words)",
+);
+
 pub const IMPORT: Verb = Verb {
     name: "import",
     operands: &[
         flags::WRITE,
         Operand {
             name: "SOURCE",
-            help: "a project folder, a document (.txt, .md, .docx, .odt, .rtf, .html, .srt, .vtt), or a folder of documents",
+            help: "a project folder, a project of another program (.qdpx), a document (.txt, .md, .docx, .odt, .rtf, .html, .srt, .vtt), or a folder of documents",
             number: Number::OneOrMore,
         },
     ],
-    flags: &[AS_CODER, AS, ENCODING, STRICT, flags::JSON],
+    flags: &[AS_CODER, AS, ENCODING, UTF16, STRICT, flags::JSON],
     about: "take documents, codebook and codings into a project",
     notes: "All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
             the rest is taken; the exit code is 1 when nothing was.",
@@ -92,7 +97,7 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let command = match (arguments.flag(AS.long)?, sources.as_slice()) {
         (None, _) => {
             let encoding = arguments.flag(ENCODING.long)?.map(str::to_owned);
-            Command::Import { paths: sources, strict, reading: Reading { encoding } }
+            Command::Import { paths: sources, strict, reading: Reading { encoding, utf16: arguments.has(UTF16.long) } }
         }
         (Some("codebook"), [path]) if !strict => Command::ImportCodebook { path: path.clone() },
         (Some("codebook"), _) => return Err(arguments.usage("--as codebook goes with one SOURCE and without --strict")),

@@ -7,9 +7,9 @@ use super::quoted::{QuoteLimits, quoted};
 use super::{Error, dump};
 use crate::interchange::codebook::{self, CodebookFormat};
 use crate::interchange::files::write_whole;
-use crate::interchange::folder;
 use crate::interchange::tables::{TableFormat, write, write_memos, write_passages};
-use crate::model::SourceId;
+use crate::interchange::{folder, refi};
+use crate::model::{Coding, SourceId};
 use crate::store::{PassageFilter, Reads};
 use std::collections::HashSet;
 use std::path::Path;
@@ -35,6 +35,10 @@ pub enum Selection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TargetFormat {
     Folder,
+    /// The whole project for other programs (REFI-QDA).
+    Exchange,
+    /// The codebook for other programs.
+    ExchangeCodebook,
     File(TableFormat),
 }
 
@@ -48,9 +52,17 @@ impl TargetFormat {
         if folder {
             return Ok(Self::Folder);
         }
+        let ending = target.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        match ending.as_str() {
+            refi::PROJECT => return Ok(Self::Exchange),
+            refi::CODEBOOK => return Ok(Self::ExchangeCodebook),
+            _ => {}
+        }
         TableFormat::of_file(target).map(Self::File).ok_or_else(|| Error::Target {
             path: target.to_owned(),
-            reason: "cannot be written in this format; choose a folder, .csv, .json, .xlsx, .md, .html or .txt".into(),
+            reason:
+                "cannot be written in this format; choose a folder, .csv, .json, .xlsx, .md, .html, .txt, .qdpx or .qdc"
+                    .into(),
         })
     }
 }
@@ -59,6 +71,8 @@ impl TargetFormat {
 pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection) -> Result<(), Error> {
     match TargetFormat::of(target)? {
         TargetFormat::Folder => Ok(folder::write(&dump::dump(reads)?, target)?),
+        TargetFormat::Exchange => Ok(write_whole(target, &exchange(reads)?)?),
+        TargetFormat::ExchangeCodebook => Ok(write_whole(target, &refi::write_codebook(&reads.study()?.codebook))?),
         TargetFormat::File(format) => Ok(write_whole(target, &render(reads, selection, format)?)?),
     }
 }
@@ -95,6 +109,26 @@ pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> R
             write(&tabulated(reads, query)?, behind.as_ref().map(|quotes| &quotes.list), format)?
         }
     })
+}
+
+/// The whole project as other programs read it.
+fn exchange(reads: Reads<'_>) -> Result<Vec<u8>, Error> {
+    let study = reads.study()?;
+    let passages = reads.passages(&PassageFilter::default())?;
+    let codings: Vec<Coding> = passages.into_iter().map(|passage| passage.coding).collect();
+    let notes = reads.notes()?;
+    let text = |source| reads.text(source).map_err(|e| e.to_string());
+    let out = refi::Outgoing { study: &study, codings: &codings, notes: &notes, text: &text, now: super::now() };
+    Ok(refi::write(&out)?)
+}
+
+/// What other programs do not get of a project, in words.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn exchange_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
+    let important = reads.passages(&PassageFilter::default())?.iter().filter(|passage| passage.important).count();
+    Ok(refi::losses(&reads.study()?, important, reads.participations()?.len()))
 }
 
 /// The passages of those whom a table is about.

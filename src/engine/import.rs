@@ -3,7 +3,7 @@
 use super::{Error, Progress, Project};
 use crate::interchange::document::{self, Reading};
 use crate::interchange::plain::{DocumentDump, Problem, ProjectDump};
-use crate::interchange::{self, folder};
+use crate::interchange::{self, folder, refi};
 use crate::store::{Changes, Counts};
 use crate::text::{TextIndex, Turns, normalise};
 use serde_json::{Map, Value, json};
@@ -103,7 +103,9 @@ pub(super) fn import(
     // Everything is read before anything is written, so that the whole import is one entry of the history.
     let (mut dumps, mut report, mut names) = (Vec::new(), ImportReport::default(), HashSet::new());
     for path in paths {
-        if folder::is_project(path) {
+        if is_exchange(path) {
+            read_exchange(path, reading, &mut dumps, &mut report);
+        } else if folder::is_project(path) {
             // Files of a single folder are told by their path in it.
             let prefix = if paths.len() > 1 { format!("{}/", path.display()) } else { String::new() };
             read_folder(path, prefix, &mut dumps, &mut report)?;
@@ -128,6 +130,31 @@ pub(super) fn import(
     report.codings = taken.codings;
     report.counts = project.reads().counts()?;
     Ok((report, vec![changes]))
+}
+
+/// True for the project of another program.
+fn is_exchange(path: &Path) -> bool {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    ending == refi::PROJECT && !path.is_dir()
+}
+
+fn read_exchange(path: &Path, reading: &Reading, dumps: &mut Vec<(String, ProjectDump)>, report: &mut ImportReport) {
+    let file = path.display().to_string();
+    let units = reading.utf16.then_some(refi::Units { utf16: true, one_line_end: false });
+    let read = document::bytes(path).and_then(|bytes| refi::read(&bytes, &file, units));
+    match read {
+        Ok((dump, problems)) => {
+            report.refused.extend(problems);
+            let own = |d| {
+                let read = document::Document { format: "qdpx", encoding: "UTF-8".into(), ..Default::default() };
+                (d, read)
+            };
+            let documents = dump.documents.iter().map(own);
+            report.imported.extend(documents.map(|(d, read)| describe(&file, d, read)));
+            dumps.push((String::new(), dump));
+        }
+        Err(reason) => report.refused.push(Problem::new(&file, "", reason)),
+    }
 }
 
 /// A folder that cannot be read at all is one problem among those of the import.

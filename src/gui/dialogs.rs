@@ -1,6 +1,6 @@
 //! Questions for a path, by the system's own dialogs. Where no dialog service answers, the window asks for the path.
 
-use crate::interchange::document;
+use crate::interchange::{document, refi};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -95,14 +95,15 @@ fn pick(question: &Question) -> Picked {
             .set_file_name("My study.pullquote")
             .save_file()),
         Question::Import => {
-            dialog.set_title("Import documents").add_filter("Documents", &document::ENDINGS).pick_files()
+            let all: Vec<&str> = document::ENDINGS.into_iter().chain([refi::PROJECT]).collect();
+            dialog.set_title("Import documents").add_filter("Documents and projects", &all).pick_files()
         }
         Question::ImportParticipants => {
             let dialog = dialog.set_title("Import participants").add_filter("Table", &["csv", "tsv", "txt"]);
             one(dialog.pick_file())
         }
         Question::ImportCodebook => {
-            let dialog = dialog.set_title("Import codebook").add_filter("Codebook", &["csv", "json", "tsv"]);
+            let dialog = dialog.set_title("Import codebook").add_filter("Codebook", &["csv", "json", "tsv", "qdc"]);
             one(dialog.pick_file())
         }
         Question::Merge => {

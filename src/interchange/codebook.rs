@@ -40,8 +40,17 @@ impl CodebookFormat {
 /// [`Error::Unreadable`] when there is no codebook in the file, with why.
 pub fn read(path: &Path) -> Result<(CodebookDump, Vec<Problem>), Error> {
     let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case(super::refi::CODEBOOK)) {
+        let text = files::read_utf8(path).map_err(unreadable)?;
+        let book = super::refi::codebook(&text).map_err(unreadable)?;
+        return if book.codes.is_empty() {
+            Err(unreadable("there is no code in it".into()))
+        } else {
+            Ok((book, vec![]))
+        };
+    }
     let format = CodebookFormat::of_file(path)
-        .ok_or_else(|| unreadable("a codebook is a .json or .csv file: save it as one of these".into()))?;
+        .ok_or_else(|| unreadable("a codebook is a .json, .csv or .qdc file: save it as one of these".into()))?;
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut problems = Vec::new();
     let book = match format {

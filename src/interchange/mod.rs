@@ -8,6 +8,7 @@ pub mod files;
 pub mod folder;
 pub mod participants;
 pub mod plain;
+pub mod refi;
 pub mod tables;
 
 pub use plain::{Problem, ProjectDump};

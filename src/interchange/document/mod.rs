@@ -44,6 +44,8 @@ pub struct Document {
 pub struct Reading {
     /// The name of the encoding of text files, such as `gb18030`; none: it is found out.
     pub encoding: Option<String>,
+    /// Positions in projects of other programs count units of UTF-16; else it is found out.
+    pub utf16: bool,
 }
 
 /// Reads one file.
@@ -57,7 +59,10 @@ pub fn read(path: &Path, reading: &Reading) -> Result<Document, String> {
 }
 
 /// The bytes of a file that is one and not too large. Pipes and devices are not opened: nobody may ever write to them.
-fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+///
+/// # Errors
+/// Why not, in words.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     let data = std::fs::metadata(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound if path.is_symlink() => "this link leads to no file".to_owned(),
         std::io::ErrorKind::NotFound => "no such file".to_owned(),
@@ -73,6 +78,14 @@ fn bytes(path: &Path) -> Result<Vec<u8>, String> {
         return Err(format!("larger than {} MB: split it into several documents", LARGEST >> 20));
     }
     std::fs::read(path).map_err(|e| format!("cannot be read: {e}"))
+}
+
+/// Bytes of a text to the text, with what was guessed or lost.
+///
+/// # Errors
+/// When they are no text.
+pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), String> {
+    encoding::decode(bytes, None, None).map(|decoded| (decoded.text, decoded.warnings))
 }
 
 fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, String> {

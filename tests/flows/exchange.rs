@@ -1,0 +1,236 @@
+//! Projects that go to other programs and come back, and what other programs write otherwise.
+
+use super::support::*;
+use pullquote::engine::{Command, Project};
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+fn run(project: &mut Project, command: Command) {
+    project.execute(&command, None, &Default::default()).unwrap();
+}
+
+fn import(project: &mut Project, path: &Path) -> Vec<String> {
+    let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading: Default::default() };
+    let outcome = project.execute(&command, None, &Default::default()).unwrap();
+    outcome.import.unwrap().refused.iter().map(ToString::to_string).collect()
+}
+
+fn export(project: &Project, target: &Path) {
+    pullquote::engine::export::export(project.reads(), target, &pullquote::engine::Selection::Codebook).unwrap();
+}
+
+/// Everything that must survive, in words.
+fn contents(project: &Project) -> BTreeSet<String> {
+    let reads = project.reads();
+    let study = reads.study().unwrap();
+    let mut out = BTreeSet::new();
+    let book = &study.codebook;
+    for code in book.codes() {
+        let facets: BTreeSet<String> = code
+            .facets
+            .iter()
+            .map(|(id, value)| {
+                let facet = book.facets.iter().find(|facet| facet.id == *id).unwrap();
+                format!("{}={}", facet.name, facet.values[*value])
+            })
+            .collect();
+        out.insert(format!("code {} {} {} {facets:?}", book.path(code.id), code.color, code.description));
+    }
+    for source in &study.sources {
+        let case = source.case.and_then(|id| study.case(id)).map(|case| case.name.clone());
+        out.insert(format!("document {} {case:?} {:?}", source.name, reads.text(source.id).unwrap()));
+    }
+    for case in &study.cases {
+        let values: Vec<_> = study.variables.iter().zip(&case.values).map(|(v, value)| (&v.name, value)).collect();
+        out.insert(format!("participant {} {values:?}", case.name));
+    }
+    for passage in reads.passages(&Default::default()).unwrap() {
+        let coding = passage.coding;
+        out.insert(format!(
+            "coding {} {} {} {} {:?}",
+            study.source(coding.source).unwrap().name,
+            coding.range,
+            book.path(coding.code),
+            study.user(coding.user).unwrap().name,
+            passage.memo
+        ));
+    }
+    out
+}
+
+fn new(folder: &Path, name: &str) -> Project {
+    Project::create(&folder.join(name), "Exchange").unwrap()
+}
+
+#[test]
+fn the_sample_survives_writing_and_reading_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut project = new(folder.path(), "a.pullquote");
+    assert!(import(&mut project, &PathBuf::from(sample())).is_empty());
+    let file = folder.path().join("sample.qdpx");
+    export(&project, &file);
+    let mut back = new(folder.path(), "b.pullquote");
+    assert_eq!(import(&mut back, &file), Vec::<String>::new());
+    let (before, after) = (contents(&project), contents(&back));
+    let missing: Vec<_> = before.difference(&after).take(3).collect();
+    let strange: Vec<_> = after.difference(&before).take(3).collect();
+    assert!(missing.is_empty() && strange.is_empty(), "missing {missing:?}, strange {strange:?}");
+    assert!(before.len() > 1_000);
+}
+
+#[test]
+fn emoji_combining_marks_and_line_ends_keep_every_position() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut project = new(folder.path(), "a.pullquote");
+    let text = "I: 👩‍👩‍👧 e\u{301}te\u{301} 𠀀字\r\n受访者：钱 < & > \"没有\"\t。🇨🇳\n";
+    let file = folder.path().join("wild.txt");
+    std::fs::write(&file, text).unwrap();
+    import(&mut project, &file);
+    run(&mut project, Command::AddCoder { name: "Ann & \"Bea\" <c>".into() });
+    run(
+        &mut project,
+        Command::AddCode { parent: None, name: "钱 & <money>\u{1f600}".into(), passage: None, user: None },
+    );
+    let study = project.reads().study().unwrap();
+    let (source, user, code) = (study.sources[0].id, study.users[0].id, study.codebook.codes()[0].id);
+    let length = study.sources[0].characters;
+    for start in 0..length {
+        let range = pullquote::model::CharRange::new(start, (start + 1 + start % 5).min(length));
+        run(&mut project, Command::Code { source, range, codes: vec![code], user });
+    }
+    let target = folder.path().join("wild.qdpx");
+    export(&project, &target);
+    let mut back = new(folder.path(), "b.pullquote");
+    assert_eq!(import(&mut back, &target), Vec::<String>::new());
+    assert_eq!(contents(&project), contents(&back));
+}
+
+#[test]
+fn a_codebook_goes_out_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut project = new(folder.path(), "a.pullquote");
+    import(&mut project, &PathBuf::from(sample()));
+    let file = folder.path().join("codes.qdc");
+    export(&project, &file);
+    let mut back = new(folder.path(), "b.pullquote");
+    run(&mut back, Command::ImportCodebook { path: file });
+    let codes = |project: &Project| -> BTreeSet<String> {
+        contents(project).into_iter().filter(|line| line.starts_with("code ")).collect()
+    };
+    assert_eq!(codes(&project), codes(&back));
+}
+
+/// An archive of these members.
+fn archive(path: &Path, members: &[(&str, &[u8])]) {
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, bytes) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+/// A project of one text and these selections, by a program of this name.
+fn foreign(path: &Path, origin: &str, text: &[u8], selections: &str) {
+    let project = format!(
+        "\u{feff}<?xml version='1.0'?><Project name='p' origin='{origin}' xmlns='urn:QDA-XML:project:1.0'>\
+         <Users><User guid='{{U1}}' name='Jan'/></Users>\
+         <CodeBook><Codes><Code guid='C1' name='One' isCodable='true' color='#abc'/></Codes></CodeBook>\
+         <Sources><TextSource guid='S1' name='text' plainTextPath='internal://S1.txt'>{selections}</TextSource></Sources>\
+         </Project>"
+    );
+    archive(path, &[("Project.QDE", project.as_bytes()), ("Sources/s1.TXT", text)]);
+}
+
+fn selection(start: i64, end: i64, words: &str) -> String {
+    format!(
+        "<PlainTextSelection guid='P{start}' startPosition='{start}' endPosition='{end}' name='{words}'>\
+         <Coding guid='D{start}' creatingUser='u1'><CodeRef targetGUID='c1'/></Coding></PlainTextSelection>"
+    )
+}
+
+fn coded_words(folder: &Path, file: &Path) -> (Vec<String>, Vec<String>) {
+    let mut project = new(folder, &format!("{}.pullquote", file.file_stem().unwrap().to_string_lossy()));
+    let told = import(&mut project, file);
+    let study = project.reads().study().unwrap();
+    let words = project.reads().passages(&Default::default()).unwrap().into_iter().map(|passage| {
+        let text = project.reads().text(passage.coding.source).unwrap();
+        let range = passage.coding.range;
+        let words: String = text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect();
+        format!("{}: {words}", study.user(passage.coding.user).unwrap().name)
+    });
+    (words.collect(), told)
+}
+
+#[test]
+fn every_way_to_count_positions_leads_to_the_same_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "\u{feff}😀 eins zwei\r\ndrei vier\r\n".as_bytes();
+    let cases = [
+        ("QualCoder 3", [(2, 6), (13, 17)]),
+        ("NVivo 12", [(3, 7), (14, 18)]),
+        ("ATLAS.ti 23", [(2, 6), (12, 16)]),
+        // Counts otherwise than is known of it: the words tell.
+        ("Some program", [(3, 7), (14, 18)]),
+    ];
+    for (number, (origin, [first, second])) in cases.into_iter().enumerate() {
+        let file = folder.path().join(format!("f{number}.qdpx"));
+        let selections = selection(first.0, first.1, "eins") + &selection(second.0, second.1, "drei");
+        foreign(&file, origin, text, &selections);
+        let (words, told) = coded_words(folder.path(), &file);
+        assert_eq!(words, ["Jan: eins", "Jan: drei"], "{origin}");
+        assert_eq!(told.len(), usize::from(origin == "Some program"), "{told:?}");
+    }
+}
+
+#[test]
+fn places_that_are_none_are_told_and_the_rest_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bad.qdpx");
+    let selections = [(5, 2), (-4, 3), (7, 7), (400, 500), (6, 4_294_967_296), (0, 3)];
+    let selections: String = selections.iter().map(|(start, end)| selection(*start, *end, "")).collect();
+    foreign(&file, "X", b"one two three", &selections);
+    let (words, told) = coded_words(folder.path(), &file);
+    assert_eq!(words, ["Jan: one", "Jan: o three"]);
+    assert_eq!(told.len(), 5, "{told:?}");
+    assert!(told.iter().any(|line| line.contains("goes beyond the text")));
+}
+
+#[test]
+fn texts_outside_the_archive_are_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("secret.txt");
+    std::fs::write(&secret, "CANARY").unwrap();
+    for (number, path) in
+        ["../secret.txt", "internal://../secret.txt", "absolute:///etc/hostname", "relative:///secret.txt", "C:/x.txt"]
+            .into_iter()
+            .enumerate()
+    {
+        let file = folder.path().join(format!("out{number}.qdpx"));
+        let project = format!(
+            "<Project name='p' origin='x'><Sources><TextSource guid='S' name='t' plainTextPath='{path}'/></Sources></Project>"
+        );
+        archive(&file, &[("project.qde", project.as_bytes())]);
+        let mut project = new(folder.path(), &format!("o{number}.pullquote"));
+        let told = import(&mut project, &file);
+        assert!(told.iter().any(|line| line.contains("not")), "{path}: {told:?}");
+        assert!(project.reads().study().unwrap().sources.is_empty());
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_or_garbled_leaves_the_project_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("whole.qdpx");
+    foreign(&file, "X", b"one two three", &selection(0, 3, "one"));
+    let mut whole = Vec::new();
+    std::fs::File::open(&file).unwrap().read_to_end(&mut whole).unwrap();
+    let mut project = new(folder.path(), "cut.pullquote");
+    for length in (0..whole.len()).step_by(7) {
+        let cut = folder.path().join("cut.qdpx");
+        std::fs::write(&cut, &whole[..length]).unwrap();
+        assert_eq!(import(&mut project, &cut).len(), 1, "{length} bytes");
+    }
+    assert!(project.reads().study().unwrap().sources.is_empty());
+}
