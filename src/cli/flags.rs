@@ -16,8 +16,11 @@ pub const CODERS: Flag = Flag {
         "only codings by this coder; may be repeated (default: the agreed layer when there is one, else any coder)",
     )
 };
-pub const FORMAT: Flag =
-    Flag::value("format", "FORMAT", "text (the default), csv, json, md, html or xlsx; the ending of FILE goes first");
+pub const FORMAT: Flag = Flag::value(
+    "format",
+    "FORMAT",
+    "text (the default), csv, json, md, html, xlsx or docx; the ending of FILE goes first",
+);
 pub const OUTPUT: Flag = Flag {
     short: Some('o'),
     ..Flag::value("output", "FILE", "write this file instead of printing; its ending says the format")

@@ -34,7 +34,7 @@ pub const EXPORT: Verb = Verb {
         flags::READ,
         Operand::one(
             "TARGET",
-            "a folder to make, or a file that ends in .csv, .json, .xlsx, .md, .html, .txt, .qdpx or .qdc",
+            "a folder to make, or a file that ends in .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or .qdc",
         ),
     ],
     flags: &[SELECT, flags::COUNT, flags::CODERS, flags::CODE, flags::PARTICIPANT, flags::DOCUMENT],
@@ -79,6 +79,7 @@ fn selection(study: &Study, arguments: &Arguments) -> Result<Selection, Failure>
     let word = arguments.flag(SELECT.long)?.unwrap_or("codings");
     let request = match word.split_once(':') {
         None if word == "codebook" => return Ok(Selection::Codebook),
+        None if word == "participants" => return Ok(Selection::Participants),
         None if word == "memos" => return Ok(Selection::Memos),
         None if word == "codings" => return Ok(Selection::Codings(filter(study, arguments)?)),
         Some(("table", name)) => TableRequest::Defined { name: name.to_owned() },
@@ -88,8 +89,9 @@ fn selection(study: &Study, arguments: &Arguments) -> Result<Selection, Failure>
             TableRequest::Matrix { rows: Axis::row(rows), columns: Axis::column(columns) }
         }
         _ => {
-            let message =
-                format!("--select is codings, codebook, memos, table:NAME or matrix:ROWS:COLUMNS, not “{word}”");
+            let message = format!(
+                "--select is codings, codebook, participants, memos, table:NAME or matrix:ROWS:COLUMNS, not “{word}”"
+            );
             return Err(arguments.usage(message));
         }
     };

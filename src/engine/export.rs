@@ -1,6 +1,7 @@
 //! Export by the target's ending: a folder, or one file with coded passages, a table, or the codebook.
 
 use super::compare::{CompareSettings, compare, json, report};
+use super::lists;
 use super::memos::memo_list;
 use super::query::{Quotes, TableQuery, quotes, tabulated};
 use super::quoted::{QuoteLimits, quoted};
@@ -25,8 +26,10 @@ pub enum Selection {
     Quoted(TableQuery),
     /// All memos.
     Memos,
-    /// The code tree with definitions, colours and facets: csv or json.
+    /// The code tree with definitions, colours and facets: csv and json to be read back, others for a report.
     Codebook,
+    /// All participants with their attributes and documents.
+    Participants,
     /// How far coders agree: a table, or every figure in JSON.
     Agreement(Box<CompareSettings>),
 }
@@ -61,7 +64,7 @@ impl TargetFormat {
         TableFormat::of_file(target).map(Self::File).ok_or_else(|| Error::Target {
             path: target.to_owned(),
             reason:
-                "cannot be written in this format; choose a folder, .csv, .json, .xlsx, .md, .html, .txt, .qdpx or .qdc"
+                "cannot be written in this format; choose a folder, .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or .qdc"
                     .into(),
         })
     }
@@ -87,15 +90,14 @@ pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> R
             let format = match format {
                 TableFormat::Json => CodebookFormat::Json,
                 TableFormat::Csv => CodebookFormat::Csv,
-                other => {
-                    let reason = format!("cannot be written as {}; choose .csv or .json", other.name());
-                    return Err(Error::Target { path: "the codebook".into(), reason });
-                }
+                // For a report: with counts, and not to be read back.
+                format => return Ok(write(&lists::codebook(reads)?, None, format)?),
             };
             codebook::render(&book, format)
                 .map_err(|e| crate::interchange::tables::Error::Csv { reason: e.to_string() })?
         }
         Selection::Memos => write_memos(&memo_list(reads)?, format)?,
+        Selection::Participants => write(&lists::participants(reads)?, None, format)?,
         Selection::Agreement(settings) => {
             let (study, compared) = (reads.study()?, compare(reads, settings, &super::Progress::default())?);
             match format {

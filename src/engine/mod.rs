@@ -12,6 +12,7 @@ mod dump;
 mod error;
 pub mod export;
 pub mod import;
+mod lists;
 pub mod memos;
 pub mod merge;
 pub mod places;

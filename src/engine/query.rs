@@ -265,7 +265,7 @@ pub(super) fn hidden(reads: Reads<'_>) -> Result<Option<(String, String)>, Error
     Ok(reads.is_narrowed()?.then(|| ("Blind coding".to_owned(), words.to_owned())))
 }
 
-fn software() -> (String, String) {
+pub(super) fn software() -> (String, String) {
     ("Software".to_owned(), format!("Pullquote {}", env!("CARGO_PKG_VERSION")))
 }
 

@@ -272,27 +272,27 @@ impl Shell {
             Action::ImportCodebook => self.ask(Question::ImportCodebook),
             Action::DescribeProject => workspace.describe(),
             Action::ExportPassages => {
-                let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
+                let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "docx", "json", "html", "md"]);
                 self.ask(Question::Save { what: Export::Passages, name, endings });
             }
             Action::ExportListed => {
-                let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "json", "html", "md"]);
+                let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "docx", "json", "html", "md"]);
                 self.ask(Question::Save { what: Export::Listed, name, endings });
             }
             Action::ExportMemos => {
-                let (name, endings) = (name(" memos.csv"), &["csv", "xlsx", "md", "html", "json"]);
+                let (name, endings) = (name(" memos.csv"), &["csv", "xlsx", "docx", "md", "html", "json"]);
                 self.ask(Question::Save { what: Export::Memos, name, endings });
             }
             Action::ExportCodebook => {
-                let (name, endings) = (name(" codebook.csv"), &["csv", "json"]);
+                let (name, endings) = (name(" codebook.csv"), &["csv", "json", "qdc", "docx", "xlsx", "html", "md"]);
                 self.ask(Question::Save { what: Export::Codebook, name, endings });
             }
             Action::ExportTable => {
-                let (name, endings) = (name(" table.xlsx"), &["xlsx", "csv", "html", "md", "json"]);
+                let (name, endings) = (name(" table.xlsx"), &["xlsx", "docx", "csv", "html", "md", "json"]);
                 self.ask(Question::Save { what: Export::Table, name, endings });
             }
             Action::ExportAgreement => {
-                let (name, endings) = (name(" agreement.xlsx"), &["xlsx", "csv", "json", "html", "md"]);
+                let (name, endings) = (name(" agreement.xlsx"), &["xlsx", "docx", "csv", "json", "html", "md"]);
                 self.ask(Question::Save { what: Export::Agreement, name, endings });
             }
             Action::CopyMethods => Self::copy_methods(&self.ctx, workspace),

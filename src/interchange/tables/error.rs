@@ -4,6 +4,8 @@
 pub enum Error {
     #[error("the CSV text could not be written: {reason}")]
     Csv { reason: String },
+    #[error("the Word document could not be written: {reason}")]
+    Docx { reason: String },
     #[error("the JSON text could not be written")]
     Json {
         #[from]

@@ -13,10 +13,12 @@ pub enum TableFormat {
     /// One page that needs nothing else.
     Html,
     Xlsx,
+    /// A Word document.
+    Docx,
 }
 
 impl TableFormat {
-    pub const ALL: [Self; 6] = [Self::Text, Self::Csv, Self::Json, Self::Md, Self::Html, Self::Xlsx];
+    pub const ALL: [Self; 7] = [Self::Text, Self::Csv, Self::Json, Self::Md, Self::Html, Self::Xlsx, Self::Docx];
 
     /// The command line's name; also a file ending, but for text, which ends in `txt`.
     #[must_use]
@@ -28,6 +30,7 @@ impl TableFormat {
             Self::Md => "md",
             Self::Html => "html",
             Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
         }
     }
 
@@ -56,7 +59,7 @@ impl TableFormat {
     /// True when the bytes are not for a terminal.
     #[must_use]
     pub fn is_binary(self) -> bool {
-        self == Self::Xlsx
+        matches!(self, Self::Xlsx | Self::Docx)
     }
 }
 
@@ -71,7 +74,7 @@ mod tests {
             assert_eq!(TableFormat::of_file(format!("a.b.{}", format.name()).as_ref()), Some(format));
         }
         assert_eq!(TableFormat::of_file("a.txt".as_ref()), Some(TableFormat::Text));
-        assert_eq!(TableFormat::parse("docx"), None);
+        assert_eq!(TableFormat::parse("doc"), None);
         assert_eq!(TableFormat::of_file("csv".as_ref()), None);
     }
 }

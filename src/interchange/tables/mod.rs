@@ -1,10 +1,11 @@
-//! Writes tables and lists of coded passages: text for a terminal, CSV, JSON, Markdown, HTML, XLSX.
+//! Writes tables and lists of coded passages: text for a terminal, CSV, JSON, Markdown, HTML, XLSX, DOCX.
 //!
 //! Must not know: the store, what a number means. Every writer renders the same [`Table`]; all but JSON see it and a
 //! [`PassageList`] through the one flat view in `content`. Start reading at [`write`].
 
 mod content;
 mod csv;
+mod docx;
 mod error;
 mod format;
 mod html;
@@ -46,6 +47,7 @@ pub fn write(table: &Table, passages: Option<&PassageList>, format: TableFormat)
         }
         TableFormat::Html => Ok(html::write(&contents).into_bytes()),
         TableFormat::Xlsx => xlsx::write(&contents),
+        TableFormat::Docx => docx::write(&Content::Table(table)),
     }
 }
 
@@ -63,6 +65,7 @@ pub fn write_passages(passages: &PassageList, format: TableFormat) -> Result<Vec
         TableFormat::Md => Ok(markdown::write(&content).into_bytes()),
         TableFormat::Html => Ok(html::write(&[content]).into_bytes()),
         TableFormat::Xlsx => xlsx::write(&[content]),
+        TableFormat::Docx => docx::write(&content),
     }
 }
 
@@ -79,5 +82,6 @@ pub fn write_memos(memos: &MemoList, format: TableFormat) -> Result<Vec<u8>, Err
         TableFormat::Text | TableFormat::Md => Ok(markdown::write(&content).into_bytes()),
         TableFormat::Html => Ok(html::write(&[content]).into_bytes()),
         TableFormat::Xlsx => xlsx::write(&[content]),
+        TableFormat::Docx => docx::write(&content),
     }
 }

@@ -178,6 +178,29 @@ fn a_second_table_goes_where_there_is_room_for_one() {
 }
 
 #[test]
+fn a_word_document_holds_every_word_of_the_table_and_of_the_passages() {
+    let read = |bytes: Vec<u8>| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.docx");
+        std::fs::write(&path, bytes).unwrap();
+        crate::interchange::document::read(&path, &Default::default()).unwrap().text
+    };
+    let mut table = matrix();
+    table.rows[0].header = vec!["<A> & \"B\"\u{b}".into()];
+    let text = read(write(&table, None, TableFormat::Docx).unwrap());
+    for row in &table.rows {
+        for cell in &row.cells {
+            assert!(text.contains(&cell.lines().concat()), "{cell:?} in {text}");
+        }
+    }
+    assert!(text.contains("<A> & \"B\"\u{fffd}") && text.contains(&table.title));
+    let mut list = list("=1+1\n我没有钱");
+    list.rows[0].memo = "a memo".into();
+    let text = read(write_passages(&list, TableFormat::Docx).unwrap());
+    assert!(text.contains("“=1+1\n我没有钱”") && text.contains("Memo: a memo"), "{text}");
+}
+
+#[test]
 fn a_workbook_is_written_for_tables_with_awkward_names_and_texts() {
     let mut list = list("=1+1");
     list.rows[0].text = "字".repeat(40_000);
