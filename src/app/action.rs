@@ -18,6 +18,11 @@ pub enum Action {
     DescribeProject,
     ExportPassages,
     ExportFolder,
+    /// The whole project for other programs; what they do not get is told first.
+    ExportExchange,
+    /// The same after it was told.
+    ExportExchangeNow,
+    ExportParticipants,
     ExportTable,
     ExportMemos,
     ExportListed,
@@ -234,6 +239,8 @@ impl Action {
             Self::ImportParticipants => "Import participants…".into(),
             Self::ExportPassages => "Export coded passages…".into(),
             Self::ExportFolder => "Export project as a folder…".into(),
+            Self::ExportExchange | Self::ExportExchangeNow => "Export project for other programs (REFI-QDA)…".into(),
+            Self::ExportParticipants => "Export participants…".into(),
             Self::ExportListed => "Export these passages…".into(),
             Self::ExportMemos => "Export memos…".into(),
             Self::ExportTable => "Export table…".into(),
@@ -320,6 +327,8 @@ impl Action {
         let rest = [
             Self::OpenSample,
             Self::ExportFolder,
+            Self::ExportExchange,
+            Self::ExportParticipants,
             Self::ExportTable,
             Self::ExportCodebook,
             Self::ImportCodebook,

@@ -6,6 +6,7 @@ use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags};
 use crate::analysis::{Axis, TableRequest};
 use crate::engine::query::quotes;
+use crate::engine::tidy::write_tidy;
 use crate::engine::{Selection, TargetFormat, export};
 use crate::interchange::tables::write_passages;
 use crate::model::Study;
@@ -28,6 +29,9 @@ const SELECT: Flag = Flag::value(
     "what a file holds: codings (the default), codebook (csv, json), memos, table:NAME, or matrix:ROWS:COLUMNS; a folder holds the whole project",
 );
 
+const AS: Flag =
+    Flag::value("as", "KIND", "tidy: a folder of tables for R, Python and SPSS, with the lines that read them");
+
 pub const EXPORT: Verb = Verb {
     name: "export",
     operands: &[
@@ -37,7 +41,7 @@ pub const EXPORT: Verb = Verb {
             "a folder to make, or a file that ends in .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or .qdc",
         ),
     ],
-    flags: &[SELECT, flags::COUNT, flags::CODERS, flags::CODE, flags::PARTICIPANT, flags::DOCUMENT],
+    flags: &[AS, SELECT, flags::COUNT, flags::CODERS, flags::CODE, flags::PARTICIPANT, flags::DOCUMENT],
     about: "write a project as a folder, or a selection of it as a file",
     notes: "A name without an ending, or with a slash behind it, is a folder. .qdpx is the whole project for other programs \
             (REFI-QDA), .qdc its codebook; what they do not get is told.",
@@ -56,6 +60,15 @@ fn codings(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failu
 
 fn export_project(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let target = arguments.paths().nth(1).ok_or_else(|| arguments.usage("TARGET is missing"))?;
+    match arguments.flag(AS.long)? {
+        None => {}
+        Some("tidy") => {
+            let project = open_to_read(&arguments.path()?, printer)?;
+            write_tidy(project.reads(), &target)?;
+            return printer.line(&format!("wrote {}", target.display()));
+        }
+        Some(other) => return Err(arguments.usage(format!("--as is tidy, not “{other}”"))),
+    }
     let format = TargetFormat::of(&target)?;
     let whole = !matches!(format, TargetFormat::File(_));
     let narrowing = EXPORT.flags.iter().find(|flag| arguments.has(flag.long));

@@ -23,6 +23,7 @@ pub mod search;
 pub mod session;
 mod take;
 pub mod template;
+pub mod tidy;
 
 pub use crate::store::{
     BEGINNING, Changes, CodingChanges, Counts, Fate, Held, HistoryFilter, HistoryPage, OpRecord, PassageFilter,

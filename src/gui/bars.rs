@@ -98,7 +98,9 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
             entry(ui, Action::ExportPassages, open, &mut actions);
             entry(ui, Action::ExportCodebook, open, &mut actions);
             entry(ui, Action::ExportMemos, open, &mut actions);
+            entry(ui, Action::ExportParticipants, open, &mut actions);
             entry(ui, Action::ExportFolder, open, &mut actions);
+            entry(ui, Action::ExportExchange, open, &mut actions);
             ui.separator();
             entry(ui, Action::CloseProject, open, &mut actions);
             entry(ui, Action::Quit, true, &mut actions);

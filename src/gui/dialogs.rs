@@ -40,6 +40,9 @@ pub enum Export {
     Agreement,
     Memos,
     Codebook,
+    Participants,
+    /// The whole project for other programs.
+    Exchange,
     /// The passages that are listed in the Passages room.
     Listed,
 }

@@ -4,6 +4,7 @@ use super::code_palette::{CodePalette, For};
 use super::code_room::CodeRoom;
 use super::commands::CommandPalette;
 use super::compare_room::CompareRoomPanel;
+use super::confirm::Confirm;
 use super::dialogs::{Dialogs, Export, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
@@ -199,7 +200,13 @@ impl Shell {
     fn export(&mut self, target: PathBuf, what: Export) {
         let Some(workspace) = &mut self.workspace else { return };
         let coders = workspace.counted_coders();
-        if what == Export::Codebook {
+        if what == Export::Participants {
+            workspace.ask(Query::Export { target, selection: Selection::Participants });
+            return;
+        }
+        // The ending says what is written: of other programs' forms there is one.
+        let target = if what == Export::Exchange { target.with_extension("qdpx") } else { target };
+        if what == Export::Codebook || what == Export::Exchange {
             workspace.ask(Query::Export { target, selection: Selection::Codebook });
             return;
         }
@@ -301,6 +308,19 @@ impl Shell {
             Action::MergeCopies => self.ask(Question::Merge),
             Action::Blind(on) => drop(workspace.execute(Command::SetBlind { on })),
             Action::AddPass => workspace.add_pass(),
+            Action::ExportExchange => {
+                if let Some(study) = workspace.study.as_deref() {
+                    self.overlay = Some(Overlay::Confirm(Confirm::exchange(study)));
+                }
+            }
+            Action::ExportExchangeNow => {
+                let (name, endings) = (name(".qdpx"), &["qdpx"]);
+                self.ask(Question::Save { what: Export::Exchange, name, endings });
+            }
+            Action::ExportParticipants => {
+                let (name, endings) = (name(" participants.csv"), &["csv", "xlsx", "docx", "html", "md"]);
+                self.ask(Question::Save { what: Export::Participants, name, endings });
+            }
             Action::ExportFolder => {
                 let name = name(" folder");
                 self.ask(Question::SaveFolder { name });

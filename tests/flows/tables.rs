@@ -186,3 +186,30 @@ fn tables_are_added_changed_and_removed_and_every_step_is_undone() {
         (history, vec!["assets".into(), "categories".into()])
     );
 }
+
+#[test]
+fn tidy_tables_hold_a_row_a_coding_and_a_row_a_participant() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("p.pullquote");
+    let path = |name: &str| folder.path().join("tidy").join(name);
+    let program = |arguments: &[&str]| {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_pullquote")).args(arguments).output().unwrap();
+        (out.status.success(), String::from_utf8_lossy(&out.stderr).into_owned())
+    };
+    let (file, target) = (file.to_str().unwrap(), folder.path().join("tidy"));
+    let target = target.to_str().unwrap();
+    assert!(program(&["new", file]).0 && program(&["import", file, &sample()]).0);
+    assert!(program(&["export", file, target, "--as", "tidy"]).0);
+    let rows = |name: &str| {
+        let mut reader = csv::ReaderBuilder::new().flexible(false).from_path(path(name)).unwrap();
+        reader.records().filter(|row| row.is_ok()).count()
+    };
+    assert_eq!((rows("codings.csv"), rows("participants.csv"), rows("documents.csv")), (1092, 24, 26));
+    assert_eq!(rows("codebook.csv"), 88);
+    let syntax = std::fs::read_to_string(path("read.sps")).unwrap();
+    let columns = std::fs::read_to_string(path("participants.csv")).unwrap().lines().next().unwrap().split(',').count();
+    let variables = syntax.lines().filter(|line| line.starts_with("    ")).count();
+    assert_eq!(variables, columns, "as many variables as columns: {syntax}");
+    let (done, told) = program(&["export", file, target, "--as", "tidy"]);
+    assert!(!done && told.contains("is there already"), "{told}");
+}

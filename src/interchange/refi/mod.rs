@@ -11,7 +11,7 @@ mod write;
 
 pub use read::{codebook, read};
 pub use units::Units;
-pub use write::{Outgoing, losses, write, write_codebook};
+pub use write::{Outgoing, losses, stays_behind, write, write_codebook};
 
 /// Ending of a project.
 pub const PROJECT: &str = "qdpx";

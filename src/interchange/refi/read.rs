@@ -329,7 +329,10 @@ impl Reading {
             }
         };
         let Some(raw) = raw else { return };
-        let document = free(&mut self.documents, &name, "document without a name");
+        // Some programs leave the name to the file.
+        let file = holder.get("plainTextPath").map(|path| stem(path.trim_start_matches("internal://")));
+        let spare = file.unwrap_or_else(|| "document without a name".into());
+        let document = free(&mut self.documents, &name, &spare);
         for guid in [node.guid("guid"), holder.guid("guid"), holder.get("plainTextPath").map(stem)] {
             self.sources.extend(guid.map(|guid| (guid, document.clone())));
         }

@@ -33,16 +33,13 @@ impl Units {
         let mut characters = raw.chars().peekable();
         while let Some(character) = characters.next() {
             out.push(at);
-            match character {
-                '\r' if characters.next_if_eq(&'\n').is_some() => {
-                    if !self.one_line_end {
-                        out.push(at);
-                    }
-                }
-                // Dropped when a text is stored.
-                '\0' => continue,
-                character if self.utf16 && character.len_utf16() == 2 => out.push(at),
-                _ => {}
+            // Dropped when a text is stored.
+            if character == '\0' {
+                continue;
+            }
+            let pair = character == '\r' && characters.next_if_eq(&'\n').is_some();
+            if pair && !self.one_line_end || self.utf16 && character.len_utf16() == 2 {
+                out.push(at);
             }
             at += 1;
         }

@@ -70,6 +70,27 @@ impl<'a> Ready<'a> {
     }
 }
 
+/// The same without counts, where nothing is read for it.
+#[must_use]
+pub fn stays_behind(study: &Study) -> Vec<String> {
+    let mut out = vec![
+        "the history, and marks of what is important".to_owned(),
+        "what coders have declared done, and decisions on disputes".to_owned(),
+    ];
+    if !study.tables.is_empty() {
+        out.push(format!("tables of the project ({})", study.tables.len()));
+    }
+    if study.agreed().is_some() {
+        out.push("nothing of the agreed layer: it goes along as a coder called “agreed”".into());
+    }
+    let mut names = std::collections::HashSet::new();
+    let twice = study.codebook.codes().iter().filter(|code| !names.insert(code.name.as_str())).count();
+    if twice > 0 {
+        out.push(format!("in QualCoder, codes of a name that another code has already ({twice})"));
+    }
+    out
+}
+
 /// # Errors
 /// When a text cannot be read.
 pub fn write(out: &Outgoing<'_>) -> Result<Vec<u8>, Error> {

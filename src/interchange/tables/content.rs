@@ -14,6 +14,8 @@ pub(super) enum Content<'a> {
 /// A cell of the grid. A number is never also a text.
 pub(super) enum Entry<'a> {
     Number(f64),
+    /// A statistic, read with three decimals.
+    Figure(f64),
     Text(Cow<'a, str>),
     /// Codes with their counts.
     Items(Vec<String>),
@@ -28,6 +30,7 @@ impl Entry<'_> {
     pub fn lines(&self) -> Vec<Cow<'_, str>> {
         match self {
             Self::Number(n) => vec![plain(*n).into()],
+            Self::Figure(figure) => vec![format!("{figure:.3}").into()],
             Self::Text(text) => vec![text.as_ref().into()],
             Self::Items(items) | Self::Quotes(items) => items.iter().map(|item| item.as_str().into()).collect(),
             Self::Undefined(reason) => vec![reason.as_str().into()],
@@ -105,7 +108,7 @@ impl<'a> Content<'a> {
         let mut numeric = vec![self.len() > 0; self.headers().len()];
         for row in self.rows() {
             for (numeric, entry) in numeric.iter_mut().zip(&row) {
-                *numeric &= matches!(entry, Entry::Number(_));
+                *numeric &= matches!(entry, Entry::Number(_) | Entry::Figure(_));
             }
         }
         numeric
@@ -134,7 +137,7 @@ fn cell(cell: &Cell) -> Entry<'_> {
         Cell::Quotes { .. } => Entry::Quotes(cell.lines()),
         Cell::Value(n) => count(*n),
         Cell::Mean(mean) => Entry::Number(rounded(*mean)),
-        Cell::Figure(figure) => Entry::Number((figure * 1e4).round() / 1e4),
+        Cell::Figure(figure) => Entry::Figure(*figure),
         Cell::Range(..) => Entry::Text(cell.lines().concat().into()),
         Cell::Text(text) => Entry::Text(text.into()),
         Cell::Undefined(_) => Entry::Undefined(cell.lines().concat()),

@@ -16,6 +16,8 @@ pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
     for row in content.rows() {
         let fields = row.iter().map(|entry| match entry {
             Entry::Number(_) => entry.lines().concat(),
+            // Somebody may go on computing with it.
+            Entry::Figure(figure) => ((figure * 1e6).round() / 1e6).to_string(),
             Entry::Quotes(_) => entry.lines().join("\n"),
             _ => defused(entry.lines().join("; ")),
         });

@@ -95,6 +95,8 @@ fn paragraph(out: &mut String, style: &str, more: &str, runs: &str) {
 fn table(out: &mut String, content: &Content<'_>) -> bool {
     let headers = content.headers();
     let numeric = content.numeric();
+    let wide = headers.len() > UPRIGHT;
+    let widths = widths(content, if wide { 14_570 } else { 9_638 });
     paragraph(out, "Caption", "", &run(content.title(), ""));
     let line =
         |side: &str, size: u8| format!("<w:{side} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"auto\"/>");
@@ -104,15 +106,21 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
          </w:tblCellMar></w:tblPr><w:tblGrid>{}</w:tblGrid>",
         line("top", 8),
         line("bottom", 8),
-        "<w:gridCol/>".repeat(headers.len())
+        widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect::<String>()
     ));
+    let size = |column: usize| {
+        widths.get(column).map_or_else(String::new, |width| format!("<w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"))
+    };
     let right = |column: usize| {
         if numeric.get(column) == Some(&true) { "<w:jc w:val=\"right\"/>" } else { "" }
     };
     out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (column, name) in headers.iter().enumerate() {
-        let under =
-            format!("<w:tcPr><w:tcBorders>{}</w:tcBorders><w:vAlign w:val=\"bottom\"/></w:tcPr>", line("bottom", 4));
+        let under = format!(
+            "<w:tcPr>{}<w:tcBorders>{}</w:tcBorders><w:vAlign w:val=\"bottom\"/></w:tcPr>",
+            size(column),
+            line("bottom", 4)
+        );
         out.push_str(&format!("<w:tc>{under}"));
         paragraph(out, "TableText", right(column), &run(&name.replace('_', " "), "<w:b/>"));
         out.push_str("</w:tc>");
@@ -121,7 +129,7 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
     for row in content.rows() {
         out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (column, entry) in row.iter().enumerate() {
-            out.push_str("<w:tc><w:tcPr/>");
+            out.push_str(&format!("<w:tc><w:tcPr>{}</w:tcPr>", size(column)));
             cell(out, entry, right(column));
             out.push_str("</w:tc>");
         }
@@ -132,7 +140,22 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
         paragraph(out, "TableNote", "", &run(note, ""));
     }
     provenance(out, content.provenance());
-    headers.len() > UPRIGHT
+    wide
+}
+
+/// Shares of the page's width, in twentieths of a point, by what stands in the columns.
+fn widths(content: &Content<'_>, page: usize) -> Vec<usize> {
+    let length = |text: &str| text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
+    let word = |text: &str| text.split([' ', '_']).map(length).max().unwrap_or(0);
+    let mut needs: Vec<usize> = content.headers().iter().map(|name| word(name).max(5)).collect();
+    for row in content.rows().take(500) {
+        for (need, entry) in needs.iter_mut().zip(&row) {
+            let longest = entry.lines().iter().map(|line| length(line)).max().unwrap_or(0);
+            *need = longest.min(34).max(*need);
+        }
+    }
+    let all = needs.iter().sum::<usize>().max(1);
+    needs.into_iter().map(|need| need * page / all).collect()
 }
 
 /// A cell must end in a paragraph, also when it is empty.

@@ -72,7 +72,7 @@ fn cell(out: &mut String, entry: &Entry<'_>) {
         }
         _ => {
             let class = match entry {
-                Entry::Number(_) => " class=\"number\"",
+                Entry::Number(_) | Entry::Figure(_) => " class=\"number\"",
                 Entry::Undefined(_) => " class=\"undefined\"",
                 Entry::Text(_) | Entry::Items(_) | Entry::Quotes(_) => "",
             };

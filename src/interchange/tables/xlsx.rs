@@ -18,6 +18,7 @@ struct Formats {
     text: Format,
     undefined: Format,
     number: Format,
+    figure: Format,
 }
 
 pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
@@ -27,6 +28,7 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
         text: wrapped(),
         undefined: wrapped().set_italic(),
         number: Format::new().set_align(FormatAlign::Top),
+        figure: Format::new().set_align(FormatAlign::Top).set_num_format("0.000"),
     };
     let mut workbook = Workbook::new();
     let mut cut = 0;
@@ -73,6 +75,10 @@ fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry<'_>, formats: &Forma
     match entry {
         Entry::Number(n) => {
             sheet.write_number_with_format(at.0, at.1, *n, &formats.number)?;
+            Ok(0)
+        }
+        Entry::Figure(figure) => {
+            sheet.write_number_with_format(at.0, at.1, *figure, &formats.figure)?;
             Ok(0)
         }
         Entry::Undefined(reason) => text(sheet, at, reason.clone(), &formats.undefined),
