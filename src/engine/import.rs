@@ -1,6 +1,6 @@
 //! Import: project folders, folders of texts, and UTF-8 text documents, all in one transaction a source.
 
-use super::{Error, Progress, Project};
+use super::{Error, Progress, Project, peers};
 use crate::interchange::document::{self, Reading};
 use crate::interchange::plain::{DocumentDump, Problem, ProjectDump};
 use crate::interchange::{self, folder, refi};
@@ -103,7 +103,9 @@ pub(super) fn import(
     // Everything is read before anything is written, so that the whole import is one entry of the history.
     let (mut dumps, mut report, mut names) = (Vec::new(), ImportReport::default(), HashSet::new());
     for path in paths {
-        if is_exchange(path) {
+        if let Some(read) = peers::read(path) {
+            take_read(path, read, "peer", &mut dumps, &mut report);
+        } else if is_exchange(path) {
             read_exchange(path, reading, &mut dumps, &mut report);
         } else if folder::is_project(path) {
             // Files of a single folder are told by their path in it.
@@ -142,11 +144,22 @@ fn read_exchange(path: &Path, reading: &Reading, dumps: &mut Vec<(String, Projec
     let file = path.display().to_string();
     let units = reading.utf16.then_some(refi::Units { utf16: true, one_line_end: false });
     let read = document::bytes(path).and_then(|bytes| refi::read(&bytes, &file, units));
+    take_read(path, read, "qdpx", dumps, report);
+}
+
+fn take_read(
+    path: &Path,
+    read: Result<(ProjectDump, Vec<Problem>), String>,
+    format: &'static str,
+    dumps: &mut Vec<(String, ProjectDump)>,
+    report: &mut ImportReport,
+) {
+    let file = path.display().to_string();
     match read {
         Ok((dump, problems)) => {
             report.refused.extend(problems);
             let own = |d| {
-                let read = document::Document { format: "qdpx", encoding: "UTF-8".into(), ..Default::default() };
+                let read = document::Document { format, encoding: "UTF-8".into(), ..Default::default() };
                 (d, read)
             };
             let documents = dump.documents.iter().map(own);

@@ -15,6 +15,7 @@ pub mod import;
 mod lists;
 pub mod memos;
 pub mod merge;
+mod peers;
 pub mod places;
 pub mod query;
 pub mod quoted;

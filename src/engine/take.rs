@@ -260,6 +260,8 @@ impl<'a, 'c> Taking<'a, 'c> {
 
     fn codings(&mut self, dump: &ProjectDump) -> Result<(), Error> {
         let total = (dump.documents.len() + dump.codings.len()) as u64;
+        // Other programs hold what one coder marked twice as often as it was marked.
+        let mut seen = HashSet::with_capacity(dump.codings.len());
         for (i, coding) in dump.codings.iter().enumerate() {
             if i % STRIDE == 0 {
                 self.progress.step((dump.documents.len() + i) as u64, total)?;
@@ -278,7 +280,8 @@ impl<'a, 'c> Taking<'a, 'c> {
             let user = self.user(&coding.coder, "")?;
             let range = CharRange::new(coding.start, coding.end);
             // The same passage from the same coder is there already: nothing to do and nothing wrong.
-            let there = if self.fresh { None } else { self.tx.find_coding(source, range, code, user)? };
+            let new = seen.insert((source, range, code, user)) && self.fresh;
+            let there = if new { None } else { self.tx.find_coding(source, range, code, user)? };
             let id = match there {
                 Some(id) => id,
                 None => {

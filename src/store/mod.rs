@@ -6,6 +6,7 @@ mod blind;
 mod check;
 mod decisions;
 mod error;
+pub mod foreign;
 mod history;
 mod journal;
 mod lock;

@@ -109,6 +109,44 @@ pub fn text(page: &str) -> (String, usize) {
     (lines.finish(), deepest)
 }
 
+/// The words of a page as they stand in its text nodes, a line a block, and for each byte of all text nodes together its
+/// position in those words, in code points; one more than there are bytes.
+#[must_use]
+pub fn counted(page: &str) -> (String, Vec<u32>) {
+    let (mut out, mut places, mut at) = (String::new(), Vec::new(), 0_u32);
+    for token in Tokenizer::new(page) {
+        let Ok(token) = token;
+        match token {
+            Token::String(words) => {
+                for c in String::from_utf8_lossy(&words).chars() {
+                    places.extend(std::iter::repeat_n(at, c.len_utf8()));
+                    // An empty line comes as a blank that does not break.
+                    // White space between blocks is none of either.
+                    if matches!(c, '\u{a0}' | '\n' | ' ') && out.ends_with('\n') {
+                        continue;
+                    }
+                    out.push(c);
+                    at += 1;
+                }
+            }
+            Token::StartTag(tag) if tag.name.as_slice() == b"br" => {
+                out.push('\n');
+                at += 1;
+            }
+            Token::EndTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                if BLOCKS.contains(&name.as_str()) && !out.ends_with('\n') {
+                    out.push('\n');
+                    at += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    places.push(at);
+    (out, places)
+}
+
 /// Entities alone, in words without tags.
 pub fn unescaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());

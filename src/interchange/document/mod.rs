@@ -13,6 +13,8 @@ mod subtitles;
 
 use std::path::Path;
 
+pub use html::counted as counted_html;
+
 /// Endings of documents that are read.
 pub const ENDINGS: [&str; 11] = ["txt", "md", "text", "docx", "odt", "rtf", "html", "htm", "srt", "vtt", "markdown"];
 

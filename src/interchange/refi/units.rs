@@ -110,7 +110,7 @@ mod tests {
         let (raw, stored) = ("😀 one two\r\nthree four", "😀 one two\nthree four");
         let code_points = [(2, 5, "one"), (11, 16, "three")];
         let utf16 = [(3, 6, "one"), (12, 17, "three")];
-        let one = [(2, 5, "one"), (10, 15, "thr…")];
+        let one = [(2, 5, "one"), (10, 15, "three"), (0, 9, "😀 one…")];
         let best = |passages: &[(i64, i64, &str)]| Units::best(Units::default(), raw, stored, passages);
         assert_eq!(best(&code_points), Units::default());
         assert_eq!(best(&utf16), Units { utf16: true, one_line_end: false });

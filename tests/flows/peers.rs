@@ -1,0 +1,130 @@
+//! Projects of other programs, in files made as those programs make them.
+
+use pullquote::engine::{Command, Project};
+use rusqlite::Connection;
+use std::path::Path;
+
+fn import(folder: &Path, path: &Path) -> (Project, Vec<String>) {
+    let mut project = Project::create(&folder.join("own.pullquote"), "Own").unwrap();
+    let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading: Default::default() };
+    let outcome = project.execute(&command, None, &Default::default()).unwrap();
+    let told = outcome.import.unwrap().refused.iter().map(ToString::to_string).collect();
+    (project, told)
+}
+
+/// Coder, code and words of every coding, with its memo.
+fn codings(project: &Project) -> Vec<(String, String, String, Option<String>)> {
+    let study = project.reads().study().unwrap();
+    let passages = project.reads().passages(&Default::default()).unwrap();
+    let own = passages.into_iter().map(|passage| {
+        let text = project.reads().text(passage.coding.source).unwrap();
+        let range = passage.coding.range;
+        let words = text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect();
+        let coder = study.user(passage.coding.user).unwrap().name.clone();
+        (coder, study.codebook.path(passage.coding.code).to_string(), words, passage.memo)
+    });
+    own.collect()
+}
+
+const QUALCODER: &str = "
+    CREATE TABLE project(databaseversion text, date text, memo text, about text);
+    CREATE TABLE source(id integer primary key, name text, fulltext text, mediapath text, memo text, owner text, date text);
+    CREATE TABLE code_cat(catid integer primary key, name text, owner text, date text, memo text, supercatid integer);
+    CREATE TABLE code_name(cid integer primary key, name text, memo text, catid integer, owner text, date text, color text);
+    CREATE TABLE code_text(cid integer, fid integer, seltext text, pos0 integer, pos1 integer, owner text, date text,
+        memo text, important integer);
+    CREATE TABLE annotation(anid integer primary key, fid integer, pos0 integer, pos1 integer, memo text, owner text);
+    CREATE TABLE cases(caseid integer primary key, name text, memo text, owner text, date text);
+    CREATE TABLE case_text(id integer primary key, caseid integer, fid integer, pos0 integer, pos1 integer);
+    CREATE TABLE attribute(attrid integer primary key, name text, attr_type text, value text, id integer);
+    CREATE TABLE journal(jid integer primary key, name text, jentry text, date text, owner text);
+    INSERT INTO project VALUES ('v14', '', 'about the study', 'QualCoder 3');
+    INSERT INTO source VALUES (1, 'a.txt', '😀 one two' || char(13,10) || 'three four', NULL, 'a file memo', 'x', ''),
+        (2, 'p.png', NULL, '/images/p.png', '', 'x', '');
+    INSERT INTO code_cat VALUES (1, 'Outer', 'x', '', '', NULL), (2, 'Inner', 'x', '', '', 1), (3, 'Round', '', '', '', 4),
+        (4, 'About', '', '', '', 3);
+    INSERT INTO code_name VALUES (1, 'work', 'what it means', 2, 'x', '', '#AABBCC'), (2, 'rest', '', NULL, 'x', '', '#112233');
+    INSERT INTO code_text VALUES (1, 1, 'one', 3, 6, 'alice', '', 'why', NULL),
+        (2, 1, 'two' || char(8233) || 'three', 7, 16, 'bruno', '', '', 1),
+        (2, 1, 'four', 900, 904, 'bruno', '', '', NULL), (2, 1, 'nowhere', 901, 904, 'bruno', '', '', NULL),
+        (9, 1, 'one', 3, 6, 'alice', '', '', NULL);
+    INSERT INTO cases VALUES (1, 'Ana', 'a case memo', 'x', '');
+    INSERT INTO case_text VALUES (1, 1, 1, 0, 20);
+    INSERT INTO attribute VALUES (1, 'Age', 'case', '34', 1), (2, 'Mode', 'file', 'phone', 1), (3, 'Job', 'case', '', 1);
+    INSERT INTO annotation VALUES (1, 1, 3, 6, 'look', 'alice');";
+
+#[test]
+fn a_qualcoder_project_comes_with_coders_cases_memos_and_every_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("study.qda");
+    std::fs::create_dir(&path).unwrap();
+    Connection::open(path.join("data.qda")).unwrap().execute_batch(QUALCODER).unwrap();
+    let (project, told) = import(folder.path(), &path);
+    let own = |coder: &str, code: &str, words: &str, memo: Option<&str>| {
+        (coder.to_owned(), code.to_owned(), words.to_owned(), memo.map(str::to_owned))
+    };
+    assert_eq!(
+        codings(&project),
+        [
+            own("alice", "Outer > Inner > work", "one", Some("why")),
+            own("bruno", "rest", "two\nthree", None),
+            own("bruno", "rest", "four", None),
+        ]
+    );
+    let study = project.reads().study().unwrap();
+    let ana = study.case_named("Ana").unwrap();
+    assert_eq!(study.sources[0].case, Some(ana.id));
+    let value = |name: &str| {
+        let at = study.variables.iter().position(|variable| variable.name == name).unwrap();
+        ana.values[at].clone()
+    };
+    assert_eq!((value("Age").as_deref(), value("Mode").as_deref(), value("Job")), (Some("34"), Some("phone"), None));
+    let memos: Vec<String> = project.reads().notes().unwrap().into_iter().map(|note| note.text).collect();
+    for words in ["about the study", "a file memo", "a case memo", "“one”: look"] {
+        assert!(memos.iter().any(|memo| memo == words), "{words} in {memos:?}");
+    }
+    for words in ["p.png", "nowhere", "is not there", "important"] {
+        assert!(words == "nowhere" || told.iter().any(|line| line.contains(words)), "{words} in {told:?}");
+    }
+    assert!(told.iter().any(|line| line.contains("901..904")), "{told:?}");
+    assert_eq!(study.codebook.find("Round").map(|id| study.codebook.depth(id)), Some(0), "a circle is cut");
+}
+
+#[test]
+fn a_taguette_file_comes_with_its_highlights_counted_in_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.sqlite3");
+    let sql = "
+        CREATE TABLE projects(id integer primary key, name text, description text);
+        CREATE TABLE documents(id integer primary key, name text, description text, project_id integer, contents text);
+        CREATE TABLE tags(id integer primary key, project_id integer, path text, description text);
+        CREATE TABLE highlights(id integer primary key, document_id integer, start_offset integer, end_offset integer);
+        CREATE TABLE highlight_tags(highlight_id integer, tag_id integer);
+        CREATE TABLE commands(id integer primary key, user_login text, payload text);
+        INSERT INTO projects VALUES (1, 'Mine', 'about'), (2, 'Other', '');
+        INSERT INTO documents VALUES (1, 'd', 'memo', 1, '<p>钱 &amp; time</p>' || char(10) || '<p>two</p>');
+        INSERT INTO tags VALUES (1, 1, 'A.B', 'def'), (2, 1, 'C', '');
+        INSERT INTO highlights VALUES (1, 1, 0, 3), (2, 1, 6, 10), (3, 1, 11, 14), (4, 1, 900, 901);
+        INSERT INTO highlight_tags VALUES (1, 1), (2, 1), (2, 2), (4, 1);
+        INSERT INTO commands VALUES (1, 'ann', '{\"type\": \"highlight_add\", \"highlight_id\": 1}'),
+            (2, 'bob', '{\"type\": \"highlight_add\", \"highlight_id\": 2}');";
+    Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    let (project, told) = import(folder.path(), &path);
+    let mut found: Vec<String> =
+        codings(&project).into_iter().map(|(coder, code, words, _)| format!("{coder} {code} {words}")).collect();
+    found.sort();
+    assert_eq!(found, ["ann A.B 钱", "bob A.B time", "bob C time"]);
+    assert_eq!(told.len(), 3, "another project, no tag, no place: {told:?}");
+    let text = project.reads().text(project.reads().study().unwrap().sources[0].id).unwrap();
+    assert_eq!(text, "钱 & time\ntwo\n");
+}
+
+#[test]
+fn a_file_that_is_no_such_project_is_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.sqlite3");
+    std::fs::write(&path, "this is no database").unwrap();
+    let (project, told) = import(folder.path(), &path);
+    assert_eq!(told.len(), 1);
+    assert!(project.reads().study().unwrap().sources.is_empty());
+}
