@@ -54,7 +54,7 @@ fn figures_are_there_with_intervals_and_the_counts_behind_them() {
         assert!(window.has(&format!("{path}, {column}: {value}")), "{column}");
     }
     assert!(window.has_part(&format!("{path}, alpha: 0.")));
-    assert!(window.has_part(&format!("{path}, 95 % interval: 0.")));
+    assert!(window.has_part(&format!("{path}, 95 % interval: .")));
     assert!(window.has_part("A unit counts as coded when"), "the rule is said");
     assert!(window.has_part("Text that nobody coded counts as agreement"), "what uncoded text does is said");
 }

@@ -178,9 +178,18 @@ impl Compared {
 /// “low–high” as papers print it.
 fn interval(found: Option<Result<(f64, f64), Reason>>) -> Cell {
     match found {
-        Some(Ok((low, high))) => Cell::Text(format!("{low:.2} to {high:.2}")),
+        Some(Ok((low, high))) => Cell::Text(format!("{} to {}", short(low), short(high))),
         Some(Err(why)) => Cell::Undefined(reason(why).into()),
         None => Cell::Text(String::new()),
+    }
+}
+
+/// Two decimals without the zero before them, as tables of papers have it.
+fn short(end: f64) -> String {
+    let text = format!("{end:.2}");
+    match text.as_str() {
+        "-0.00" | "0.00" => "0".to_owned(),
+        _ => text.replacen("0.", ".", usize::from(end.abs() < 1.0)),
     }
 }
 
