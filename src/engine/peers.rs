@@ -55,8 +55,8 @@ struct Peer {
 
 impl Peer {
     fn new(path: &Path) -> Self {
-        let mut dump = ProjectDump::default();
-        dump.name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let dump = ProjectDump { name, ..ProjectDump::default() };
         Self { file: path.display().to_string(), dump, problems: vec![] }
     }
 
