@@ -175,11 +175,8 @@ impl TablesRoom {
     /// What an export of the table writes.
     #[must_use]
     pub fn selection(&self, users: Vec<UserId>) -> Option<Selection> {
-        let query = self.query(users)?;
-        Some(match self.content {
-            Content::Numbers => Selection::Table(query),
-            Content::Quotes => Selection::Quoted(query),
-        })
+        let (query, view) = (self.query(users)?, self.view.clone());
+        Some(Selection::Shown { query, view, quotes: self.content == Content::Quotes })
     }
 
     /// Asks for what is shown, when it is no longer true.

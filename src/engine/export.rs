@@ -12,8 +12,10 @@ use crate::interchange::tables::{TableFormat, write, write_memos, write_passages
 use crate::interchange::{folder, refi};
 use crate::model::{Coding, SourceId};
 use crate::store::{PassageFilter, Reads};
+use crate::table::{Shown, View};
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What is written into a single file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,13 @@ pub enum Selection {
     Table(TableQuery),
     /// A table with the passages themselves in its cells.
     Quoted(TableQuery),
+    /// A table as it is looked at.
+    Shown {
+        query: TableQuery,
+        view: View,
+        /// With the passages themselves in its cells.
+        quotes: bool,
+    },
     /// All memos.
     Memos,
     /// The code tree with definitions, colours and facets: csv and json to be read back, others for a report.
@@ -104,6 +113,12 @@ pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> R
                 TableFormat::Json => json::bytes(&study, &compared),
                 format => write(&report::table(&study, &compared), None, format)?,
             }
+        }
+        Selection::Shown { query, view, quotes } => {
+            let table = if *quotes { quoted(reads, query, QuoteLimits::ALL)? } else { tabulated(reads, query)? };
+            let behind = (format == TableFormat::Xlsx && !quotes).then(|| passages_of(reads, query)).transpose()?;
+            let shown = Shown::new(Arc::new(table), view.clone()).to_table();
+            write(&shown, behind.as_ref().map(|found| &found.list), format)?
         }
         Selection::Table(query) => {
             let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query));

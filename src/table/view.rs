@@ -3,7 +3,7 @@
 //!
 //! Start reading at [`Shown`].
 
-use super::grid::{Cell, Item, Table};
+use super::grid::{Cell, Item, Row, Table, Totals};
 use crate::analysis::CellAddress;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -334,6 +334,52 @@ impl Shown {
             names.chain(columns.clone().map(|column| self.words(row, column))).collect()
         };
         std::iter::once(head.collect()).chain((0..self.row_count()).map(row)).collect()
+    }
+}
+
+impl Shown {
+    /// The table as it is looked at, for a file: turned, sorted, with shares in place of numbers, without what is hidden.
+    #[must_use]
+    pub fn to_table(&self) -> Table {
+        let own = |lines: &[Line]| (0..lines.len()).filter(|at| lines.get(*at).is_some_and(Option::is_some)).collect();
+        let (rows, columns): (Vec<usize>, Vec<usize>) = (own(&self.rows), own(&self.columns));
+        let shares = self.view.shares != Shares::None;
+        let cell = |row: usize, column: usize| match (self.cell(row, column), self.share(row, column)) {
+            (_, Some(share)) => Cell::Text(percent(share)),
+            (Some(Cell::Items(_)), None) => {
+                Cell::Items(self.items(row, column).into_iter().map(|(_, item)| item.clone()).collect())
+            }
+            (Some(cell), None) => cell.clone(),
+            (None, None) => Cell::Text(String::new()),
+        };
+        let sum = |row: Option<usize>, column: Option<usize>| {
+            let line = |lines: &[Line], at: Option<usize>| at.and_then(|at| lines.get(at).copied().flatten());
+            let address = self.place(line(&self.rows, row), line(&self.columns, column));
+            total(&self.table, address.row, address.column)
+        };
+        let totals = self.table.totals.as_ref().filter(|_| !shares).map(|_| Totals {
+            rows: rows.iter().map(|row| sum(Some(*row), None)).collect(),
+            columns: columns.iter().map(|column| sum(None, Some(*column))).collect(),
+            total: sum(None, None),
+        });
+        Table {
+            row_headers: self.row_headers().into_iter().map(str::to_owned).collect(),
+            columns: columns.iter().map(|column| self.column_name(*column)).collect(),
+            rows: rows
+                .iter()
+                .map(|&row| Row {
+                    header: self.row_names(row),
+                    cells: columns.iter().map(|&column| cell(row, column)).collect(),
+                })
+                .collect(),
+            totals,
+            name: self.table.name.clone(),
+            title: self.table.title.clone(),
+            count: self.table.count,
+            kind: self.table.kind,
+            footnotes: self.table.footnotes.clone(),
+            provenance: self.table.provenance.clone(),
+        }
     }
 }
 

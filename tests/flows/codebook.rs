@@ -203,11 +203,19 @@ fn a_codebook_goes_into_another_project_as_csv_and_as_json_and_one_undo_takes_it
 }
 
 #[test]
-fn a_codebook_is_written_as_csv_or_json_only_and_says_so() {
+fn a_codebook_for_a_report_has_its_counts() {
     let place = temporary();
     let sample = Project::create_sample(&place.path().join("sample.pullquote")).unwrap();
-    let file = place.path().join("codebook.xlsx");
-    let error = export(sample.reads(), &file, &Selection::Codebook).unwrap_err();
-    assert!(error.to_string().contains(".csv or .json"), "{error}");
-    assert!(!file.exists());
+    let file = place.path().join("codebook.md");
+    export(sample.reads(), &file, &Selection::Codebook).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let counts = sample.reads().code_counts(&[]).unwrap();
+    let study = sample.reads().study().unwrap();
+    for code in study.codebook.codes() {
+        let path = study.codebook.path(code.id).to_string();
+        let row =
+            text.lines().find(|line| line.starts_with(&format!("| {path} |"))).unwrap_or_else(|| panic!("{path}"));
+        let count = counts.get(&code.id).copied().unwrap_or(0);
+        assert!(row.ends_with(&format!("| {count} |")), "{row}");
+    }
 }

@@ -20,7 +20,7 @@ fn help_and_version_are_answers_and_wrong_arguments_are_usage() {
         (&["info", &project, "--json=yes"], "json"),
         (&["table", &project, "assets", "--count"], "--count"),
         (&["table", &project, "assets", "--count", "people"], "participants, documents, passages, characters"),
-        (&["table", &project, "assets", "--format", "docx"], "xlsx"),
+        (&["table", &project, "assets", "--format", "doc"], "xlsx"),
         (&["table", &project, "assets", "-o", "x.abc"], "--format"),
         (&["matrix", &project, "--rows", "participant"], "--columns"),
         (&["codings", &project, "--context", "-1"], "--context"),
@@ -59,7 +59,7 @@ fn unknown_names_are_told_with_what_there_is() {
         (&["codings", &project, "--code", "Low income"], &["Low income", "Financial capital > Push > Low income"]),
         (&["codings", &project, "--participant", "Z"], &["Z", "A, B, C"]),
         (&["codings", &project, "--document", "Z"], &["Z", "FGD 1"]),
-        (&["export", &project, "x.docx"], &["x.docx", ".xlsx"]),
+        (&["export", &project, "x.doc"], &["x.doc", ".xlsx"]),
     ];
     for (args, words) in unknown {
         fails(args, 1, words);

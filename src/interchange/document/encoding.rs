@@ -103,7 +103,9 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let guess = wide(detector.guess(None, Utf8Detection::Deny));
+    // A few words leave a choice: they are Chinese rather than anything else here.
+    let place = (bytes.len() < SHORT).then_some(&b"cn"[..]);
+    let guess = wide(detector.guess(place, Utf8Detection::Deny));
     let mut decoded = lossy(bytes, guess);
     if declared.is_some() {
         decoded.warnings.insert(0, format!("is not in the encoding that it names: read as {}", guess.name()));

@@ -144,3 +144,26 @@ fn codes_in_a_cell_keep_their_addresses_when_sorted_and_hidden() {
     assert_eq!(places(&shown(Sort::Original, true)), [(1, 4)]);
     assert_eq!(shown(Sort::Original, true).grid()[1], [vec!["金融资本"], vec!["低收入 (4)"], vec![]]);
 }
+
+#[test]
+fn a_table_for_a_file_is_the_one_that_is_seen() {
+    let (study, facts) = (samples::study(), samples::facts());
+    let matrix = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
+    for request in [matrix, TableRequest::Defined { name: "assets".into() }] {
+        let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
+        let table = Arc::new(Table::new(&study, &tabulation, vec![]));
+        let sorts = [Sort::Original, Sort::Names { descending: true }, Sort::Codes];
+        for (sort, transposed, hide_empty) in
+            sorts.into_iter().flat_map(|s| [(s.clone(), false, true), (s.clone(), true, false), (s, true, true)])
+        {
+            let view = View { sort, transposed, hide_empty, ..View::default() };
+            let seen = Shown::new(table.clone(), view.clone());
+            let written = Shown::new(Arc::new(seen.to_table()), View::default());
+            assert_eq!(written.grid(), seen.grid(), "{view:?}");
+        }
+        let shares = Shown::new(table.clone(), View { shares: Shares::Row, ..View::default() }).to_table();
+        if table.totals.is_some() {
+            assert_eq!(shares.rows[0].cells[1].lines(), ["66.7%"]);
+        }
+    }
+}
