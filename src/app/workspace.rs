@@ -17,7 +17,7 @@ use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
 use crate::engine::query::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
-use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Reply, Session};
+use crate::engine::{Answer, Changes, Command, Error, ImportReport, JobId, Outcome, Query, Reply, Session};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Fact, SourceId, Study, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
@@ -288,6 +288,9 @@ impl Workspace {
         }
         if !outcome.summary.is_empty() {
             self.messages.push(Message::Note(outcome.summary));
+        }
+        if let Some(report) = &outcome.import {
+            self.messages.extend(remarks(report));
         }
         if let Some(report) = outcome.import.filter(|report| !report.refused.is_empty()) {
             let details: Vec<String> = report.refused.iter().map(ToString::to_string).collect();
@@ -629,6 +632,23 @@ impl Workspace {
         let coders = self.counted_coders();
         self.tables.refresh(coders, |query| self.session.ask(query));
     }
+}
+
+/// What was guessed or left out in documents that were taken, when something was.
+fn remarks(report: &ImportReport) -> Option<Message> {
+    let lines = report.imported.iter().flat_map(|one| {
+        let line = |words: &String| format!("{}: {words}", one.document);
+        one.warnings.iter().map(line).collect::<Vec<_>>()
+    });
+    let details: Vec<String> = lines.collect();
+    let documents = report.imported.iter().filter(|one| !one.warnings.is_empty()).count();
+    (documents > 0).then(|| {
+        Message::Trouble(Advice {
+            what: format!("{documents} of the documents have something that you may want to look at."),
+            todo: "They were imported; Ctrl+Z takes the whole import back.".into(),
+            details: details.join("\n"),
+        })
+    })
 }
 
 fn passage(fact: &Fact, memo: Option<String>, important: bool) -> PassageView {

@@ -102,6 +102,7 @@ impl Shell {
         self.trouble = None;
         self.workspace = Some(Workspace::open(opening, place, wake));
         self.code = CodeRoom::default();
+        self.code.refocus();
     }
 
     /// First position in sight in the open document, in code points; 0 without one.
@@ -339,15 +340,21 @@ impl Shell {
                 self.code.codebook.focus();
             }
             Action::NewCode => self.open_form(Purpose::CodeName),
-            Action::OpenDocument(source) => workspace.show_document(source, None),
+            Action::OpenDocument(source) => {
+                workspace.show_document(source, None);
+                self.code.refocus();
+            }
             Action::CodeToTop(code) => {
                 let user = workspace.me;
                 workspace.execute(Command::MoveCode { code, parent: None, before: None, user });
             }
             Action::RepeatCode => Self::recent(workspace, 0),
             Action::RecentCode(i) => Self::recent(workspace, i),
-            Action::NextDocument => workspace.step_document(1),
-            Action::PreviousDocument => workspace.step_document(-1),
+            Action::NextDocument | Action::PreviousDocument => {
+                workspace.step_document(if action == Action::NextDocument { 1 } else { -1 });
+                // Whoever goes on by key goes on by key.
+                self.code.refocus();
+            }
             Action::AddCoder => self.open_form(Purpose::CoderName),
             Action::BeCoder(user) => workspace.be(Some(user)),
             action => {

@@ -163,3 +163,13 @@ fn whose_codings_are_seen_and_who_codes_can_be_chosen() {
     window.key(Key::Enter);
     window.until("the new coder codes", |w| w.project().coder_name() == Some("王 Wang"));
 }
+
+#[test]
+fn a_document_that_is_opened_by_key_takes_keys_at_once() {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::ArrowDown);
+    window.until("the next document is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "B"));
+    window.key(Key::ArrowDown);
+    window.chord(Modifiers::SHIFT | Modifiers::COMMAND, Key::ArrowRight);
+    assert!(!window.project().selection.is_empty(), "the arrows move the caret of the transcript");
+}

@@ -202,10 +202,11 @@ impl TranscriptView {
     fn open(&mut self, id: SourceId) {
         if self.source != Some(id) {
             let (only, idle_budget, reported) = (self.only, self.idle_budget, self.reported);
-            let (writable, motion) = (self.writable, self.motion);
+            let (writable, motion, wants_focus) = (self.writable, self.motion, self.wants_focus);
             let scroll = Some(Scroll::To(0.0));
             let source = Some(id);
-            *self = Self { only, idle_budget, reported, writable, motion, scroll, source, ..Self::default() };
+            *self =
+                Self { only, idle_budget, reported, writable, motion, wants_focus, scroll, source, ..Self::default() };
         }
     }
 
