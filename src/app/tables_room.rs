@@ -89,7 +89,10 @@ impl TablesRoom {
         };
         if !known {
             let first = study.tables.first().map(|t| TableRequest::Defined { name: t.name.clone() });
-            self.choose(first.unwrap_or_else(Self::matrix));
+            // Without participants a table of them would be empty.
+            let documents = || TableRequest::Matrix { rows: Axis::Document, columns: Axis::Code };
+            let matrix = || if study.cases.is_empty() { documents() } else { Self::matrix() };
+            self.choose(first.unwrap_or_else(matrix));
         }
     }
 

@@ -4,7 +4,10 @@ use super::support::{Window, folder_codings};
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::workspace::Room;
+use pullquote::engine::Command;
+use pullquote::engine::session::Opening;
 use pullquote::gui::dialogs::Picked;
+use pullquote::model::CharRange;
 use std::collections::BTreeSet;
 
 const LOW: &str = "Financial capital > Push > Low income";
@@ -127,4 +130,25 @@ fn where_no_dialog_answers_the_window_says_so_and_takes_a_path() {
     window.until("it is written", |w| w.has_part("Written: "));
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
     assert_eq!(json["name"], "assets");
+}
+
+#[test]
+fn a_project_without_participants_begins_with_a_table_of_its_documents() {
+    let mut window = Window::new();
+    let (path, text) = (window.path("new.pullquote"), window.path("one.txt"));
+    std::fs::write(&text, "I: Why?\nB: We had no land.\n").unwrap();
+    window.harness.state_mut().open(Opening::New { path, name: "New".into() });
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    let import = Command::Import { paths: vec![text], strict: true, reading: Default::default() };
+    window.harness.state_mut().workspace.as_mut().unwrap().execute(import);
+    window.until("the document is here", |w| w.project().document.is_some());
+    let (source, range) = (window.project().document.as_ref().unwrap().id, CharRange::new(11, 20));
+    window.harness.state_mut().workspace.as_mut().unwrap().execute(Command::AddCoder { name: "Ann".into() });
+    window.until("a coder", |w| w.project().me.is_some());
+    let user = window.project().me;
+    let code = Command::AddCode { parent: None, name: "Land".into(), passage: Some((source, range)), user };
+    window.harness.state_mut().workspace.as_mut().unwrap().execute(code);
+    window.saved();
+    window.click("Tables");
+    window.until("its passage is counted", |w| w.has("one, Land: 1"));
 }
