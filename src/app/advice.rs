@@ -1,6 +1,7 @@
 //! Errors in words for a person: what happened, what to do next, and the details last.
 
 use crate::engine;
+use crate::engine::ImportReport;
 use crate::{interchange, store};
 
 /// A message with a way out.
@@ -77,6 +78,22 @@ fn chain(error: &dyn std::error::Error) -> String {
 fn capital(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// What was guessed or left out in documents that were taken, when something was.
+#[must_use]
+pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
+    let lines = report.imported.iter().flat_map(|one| {
+        let line = |words: &String| format!("{}: {words}", one.document);
+        one.warnings.iter().map(line).collect::<Vec<_>>()
+    });
+    let details: Vec<String> = lines.collect();
+    let documents = report.imported.iter().filter(|one| !one.warnings.is_empty()).count();
+    (documents > 0).then(|| Advice {
+        what: format!("{documents} of the documents have something that you may want to look at."),
+        todo: "They were imported; Ctrl+Z takes the whole import back.".into(),
+        details: details.join("\n"),
+    })
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub mod stripes;
 pub mod table_editor;
 pub mod tables_room;
 pub mod tree;
+mod viewer;
 pub mod when;
 pub mod words;
 pub mod workspace;

@@ -3,7 +3,7 @@
 //! Commands and queries go to the session's threads; [`Workspace::poll`] takes in what came back and patches what
 //! changed. Must not know: egui. Start reading at [`Workspace::poll`].
 
-use super::advice::{Advice, advise};
+use super::advice::{Advice, advise, advise_on_import};
 use super::compare_room::CompareRoom;
 use super::documents_room::{Asking, DocumentsRoom, ImportDraft, Tab};
 use super::history_room::HistoryRoom;
@@ -17,7 +17,7 @@ use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
 use crate::engine::query::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
-use crate::engine::{Answer, Changes, Command, Error, ImportReport, JobId, Outcome, Query, Reply, Session};
+use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Reply, Session};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Fact, SourceId, Study, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
@@ -290,7 +290,7 @@ impl Workspace {
             self.messages.push(Message::Note(outcome.summary));
         }
         if let Some(report) = &outcome.import {
-            self.messages.extend(remarks(report));
+            self.messages.extend(advise_on_import(report).map(Message::Trouble));
         }
         if let Some(report) = outcome.import.filter(|report| !report.refused.is_empty()) {
             let details: Vec<String> = report.refused.iter().map(ToString::to_string).collect();
@@ -473,39 +473,12 @@ impl Workspace {
         self.document = Some(view);
     }
 
-    /// True while coders do not see what others coded.
-    #[must_use]
-    pub fn is_blind(&self) -> bool {
-        self.study.as_deref().is_some_and(|study| study.project.blind)
-    }
-
-    /// Codes as this coder from now on.
-    pub fn be(&mut self, coder: Option<UserId>) {
-        if coder != self.me {
-            self.me = coder;
-            self.session.look_as(coder);
-            if self.is_blind() {
-                self.look_again();
-            }
-        }
-    }
-
-    /// Everything that shows codings is asked for again.
-    fn look_again(&mut self) {
-        self.ask_document();
-        self.documents.stale = true;
-        self.refresh_documents();
-        self.rooms_changed(&Changes { study: true, notes: true, codings: None });
-        self.show_coders(self.coders.clone());
-        self.session.ask(Query::Turns);
-    }
-
     fn ask_counts(&mut self) {
         let coders = self.seen_coders();
         self.latest_counts = Some(self.session.ask(Query::CodeCounts(coders)));
     }
 
-    fn ask_document(&mut self) {
+    pub(super) fn ask_document(&mut self) {
         if let Some(source) = self.wanted {
             self.latest_source = Some(self.session.ask(Query::Source(source)));
         }
@@ -606,7 +579,7 @@ impl Workspace {
     }
 
     /// Asks again how far the coders are when that is no longer known.
-    fn refresh_documents(&mut self) {
+    pub(super) fn refresh_documents(&mut self) {
         if std::mem::take(&mut self.documents.stale) {
             self.documents.job = Some(self.session.ask(Query::Progress));
         }
@@ -632,23 +605,6 @@ impl Workspace {
         let coders = self.counted_coders();
         self.tables.refresh(coders, |query| self.session.ask(query));
     }
-}
-
-/// What was guessed or left out in documents that were taken, when something was.
-fn remarks(report: &ImportReport) -> Option<Message> {
-    let lines = report.imported.iter().flat_map(|one| {
-        let line = |words: &String| format!("{}: {words}", one.document);
-        one.warnings.iter().map(line).collect::<Vec<_>>()
-    });
-    let details: Vec<String> = lines.collect();
-    let documents = report.imported.iter().filter(|one| !one.warnings.is_empty()).count();
-    (documents > 0).then(|| {
-        Message::Trouble(Advice {
-            what: format!("{documents} of the documents have something that you may want to look at."),
-            todo: "They were imported; Ctrl+Z takes the whole import back.".into(),
-            details: details.join("\n"),
-        })
-    })
 }
 
 fn passage(fact: &Fact, memo: Option<String>, important: bool) -> PassageView {

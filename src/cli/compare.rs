@@ -43,6 +43,7 @@ const SEED: Flag =
 const BY: Flag = Flag::value("by", "WHAT", "what is sampled: units (the default) or documents");
 const REFERENCE: Flag =
     Flag::value("reference", "A", "hold the others against this coder, or against the agreed layer (agreed)");
+const GAMMA: Flag = Flag::value("gamma", "S", "gamma of each document, sampled from seed S (in JSON, or by document)");
 const METHODS: Flag = Flag::switch("methods", "print the paragraph for a methods section");
 
 pub const COMPARE: Verb = Verb {
@@ -61,6 +62,7 @@ pub const COMPARE: Verb = Verb {
         SEED,
         BY,
         REFERENCE,
+        GAMMA,
         METHODS,
         flags::FORMAT,
         flags::OUTPUT,
@@ -141,6 +143,7 @@ fn settings(study: &Study, arguments: &Arguments) -> Result<CompareSettings, Fai
         Some(other) => return Err(wrong(&BY, other)),
     };
     let seed = number(&SEED)?.unwrap_or(1);
+    settings.gamma = number(&GAMMA)?;
     settings.bootstrap = match number(&BOOTSTRAP)? {
         None | Some(0) => None,
         Some(n) => Some((Plan { replicates: n as usize, seed, percent: 95 }, by)),

@@ -173,3 +173,22 @@ fn rules_change_what_counts_as_coded_and_are_printed() {
     assert!(marks(&strict) < marks(&any));
     assert!(report::methods(&study, &strict).contains("at least 1 of it"));
 }
+
+#[test]
+fn gamma_is_given_for_each_document_and_is_the_same_for_the_same_seed() {
+    let project = sample();
+    let figures = |seed: &str| json(&["compare", &project, "--gamma", seed, "--format", "json"])["gamma"].clone();
+    let first = figures("1");
+    assert_eq!(first, figures("1"));
+    assert_ne!(first["B"]["expected_disorder"], figures("2")["B"]["expected_disorder"]);
+    let gammas = first.as_object().unwrap();
+    assert_eq!(gammas.len(), 26);
+    for (document, own) in gammas {
+        let gamma = own["gamma"].as_f64().unwrap();
+        let (observed, expected) =
+            (own["observed_disorder"].as_f64().unwrap(), own["expected_disorder"].as_f64().unwrap());
+        assert!((gamma - (1.0 - observed / expected)).abs() < 1e-9 && gamma > 0.5, "{document}: {own}");
+    }
+    let table = ok(&["compare", &project, "--gamma", "1", "--format", "csv"]);
+    assert!(table.lines().next().unwrap().ends_with("gamma"), "{table}");
+}

@@ -2,9 +2,22 @@
 //! value, with its reason under `notes`. The keys are those that other programs of the field can be checked against.
 
 use super::Compared;
-use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, OverCodes, PairFigures, TableFigures};
+use crate::analysis::agreement::gamma::Gamma;
+use crate::analysis::agreement::{
+    Coefficient, Figure, Fourfold, Matched, OverCodes, PairFigures, Reason, TableFigures,
+};
 use crate::model::{CodeId, Study, UserId};
 use serde_json::{Map, Value, json};
+
+/// By document.
+fn gammas(names: &Names<'_>) -> Value {
+    let one = |found: &Result<Gamma, Reason>| match found {
+        Ok(own) => json!({ "gamma": own.gamma, "observed_disorder": own.observed, "expected_disorder": own.expected,
+                           "samples": own.samples }),
+        Err(why) => json!({ "gamma": null, "notes": { "gamma": why.name() } }),
+    };
+    Value::Object(names.documents().into_iter().zip(names.compared.gamma.iter().map(one)).collect())
+}
 
 /// The same as a file holds it.
 #[must_use]
@@ -41,6 +54,9 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
     if let Some(sets) = &found.sets {
         let sets = sets.iter().map(|(name, figure)| ((*name).to_owned(), value(figure)));
         out.insert("code_sets_units".into(), Value::Object(sets.collect()));
+    }
+    if compared.settings.gamma.is_some() {
+        out.insert("gamma".into(), gammas(&names));
     }
     let un = &found.unitizing;
     let figure = |list: &[Figure], at: usize| list.get(at).map_or(Value::Null, value);

@@ -7,6 +7,8 @@ pub mod report;
 
 use super::disputes::{AgreeRule, compared, refuse_blind};
 use super::{Error, Progress};
+use crate::analysis::agreement::Reason;
+use crate::analysis::agreement::gamma::{self, Gamma};
 use crate::analysis::agreement::{
     Comparison, Continua, Continuum, Figure, Fourfold, Mark, Matched, Options, OverCodes, Plan, Presence, Resampling,
     Rule, TableFigures, Threshold, compare as figures, matched, over_codes, pooled_kappa_of,
@@ -73,6 +75,8 @@ pub struct CompareSettings {
     /// Others are held against this coder.
     pub reference: Option<UserId>,
     pub bootstrap: Option<(Plan, Resampling)>,
+    /// Gamma of each document: passages aligned by place and code. The seed of its samples.
+    pub gamma: Option<u64>,
 }
 
 /// One document by itself, over all codes compared.
@@ -120,6 +124,8 @@ pub struct Compared {
     /// Where each coding's code was counted, when not as itself.
     pub counted_as: HashMap<CodeId, usize>,
     pub continua: Continua,
+    /// One a document compared, when it was asked for.
+    pub gamma: Vec<Result<Gamma, Reason>>,
     /// Labels of those who speak in the documents compared, most turns first.
     pub speakers: Vec<String>,
 }
@@ -272,10 +278,23 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
         let units = all_units.get(document).map_or(0, Vec::len);
         DocumentFigures { document, units, over: over_codes(&tables), counts }
     });
+    let every_code: Vec<usize> = (0..codes.len()).collect();
+    let mut gammas = Vec::new();
+    if let Some(seed) = settings.gamma {
+        let sampling = gamma::Sampling { seed, ..gamma::Sampling::default() };
+        for document in 0..documents.len() {
+            progress.step(document as u64, documents.len() as u64)?;
+            let (own, how) = (continua.only(document), gamma::Dissimilarity::default());
+            let found = gamma::gamma(&own, &every_code, how, sampling, &|| progress.step(document as u64, all).is_ok());
+            gammas.push(found);
+        }
+        progress.step(all, all)?;
+    }
     let mut speakers: Vec<(String, usize)> = speakers.into_iter().collect();
     speakers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(Compared {
         settings: settings.clone(),
+        gamma: gammas,
         speakers: speakers.into_iter().map(|(label, _)| label).collect(),
         alone,
         per_document: per_document.collect(),

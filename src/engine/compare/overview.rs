@@ -351,6 +351,7 @@ pub fn documents(study: &Study, compared: &Compared) -> Table {
         columns.extend(["percent agreement".to_owned(), both, first, second, "neither".into()]);
     }
     columns.push("units".into());
+    columns.extend((!compared.gamma.is_empty()).then(|| "gamma".to_owned()));
     let name = |id| study.source(id).map_or_else(String::new, |source| source.name.clone());
     let mut rows = Vec::new();
     for own in &compared.per_document {
@@ -363,6 +364,9 @@ pub fn documents(study: &Study, compared: &Compared) -> Table {
         let length = compared.continua.documents.get(own.document).map_or(0, |d| u64::from(d.length));
         let by_unit = matches!(compared.settings.unit, Unit::Cut(_));
         cells.push(Cell::Value(if by_unit { own.units as u64 } else { length }));
+        if let Some(found) = compared.gamma.get(own.document) {
+            cells.push(cell(&found.as_ref().map(|gamma| gamma.gamma).map_err(|why| *why)));
+        }
         rows.push(Row { header: vec![name(id)], cells });
     }
     for &id in &compared.alone {

@@ -112,6 +112,9 @@ pub fn settings(study: &Study, compared: &Compared) -> Vec<(String, String)> {
     if let Some(reference) = settings.reference.and_then(|id| study.user(id)) {
         out.push(("Reference", reference.name.clone()));
     }
+    if let Some(seed) = settings.gamma {
+        out.push(("Gamma", format!("of each document, at least 30 samples, seed {seed}")));
+    }
     if let Some((plan, how)) = settings.bootstrap {
         let by = if how == Resampling::Units { "units" } else { "documents" };
         out.push((
@@ -162,6 +165,8 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
         columns.extend(["alpha, low end", "alpha, high end"].map(str::to_owned));
     }
     columns.extend(["Cohen’s kappa", "Gwet’s AC1", "|u-alpha"].map(str::to_owned));
+    let with_gamma = !compared.gamma.is_empty() && !passages;
+    columns.extend(with_gamma.then(|| "gamma".to_owned()));
     let mut rows = vec![over_all(compared, names.len(), intervals)];
     for (code, id) in compared.codes.iter().enumerate() {
         let header = vec!["code".to_owned(), study.codebook.path(*id).to_string()];
@@ -190,7 +195,16 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
         cells.extend(blanks(if intervals { 2 } else { 0 }));
         cells.push(cell(&own.over.pooled_kappa));
         cells.extend(blanks(2));
+        if let Some(found) = compared.gamma.get(own.document) {
+            cells.push(cell(&found.as_ref().map(|gamma| gamma.gamma).map_err(|why| *why)));
+        }
         rows.push(Row { header: vec!["document".into(), name], cells });
+    }
+    if with_gamma {
+        let width = columns.len();
+        for row in &mut rows {
+            row.cells.resize(width, Cell::Text(String::new()));
+        }
     }
     let mut footnotes = vec![
         rule_words(compared.settings.unit, compared.settings.rule),

@@ -38,6 +38,11 @@ impl SettingsPanel {
             )
             .on_hover_text("Else such a document is left out for that coder: work not done is no disagreement");
             speakers(ui, workspace, &mut settings, palette);
+            let mut gamma = settings.gamma.is_some();
+            let words = "Gamma aligns passages by place and code, whatever the unit; it is of one document at a time";
+            if ui.checkbox(&mut gamma, "Gamma, by document").on_hover_text(words).clicked() {
+                settings.gamma = gamma.then_some(1);
+            }
             ui.add_space(theme::WIDE);
             same_passage(ui, workspace, palette);
             ui.add_space(theme::WIDE);
