@@ -7,6 +7,7 @@ use crate::engine::Progress;
 use crate::engine::compare::{CompareSettings, Unit, compare, json, report};
 use crate::interchange::tables::{TableFormat, write};
 use crate::model::Study;
+use crate::table::Table;
 
 const CODERS: Flag = Flag::value("coders", "A,B", "whose codings are compared (default: all coders)");
 const UNIT: Flag = Flag::value(
@@ -44,6 +45,22 @@ const BY: Flag = Flag::value("by", "WHAT", "what is sampled: units (the default)
 const REFERENCE: Flag =
     Flag::value("reference", "A", "hold the others against this coder, or against the agreed layer (agreed)");
 const GAMMA: Flag = Flag::value("gamma", "S", "gamma of each document, sampled from seed S (in JSON, or by document)");
+const STATISTICS: Flag = Flag::value(
+    "statistics",
+    "NAME,…",
+    "the table’s statistics: percent_agreement, positive_agreement, krippendorff_alpha, cohen_kappa, gwet_ac1, u_alpha, \
+     gamma (default: all; JSON always has all)",
+);
+/// Columns of the table by the names that files use.
+const COLUMNS: [(&str, &[&str]); 7] = [
+    ("percent_agreement", &["percent agreement"]),
+    ("positive_agreement", &["positive agreement"]),
+    ("krippendorff_alpha", &["Krippendorff’s alpha", "alpha, low end", "alpha, high end"]),
+    ("cohen_kappa", &["Cohen’s kappa"]),
+    ("gwet_ac1", &["Gwet’s AC1"]),
+    ("u_alpha", &["|u-alpha"]),
+    ("gamma", &["gamma"]),
+];
 const METHODS: Flag = Flag::switch("methods", "print the paragraph for a methods section");
 
 pub const COMPARE: Verb = Verb {
@@ -62,6 +79,7 @@ pub const COMPARE: Verb = Verb {
         SEED,
         BY,
         REFERENCE,
+        STATISTICS,
         GAMMA,
         METHODS,
         flags::FORMAT,
@@ -86,9 +104,35 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     if format == TableFormat::Json {
         return tables::deliver(&json::bytes(&study, &compared), format, arguments, printer);
     }
-    let table = report::table(&study, &compared);
+    let mut table = report::table(&study, &compared);
+    if let Some(names) = arguments.flag(STATISTICS.long)? {
+        keep(&mut table, names)
+            .map_err(|name| arguments.usage(format!("there is no statistic {name}: {}", STATISTICS.help)))?;
+    }
     let bytes = write(&table, None, format).map_err(|e| Failure::Failed(e.to_string()))?;
     tables::deliver(&bytes, format, arguments, printer)
+}
+
+/// Leaves out the statistics that were not asked for; the counts stay.
+///
+/// # Errors
+/// The name that is none.
+fn keep(table: &mut Table, names: &str) -> Result<(), String> {
+    let mut wanted: Vec<&str> = Vec::new();
+    for name in listed(Some(names)) {
+        let (_, columns) = COLUMNS.iter().find(|(own, _)| *own == name).ok_or_else(|| name.to_owned())?;
+        wanted.extend(*columns);
+    }
+    let is_other = |column: &str| !COLUMNS.iter().any(|(_, columns)| columns.contains(&column));
+    let kept: Vec<bool> =
+        table.columns.iter().map(|column| is_other(column) || wanted.contains(&column.as_str())).collect();
+    let mut columns = kept.iter();
+    table.columns.retain(|_| columns.next().copied().unwrap_or(true));
+    for row in &mut table.rows {
+        let mut cells = kept.iter();
+        row.cells.retain(|_| cells.next().copied().unwrap_or(true));
+    }
+    Ok(())
 }
 
 fn settings(study: &Study, arguments: &Arguments) -> Result<CompareSettings, Failure> {

@@ -192,3 +192,17 @@ fn gamma_is_given_for_each_document_and_is_the_same_for_the_same_seed() {
     let table = ok(&["compare", &project, "--gamma", "1", "--format", "csv"]);
     assert!(table.lines().next().unwrap().ends_with("gamma"), "{table}");
 }
+
+#[test]
+fn only_the_statistics_that_are_asked_for_stand_in_the_table() {
+    let project = sample();
+    let head = |arguments: &[&str]| {
+        let all = [&["compare", project.as_str(), "--format", "csv"], arguments].concat();
+        ok(&all).lines().next().unwrap().to_owned()
+    };
+    let few = head(&["--statistics", "gwet_ac1,cohen_kappa"]);
+    assert!(few.contains("Cohen’s kappa,Gwet’s AC1") && few.contains("neither"), "{few}");
+    assert!(!few.contains("alpha") && !few.contains("percent"), "{few}");
+    assert!(head(&[]).contains("Krippendorff’s alpha"));
+    fails(&["compare", &project, "--statistics", "kappa_of_pi"], 2, &["kappa_of_pi", "krippendorff_alpha"]);
+}
