@@ -3,7 +3,7 @@
 
 use crate::interchange::document::counted_html;
 use crate::interchange::plain::{
-    CodeDump, CoderDump, CodingDump, DocumentDump, MemoDump, ParticipantDump, Problem, ProjectDump,
+    CodeDump, CoderDump, CodingDump, DocumentDump, MemoDump, ParticipantDump, Problem, ProjectDump, free_name,
 };
 use crate::interchange::refi::Units;
 use crate::model::codebook::PATH_SEPARATOR;
@@ -34,17 +34,9 @@ fn number(row: &ForeignRow, column: usize) -> i64 {
     text(row, column).parse().unwrap_or(-1)
 }
 
-/// The wanted name, or the first free one like it.
+/// A free name for a code, document or case: a path's separator is no part of one.
 fn free(names: &mut HashSet<String>, wanted: &str, spare: &str) -> String {
-    let wanted = wanted.trim().replace(PATH_SEPARATOR, " / ");
-    let wanted = if wanted.is_empty() { spare.to_owned() } else { wanted };
-    let mut name = wanted.clone();
-    let mut count = 1;
-    while !names.insert(name.clone()) {
-        count += 1;
-        name = format!("{wanted} ({count})");
-    }
-    name
+    free_name(names, &wanted.replace(PATH_SEPARATOR, " / "), spare)
 }
 
 struct Peer {

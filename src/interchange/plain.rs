@@ -4,6 +4,7 @@
 
 use crate::model::TableDefinition;
 use crate::model::codebook::PATH_SEPARATOR;
+use std::collections::HashSet;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProjectDump {
@@ -100,6 +101,19 @@ pub struct MemoDump {
     pub name: String,
     pub coder: Option<String>,
     pub text: String,
+}
+
+/// The wanted name, or the first free one like it: `Interview`, `Interview (2)`. A blank name becomes `spare`.
+#[must_use]
+pub fn free_name(names: &mut HashSet<String>, wanted: &str, spare: &str) -> String {
+    let wanted = if wanted.trim().is_empty() { spare } else { wanted.trim() };
+    let mut name = wanted.to_owned();
+    let mut number = 1;
+    while !names.insert(name.clone()) {
+        number += 1;
+        name = format!("{wanted} ({number})");
+    }
+    name
 }
 
 /// An entry that was not taken, or was taken otherwise than it stands.

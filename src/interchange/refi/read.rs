@@ -5,6 +5,7 @@ use super::{FACET, Units};
 use crate::interchange::document;
 use crate::interchange::plain::{
     CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, MemoDump, ParticipantDump, Problem, ProjectDump,
+    free_name,
 };
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::text::normalise;
@@ -119,7 +120,7 @@ impl Reading {
         let mut names = HashSet::new();
         for user in users {
             let name = user.get("name").or(user.get("id")).unwrap_or(UNKNOWN);
-            let name = free(&mut names, name, UNKNOWN);
+            let name = free_name(&mut names, name, UNKNOWN);
             if let Some(guid) = user.guid("guid") {
                 self.users.insert(guid, name.clone());
             }
@@ -200,7 +201,7 @@ impl Reading {
         for node in nodes {
             // A name is a part of a path here.
             let wanted = node.get("name").unwrap_or_default().replace(PATH_SEPARATOR, " / ");
-            let name = free(&mut names, wanted.trim(), "code without a name");
+            let name = free_name(&mut names, wanted.trim(), "code without a name");
             let path = if above.is_empty() { name.clone() } else { format!("{above}{PATH_SEPARATOR}{name}") };
             if let Some(guid) = node.guid("guid") {
                 self.codes.insert(guid, path.clone());
@@ -244,7 +245,7 @@ impl Reading {
     fn variables(&mut self, root: &Node) {
         let mut names = HashSet::new();
         for variable in root.child("Variables").into_iter().flat_map(|all| all.all("Variable")) {
-            let name = free(&mut names, variable.get("name").unwrap_or_default(), "attribute");
+            let name = free_name(&mut names, variable.get("name").unwrap_or_default(), "attribute");
             if let Some(guid) = variable.guid("guid") {
                 self.variables.insert(guid, self.dump.attributes.len());
             }
@@ -332,7 +333,7 @@ impl Reading {
         // Some programs leave the name to the file.
         let file = holder.get("plainTextPath").map(|path| stem(path.trim_start_matches("internal://")));
         let spare = file.unwrap_or_else(|| "document without a name".into());
-        let document = free(&mut self.documents, &name, &spare);
+        let document = free_name(&mut self.documents, &name, &spare);
         for guid in [node.guid("guid"), holder.guid("guid"), holder.get("plainTextPath").map(stem)] {
             self.sources.extend(guid.map(|guid| (guid, document.clone())));
         }
@@ -454,18 +455,6 @@ impl Reading {
 fn stem(path: &str) -> String {
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
     file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase()
-}
-
-/// The wanted name, or the first free one like it.
-fn free(names: &mut HashSet<String>, wanted: &str, spare: &str) -> String {
-    let wanted = if wanted.trim().is_empty() { spare } else { wanted.trim() };
-    let mut name = wanted.to_owned();
-    let mut number = 1;
-    while !names.insert(name.clone()) {
-        number += 1;
-        name = format!("{wanted} ({number})");
-    }
-    name
 }
 
 /// `#rrggbb` from what programs write; empty for anything else.
