@@ -11,6 +11,7 @@ pub mod ids;
 pub mod position;
 pub mod project;
 pub mod study;
+pub mod style;
 pub mod tabledef;
 
 pub use case::{Case, Variable, VariableKind};
@@ -21,4 +22,5 @@ pub use ids::{CaseId, CodeId, CodingId, FacetId, Guid, NoteId, OpId, SourceId, U
 pub use position::{CharPos, CharRange};
 pub use project::{ProjectInfo, Source, User};
 pub use study::Study;
+pub use style::{Style, Styled};
 pub use tabledef::{Count, Summary, TableDefinition, TableKind, TypologyColumn};

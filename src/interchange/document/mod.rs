@@ -11,6 +11,7 @@ mod office;
 mod rtf;
 mod subtitles;
 
+use crate::model::Styled;
 use std::path::Path;
 
 pub use html::counted as counted_html;
@@ -37,8 +38,20 @@ pub struct Document {
     pub encoding: String,
     /// Subtitles, when it is a file of such.
     pub cues: Option<usize>,
+    /// Bold, italic and headings, where the format has them; positions count code points of `text`.
+    pub styles: Vec<Styled>,
+    /// Words of the file that are no part of the text.
+    pub left_out: Vec<LeftOut>,
     /// What was guessed, mended or left out, in words.
     pub warnings: Vec<String>,
+}
+
+/// Words that stand in a file and not in its text: page numbers, running heads, comments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What they are, in words: `page number`.
+    pub what: &'static str,
+    pub words: String,
 }
 
 /// What is fixed beforehand.
@@ -181,7 +194,7 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Strin
         let timed = text.lines().filter(|line| line.starts_with('[') && line.contains(" --> ")).count();
         cues = (timed > 1).then_some(timed);
     }
-    Ok(Document { text, format, encoding, cues, warnings })
+    Ok(Document { text, format, encoding, cues, warnings, ..Document::default() })
 }
 
 #[cfg(test)]
