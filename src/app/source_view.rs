@@ -4,7 +4,7 @@
 //! Plain data: whoever builds it reads the project; the view only looks. Must not know: egui, SQL, files.
 
 use super::stripes::{self, Extent};
-use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, UserId};
 use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -83,6 +83,7 @@ pub struct SourceView {
     text: Arc<str>,
     index: TextIndex,
     turns: Turns,
+    origin: Origin,
     chunks: Vec<Chunk>,
     /// Sorted by start, then end, then id.
     passages: Vec<PassageView>,
@@ -96,13 +97,20 @@ pub struct SourceView {
 impl SourceView {
     /// Takes the passages in any order. Their ranges are kept as they are; what lies past the end is not shown.
     #[must_use]
-    pub fn new(id: SourceId, name: String, text: Arc<str>, mut passages: Vec<PassageView>) -> Self {
+    pub fn new(id: SourceId, name: String, text: Arc<str>, passages: Vec<PassageView>) -> Self {
+        Self::as_read(id, name, text, Origin::default(), passages)
+    }
+
+    /// The same of a document whose speakers and styles are known.
+    #[must_use]
+    pub fn as_read(id: SourceId, name: String, text: Arc<str>, origin: Origin, mut passages: Vec<PassageView>) -> Self {
         let index = TextIndex::new(&text);
-        let turns = Turns::find(&text, &index);
+        let turns = Turns::find(&text, &index, &origin.speakers);
         let chunks = chunks(&text, &index);
         passages.sort_by_key(order);
         let (filter, shown) = (Filter::default(), Vec::new());
-        let mut view = Self { id, name, text, index, turns, chunks, passages, filter, shown, columns: 0, version: 0 };
+        let mut view =
+            Self { id, name, text, index, turns, origin, chunks, passages, filter, shown, columns: 0, version: 0 };
         view.arrange();
         view
     }
@@ -120,6 +128,12 @@ impl SourceView {
     #[must_use]
     pub fn turns(&self) -> &Turns {
         &self.turns
+    }
+
+    /// How the document was read: its speakers, and how its words look.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// The pieces the text is laid out in.

@@ -16,7 +16,9 @@ pub fn dump(reads: Reads<'_>) -> Result<ProjectDump, Error> {
             name: source.name.clone(),
             path: source.path.clone(),
             participant: source.case.and_then(|id| study.case(id)).map(|case| case.name.clone()),
-            text: reads.text(source.id)?,
+            text: reads.text(source.id)?.into(),
+            origin: reads.origin(source.id)?,
+            file: None,
         });
     }
     Ok(ProjectDump {

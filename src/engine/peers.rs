@@ -200,8 +200,7 @@ fn qualcoder_sources(file: &Foreign, peer: &mut Peer) -> Result<HashMap<String, 
         let name = free(&mut names, &wanted, "document without a name");
         let stored = normalise(&raw).text;
         peer.memo("document", &name, None, &text(&row, 3));
-        let document =
-            DocumentDump { name: name.clone(), path: String::new(), participant: None, text: stored.clone() };
+        let document = DocumentDump { name: name.clone(), text: stored.as_str().into(), ..DocumentDump::default() };
         peer.dump.documents.push(document);
         let index = TextIndex::new(&stored);
         out.insert(text(&row, 0), Source { name, raw, stored, index });
@@ -370,12 +369,7 @@ fn taguette(path: &Path) -> Read {
         let name = free(&mut names, &text(&row, 1), "document without a name");
         let (words, places) = counted_html(&text(&row, 3));
         peer.memo("document", &name, None, &text(&row, 2));
-        peer.dump.documents.push(DocumentDump {
-            name: name.clone(),
-            path: String::new(),
-            participant: None,
-            text: words,
-        });
+        peer.dump.documents.push(DocumentDump { name: name.clone(), text: words.into(), ..DocumentDump::default() });
         documents.insert(text(&row, 0), (name, places));
     }
     // Who made a highlight stands in the list of what was done alone.

@@ -12,7 +12,7 @@ use super::search::{Extent, Found, find_all, widen};
 use super::{Error, Progress};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
 use crate::interchange::participants::ParticipantTable;
-use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, SourceId, Study, UserId};
+use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, Origin, SourceId, Study, UserId};
 pub use crate::store::DocumentProgress;
 use crate::store::{self, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Reads, Touched};
 use crate::table::{self, PassageList, Table};
@@ -145,6 +145,7 @@ pub enum Answer {
 pub struct SourceData {
     pub source: SourceId,
     pub text: String,
+    pub origin: Origin,
     /// Sorted by start and end.
     pub facts: Vec<Fact>,
     pub memos: HashMap<CodingId, String>,
@@ -167,6 +168,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Source(source) => Answer::Source(Box::new(SourceData {
             source: *source,
             text: reads.text(*source)?,
+            origin: reads.origin(*source)?.unwrap_or_default(),
             facts: reads.facts_of(*source)?,
             memos: reads.memos_of(*source)?,
             important: reads.important_in(*source)?,

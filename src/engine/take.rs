@@ -4,12 +4,14 @@
 //! nothing is overwritten and no position slips.
 
 use super::{Error, Progress, Project, now};
+use crate::interchange::document;
 use crate::interchange::plain::{CodeDump, Problem, ProjectDump};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{CaseId, CharRange, CodeId, FacetId, NoteTarget, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::store::{Changes, NewCode, Tx};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 /// Steps between two looks at whether the work was cancelled.
 const STRIDE: usize = 256;
@@ -196,7 +198,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         for (i, document) in dump.documents.iter().enumerate() {
             self.progress.step(i as u64, total as u64)?;
             if let Some(id) = self.sources.get(&document.name) {
-                if self.texts.get(id).is_some_and(|text| *text != document.text.as_str()) {
+                if self.texts.get(id).is_some_and(|text| **text != *document.text) {
                     let reason = format!(
                         "there is a document {} with another text already; rename one of them and import again",
                         document.name
@@ -211,7 +213,23 @@ impl<'a, 'c> Taking<'a, 'c> {
             let id = self.tx.add_source(&document.name, &document.path, case, &document.text)?;
             self.sources.insert(document.name.clone(), id);
             self.texts.insert(id, Cow::Borrowed(&document.text));
+            if let Some(origin) = &document.origin {
+                self.tx.set_origin(id, origin)?;
+            }
+            if let Some(path) = &document.file {
+                self.keep(id, path)?;
+            }
             self.taken.documents += 1;
+        }
+        Ok(())
+    }
+
+    /// Keeps the file of a document. One that cannot be read any more is told; the text is there.
+    fn keep(&mut self, id: SourceId, path: &Path) -> Result<(), Error> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match document::bytes(path) {
+            Ok(bytes) => self.tx.keep_original(id, &name, bytes)?,
+            Err(reason) => self.problem(&path.display().to_string(), "the file itself", reason),
         }
         Ok(())
     }

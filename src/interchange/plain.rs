@@ -2,9 +2,11 @@
 //!
 //! Things are named as people name them: documents, participants and coders by name, codes by path.
 
-use crate::model::TableDefinition;
 use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::{Origin, TableDefinition};
 use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProjectDump {
@@ -37,14 +39,18 @@ pub struct ParticipantDump {
     pub values: Vec<Option<String>>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentDump {
     pub name: String,
     /// Relative to the folder, with `/`.
     pub path: String,
     pub participant: Option<String>,
     /// As it is stored: `\n` line ends, no BOM, no NUL.
-    pub text: String,
+    pub text: Arc<str>,
+    /// How it was read from its file.
+    pub origin: Option<Origin>,
+    /// The file itself, when it is to be kept.
+    pub file: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -18,9 +18,7 @@ impl Reads<'_> {
     /// True while coding is blind.
     pub(super) fn blind(&self) -> Result<bool, Error> {
         // A file of an older version that is only read has no such table.
-        let sql = "SELECT EXISTS(SELECT 1 FROM main.sqlite_schema WHERE name = 'settings')";
-        let there: bool = self.0.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-        if !there {
+        if !self.has_table("settings")? {
             return Ok(false);
         }
         let sql = "SELECT value FROM settings WHERE name = ?1";

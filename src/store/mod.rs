@@ -11,6 +11,7 @@ mod history;
 mod journal;
 mod lock;
 mod open;
+mod origins;
 mod read;
 mod read_codes;
 mod read_documents;

@@ -7,8 +7,13 @@
 pub const APPLICATION_ID: i32 = 0x506c_5174;
 
 /// SQL that leads from version `i` to version `i + 1` (`user_version`).
-pub const STEPS: &[&str] =
-    &[include_str!("step_1.sql"), include_str!("step_2.sql"), include_str!("step_3.sql"), include_str!("step_4.sql")];
+pub const STEPS: &[&str] = &[
+    include_str!("step_1.sql"),
+    include_str!("step_2.sql"),
+    include_str!("step_3.sql"),
+    include_str!("step_4.sql"),
+    include_str!("step_5.sql"),
+];
 
 /// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.
 #[derive(Debug)]
@@ -45,6 +50,8 @@ journaled! {
     16 DECISIONS "decisions" ["source_id", "start", "end", "code_id", "side", "to_user", "to_code", "to_start", "to_end",
         "reason", "who", "at"];
     17 SETTINGS "settings" ["name", "value"];
+    18 ORIGINS "origins" ["file", "format", "encoding", "speakers", "styles"];
+    19 ORIGINALS "originals" ["name", "bytes"];
 }
 
 pub fn by_number(number: i64) -> Option<&'static Journaled> {

@@ -25,6 +25,7 @@ impl Tx<'_> {
         for mark in self.ids("SELECT id FROM participations WHERE source_id = ?1", [id.0])? {
             self.delete(&PARTICIPATIONS, mark)?;
         }
+        self.remove_origin(id)?;
         self.delete(&TEXTS, id.0)?;
         self.delete(&SOURCES, id.0)
     }

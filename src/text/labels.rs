@@ -8,8 +8,11 @@ pub struct Candidate<'t> {
     pub label: &'t str,
     /// Characters from the line's start to the first spoken word.
     pub prefix: u32,
-    /// The prefix also holds a time, which must stay readable.
-    pub timed: bool,
+    /// When it was said, in ms from the start; such a prefix must stay readable.
+    pub time: Option<u32>,
+    /// False where what stands behind the label is not what commonly does: such a line is believed only when the label
+    /// is known from others.
+    pub sure: bool,
 }
 
 const LONGEST: usize = 40;
@@ -127,13 +130,25 @@ const ROLES: &[&str] = &[
 const SAYING: &[&str] =
     &["said", "says", "say", "asked", "told", "thought", "think", "was", "is", "are", "like", "说", "問道", "说道"];
 
-/// Reads `Interviewer: …`, `**访谈者：**…`, `### 唐鳳：`, `[04:18] Participant 24: …` and `Jack Breen  0:33`.
+/// Reads `Interviewer: …`, `**访谈者：**…`, `### 唐鳳：`, `[04:18] Participant 24: …` and `Jack Breen  0:33`; unsure of
+/// `I1⇥words` and of `Harriet Smith-. words`.
 #[must_use]
 pub fn candidate(line: &str) -> Option<Candidate<'_>> {
     let bare = line.trim_start_matches(['#', '*', '_', ' ', '\t', '\u{3000}']);
-    let (start, leading_time) = skip_time(bare);
+    let (start, time) = skip_time(bare);
     let start = start.trim_start_matches(['*', '_']);
-    colon_label(line, start, leading_time).or_else(|| time_label(line, start))
+    colon_label(line, start, time).or_else(|| time_label(line, start)).or_else(|| slip(line, start, time))
+}
+
+/// The time that a line begins with, in ms from the start: `[04:18] …`, `[00:43.810 --> 00:47.850] …`, or `(06.46)` alone.
+/// A time without brackets before words may be of the day: it is one of the talk only beside a label.
+#[must_use]
+pub fn time_at(line: &str) -> Option<u32> {
+    let bare = line.trim();
+    let (_, time) = skip_time(bare);
+    let closed = bare.starts_with(['[', '(']);
+    let range = || bare.strip_prefix('[')?.split_once("-->").and_then(|(from, _)| millis(from.trim()));
+    time.filter(|_| closed).or_else(range)
 }
 
 /// True for a label that names a role, or is made of initials: enough to believe one that stands only once.
@@ -144,7 +159,7 @@ pub fn is_telling(label: &str) -> bool {
     role || (label.chars().count() <= 3 && label.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()))
 }
 
-fn colon_label<'t>(line: &'t str, start: &'t str, timed: bool) -> Option<Candidate<'t>> {
+fn colon_label<'t>(line: &'t str, start: &'t str, time: Option<u32>) -> Option<Candidate<'t>> {
     let head: usize = start.char_indices().nth(LONGEST + 8).map_or(start.len(), |(byte, _)| byte);
     let at = start.get(..head)?.find([':', '：'])?;
     let (label, rest) = start.split_at_checked(at)?;
@@ -156,7 +171,7 @@ fn colon_label<'t>(line: &'t str, start: &'t str, timed: bool) -> Option<Candida
         return None;
     }
     let words = behind.trim_start_matches(['*', '_']).trim_start();
-    is_label(label).then(|| Candidate { label, prefix: prefix(line, words), timed })
+    is_label(label).then(|| Candidate { label, prefix: prefix(line, words), time, sure: true })
 }
 
 /// A name, two blanks or a tab, and a time, alone on the line.
@@ -164,9 +179,15 @@ fn time_label<'t>(line: &'t str, start: &'t str) -> Option<Candidate<'t>> {
     let (label, time) = start.trim_end().rsplit_once([' ', '\t'])?;
     let gap = label.ends_with([' ', '\t']) || start.contains('\t');
     let label = label.trim_end();
-    let time =
-        time.contains(':') && time.len() <= 12 && time.chars().all(|c| c.is_ascii_digit() || c == ':' || c == '.');
-    (gap && time && is_label(label)).then(|| Candidate { label, prefix: prefix(line, ""), timed: true })
+    let time = millis(time).filter(|_| gap && time.contains(':') && time.len() <= 12)?;
+    is_label(label).then(|| Candidate { label, prefix: prefix(line, ""), time: Some(time), sure: true })
+}
+
+/// A label with a tab where the colon should stand, or with a slip of the typist.
+fn slip<'t>(line: &'t str, start: &'t str, time: Option<u32>) -> Option<Candidate<'t>> {
+    let (label, words) = start.split_once('\t').or_else(|| start.split_once("-. "))?;
+    let label = label.trim_end();
+    is_label(label).then(|| Candidate { label, prefix: prefix(line, words.trim_start()), time, sure: false })
 }
 
 fn prefix(line: &str, words: &str) -> u32 {
@@ -174,17 +195,39 @@ fn prefix(line: &str, words: &str) -> u32 {
     line.get(..bytes).map_or(0, |p| p.chars().count() as u32)
 }
 
-/// Drops `[04:18] `, `(00:12)` or `00:22 `.
-fn skip_time(line: &str) -> (&str, bool) {
+/// Drops `[04:18] `, `(00:12)` or `00:22 `, and says when that is.
+fn skip_time(line: &str) -> (&str, Option<u32>) {
     let inner = line.trim_start_matches(['[', '(']);
-    let end = inner.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(inner.len());
-    let (time, rest) = inner.split_at_checked(end).unwrap_or((inner, ""));
-    let parts = time.split([':', '.']).filter(|p| !p.is_empty()).count();
+    let end = inner.find(|c: char| !(c.is_ascii_digit() || ":.,".contains(c))).unwrap_or(inner.len());
+    let (digits, rest) = inner.split_at_checked(end).unwrap_or((inner, ""));
     let closed = rest.trim_start_matches([']', ')', '}']);
-    if parts < 2 || (closed.len() == rest.len() && !rest.starts_with([' ', '\t'])) {
-        return (line, false);
+    match millis(digits) {
+        Some(time) if closed.len() < rest.len() || rest.starts_with([' ', '\t']) => (closed.trim_start(), Some(time)),
+        _ => (line, None),
     }
-    (closed.trim_start(), true)
+}
+
+/// `1:24:07`, `00:43.810`, `04:18` and `06.46` as ms.
+#[must_use]
+pub fn millis(time: &str) -> Option<u32> {
+    if !time.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // Where no colon stands, a point parts minutes and seconds.
+    let (whole, part) = match time.rsplit_once(['.', ',']) {
+        Some((whole, part)) if whole.contains(':') => (whole, part),
+        _ => (time, ""),
+    };
+    let numbers: Vec<u32> = whole.split([':', '.']).map(|n| n.parse().ok()).collect::<Option<_>>()?;
+    let seconds = match numbers.as_slice() {
+        [minutes, seconds] => minutes.checked_mul(60)?.checked_add(*seconds)?,
+        [hours, minutes, seconds] => {
+            hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(*seconds)?
+        }
+        _ => return None,
+    };
+    let part: u32 = format!("{part:0<3}").get(..3)?.parse().ok()?;
+    seconds.checked_mul(1000)?.checked_add(part)
 }
 
 fn is_label(label: &str) -> bool {
@@ -213,7 +256,7 @@ fn is_mark(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{candidate, is_telling};
+    use super::{candidate, is_telling, millis, time_at};
 
     #[test]
     fn labels_of_real_transcripts_are_read() {
@@ -232,6 +275,9 @@ mod tests {
             ("00:22 PARTICIPANT 30:", Some(("PARTICIPANT 30", 21))),
             ("Jonas Rosland  0:21  ", Some(("Jonas Rosland", 21))),
             ("Y:\tJa", Some(("Y", 3))),
+            ("I2 \tOg", Some(("I2", 4))),
+            ("0:57\tI1\tJa", Some(("I1", 8))),
+            ("Harriet Smith-. Yes.", Some(("Harriet Smith", 16))),
             ("12: Ja", None),
             ("12:30 we met", None),
             ("http://example.org", None),
@@ -252,6 +298,26 @@ mod tests {
         for (line, wanted) in cases {
             assert_eq!(candidate(line).map(|c| (c.label, c.prefix)), wanted, "{line}");
         }
+    }
+
+    #[test]
+    fn times_beside_labels_and_in_brackets_are_read() {
+        let cases = [
+            ("[04:18] Participant 24: So", Some(258_000)),
+            ("[30:36} Participant 24: So", Some(1_836_000)),
+            ("00:22 PARTICIPANT 30:", Some(22_000)),
+            ("Jonas Rosland  1:24:07  ", Some(5_047_000)),
+            ("0:57\tI1\tJa", Some(57_000)),
+            ("(06.46)", Some(406_000)),
+            ("[00:43.810 --> 00:47.850]  Hello", Some(43_810)),
+            ("[00:00:01,5] Hello", Some(1_500)),
+            ("12:30 we met", None),
+            ("I: at 12:30", None),
+        ];
+        for (line, wanted) in cases {
+            assert_eq!(candidate(line).and_then(|c| c.time).or_else(|| time_at(line)), wanted, "{line}");
+        }
+        assert_eq!(millis("99999999:59:59"), None);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod index;
 pub mod labels;
 pub mod normalise;
 pub mod segment;
+pub mod speakers;
 pub mod turns;
 pub mod units;
 
@@ -18,5 +19,6 @@ pub use edits::{Edit, Edits};
 pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
 pub use normalise::{Changes, Normalised, normalise};
+pub use speakers::{Label, labels_in, pattern_rule};
 pub use turns::{Line, Speaker, Turn, Turns};
 pub use units::{Cut, is_asking, units};

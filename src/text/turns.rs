@@ -1,11 +1,12 @@
-//! Blocks and turns: who speaks where.
+//! Blocks and turns: who speaks where, and when.
 //!
 //! A block is a passage that begins with a speaker label at a line's start; a turn is neighbouring blocks of one
 //! speaker, numbered from 1. Lines without a label continue the block; lines before the first label (the header)
-//! belong to no turn. What a label looks like is in [`super::labels`].
+//! belong to no turn. What a label looks like is in [`super::labels`], which of them are speakers in [`super::speakers`].
 
-use super::{TextIndex, labels};
-use crate::model::{CharPos, CharRange};
+use super::speakers::Marked;
+use super::{TextIndex, is_asking, labels};
+use crate::model::{CharPos, CharRange, SpeakerRule};
 use std::collections::HashMap;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Speaker {
     /// The label as it stands in the text.
     pub label: String,
     pub blocks: u32,
+    /// Asks the questions.
+    pub asks: bool,
 }
 
 /// Neighbouring blocks of one speaker.
@@ -23,6 +26,8 @@ pub struct Turn {
     /// From the first label to the end of the last line, without its `\n`.
     pub chars: CharRange,
     pub blocks: u32,
+    /// When it begins, in ms from the start of the recording, where the text says so.
+    pub time: Option<u32>,
 }
 
 /// What the margin says about one paragraph.
@@ -32,15 +37,19 @@ pub struct Line {
     pub turn: Option<u32>,
     /// Whose words these are, as a place in [`Turns::speakers`]; `None` in the header.
     pub speaker: Option<usize>,
-    /// Characters at the start that need not be shown, because the margin names the speaker. 0 where the label stands
-    /// with a time.
+    /// Characters at the start that are a label and not what is said; 0 on a line without one.
+    pub prefix: u32,
+    /// As many of them as need not be shown, because the margin names the speaker. 0 where the label tells more: a time,
+    /// or the number of a question.
     pub hidden: u32,
+    /// When it is said, in ms from the start of the recording, where the line says so.
+    pub time: Option<u32>,
 }
 
 /// ```
 /// use pullquote::text::{TextIndex, Turns};
 /// let text = "访谈者：为什么走？\n受访者：没有钱。";
-/// let turns = Turns::find(text, &TextIndex::new(text));
+/// let turns = Turns::find(text, &TextIndex::new(text), &Default::default());
 /// assert_eq!(turns.turns().len(), 2);
 /// assert_eq!(turns.speakers()[1].label, "受访者");
 /// ```
@@ -52,41 +61,32 @@ pub struct Turns {
 }
 
 impl Turns {
-    /// A label counts when it stands at least twice. One that stands once counts when it names a role or is made of
-    /// initials (`Interviewer`, `I2`, `受访者`) and the document holds another label that counts or could.
+    /// The turns of a text, under a rule for what is a speaker.
     #[must_use]
-    pub fn find(text: &str, index: &TextIndex) -> Self {
-        let candidates: Vec<_> = index
-            .paragraphs()
-            .iter()
-            .map(|p| labels::candidate(text.get(p.byte_start..p.byte_end).unwrap_or("")))
-            .collect();
-        let mut counts: HashMap<&str, u32> = HashMap::new();
-        for c in candidates.iter().flatten() {
-            *counts.entry(c.label).or_default() += 1;
-        }
-        let telling = counts.iter().filter(|(label, count)| **count > 1 || labels::is_telling(label)).count();
-        let counted = |label: &str| match counts.get(label) {
-            Some(1) => labels::is_telling(label) && telling > 1,
-            other => other.is_some(),
-        };
+    pub fn find(text: &str, index: &TextIndex, rule: &SpeakerRule) -> Self {
+        let marked = Marked::new(text, index, rule);
         let mut out = Self::default();
         let mut known: HashMap<&str, usize> = HashMap::new();
-        for (candidate, p) in candidates.iter().zip(index.paragraphs()) {
-            let Some(c) = candidate.filter(|c| counted(c.label)) else {
-                out.continue_block(p.chars);
+        for (i, p) in index.paragraphs().iter().enumerate() {
+            let Some((name, c)) = marked.block(i) else {
+                let line = text.get(p.byte_start..p.byte_end).unwrap_or("");
+                out.continue_block(p.chars, labels::time_at(line));
                 continue;
             };
-            let speaker = *known.entry(c.label).or_insert_with(|| {
-                out.speakers.push(Speaker { label: c.label.to_owned(), blocks: 0 });
+            let speaker = *known.entry(name).or_insert_with(|| {
+                let asks = rule.asks(name).unwrap_or_else(|| is_asking(name));
+                out.speakers.push(Speaker { label: name.to_owned(), blocks: 0, asks });
                 out.speakers.len() - 1
             });
-            out.begin_block(speaker, p.chars, if c.timed { 0 } else { c.prefix });
+            // A label that is one of a numbered family says more than the speaker's name.
+            let tells = c.time.is_some() || c.label != name;
+            let line = Line { turn: None, speaker: Some(speaker), prefix: c.prefix, hidden: 0, time: c.time };
+            out.begin_block(p.chars, Line { hidden: if tells { 0 } else { c.prefix }, ..line });
         }
         out
     }
 
-    fn continue_block(&mut self, chars: CharRange) {
+    fn continue_block(&mut self, chars: CharRange, time: Option<u32>) {
         let speaker = self.turns.last_mut().map(|turn| {
             // Blank lines behind the last words are not part of the turn.
             if !chars.is_empty() {
@@ -94,21 +94,21 @@ impl Turns {
             }
             turn.speaker
         });
-        self.lines.push(Line { turn: None, speaker, hidden: 0 });
+        self.lines.push(Line { speaker, time, ..Line::default() });
     }
 
-    fn begin_block(&mut self, speaker: usize, chars: CharRange, hidden: u32) {
+    fn begin_block(&mut self, chars: CharRange, mut line: Line) {
+        let Some(speaker) = line.speaker else { return };
         if let Some(s) = self.speakers.get_mut(speaker) {
             s.blocks += 1;
         }
-        let mut line = Line { turn: None, speaker: Some(speaker), hidden };
         match self.turns.last_mut().filter(|turn| turn.speaker == speaker) {
             Some(turn) => {
                 turn.chars.end = chars.end;
                 turn.blocks += 1;
             }
             None => {
-                self.turns.push(Turn { speaker, chars, blocks: 1 });
+                self.turns.push(Turn { speaker, chars, blocks: 1, time: line.time });
                 line.turn = Some(self.turns.len() as u32);
             }
         }
@@ -138,6 +138,12 @@ impl Turns {
         self.speakers.get(line.speaker?).map(|s| s.label.as_str())
     }
 
+    /// True for words of somebody who asks the questions.
+    #[must_use]
+    pub fn asks(&self, line: Line) -> bool {
+        line.speaker.and_then(|speaker| self.speakers.get(speaker)).is_some_and(|s| s.asks)
+    }
+
     /// Number, from 1, and extent of the turn that `position` stands in; `None` in the header.
     #[must_use]
     pub fn turn_at(&self, position: CharPos) -> Option<(u32, Turn)> {
@@ -153,7 +159,7 @@ mod tests {
     /// Each line as `turn speaker hidden`, `-` for none.
     fn outline(text: &str) -> Vec<String> {
         let index = TextIndex::new(text);
-        let turns = Turns::find(text, &index);
+        let turns = Turns::find(text, &index, &SpeakerRule::default());
         (0..index.paragraphs().len())
             .map(|i| {
                 let line = turns.line(i);
@@ -169,7 +175,7 @@ mod tests {
         let wanted = ["- - 0", "- - 0", "- - 0", "1 I 3", "2 B 3", "- B 0", "- B 0", "- B 3", "3 I 3"];
         assert_eq!(outline(text), wanted);
         let index = TextIndex::new(text);
-        let turns = Turns::find(text, &index);
+        let turns = Turns::find(text, &index, &SpeakerRule::default());
         let (number, turn) = turns.turn_at(CharPos(60)).unwrap_or_else(|| panic!("a turn"));
         assert_eq!((number, turn.blocks), (2, 2));
         assert_eq!(index.slice(text, turn.chars), "B: We were poor.\nAnd so on.\n\nB: Yes.");
@@ -189,6 +195,32 @@ mod tests {
         for (text, wanted) in cases {
             assert_eq!(outline(text), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn numbered_questions_are_one_speaker_and_keep_their_number() {
+        let text = "Pergunta 1: a?\nSim.\nPergunta 2: b?\nNão.\nPergunta 3: c?";
+        assert_eq!(outline(text), ["1 Pergunta 0", "- Pergunta 0", "- Pergunta 0", "- Pergunta 0", "- Pergunta 0"]);
+        let index = TextIndex::new(text);
+        let turns = Turns::find(text, &index, &SpeakerRule::default());
+        assert_eq!((turns.speakers()[0].blocks, turns.line(2).prefix), (3, 12));
+    }
+
+    #[test]
+    fn a_slip_is_a_block_of_a_speaker_who_is_known() {
+        let rows = "TID\tPERSON\tWORDS\nI1: a\n0:57\tY\tb\nI1\tc\nY: d\nI1: e\nY: f\nX\tg";
+        let wanted = ["- - 0", "1 I1 4", "2 Y 0", "3 I1 3", "4 Y 3", "5 I1 4", "6 Y 3", "- Y 0"];
+        assert_eq!(outline(rows), wanted);
+        assert_eq!(outline("Al Bo: a\nCy: b\nAl Bo: c\nAl Bo-. Yes.\nCy: d")[3], "- Al Bo 8");
+    }
+
+    #[test]
+    fn turns_know_when_they_begin() {
+        let text = "[00:01] I: a\n[00:02] and so\n[00:09] B: b\nI: c";
+        let index = TextIndex::new(text);
+        let turns = Turns::find(text, &index, &SpeakerRule::default());
+        assert_eq!(turns.turns().iter().map(|t| t.time).collect::<Vec<_>>(), [Some(1000), Some(9000), None]);
+        assert_eq!(turns.line(1).time, Some(2000));
     }
 
     #[test]

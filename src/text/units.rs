@@ -2,7 +2,7 @@
 //! the first turn belong to none.
 
 use super::segment::sentences;
-use super::{TextIndex, Turns, labels};
+use super::{TextIndex, Turns};
 use crate::model::CharRange;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -123,13 +123,13 @@ fn spoken(text: &str, index: &TextIndex, turns: &Turns, without: &[String]) -> V
             continue;
         }
         let words = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
-        let labelled = labels::candidate(words).filter(|c| c.label == label).map_or(0, |c| c.prefix);
+        let labelled = line.prefix;
         let body: String = words.chars().skip(labelled as usize).collect();
         let lead = body.chars().count() - body.trim_start().chars().count();
         let start = paragraph.chars.start.0 + labelled + lead as u32;
         let length = body.trim().chars().count() as u32;
         if length > 0 {
-            out.push(Spoken { words: CharRange::new(start, start + length), turn, asks: is_asking(label) });
+            out.push(Spoken { words: CharRange::new(start, start + length), turn, asks: turns.asks(line) });
         }
     }
     out
@@ -171,7 +171,7 @@ mod tests {
 
     fn cut(text: &str, cut: Cut, without: &[&str]) -> Vec<String> {
         let index = TextIndex::new(text);
-        let turns = Turns::find(text, &index);
+        let turns = Turns::find(text, &index, &Default::default());
         let without: Vec<String> = without.iter().map(|&s| s.to_owned()).collect();
         let found = units(text, &index, &turns, cut, &without);
         found.into_iter().map(|range| index.slice(text, range).replace('\n', "/")).collect()

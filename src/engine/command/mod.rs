@@ -18,7 +18,7 @@ pub use codebook::{CodeChange, FacetDraft};
 pub use tables::check as check_table;
 
 use super::disputes::AgreeRule;
-use super::import::{ImportReport, import};
+use super::import::{ImportPlan, ImportReport, Taking, import, take};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
 use crate::interchange::ProjectDump;
@@ -39,6 +39,11 @@ pub enum Command {
         paths: Vec<PathBuf>,
         strict: bool,
         reading: Reading,
+    },
+    /// Takes what an import was planned to take.
+    TakeImport {
+        plan: Arc<ImportPlan>,
+        how: Taking,
     },
     /// Codes a passage with each of the codes. What the coder has marked so already stays as it is.
     Code {
@@ -280,6 +285,11 @@ impl Project {
         match command {
             Command::Import { paths, strict, reading } => {
                 let (report, changes) = import(self, paths, *strict, reading, coder, progress)?;
+                let summary = report.summary();
+                Ok(Outcome { summary, changes, import: Some(report), ..Outcome::default() })
+            }
+            Command::TakeImport { plan, how } => {
+                let (report, changes) = take(self, plan, *how, coder, progress)?;
                 let summary = report.summary();
                 Ok(Outcome { summary, changes, import: Some(report), ..Outcome::default() })
             }

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::codebook::passages;
 use crate::engine::{Error, Project, now};
-use crate::model::{CharRange, CodingId, Decided, Decision, DisputeKey, Fact, SourceId, UserId};
+use crate::model::{CharRange, CodingId, Decided, Decision, DisputeKey, Fact, Origin, SourceId, Styled, UserId};
 use crate::store::Tx;
 use crate::text::{Edits, normalise};
 use std::collections::{HashSet, VecDeque};
@@ -29,6 +29,7 @@ impl Project {
         let facts = self.reads().facts_of(source)?;
         let mut decisions = self.reads().decisions()?;
         decisions.retain(|decided| decided.dispute.source == source);
+        let origin = self.reads().origin(source)?.filter(|origin| !origin.styles.is_empty());
         let written = self.store.transact("correct text", coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let (mut cut, mut moved) = (0, Vec::new());
             for fact in facts {
@@ -44,11 +45,22 @@ impl Project {
             follow(tx, moved)?;
             decisions_follow(tx, &decisions, &edits)?;
             tx.set_text(source, &text)?;
+            if let Some(mut origin) = origin {
+                styles_follow(&mut origin, &edits);
+                tx.set_origin(source, &origin)?;
+            }
             let lost = if cut > 0 { format!(", {} cut", passages(cut)) } else { String::new() };
             Ok(((), format!("correct the text of {document}{lost}")))
         })?;
         Ok(written.into())
     }
+}
+
+/// Words keep how they look; what is gone looks like nothing.
+fn styles_follow(origin: &mut Origin, edits: &Edits) {
+    let moved = |s: &Styled| Some(Styled { range: edits.map(s.range)?, style: s.style });
+    origin.styles = origin.styles.iter().filter_map(moved).collect();
+    origin.styles.sort();
 }
 
 /// Decisions stay with their stretch; one on words that are gone goes with them.

@@ -127,7 +127,7 @@ pub struct Compared {
     /// One a document compared, when it was asked for.
     pub gamma: Vec<Result<Gamma, Reason>>,
     /// Labels of those who speak in the documents compared, most turns first.
-    pub speakers: Vec<String>,
+    pub speakers: Vec<(String, bool)>,
 }
 
 /// A unit behind a figure.
@@ -194,15 +194,17 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
 
     let mut continua_documents = Vec::with_capacity(documents.len());
     let mut all_units = Vec::with_capacity(documents.len());
-    let mut speakers: HashMap<String, usize> = HashMap::new();
+    let mut speakers: HashMap<String, (usize, bool)> = HashMap::new();
     for (done, source) in documents.iter().enumerate() {
         progress.step(done as u64, (documents.len() + codes.len()) as u64)?;
         let text = reads.text(*source)?;
         let index = TextIndex::new(&text);
-        let turns = Turns::find(&text, &index);
+        let turns = Turns::find(&text, &index, &reads.speakers(*source)?);
         for turn in turns.turns() {
             if let Some(speaker) = turns.speakers().get(turn.speaker) {
-                *speakers.entry(speaker.label.clone()).or_default() += 1;
+                let (count, asks) = speakers.entry(speaker.label.clone()).or_default();
+                *count += 1;
+                *asks |= speaker.asks;
             }
         }
         let cut = match settings.unit {
@@ -290,12 +292,12 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
         }
         progress.step(all, all)?;
     }
-    let mut speakers: Vec<(String, usize)> = speakers.into_iter().collect();
+    let mut speakers: Vec<(String, (usize, bool))> = speakers.into_iter().collect();
     speakers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(Compared {
         settings: settings.clone(),
         gamma: gammas,
-        speakers: speakers.into_iter().map(|(label, _)| label).collect(),
+        speakers: speakers.into_iter().map(|(label, (_, asks))| (label, asks)).collect(),
         alone,
         per_document: per_document.collect(),
         pairs: over_pairs.collect(),

@@ -6,7 +6,7 @@ use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{CompareSettings, Unit, report};
 use crate::gui::theme::{self, Palette};
 use crate::model::{CodeId, SourceId, Study};
-use crate::text::{Cut, is_asking};
+use crate::text::Cut;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Button, ComboBox, DragValue, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
@@ -294,7 +294,7 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
 /// Whose words are left out.
 fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, palette: &Palette) {
     let known = workspace.compare.compared.as_deref().map_or(&[][..], |found| found.speakers.as_slice());
-    let asking: Vec<String> = known.iter().filter(|label| is_asking(label)).cloned().collect();
+    let asking: Vec<String> = known.iter().filter(|(_, asks)| *asks).map(|(label, _)| label.clone()).collect();
     if asking.is_empty() && settings.without.is_empty() {
         return;
     }

@@ -1,9 +1,11 @@
 //! Word files (ECMA-376): the words of the body. Deleted and hidden words, field codes, comments and notes are not among
 //! them; how many were left out is told.
 
-use super::Document;
 use super::office::{Archive, Lines, Parts, attribute, walk};
+use super::words::Look;
+use super::{Document, LeftOut};
 use quick_xml::events::BytesStart;
+use std::collections::HashMap;
 
 #[derive(Default)]
 struct Body {
@@ -15,6 +17,9 @@ struct Body {
     /// Within the properties of a run.
     properties: bool,
     hidden: bool,
+    look: Look,
+    /// Levels of the document's heading styles, by their ids.
+    headings: HashMap<String, u8>,
     /// Of the paragraph: properties of its mark are not those of a run.
     paragraph_properties: bool,
     left_out: usize,
@@ -31,6 +36,130 @@ fn is_unread(name: &str) -> bool {
     matches!(name, "del" | "moveFrom" | "instrText" | "delText" | "delInstrText" | "Fallback" | "txbxContent" | "rt")
 }
 
+/// A property without a value is on.
+fn is_on(element: &BytesStart<'_>) -> bool {
+    !attribute(element, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
+}
+
+/// Levels are counted from 0, and 9 is ordinary text.
+fn outline(element: &BytesStart<'_>) -> Option<u8> {
+    let level: u8 = attribute(element, "val")?.parse().ok()?;
+    (level < 9).then_some(level + 1)
+}
+
+/// The document's styles that are headings.
+#[derive(Default)]
+struct Styles {
+    style: String,
+    levels: HashMap<String, u8>,
+}
+
+impl Parts for Styles {
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) {
+        let level = match name {
+            "style" => {
+                self.style = attribute(element, "styleId").unwrap_or_default();
+                None
+            }
+            // Names stand in English, whatever the language of the program; ids do not.
+            "name" => attribute(element, "val").and_then(|name| match name.to_lowercase().as_str() {
+                "title" => Some(1),
+                name => name.strip_prefix("heading ")?.parse().ok(),
+            }),
+            "outlineLvl" => outline(element),
+            _ => None,
+        };
+        if let Some(level) = level {
+            self.levels.entry(self.style.clone()).or_insert(level);
+        }
+    }
+
+    fn end(&mut self, _: &str) {}
+
+    fn words(&mut self, _: &str) {}
+}
+
+/// A document without a readable list of styles has text all the same.
+fn headings(archive: &mut Archive<'_>) -> HashMap<String, u8> {
+    let mut styles = Styles::default();
+    let read = walk(archive, "word/styles.xml", &mut styles);
+    read.map_or_else(|_| HashMap::new(), |()| styles.levels)
+}
+
+/// Words that stand beside the body.
+#[derive(Default)]
+struct Beside {
+    /// Name of the elements that hold one piece each; the whole part is one when it is empty.
+    piece: &'static str,
+    text: bool,
+    words: String,
+    pieces: Vec<String>,
+}
+
+impl Parts for Beside {
+    fn start(&mut self, name: &str, _: &BytesStart<'_>) {
+        match name {
+            "t" => self.text = true,
+            "tab" => self.words.push(' '),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "t" => self.text = false,
+            "p" => self.words.push(' '),
+            _ => {}
+        }
+        if name == self.piece {
+            self.pieces.push(std::mem::take(&mut self.words));
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.text {
+            self.words.push_str(words);
+        }
+    }
+}
+
+/// Parts of a file beside its body: what each piece of them is, and the element that holds one.
+const BESIDE: [(&str, &str, &str); 5] = [
+    ("word/comments", "comment", "comment"),
+    ("word/footnotes", "footnote", "footnote"),
+    ("word/endnotes", "endnote", "endnote"),
+    ("word/header", "hdr", "running head"),
+    ("word/footer", "ftr", "running foot"),
+];
+
+/// Comments, notes, running heads and feet. One that cannot be read is not missed.
+fn beside(archive: &mut Archive<'_>) -> Vec<LeftOut> {
+    let mut names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
+    names.sort();
+    let mut out: Vec<LeftOut> = Vec::new();
+    for (part, piece, what) in BESIDE {
+        let is_part = |name: &&String| {
+            let number = name.strip_prefix(part).and_then(|rest| rest.strip_suffix(".xml"));
+            number.is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
+        };
+        for name in names.iter().filter(is_part) {
+            let mut beside = Beside { piece, ..Beside::default() };
+            if walk(archive, name, &mut beside).is_err() {
+                continue;
+            }
+            let pieces = beside.pieces.iter().map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+            let found = pieces.filter(|words| !words.is_empty()).map(|words| LeftOut { what, words });
+            for left_out in found {
+                // Heads of first, even and odd pages often say the same.
+                if !out.contains(&left_out) {
+                    out.push(left_out);
+                }
+            }
+        }
+    }
+    out
+}
+
 impl Parts for Body {
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         if is_unread(name) {
@@ -41,12 +170,17 @@ impl Parts for Body {
         }
         match name {
             "pPr" => self.paragraph_properties = true,
-            "r" => self.hidden = false,
+            "r" => (self.hidden, self.look) = (false, Look::default()),
             "rPr" => self.properties = !self.paragraph_properties,
-            "vanish" if self.properties => {
-                let off =
-                    attribute(element, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
-                self.hidden = !off;
+            "vanish" if self.properties => self.hidden = is_on(element),
+            "b" if self.properties => self.look.bold = is_on(element),
+            "i" if self.properties => self.look.italic = is_on(element),
+            "pStyle" if self.paragraph_properties => {
+                let style = attribute(element, "val").unwrap_or_default();
+                self.lines.heading = self.headings.get(&style).copied();
+            }
+            "outlineLvl" if self.paragraph_properties => {
+                self.lines.heading = outline(element).or(self.lines.heading);
             }
             "t" => self.text = true,
             _ if self.paragraph_properties || self.properties => {}
@@ -97,12 +231,12 @@ impl Body {
             self.left_out += usize::from(self.text);
             return;
         }
-        self.lines.push(words);
+        self.lines.push(words, self.look);
     }
 }
 
 pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
-    let mut body = Body::default();
+    let mut body = Body { headings: headings(archive), ..Body::default() };
     walk(archive, "word/document.xml", &mut body)?;
     if !body.saw_body {
         return Err("its document part has no body: the file is damaged".into());
@@ -128,8 +262,13 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
     } else {
         tell(body.lines.tables_read, "one table was read row by row", "tables were read row by row");
     }
-    let text = body.lines.text();
-    Ok(Document { text, format: "docx", warnings, ..Document::default() })
+    let (text, styles) = body.lines.finish();
+    let left_out = beside(archive);
+    let heads = left_out.iter().filter(|one| one.what.starts_with("running")).count();
+    if heads > 0 {
+        warnings.push(format!("running heads and feet of pages were left out ({heads})"));
+    }
+    Ok(Document { text, format: "docx", styles, left_out, warnings, ..Document::default() })
 }
 
 #[cfg(test)]
@@ -140,13 +279,18 @@ mod tests {
     use zip::write::SimpleFileOptions;
 
     fn docx(body: &str) -> Vec<u8> {
+        docx_with(body, &[])
+    }
+
+    /// A file with more parts than its body.
+    fn docx_with(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
         let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
         let options = SimpleFileOptions::default();
-        zip.start_file("[Content_Types].xml", options).unwrap();
-        zip.write_all(b"<Types/>").unwrap();
-        zip.start_file("word/document.xml", options).unwrap();
-        let xml = format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>");
-        zip.write_all(xml.as_bytes()).unwrap();
+        let body = format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>");
+        for (name, xml) in [("[Content_Types].xml", "<Types/>"), ("word/document.xml", &body)].iter().chain(parts) {
+            zip.start_file(*name, options).unwrap();
+            zip.write_all(xml.as_bytes()).unwrap();
+        }
         zip.finish().unwrap().into_inner()
     }
 
@@ -176,6 +320,39 @@ mod tests {
         for (body, wanted) in cases {
             assert_eq!(text(body), wanted, "{body}");
         }
+    }
+
+    #[test]
+    fn headings_and_emphasis_are_kept_beside_the_words() {
+        let styles = "<w:styles><w:style w:styleId='Overskrift2'><w:name w:val='heading 2'/></w:style></w:styles>";
+        let body = "<w:p><w:pPr><w:pStyle w:val='Overskrift2'/><w:rPr><w:b/></w:rPr></w:pPr><w:r><w:t>On </w:t></w:r>\
+                    <w:r><w:rPr><w:i/></w:rPr><w:t>it</w:t></w:r></w:p><w:p><w:r><w:rPr><w:b w:val='1'/></w:rPr><w:t>An\
+                    </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>n</w:t></w:r><w:r><w:rPr><w:b w:val='0'/></w:rPr><w:t>: \
+                    yes</w:t></w:r></w:p>";
+        let read = office::read(&docx_with(body, &[("word/styles.xml", styles)])).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(read.text, "On it\nAnn: yes");
+        let shown: Vec<_> = read.styles.iter().map(|s| (s.range.to_string(), s.style.name())).collect();
+        let wanted = [("0..5", "heading 2"), ("3..5", "italic"), ("6..9", "bold")];
+        assert_eq!(shown, wanted.map(|(range, style)| (range.to_owned(), style.to_owned())));
+    }
+
+    #[test]
+    fn comments_notes_and_running_heads_are_told_word_for_word() {
+        let piece = |root: &str, name: &str, words: &str| {
+            format!("<w:{root}><w:{name}><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{name}></w:{root}>")
+        };
+        let head = "<w:hdr><w:p><w:r><w:t>Study 7</w:t></w:r></w:p></w:hdr>";
+        let (comments, notes) = (piece("comments", "comment", "ask  again"), piece("footnotes", "footnote", "注"));
+        let parts = [
+            ("word/comments.xml", comments.as_str()),
+            ("word/footnotes.xml", &notes),
+            ("word/header1.xml", head),
+            ("word/header2.xml", head),
+        ];
+        let read =
+            office::read(&docx_with("<w:p><w:r><w:t>a</w:t></w:r></w:p>", &parts)).unwrap_or_else(|e| panic!("{e}"));
+        let told: Vec<_> = read.left_out.iter().map(|l| (l.what, l.words.as_str())).collect();
+        assert_eq!(told, [("comment", "ask again"), ("footnote", "注"), ("running head", "Study 7")]);
     }
 
     #[test]

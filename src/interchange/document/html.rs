@@ -1,5 +1,7 @@
 //! Web pages: their words, a line a paragraph. Tokens only, no tree: however deep a page nests, it is read in one pass.
 
+use super::words::{Look, Words};
+use crate::model::{Style, Styled};
 use encoding_rs::Encoding;
 use html5gum::{Token, Tokenizer};
 
@@ -61,8 +63,8 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(name.get(..end)?.as_bytes())
 }
 
-/// The words, and how deep elements stand in each other.
-pub fn text(page: &str) -> (String, usize) {
+/// The words, how they look, and how deep elements stand in each other.
+pub fn text(page: &str) -> (String, Vec<Styled>, usize) {
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut lines = Lines::default();
     // Depth in an element that is not read, and its name.
@@ -84,7 +86,8 @@ pub fn text(page: &str) -> (String, usize) {
                     }
                     None if name == "br" => lines.end(),
                     None if name == "td" || name == "th" => lines.cell(),
-                    None if BLOCKS.contains(&name.as_str()) => lines.block(),
+                    None if BLOCKS.contains(&name.as_str()) => lines.block(heading(&name)),
+                    None if !tag.self_closing => lines.looks(&name, true),
                     None => {}
                 }
             }
@@ -99,14 +102,17 @@ pub fn text(page: &str) -> (String, usize) {
                         }
                     }
                 } else if BLOCKS.contains(&name.as_str()) {
-                    lines.block();
+                    lines.block(None);
+                } else {
+                    lines.looks(&name, false);
                 }
             }
             Token::String(words) if unread.is_none() => lines.words(&String::from_utf8_lossy(&words)),
             _ => {}
         }
     }
-    (lines.finish(), deepest)
+    let (text, styles) = lines.finish();
+    (text, styles, deepest)
 }
 
 /// The words of a page as they stand in its text nodes, a line a block, and for each byte of all text nodes together its
@@ -162,51 +168,81 @@ pub fn unescaped(words: &str) -> String {
 /// Lines that are being put together: white space is one blank, as a browser shows it.
 #[derive(Default)]
 struct Lines {
-    done: String,
-    line: String,
+    done: Words,
+    line: Words,
     blank: bool,
+    /// Elements that are open and make words bold, and those that make them italic.
+    bold: usize,
+    italic: usize,
+    heading: Option<u8>,
 }
 
 impl Lines {
+    fn look(&self) -> Look {
+        Look { bold: self.bold > 0, italic: self.italic > 0 }
+    }
+
     fn words(&mut self, words: &str) {
+        let look = self.look();
         for c in words.chars() {
             if matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
                 self.blank = true;
                 continue;
             }
             if std::mem::take(&mut self.blank) && !self.line.is_empty() {
-                self.line.push(' ');
+                self.line.push_char(' ', Look::default());
             }
-            self.line.push(c);
+            self.line.push_char(c, look);
         }
+    }
+
+    /// An element that makes words look otherwise begins or ends.
+    fn looks(&mut self, name: &str, begins: bool) {
+        let count = match name {
+            "b" | "strong" => &mut self.bold,
+            "i" | "em" => &mut self.italic,
+            _ => return,
+        };
+        *count = if begins { *count + 1 } else { count.saturating_sub(1) };
     }
 
     fn cell(&mut self) {
         if !self.line.is_empty() {
-            self.line.push('\t');
+            self.line.push_char('\t', Look::default());
         }
         self.blank = false;
     }
 
     fn end(&mut self) {
-        self.done.push_str(self.line.trim_end());
-        self.done.push('\n');
-        self.line.clear();
+        self.line.trim_end();
+        if let Some(level) = self.heading {
+            self.line.mark(0, Style::Heading(level));
+        }
+        self.done.append(&std::mem::take(&mut self.line));
+        self.done.push_char('\n', Look::default());
         self.blank = false;
     }
 
-    fn block(&mut self) {
-        if !self.line.trim().is_empty() {
+    /// A block begins or ends.
+    fn block(&mut self, heading: Option<u8>) {
+        if !self.line.text().trim().is_empty() {
             self.end();
         }
-        self.line.clear();
+        self.line = Words::default();
         self.blank = false;
+        self.heading = heading;
     }
 
-    fn finish(mut self) -> String {
-        self.block();
-        self.done.trim_end().to_owned()
+    fn finish(mut self) -> (String, Vec<Styled>) {
+        self.block(None);
+        self.done.trim_end();
+        self.done.finish()
     }
+}
+
+/// The level of `h2`.
+fn heading(name: &str) -> Option<u8> {
+    name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
 }
 
 #[cfg(test)]
@@ -219,7 +255,16 @@ mod tests {
                     went &amp; came.<br>Then <em>home</em></p><script>alert('<p>')</script><table><tr><td>a<td>b</table>";
         assert_eq!(text(page).0, "Ann: We went & came.\nThen home\na\tb");
         assert_eq!(text("no tags at all").0, "no tags at all");
-        assert_eq!(text(&"<div>".repeat(100_000)), (String::new(), 100_000));
+        assert_eq!(text(&"<div>".repeat(100_000)), (String::new(), vec![], 100_000));
+    }
+
+    #[test]
+    fn headings_and_emphasis_are_kept_beside_the_words() {
+        let (words, styles, _) = text("<h2>On <i>it</i></h2><p><b>Ann</b>: yes<strong>!</p></strong> no");
+        assert_eq!(words, "On it\nAnn: yes!\nno");
+        let shown: Vec<_> = styles.iter().map(|s| (s.range.to_string(), s.style.name())).collect();
+        let wanted = [("0..5", "heading 2"), ("3..5", "italic"), ("6..9", "bold"), ("14..15", "bold")];
+        assert_eq!(shown, wanted.map(|(range, style)| (range.to_owned(), style.to_owned())));
     }
 
     #[test]

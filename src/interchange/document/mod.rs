@@ -6,12 +6,15 @@
 mod docx;
 mod encoding;
 mod html;
+mod markdown;
 mod odt;
 mod office;
 mod rtf;
 mod subtitles;
+mod words;
 
 use crate::model::Styled;
+use crate::text::normalise;
 use std::path::Path;
 
 pub use html::counted as counted_html;
@@ -30,7 +33,7 @@ const LONG_LINE: usize = 1_000_000;
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
-    /// As it stood in the file: line ends and marks are not yet in the stored form.
+    /// In the stored form: `\n` line ends, no byte order mark, no NUL.
     pub text: String,
     /// `txt`, `docx` and so on, by content.
     pub format: &'static str,
@@ -125,7 +128,8 @@ fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document,
         return Err("there is no text in it".into());
     }
     let own: &[&str] = match document.format {
-        "txt" => &["txt", "text", "md", "markdown"],
+        "txt" => &["txt", "text"],
+        "md" => &["md", "markdown"],
         "html" => &["html", "htm"],
         format => &[format],
     };
@@ -168,15 +172,22 @@ fn kind(bytes: &[u8]) -> Kind {
 fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, String> {
     let declared = html::declared_encoding(bytes);
     let decoded = encoding::decode(bytes, reading.encoding.as_deref(), declared)?;
-    let (mut text, encoding, mut warnings) = (decoded.text, decoded.encoding, decoded.warnings);
+    let (body, encoding, mut warnings) = (normalise(&decoded.text), decoded.encoding, decoded.warnings);
+    let (mut text, changes) = (body.text, body.changes);
+    if changes.nuls > 0 {
+        warnings.push(format!("{} NUL characters were removed", changes.nuls));
+    }
+    if changes.mixed {
+        warnings.push("several kinds of line ends: each is one now".into());
+    }
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     let is_html = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign))
         || matches!(ending, "html" | "htm");
-    let (mut format, mut cues) = ("txt", None);
+    let (mut format, mut cues, mut styles, mut left_out) = ("txt", None, vec![], vec![]);
     if is_html {
-        let (words, deepest) = html::text(&text);
-        (text, format) = (words, "html");
+        let (words, looks, deepest) = html::text(&text);
+        (text, format, styles) = (words, "html", looks);
         if deepest > DEEP_PAGE {
             warnings.push(format!("its elements stand {deepest} deep: look whether all of it was read"));
         }
@@ -189,12 +200,21 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Strin
         (text, format, cues) = (read.text, "srt", Some(read.cues));
         warnings.extend(read.warnings);
     }
+    if format == "txt" && matches!(ending, "md" | "markdown") {
+        format = "md";
+        if let Some((properties, rest)) = markdown::front_matter(&text) {
+            warnings.push("the properties at its start are no part of the text".into());
+            left_out.push(LeftOut { what: "properties of the file", words: properties.trim().to_owned() });
+            text = rest.to_owned();
+        }
+        styles = markdown::styles(&text);
+    }
     // Words with their times, a line each, as some programs write subtitles.
-    if format == "txt" {
+    if matches!(format, "txt" | "md") {
         let timed = text.lines().filter(|line| line.starts_with('[') && line.contains(" --> ")).count();
         cues = (timed > 1).then_some(timed);
     }
-    Ok(Document { text, format, encoding, cues, warnings, ..Document::default() })
+    Ok(Document { text, format, encoding, cues, styles, left_out, warnings })
 }
 
 #[cfg(test)]

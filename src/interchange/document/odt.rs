@@ -2,7 +2,9 @@
 
 use super::Document;
 use super::office::{Archive, Lines, Parts, attribute, walk};
+use super::words::Look;
 use quick_xml::events::BytesStart;
+use std::collections::HashMap;
 
 #[derive(Default)]
 struct Content {
@@ -14,6 +16,11 @@ struct Content {
     notes: usize,
     comments: usize,
     deletions: usize,
+    /// How the styles of the document look, by name; the one that is being read.
+    looks: HashMap<String, Look>,
+    style: String,
+    /// How spans look, the innermost last.
+    spans: Vec<Look>,
 }
 
 fn is_unread(name: &str) -> bool {
@@ -26,7 +33,7 @@ impl Parts for Content {
             (self.in_text, self.saw_text) = (true, true);
         }
         if !self.in_text {
-            return;
+            return self.styles(name, element);
         }
         if is_unread(name) {
             self.notes += usize::from(self.unread == 0 && name == "note");
@@ -39,12 +46,22 @@ impl Parts for Content {
             return;
         }
         match name {
-            "p" | "h" => self.paragraphs += 1,
-            "tab" => self.lines.push("\t"),
-            "line-break" => self.lines.push("\n"),
+            "p" | "h" => {
+                self.paragraphs += 1;
+                let level = attribute(element, "outline-level").and_then(|level| level.parse().ok());
+                self.lines.heading = (name == "h").then(|| level.unwrap_or(1));
+                let look = self.look_of(element);
+                self.spans.push(look);
+            }
+            "span" => {
+                let look = self.look_of(element);
+                self.spans.push(look);
+            }
+            "tab" => self.say("\t"),
+            "line-break" => self.say("\n"),
             "s" => {
                 let count = attribute(element, "c").and_then(|c| c.parse::<usize>().ok()).unwrap_or(1);
-                self.lines.push(&" ".repeat(count.min(1_000)));
+                self.say(&" ".repeat(count.min(1_000)));
             }
             "table" => self.lines.begin_table(),
             "table-row" => self.lines.begin_row(),
@@ -63,8 +80,10 @@ impl Parts for Content {
         match name {
             "p" | "h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
+                self.spans.pop();
                 self.lines.end();
             }
+            "span" => drop(self.spans.pop()),
             "table-cell" | "covered-table-cell" => self.lines.end_cell(),
             "table" => self.lines.end_table(),
             _ => {}
@@ -83,13 +102,39 @@ impl Parts for Content {
                 continue;
             }
             if std::mem::take(&mut blank) {
-                self.lines.push(" ");
+                self.say(" ");
             }
-            self.lines.push(c.encode_utf8(&mut [0; 4]));
+            self.say(c.encode_utf8(&mut [0; 4]));
         }
         if blank {
-            self.lines.push(" ");
+            self.say(" ");
         }
+    }
+}
+
+impl Content {
+    /// Styles that a document makes for itself stand before its text.
+    fn styles(&mut self, name: &str, element: &BytesStart<'_>) {
+        match name {
+            "style" => self.style = attribute(element, "name").unwrap_or_default(),
+            "text-properties" => {
+                let is = |property: &str, value: &str| attribute(element, property).is_some_and(|v| v == value);
+                let look = Look { bold: is("font-weight", "bold"), italic: is("font-style", "italic") };
+                self.looks.insert(self.style.clone(), look);
+            }
+            _ => {}
+        }
+    }
+
+    /// How a span looks within those around it.
+    fn look_of(&self, element: &BytesStart<'_>) -> Look {
+        let own = attribute(element, "style-name").and_then(|name| self.looks.get(&name).copied()).unwrap_or_default();
+        let outer = self.spans.last().copied().unwrap_or_default();
+        Look { bold: own.bold || outer.bold, italic: own.italic || outer.italic }
+    }
+
+    fn say(&mut self, words: &str) {
+        self.lines.push(words, self.spans.last().copied().unwrap_or_default());
     }
 }
 
@@ -110,6 +155,6 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
     if content.lines.turned > 0 {
         warnings.push("a table of two columns was read as speakers and their words".into());
     }
-    let text = content.lines.text();
-    Ok(Document { text, format: "odt", warnings, ..Document::default() })
+    let (text, styles) = content.lines.finish();
+    Ok(Document { text, format: "odt", styles, warnings, ..Document::default() })
 }

@@ -1,6 +1,8 @@
 //! Packed office files: which kind it is, and its parts as bounded streams of XML.
 
+use super::words::{Look, Words};
 use super::{Document, docx, odt};
+use crate::model::{Style, Styled};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::cell::Cell;
@@ -147,8 +149,10 @@ pub fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
 /// Lines that are being put together from paragraphs and tables.
 #[derive(Debug, Default)]
 pub struct Lines {
-    done: Vec<String>,
-    line: String,
+    done: Vec<Words>,
+    line: Words,
+    /// Level of the heading that the paragraph is.
+    pub heading: Option<u8>,
     /// Tables that are open, the innermost last.
     tables: Vec<Table>,
     /// Tables of a label and words that became turns.
@@ -158,21 +162,24 @@ pub struct Lines {
 
 #[derive(Debug, Default)]
 struct Table {
-    rows: Vec<Vec<String>>,
-    cell: Vec<String>,
+    rows: Vec<Vec<Words>>,
+    cell: Vec<Words>,
 }
 
 /// Longest name in a column of speakers.
 const LONGEST_LABEL: usize = 40;
 
 impl Lines {
-    pub fn push(&mut self, words: &str) {
-        self.line.push_str(words);
+    pub fn push(&mut self, words: &str, look: Look) {
+        self.line.push(words, look);
     }
 
     /// Ends a paragraph.
     pub fn end(&mut self) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
+        if let Some(level) = self.heading.take() {
+            line.mark(0, Style::Heading(level));
+        }
         match self.tables.last_mut() {
             Some(table) => table.cell.push(line),
             None => self.done.push(line),
@@ -191,7 +198,7 @@ impl Lines {
 
     pub fn end_cell(&mut self) {
         if let Some(table) = self.tables.last_mut() {
-            let words = std::mem::take(&mut table.cell).join("\n");
+            let words = Words::joined(&std::mem::take(&mut table.cell), '\n');
             match table.rows.last_mut() {
                 Some(row) => row.push(words),
                 None => table.rows.push(vec![words]),
@@ -203,21 +210,23 @@ impl Lines {
     pub fn end_table(&mut self) {
         let Some(table) = self.tables.pop() else { return };
         self.tables_read += 1;
-        let is_label = |cell: &str| {
-            let cell = cell.trim();
+        let is_label = |cell: &Words| {
+            let cell = cell.text().trim();
             !cell.is_empty() && !cell.contains('\n') && cell.chars().count() <= LONGEST_LABEL
         };
         let two = !table.rows.is_empty() && table.rows.iter().all(|row| row.len() == 2);
-        let labelled = table.rows.iter().filter(|row| row.first().is_some_and(|cell| is_label(cell))).count();
+        let labelled = table.rows.iter().filter(|row| row.first().is_some_and(is_label)).count();
         let turns = two && labelled * 10 >= table.rows.len() * 8;
         self.turned += usize::from(turns);
         for row in table.rows {
             let line = match row.as_slice() {
                 [label, words] if turns && is_label(label) => {
-                    let label = label.trim().trim_end_matches([':', '：']);
-                    format!("{label}: {words}")
+                    let label = label.text().trim().trim_end_matches([':', '：']);
+                    let mut line = Words::plain(&format!("{label}: "));
+                    line.append(words);
+                    line
                 }
-                cells => cells.join("\t"),
+                cells => Words::joined(cells, '\t'),
             };
             match self.tables.last_mut() {
                 Some(outer) => outer.cell.push(line),
@@ -226,8 +235,8 @@ impl Lines {
         }
     }
 
-    /// All lines; a paragraph that is not ended is none.
-    pub fn text(self) -> String {
-        self.done.join("\n")
+    /// All lines and how they look; a paragraph that is not ended is none.
+    pub fn finish(self) -> (String, Vec<Styled>) {
+        Words::joined(&self.done, '\n').finish()
     }
 }

@@ -1,6 +1,8 @@
 //! Rich text: words, paragraphs, tabs and cells; fonts, pictures, headers and notes are left out.
 
 use super::Document;
+use super::words::{Look, Words};
+use crate::model::Style;
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::HashMap;
 
@@ -52,6 +54,7 @@ struct Group {
     unread: bool,
     hidden: bool,
     deleted: bool,
+    look: Look,
     font: i64,
     /// Characters that stand in for one that is given by number.
     spare: usize,
@@ -61,7 +64,9 @@ struct Reader<'b> {
     bytes: &'b [u8],
     at: usize,
     groups: Vec<Group>,
-    out: String,
+    out: Words,
+    /// Where the paragraph begins in it, in code points, and which level of heading it is.
+    paragraph: (u32, Option<u8>),
     /// Bytes in the font's code page that are not decoded yet.
     pending: Vec<u8>,
     page: &'static Encoding,
@@ -80,7 +85,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, String> {
         bytes,
         at: 0,
         groups: vec![],
-        out: String::new(),
+        out: Words::default(),
+        paragraph: (0, None),
         pending: vec![],
         page: WINDOWS_1252,
         fonts: HashMap::new(),
@@ -102,7 +108,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, String> {
     if reader.notes > 0 {
         warnings.push(format!("{} notes, headers or footers were left out", reader.notes));
     }
-    Ok(Document { text: reader.out, format: "rtf", warnings, ..Document::default() })
+    let (text, styles) = reader.out.finish();
+    Ok(Document { text, format: "rtf", styles, warnings, ..Document::default() })
 }
 
 impl Reader<'_> {
@@ -115,7 +122,14 @@ impl Reader<'_> {
                     if self.groups.len() >= DEEPEST {
                         return Err(format!("nested more than {DEEPEST} deep: this is no ordinary document"));
                     }
-                    let plain = Group { unread: false, hidden: false, deleted: false, font: -1, spare: 1 };
+                    let plain = Group {
+                        unread: false,
+                        hidden: false,
+                        deleted: false,
+                        look: Look::default(),
+                        font: -1,
+                        spare: 1,
+                    };
                     self.groups.push(self.groups.last().cloned().unwrap_or(plain));
                 }
                 b'}' => {
@@ -171,7 +185,23 @@ impl Reader<'_> {
 
     fn word(&mut self, word: &str, number: Option<i64>) {
         match word {
-            "par" | "line" | "sect" | "page" | "row" => self.say("\n"),
+            "par" | "sect" | "page" | "row" => {
+                self.flush();
+                let (start, heading) = self.paragraph;
+                if let Some(level) = heading.filter(|_| self.is_read()) {
+                    self.out.mark(start, Style::Heading(level));
+                }
+                self.say("\n");
+                self.paragraph.0 = self.out.characters();
+            }
+            "line" => self.say("\n"),
+            "pard" => self.paragraph.1 = None,
+            "outlinelevel" if self.groups.last().is_some_and(|group| !group.unread) => {
+                // Levels are counted from 0, and 9 is ordinary text.
+                self.paragraph.1 = number.filter(|n| (0..9).contains(n)).map(|n| n as u8 + 1);
+            }
+            "b" => self.set(|group| group.look.bold = number != Some(0)),
+            "i" => self.set(|group| group.look.italic = number != Some(0)),
             "tab" | "cell" => self.say("\t"),
             "emdash" => self.say("—"),
             "endash" => self.say("–"),
@@ -199,7 +229,9 @@ impl Reader<'_> {
                     self.fonts.insert(self.defines, page);
                 }
             }
-            "plain" => self.set(|group| (group.hidden, group.deleted) = (false, false)),
+            "plain" => {
+                self.set(|group| (group.hidden, group.deleted, group.look) = (false, false, Look::default()));
+            }
             "v" => self.set(|group| group.hidden = number != Some(0)),
             "deleted" => self.set(|group| group.deleted = number != Some(0)),
             word if UNREAD.contains(&word) => {
@@ -217,6 +249,10 @@ impl Reader<'_> {
         if let Some(group) = self.groups.last_mut() {
             change(group);
         }
+    }
+
+    fn look(&self) -> Look {
+        self.groups.last().map_or_else(Look::default, |group| group.look)
     }
 
     fn is_read(&mut self) -> bool {
@@ -239,7 +275,8 @@ impl Reader<'_> {
     fn say(&mut self, words: &str) {
         self.flush();
         if self.is_read() {
-            self.out.push_str(words);
+            let look = self.look();
+            self.out.push(words, look);
         }
     }
 
@@ -251,11 +288,12 @@ impl Reader<'_> {
         if !self.is_read() {
             return;
         }
+        let look = self.look();
         let units = self.surrogate.take().into_iter().chain([unit]);
         match char::decode_utf16(units).next() {
-            Some(Ok(character)) => self.out.push(character),
+            Some(Ok(character)) => self.out.push_char(character, look),
             _ if (0xd800..0xdc00).contains(&unit) => self.surrogate = Some(unit),
-            _ => self.out.push(char::REPLACEMENT_CHARACTER),
+            _ => self.out.push_char(char::REPLACEMENT_CHARACTER, look),
         }
     }
 
@@ -268,7 +306,8 @@ impl Reader<'_> {
         if self.is_read() {
             let font = self.groups.last().map_or(-1, |group| group.font);
             let page = self.fonts.get(&font).copied().unwrap_or(self.page);
-            self.out.push_str(&page.decode_without_bom_handling(&bytes).0);
+            let look = self.look();
+            self.out.push(&page.decode_without_bom_handling(&bytes).0, look);
         }
     }
 }
@@ -333,6 +372,16 @@ mod tests {
         for (rtf, wanted) in cases {
             assert_eq!(text(rtf), wanted, "{rtf}");
         }
+    }
+
+    #[test]
+    fn headings_and_emphasis_are_kept_beside_the_words() {
+        let rtf = r"{\rtf1{\pard\outlinelevel0 On {\i it}\par}\pard\b Ann\b0 : yes\par{\stylesheet\outlinelevel1 no}}";
+        let read = read(rtf.as_bytes()).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(read.text, "On it\nAnn: yes\n");
+        let shown: Vec<_> = read.styles.iter().map(|s| (s.range.to_string(), s.style.name())).collect();
+        let wanted = [("0..5", "heading 1"), ("3..5", "italic"), ("6..9", "bold")];
+        assert_eq!(shown, wanted.map(|(range, style)| (range.to_owned(), style.to_owned())));
     }
 
     #[test]

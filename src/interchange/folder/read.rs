@@ -155,7 +155,8 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
         match (files.read)(path) {
             Ok(Some(body)) => {
                 let text = normalise(&body).text;
-                documents.push(DocumentDump { name: name.to_owned(), path: path.to_owned(), participant, text });
+                let (name, path, text) = (name.to_owned(), path.to_owned(), text.into());
+                documents.push(DocumentDump { name, path, participant, text, ..DocumentDump::default() });
             }
             Ok(None) => problems.push(Problem::new(path, "", "no such file")),
             Err(reason) => problems.push(Problem::new(path, "", reason)),
@@ -167,7 +168,7 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
 fn read_codings(files: &Files<'_>, dump: &mut ProjectDump, problems: &mut Vec<Problem>) {
     let mut paths = HashSet::new();
     code_paths(&dump.codebook.codes, "", &mut paths);
-    let texts = dump.documents.iter().map(|d| (d.name.as_str(), (d.text.as_str(), TextIndex::new(&d.text))));
+    let texts = dump.documents.iter().map(|d| (d.name.as_str(), (&*d.text, TextIndex::new(&d.text))));
     let known = Known { texts: texts.collect::<HashMap<_, _>>(), codes: paths };
     let mut found = Vec::new();
     for name in (files.list)("codings").iter().filter(|name| name.ends_with(".json")) {

@@ -53,14 +53,14 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
             document.path.clone()
         };
         let path = free_name(&wanted, &mut taken);
-        files.push((path.clone(), document.text.clone().into_bytes()));
+        files.push((path.clone(), document.text.as_bytes().to_vec()));
         paths.insert(&document.name, path);
     }
     files.push(("project.json".into(), pretty(&project(dump, &paths))));
     files.push((codebook::FILE.into(), pretty(&codebook::render(&dump.codebook))));
     files.push((participants::FILE.into(), participants::render(&dump.attributes, &dump.participants)));
     let texts: HashMap<&str, (&str, TextIndex)> =
-        dump.documents.iter().map(|d| (d.name.as_str(), (d.text.as_str(), TextIndex::new(&d.text)))).collect();
+        dump.documents.iter().map(|d| (d.name.as_str(), (&*d.text, TextIndex::new(&d.text)))).collect();
     let words = |coding: &CodingDump| -> &str {
         let range = CharRange::new(coding.start, coding.end);
         texts.get(coding.document.as_str()).map_or("", |(text, index)| index.slice(text, range))

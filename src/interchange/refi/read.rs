@@ -346,7 +346,7 @@ impl Reading {
             self.memo("document", &document, None, words);
         }
         self.refer(node, "document", &document);
-        self.dump.documents.push(DocumentDump { name: document.clone(), path: String::new(), participant: None, text });
+        self.dump.documents.push(DocumentDump { name: document.clone(), text: text.into(), ..DocumentDump::default() });
         let values = self.values(node);
         if values.iter().any(Option::is_some) {
             self.participant(&document, values);

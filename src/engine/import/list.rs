@@ -1,0 +1,51 @@
+//! Which files at a path are documents.
+
+use crate::interchange::plain::Problem;
+use crate::interchange::refi;
+use std::path::{Path, PathBuf};
+
+/// Files that hold no transcript, by their endings, and what to do with them.
+const NO_DOCUMENTS: [(&[&str], &str); 4] = [
+    (
+        &["csv", "tsv", "xlsx", "xls", "ods"],
+        "this is a table, and no document: import it as participants or as a codebook",
+    ),
+    (&["json"], "this is data, and no document: import the whole folder that it belongs to, or a codebook"),
+    (&["mp3", "wav", "m4a", "mp4", "mov", "ogg"], "this is a recording: import its transcript"),
+    (&["png", "jpg", "jpeg", "gif", "tif", "tiff", "heic"], "this is a picture: import its text"),
+];
+
+fn ending(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// True for the project of another program.
+pub fn is_exchange(path: &Path) -> bool {
+    ending(path) == refi::PROJECT && !path.is_dir()
+}
+
+/// The documents at a path: itself, or all in a folder and its folders, by name.
+pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) {
+    if path.is_dir() {
+        let mut entries: Vec<PathBuf> =
+            std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        entries.sort();
+        let (before, known) = (found.len(), refused.len());
+        for entry in entries {
+            let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            // A link could lead in a circle.
+            if !hidden && !entry.is_symlink() {
+                files(&entry, found, refused);
+            }
+        }
+        if found.len() == before && refused.len() == known {
+            refused.push(Problem::new(&path.display().to_string(), "", "this is a folder without a document in it"));
+        }
+        return;
+    }
+    let ending = ending(path);
+    match NO_DOCUMENTS.iter().find(|(endings, _)| endings.contains(&ending.as_str())) {
+        Some((_, reason)) => refused.push(Problem::new(&path.display().to_string(), "", *reason)),
+        None => found.push(path.to_owned()),
+    }
+}

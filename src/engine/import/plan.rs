@@ -1,0 +1,368 @@
+//! An import before anything is stored: what would be taken, under which name, read how, and what was refused. Whoever looks
+//! at it changes names, encodings and speakers; then it is taken as it stands.
+
+use super::{ImportReport, Imported, list};
+use crate::engine::{Error, Progress, peers};
+use crate::interchange::document::{self, Document, LeftOut, Reading};
+use crate::interchange::plain::{Problem, ProjectDump, free_name};
+use crate::interchange::{self, folder, refi};
+use crate::model::{Origin, SpeakerRule, Study};
+use crate::store::Reads;
+use crate::text::{Label, TextIndex, Turns, labels_in};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// More speakers than this are rather something else with a colon behind it.
+const MANY_SPEAKERS: usize = 200;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ImportPlan {
+    pub documents: Vec<PlannedDocument>,
+    /// Whole projects: folders, and those of other programs.
+    pub projects: Vec<PlannedProject>,
+    pub refused: Vec<Problem>,
+}
+
+/// A project with the kind of thing it is: `folder`, `qdpx`, `peer`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedProject {
+    pub path: PathBuf,
+    pub format: &'static str,
+    pub dump: Arc<ProjectDump>,
+    pub problems: Vec<Problem>,
+    /// Goes before the names of its files.
+    pub prefix: String,
+    pub wanted: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedDocument {
+    pub path: PathBuf,
+    /// What the document will be called.
+    pub name: String,
+    /// The participant to whom it will be tied.
+    pub participant: Option<String>,
+    pub reading: Reading,
+    pub speakers: SpeakerRule,
+    pub read: Arc<ReadDocument>,
+    pub found: Found,
+    /// The project has a document of this very text under the name of the file.
+    pub is_there: bool,
+    pub wanted: bool,
+}
+
+/// What was read from a file, in the form in which it is stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadDocument {
+    pub text: Arc<str>,
+    pub characters: u32,
+    /// What is known but the speakers.
+    pub origin: Origin,
+    pub cues: Option<usize>,
+    pub left_out: Vec<LeftOut>,
+    pub warnings: Vec<String>,
+}
+
+/// Who speaks, under a rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// All labels, those that are no speakers too.
+    pub labels: Vec<Label>,
+    /// Passages that begin with a speaker's label.
+    pub blocks: u32,
+    /// Neighbouring blocks of one speaker.
+    pub turns: usize,
+    /// Blocks a speaker, in order of appearance.
+    pub speakers: Vec<(String, u32)>,
+}
+
+impl Found {
+    #[must_use]
+    pub fn in_text(text: &str, rule: &SpeakerRule) -> Self {
+        let index = TextIndex::new(text);
+        let turns = Turns::find(text, &index, rule);
+        let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
+        Self {
+            labels: labels_in(text, &index, rule),
+            blocks: speakers.iter().map(|(_, blocks)| blocks).sum(),
+            turns: turns.turns().len(),
+            speakers,
+        }
+    }
+
+    /// What looks odd, in words.
+    fn doubts(&self) -> Option<String> {
+        let (speak, not) = (self.speakers.len(), self.labels.iter().filter(|label| !label.speaks).count());
+        match () {
+            () if speak > MANY_SPEAKERS => Some(format!("{speak} speakers were found: look whether they are speakers")),
+            () if not > MANY_SPEAKERS => {
+                Some(format!("{not} different labels stand at the start of lines: they were not taken for speakers"))
+            }
+            () => None,
+        }
+    }
+}
+
+impl PlannedDocument {
+    fn new(path: &Path, reading: &Reading, read: Document) -> Self {
+        let text: Arc<str> = read.text.into();
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let origin = Origin {
+            file,
+            format: read.format.into(),
+            encoding: read.encoding,
+            styles: read.styles,
+            speakers: SpeakerRule::default(),
+        };
+        let found = Found::in_text(&text, &origin.speakers);
+        let read = ReadDocument {
+            characters: TextIndex::new(&text).char_count(),
+            text,
+            origin,
+            cues: read.cues,
+            left_out: read.left_out,
+            warnings: read.warnings,
+        };
+        Self {
+            path: path.to_owned(),
+            name: name_of(path),
+            participant: None,
+            reading: reading.clone(),
+            speakers: SpeakerRule::default(),
+            read: Arc::new(read),
+            found,
+            is_there: false,
+            wanted: true,
+        }
+    }
+
+    /// Other speakers; who speaks is found anew.
+    pub fn set_speakers(&mut self, rule: SpeakerRule) {
+        if rule != self.speakers {
+            self.found = Found::in_text(&self.read.text, &rule);
+            self.speakers = rule;
+        }
+    }
+
+    /// What was read, and what looks odd.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        self.read.warnings.iter().cloned().chain(self.found.doubts()).collect()
+    }
+
+    #[must_use]
+    pub fn imported(&self) -> Imported {
+        Imported {
+            file: self.path.display().to_string(),
+            document: self.name.clone(),
+            format: self.read.origin.format.clone(),
+            encoding: self.read.origin.encoding.clone(),
+            cues: self.read.cues,
+            characters: self.read.characters,
+            blocks: self.found.blocks,
+            turns: self.found.turns,
+            speakers: self.found.speakers.clone(),
+            warnings: self.warnings(),
+        }
+    }
+}
+
+/// Why a document cannot be taken under its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clash {
+    /// The project has a document of this name with another text.
+    Known,
+    /// The project has this very document.
+    Same,
+    /// Another document of the import is to be called so too.
+    Twice,
+    Nameless,
+}
+
+/// What becomes of documents whose name is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SameName {
+    /// They are refused, and told.
+    #[default]
+    Refuse,
+    /// They get a number: `B (2)`.
+    Number,
+    /// They are left out.
+    Skip,
+}
+
+impl ImportPlan {
+    /// Reads everything at these paths. A file that cannot be read is refused; the rest goes on.
+    ///
+    /// # Errors
+    /// When it was cancelled, or the project cannot be read.
+    pub fn read(reads: Reads<'_>, paths: &[PathBuf], reading: &Reading, progress: &Progress) -> Result<Self, Error> {
+        let mut plan = Self::default();
+        let mut files = Vec::new();
+        for path in paths {
+            if let Some(read) = peers::read(path) {
+                plan.project(path, "peer", read);
+            } else if list::is_exchange(path) {
+                let file = path.display().to_string();
+                let units = reading.utf16.then_some(refi::Units { utf16: true, one_line_end: false });
+                let read = document::bytes(path).and_then(|bytes| refi::read(&bytes, &file, units));
+                plan.project(path, refi::PROJECT, read);
+            } else if folder::is_project(path) {
+                // Files of a single folder are told by their path in it.
+                let prefix = if paths.len() > 1 { format!("{}/", path.display()) } else { String::new() };
+                plan.folder(path, prefix)?;
+            } else {
+                list::files(path, &mut files, &mut plan.refused);
+            }
+        }
+        let study = reads.study()?;
+        for (done, file) in files.iter().enumerate() {
+            progress.step(done as u64, files.len() as u64)?;
+            match document::read(file, reading) {
+                Ok(read) => {
+                    let mut planned = PlannedDocument::new(file, reading, read);
+                    planned.look_around(reads, &study)?;
+                    plan.documents.push(planned);
+                }
+                Err(reason) => plan.refused.push(Problem::new(&file.display().to_string(), "", reason)),
+            }
+        }
+        Ok(plan)
+    }
+
+    fn project(&mut self, path: &Path, format: &'static str, read: Result<(ProjectDump, Vec<Problem>), String>) {
+        match read {
+            Ok((dump, problems)) => self.projects.push(PlannedProject {
+                path: path.to_owned(),
+                format,
+                dump: Arc::new(dump),
+                problems,
+                prefix: String::new(),
+                wanted: true,
+            }),
+            Err(reason) => self.refused.push(Problem::new(&path.display().to_string(), "", reason)),
+        }
+    }
+
+    /// A folder that cannot be read at all is one problem among those of the import.
+    fn folder(&mut self, path: &Path, prefix: String) -> Result<(), Error> {
+        let (dump, problems) = match folder::read(path) {
+            Ok(read) => read,
+            Err(interchange::Error::Unreadable { path, reason }) => {
+                self.refused.push(Problem::new(&path.display().to_string(), "", reason));
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let problems = problems.into_iter().map(|p| Problem { file: format!("{prefix}{}", p.file), ..p }).collect();
+        let (path, dump) = (path.to_owned(), Arc::new(dump));
+        self.projects.push(PlannedProject { path, format: "folder", dump, problems, prefix, wanted: true });
+        Ok(())
+    }
+
+    /// Reads a document again, in another way; its name, participant and speakers stay.
+    ///
+    /// # Errors
+    /// Why it cannot be read so, in words.
+    pub fn read_again(&mut self, document: usize, reading: &Reading) -> Result<(), String> {
+        let Some(planned) = self.documents.get_mut(document) else { return Ok(()) };
+        let read = document::read(&planned.path, reading)?;
+        let again = PlannedDocument::new(&planned.path, reading, read);
+        planned.found = Found::in_text(&again.read.text, &planned.speakers);
+        (planned.read, planned.reading) = (again.read, again.reading);
+        Ok(())
+    }
+
+    /// Why documents that are wanted cannot be taken as they are called; one a document.
+    #[must_use]
+    pub fn clashes(&self, study: &Study) -> Vec<Option<Clash>> {
+        let known: std::collections::HashSet<&str> = study.sources.iter().map(|source| source.name.as_str()).collect();
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        for planned in self.documents.iter().filter(|planned| planned.wanted) {
+            *times.entry(planned.name.trim()).or_default() += 1;
+        }
+        let clash = |planned: &PlannedDocument| {
+            let name = planned.name.trim();
+            match () {
+                () if !planned.wanted => None,
+                () if name.is_empty() => Some(Clash::Nameless),
+                () if known.contains(name) && planned.is_there && name == name_of(&planned.path) => Some(Clash::Same),
+                () if known.contains(name) => Some(Clash::Known),
+                () if times.get(name).is_some_and(|n| *n > 1) => Some(Clash::Twice),
+                () => None,
+            }
+        };
+        self.documents.iter().map(clash).collect()
+    }
+
+    /// Answers for all documents whose name is taken. Of several with one name, the first keeps it.
+    pub fn answer(&mut self, study: &Study, same: SameName) {
+        let clashes = self.clashes(study);
+        let mut names: std::collections::HashSet<String> =
+            study.sources.iter().map(|source| source.name.clone()).collect();
+        let clashing = self.documents.iter().zip(&clashes).filter(|(p, clash)| p.wanted && clash.is_none());
+        names.extend(clashing.map(|(planned, _)| planned.name.trim().to_owned()));
+        let mut seen = std::collections::HashSet::new();
+        for (planned, clash) in self.documents.iter_mut().zip(clashes) {
+            let first = clash == Some(Clash::Twice) && seen.insert(planned.name.trim().to_owned());
+            match clash {
+                None => continue,
+                Some(_) if first => drop(names.insert(planned.name.trim().to_owned())),
+                // What is there already needs no second name.
+                Some(Clash::Same) => planned.wanted = same == SameName::Refuse,
+                Some(clash) => match same {
+                    SameName::Number => planned.name = free_name(&mut names, &planned.name, "document"),
+                    SameName::Skip => planned.wanted = false,
+                    SameName::Refuse => {
+                        planned.wanted = false;
+                        let reason = match clash {
+                            Clash::Nameless => "has no name: give it one".to_owned(),
+                            Clash::Twice => {
+                                format!("another file of this import is named {} too: rename one of them", planned.name)
+                            }
+                            Clash::Known | Clash::Same => format!(
+                                "there is a document {} with another text already; rename one of them and import again",
+                                planned.name
+                            ),
+                        };
+                        self.refused.push(Problem::new(&planned.path.display().to_string(), "", reason));
+                    }
+                },
+            }
+        }
+    }
+
+    /// What the import will tell when all goes well.
+    #[must_use]
+    pub fn report(&self) -> ImportReport {
+        let mut report = ImportReport { refused: self.refused.clone(), ..ImportReport::default() };
+        for project in self.projects.iter().filter(|project| project.wanted) {
+            report.refused.extend(project.problems.iter().cloned());
+            let documents = project.dump.documents.iter();
+            report.imported.extend(documents.map(|document| super::of_project(project, document)));
+        }
+        let documents = self.documents.iter().filter(|planned| planned.wanted);
+        report.imported.extend(documents.map(PlannedDocument::imported));
+        report
+    }
+}
+
+impl PlannedDocument {
+    /// Looks whether the project has this document, and a participant whose name it bears.
+    fn look_around(&mut self, reads: Reads<'_>, study: &Study) -> Result<(), Error> {
+        let same = study.sources.iter().find(|source| source.name == self.name);
+        if let Some(source) = same.filter(|source| source.characters == self.read.characters) {
+            self.is_there = reads.text(source.id)?.as_str() == &*self.read.text;
+        }
+        self.participant = study.cases.iter().find(|case| case.name == self.name).map(|case| case.name.clone());
+        Ok(())
+    }
+}
+
+/// The file's name without its ending, on one line.
+fn name_of(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let plain: String = stem.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.trim().to_owned()
+}

@@ -1,0 +1,143 @@
+//! Where documents came from: the file's name and form, what is a speaker, how words look, and the file itself where it is
+//! kept. All of it stands beside the text and is never needed to read it.
+
+use super::schema::{ORIGINALS, ORIGINS};
+use super::write::text;
+use super::{Error, Reads, Tx};
+use crate::model::{CharRange, Origin, SourceId, SpeakerRule, Style, Styled};
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+
+impl Reads<'_> {
+    /// `None` when nothing is known.
+    pub fn origin(&self, source: SourceId) -> Result<Option<Origin>, Error> {
+        // A file of an older version that is only read has no such table.
+        if !self.has_table("origins")? {
+            return Ok(None);
+        }
+        let sql = "SELECT file, format, encoding, speakers, styles FROM origins WHERE id = ?1";
+        let found = self.0.prepare_cached(sql)?.query_row([source.0], |row| {
+            let columns: [String; 5] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
+            Ok(columns)
+        });
+        let Some([file, format, encoding, speakers, styles]) = found.optional()? else { return Ok(None) };
+        let damaged = || Error::Damaged { what: format!("how document {} was read", source.0) };
+        let speakers = serde_json::from_str(&speakers).map_err(|_| damaged())?;
+        let styles = read_styles(&styles).ok_or_else(damaged)?;
+        Ok(Some(Origin { file, format, encoding, speakers, styles }))
+    }
+
+    /// What is a speaker in a document.
+    pub fn speakers(&self, source: SourceId) -> Result<SpeakerRule, Error> {
+        Ok(self.origin(source)?.unwrap_or_default().speakers)
+    }
+
+    /// The file that a document came from, with its name; `None` when it was not kept.
+    pub fn original(&self, source: SourceId) -> Result<Option<(String, Vec<u8>)>, Error> {
+        if !self.has_table("originals")? {
+            return Ok(None);
+        }
+        let sql = "SELECT name, bytes FROM originals WHERE id = ?1";
+        Ok(self.0.prepare_cached(sql)?.query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    }
+
+    /// Documents whose file is kept, with the sizes of the files in bytes.
+    pub fn originals(&self) -> Result<Vec<(SourceId, u64)>, Error> {
+        if !self.has_table("originals")? {
+            return Ok(vec![]);
+        }
+        let mut statement = self.0.prepare_cached("SELECT id, length(bytes) FROM originals ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs())))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    pub(super) fn has_table(&self, name: &str) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS(SELECT 1 FROM main.sqlite_schema WHERE name = ?1)";
+        Ok(self.0.prepare_cached(sql)?.query_row([name], |row| row.get(0))?)
+    }
+}
+
+impl Tx<'_> {
+    /// Says how a document was read, in place of what was said before.
+    pub fn set_origin(&mut self, source: SourceId, origin: &Origin) -> Result<(), Error> {
+        let speakers = serde_json::to_string(&origin.speakers).unwrap_or_default();
+        let values = [
+            text(&origin.file),
+            text(&origin.format),
+            text(&origin.encoding),
+            text(&speakers),
+            text(&written_styles(&origin.styles)),
+        ];
+        match self.id("SELECT id FROM origins WHERE id = ?1", [source.0])? {
+            Some(id) => self.update(&ORIGINS, id, &values),
+            None => self.insert_at(&ORIGINS, source.0, &values),
+        }
+    }
+
+    /// Keeps the file that a document came from.
+    pub fn keep_original(&mut self, source: SourceId, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
+        self.insert_at(&ORIGINALS, source.0, &[text(name), Value::Blob(bytes)])
+    }
+
+    /// Removes what is known of a document's file, and the file.
+    pub(super) fn remove_origin(&mut self, source: SourceId) -> Result<(), Error> {
+        if self.id("SELECT id FROM origins WHERE id = ?1", [source.0])?.is_some() {
+            self.delete(&ORIGINS, source.0)?;
+        }
+        if self.id("SELECT id FROM originals WHERE id = ?1", [source.0])?.is_some() {
+            self.delete(&ORIGINALS, source.0)?;
+        }
+        Ok(())
+    }
+}
+
+/// A line each: start, end, style.
+fn written_styles(styles: &[Styled]) -> String {
+    let line = |s: &Styled| format!("{} {} {}\n", s.range.start.0, s.range.end.0, s.style.name());
+    styles.iter().map(line).collect()
+}
+
+fn read_styles(lines: &str) -> Option<Vec<Styled>> {
+    let style = |line: &str| {
+        let mut parts = line.splitn(3, ' ');
+        let (start, end) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(Styled { range: CharRange::new(start, end), style: Style::parse(parts.next()?)? })
+    };
+    lines.lines().map(style).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SpeakerRole;
+    use crate::store::Store;
+
+    #[test]
+    fn how_a_document_was_read_stays_with_it_and_goes_with_it() {
+        let mut store = Store::in_memory("Test").unwrap();
+        let mut speakers = SpeakerRule { pattern: Some("(A)".into()), ..SpeakerRule::default() };
+        speakers.roles.insert("A".into(), SpeakerRole::Interviewer);
+        let styles = vec![
+            Styled { range: CharRange::new(0, 2), style: Style::Heading(2) },
+            Styled { range: CharRange::new(1, 2), style: Style::Bold },
+        ];
+        let origin =
+            Origin { file: "中文.docx".into(), format: "docx".into(), speakers, styles, ..Origin::default() };
+        let add = |tx: &mut Tx<'_>| -> Result<_, Error> {
+            let id = tx.add_source("A", "", None, "abc")?;
+            tx.set_origin(id, &Origin::default())?;
+            tx.set_origin(id, &origin)?;
+            tx.keep_original(id, "中文.docx", vec![0, 255, 7])?;
+            Ok((id, String::new()))
+        };
+        let id = store.transact("import", None, 1, add).unwrap().value;
+        assert_eq!(store.reads().origin(id).unwrap(), Some(origin.clone()));
+        assert_eq!(store.reads().originals().unwrap(), [(id, 3)]);
+        store.transact("remove", None, 2, |tx| Ok::<_, Error>((tx.remove_source(id)?, String::new()))).unwrap();
+        assert_eq!(store.reads().origin(id).unwrap(), None);
+        store.undo(None, 3).unwrap();
+        assert_eq!(store.reads().origin(id).unwrap(), Some(origin));
+        assert_eq!(store.reads().original(id).unwrap(), Some(("中文.docx".into(), vec![0, 255, 7])));
+        assert_eq!(store.reads().check().unwrap(), Vec::<String>::new());
+    }
+}
