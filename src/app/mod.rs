@@ -10,6 +10,7 @@ mod coding;
 pub mod compare_room;
 pub mod documents_room;
 pub mod history_room;
+pub mod importing;
 pub mod memos_room;
 pub mod ordering;
 pub mod participants_list;

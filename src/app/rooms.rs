@@ -42,6 +42,8 @@ impl Workspace {
             }
             Answer::Disputes(disputes) => self.compare.take_disputes(job, disputes),
             Answer::MergePreview(plan) => self.take_merge_preview(job, plan),
+            Answer::ImportPlan(plan) => self.take_import_plan(job, *plan),
+            Answer::ReadAgain(read) => self.take_read_again(job, *read),
             Answer::Found(found) => self.passages.take_found(job, found, self.study.as_deref()),
             Answer::Widened(places) => self.passages.take_widened(job, places),
             Answer::Notes(all) => self.memos.take(job, all, self.me),
@@ -57,6 +59,7 @@ impl Workspace {
         self.history.failed(job);
         self.memos.failed(job);
         self.compare.failed(job);
+        self.import_failed(job);
         self.merging.take_if(|merging| merging.job == Some(job));
     }
 

@@ -7,6 +7,7 @@ use super::advice::{Advice, advise, advise_on_import};
 use super::compare_room::CompareRoom;
 use super::documents_room::{Asking, DocumentsRoom, ImportDraft, Tab};
 use super::history_room::HistoryRoom;
+use super::importing::Importing;
 use super::memos_room::MemosRoom;
 use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
@@ -90,6 +91,8 @@ pub struct Workspace {
     pub compare: CompareRoom,
     /// Copies that are about to be merged, when there are some.
     pub merging: Option<Merging>,
+    /// Documents that are about to be imported, or the report of what was.
+    pub importing: Option<Importing>,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
@@ -139,6 +142,7 @@ impl Workspace {
             passages: PassagesRoom::default(),
             compare: CompareRoom::default(),
             merging: None,
+            importing: None,
             undo: None,
             redo: None,
             messages: Vec::new(),
@@ -276,7 +280,14 @@ impl Workspace {
             Err(Error::Store(error @ crate::store::Error::NothingTo { .. })) => {
                 return self.messages.push(Message::Note(advise(&error.into()).what));
             }
-            Err(error) => return self.messages.push(Message::Trouble(advise(&error))),
+            Err(error) if self.is_stopped_import(job, &error) => {
+                self.import_failed(job);
+                return self.messages.push(Message::Note("The import was stopped; nothing of it was stored.".into()));
+            }
+            Err(error) => {
+                self.import_failed(job);
+                return self.messages.push(Message::Trouble(advise(&error)));
+            }
         };
         for code in used.into_iter().rev().chain(outcome.added_code) {
             self.recent.retain(|&known| known != code);
@@ -289,10 +300,11 @@ impl Workspace {
         if !outcome.summary.is_empty() {
             self.messages.push(Message::Note(outcome.summary));
         }
-        if let Some(report) = &outcome.import {
+        let told = outcome.import.as_ref().is_some_and(|report| self.take_import_report(job, report));
+        if let Some(report) = outcome.import.as_ref().filter(|_| !told) {
             self.messages.extend(advise_on_import(report).map(Message::Trouble));
         }
-        if let Some(report) = outcome.import.filter(|report| !report.refused.is_empty()) {
+        if let Some(report) = outcome.import.filter(|report| !told && !report.refused.is_empty()) {
             let details: Vec<String> = report.refused.iter().map(ToString::to_string).collect();
             self.messages.push(Message::Trouble(Advice {
                 what: format!("{} entries were not imported; the rest was.", details.len()),

@@ -3,9 +3,13 @@
 use super::names::open_to_read;
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, help};
-use crate::engine::import::counts_json;
+use crate::engine::import::{ImportPlan, SameName, Taking, counts_json};
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project, places};
 use crate::interchange::document::Reading;
+use crate::model::{SpeakerRole, SpeakerRule};
+use crate::text::pattern_rule;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 pub const OPEN: Verb = Verb {
     name: "open",
@@ -42,6 +46,23 @@ const UTF16: Flag = Flag::switch(
     "positions in a .qdpx count UTF-16 units, as NVivo does (default: found out from its words)",
 );
 
+const SPEAKERS: Flag = Flag::value(
+    "speakers",
+    "REGEX",
+    "what a speaker's label looks like at the start of a line; its first group is the label (default: found out); `none` looks for nobody",
+);
+const INTERVIEWER: Flag = Flag::value("interviewer", "LABEL", "the label of who asks the questions").repeated();
+const NOT_SPEAKER: Flag =
+    Flag::value("not-speaker", "LABEL", "a label that is no speaker, though it looks like one").repeated();
+const SAME_NAME: Flag = Flag::value(
+    "same-name",
+    "refuse|number|skip",
+    "what becomes of a document whose name another one has (default: refuse); nothing is ever written over",
+);
+const KEEP_FILES: Flag = Flag::switch("keep-files", "keep the documents' own files in the project");
+const MAKE_PARTICIPANTS: Flag =
+    Flag::switch("make-participants", "make a participant of each document's name, to whom it is tied");
+
 pub const IMPORT: Verb = Verb {
     name: "import",
     operands: &[
@@ -52,7 +73,20 @@ pub const IMPORT: Verb = Verb {
             number: Number::OneOrMore,
         },
     ],
-    flags: &[AS_CODER, AS, ENCODING, UTF16, STRICT, flags::JSON],
+    flags: &[
+        AS_CODER,
+        AS,
+        ENCODING,
+        SPEAKERS,
+        INTERVIEWER,
+        NOT_SPEAKER,
+        SAME_NAME,
+        KEEP_FILES,
+        MAKE_PARTICIPANTS,
+        UTF16,
+        STRICT,
+        flags::JSON,
+    ],
     about: "take documents, codebook and codings into a project",
     notes: "All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
             the rest is taken; the exit code is 1 when nothing was.",
@@ -96,8 +130,11 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let before = project.reads().counts()?;
     let command = match (arguments.flag(AS.long)?, sources.as_slice()) {
         (None, _) => {
-            let encoding = arguments.flag(ENCODING.long)?.map(str::to_owned);
-            Command::Import { paths: sources, strict, reading: Reading { encoding, utf16: arguments.has(UTF16.long) } }
+            let mut plan = planned(arguments, &project, &sources)?;
+            plan.answer(&project.reads().study()?, same_name(arguments)?);
+            let (keep_files, make_participants) =
+                (arguments.has(KEEP_FILES.long), arguments.has(MAKE_PARTICIPANTS.long));
+            Command::TakeImport { plan: Arc::new(plan), how: Taking { strict, keep_files, make_participants } }
         }
         (Some("codebook"), [path]) if !strict => Command::ImportCodebook { path: path.clone() },
         (Some("codebook"), _) => return Err(arguments.usage("--as codebook goes with one SOURCE and without --strict")),
@@ -127,6 +164,44 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
         return Err(Failure::Failed(message.into()));
     }
     Ok(())
+}
+
+/// The documents as the flags say that they are read.
+fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Result<ImportPlan, Failure> {
+    let mut rule = match arguments.flag(SPEAKERS.long)? {
+        None => SpeakerRule::default(),
+        Some("none") => SpeakerRule { off: true, ..SpeakerRule::default() },
+        Some(pattern) => pattern_rule(pattern).map_err(|why| arguments.usage(why))?,
+    };
+    for (flag, role) in [(INTERVIEWER, SpeakerRole::Interviewer), (NOT_SPEAKER, SpeakerRole::Nobody)] {
+        rule.roles.extend(arguments.all(flag.long)?.into_iter().map(|label| (label.to_owned(), role)));
+    }
+    let encoding = arguments.flag(ENCODING.long)?.map(str::to_owned);
+    let reading = Reading { encoding, utf16: arguments.has(UTF16.long) };
+    let mut plan = ImportPlan::read(project.reads(), sources, &reading, &Progress::default())?;
+    let mut unknown: Vec<String> = rule.roles.keys().cloned().collect();
+    for document in &mut plan.documents {
+        document.set_speakers(rule.clone());
+        // A document's own rule speaks of its own labels.
+        let known: Vec<String> = document.found.labels.iter().map(|label| label.name.clone()).collect();
+        let mut own = rule.clone();
+        own.roles.retain(|label, _| known.contains(label));
+        unknown.retain(|label| !known.contains(label));
+        document.set_speakers(own);
+    }
+    if let Some(label) = unknown.first() {
+        return Err(arguments.usage(format!("no line of these documents begins with the label “{label}”")));
+    }
+    Ok(plan)
+}
+
+fn same_name(arguments: &Arguments) -> Result<SameName, Failure> {
+    match arguments.flag(SAME_NAME.long)? {
+        None | Some("refuse") => Ok(SameName::Refuse),
+        Some("number") => Ok(SameName::Number),
+        Some("skip") => Ok(SameName::Skip),
+        Some(other) => Err(arguments.usage(format!("--same-name is refuse, number or skip, not “{other}”"))),
+    }
 }
 
 fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer<'_>) -> Result<(), Failure> {

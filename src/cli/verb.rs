@@ -49,6 +49,10 @@ impl Flag {
         Self { value: Some(value), ..Self::switch(long, help) }
     }
 
+    pub const fn repeated(self) -> Self {
+        Self { repeats: true, ..self }
+    }
+
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
     }

@@ -5,12 +5,14 @@ use super::code_use::{CodeUse, code_use};
 use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::export::{Selection, export};
+use super::import::{ImportPlan, PlannedDocument};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
 use super::quoted::{QuoteLimits, quoted};
 use super::search::{Extent, Found, find_all, widen};
 use super::{Error, Progress};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
+use crate::interchange::document::Reading;
 use crate::interchange::participants::ParticipantTable;
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, Origin, SourceId, Study, UserId};
 pub use crate::store::DocumentProgress;
@@ -77,6 +79,16 @@ pub enum Query {
     Compare(CompareSettings),
     /// What merging copies of the project would do.
     MergePreview(Vec<PathBuf>),
+    /// Reads what is to be imported; nothing of it is stored.
+    PlanImport {
+        paths: Vec<PathBuf>,
+        reading: Reading,
+    },
+    /// Reads one of the files again, in another way.
+    ReadAgain {
+        path: PathBuf,
+        reading: Reading,
+    },
     /// All memos with what each is on.
     Notes,
     /// So many entries of the history from a place on, newest first.
@@ -134,6 +146,8 @@ pub enum Answer {
     Disputes(Arc<Disputes>),
     Compared(Arc<Compared>),
     MergePreview(Arc<MergePlan>),
+    ImportPlan(Box<ImportPlan>),
+    ReadAgain(Box<Result<PlannedDocument, String>>),
     Notes(Arc<Vec<MemoOn>>),
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),
@@ -191,6 +205,10 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Disputes { rule, context } => Answer::Disputes(Arc::new(disputes(reads, rule, *context)?)),
         Query::Compare(settings) => Answer::Compared(Arc::new(compare(reads, settings, progress)?)),
         Query::MergePreview(copies) => Answer::MergePreview(Arc::new(merge::plan(reads, copies, progress)?)),
+        Query::PlanImport { paths, reading } => {
+            Answer::ImportPlan(Box::new(ImportPlan::read(reads, paths, reading, progress)?))
+        }
+        Query::ReadAgain { path, reading } => Answer::ReadAgain(Box::new(PlannedDocument::of_file(path, reading))),
         Query::Notes => Answer::Notes(Arc::new(memos(reads)?)),
         Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
         Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),

@@ -82,6 +82,13 @@ struct Asked {
     viewer: Option<UserId>,
 }
 
+/// A query that takes long and tells how far it is. Only the latest comparison is wanted.
+struct LongQuery {
+    job: JobId,
+    progress: Progress,
+    compares: bool,
+}
+
 /// Handles to the threads; dropping it ends them and closes the file.
 pub struct Session {
     commands: Option<Sender<Commanded>>,
@@ -89,8 +96,8 @@ pub struct Session {
     slow: Option<Sender<Asked>>,
     replies: Receiver<Reply>,
     running: Vec<(JobId, Progress)>,
-    /// Queries that take long; only the latest comparison is wanted.
-    counting: Vec<(JobId, Progress)>,
+    /// Queries that can be stopped.
+    long: Vec<LongQuery>,
     reply: Outbox,
     next: u64,
     /// Who looks: what others coded may be hidden from them.
@@ -136,7 +143,7 @@ impl Session {
             slow: Some(slow),
             replies,
             running: Vec::new(),
-            counting: Vec::new(),
+            long: Vec::new(),
             reply,
             next: 0,
             viewer: None,
@@ -177,12 +184,11 @@ impl Session {
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
         let progress = match &query {
-            Query::Compare(_) => {
-                for (_, older) in self.counting.drain(..) {
-                    older.cancel();
-                }
+            Query::Compare(_) | Query::PlanImport { .. } => {
+                let compares = matches!(query, Query::Compare(_));
+                self.long.iter().filter(|older| compares && older.compares).for_each(|older| older.progress.cancel());
                 let progress = self.progress_of(job);
-                self.counting.push((job, progress.clone()));
+                self.long.push(LongQuery { job, progress: progress.clone(), compares });
                 progress
             }
             _ => Progress::default(),
@@ -212,9 +218,11 @@ impl Session {
         Some(reply)
     }
 
-    /// Stops a command between two of its items, and its changes are taken back; or a comparison.
+    /// Stops a command between two of its items, and its changes are taken back; or a long query.
     pub fn cancel(&self, job: JobId) {
-        if let Some((_, progress)) = self.running.iter().chain(&self.counting).find(|(id, _)| *id == job) {
+        let long = self.long.iter().map(|query| (query.job, &query.progress));
+        let running = self.running.iter().map(|(id, progress)| (*id, progress));
+        if let Some((_, progress)) = running.chain(long).find(|(id, _)| *id == job) {
             progress.cancel();
         }
     }
@@ -229,7 +237,7 @@ impl Session {
         for reply in replies {
             match reply {
                 Reply::Done { job, .. } => self.running.retain(|(id, _)| id != job),
-                Reply::Answer { job, .. } => self.counting.retain(|(id, _)| id != job),
+                Reply::Answer { job, .. } => self.long.retain(|query| query.job != *job),
                 Reply::Opened(_) | Reply::Progress { .. } => {}
             }
         }
@@ -245,6 +253,7 @@ impl Drop for Session {
     fn drop(&mut self) {
         // The queues end the threads; the writer waits for its readers, and so the last one to close the file is the
         // one that may tidy up beside it.
+        self.long.iter().for_each(|query| query.progress.cancel());
         self.commands = None;
         self.quick = None;
         self.slow = None;

@@ -22,6 +22,7 @@ mod fonts;
 mod forms;
 mod history_room;
 mod icons;
+mod importing;
 mod keys;
 pub mod memo_editor;
 mod memos_room;

@@ -235,7 +235,7 @@ impl Shell {
 
     fn import(&mut self, paths: Vec<PathBuf>) {
         if let Some(workspace) = &mut self.workspace {
-            workspace.execute(Command::Import { paths, strict: false, reading: Default::default() });
+            workspace.begin_import(paths);
         }
     }
 
@@ -466,7 +466,10 @@ impl Shell {
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
-        let asking = self.workspace.as_ref().is_some_and(|w| w.documents.is_asking() || w.merging.is_some());
+        let asking = self
+            .workspace
+            .as_ref()
+            .is_some_and(|w| w.documents.is_asking() || w.merging.is_some() || w.importing.is_some());
         let mut actions = if self.overlay.is_none() && !asking { keys::pressed(&self.ctx, room) } else { vec![] };
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
@@ -499,6 +502,7 @@ impl Shell {
         if let Some(workspace) = &mut self.workspace {
             super::memo_editor::popup(&self.ctx, workspace, &palette);
             super::merge_preview::show(&self.ctx, workspace, &palette);
+            super::importing::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
         }
         for action in actions {

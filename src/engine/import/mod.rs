@@ -4,10 +4,10 @@
 mod list;
 mod plan;
 
+pub use crate::interchange::document::{ENCODINGS, Reading};
 pub use plan::{Clash, Found, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName};
 
 use super::{Error, Progress, Project};
-use crate::interchange::document::Reading;
 use crate::interchange::plain::{DocumentDump, ParticipantDump, Problem, ProjectDump};
 use crate::model::{Origin, SpeakerRule};
 use crate::store::{Changes, Counts};

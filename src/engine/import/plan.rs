@@ -137,6 +137,20 @@ impl PlannedDocument {
         }
     }
 
+    /// Reads one file; nothing is known of the project's documents.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words.
+    pub fn of_file(path: &Path, reading: &Reading) -> Result<Self, String> {
+        Ok(Self::new(path, reading, document::read(path, reading)?))
+    }
+
+    /// The same document, read in another way; its name, participant and speakers stay.
+    pub fn read_as(&mut self, other: Self) {
+        self.found = Found::in_text(&other.read.text, &self.speakers);
+        (self.read, self.reading, self.is_there) = (other.read, other.reading, false);
+    }
+
     /// Other speakers; who speaks is found anew.
     pub fn set_speakers(&mut self, rule: SpeakerRule) {
         if rule != self.speakers {
@@ -219,9 +233,8 @@ impl ImportPlan {
         let study = reads.study()?;
         for (done, file) in files.iter().enumerate() {
             progress.step(done as u64, files.len() as u64)?;
-            match document::read(file, reading) {
-                Ok(read) => {
-                    let mut planned = PlannedDocument::new(file, reading, read);
+            match PlannedDocument::of_file(file, reading) {
+                Ok(mut planned) => {
                     planned.look_around(reads, &study)?;
                     plan.documents.push(planned);
                 }
@@ -258,19 +271,6 @@ impl ImportPlan {
         let problems = problems.into_iter().map(|p| Problem { file: format!("{prefix}{}", p.file), ..p }).collect();
         let (path, dump) = (path.to_owned(), Arc::new(dump));
         self.projects.push(PlannedProject { path, format: "folder", dump, problems, prefix, wanted: true });
-        Ok(())
-    }
-
-    /// Reads a document again, in another way; its name, participant and speakers stay.
-    ///
-    /// # Errors
-    /// Why it cannot be read so, in words.
-    pub fn read_again(&mut self, document: usize, reading: &Reading) -> Result<(), String> {
-        let Some(planned) = self.documents.get_mut(document) else { return Ok(()) };
-        let read = document::read(&planned.path, reading)?;
-        let again = PlannedDocument::new(&planned.path, reading, read);
-        planned.found = Found::in_text(&again.read.text, &planned.speakers);
-        (planned.read, planned.reading) = (again.read, again.reading);
         Ok(())
     }
 

@@ -22,6 +22,28 @@ pub use html::counted as counted_html;
 /// Endings of documents that are read.
 pub const ENDINGS: [&str; 11] = ["txt", "md", "text", "docx", "odt", "rtf", "html", "htm", "srt", "vtt", "markdown"];
 
+/// Encodings that a person may choose, by the names under which they are known, with where they are met.
+pub const ENCODINGS: [(&str, &str); 18] = [
+    ("utf-8", "everywhere"),
+    ("utf-16le", "Windows, “Unicode”"),
+    ("utf-16be", "older Macs"),
+    ("gb18030", "Chinese, simplified (GBK, GB2312)"),
+    ("big5", "Chinese, traditional"),
+    ("shift_jis", "Japanese"),
+    ("euc-jp", "Japanese, Unix"),
+    ("euc-kr", "Korean"),
+    ("windows-1250", "Central European"),
+    ("windows-1251", "Cyrillic"),
+    ("windows-1252", "Western European"),
+    ("windows-1253", "Greek"),
+    ("windows-1254", "Turkish"),
+    ("windows-1255", "Hebrew"),
+    ("windows-1256", "Arabic"),
+    ("windows-1257", "Baltic"),
+    ("windows-1258", "Vietnamese"),
+    ("macintosh", "Western European, older Macs"),
+];
+
 /// Larger files are no transcripts.
 const LARGEST: u64 = 256 << 20;
 
@@ -242,6 +264,17 @@ mod tests {
         for (bytes, ending, why) in cases {
             let error = read_text(bytes, ending).unwrap_err();
             assert!(error.contains(why), "{ending}: {error}");
+        }
+    }
+
+    #[test]
+    fn every_encoding_that_is_offered_is_known() {
+        for (name, _) in ENCODINGS {
+            let reading = Reading { encoding: Some(name.into()), ..Reading::default() };
+            let error = from_bytes(b"", "txt", &reading).unwrap_err();
+            assert!(error.contains("empty"), "{name}");
+            let read = encoding::decode("a b".as_bytes(), Some(name), None);
+            assert!(read.is_ok() || name.starts_with("utf-16"), "{name}");
         }
     }
 

@@ -1,0 +1,243 @@
+//! Documents on their way in: what was read and is looked at before it is stored, what was changed about it, and the report
+//! afterwards. Must not know: egui, files.
+
+use super::workspace::Workspace;
+use crate::engine::import::{Clash, ImportPlan, PlannedDocument, Reading, SameName, Taking};
+use crate::engine::{Command, Error, ImportReport, JobId, Query};
+use crate::model::{SpeakerRole, SpeakerRule, Study};
+use crate::text::{TextIndex, Turns, pattern_rule};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where an import stands.
+pub enum Importing {
+    /// Files are being read.
+    Reading {
+        paths: Vec<PathBuf>,
+        job: JobId,
+    },
+    Preview(Box<ImportPreview>),
+    /// It is being stored.
+    Storing {
+        job: JobId,
+    },
+    /// It is done: what became of every file.
+    Report(Arc<ImportReport>),
+}
+
+/// What was read, and what the person at the window says of it.
+pub struct ImportPreview {
+    pub plan: ImportPlan,
+    pub how: Taking,
+    /// Place of the document that is looked at, in the plan.
+    pub chosen: usize,
+    /// What was typed as a pattern for speakers in the chosen document, and why it is none.
+    pub pattern: String,
+    pub pattern_trouble: Option<String>,
+    pub reading_trouble: Option<String>,
+    /// Words of the chosen document, line by line.
+    looked_at: Option<LookedAt>,
+    rereading: Option<(JobId, usize)>,
+}
+
+/// Lines of a document with their speakers, under one rule.
+pub struct LookedAt {
+    chosen: usize,
+    text: Arc<str>,
+    speakers: SpeakerRule,
+    pub index: TextIndex,
+    pub turns: Turns,
+}
+
+impl ImportPreview {
+    fn new(plan: ImportPlan) -> Self {
+        Self {
+            plan,
+            how: Taking::default(),
+            chosen: 0,
+            pattern: String::new(),
+            pattern_trouble: None,
+            reading_trouble: None,
+            looked_at: None,
+            rereading: None,
+        }
+    }
+
+    pub fn choose(&mut self, document: usize) {
+        if document < self.plan.documents.len() {
+            self.chosen = document;
+            let pattern = self.plan.documents.get(document).and_then(|d| d.speakers.pattern.clone());
+            self.pattern = pattern.unwrap_or_default();
+            (self.pattern_trouble, self.reading_trouble) = (None, None);
+        }
+    }
+
+    #[must_use]
+    pub fn document(&self) -> Option<&PlannedDocument> {
+        self.plan.documents.get(self.chosen)
+    }
+
+    pub fn document_mut(&mut self) -> Option<&mut PlannedDocument> {
+        self.plan.documents.get_mut(self.chosen)
+    }
+
+    /// The chosen document's lines, found anew when its text or its speakers are others than before.
+    pub fn looked_at(&mut self) -> Option<&LookedAt> {
+        let planned = self.plan.documents.get(self.chosen)?;
+        let same = |known: &LookedAt| {
+            known.chosen == self.chosen
+                && Arc::ptr_eq(&known.text, &planned.read.text)
+                && known.speakers == planned.speakers
+        };
+        if !self.looked_at.as_ref().is_some_and(same) {
+            let (text, speakers) = (planned.read.text.clone(), planned.speakers.clone());
+            let index = TextIndex::new(&text);
+            let turns = Turns::find(&text, &index, &speakers);
+            self.looked_at = Some(LookedAt { chosen: self.chosen, text, speakers, index, turns });
+        }
+        self.looked_at.as_ref()
+    }
+
+    /// Says what a label is in the chosen document; `None` leaves it to what is found out.
+    pub fn set_role(&mut self, label: &str, role: Option<SpeakerRole>) {
+        let Some(planned) = self.document_mut() else { return };
+        let mut rule = planned.speakers.clone();
+        match role {
+            Some(role) => drop(rule.roles.insert(label.to_owned(), role)),
+            None => drop(rule.roles.remove(label)),
+        }
+        planned.set_speakers(rule);
+    }
+
+    /// Nobody is looked for in the chosen document, or somebody is again.
+    pub fn set_off(&mut self, off: bool) {
+        if let Some(planned) = self.document_mut() {
+            planned.set_speakers(SpeakerRule { off, ..planned.speakers.clone() });
+        }
+    }
+
+    /// Takes the typed pattern for the chosen document; an empty one leaves speakers to be found out.
+    pub fn use_pattern(&mut self) {
+        let typed = self.pattern.trim().to_owned();
+        let pattern = if typed.is_empty() { Ok(None) } else { pattern_rule(&typed).map(|rule| rule.pattern) };
+        match (pattern, self.document_mut()) {
+            (Ok(pattern), Some(planned)) => {
+                planned.set_speakers(SpeakerRule { pattern, ..planned.speakers.clone() });
+                self.pattern_trouble = None;
+            }
+            (Err(why), _) => self.pattern_trouble = Some(why),
+            _ => {}
+        }
+    }
+
+    /// Uses the speakers of the chosen document for all others, as far as they have these labels.
+    pub fn use_speakers_for_all(&mut self) {
+        let Some(rule) = self.document().map(|planned| planned.speakers.clone()) else { return };
+        for planned in &mut self.plan.documents {
+            let mut own = rule.clone();
+            own.roles.retain(|label, _| planned.found.labels.iter().any(|known| known.name == *label));
+            planned.set_speakers(own);
+        }
+    }
+
+    #[must_use]
+    pub fn clashes(&self, study: &Study) -> Vec<Option<Clash>> {
+        self.plan.clashes(study)
+    }
+
+    /// Answers for all documents whose name is taken.
+    pub fn answer(&mut self, study: &Study, same: SameName) {
+        self.plan.answer(study, same);
+    }
+
+    /// Documents and projects that will be taken.
+    #[must_use]
+    pub fn wanted(&self) -> (usize, usize) {
+        let documents = self.plan.documents.iter().filter(|planned| planned.wanted).count();
+        (documents, self.plan.projects.iter().filter(|project| project.wanted).count())
+    }
+
+    /// True while a file is read again.
+    #[must_use]
+    pub fn is_rereading(&self) -> bool {
+        self.rereading.is_some()
+    }
+}
+
+impl Workspace {
+    /// Reads files and folders, to be looked at before they are stored.
+    pub fn begin_import(&mut self, paths: Vec<PathBuf>) {
+        let query = Query::PlanImport { paths: paths.clone(), reading: Reading::default() };
+        let job = self.session.ask(query);
+        self.importing = Some(Importing::Reading { paths, job });
+    }
+
+    pub(super) fn take_import_plan(&mut self, job: JobId, plan: ImportPlan) {
+        if matches!(&self.importing, Some(Importing::Reading { job: own, .. }) if *own == job) {
+            self.importing = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
+        }
+    }
+
+    /// Reads the chosen document again, in another way.
+    pub fn read_again(&mut self, reading: Reading) {
+        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some(path) = preview.document().map(|planned| planned.path.clone()) else { return };
+        let job = self.session.ask(Query::ReadAgain { path, reading });
+        preview.rereading = Some((job, preview.chosen));
+    }
+
+    pub(super) fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, String>) {
+        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some((_, place)) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
+        match (read, preview.plan.documents.get_mut(place)) {
+            (Ok(read), Some(planned)) => {
+                planned.read_as(read);
+                preview.reading_trouble = None;
+            }
+            (Err(why), _) => preview.reading_trouble = Some(why),
+            _ => {}
+        }
+    }
+
+    /// Stores what is wanted.
+    pub fn store_import(&mut self) {
+        let Some(Importing::Preview(preview)) = self.importing.take() else { return };
+        let command = Command::TakeImport { plan: Arc::new(preview.plan), how: preview.how };
+        let job = self.execute(command);
+        self.importing = Some(Importing::Storing { job });
+    }
+
+    /// Stops what is under way, or puts it away.
+    pub fn leave_import(&mut self) {
+        match self.importing.take() {
+            Some(Importing::Reading { job, .. }) => self.session.cancel(job),
+            Some(Importing::Storing { job }) => {
+                self.session.cancel(job);
+                // It is told when it has stopped.
+                self.importing = Some(Importing::Storing { job });
+            }
+            Some(Importing::Preview(_) | Importing::Report(_)) | None => {}
+        }
+    }
+
+    /// A command or query of an import came back without what was asked for.
+    pub(super) fn import_failed(&mut self, job: JobId) {
+        let own = |importing: &mut Importing| matches!(importing, Importing::Reading { job: own, .. } | Importing::Storing { job: own } if *own == job);
+        self.importing.take_if(own);
+    }
+
+    /// Shows what became of every file, when this is the import of the window. True: it is told there.
+    pub(super) fn take_import_report(&mut self, job: JobId, report: &ImportReport) -> bool {
+        let own = matches!(&self.importing, Some(Importing::Storing { job: own }) if *own == job);
+        if own {
+            self.importing = Some(Importing::Report(Arc::new(report.clone())));
+        }
+        own
+    }
+
+    /// True when an error only says that the import was stopped by whoever asked for it.
+    pub(super) fn is_stopped_import(&self, job: JobId, error: &Error) -> bool {
+        let own = matches!(&self.importing, Some(Importing::Storing { job: own }) if *own == job);
+        own && matches!(error, Error::Store(crate::store::Error::Cancelled))
+    }
+}

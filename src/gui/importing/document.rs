@@ -1,0 +1,300 @@
+//! One document before it is stored: its name, how it was read, who speaks in it, what was left out, and its words.
+
+use super::named;
+use crate::app::importing::{ImportPreview, LookedAt};
+use crate::app::when::clock;
+use crate::engine::import::{Clash, ENCODINGS, Reading, SameName};
+use crate::gui::bars;
+use crate::gui::theme::{self, Palette};
+use crate::model::{SpeakerRole, Study, Style};
+use egui::{
+    Button, CollapsingHeader, ComboBox, CornerRadius, Grid, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
+    pos2, vec2,
+};
+
+/// Labels and remarks that are listed.
+const LISTED: usize = 200;
+/// Characters of a line that are shown.
+const SHOWN: usize = 400;
+const LINE: f32 = 22.0;
+
+/// Another way to read the document, when one was asked for.
+pub fn show(
+    ui: &mut Ui,
+    preview: &mut ImportPreview,
+    study: &Study,
+    clashes: &[Option<Clash>],
+    palette: &Palette,
+) -> Option<Reading> {
+    if preview.document().is_none() {
+        let words = if preview.plan.projects.is_empty() {
+            "There is no document to look at."
+        } else {
+            "A project is taken as it is: documents, codes, coders, passages, participants and memos. What stands here under the same name stays."
+        };
+        ui.label(RichText::new(words).color(palette.weak));
+        return None;
+    }
+    let clash = clashes.get(preview.chosen).copied().flatten();
+    name(ui, preview, study, clash, palette);
+    let again = how_read(ui, preview, study, palette);
+    remarks(ui, preview, palette);
+    speakers(ui, preview, palette);
+    words(ui, preview, palette);
+    again
+}
+
+pub fn clash_words(clash: Clash) -> &'static str {
+    match clash {
+        Clash::Known => "The project has another document of this name",
+        Clash::Same => "This very document is in the project already",
+        Clash::Twice => "Another of these files has this name too",
+        Clash::Nameless => "It needs a name",
+    }
+}
+
+fn name(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, clash: Option<Clash>, palette: &Palette) {
+    let mut number = false;
+    ui.horizontal_wrapped(|ui| {
+        ui.label("Name");
+        let Some(planned) = preview.document_mut() else { return };
+        let field = ui.add(TextEdit::singleline(&mut planned.name).desired_width(260.0));
+        named(&field, Role::TextInput, "Name of the document");
+        if let Some(clash) = clash {
+            ui.label(RichText::new(clash_words(clash)).color(palette.trouble));
+            if clash != Clash::Same && clash != Clash::Nameless {
+                number = ui.button("Give it a number").clicked();
+            }
+            if ui.button("Leave it out").clicked() {
+                planned.wanted = false;
+            }
+        }
+    });
+    if number {
+        // All others keep the names that they have.
+        let (chosen, others) = (preview.chosen, preview.plan.documents.clone());
+        preview.answer(study, SameName::Number);
+        for (place, (planned, before)) in preview.plan.documents.iter_mut().zip(others).enumerate() {
+            if place != chosen {
+                *planned = before;
+            }
+        }
+    }
+}
+
+fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &Palette) -> Option<Reading> {
+    let mut again = None;
+    let busy = preview.is_rereading();
+    ui.horizontal_wrapped(|ui| {
+        let Some(planned) = preview.plan.documents.get_mut(preview.chosen) else { return };
+        let origin = &planned.read.origin;
+        ui.label(RichText::new(format!("Read as {}", origin.format)).color(palette.weak));
+        if !origin.encoding.is_empty() {
+            let shown = match &planned.reading.encoding {
+                Some(_) => origin.encoding.clone(),
+                None => format!("{} (found out)", origin.encoding),
+            };
+            let combo = ComboBox::from_id_salt("encoding").selected_text(shown).height(400.0).show_ui(ui, |ui| {
+                let now = planned.reading.encoding.as_deref();
+                for choice in std::iter::once(None).chain(ENCODINGS.iter().map(|(name, _)| Some(*name))) {
+                    let about = ENCODINGS.iter().find(|(name, _)| Some(*name) == choice).map(|(_, about)| *about);
+                    let label = match (choice, about) {
+                        (Some(name), Some(about)) => format!("{name}: {about}"),
+                        _ => "found out".to_owned(),
+                    };
+                    if ui.selectable_label(now == choice, label).clicked() && !busy {
+                        let encoding = choice.map(str::to_owned);
+                        again = Some(Reading { encoding, ..planned.reading.clone() });
+                    }
+                }
+            });
+            named(&combo.response, Role::ComboBox, format!("Encoding: {}", origin.encoding));
+        }
+        ui.label(RichText::new("Participant").color(palette.weak));
+        let shown = planned.participant.clone().unwrap_or_else(|| "nobody's".into());
+        let combo = ComboBox::from_id_salt("participant").selected_text(&shown).height(400.0).show_ui(ui, |ui| {
+            ui.selectable_value(&mut planned.participant, None, "nobody's");
+            for case in &study.cases {
+                ui.selectable_value(&mut planned.participant, Some(case.name.clone()), &case.name);
+            }
+        });
+        named(&combo.response, Role::ComboBox, format!("Participant: {shown}"));
+        if busy {
+            ui.spinner();
+        }
+    });
+    if let Some(why) = &preview.reading_trouble {
+        ui.label(RichText::new(format!("It cannot be read so: {why}")).color(palette.trouble));
+    }
+    again
+}
+
+fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
+    let Some(planned) = preview.document() else { return };
+    for warning in planned.warnings().iter().take(3) {
+        ui.label(RichText::new(format!("• {warning}")).color(palette.weak).small());
+    }
+    let more = planned.warnings().len().saturating_sub(3);
+    if more > 0 {
+        ui.label(RichText::new(format!("and {more} more, in the report")).color(palette.weak).small());
+    }
+    let left_out = &planned.read.left_out;
+    if left_out.is_empty() {
+        return;
+    }
+    let title = format!("Left out of the text ({})", left_out.len());
+    CollapsingHeader::new(title).id_salt(("left out", preview.chosen)).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("what is left out").max_height(120.0).show(ui, |ui| {
+            for one in left_out.iter().take(LISTED) {
+                ui.label(RichText::new(format!("{}: {}", one.what, one.words)).small());
+            }
+        });
+    });
+}
+
+fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
+    let Some(planned) = preview.document() else { return };
+    let (found, rule, many) = (planned.found.clone(), planned.speakers.clone(), preview.plan.documents.len() > 1);
+    let title = match found.speakers.len() {
+        0 => "Speakers: none".to_owned(),
+        n => format!("Speakers: {n}, in {} turns", found.turns),
+    };
+    let header = CollapsingHeader::new(title).id_salt("speakers").default_open(true);
+    header.show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let mut off = rule.off;
+            if ui.checkbox(&mut off, "Nobody speaks in this text").changed() {
+                preview.set_off(off);
+            }
+            ui.label(RichText::new("Labels look like").color(palette.weak));
+            let hint = "found out; or a pattern, such as (I|P\\d+)\\.";
+            let field = ui.add(TextEdit::singleline(&mut preview.pattern).hint_text(hint).desired_width(240.0));
+            named(&field, Role::TextInput, "Pattern of speakers' labels");
+            if field.lost_focus() || field.changed() {
+                preview.use_pattern();
+            }
+            if many
+                && ui
+                    .button("Use for all")
+                    .on_hover_text(
+                        "All other documents get the same pattern, and the same roles of labels that they have.",
+                    )
+                    .clicked()
+            {
+                preview.use_speakers_for_all();
+            }
+        });
+        if let Some(why) = &preview.pattern_trouble {
+            ui.label(RichText::new(why).color(palette.trouble).small());
+        }
+        if found.labels.is_empty() {
+            let words = "No line begins with a label such as “Interviewer:” or “受访者：”. The text is taken as it is.";
+            ui.label(RichText::new(words).color(palette.weak).small());
+            return;
+        }
+        ScrollArea::vertical().id_salt("labels").max_height(132.0).auto_shrink([false, true]).show(ui, |ui| {
+            Grid::new("labels of speakers").num_columns(3).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
+                for label in found.labels.iter().take(LISTED) {
+                    let color = if label.speaks { palette.text } else { palette.weak };
+                    ui.label(RichText::new(&label.name).color(color));
+                    ui.label(RichText::new(format!("{} ×", label.lines)).color(palette.weak));
+                    role(ui, preview, label.name.as_str(), label.speaks);
+                    ui.end_row();
+                }
+            });
+            if found.labels.len() > LISTED {
+                let more = found.labels.len() - LISTED;
+                ui.label(RichText::new(format!("and {more} more")).color(palette.weak).small());
+            }
+        });
+    });
+}
+
+/// What a label is, to choose from.
+fn role(ui: &mut Ui, preview: &mut ImportPreview, label: &str, speaks: bool) {
+    let asks = preview
+        .document()
+        .is_some_and(|planned| speaks && planned.speakers.asks(label).unwrap_or_else(|| crate::text::is_asking(label)));
+    let now = match (speaks, asks) {
+        (false, _) => SpeakerRole::Nobody,
+        (true, true) => SpeakerRole::Interviewer,
+        (true, false) => SpeakerRole::Speaker,
+    };
+    let choices = [
+        (SpeakerRole::Speaker, "speaker"),
+        (SpeakerRole::Interviewer, "interviewer"),
+        (SpeakerRole::Nobody, "no speaker"),
+    ];
+    ui.horizontal(|ui| {
+        for (role, words) in choices {
+            let button = ui.add(Button::selectable(now == role, words));
+            button.widget_info(|| {
+                egui::WidgetInfo::selected(Role::RadioButton, true, now == role, format!("{label}: {words}"))
+            });
+            if button.clicked() && now != role {
+                preview.set_role(label, Some(role));
+            }
+        }
+    });
+}
+
+/// The document's lines as the transcript will show them, cut at the window's edge.
+fn words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
+    let Some(planned) = preview.document() else { return };
+    let (read, chosen) = (planned.read.clone(), preview.chosen);
+    let Some(looked_at) = preview.looked_at() else { return };
+    let rows = looked_at.index.paragraphs().len();
+    let frame = egui::Frame::NONE.fill(palette.page).inner_margin(6.0).corner_radius(4.0);
+    frame.show(ui, |ui| {
+        let area = ScrollArea::vertical().id_salt(("words", chosen)).auto_shrink([false, false]);
+        area.show_rows(ui, LINE, rows, |ui, range| {
+            for row in range {
+                line(ui, looked_at, &read.text, &read.origin.styles, row, palette);
+            }
+        });
+    });
+}
+
+fn line(ui: &mut Ui, looked_at: &LookedAt, text: &str, styles: &[crate::model::Styled], row: usize, palette: &Palette) {
+    let Some(paragraph) = looked_at.index.paragraphs().get(row) else { return };
+    let line = looked_at.turns.line(row);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
+    let shown: String = text
+        .get(paragraph.byte_start..paragraph.byte_end)
+        .unwrap_or("")
+        .chars()
+        .skip(line.prefix as usize)
+        .take(SHOWN)
+        .collect();
+    let speaker = looked_at.turns.speaker(line).filter(|_| line.prefix > 0);
+    let number = line.turn.map_or_else(String::new, |turn| turn.to_string());
+    let said = format!("{number} {} {shown}", speaker.unwrap_or(""));
+    named(&response, Role::Label, said.trim());
+    let put = |ui: &Ui, x: f32, width: f32, words: &str, color| {
+        let galley = bars::elided(ui, words, theme::SMALL, color, width);
+        let y = rect.center().y - galley.size().y / 2.0;
+        ui.painter().galley(pos2(x, y), galley, color);
+    };
+    put(ui, rect.left(), 34.0, &number, palette.weak);
+    put(ui, rect.left() + 38.0, 116.0, speaker.unwrap_or(""), palette.accent);
+    if let Some(time) = line.time {
+        put(ui, rect.left() + 158.0, 56.0, &clock(time), palette.weak);
+    }
+    let heading = styles.iter().any(|s| matches!(s.style, Style::Heading(_)) && paragraph.chars.encloses(s.range));
+    let color = if line.speaker.is_none() && !looked_at.turns.turns().is_empty() { palette.weak } else { palette.text };
+    let left = rect.left() + 218.0;
+    let job = |bold: bool| {
+        let mut words = RichText::new(shown.replace('\t', "  ")).size(theme::BODY).color(color);
+        if bold {
+            words = words.strong();
+        }
+        words
+    };
+    let at = Rect::from_min_max(pos2(left, rect.top()), rect.max);
+    let label = egui::Label::new(job(heading)).truncate().selectable(false);
+    ui.put(at, label);
+    if heading {
+        let mark = Rect::from_min_size(pos2(left - 6.0, rect.top() + 4.0), vec2(2.0, LINE - 8.0));
+        ui.painter().rect_filled(mark, CornerRadius::ZERO, palette.accent);
+    }
+}

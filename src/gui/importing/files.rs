@@ -1,0 +1,160 @@
+//! The files of an import: which are wanted, and what is odd about them.
+
+use super::named;
+use crate::app::importing::ImportPreview;
+use crate::engine::command::documents::counted;
+use crate::engine::import::{Clash, PlannedDocument, PlannedProject};
+use crate::gui::bars;
+use crate::gui::theme::{self, Palette};
+use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, Ui, pos2, vec2};
+
+const ROW: f32 = 44.0;
+
+pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>], palette: &Palette) {
+    let refused = preview.plan.refused.len();
+    let room = ui.available_height();
+    for place in 0..preview.plan.projects.len() {
+        if let Some(project) = preview.plan.projects.get_mut(place) {
+            self::project(ui, project, palette);
+        }
+    }
+    if refused > 0 {
+        self::refused(ui, preview, room, palette);
+    }
+    if preview.plan.documents.is_empty() {
+        return;
+    }
+    let mut chosen = preview.chosen;
+    keys(ui, preview, &mut chosen);
+    let follow = chosen != preview.chosen;
+    let area = ScrollArea::vertical().id_salt("documents to import").auto_shrink([false, false]);
+    area.show_rows(ui, ROW, preview.plan.documents.len(), |ui, rows| {
+        for place in rows {
+            let is_chosen = place == chosen;
+            let clash = clashes.get(place).copied().flatten();
+            if let Some(planned) = preview.plan.documents.get_mut(place)
+                && row(ui, planned, clash, is_chosen, follow && is_chosen, palette)
+            {
+                chosen = place;
+            }
+        }
+    });
+    if chosen != preview.chosen {
+        preview.choose(chosen);
+    }
+}
+
+/// Arrows walk through the documents while nobody types.
+fn keys(ui: &Ui, preview: &ImportPreview, chosen: &mut usize) {
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
+    let last = preview.plan.documents.len().saturating_sub(1);
+    ui.input(|input| {
+        if input.key_pressed(egui::Key::ArrowDown) {
+            *chosen = (*chosen + 1).min(last);
+        }
+        if input.key_pressed(egui::Key::ArrowUp) {
+            *chosen = chosen.saturating_sub(1);
+        }
+    });
+}
+
+/// True when it was chosen.
+fn row(
+    ui: &mut Ui,
+    planned: &mut PlannedDocument,
+    clash: Option<Clash>,
+    chosen: bool,
+    follow: bool,
+    palette: &Palette,
+) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let file = &planned.read.origin.file;
+    let label = format!("{}, from {file}", planned.name);
+    response.widget_info(|| egui::WidgetInfo::selected(Role::Button, true, chosen, &label));
+    if follow {
+        response.scroll_to_me(None);
+    }
+    let fill = match () {
+        () if chosen => palette.chosen,
+        () if response.hovered() => palette.hover,
+        () => palette.panel,
+    };
+    ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), CornerRadius::same(4), fill);
+    let at = egui::Rect::from_min_size(rect.min + vec2(6.0, 12.0), vec2(20.0, 20.0));
+    let tick = ui.put(at, Checkbox::without_text(&mut planned.wanted));
+    named(&tick, Role::CheckBox, format!("Import {}", planned.name));
+    let (x, width) = (rect.left() + 32.0, rect.width() - 40.0);
+    let color = if planned.wanted { palette.text } else { palette.weak };
+    let name = bars::elided(ui, &planned.name, theme::BODY, color, width);
+    ui.painter().galley(pos2(x, rect.top() + 5.0), name, color);
+    let (words, color) = about(planned, clash, palette);
+    let words = bars::elided(ui, &words, theme::SMALL, color, width);
+    ui.painter().galley(pos2(x, rect.top() + 24.0), words, color);
+    response.clicked()
+}
+
+fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> (String, egui::Color32) {
+    if let Some(clash) = clash {
+        return (super::document::clash_words(clash).to_owned(), palette.trouble);
+    }
+    let mut parts = vec![planned.read.origin.format.clone()];
+    let speakers = planned.found.speakers.len();
+    parts.push(if speakers == 0 { "nobody speaks".into() } else { counted(planned.found.turns as u64, "turn") });
+    if speakers > 0 {
+        parts.push(counted(speakers as u64, "speaker"));
+    }
+    let remarks = planned.warnings().len();
+    if remarks > 0 {
+        parts.push(counted(remarks as u64, "remark"));
+    }
+    (parts.join(" · "), palette.weak)
+}
+
+fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
+    let dump = project.dump.clone();
+    let name = project.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    ui.checkbox(&mut project.wanted, RichText::new(format!("{name}, a whole project")).strong());
+    let counts = [
+        (dump.documents.len(), "document"),
+        (dump.codebook.paths().len(), "code"),
+        (dump.coders.len(), "coder"),
+        (dump.codings.len(), "passage"),
+        (dump.participants.len(), "participant"),
+        (dump.memos.len(), "memo"),
+    ];
+    let counts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count as u64, what)).collect();
+    ui.label(RichText::new(counts.join(", ")).color(palette.weak).small());
+    if !project.problems.is_empty() {
+        let told = counted(project.problems.len() as u64, "remark");
+        CollapsingHeader::new(told).id_salt(("project", &name)).show(ui, |ui| {
+            ScrollArea::vertical().id_salt(("project remarks", &name)).max_height(160.0).show(ui, |ui| {
+                for problem in &project.problems {
+                    let place = if problem.place.is_empty() { String::new() } else { format!("{}: ", problem.place) };
+                    ui.label(RichText::new(format!("{place}{}", problem.reason)).small());
+                }
+            });
+        });
+    }
+    ui.add_space(theme::SPACE);
+}
+
+fn refused(ui: &mut Ui, preview: &ImportPreview, room: f32, palette: &Palette) {
+    let refused = &preview.plan.refused;
+    let alone = preview.plan.documents.is_empty() && preview.plan.projects.is_empty();
+    let title = format!("{} cannot be read", counted(refused.len() as u64, "file"));
+    let header = CollapsingHeader::new(RichText::new(title).color(palette.trouble)).id_salt("refused");
+    header.default_open(alone || refused.len() <= 3).show(ui, |ui| {
+        let most = if alone { room - 40.0 } else { 160.0 };
+        ScrollArea::vertical().id_salt("refused files").max_height(most).show(ui, |ui| {
+            for problem in refused {
+                let file = std::path::Path::new(&problem.file).file_name().unwrap_or_default().to_string_lossy();
+                ui.label(RichText::new(file).strong().small()).on_hover_text(&problem.file);
+                ui.label(RichText::new(&problem.reason).small());
+            }
+        });
+    });
+    ui.add_space(theme::SPACE);
+}

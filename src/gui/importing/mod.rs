@@ -1,0 +1,192 @@
+//! Documents on their way in: how far the reading is, what was read before it is stored, and what became of every file.
+
+mod document;
+mod files;
+mod report;
+
+use super::overlay;
+use super::theme::{self, Palette};
+use crate::app::importing::{ImportPreview, Importing};
+use crate::app::workspace::Workspace;
+use crate::engine::command::documents::counted;
+use crate::engine::import::{Clash, Reading, SameName};
+use crate::model::Study;
+use egui::{Button, Context, Key, Panel, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
+
+/// Width of the list of files.
+const FILES: f32 = 300.0;
+
+/// What is to be done after a frame.
+enum Wish {
+    Store,
+    Leave,
+    ReadAgain(Reading),
+}
+
+pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    let Some(study) = workspace.study.clone() else { return };
+    let progress = workspace.progress;
+    let mut wish = None;
+    match &mut workspace.importing {
+        None => return,
+        Some(Importing::Reading { paths, job }) => {
+            let files = match paths.as_slice() {
+                [one] => one.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                several => format!("{} files and folders", several.len()),
+            };
+            let done = progress.filter(|(own, _, _)| own == job).map(|(_, done, total)| (done, total));
+            wish = waiting(ctx, "Reading", &files, done, palette);
+        }
+        Some(Importing::Storing { job }) => {
+            let done = progress.filter(|(own, _, _)| own == job).map(|(_, done, total)| (done, total));
+            wish = waiting(ctx, "Storing", "everything that was read", done, palette);
+        }
+        Some(Importing::Preview(preview)) => {
+            let size = ctx.content_rect().size() - vec2(72.0, 120.0);
+            let modal = overlay::modal(ctx, "import documents", size.x.min(1240.0), |ui| {
+                wish = self::preview(ui, preview, &study, size.y.min(860.0), palette);
+            });
+            // A click beside it must not lose what was said about thirty files.
+            if ctx.input(|input| input.key_pressed(Key::Escape)) && !ctx.text_edit_focused() && modal.is_top_modal {
+                wish = Some(Wish::Leave);
+            }
+        }
+        Some(Importing::Report(report)) => {
+            let report = report.clone();
+            let width = (ctx.content_rect().width() - 120.0).min(820.0);
+            let modal = overlay::modal(ctx, "import report", width, |ui| {
+                if report::contents(ui, &report, palette) {
+                    wish = Some(Wish::Leave);
+                }
+            });
+            if modal.should_close() {
+                wish = Some(Wish::Leave);
+            }
+        }
+    }
+    match wish {
+        Some(Wish::Store) => workspace.store_import(),
+        Some(Wish::Leave) => workspace.leave_import(),
+        Some(Wish::ReadAgain(reading)) => workspace.read_again(reading),
+        None => {}
+    }
+}
+
+/// Something takes its time, and can be stopped.
+fn waiting(ctx: &Context, title: &str, what: &str, done: Option<(u64, u64)>, palette: &Palette) -> Option<Wish> {
+    let mut stop = false;
+    overlay::modal(ctx, "import under way", 420.0, |ui| {
+        ui.heading(format!("{title}…"));
+        ui.label(RichText::new(what).color(palette.weak));
+        ui.add_space(theme::SPACE);
+        match done.filter(|(_, total)| *total > 0) {
+            Some((done, total)) => {
+                let bar = ProgressBar::new(done as f32 / total as f32).text(format!("{done} of {total}"));
+                ui.add(bar);
+            }
+            None => drop(ui.spinner()),
+        }
+        ui.add_space(theme::SPACE);
+        stop = ui.button("Stop").clicked() || ui.input(|input| input.key_pressed(Key::Escape));
+    });
+    stop.then_some(Wish::Leave)
+}
+
+fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32, palette: &Palette) -> Option<Wish> {
+    let mut wish = None;
+    let clashes = preview.clashes(study);
+    ui.heading("Import");
+    ui.label(RichText::new(summary(preview)).color(palette.weak));
+    ui.add_space(theme::SPACE);
+    let room = (height - 190.0).max(200.0);
+    ui.allocate_ui(vec2(ui.available_width(), room), |ui| {
+        ui.set_height(room);
+        let frame = egui::Frame::NONE;
+        Panel::left("files to import").frame(frame).exact_size(FILES).resizable(false).show(ui, |ui| {
+            files::show(ui, preview, &clashes, palette);
+        });
+        let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 12, ..egui::Margin::ZERO });
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+            if let Some(reading) = document::show(ui, preview, study, &clashes, palette) {
+                wish = Some(Wish::ReadAgain(reading));
+            }
+        });
+    });
+    ui.add_space(theme::SPACE);
+    ui.horizontal_wrapped(|ui| {
+        ui.checkbox(&mut preview.how.keep_files, "Keep the files themselves in the project")
+            .on_hover_text("Beside the text, as they are. The project file grows by their size.");
+        ui.checkbox(&mut preview.how.make_participants, "Make a participant for each document")
+            .on_hover_text("Of the document's name. Documents that are tied already stay so.");
+    });
+    if let Some(same) = answer_all(ui, &clashes, palette) {
+        preview.answer(study, same);
+    }
+    ui.add_space(theme::SPACE);
+    ui.horizontal(|ui| {
+        let open = clashes.iter().flatten().count();
+        let (documents, projects) = preview.wanted();
+        let label = match (documents, projects) {
+            (0, 0) => "Import".to_owned(),
+            (documents, 0) => format!("Import {}", counted(documents as u64, "document")),
+            (0, projects) => format!("Import {}", counted(projects as u64, "project")),
+            (documents, projects) => {
+                format!("Import {} and {}", counted(documents as u64, "document"), counted(projects as u64, "project"))
+            }
+        };
+        let ready = open == 0 && documents + projects > 0 && !preview.is_rereading();
+        if ui.add_enabled(ready, Button::new(label)).clicked() {
+            wish = Some(Wish::Store);
+        }
+        if ui.button("Cancel").clicked() {
+            wish = Some(Wish::Leave);
+        }
+        ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
+    });
+    wish
+}
+
+fn summary(preview: &ImportPreview) -> String {
+    let plan = &preview.plan;
+    let mut parts = Vec::new();
+    for (count, what) in
+        [(plan.documents.len(), "document"), (plan.projects.len(), "project"), (plan.refused.len(), "file")]
+    {
+        if count > 0 {
+            let counted = counted(count as u64, what);
+            parts.push(if what == "file" { format!("{counted} that cannot be read") } else { counted });
+        }
+    }
+    match parts.is_empty() {
+        true => "There was nothing to read.".into(),
+        false => format!("{}. Nothing is stored yet.", parts.join(", ")),
+    }
+}
+
+/// Names that are taken, and what may be done about all of them at once.
+fn answer_all(ui: &mut Ui, clashes: &[Option<Clash>], palette: &Palette) -> Option<SameName> {
+    let open = clashes.iter().flatten().count();
+    if open == 0 {
+        return None;
+    }
+    let mut answer = None;
+    ui.horizontal_wrapped(|ui| {
+        let words =
+            if open == 1 { "One name is taken already.".into() } else { format!("{open} names are taken already.") };
+        ui.label(RichText::new(words).color(palette.trouble));
+        if ui.button("Number them").on_hover_text("“B” becomes “B (2)”. What is there already is left out.").clicked()
+        {
+            answer = Some(SameName::Number);
+        }
+        if ui.button("Leave them out").clicked() {
+            answer = Some(SameName::Skip);
+        }
+        ui.label(RichText::new("or give them other names").color(palette.weak));
+    });
+    answer
+}
+
+fn named(response: &egui::Response, role: Role, label: impl Into<String>) {
+    let label = label.into();
+    response.widget_info(|| WidgetInfo::labeled(role, true, &label));
+}

@@ -1,0 +1,76 @@
+//! What became of every file of an import.
+
+use crate::engine::ImportReport;
+use crate::engine::command::documents::counted;
+use crate::gui::theme::{self, Palette};
+use egui::{RichText, ScrollArea, Ui};
+
+/// Files that are laid out.
+const LISTED: usize = 2_000;
+
+/// True when it is put away.
+pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
+    ui.heading("Imported");
+    let mut words = counted(report.imported.len() as u64, "document");
+    if report.codings > 0 {
+        words.push_str(&format!(" and {}", counted(report.codings as u64, "passage")));
+    }
+    if !report.refused.is_empty() {
+        let entries = if report.refused.len() == 1 { "entry" } else { "entries" };
+        words.push_str(&format!("; {} {entries} not taken, or not as it stood", report.refused.len()));
+    }
+    ui.label(RichText::new(words).color(palette.weak));
+    ui.add_space(theme::SPACE);
+    let room = (ui.ctx().content_rect().height() - 300.0).max(120.0);
+    ScrollArea::vertical().id_salt("report of the import").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+        for problem in report.refused.iter().take(LISTED) {
+            ui.label(RichText::new(problem.to_string()).color(palette.trouble));
+        }
+        for one in report.imported.iter().take(LISTED) {
+            ui.label(line(one));
+            for warning in &one.warnings {
+                ui.label(RichText::new(format!("    {warning}")).color(palette.weak).small());
+            }
+        }
+        let more = report.imported.len().saturating_sub(LISTED) + report.refused.len().saturating_sub(LISTED);
+        if more > 0 {
+            ui.label(RichText::new(format!("and {more} more; the copied report has all")).color(palette.weak));
+        }
+    });
+    ui.add_space(theme::SPACE);
+    let mut close = false;
+    ui.horizontal(|ui| {
+        close = ui.button("Close").clicked() || ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if ui.button("Copy the report").clicked() {
+            ui.ctx().copy_text(as_text(report));
+        }
+        ui.label(RichText::new("Ctrl+Z takes the whole import back.").color(palette.weak).small());
+    });
+    close
+}
+
+fn line(one: &crate::engine::Imported) -> String {
+    let mut parts = vec![one.format.clone()];
+    if !one.encoding.is_empty() {
+        parts.push(one.encoding.clone());
+    }
+    parts.push(counted(one.characters.into(), "character"));
+    if !one.speakers.is_empty() {
+        let speakers: Vec<&str> = one.speakers.iter().take(6).map(|(label, _)| label.as_str()).collect();
+        let more = if one.speakers.len() > 6 { ", …" } else { "" };
+        parts.push(format!("{} by {}{more}", counted(one.turns as u64, "turn"), speakers.join(", ")));
+    }
+    format!("{}: {}", one.document, parts.join(", "))
+}
+
+fn as_text(report: &ImportReport) -> String {
+    let mut out = String::new();
+    for problem in &report.refused {
+        out.push_str(&format!("{problem}\n"));
+    }
+    for one in &report.imported {
+        out.push_str(&format!("{} ({})\n", line(one), one.file));
+        out.extend(one.warnings.iter().map(|warning| format!("    {warning}\n")));
+    }
+    out
+}
