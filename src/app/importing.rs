@@ -47,6 +47,8 @@ pub struct LookedAt {
     speakers: SpeakerRule,
     pub index: TextIndex,
     pub turns: Turns,
+    /// Some of its lines say when they were said.
+    pub is_timed: bool,
 }
 
 impl ImportPreview {
@@ -93,7 +95,8 @@ impl ImportPreview {
             let (text, speakers) = (planned.read.text.clone(), planned.speakers.clone());
             let index = TextIndex::new(&text);
             let turns = Turns::find(&text, &index, &speakers);
-            self.looked_at = Some(LookedAt { chosen: self.chosen, text, speakers, index, turns });
+            let is_timed = (0..index.paragraphs().len()).any(|line| turns.line(line).time.is_some());
+            self.looked_at = Some(LookedAt { chosen: self.chosen, text, speakers, index, turns, is_timed });
         }
         self.looked_at.as_ref()
     }

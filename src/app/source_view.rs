@@ -4,7 +4,7 @@
 //! Plain data: whoever builds it reads the project; the view only looks. Must not know: egui, SQL, files.
 
 use super::stripes::{self, Extent};
-use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, UserId};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, Styled, UserId};
 use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -84,6 +84,8 @@ pub struct SourceView {
     index: TextIndex,
     turns: Turns,
     origin: Origin,
+    /// For each style of the origin, the largest end of it and all before it.
+    styles_reach: Vec<CharPos>,
     chunks: Vec<Chunk>,
     /// Sorted by start, then end, then id.
     passages: Vec<PassageView>,
@@ -92,6 +94,15 @@ pub struct SourceView {
     columns: usize,
     /// Goes up whenever what is shown changes.
     version: u64,
+}
+
+/// For ranges sorted by start, the largest end of each and all before it.
+fn reach(ranges: impl Iterator<Item = CharRange>) -> Vec<CharPos> {
+    let ends = ranges.scan(CharPos(0), |reach, range| {
+        *reach = (*reach).max(range.end);
+        Some(*reach)
+    });
+    ends.collect()
 }
 
 impl SourceView {
@@ -109,8 +120,22 @@ impl SourceView {
         let chunks = chunks(&text, &index);
         passages.sort_by_key(order);
         let (filter, shown) = (Filter::default(), Vec::new());
-        let mut view =
-            Self { id, name, text, index, turns, origin, chunks, passages, filter, shown, columns: 0, version: 0 };
+        let styles_reach = reach(origin.styles.iter().map(|styled| styled.range));
+        let mut view = Self {
+            id,
+            name,
+            text,
+            index,
+            turns,
+            origin,
+            styles_reach,
+            chunks,
+            passages,
+            filter,
+            shown,
+            columns: 0,
+            version: 0,
+        };
         view.arrange();
         view
     }
@@ -134,6 +159,13 @@ impl SourceView {
     #[must_use]
     pub fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// How words within a range look, each stretch as far as it lies within.
+    pub fn styles_in(&self, range: CharRange) -> impl Iterator<Item = Styled> {
+        let first = self.styles_reach.partition_point(|&end| end <= range.start);
+        let near = self.origin.styles.iter().skip(first).take_while(move |styled| styled.range.start < range.end);
+        near.filter_map(move |s| Some(Styled { range: s.range.intersection(range)?, style: s.style }))
     }
 
     /// The pieces the text is laid out in.

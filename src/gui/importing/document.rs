@@ -3,13 +3,14 @@
 use super::named;
 use crate::app::importing::{ImportPreview, LookedAt};
 use crate::app::when::clock;
+use crate::engine::command::documents::counted;
 use crate::engine::import::{Clash, ENCODINGS, Reading, SameName};
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
 use crate::model::{SpeakerRole, Study, Style};
+use crate::text::Label;
 use egui::{
-    Button, CollapsingHeader, ComboBox, CornerRadius, Grid, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
-    pos2, vec2,
+    CollapsingHeader, ComboBox, CornerRadius, Panel, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2,
 };
 
 /// Labels and remarks that are listed.
@@ -17,6 +18,8 @@ const LISTED: usize = 200;
 /// Characters of a line that are shown.
 const SHOWN: usize = 400;
 const LINE: f32 = 22.0;
+/// Width of the list of speakers.
+const SPEAKERS: f32 = 300.0;
 
 /// Another way to read the document, when one was asked for.
 pub fn show(
@@ -39,7 +42,11 @@ pub fn show(
     name(ui, preview, study, clash, palette);
     let again = how_read(ui, preview, study, palette);
     remarks(ui, preview, palette);
-    speakers(ui, preview, palette);
+    ui.add_space(theme::GAP);
+    let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
+    Panel::right("speakers").frame(frame).exact_size(SPEAKERS).resizable(false).show(ui, |ui| {
+        speakers(ui, preview, palette);
+    });
     words(ui, preview, palette);
     again
 }
@@ -152,90 +159,98 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
     });
 }
 
+/// Who speaks, beside the words.
 fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     let Some(planned) = preview.document() else { return };
     let (found, rule, many) = (planned.found.clone(), planned.speakers.clone(), preview.plan.documents.len() > 1);
     let title = match found.speakers.len() {
-        0 => "Speakers: none".to_owned(),
-        n => format!("Speakers: {n}, in {} turns", found.turns),
+        0 => "Nobody speaks".to_owned(),
+        n => format!("{}, {}", counted(n as u64, "speaker"), counted(found.turns as u64, "turn")),
     };
-    let header = CollapsingHeader::new(title).id_salt("speakers").default_open(true);
-    header.show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            let mut off = rule.off;
-            if ui.checkbox(&mut off, "Nobody speaks in this text").changed() {
-                preview.set_off(off);
-            }
-            ui.label(RichText::new("Labels look like").color(palette.weak));
-            let hint = "found out; or a pattern, such as (I|P\\d+)\\.";
-            let field = ui.add(TextEdit::singleline(&mut preview.pattern).hint_text(hint).desired_width(240.0));
-            named(&field, Role::TextInput, "Pattern of speakers' labels");
-            if field.lost_focus() || field.changed() {
-                preview.use_pattern();
-            }
-            if many
-                && ui
-                    .button("Use for all")
-                    .on_hover_text(
-                        "All other documents get the same pattern, and the same roles of labels that they have.",
-                    )
-                    .clicked()
-            {
-                preview.use_speakers_for_all();
-            }
-        });
-        if let Some(why) = &preview.pattern_trouble {
-            ui.label(RichText::new(why).color(palette.trouble).small());
+    ui.label(RichText::new(title).strong());
+    let hint = "found out; or a pattern";
+    let field = ui.add(TextEdit::singleline(&mut preview.pattern).hint_text(hint).desired_width(f32::INFINITY));
+    named(&field, Role::TextInput, "Pattern of speakers' labels");
+    let field = field.on_hover_text(
+        "What a label looks like at the start of a line, as a regular expression; what stands in the first parentheses is \
+         the label. (I|P\\d+)\\. finds “I.” and “P12.”",
+    );
+    if field.changed() {
+        preview.use_pattern();
+    }
+    if let Some(why) = &preview.pattern_trouble {
+        ui.label(RichText::new(why).color(palette.trouble).small());
+    }
+    let mut off = rule.off;
+    if ui.checkbox(&mut off, "Nobody speaks in this text").changed() {
+        preview.set_off(off);
+    }
+    if many
+        && ui
+            .button("Use for all documents")
+            .on_hover_text("They get the same pattern, and the same roles of labels that they have.")
+            .clicked()
+    {
+        preview.use_speakers_for_all();
+    }
+    ui.add_space(theme::GAP);
+    if found.labels.is_empty() {
+        let words = "No line begins with a label such as “Interviewer:” or “受访者：”. The text is taken as it is.";
+        ui.label(RichText::new(words).color(palette.weak).small());
+        return;
+    }
+    ScrollArea::vertical().id_salt("labels").auto_shrink([false, false]).show(ui, |ui| {
+        // Speakers first: a long header must not push them out of sight.
+        let labels = found.labels.iter().filter(|label| label.speaks);
+        for label in labels.chain(found.labels.iter().filter(|label| !label.speaks)).take(LISTED) {
+            self::label(ui, preview, label, palette);
         }
-        if found.labels.is_empty() {
-            let words = "No line begins with a label such as “Interviewer:” or “受访者：”. The text is taken as it is.";
-            ui.label(RichText::new(words).color(palette.weak).small());
-            return;
+        if found.labels.len() > LISTED {
+            let more = found.labels.len() - LISTED;
+            ui.label(RichText::new(format!("and {more} more")).color(palette.weak).small());
         }
-        ScrollArea::vertical().id_salt("labels").max_height(132.0).auto_shrink([false, true]).show(ui, |ui| {
-            Grid::new("labels of speakers").num_columns(3).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
-                for label in found.labels.iter().take(LISTED) {
-                    let color = if label.speaks { palette.text } else { palette.weak };
-                    ui.label(RichText::new(&label.name).color(color));
-                    ui.label(RichText::new(format!("{} ×", label.lines)).color(palette.weak));
-                    role(ui, preview, label.name.as_str(), label.speaks);
-                    ui.end_row();
-                }
-            });
-            if found.labels.len() > LISTED {
-                let more = found.labels.len() - LISTED;
-                ui.label(RichText::new(format!("and {more} more")).color(palette.weak).small());
-            }
-        });
     });
 }
 
-/// What a label is, to choose from.
-fn role(ui: &mut Ui, preview: &mut ImportPreview, label: &str, speaks: bool) {
-    let asks = preview
-        .document()
-        .is_some_and(|planned| speaks && planned.speakers.asks(label).unwrap_or_else(|| crate::text::is_asking(label)));
-    let now = match (speaks, asks) {
+/// A label, how often it stands, and what it is, to choose from.
+fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Palette) {
+    let name = label.name.as_str();
+    let asks = preview.document().is_some_and(|planned| {
+        label.speaks && planned.speakers.asks(name).unwrap_or_else(|| crate::text::is_asking(name))
+    });
+    let now = match (label.speaks, asks) {
         (false, _) => SpeakerRole::Nobody,
         (true, true) => SpeakerRole::Interviewer,
         (true, false) => SpeakerRole::Speaker,
     };
-    let choices = [
+    const CHOICES: [(SpeakerRole, &str); 3] = [
         (SpeakerRole::Speaker, "speaker"),
         (SpeakerRole::Interviewer, "interviewer"),
         (SpeakerRole::Nobody, "no speaker"),
     ];
+    let words = CHOICES.iter().find(|(role, _)| *role == now).map_or("", |(_, words)| *words);
+    let color = if label.speaks { palette.text } else { palette.weak };
+    let mut chosen = now;
     ui.horizontal(|ui| {
-        for (role, words) in choices {
-            let button = ui.add(Button::selectable(now == role, words));
-            button.widget_info(|| {
-                egui::WidgetInfo::selected(Role::RadioButton, true, now == role, format!("{label}: {words}"))
-            });
-            if button.clicked() && now != role {
-                preview.set_role(label, Some(role));
+        let (rect, response) = ui.allocate_exact_size(vec2(120.0, theme::ROW), Sense::hover());
+        let galley = bars::elided(ui, name, theme::BODY, color, rect.width());
+        ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, color);
+        named(&response, Role::Label, name);
+        response.on_hover_text(name);
+        let (rect, _) = ui.allocate_exact_size(vec2(44.0, theme::ROW), Sense::hover());
+        let count = bars::elided(ui, &label.lines.to_string(), theme::SMALL, palette.weak, rect.width());
+        let at = pos2(rect.right() - count.size().x - 4.0, rect.center().y - count.size().y / 2.0);
+        ui.painter().galley(at, count, palette.weak);
+        let combo = ComboBox::from_id_salt(("role", name)).width(100.0).selected_text(words).show_ui(ui, |ui| {
+            for (role, words) in CHOICES {
+                ui.selectable_value(&mut chosen, role, words);
             }
-        }
+        });
+        named(&combo.response, Role::ComboBox, format!("{name} is {words}"));
     });
+    if chosen != now {
+        preview.set_role(name, Some(chosen));
+    }
 }
 
 /// The document's lines as the transcript will show them, cut at the window's edge.
@@ -276,23 +291,15 @@ fn line(ui: &mut Ui, looked_at: &LookedAt, text: &str, styles: &[crate::model::S
         ui.painter().galley(pos2(x, y), galley, color);
     };
     put(ui, rect.left(), 34.0, &number, palette.weak);
-    put(ui, rect.left() + 38.0, 116.0, speaker.unwrap_or(""), palette.accent);
+    put(ui, rect.left() + 38.0, 96.0, speaker.unwrap_or(""), palette.accent);
     if let Some(time) = line.time {
-        put(ui, rect.left() + 158.0, 56.0, &clock(time), palette.weak);
+        put(ui, rect.left() + 140.0, 52.0, &clock(time), palette.weak);
     }
     let heading = styles.iter().any(|s| matches!(s.style, Style::Heading(_)) && paragraph.chars.encloses(s.range));
     let color = if line.speaker.is_none() && !looked_at.turns.turns().is_empty() { palette.weak } else { palette.text };
-    let left = rect.left() + 218.0;
-    let job = |bold: bool| {
-        let mut words = RichText::new(shown.replace('\t', "  ")).size(theme::BODY).color(color);
-        if bold {
-            words = words.strong();
-        }
-        words
-    };
-    let at = Rect::from_min_max(pos2(left, rect.top()), rect.max);
-    let label = egui::Label::new(job(heading)).truncate().selectable(false);
-    ui.put(at, label);
+    let left = rect.left() + if looked_at.is_timed { 196.0 } else { 144.0 };
+    let galley = bars::elided(ui, &shown.replace('\t', "  "), theme::BODY, color, rect.right() - left);
+    ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
     if heading {
         let mark = Rect::from_min_size(pos2(left - 6.0, rect.top() + 4.0), vec2(2.0, LINE - 8.0));
         ui.painter().rect_filled(mark, CornerRadius::ZERO, palette.accent);

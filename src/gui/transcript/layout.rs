@@ -5,9 +5,9 @@
 
 use super::style::TranscriptStyle;
 use crate::app::SourceView;
-use crate::model::{CharPos, CharRange, SourceId};
+use crate::model::{CharPos, CharRange, SourceId, Style, Styled};
 use crate::text::{chunk_at, segment};
-use egui::epaint::text::{LayoutJob, TextFormat};
+use egui::epaint::text::{LayoutJob, LayoutSection, TextFormat};
 use egui::{Color32, Context, FontId, Galley, Pos2, Rect, Vec2, pos2, vec2};
 use std::sync::Arc;
 
@@ -126,7 +126,7 @@ impl Layout {
         let font = FontId { size, family: style.font.family.clone() };
         let mut format = TextFormat::simple(font, Color32::PLACEHOLDER);
         format.line_height = Some(size * ROW);
-        let mut job = LayoutJob::single_section(words.to_owned(), format);
+        let mut job = styled(source, chars, words, &format);
         job.wrap.max_width = self.width;
         job.keep_trailing_whitespace = true;
         let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
@@ -264,6 +264,46 @@ impl Laid {
         let at = segment::snap_up(source.text(), source.index(), raw).min(self.chars.end);
         (at, at == chars.end && row + 1 < self.rows())
     }
+}
+
+/// Sizes of headings by level, in sizes of the text.
+const HEADINGS: [f32; 3] = [1.35, 1.2, 1.08];
+
+/// The words cut where their look changes. What is bold is laid out as all others and painted twice: fonts for all
+/// scripts come in one weight only.
+fn styled(source: &SourceView, chars: CharRange, words: &str, plain: &TextFormat) -> LayoutJob {
+    let styles: Vec<Styled> = source.styles_in(chars).filter(|s| s.style != Style::Bold).collect();
+    let mut job = LayoutJob { text: words.to_owned(), ..LayoutJob::default() };
+    let mut borders: Vec<CharPos> = styles.iter().flat_map(|s| [s.range.start, s.range.end]).collect();
+    borders.extend([chars.start, chars.end]);
+    borders.sort_unstable();
+    borders.dedup();
+    let byte = |at: CharPos| source.index().byte_of(source.text(), at);
+    let first = byte(chars.start);
+    for (&start, &end) in borders.iter().zip(borders.iter().skip(1)) {
+        let mut format = plain.clone();
+        for styled in styles.iter().filter(|s| s.range.start <= start && end <= s.range.end) {
+            match styled.style {
+                Style::Italic => format.italics = true,
+                Style::Heading(level) => {
+                    let scale = HEADINGS.get(usize::from(level.max(1)) - 1).copied().unwrap_or(1.0);
+                    format.font_id.size = plain.font_id.size * scale;
+                    format.line_height = Some(format.font_id.size * ROW);
+                }
+                Style::Bold => {}
+            }
+        }
+        let byte_range = (byte(start) - first).into()..(byte(end) - first).into();
+        job.sections.push(LayoutSection { leading_space: 0.0, byte_range, format });
+    }
+    if job.sections.is_empty() {
+        job.sections.push(LayoutSection {
+            leading_space: 0.0,
+            byte_range: 0.into()..words.len().into(),
+            format: plain.clone(),
+        });
+    }
+    job
 }
 
 /// The characters of a piece without the label that the gutter shows.

@@ -5,7 +5,7 @@
 use super::layout::{Laid, turn_of};
 use super::{Frame, Given, TranscriptStyle, TranscriptView};
 use crate::app::SourceView;
-use crate::model::{CharPos, CharRange, CodeId};
+use crate::model::{CharPos, CharRange, CodeId, Style};
 use egui::epaint::text::{LayoutJob, TextFormat};
 use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::collections::BTreeMap;
@@ -14,6 +14,8 @@ use std::sync::Arc;
 /// Colour of a code that is not in the codebook: grey.
 pub(super) const NO_COLOR: [u8; 3] = [128, 128, 128];
 const UNDERLINE: f32 = 1.75;
+/// How far a bold letter is painted twice.
+const BOLD: f32 = 0.6;
 /// How long a passage that was jumped to is outlined, in seconds.
 pub(super) const FLASH: f64 = 1.2;
 
@@ -52,6 +54,17 @@ pub(super) fn segments(source: &SourceView, within: CharRange) -> Vec<Segment> {
     out
 }
 
+/// Bold words and headings are painted once more, a little to the right: there is no bold font for every script.
+fn paint_bold(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceView, style: &TranscriptStyle) {
+    for styled in source.styles_in(piece.chars).filter(|styled| styled.style != Style::Italic) {
+        for row in piece.rects(styled.range) {
+            let row = row.translate(frame.text.to_vec2());
+            let within = painter.with_clip_rect(row.intersect(painter.clip_rect()));
+            within.galley(frame.text + vec2(BOLD, piece.top), piece.galley.clone(), style.text);
+        }
+    }
+}
+
 impl TranscriptView {
     /// Everything in the text column and the gutter.
     pub(super) fn paint_text(&self, ui: &Ui, frame: &Frame, laid: &[Laid], given: Given<'_>) {
@@ -61,6 +74,7 @@ impl TranscriptView {
             self.paint_hits(painter, frame, piece, style);
             self.paint_selection(painter, frame, piece, style);
             painter.galley(frame.text + vec2(0.0, piece.top), piece.galley.clone(), style.text);
+            paint_bold(painter, frame, piece, source, style);
             paint_gutter(painter, frame, piece, source, style);
         }
         self.paint_flash(ui, frame, laid, style);

@@ -89,7 +89,7 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
         decoded.warnings.insert(0, format!("has no mark of its encoding: read as {}", encoding.name()));
         return decoded;
     }
-    let (good, bad) = utf8_characters(bytes);
+    let (good, short, bad) = utf8_characters(bytes);
     // Some broken places in a text that is UTF-8 otherwise.
     if good >= 4 * bad {
         return lossy(bytes, UTF_8);
@@ -115,6 +115,9 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
             format!("not UTF-8: read as {}, which is a guess; name its encoding if words look wrong", guess.name()),
         );
     }
+    // Two bytes in a row are right UTF-8 by chance rather often where an encoding has two bytes a character.
+    let by_chance = if guess.is_single_byte() { 0 } else { short };
+    let good = good - by_chance;
     if good > 2 && good * 10 > bad {
         let words = "parts of it are UTF-8 and parts are not: look through it for words that are wrong";
         decoded.warnings.push(words.into());
@@ -136,14 +139,15 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Characters beyond ASCII that are right UTF-8, and places that are not.
-fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
-    let (mut good, mut bad) = (0, 0);
+/// Characters beyond ASCII that are right UTF-8, how many of them have two bytes, and places that are not right.
+fn utf8_characters(bytes: &[u8]) -> (usize, usize, usize) {
+    let (mut good, mut short, mut bad) = (0, 0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        short += chunk.valid().chars().filter(|c| c.len_utf8() == 2).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    (good, bad)
+    (good, short, bad)
 }
 
 /// True for text that is full of control characters, or of what could not be read.

@@ -23,7 +23,7 @@ pub fn front_matter(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Headings, bold and italic words, without their marks; sorted by start.
+/// Headings with their marks, bold and italic words without; sorted by start.
 #[must_use]
 pub fn styles(text: &str) -> Vec<Styled> {
     let mut styles = Vec::new();
@@ -32,7 +32,7 @@ pub fn styles(text: &str) -> Vec<Styled> {
         let chars: Vec<char> = line.chars().collect();
         let level = chars.iter().take_while(|c| **c == '#').count();
         if (1..=6).contains(&level) && chars.get(level) == Some(&' ') {
-            let range = CharRange::new(start + level as u32 + 1, start + chars.len() as u32);
+            let range = CharRange::new(start, start + chars.len() as u32);
             styles.push(Styled { range, style: Style::Heading(level as u8) });
         }
         emphasis(&chars, start, &mut styles);
@@ -92,7 +92,7 @@ mod tests {
             })
             .collect();
         let wanted = [
-            ("heading 2", "唐鳳："),
+            ("heading 2", "## 唐鳳："),
             ("bold", "思否：请"),
             ("italic", "it"),
             ("bold", "all"),
