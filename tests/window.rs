@@ -8,6 +8,7 @@ mod window {
     mod comparing;
     mod correcting;
     mod documents;
+    mod importing;
     mod palette;
     mod passage;
     mod projects;

@@ -21,7 +21,7 @@ pub enum Importing {
     Storing {
         job: JobId,
     },
-    /// It is done: what became of every file.
+    /// It is done, and there is something to tell: what became of every file.
     Report(Arc<ImportReport>),
 }
 
@@ -229,11 +229,13 @@ impl Workspace {
         self.importing.take_if(own);
     }
 
-    /// Shows what became of every file, when this is the import of the window. True: it is told there.
+    /// Shows what became of every file, when this is the import of the window and there is more to tell than that all of it
+    /// was taken. True: it is told there.
     pub(super) fn take_import_report(&mut self, job: JobId, report: &ImportReport) -> bool {
         let own = matches!(&self.importing, Some(Importing::Storing { job: own }) if *own == job);
         if own {
-            self.importing = Some(Importing::Report(Arc::new(report.clone())));
+            let tells = !report.refused.is_empty() || report.imported.iter().any(|one| !one.warnings.is_empty());
+            self.importing = tells.then(|| Importing::Report(Arc::new(report.clone())));
         }
         own
     }

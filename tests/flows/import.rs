@@ -139,3 +139,85 @@ fn a_memo_that_is_new_on_a_coding_that_is_there_is_taken() {
     assert_eq!(rows.as_array().unwrap().len(), 1);
     assert_eq!(rows[0]["memo"], "后来");
 }
+
+#[test]
+fn speakers_are_found_by_a_pattern_and_kept_with_the_document() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let file = within(&place, "a.txt");
+    std::fs::write(&file, "A) Why?\nB) Because.\nA) And?\nC) I ask too.\n").unwrap();
+    let import = |more: &[&str]| {
+        let args: Vec<&str> =
+            ["import", project.as_str(), file.as_str(), "--json"].iter().chain(more).copied().collect();
+        json(&args)["imported"][0].clone()
+    };
+    assert_eq!(import(&[])["blocks"], 0);
+    ok(&["undo", &project]);
+    let one = import(&["--speakers", "([A-C])\\)", "--interviewer", "A", "--not-speaker", "C"]);
+    assert_eq!((&one["speakers"], &one["turns"]), (&serde_json::json!({ "A": 2, "B": 1 }), &3.into()));
+    fails(&["import", &project, &file, "--speakers", "("], 2, &["pattern", "cannot be read"]);
+    fails(&["import", &project, &file, "--interviewer", "Z"], 2, &["no line", "“Z”"]);
+    let open = pullquote::engine::Project::open(std::path::Path::new(&project)).unwrap();
+    let source = open.reads().study().unwrap().sources[0].id;
+    let origin = open.reads().origin(source).unwrap().unwrap();
+    assert_eq!((origin.file.as_str(), origin.format.as_str(), origin.encoding.as_str()), ("a.txt", "txt", "UTF-8"));
+    assert_eq!(origin.speakers.pattern.as_deref(), Some("([A-C])\\)"));
+}
+
+#[test]
+fn a_name_that_is_taken_is_refused_numbered_or_skipped_and_never_written_over() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    for (folder, words) in [("x", "first"), ("y", "second"), ("z", "third")] {
+        std::fs::create_dir(within(&place, folder)).unwrap();
+        std::fs::write(within(&place, &format!("{folder}/B.txt")), words).unwrap();
+    }
+    let (x, y, z) = (within(&place, "x"), within(&place, "y"), within(&place, "z"));
+    ok(&["import", &project, &x]);
+    fails(&["import", &project, &y], 1, &["B.txt", "another text already", "rename"]);
+    fails(&["import", &project, &y, "--same-name", "skip"], 1, &["nothing was imported"]);
+    fails(&["import", &project, &y, "--same-name", "overwrite"], 2, &["refuse, number or skip"]);
+    ok(&["import", &project, &x, &y, &z, "--same-name", "number"]);
+    let open = pullquote::engine::Project::open(std::path::Path::new(&project)).unwrap();
+    let sources = open.reads().study().unwrap().sources;
+    let texts: Vec<(String, String)> =
+        sources.iter().map(|s| (s.name.clone(), open.reads().text(s.id).unwrap())).collect();
+    let wanted = [("B", "first"), ("B (2)", "second"), ("B (3)", "third")];
+    assert_eq!(texts, wanted.map(|(name, text)| (name.to_owned(), text.to_owned())));
+}
+
+#[test]
+fn styles_follow_a_corrected_text_and_the_rule_for_speakers_stays() {
+    use pullquote::engine::{Command, Progress, Project};
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let file = within(&place, "a.html");
+    std::fs::write(&file, "<h1>Talk</h1><p><b>Ann</b>: why <i>go</i>?</p><p><b>Bo</b>: so.</p>").unwrap();
+    ok(&["import", &project, &file, "--speakers", "(Ann|Bo):"]);
+    let mut open = Project::open(std::path::Path::new(&project)).unwrap();
+    let source = open.reads().study().unwrap().sources[0].id;
+    let text = open.reads().text(source).unwrap();
+    assert_eq!(text, "Talk\nAnn: why go?\nBo: so.");
+    let words = |open: &Project, text: &str| -> Vec<(String, String)> {
+        let chars: Vec<char> = text.chars().collect();
+        let origin = open.reads().origin(source).unwrap().unwrap();
+        let shown = |s: &pullquote::model::Styled| {
+            let range = s.range.start.0 as usize..s.range.end.0 as usize;
+            (s.style.name(), chars[range].iter().collect())
+        };
+        origin.styles.iter().map(shown).collect()
+    };
+    let wanted = [("heading 1", "Talk"), ("bold", "Ann"), ("italic", "go"), ("bold", "Bo")];
+    let wanted = wanted.map(|(style, words)| (style.to_owned(), words.to_owned()));
+    assert_eq!(words(&open, &text), wanted);
+    let corrected = "Talk\nAnn: 中文 why ever go?\nBo: so.";
+    let command = Command::EditText { source, before: text.as_str().into(), text: corrected.into(), user: None };
+    open.execute(&command, None, &Progress::default()).unwrap();
+    assert_eq!(words(&open, corrected), wanted);
+    open.execute(&Command::Undo { steps: 1 }, None, &Progress::default()).unwrap();
+    assert_eq!(words(&open, &text), wanted);
+    assert!(open.reads().speakers(source).unwrap().pattern.is_some());
+}

@@ -110,6 +110,9 @@ fn a_chinese_interview_is_imported_selected_and_coded_by_the_character() {
         .unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.chord(Modifiers::COMMAND, Key::I);
+    window.until("it is looked at", |w| w.has("访谈者 is interviewer") && w.has("受访者 is speaker"));
+    assert!(window.project().document.is_none());
+    window.click("Import 1 document");
     window.until("it is shown", |w| w.workspace().is_some_and(|w| w.document.is_some()));
     assert!(window.has_part("受访者"));
     window.click("Coder: nobody yet");

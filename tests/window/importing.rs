@@ -1,0 +1,163 @@
+//! Documents looked at before they are stored: names that are taken, encodings, speakers, files that cannot be read.
+
+use super::support::*;
+use egui::Key;
+use egui_kittest::kittest::Queryable;
+use pullquote::app::importing::Importing;
+use pullquote::app::workspace::Workspace;
+use pullquote::gui::dialogs::Picked;
+use pullquote::model::SpeakerRole;
+use std::path::PathBuf;
+
+/// A window on an empty project, with files that are being looked at.
+fn looking_at(files: &[(&str, &[u8])]) -> Window {
+    let mut window = Window::new();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
+    window.click("New project…");
+    window.until("it is open", |w| w.has("This project has no documents yet"));
+    look_at(&mut window, files);
+    window
+}
+
+fn look_at(window: &mut Window, files: &[(&str, &[u8])]) {
+    let write = |(name, bytes): &(&str, &[u8])| {
+        let path = window.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let paths: Vec<PathBuf> = files.iter().map(write).collect();
+    *window.answer.lock().unwrap() = Picked::Paths(paths);
+    window.menu("File", "Import documents…");
+    window.until("everything is read", |w| matches!(w.project().importing, Some(Importing::Preview(_))));
+}
+
+fn documents(workspace: &Workspace) -> Vec<String> {
+    workspace.study.as_ref().unwrap().sources.iter().map(|source| source.name.clone()).collect()
+}
+
+#[test]
+fn nothing_is_stored_before_it_is_said_and_all_of_it_is_one_step() {
+    let mut window =
+        looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\nI: Oh.\nB: So.\n")]);
+    assert!(window.has("2 documents. Nothing is stored yet."));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.click("Cancel");
+    assert_eq!(documents(window.project()), Vec::<String>::new());
+    look_at(&mut window, &[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\n")]);
+    window.key(Key::Escape);
+    assert!(window.project().importing.is_none() && documents(window.project()).is_empty());
+    look_at(&mut window, &[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\n")]);
+    window.click("Import b");
+    window.click("Import b");
+    window.click("Import 2 documents");
+    window.until("both are there", |w| documents(w.project()) == ["a", "b"]);
+    window.saved();
+    window.chord(egui::Modifiers::COMMAND, Key::Z);
+    window.until("both are gone", |w| documents(w.project()).is_empty());
+}
+
+#[test]
+fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
+    let mut window = looking_at(&[("a.txt", b"first")]);
+    window.click("Import 1 document");
+    window.until("it is there", |w| documents(w.project()) == ["a"]);
+    let again: [(&str, &[u8]); 4] =
+        [("a.txt", b"first"), ("x/a.txt", b"second"), ("y/b.txt", b"third"), ("z/b.txt", b"fourth")];
+    look_at(&mut window, &again);
+    assert!(window.has("4 names are taken already."));
+    window.click("Import 4 documents");
+    assert!(matches!(window.project().importing, Some(Importing::Preview(_))), "a name that is taken stops it");
+    // The third by hand, all others at once.
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowDown);
+    window.harness.get_by_label("Name of the document").focus();
+    window.settle();
+    window.chord(egui::Modifiers::COMMAND, Key::A);
+    window.type_text("b of y");
+    assert!(window.has("2 names are taken already."));
+    window.click("Number them");
+    window.click("Import 3 documents");
+    window.until("they are there", |w| documents(w.project()) == ["a", "a (2)", "b of y", "b"]);
+}
+
+#[test]
+fn a_wrong_guess_of_the_encoding_is_put_right_before_anything_is_stored() {
+    let russian = encoding_rs::WINDOWS_1251.encode("В: Почему вы уехали?\nО: Работы не было.\n").0.into_owned();
+    let mut window = looking_at(&[("talk.txt", &russian)]);
+    let text = |w: &Window| match &w.project().importing {
+        Some(Importing::Preview(preview)) => preview.document().unwrap().read.text.to_string(),
+        _ => String::new(),
+    };
+    window.harness.get_by_label_contains("Encoding: ").click();
+    window.settle();
+    window.click("windows-1252: Western European");
+    window.until("it is read so", |w| w.has("Encoding: windows-1252"));
+    assert!(!text(&window).contains("Почему"));
+    window.click("Encoding: windows-1252");
+    window.click("windows-1251: Cyrillic");
+    window.until("it is read right", |w| text(w).contains("Почему"));
+    assert!(window.has("Encoding: windows-1251"));
+    window.click("Import 1 document");
+    window.until("it is stored so", |w| {
+        w.project().document.as_ref().is_some_and(|document| document.text().starts_with("В: Почему"))
+    });
+}
+
+#[test]
+fn who_speaks_and_who_asks_is_said_and_kept() {
+    let talk: &[u8] = b"Ann: Why?\nBob: Because.\nNote: x\nAnn: And?\nAside well: y\nAside well: z\nBob: So.\n";
+    let mut window = looking_at(&[("talk.txt", talk)]);
+    for (label, role) in [("Ann is speaker", "interviewer"), ("Aside well is speaker", "no speaker")] {
+        window.click(label);
+        window.click(role);
+    }
+    assert!(window.has("2 speakers, 4 turns"), "the aside goes on with what was said before");
+    window.click("Import 1 document");
+    window.until("it is shown", |w| w.project().document.is_some());
+    let document = window.project().document.as_ref().unwrap();
+    let speakers: Vec<_> = document.turns().speakers().iter().map(|s| (s.label.as_str(), s.asks)).collect();
+    assert_eq!(speakers, [("Ann", true), ("Bob", false)]);
+    assert_eq!(document.origin().speakers.roles["Ann"], SpeakerRole::Interviewer);
+}
+
+#[test]
+fn a_pattern_for_speakers_is_tried_while_it_is_typed() {
+    let mut window = looking_at(&[("talk.txt", b"A) Why?\nB) Because.\nA) And?\n")]);
+    assert!(window.has("Nobody speaks"));
+    window.harness.get_by_label("Pattern of speakers' labels").focus();
+    window.settle();
+    window.type_text("([AB]");
+    assert!(window.has_part("the pattern for speakers cannot be read"));
+    window.type_text(")\\)");
+    assert!(window.has("2 speakers, 3 turns") && !window.has_part("cannot be read"));
+}
+
+#[test]
+fn files_that_cannot_be_read_are_told_before_and_after_and_the_rest_is_taken() {
+    let mut window = looking_at(&[("empty.docx", b""), ("good.txt", b"I: Why?\nB: So.\n")]);
+    assert!(window.has("1 document, 1 file that cannot be read. Nothing is stored yet."));
+    assert!(window.has("the file is empty"));
+    window.click("Import 1 document");
+    window.until("the report is there", |w| matches!(w.project().importing, Some(Importing::Report(_))));
+    assert!(window.has_part("empty.docx: the file is empty"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.key(Key::Enter);
+    assert!(window.project().importing.is_none());
+    assert_eq!(documents(window.project()), ["good"]);
+}
+
+#[test]
+fn files_are_kept_and_participants_made_when_that_is_wished() {
+    let mut window = looking_at(&[("P1.txt", "问：为什么？\n答：没有钱。\n".as_bytes())]);
+    window.click("Keep the files themselves in the project");
+    window.click("Make a participant for each document");
+    window.click("Import 1 document");
+    window.until("it is there", |w| !w.project().study.as_ref().unwrap().cases.is_empty());
+    window.saved();
+    let study = window.project().study.clone().unwrap();
+    assert_eq!(study.sources[0].case, Some(study.cases[0].id));
+    let store = pullquote::store::Store::open_to_read(&window.project().path).unwrap();
+    let (name, bytes) = store.reads().original(study.sources[0].id).unwrap().unwrap();
+    assert_eq!((name.as_str(), bytes.as_slice()), ("P1.txt", "问：为什么？\n答：没有钱。\n".as_bytes()));
+}
