@@ -1,0 +1,1 @@
+//! Marks are taken away again, and the text is what it was.
