@@ -20,7 +20,8 @@ fn begins_like_one(text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn defused(text: &str) -> String {
-    if begins_like_one(text) && number(text).is_none() { format!("'{text}") } else { text.to_owned() }
+    let is_number = text.starts_with('-') && number(text).is_some();
+    if begins_like_one(text) && !is_number { format!("'{text}") } else { text.to_owned() }
 }
 
 /// What was written, from what [`defused`] made of it.
@@ -35,10 +36,10 @@ mod tests {
 
     #[test]
     fn nothing_begins_like_a_formula_but_a_number() {
-        for text in ["=HYPERLINK(1)", "+1 x", "-1+1", "@SUM", "\t=1", "\r=1", "＝1", "＋a", "－1+1", "＠x", "'=1"] {
+        for text in ["=HYPERLINK(1)", "+1", "-1+1", "@SUM", "\t=1", "\r=1", "＝1", "＋a", "－1+1", "＠x", "'=1"] {
             assert_eq!(defused(text), format!("'{text}"));
         }
-        for text in ["-5", "+4.5", "-1e3", "'tis", "a=b", "", "—", "•", "我没有钱"] {
+        for text in ["-5", "4.5", "-1e3", "'tis", "a=b", "", "—", "•", "我没有钱"] {
             assert_eq!(defused(text), text);
         }
     }

@@ -41,7 +41,7 @@ pub fn files(tables: &Tables, study: &Study) -> Vec<(String, Vec<u8>)> {
     ];
     let mut syntax = String::from(
         "\u{feff}* Encoding: UTF-8.\n* Open this file in its own folder and run all of it.\n\
-         * It makes a data file (.sav) of every table.\nSET UNICODE=ON.\n",
+         * It makes a data file (.sav) of every table. SPSS must be in Unicode mode, as it is when it was installed.\n",
     );
     let mut files = Vec::new();
     for (name, columns) in all {
@@ -195,7 +195,7 @@ fn commands(table: &str, columns: &[Column]) -> String {
         named().map(|(name, column)| format!("{name} {}", quoted(&column.label.replace('_', " ")))).collect();
     let mut out = format!(
         "\nGET DATA /TYPE=TXT /FILE=\"{table}.csv\" /ENCODING=\"UTF8\"\n  /ARRANGEMENT=DELIMITED /DELCASE=LINE \
-         /DELIMITERS=\",\" /QUALIFIER='\"' /FIRSTCASE=2\n  /VARIABLES=\n    {}.\nVARIABLE LABELS\n    {}.\n",
+         /DELIMITERS=\",\" /QUALIFIER='\"' /FIRSTCASE=2\n  /VARIABLES={}.\nVARIABLE LABELS {}.\n",
         variables.join("\n    "),
         labels.join("\n    /")
     );

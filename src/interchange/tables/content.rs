@@ -190,7 +190,9 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
 fn attribute(value: Option<&str>, kind: VariableKind) -> Entry<'_> {
     let value = value.unwrap_or_default();
     match kind {
-        VariableKind::Number => number(value).map_or(Entry::Text(value.into()), |n| Entry::Stated(n, value)),
+        VariableKind::Number => {
+            number(value).map_or(Entry::Text(value.into()), |n| Entry::Stated(n, value.trim_start_matches('+')))
+        }
         VariableKind::Date if kind.fits(value) => Entry::Date(value),
         VariableKind::Date | VariableKind::Text | VariableKind::YesNo => Entry::Text(value.into()),
     }

@@ -31,7 +31,9 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
     let headers = content.headers();
     let numeric = content.numeric();
     let wide = headers.len() > FEW;
-    let widths = widths(content, if wide { SIDEWAYS } else { UPRIGHT });
+    let (widths, dense) = widths(content, if wide { SIDEWAYS } else { UPRIGHT });
+    // Many columns are set in smaller letters, so that no word is broken for want of room.
+    let small = if dense { "<w:sz w:val=\"15\"/>" } else { "" };
     caption(out, 1, content.title());
     let line =
         |side: &str, size: u8| format!("<w:{side} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"auto\"/>");
@@ -57,7 +59,7 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
             line("bottom", 4)
         );
         out.push_str(&format!("<w:tc>{under}"));
-        paragraph(out, "TableText", right(column), &run(&name.replace('_', " "), "<w:b/>"));
+        paragraph(out, "TableText", right(column), &run(&name.replace('_', " "), &format!("<w:b/>{small}")));
         out.push_str("</w:tc>");
     }
     out.push_str("</w:tr>");
@@ -69,7 +71,7 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
         let over = if total { format!("<w:tcBorders>{}</w:tcBorders>", line("top", 4)) } else { String::new() };
         for (column, entry) in row.iter().enumerate() {
             out.push_str(&format!("<w:tc><w:tcPr>{}{over}</w:tcPr>", size(column)));
-            cell(out, entry, right(column));
+            cell(out, entry, right(column), small);
             out.push_str("</w:tc>");
         }
         out.push_str("</w:tr>");
@@ -83,10 +85,11 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
 }
 
 /// Shares of the page's width, in twentieths of a point, by what stands in the columns: each at least as wide as its longest
-/// word, as far as there is room, and the rest goes to those that have most to say.
-fn widths(content: &Content<'_>, page: usize) -> Vec<usize> {
+/// word, as far as there is room, and the rest goes to those that have most to say. True when letters must be smaller for it.
+fn widths(content: &Content<'_>, page: usize) -> (Vec<usize>, bool) {
     // About the width of a digit in the letters of tables, and the margins of a cell.
-    const DIGIT: usize = 100;
+    const DIGIT: usize = 112;
+    const SMALL: usize = 88;
     const MARGINS: usize = 160;
     let length = |text: &str| text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
     let word = |text: &str| text.split([' ', '_', '\n']).map(|w| length(w).min(14)).max().unwrap_or(0);
@@ -100,24 +103,27 @@ fn widths(content: &Content<'_>, page: usize) -> Vec<usize> {
             }
         }
     }
-    let needed: Vec<usize> = least.iter().map(|n| n * DIGIT + MARGINS).collect();
+    let needs = |digit: usize| least.iter().map(|n| n * digit + MARGINS).collect::<Vec<usize>>();
+    let dense = needs(DIGIT).iter().sum::<usize>() > page;
+    let needed = needs(if dense { SMALL } else { DIGIT });
     let sum: usize = needed.iter().sum::<usize>().max(1);
     if sum >= page {
-        return needed.into_iter().map(|need| need * page / sum).collect();
+        return (needed.into_iter().map(|need| need * page / sum).collect(), dense);
     }
     let more: Vec<usize> = wanted.iter().zip(&least).map(|(wanted, least)| wanted - least).collect();
     let all = more.iter().sum::<usize>().max(1);
     let (room, columns) = (page - sum, needed.len().max(1));
     let share = |more: usize| if all == 1 { room / columns } else { more * room / all };
-    needed.into_iter().zip(more).map(|(need, more)| need + share(more)).collect()
+    (needed.into_iter().zip(more).map(|(need, more)| need + share(more)).collect(), dense)
 }
 
 /// A cell must end in a paragraph, also when it is empty.
-fn cell(out: &mut String, entry: &Entry<'_>, align: &str) {
-    let properties = if matches!(entry, Entry::Undefined(_)) { "<w:i/>" } else { "" };
+fn cell(out: &mut String, entry: &Entry<'_>, align: &str, small: &str) {
+    let italic = if matches!(entry, Entry::Undefined(_)) { "<w:i/>" } else { "" };
+    let properties = format!("{italic}{small}");
     let lines = entry.lines();
     for line in &lines {
-        paragraph(out, "TableText", align, &run(line, properties));
+        paragraph(out, "TableText", align, &run(line, &properties));
     }
     if lines.is_empty() {
         paragraph(out, "TableText", align, "");

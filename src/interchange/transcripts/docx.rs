@@ -33,13 +33,10 @@ fn legend(out: &mut String, book: &Book) {
     for (code, look) in book.codes.iter().enumerate() {
         let color = look.color;
         let name = run(&look.path, &marked(pale(color), "single", strong(color)));
-        let count = match book.passages(code) {
-            1 => "  1 passage".to_owned(),
-            count => format!("  {count} passages"),
-        };
-        paragraph(out, "TableText", "", &(name + &run(&count, "")));
+        let count = run(&format!("  ({})", book.passages(code)), "");
+        paragraph(out, "TableText", "", &(name + &count));
     }
-    let how = "Passages have the colour of their code. Where two codes meet they are underlined twice, where more do with a \
+    let how = "Behind each code stands how many passages have it here. Passages have the colour of their code. Where two codes meet they are underlined twice, where more do with a \
                thick line; the comments say which.";
     paragraph(out, "TableNote", "", &run(how, "<w:i/>"));
 }
