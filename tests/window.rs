@@ -8,6 +8,7 @@ mod window {
     mod comparing;
     mod correcting;
     mod documents;
+    mod exporting;
     mod palette;
     mod passage;
     mod projects;

@@ -6,6 +6,7 @@
 use super::advice::{Advice, advise, advise_on_import};
 use super::compare_room::CompareRoom;
 use super::documents_room::{Asking, DocumentsRoom, ImportDraft, Tab};
+use super::exporting::Exporting;
 use super::history_room::HistoryRoom;
 use super::memos_room::MemosRoom;
 use super::passages_room::PassagesRoom;
@@ -89,6 +90,7 @@ pub struct Workspace {
     pub memos: MemosRoom,
     pub passages: PassagesRoom,
     pub compare: CompareRoom,
+    pub exporting: Exporting,
     /// Copies that are about to be merged, when there are some.
     pub merging: Option<Merging>,
     pub undo: Option<String>,
@@ -139,6 +141,7 @@ impl Workspace {
             memos: MemosRoom::default(),
             passages: PassagesRoom::default(),
             compare: CompareRoom::default(),
+            exporting: Exporting::default(),
             merging: None,
             undo: None,
             redo: None,
@@ -232,6 +235,9 @@ impl Workspace {
                     if self.latest_source == Some(job) => {}
                 Reply::Answer { job, result: Err(error), .. } => {
                     self.under_way_is_done(job);
+                    if self.export_preview_failed(job, &error) {
+                        continue;
+                    }
                     self.tables.failed(job);
                     self.room_query_failed(job);
                     // Stopped by whoever asked, or by a newer question.
