@@ -8,6 +8,7 @@ mod window {
     mod comparing;
     mod correcting;
     mod documents;
+    mod exporting;
     mod importing;
     mod palette;
     mod passage;

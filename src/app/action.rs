@@ -16,12 +16,14 @@ pub enum Action {
     ImportParticipants,
     /// The project's name and description.
     DescribeProject,
+    /// What, in which format, of whom: with a look at it before it is written.
+    Export,
     ExportPassages,
+    ExportTranscripts,
+    ExportTidy,
     ExportFolder,
     /// The whole project for other programs; what they do not get is told first.
     ExportExchange,
-    /// The same after it was told.
-    ExportExchangeNow,
     ExportParticipants,
     ExportTable,
     ExportMemos,
@@ -176,7 +178,7 @@ impl Action {
         Self::OpenProject,
         Self::NewProject,
         Self::Import,
-        Self::ExportPassages,
+        Self::Export,
         Self::CloseProject,
         Self::Quit,
         Self::Undo,
@@ -237,9 +239,12 @@ impl Action {
             Self::Import => "Import documents…".into(),
             Self::DescribeProject => "Name and description of the project…".into(),
             Self::ImportParticipants => "Import participants…".into(),
+            Self::Export => "Export…".into(),
             Self::ExportPassages => "Export coded passages…".into(),
+            Self::ExportTranscripts => "Export coded transcripts…".into(),
+            Self::ExportTidy => "Export tables for R, Python and SPSS…".into(),
             Self::ExportFolder => "Export project as a folder…".into(),
-            Self::ExportExchange | Self::ExportExchangeNow => "Export project for other programs (REFI-QDA)…".into(),
+            Self::ExportExchange => "Export project for other programs (REFI-QDA)…".into(),
             Self::ExportParticipants => "Export participants…".into(),
             Self::ExportListed => "Export these passages…".into(),
             Self::ExportMemos => "Export memos…".into(),
@@ -326,6 +331,9 @@ impl Action {
     pub fn all() -> Vec<Self> {
         let rest = [
             Self::OpenSample,
+            Self::ExportPassages,
+            Self::ExportTranscripts,
+            Self::ExportTidy,
             Self::ExportFolder,
             Self::ExportExchange,
             Self::ExportParticipants,
@@ -445,7 +453,7 @@ impl Action {
             Self::OpenProject => vec![ctrl("O")],
             Self::NewProject => vec![ctrl("N")],
             Self::Import => vec![ctrl("I")],
-            Self::ExportPassages => vec![ctrl("E")],
+            Self::Export => vec![ctrl("E")],
             Self::CloseProject => vec![ctrl("W")],
             Self::Quit => vec![ctrl("Q")],
             Self::Undo => vec![ctrl("Z")],

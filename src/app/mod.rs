@@ -9,6 +9,7 @@ pub mod code_search;
 mod coding;
 pub mod compare_room;
 pub mod documents_room;
+pub mod exporting;
 pub mod history_room;
 pub mod importing;
 pub mod memos_room;

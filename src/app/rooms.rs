@@ -49,6 +49,7 @@ impl Workspace {
             Answer::Notes(all) => self.memos.take(job, all, self.me),
             Answer::History(page) => self.history.take_page(job, page),
             Answer::Touched(touched) => self.history.take_touched(job, touched),
+            Answer::ExportPreview(preview) => self.take_export_preview(job, preview),
             Answer::UndoPreview(list) => self.history.take_preview(job, list),
             _ => {}
         }
@@ -73,6 +74,7 @@ impl Workspace {
         }
         self.history.changed();
         self.compare.changed(changes);
+        self.export_changed();
         self.refresh_rooms();
     }
 

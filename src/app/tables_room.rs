@@ -179,7 +179,7 @@ impl TablesRoom {
     #[must_use]
     pub fn selection(&self, users: Vec<UserId>) -> Option<Selection> {
         let (query, view) = (self.query(users)?, self.view.clone());
-        Some(Selection::Shown { query, view, quotes: self.content == Content::Quotes })
+        Some(Selection::Shown { query, view, quotes: self.content == Content::Quotes, passages: true })
     }
 
     /// Asks for what is shown, when it is no longer true.

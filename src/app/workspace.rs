@@ -6,6 +6,7 @@
 use super::advice::{Advice, advise, advise_on_import};
 use super::compare_room::CompareRoom;
 use super::documents_room::{Asking, DocumentsRoom, ImportDraft, Tab};
+use super::exporting::Exporting;
 use super::history_room::HistoryRoom;
 use super::importing::Importing;
 use super::memos_room::MemosRoom;
@@ -19,6 +20,7 @@ use crate::engine::code_use::CodeUse;
 use crate::engine::query::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Reply, Session};
+pub use crate::model::rgb as color;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Fact, SourceId, Study, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
@@ -89,6 +91,7 @@ pub struct Workspace {
     pub memos: MemosRoom,
     pub passages: PassagesRoom,
     pub compare: CompareRoom,
+    pub exporting: Exporting,
     /// Copies that are about to be merged, when there are some.
     pub merging: Option<Merging>,
     /// Documents that are about to be imported, or the report of what was.
@@ -141,6 +144,7 @@ impl Workspace {
             memos: MemosRoom::default(),
             passages: PassagesRoom::default(),
             compare: CompareRoom::default(),
+            exporting: Exporting::default(),
             merging: None,
             importing: None,
             undo: None,
@@ -235,6 +239,9 @@ impl Workspace {
                     if self.latest_source == Some(job) => {}
                 Reply::Answer { job, result: Err(error), .. } => {
                     self.under_way_is_done(job);
+                    if self.export_preview_failed(job, &error) {
+                        continue;
+                    }
                     self.tables.failed(job);
                     self.room_query_failed(job);
                     // Stopped by whoever asked, or by a newer question.
@@ -400,7 +407,7 @@ impl Workspace {
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
             Answer::Table(table) => self.tables.take_table(job, table),
             Answer::Passages(quotes) => self.tables.take_passages(job, quotes),
-            Answer::Exported(path) => self.messages.push(Message::Note(format!("Written: {}", path.display()))),
+            Answer::Exported(path, _) => self.messages.push(Message::Note(format!("Written: {}", path.display()))),
             // An older answer to what was asked again since.
             Answer::Study(_) | Answer::Source(_) | Answer::CodeCounts(_) => {}
             answer => self.take_room_answer(job, answer),
@@ -632,12 +639,4 @@ fn looks(study: &Study) -> Looks {
     };
     let coders = study.users.iter().map(|u| (u.id, CoderLook { name: u.name.clone(), color: color(&u.color) }));
     Looks { codes: book.codes().iter().map(code).collect(), coders: coders.collect() }
-}
-
-/// `#rrggbb` as red, green, blue; a grey for anything else.
-#[must_use]
-pub fn color(text: &str) -> [u8; 3] {
-    let number = text.strip_prefix('#').filter(|d| d.len() == 6).and_then(|d| u32::from_str_radix(d, 16).ok());
-    let [_, r, g, b] = number.unwrap_or(0x0080_8080).to_be_bytes();
-    [r, g, b]
 }

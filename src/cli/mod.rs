@@ -7,6 +7,7 @@ mod agree;
 mod args;
 mod coding;
 mod compare;
+mod export;
 mod failure;
 mod flags;
 mod help;
@@ -48,7 +49,7 @@ const VERBS: [&Verb; 17] = [
     &history::REDO,
     &history::HISTORY,
     &passages::CODINGS,
-    &passages::EXPORT,
+    &export::EXPORT,
     &projects::CHECK,
     &help::HELP,
 ];

@@ -1,27 +1,32 @@
-//! Export by the target's ending: a folder, or one file with coded passages, a table, or the codebook.
+//! Export: a folder, tables for statistics, a project for other programs, or one file with what is selected. What a target
+//! is to be is said, or told by its ending.
 
-use super::compare::{CompareSettings, compare, json, report};
-use super::lists;
-use super::memos::memo_list;
-use super::query::{Quotes, TableQuery, quotes, tabulated};
-use super::quoted::{QuoteLimits, quoted};
-use super::{Error, dump};
-use crate::interchange::codebook::{self, CodebookFormat};
+mod book;
+mod chosen;
+mod contents;
+pub mod preview;
+
+use super::compare::CompareSettings;
+use super::query::{Quotes, TableQuery, quotes};
+use super::{Error, dump, tidy};
 use crate::interchange::files::write_whole;
-use crate::interchange::tables::{TableFormat, write, write_memos, write_passages};
+use crate::interchange::tables::TableFormat;
 use crate::interchange::{folder, refi};
 use crate::model::{Coding, SourceId};
 use crate::store::{PassageFilter, Reads};
-use crate::table::{Shown, View};
+use crate::table::View;
+pub use chosen::Chosen;
+use contents::Contents;
 use std::collections::HashSet;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
 /// What is written into a single file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
-    /// The coded passages, one row a coding.
+    /// Coded passages, one row a coding, as the store finds them.
     Codings(PassageFilter),
+    /// The same by what they have.
+    Chosen(Chosen),
     /// A table; a workbook gets its passages on a sheet of their own.
     Table(TableQuery),
     /// A table with the passages themselves in its cells.
@@ -32,6 +37,8 @@ pub enum Selection {
         view: View,
         /// With the passages themselves in its cells.
         quotes: bool,
+        /// With the passages behind it, where the format has room for them.
+        passages: bool,
     },
     /// All memos.
     Memos,
@@ -39,14 +46,42 @@ pub enum Selection {
     Codebook,
     /// All participants with their attributes and documents.
     Participants,
+    /// All documents with their participants and how much is in them.
+    Documents,
     /// How far coders agree: a table, or every figure in JSON.
     Agreement(Box<CompareSettings>),
+    /// Whole texts with their passages marked and noted in the margin.
+    Transcripts {
+        chosen: Chosen,
+        /// With the memos on passages.
+        memos: bool,
+    },
 }
 
-/// What a target's name says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+impl Selection {
+    /// The command line's name of it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Codings(_) | Self::Chosen(_) => "codings",
+            Self::Table(_) | Self::Quoted(_) | Self::Shown { .. } => "table",
+            Self::Memos => "memos",
+            Self::Codebook => "codebook",
+            Self::Participants => "participants",
+            Self::Documents => "documents",
+            Self::Agreement(_) => "agreement",
+            Self::Transcripts { .. } => "transcripts",
+        }
+    }
+}
+
+/// What a target is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TargetFormat {
+    /// The whole project as plain files.
     Folder,
+    /// A folder of tables for R, Python and SPSS.
+    Tidy,
     /// The whole project for other programs (REFI-QDA).
     Exchange,
     /// The codebook for other programs.
@@ -55,7 +90,7 @@ pub enum TargetFormat {
 }
 
 impl TargetFormat {
-    /// A name without ending, or with `/` at its end, is a folder.
+    /// What a target's name says: without ending, or with `/` at its end, it is a folder.
     ///
     /// # Errors
     /// [`Error::Target`] for an ending that cannot be written.
@@ -79,53 +114,90 @@ impl TargetFormat {
     }
 }
 
-/// Writes the whole project as a folder, or a selection of it as one file.
-pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection) -> Result<(), Error> {
-    match TargetFormat::of(target)? {
-        TargetFormat::Folder => Ok(folder::write(&dump::dump(reads)?, target)?),
-        TargetFormat::Exchange => Ok(write_whole(target, &exchange(reads)?)?),
-        TargetFormat::ExchangeCodebook => Ok(write_whole(target, &refi::write_codebook(&reads.study()?.codebook))?),
-        TargetFormat::File(format) => Ok(write_whole(target, &render(reads, selection, format)?)?),
-    }
+/// What came of an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    pub files: Vec<WrittenFile>,
+    /// What of the selection is not in them, in words.
+    pub left_out: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenFile {
+    pub file: PathBuf,
+    pub bytes: u64,
+    /// `codings`, `table` and so on, as [`Selection::kind`] has it; `project` for a whole one.
+    pub kind: &'static str,
+    /// Rows, or documents of transcripts; none for what is neither.
+    pub rows: Option<u64>,
+}
+
+/// Writes what a target's name says: the whole project as a folder or for other programs, or a selection of it as one file.
+///
+/// # Errors
+/// In words; what was there before is then as it was.
+pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection) -> Result<Written, Error> {
+    export_as(reads, target, selection, TargetFormat::of(target)?)
+}
+
+/// The same in a format that is said.
+///
+/// # Errors
+/// In words; what was there before is then as it was.
+pub fn export_as(
+    reads: Reads<'_>,
+    target: &Path,
+    selection: &Selection,
+    format: TargetFormat,
+) -> Result<Written, Error> {
+    let mut left_out = Vec::new();
+    let (bytes, kind, rows) = match format {
+        TargetFormat::Folder => {
+            let files = folder::write(&dump::dump(reads)?, target)?;
+            return Ok(Written { files: files_of(target, files, "project"), left_out: folder_losses() });
+        }
+        TargetFormat::Tidy => {
+            let users = match selection {
+                Selection::Chosen(chosen) => chosen.users.clone(),
+                _ => vec![],
+            };
+            return tidy::write_tidy(reads, target, &users);
+        }
+        TargetFormat::Exchange => {
+            left_out = exchange_losses(reads)?;
+            (exchange(reads)?, "project", None)
+        }
+        TargetFormat::ExchangeCodebook => {
+            let book = reads.study()?.codebook;
+            (refi::write_codebook(&book), "codebook", Some(book.codes().len() as u64))
+        }
+        TargetFormat::File(format) => {
+            let contents = Contents::read(reads, selection, format)?;
+            left_out = contents.left_out(format);
+            (contents.bytes(format)?, selection.kind(), Some(contents.rows()))
+        }
+    };
+    write_whole(target, &bytes)?;
+    let file = WrittenFile { file: target.to_owned(), bytes: bytes.len() as u64, kind, rows };
+    Ok(Written { files: vec![file], left_out })
+}
+
+fn files_of(folder: &Path, files: Vec<(String, u64)>, kind: &'static str) -> Vec<WrittenFile> {
+    let file = |(path, bytes): (String, u64)| WrittenFile { file: folder.join(path), bytes, kind, rows: None };
+    files.into_iter().map(file).collect()
+}
+
+/// What a folder does not hold of a project.
+fn folder_losses() -> Vec<String> {
+    vec!["the history, and when passages were coded: the folder is a plain copy of the study as it is now".into()]
 }
 
 /// The bytes of a selection, as a file in this format would hold them.
+///
+/// # Errors
+/// When the project cannot be read, or the format cannot hold so much.
 pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> Result<Vec<u8>, Error> {
-    Ok(match selection {
-        Selection::Codings(filter) => write_passages(&quotes(reads, &reads.study()?, filter, 0)?.list, format)?,
-        Selection::Quoted(query) => write(&quoted(reads, query, QuoteLimits::ALL)?, None, format)?,
-        Selection::Codebook => {
-            let book = dump::codebook(&reads.study()?.codebook);
-            let format = match format {
-                TableFormat::Json => CodebookFormat::Json,
-                TableFormat::Csv => CodebookFormat::Csv,
-                // For a report: with counts, and not to be read back.
-                format => return Ok(write(&lists::codebook(reads)?, None, format)?),
-            };
-            codebook::render(&book, format)
-                .map_err(|e| crate::interchange::tables::Error::Csv { reason: e.to_string() })?
-        }
-        Selection::Memos => write_memos(&memo_list(reads)?, format)?,
-        Selection::Participants => write(&lists::participants(reads)?, None, format)?,
-        Selection::Agreement(settings) => {
-            let (study, compared) = (reads.study()?, compare(reads, settings, &super::Progress::default())?);
-            match format {
-                TableFormat::Json => json::bytes(&study, &compared),
-                format => write(&report::table(&study, &compared), None, format)?,
-            }
-        }
-        Selection::Shown { query, view, quotes } => {
-            let table = if *quotes { quoted(reads, query, QuoteLimits::ALL)? } else { tabulated(reads, query)? };
-            let behind = (format == TableFormat::Xlsx && !quotes).then(|| passages_of(reads, query)).transpose()?;
-            let shown = Shown::new(Arc::new(table), view.clone()).to_table();
-            write(&shown, behind.as_ref().map(|found| &found.list), format)?
-        }
-        Selection::Table(query) => {
-            let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query));
-            let behind = behind.transpose()?;
-            write(&tabulated(reads, query)?, behind.as_ref().map(|quotes| &quotes.list), format)?
-        }
-    })
+    Contents::read(reads, selection, format)?.bytes(format)
 }
 
 /// The whole project as other programs read it.

@@ -1,9 +1,9 @@
-//! The codebook and the participants as tables, for a report.
+//! The codebook, the participants and the documents as tables, for a report.
 
 use super::Error;
 use super::query::{hidden, software};
 use crate::analysis::tabulation::Kind;
-use crate::model::{Count, Study};
+use crate::model::{Count, Study, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
 
@@ -33,15 +33,49 @@ pub fn participants(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let mut columns: Vec<String> = study.variables.iter().map(|variable| variable.name.clone()).collect();
     columns.push("documents".into());
+    let kinds: Vec<VariableKind> = study.variables.iter().map(|variable| variable.kind).collect();
     let rows = study.cases.iter().map(|case| {
         let mut cells: Vec<Cell> =
-            case.values.iter().map(|value| Cell::Text(value.clone().unwrap_or_default())).collect();
+            kinds.iter().zip(&case.values).map(|(&kind, value)| attribute(value.as_deref(), kind)).collect();
         let own = study.sources.iter().filter(|source| source.case == Some(case.id));
         cells.push(Cell::Text(own.map(|source| source.name.as_str()).collect::<Vec<_>>().join(", ")));
         Row { header: vec![case.name.clone()], cells }
     });
     let rows = rows.collect();
     listed(reads, &study, "participants", "Participants", "participant", columns, rows)
+}
+
+fn attribute(value: Option<&str>, kind: VariableKind) -> Cell {
+    Cell::Attribute { value: value.unwrap_or_default().to_owned(), kind }
+}
+
+/// A row a document: its participant, its length, and how much is coded and by whom.
+pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
+    let study = reads.study()?;
+    let progress = reads.document_progress()?;
+    let coders: Vec<_> = study.users.iter().collect();
+    let mut columns = ["participant", "characters", "passages"].map(str::to_owned).to_vec();
+    // Of one coder, all passages are that one's.
+    let apart = coders.len() > 1;
+    if apart {
+        columns.extend(coders.iter().map(|user| format!("passages by {}", user.name)));
+    }
+    let rows = study.sources.iter().map(|source| {
+        let case = source.case.and_then(|id| study.case(id)).map(|case| case.name.clone());
+        let mut cells = vec![
+            Cell::Text(case.unwrap_or_default()),
+            Cell::Value(source.characters.into()),
+            Cell::Value(progress.passages_in(source.id, study.coders().map(|user| user.id))),
+        ];
+        if apart {
+            cells.extend(
+                coders.iter().map(|user| Cell::Value(progress.passages_in(source.id, std::iter::once(user.id)))),
+            );
+        }
+        Row { header: vec![source.name.clone()], cells }
+    });
+    let rows = rows.collect();
+    listed(reads, &study, "documents", "Documents", "document", columns, rows)
 }
 
 fn listed(
@@ -53,7 +87,9 @@ fn listed(
     columns: Vec<String>,
     rows: Vec<Row>,
 ) -> Result<Table, Error> {
-    let mut provenance = vec![("Project".to_owned(), study.project.name.clone()), software()];
+    let made = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string();
+    let mut provenance =
+        vec![("Project".to_owned(), study.project.name.clone()), ("Made".to_owned(), made), software()];
     provenance.extend(hidden(reads)?);
     Ok(Table {
         name: name.into(),

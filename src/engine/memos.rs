@@ -70,7 +70,8 @@ pub fn memos(reads: Reads<'_>) -> Result<Vec<MemoOn>, Error> {
 
 /// The same as a list for files, oldest first.
 pub fn memo_list(reads: Reads<'_>) -> Result<MemoList, Error> {
-    Ok(MemoList { rows: memos(reads)?.into_iter().rev().map(|memo| memo.row).collect() })
+    let rows = memos(reads)?.into_iter().rev().map(|memo| memo.row).collect();
+    Ok(MemoList { rows, ..MemoList::default() })
 }
 
 /// Each document is read once.

@@ -32,7 +32,7 @@ pub use crate::store::{
 };
 pub use command::{Command, Outcome};
 pub use error::Error;
-pub use export::{Selection, TargetFormat};
+pub use export::{Chosen, Selection, TargetFormat};
 pub use import::{ImportReport, Imported};
 pub use query::{Answer, Query};
 pub use session::{JobId, Reply, Session};

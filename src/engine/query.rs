@@ -4,7 +4,8 @@ use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
 use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
-use super::export::{Selection, export};
+use super::export::preview::{Preview, preview};
+use super::export::{Selection, TargetFormat, Written, export, export_as};
 use super::import::{ImportPlan, PlannedDocument};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
@@ -109,6 +110,17 @@ pub enum Query {
         target: PathBuf,
         selection: Selection,
     },
+    /// What an export would write.
+    PreviewExport {
+        selection: Selection,
+        format: TargetFormat,
+    },
+    /// Writes it, in a format that is said.
+    ExportAs {
+        target: PathBuf,
+        selection: Selection,
+        format: TargetFormat,
+    },
 }
 
 /// A table as it is asked for.
@@ -152,7 +164,8 @@ pub enum Answer {
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),
     UndoPreview(Arc<Vec<OpRecord>>),
-    Exported(PathBuf),
+    Exported(PathBuf, Written),
+    ExportPreview(Arc<Preview>),
 }
 
 #[derive(Clone, Debug)]
@@ -215,9 +228,12 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::UndoPreview { entry, including } => {
             Answer::UndoPreview(Arc::new(reads.undone_by_going_to(*entry, *including)?))
         }
-        Query::Export { target, selection } => {
-            export(reads, target, selection)?;
-            Answer::Exported(target.clone())
+        Query::Export { target, selection } => Answer::Exported(target.clone(), export(reads, target, selection)?),
+        Query::PreviewExport { selection, format } => {
+            Answer::ExportPreview(Arc::new(preview(reads, selection, *format)?))
+        }
+        Query::ExportAs { target, selection, format } => {
+            Answer::Exported(target.clone(), export_as(reads, target, selection, *format)?)
         }
         Query::Turns => Answer::Turns {
             undo: reads.next_undo()?.map(|op| op.summary),

@@ -95,10 +95,8 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
             entry(ui, Action::ImportCodebook, writable, &mut actions);
             entry(ui, Action::MergeCopies, writable, &mut actions);
             ui.separator();
-            entry(ui, Action::ExportPassages, open, &mut actions);
-            entry(ui, Action::ExportCodebook, open, &mut actions);
-            entry(ui, Action::ExportMemos, open, &mut actions);
-            entry(ui, Action::ExportParticipants, open, &mut actions);
+            entry(ui, Action::Export, open, &mut actions);
+            entry(ui, Action::ExportTranscripts, open, &mut actions);
             entry(ui, Action::ExportFolder, open, &mut actions);
             entry(ui, Action::ExportExchange, open, &mut actions);
             ui.separator();

@@ -2,12 +2,10 @@
 
 use super::overlay::{self, Next};
 use super::theme::{self, Palette};
-use crate::app::action::Action;
 use crate::app::workspace::Workspace;
 use crate::engine::code_use::CodeUse;
 use crate::engine::{Command, Query};
-use crate::interchange::refi;
-use crate::model::{CodeId, CodingId, Study};
+use crate::model::{CodeId, CodingId};
 use egui::{Button, Context, Key, Modifiers, RichText, Ui};
 
 pub enum Confirm {
@@ -16,8 +14,6 @@ pub enum Confirm {
         from: CodeId,
         into: CodeId,
     },
-    /// The project goes to other programs: what they do not get.
-    Exchange(Vec<String>),
     /// Several passages stand at the caret: each with what it is, and whether it is meant.
     Which(Vec<(CodingId, String, bool)>),
 }
@@ -35,18 +31,12 @@ impl Confirm {
         Self::Merge { from, into }
     }
 
-    #[must_use]
-    pub fn exchange(study: &Study) -> Self {
-        Self::Exchange(refi::stays_behind(study))
-    }
-
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
-        let (mut done, mut go_on) = (None, false);
+        let mut done = None;
         let modal = overlay::modal(ctx, "confirm", 460.0, |ui| {
             let ready = match self {
                 Self::RemoveCode(code) => remove_code(ui, workspace, *code, palette),
                 Self::Merge { from, into } => merge(ui, workspace, *from, *into, palette),
-                Self::Exchange(losses) => exchange(ui, losses),
                 Self::Which(choices) => which(ui, choices),
             };
             ui.add_space(theme::WIDE);
@@ -54,9 +44,7 @@ impl Confirm {
                 let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
                 let cancel = ui.button("Cancel");
                 let clicked = ui.add_enabled(ready, Button::new(self.button())).clicked();
-                if (clicked || enter && !cancel.has_focus()) && matches!(self, Self::Exchange(_)) {
-                    go_on = true;
-                } else if (clicked || enter && !cancel.has_focus()) && ready {
+                if (clicked || enter && !cancel.has_focus()) && ready {
                     done = self.command(workspace);
                 }
                 if cancel.clicked() {
@@ -64,9 +52,6 @@ impl Confirm {
                 }
             });
         });
-        if go_on {
-            return Some(Next::Act(Action::ExportExchangeNow));
-        }
         if let Some(command) = done {
             if let Some(command) = command {
                 workspace.execute(command);
@@ -80,7 +65,6 @@ impl Confirm {
         match self {
             Self::RemoveCode(_) => "Remove code",
             Self::Merge { .. } => "Merge",
-            Self::Exchange(_) => "Choose a file…",
             Self::Which(_) => "Remove",
         }
     }
@@ -90,8 +74,6 @@ impl Confirm {
         Some(Some(match self {
             Self::RemoveCode(code) => Command::RemoveCode { code: *code, user },
             Self::Merge { from, into } => Command::MergeCodes { from: *from, into: *into, user },
-            // Nothing changes in the project.
-            Self::Exchange(_) => return Some(None),
             Self::Which(choices) => {
                 let codings = choices.iter().filter(|(_, _, meant)| *meant).map(|(id, _, _)| *id).collect();
                 Command::Remove { codings, user }
@@ -150,17 +132,6 @@ fn hangs(ui: &mut Ui, found: &CodeUse, goes: &str) {
         let coders: Vec<String> = found.by_coder.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
         ui.label(format!("In {}; by coder: {}.", of(found.documents as u64, "document"), coders.join(", ")));
     }
-}
-
-fn exchange(ui: &mut Ui, losses: &[String]) -> bool {
-    ui.heading("Export for other programs");
-    ui.label("A .qdpx file goes to NVivo, ATLAS.ti, MAXQDA, QualCoder and others: documents, codes, coders, coded passages, memos and participants.");
-    ui.add_space(theme::SPACE);
-    ui.label(RichText::new("What does not go along").strong());
-    for loss in losses {
-        ui.label(format!("– {loss}"));
-    }
-    true
 }
 
 fn which(ui: &mut Ui, choices: &mut [(CodingId, String, bool)]) -> bool {

@@ -1,5 +1,6 @@
 //! Questions for a path, by the system's own dialogs. Where no dialog service answers, the window asks for the path.
 
+use crate::app::exporting::{self, Order};
 use crate::interchange::{document, refi};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
@@ -19,32 +20,8 @@ pub enum Question {
     ImportCodebook,
     /// Copies of the project, coded apart.
     Merge,
-    /// A file of this suggested name; its ending chooses the format.
-    Save {
-        what: Export,
-        name: String,
-        endings: &'static [&'static str],
-    },
-    /// A folder that does not exist yet.
-    SaveFolder {
-        name: String,
-    },
-}
-
-/// What a file is to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Export {
-    Passages,
-    /// The table that is shown.
-    Table,
-    Agreement,
-    Memos,
-    Codebook,
-    Participants,
-    /// The whole project for other programs.
-    Exchange,
-    /// The passages that are listed in the Passages room.
-    Listed,
+    /// A file to export into, or a folder that does not exist yet.
+    Save(Box<Order>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,11 +90,14 @@ fn pick(question: &Question) -> Picked {
             let dialog = dialog.set_title("Merge copies of the project");
             dialog.add_filter("Pullquote project", &["pullquote"]).pick_files()
         }
-        Question::Save { name, endings, .. } => {
-            let filters = endings.iter().fold(dialog.set_title("Export"), |dialog, e| dialog.add_filter(*e, &[*e]));
-            one(filters.set_file_name(name).save_file())
+        Question::Save(order) => {
+            let dialog = dialog.set_title("Export").set_file_name(&order.name);
+            let dialog = match exporting::ending(order.format) {
+                Some(ending) => dialog.add_filter(ending, &[ending]),
+                None => dialog.set_title("Export as a new folder"),
+            };
+            one(dialog.save_file())
         }
-        Question::SaveFolder { name } => one(dialog.set_title("Export as a folder").set_file_name(name).save_file()),
     };
     match paths {
         Some(paths) => Picked::Paths(paths),

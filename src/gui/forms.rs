@@ -40,9 +40,7 @@ impl Form {
     pub fn new(purpose: Purpose) -> Self {
         let text = match &purpose {
             Purpose::Path { question: Question::NewProject, .. } => suggest("My study.pullquote"),
-            Purpose::Path { question: Question::Save { name, .. } | Question::SaveFolder { name }, .. } => {
-                suggest(name)
-            }
+            Purpose::Path { question: Question::Save(order), .. } => suggest(&order.name),
             _ => String::new(),
         };
         Self { purpose, text, fresh: true }
@@ -114,8 +112,7 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
             Question::ImportCodebook => ("Import codebook", "Codebook (.csv or .json)", "Import", ""),
             Question::ImportParticipants => ("Import participants", "Table (.csv)", "Import", ""),
             Question::Merge => ("Merge copies of the project", "Project file (.pullquote)", "Next", ""),
-            Question::Save { .. } => ("Export", "File (.csv, .json, .xlsx, .md, .html)", "Export", ""),
-            Question::SaveFolder { .. } => ("Export as a folder", "New folder", "Export", ""),
+            Question::Save(_) => ("Export", "File, or new folder", "Export", ""),
         },
         Purpose::Keys | Purpose::About => ("", "", "", ""),
     }

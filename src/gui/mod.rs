@@ -15,6 +15,7 @@ mod confirm;
 pub mod dialogs;
 mod documents;
 mod documents_room;
+mod export_dialog;
 mod facet_form;
 mod find_all;
 mod find_bar;

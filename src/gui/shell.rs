@@ -4,8 +4,7 @@ use super::code_palette::{CodePalette, For};
 use super::code_room::CodeRoom;
 use super::commands::CommandPalette;
 use super::compare_room::CompareRoomPanel;
-use super::confirm::Confirm;
-use super::dialogs::{Dialogs, Export, Picked, Question};
+use super::dialogs::{Dialogs, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
 use super::history_room::HistoryRoomPanel;
@@ -13,14 +12,15 @@ use super::memos_room::MemosRoomPanel;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, clipboard, documents_room, fonts, keys, theme, welcome};
+use super::{bars, clipboard, documents_room, export_dialog, fonts, keys, theme, welcome};
 use crate::app::action::Action;
-use crate::app::advice::Advice;
+use crate::app::advice::{Advice, advise};
+use crate::app::exporting::{Kind, Order};
 use crate::app::settings::Settings;
 use crate::app::workspace::{Message, Room, Workspace};
 use crate::engine::compare::report;
 use crate::engine::session::Opening;
-use crate::engine::{Command, PassageFilter, Query, Selection, places};
+use crate::engine::{Command, Query, places};
 use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -192,45 +192,13 @@ impl Shell {
                     workspace.preview_merge(paths);
                 }
             }
-            Question::Save { what, .. } => self.export(first, *what),
-            // What a folder holds is always everything.
-            Question::SaveFolder { .. } => self.export(first, Export::Passages),
+            Question::Save(order) => {
+                let Some(workspace) = &mut self.workspace else { return };
+                if let Err(error) = workspace.write_export(first, Order::clone(order)) {
+                    workspace.messages.push(Message::Trouble(advise(&error)));
+                }
+            }
         }
-    }
-
-    fn export(&mut self, target: PathBuf, what: Export) {
-        let Some(workspace) = &mut self.workspace else { return };
-        let coders = workspace.counted_coders();
-        if what == Export::Participants {
-            workspace.ask(Query::Export { target, selection: Selection::Participants });
-            return;
-        }
-        // The ending says what is written: of other programs' forms there is one.
-        let target = if what == Export::Exchange { target.with_extension("qdpx") } else { target };
-        if what == Export::Codebook || what == Export::Exchange {
-            workspace.ask(Query::Export { target, selection: Selection::Codebook });
-            return;
-        }
-        if what == Export::Memos {
-            workspace.ask(Query::Export { target, selection: Selection::Memos });
-            return;
-        }
-        if what == Export::Agreement {
-            let settings = Box::new(workspace.compare.settings().clone());
-            workspace.ask(Query::Export { target, selection: Selection::Agreement(settings) });
-            return;
-        }
-        if what == Export::Listed {
-            let list = workspace.passages.list.as_deref();
-            let codings = list.map(|list| list.rows.iter().map(|row| row.fact.coding).collect());
-            let filter = PassageFilter { codings, ..PassageFilter::default() };
-            workspace.ask(Query::Export { target, selection: Selection::Codings(filter) });
-            return;
-        }
-        let table = workspace.tables.selection(coders.clone()).filter(|_| what == Export::Table);
-        let filter = PassageFilter { users: coders, ..PassageFilter::default() };
-        let selection = table.unwrap_or(Selection::Codings(filter));
-        workspace.ask(Query::Export { target, selection });
     }
 
     fn import(&mut self, paths: Vec<PathBuf>) {
@@ -270,62 +238,29 @@ impl Shell {
 
     fn act_on_project(&mut self, action: Action) {
         let Some(workspace) = &mut self.workspace else { return };
-        let name = |ending: &str| {
-            let stem = workspace.path.file_stem().unwrap_or_default().to_string_lossy();
-            format!("{stem}{ending}")
-        };
         match action {
             Action::Import => self.ask(Question::Import),
             Action::ImportParticipants => self.ask(Question::ImportParticipants),
             Action::ImportCodebook => self.ask(Question::ImportCodebook),
             Action::DescribeProject => workspace.describe(),
-            Action::ExportPassages => {
-                let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "docx", "json", "html", "md"]);
-                self.ask(Question::Save { what: Export::Passages, name, endings });
-            }
-            Action::ExportListed => {
-                let (name, endings) = (name(" passages.csv"), &["csv", "xlsx", "docx", "json", "html", "md"]);
-                self.ask(Question::Save { what: Export::Listed, name, endings });
-            }
-            Action::ExportMemos => {
-                let (name, endings) = (name(" memos.csv"), &["csv", "xlsx", "docx", "md", "html", "json"]);
-                self.ask(Question::Save { what: Export::Memos, name, endings });
-            }
-            Action::ExportCodebook => {
-                let (name, endings) = (name(" codebook.csv"), &["csv", "json", "qdc", "docx", "xlsx", "html", "md"]);
-                self.ask(Question::Save { what: Export::Codebook, name, endings });
-            }
-            Action::ExportTable => {
-                let (name, endings) = (name(" table.xlsx"), &["xlsx", "docx", "csv", "html", "md", "json"]);
-                self.ask(Question::Save { what: Export::Table, name, endings });
-            }
-            Action::ExportAgreement => {
-                let (name, endings) = (name(" agreement.xlsx"), &["xlsx", "docx", "csv", "json", "html", "md"]);
-                self.ask(Question::Save { what: Export::Agreement, name, endings });
-            }
+            Action::Export => workspace.begin_export(None),
+            Action::ExportPassages => workspace.begin_export(Some(Kind::Passages)),
+            Action::ExportListed => workspace.begin_export(Some(Kind::Listed)),
+            Action::ExportMemos => workspace.begin_export(Some(Kind::Memos)),
+            Action::ExportCodebook => workspace.begin_export(Some(Kind::Codebook)),
+            Action::ExportTable => workspace.begin_export(Some(Kind::Table)),
+            Action::ExportAgreement => workspace.begin_export(Some(Kind::Agreement)),
+            Action::ExportTranscripts => workspace.begin_export(Some(Kind::Transcripts)),
+            Action::ExportTidy => workspace.begin_export(Some(Kind::Tidy)),
+            Action::ExportParticipants => workspace.begin_export(Some(Kind::Participants)),
+            Action::ExportFolder => workspace.begin_export(Some(Kind::Folder)),
+            Action::ExportExchange => workspace.begin_export(Some(Kind::Exchange)),
             Action::CopyMethods => Self::copy_methods(&self.ctx, workspace),
             Action::BuildAgreed => workspace.build_agreed(),
             Action::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),
             Action::MergeCopies => self.ask(Question::Merge),
             Action::Blind(on) => drop(workspace.execute(Command::SetBlind { on })),
             Action::AddPass => workspace.add_pass(),
-            Action::ExportExchange => {
-                if let Some(study) = workspace.study.as_deref() {
-                    self.overlay = Some(Overlay::Confirm(Confirm::exchange(study)));
-                }
-            }
-            Action::ExportExchangeNow => {
-                let (name, endings) = (name(".qdpx"), &["qdpx"]);
-                self.ask(Question::Save { what: Export::Exchange, name, endings });
-            }
-            Action::ExportParticipants => {
-                let (name, endings) = (name(" participants.csv"), &["csv", "xlsx", "docx", "html", "md"]);
-                self.ask(Question::Save { what: Export::Participants, name, endings });
-            }
-            Action::ExportFolder => {
-                let name = name(" folder");
-                self.ask(Question::SaveFolder { name });
-            }
             Action::CopyTable => {
                 if let Some(table) = workspace.tables.copied() {
                     clipboard::copy(&self.ctx, table, self.rich_copy);
@@ -466,10 +401,9 @@ impl Shell {
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
-        let asking = self
-            .workspace
-            .as_ref()
-            .is_some_and(|w| w.documents.is_asking() || w.merging.is_some() || w.importing.is_some());
+        let asking = self.workspace.as_ref().is_some_and(|w| {
+            w.documents.is_asking() || w.merging.is_some() || w.importing.is_some() || w.exporting.open.is_some()
+        });
         let mut actions = if self.overlay.is_none() && !asking { keys::pressed(&self.ctx, room) } else { vec![] };
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
@@ -505,8 +439,19 @@ impl Shell {
             super::importing::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
         }
+        self.export_dialog(&palette);
         for action in actions {
             self.act(action);
+        }
+    }
+
+    /// The export that is set up; a form that asks for a path stands in its place.
+    fn export_dialog(&mut self, palette: &theme::Palette) {
+        let idle = self.asked.is_none();
+        let Some(workspace) = self.workspace.as_mut().filter(|_| self.overlay.is_none()) else { return };
+        let order = export_dialog::show(&self.ctx, workspace, idle, palette).then(|| workspace.export_order());
+        if let Some(order) = order.flatten() {
+            self.ask(Question::Save(Box::new(order)));
         }
     }
 }

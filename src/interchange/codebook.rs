@@ -4,6 +4,7 @@
 //! facet. Tables of other programs are understood by the usual names of these columns.
 
 use super::folder::{parse_codebook, render_codebook};
+use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump, Problem};
 use super::{Error, files, participants};
 use crate::model::codebook::PATH_SEPARATOR;
@@ -80,7 +81,8 @@ pub fn render(book: &CodebookDump, format: CodebookFormat) -> Result<Vec<u8>, cs
 
 fn to_table(book: &CodebookDump) -> Result<Vec<u8>, csv::Error> {
     // Spreadsheet programs take a file without this mark for one in an old encoding.
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let mut head = vec!["code".to_owned(), "description".to_owned(), "color".to_owned()];
     head.extend(book.facets.iter().map(|(name, _)| format!("{FACET}{name}")));
     writer.write_record(&head)?;
@@ -91,20 +93,11 @@ fn to_table(book: &CodebookDump) -> Result<Vec<u8>, csv::Error> {
             let value = code.facets.iter().find(|(name, _)| name == facet);
             row.push(value.map(|(_, value)| value.clone()).unwrap_or_default());
         }
-        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
+        writer.write_record(row.iter().map(|cell| defused(cell)))?;
         let children = code.children.iter().rev();
         open.extend(children.map(|child| (format!("{path}{PATH_SEPARATOR}{}", child.name), child)));
     }
     writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))
-}
-
-/// A text that a spreadsheet would run as a formula gets an apostrophe before it, which [`plain`] takes away again.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\'']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn plain(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\''])).unwrap_or(cell)
 }
 
 struct Columns {
@@ -156,7 +149,7 @@ fn from_table(
     let mut book =
         CodebookDump { facets: columns.facets.iter().map(|(_, name)| (name.clone(), vec![])).collect(), codes: vec![] };
     for row in &table.rows {
-        let cell = |column: usize| plain(row.cells.get(column).map_or("", String::as_str)).trim();
+        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str).trim();
         let place = format!("line {}", row.line);
         let mut path: Vec<&str> = columns.parent.map_or("", cell).split(PATH_SEPARATOR.trim()).collect();
         path.extend(cell(columns.code).split(PATH_SEPARATOR.trim()));

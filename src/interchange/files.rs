@@ -1,4 +1,4 @@
-//! Files are written whole or not at all: first beside the target, then put in its place in one step.
+//! Files and folders are written whole or not at all: first beside the target, then put in its place in one step.
 
 use super::Error;
 use std::io::Write;
@@ -18,6 +18,70 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     }
     file.persist(path).map_err(|e| unwritable(e.error))?;
     Ok(())
+}
+
+/// Writes a folder of files, each a path with `/` and its bytes; gives the paths with their sizes.
+///
+/// # Errors
+/// [`Error::Exists`] when something of the name is there: a folder is never mixed with an older one.
+pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, u64)>, Error> {
+    let unwritable = |source| Error::Unwritable { path: folder.to_owned(), source };
+    let taken = folder.is_file() || folder.exists() && folder.read_dir().map_err(unwritable)?.next().is_some();
+    if taken {
+        return Err(Error::Exists { path: folder.to_owned() });
+    }
+    // Written beside the target and renamed: a folder that is there is a whole one.
+    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let work = tempfile::Builder::new().prefix(".pullquote-").tempdir_in(parent).map_err(unwritable)?;
+    let mut written = Vec::new();
+    for (path, bytes) in files {
+        let target = work.path().join(&path);
+        if let Some(parent) = target.parent() {
+            std::fs::create_dir_all(parent).map_err(unwritable)?;
+        }
+        // The place that a person knows, not the one beside it.
+        write_whole(&target, &bytes).map_err(|error| match error {
+            Error::Unwritable { source, .. } => Error::Unwritable { path: folder.join(&path), source },
+            error => error,
+        })?;
+        written.push((path, bytes.len() as u64));
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(work.path(), std::fs::Permissions::from_mode(0o755)).map_err(unwritable)?;
+    }
+    if folder.exists() {
+        std::fs::remove_dir(folder).map_err(unwritable)?;
+    }
+    // Kept only once it stands in its place: what fails before takes everything away again.
+    std::fs::rename(work.path(), folder).map_err(unwritable)?;
+    let _ = work.keep();
+    Ok(written)
+}
+
+/// Why a file could not be written, for a person.
+pub(super) fn why_not(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    // Windows says so of a file that another program has open.
+    const IN_USE: [i32; 2] = [32, 33];
+    match error.kind() {
+        _ if cfg!(windows) && error.raw_os_error().is_some_and(|code| IN_USE.contains(&code)) => {
+            "it is open in another program; close it there".into()
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "there is not enough space on the disk".into()
+        }
+        ErrorKind::PermissionDenied => {
+            "this place may not be written to, or the file is open in another program".into()
+        }
+        ErrorKind::ReadOnlyFilesystem => "this disk can only be read".into(),
+        ErrorKind::NotFound => "there is no such folder".into(),
+        ErrorKind::IsADirectory => "there is a folder of this name".into(),
+        ErrorKind::NotADirectory => "a part of its path is a file and not a folder".into(),
+        ErrorKind::InvalidFilename => "the name is too long, or not one for a file".into(),
+        _ => error.to_string(),
+    }
 }
 
 /// Reads a UTF-8 file; says where it stops being one.

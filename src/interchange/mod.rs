@@ -6,10 +6,13 @@ pub mod codebook;
 pub mod document;
 pub mod files;
 pub mod folder;
+pub mod formula;
 pub mod participants;
 pub mod plain;
 pub mod refi;
 pub mod tables;
+pub mod transcripts;
+mod word;
 
 pub use plain::{Problem, ProjectDump};
 
@@ -20,7 +23,7 @@ use std::path::PathBuf;
 pub enum Error {
     #[error("{path}: {reason}")]
     Unreadable { path: PathBuf, reason: String },
-    #[error("{path}: could not be written")]
+    #[error("{path}: could not be written: {}", files::why_not(source))]
     Unwritable { path: PathBuf, source: std::io::Error },
     #[error("{path}: there is something of this name already")]
     Exists { path: PathBuf },

@@ -2,6 +2,7 @@
 //! the columns mean is the researcher's to say.
 
 use super::Error;
+use super::formula::read_back;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -64,7 +65,7 @@ pub fn parse(text: &str) -> Result<ParticipantTable, String> {
     for record in reader.records() {
         let record = record.map_err(|e| e.to_string())?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        let cells: Vec<String> = record.iter().map(|cell| read_back(cell.trim()).to_owned()).collect();
         if cells.iter().all(String::is_empty) {
             continue;
         }
@@ -123,7 +124,7 @@ fn named(head: &csv::StringRecord, rows: &mut [TableRow]) -> Result<Vec<String>,
     let mut seen = HashSet::new();
     let mut header = Vec::with_capacity(kept.len());
     for &column in &kept {
-        let name = match head.get(column).unwrap_or("").trim() {
+        let name = match read_back(head.get(column).unwrap_or("").trim()) {
             "" => format!("Column {}", column + 1),
             name => name.to_owned(),
         };

@@ -22,6 +22,14 @@ pub struct Code {
     pub facets: Vec<(FacetId, usize)>,
 }
 
+/// `#rrggbb` as red, green, blue; a grey for anything else.
+#[must_use]
+pub fn rgb(color: &str) -> [u8; 3] {
+    let number = color.strip_prefix('#').filter(|d| d.len() == 6).and_then(|d| u32::from_str_radix(d, 16).ok());
+    let [_, r, g, b] = number.unwrap_or(0x0080_8080).to_be_bytes();
+    [r, g, b]
+}
+
 /// A named dimension of the framework (asset; direction) with its values in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {

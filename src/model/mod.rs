@@ -16,7 +16,7 @@ pub mod style;
 pub mod tabledef;
 
 pub use case::{Case, Variable, VariableKind};
-pub use codebook::{Code, CodePath, Codebook, Facet};
+pub use codebook::{Code, CodePath, Codebook, Facet, rgb};
 pub use coding::{Coding, Fact, Note, NoteTarget};
 pub use decision::{AGREED, Decided, Decision, DisputeKey};
 pub use ids::{CaseId, CodeId, CodingId, FacetId, Guid, NoteId, OpId, SourceId, UserId, VariableId};

@@ -2,7 +2,7 @@
 
 use super::{Provenance, number};
 use crate::analysis::tabulation::{CellAddress, CellContent, Kind, Summarised, Tabulation};
-use crate::model::{CodeId, Count, Study};
+use crate::model::{CodeId, Count, Study, VariableKind};
 use std::collections::HashMap;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,11 @@ pub enum Cell {
     /// Least and greatest.
     Range(f64, f64),
     Text(String),
+    /// A participant's attribute as it stands, with its kind; empty when it is not known.
+    Attribute {
+        value: String,
+        kind: VariableKind,
+    },
     /// The words of passages, in order of documents; `more` of them are not here.
     Quotes {
         quotes: Vec<Quote>,
@@ -155,7 +160,7 @@ impl Cell {
             Self::Mean(mean) => vec![number::plain(number::rounded(*mean))],
             Self::Figure(figure) => vec![format!("{figure:.3}")],
             Self::Range(least, greatest) => vec![number::range(*least, *greatest)],
-            Self::Text(text) => vec![text.clone()],
+            Self::Text(text) | Self::Attribute { value: text, .. } => vec![text.clone()],
             Self::Quotes { quotes, more } => {
                 let more = (*more > 0).then(|| format!("+{more} more"));
                 quotes.iter().map(Quote::to_string).chain(more).collect()

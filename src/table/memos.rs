@@ -1,5 +1,7 @@
 //! Memos as plain rows, each with what it is on in words.
 
+use super::Provenance;
+
 /// A memo in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoRow {
@@ -21,6 +23,7 @@ pub struct MemoRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoList {
     pub rows: Vec<MemoRow>,
+    pub provenance: Provenance,
 }
 
 impl MemoList {

@@ -10,6 +10,8 @@ pub struct PassageList {
     /// Names of the facets, in the codebook's order.
     pub facets: Vec<String>,
     pub rows: Vec<PassageRow>,
+    /// Paths of all codes, in codebook order: what lists them code by code follows it.
+    pub codes: Vec<String>,
     pub provenance: Provenance,
 }
 
@@ -75,6 +77,7 @@ impl PassageList {
             attributes: attributes.collect(),
             facets: study.codebook.facets.iter().map(|f| f.name.clone()).collect(),
             rows: passages.into_iter().map(|passage| words.row(passage)).collect(),
+            codes: study.codebook.codes().iter().map(|c| study.codebook.path(c.id).to_string()).collect(),
             provenance,
         }
     }

@@ -406,7 +406,7 @@ fn is_empty(cell: &Cell) -> bool {
         Cell::Value(number) => *number == 0,
         Cell::Quotes { quotes, more } => quotes.is_empty() && *more == 0,
         Cell::Undefined(_) => true,
-        Cell::Mean(_) | Cell::Figure(_) | Cell::Range(..) | Cell::Text(_) => false,
+        Cell::Mean(_) | Cell::Figure(_) | Cell::Range(..) | Cell::Text(_) | Cell::Attribute { .. } => false,
     }
 }
 

@@ -206,10 +206,17 @@ fn tidy_tables_hold_a_row_a_coding_and_a_row_a_participant() {
     };
     assert_eq!((rows("codings.csv"), rows("participants.csv"), rows("documents.csv")), (1092, 24, 26));
     assert_eq!(rows("codebook.csv"), 88);
-    let syntax = std::fs::read_to_string(path("read.sps")).unwrap();
-    let columns = std::fs::read_to_string(path("participants.csv")).unwrap().lines().next().unwrap().split(',').count();
-    let variables = syntax.lines().filter(|line| line.starts_with("    ")).count();
-    assert_eq!(variables, columns, "as many variables as columns: {syntax}");
+    let syntax = std::fs::read_to_string(path("spss/read.sps")).unwrap();
+    for name in ["codings", "participants", "documents", "codebook"] {
+        let table = std::fs::read_to_string(path(&format!("spss/{name}.csv"))).unwrap();
+        let heads: Vec<&str> = table.trim_start_matches('\u{feff}').lines().next().unwrap().split(',').collect();
+        let part = syntax.split(&format!("/FILE=\"{name}.csv\"")).nth(1).unwrap();
+        let variables = part.split("/VARIABLES=").nth(1).unwrap().split(".\r\n").next().unwrap();
+        let named: Vec<&str> = variables.lines().filter_map(|line| line.split_whitespace().next()).collect();
+        assert_eq!(named, heads, "{name}");
+        assert!(part.contains(&format!("SAVE OUTFILE=\"{name}.sav\"")));
+        assert_eq!(rows(&format!("spss/{name}.csv")), rows(&format!("{name}.csv")));
+    }
     let (done, told) = program(&["export", file, target, "--as", "tidy"]);
-    assert!(!done && told.contains("is there already"), "{told}");
+    assert!(!done && told.contains("of this name already"), "{told}");
 }

@@ -189,6 +189,7 @@ fn the_methods_paragraph_is_copied_and_the_figures_are_exported() {
     let path = window.path("agreement.csv");
     *window.answer.lock().unwrap() = Picked::Paths(vec![path.clone()]);
     window.click("Export agreement…");
+    window.choose_where();
     window.until("it is written", |_| path.is_file());
     let text = std::fs::read_to_string(path).unwrap();
     assert!(text.contains("Krippendorff’s alpha"), "{text}");

@@ -249,6 +249,7 @@ fn what_is_shown_is_exported() {
     let target = window.path("低.json");
     *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
     window.click("Export these passages…");
+    window.choose_where();
     window.until("it is written", |w| w.has_part("Written: "));
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
     assert_eq!(json.as_array().unwrap().len(), low);

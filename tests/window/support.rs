@@ -117,6 +117,16 @@ impl Window {
         self.settle();
     }
 
+    /// Goes on from the export dialog as soon as it shows what will be written.
+    pub fn choose_where(&mut self) {
+        let ready = |w: &Self| {
+            let draft = w.project().exporting.open.as_ref().expect("the export dialog is open");
+            matches!(draft.preview, Some(Ok(_))) && !draft.is_reading()
+        };
+        self.until("the preview is there", ready);
+        self.click("Choose where and export…");
+    }
+
     /// Chooses an entry of a menu.
     pub fn menu(&mut self, menu: &str, entry: &str) {
         self.click(menu);

@@ -111,6 +111,7 @@ fn a_table_is_exported_where_the_dialog_says() {
     let target = window.path("表.csv");
     *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
     window.click("Export table…");
+    window.choose_where();
     window.until("it is written", |w| w.has_part("Written: "));
     let csv = std::fs::read_to_string(&target).unwrap();
     assert!(csv.contains(&format!("Low income ({})", participants(LOW))));
@@ -121,6 +122,7 @@ fn where_no_dialog_answers_the_window_says_so_and_takes_a_path() {
     let mut window = tables();
     *window.answer.lock().unwrap() = Picked::Unavailable("no portal, no zenity".into());
     window.click("Export table…");
+    window.choose_where();
     window.until("the form is there", |w| w.has("no portal, no zenity"));
     assert!(window.has_part("please type the path"));
     let target = window.path("typed.json");

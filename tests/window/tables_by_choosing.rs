@@ -286,6 +286,7 @@ fn passages_stand_in_the_cells_and_are_exported_so() {
     let target = window.path("quotes.csv");
     *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
     window.click("Export table…");
+    window.choose_where();
     window.until("it is written", |w| w.has_part("Written: "));
     let csv = std::fs::read_to_string(target).unwrap();
     let quotes = all_quotes(window.project().tables.quotes.as_ref().unwrap());

@@ -16,6 +16,8 @@ pub enum Intent {
     Done(Vec<SourceId>, bool),
     Tie(Vec<SourceId>, Option<CaseId>),
     Remove(Vec<SourceId>),
+    /// Coded transcripts of these.
+    Export(Vec<SourceId>),
 }
 
 /// Does what was chosen; a new name is asked for in a small window unless the caller has a place for it.
@@ -32,6 +34,7 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
             }
         }
         Intent::Tie(sources, case) => drop(workspace.execute(Command::TieDocuments { sources, case })),
+        Intent::Export(sources) => workspace.begin_transcripts(sources),
         Intent::Remove(sources) => workspace.documents.asking = Some(Asking::RemoveDocuments(sources)),
     }
 }
@@ -56,6 +59,9 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
         && ui.button("Open").clicked()
     {
         chosen = Some(Intent::Open(source));
+    }
+    if ui.button("Export coded transcript…").clicked() {
+        chosen = Some(Intent::Export(sources.to_vec()));
     }
     if !workspace.writable {
         return chosen;

@@ -60,7 +60,9 @@ pub fn show(
         Some(Cell::Figure(figure)) => statistic(ui, *figure, shown.view.heat, rect, palette),
         Some(Cell::Undefined(_)) if rect.height() <= theme::ROW => at_the_right(ui, "–", rect, palette.weak),
         Some(Cell::Text(words)) if rect.height() <= theme::ROW => at_the_right(ui, words, rect, palette.weak),
-        Some(cell @ (Cell::Text(_) | Cell::Range(..) | Cell::Mean(_) | Cell::Undefined(_))) => {
+        Some(
+            cell @ (Cell::Text(_) | Cell::Attribute { .. } | Cell::Range(..) | Cell::Mean(_) | Cell::Undefined(_)),
+        ) => {
             block(ui, &cell.lines().join("\n"), rect.shrink(theme::GAP), LINES, palette.weak);
         }
         _ => number(ui, shown, (row, column), rect, palette),

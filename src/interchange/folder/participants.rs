@@ -1,5 +1,7 @@
-//! `participants.csv`: the first column, `participant`, is the key; every other column is an attribute.
+//! `participants.csv`: the first column, `participant`, is the key; every other column is an attribute. Whoever opens it in
+//! a spreadsheet runs nothing of it.
 
+use crate::interchange::formula::{defused, read_back};
 use crate::interchange::plain::{ParticipantDump, Problem};
 use std::collections::HashSet;
 
@@ -11,7 +13,7 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
         .flexible(true)
         .from_reader(bytes.strip_prefix('\u{feff}').unwrap_or(bytes).as_bytes());
     let header: Vec<String> = match reader.headers() {
-        Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
+        Ok(header) => header.iter().map(|name| read_back(name.trim()).to_owned()).collect(),
         Err(error) => {
             problems.push(Problem::new(FILE, "line 1", error.to_string()));
             return Default::default();
@@ -45,7 +47,7 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
             }
         };
         let line = format!("line {}", record.position().map_or(0, csv::Position::line));
-        let name = record.get(0).unwrap_or("").trim();
+        let name = read_back(record.get(0).unwrap_or("").trim());
         if name.is_empty() {
             problems.push(Problem::new(FILE, line, "the participant has no name"));
         } else if !names.insert(name.to_owned()) {
@@ -53,7 +55,9 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
         } else if record.len() > header.len() {
             problems.push(Problem::new(FILE, line, format!("{} cells under {} columns", record.len(), header.len())));
         } else {
-            let value = |i: &usize| record.get(*i).filter(|value| !value.trim().is_empty()).map(str::to_owned);
+            let value = |i: &usize| {
+                record.get(*i).filter(|value| !value.trim().is_empty()).map(|value| read_back(value).to_owned())
+            };
             participants.push(ParticipantDump { name: name.to_owned(), values: kept.iter().map(value).collect() });
         }
     }
@@ -64,10 +68,11 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
 pub fn render(attributes: &[String], participants: &[ParticipantDump]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail, and every row has as many cells as the header.
-    let _ = writer.write_record(std::iter::once("participant").chain(attributes.iter().map(String::as_str)));
+    let _ = writer
+        .write_record(std::iter::once("participant".to_owned()).chain(attributes.iter().map(|name| defused(name))));
     for participant in participants {
-        let cells = participant.values.iter().map(|value| value.as_deref().unwrap_or(""));
-        let _ = writer.write_record(std::iter::once(participant.name.as_str()).chain(cells));
+        let cells = participant.values.iter().map(|value| defused(value.as_deref().unwrap_or("")));
+        let _ = writer.write_record(std::iter::once(defused(&participant.name)).chain(cells));
     }
     writer.into_inner().unwrap_or_default()
 }
@@ -91,8 +96,11 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        let people = vec![ParticipantDump { name: "A".into(), values: vec![Some("a \"b\", c\nd".into()), None] }];
-        let attributes = vec!["x".to_owned(), "y".to_owned()];
+        let people = vec![
+            ParticipantDump { name: "A".into(), values: vec![Some("a \"b\", c\nd".into()), None] },
+            ParticipantDump { name: "=1".into(), values: vec![Some("'-a".into()), Some("-5".into())] },
+        ];
+        let attributes = vec!["@x".to_owned(), "y".to_owned()];
         let mut problems = vec![];
         let text = String::from_utf8(render(&attributes, &people)).unwrap();
         assert_eq!(parse(&text, &mut problems), (attributes, people));

@@ -2,7 +2,7 @@
 
 use super::{FORMAT, VERSION, codebook, codings, participants};
 use crate::interchange::Error;
-use crate::interchange::files::write_whole;
+use crate::interchange::files::write_folder;
 use crate::interchange::plain::{CodingDump, ProjectDump};
 use crate::model::CharRange;
 use crate::text::TextIndex;
@@ -10,34 +10,12 @@ use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// Writes the project into a folder of its own.
+/// Writes the project into a folder of its own; gives the files with their sizes.
 ///
 /// # Errors
 /// [`Error::Exists`] when something of the name is there: a folder is never mixed with an older one.
-pub fn write(dump: &ProjectDump, folder: &Path) -> Result<(), Error> {
-    let unwritable = |source| Error::Unwritable { path: folder.to_owned(), source };
-    if folder.exists() && folder.read_dir().map_err(unwritable)?.next().is_some() {
-        return Err(Error::Exists { path: folder.to_owned() });
-    }
-    // Written beside the target and renamed: a folder that is there is a whole one.
-    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let work = tempfile::Builder::new().prefix(".pullquote-").tempdir_in(parent).map_err(unwritable)?;
-    for (path, bytes) in render(dump) {
-        let target = work.path().join(&path);
-        if let Some(parent) = target.parent() {
-            std::fs::create_dir_all(parent).map_err(unwritable)?;
-        }
-        write_whole(&target, &bytes)?;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(work.path(), std::fs::Permissions::from_mode(0o755)).map_err(unwritable)?;
-    }
-    if folder.exists() {
-        std::fs::remove_dir(folder).map_err(unwritable)?;
-    }
-    std::fs::rename(work.keep(), folder).map_err(unwritable)
+pub fn write(dump: &ProjectDump, folder: &Path) -> Result<Vec<(String, u64)>, Error> {
+    write_folder(folder, render(dump))
 }
 
 /// Every file of the folder: its path with `/`, and its bytes.

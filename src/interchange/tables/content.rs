@@ -1,5 +1,6 @@
 //! A table, or a list of passages, as one flat grid with a heading: what every format but JSON writes.
 
+use crate::analysis::Kind;
 use crate::model::{VariableKind, case::number};
 use crate::table::number::{plain, rounded};
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
@@ -14,6 +15,12 @@ pub(super) enum Content<'a> {
 /// A cell of the grid. A number is never also a text.
 pub(super) enum Entry<'a> {
     Number(f64),
+    /// A number as somebody wrote it down.
+    Stated(f64, &'a str),
+    /// `YYYY-MM-DD`
+    Date(&'a str),
+    /// UTC milliseconds since 1970.
+    Moment(i64),
     /// A statistic, read with three decimals.
     Figure(f64),
     Text(Cow<'a, str>),
@@ -32,6 +39,8 @@ impl Entry<'_> {
             Self::Number(n) => vec![plain(*n).into()],
             Self::Figure(figure) => vec![format!("{figure:.3}").into()],
             Self::Text(text) => vec![text.as_ref().into()],
+            Self::Stated(_, words) | Self::Date(words) => vec![(*words).into()],
+            Self::Moment(at) => vec![moment(*at).into()],
             Self::Items(items) | Self::Quotes(items) => items.iter().map(|item| item.as_str().into()).collect(),
             Self::Undefined(reason) => vec![reason.as_str().into()],
         }
@@ -58,8 +67,21 @@ impl<'a> Content<'a> {
         match self {
             Self::Table(table) => &table.provenance,
             Self::Passages(list) => &list.provenance,
-            Self::Memos(_) => &[],
+            Self::Memos(list) => &list.provenance,
         }
+    }
+
+    /// One row a thing, which one filters and sorts; not a table that was counted.
+    pub fn is_list(&self) -> bool {
+        match self {
+            Self::Table(table) => table.kind == Kind::Matrix && table.totals.is_none(),
+            Self::Passages(_) | Self::Memos(_) => true,
+        }
+    }
+
+    /// True for the row of the totals.
+    pub fn is_total(&self, row: usize) -> bool {
+        matches!(self, Self::Table(table) if row >= table.rows.len())
     }
 
     /// How many columns, from the left, say what a row is.
@@ -103,15 +125,19 @@ impl<'a> Content<'a> {
         (0..self.len()).map(|row| self.row(row))
     }
 
-    /// Per column: whether numbers and nothing else stand in it.
+    /// Per column: whether numbers and nothing else stand in it; what is not known may be missing.
     pub fn numeric(&self) -> Vec<bool> {
-        let mut numeric = vec![self.len() > 0; self.headers().len()];
+        let (mut words, mut numbers) = (vec![false; self.headers().len()], vec![false; self.headers().len()]);
         for row in self.rows() {
-            for (numeric, entry) in numeric.iter_mut().zip(&row) {
-                *numeric &= matches!(entry, Entry::Number(_) | Entry::Figure(_));
+            for ((words, numbers), entry) in words.iter_mut().zip(&mut numbers).zip(&row) {
+                match entry {
+                    Entry::Number(_) | Entry::Stated(..) | Entry::Figure(_) => *numbers = true,
+                    Entry::Text(text) if text.is_empty() => {}
+                    _ => *words = true,
+                }
             }
         }
-        numeric
+        numbers.into_iter().zip(words).map(|(numbers, words)| numbers && !words).collect()
     }
 }
 
@@ -140,6 +166,7 @@ fn cell(cell: &Cell) -> Entry<'_> {
         Cell::Figure(figure) => Entry::Figure(*figure),
         Cell::Range(..) => Entry::Text(cell.lines().concat().into()),
         Cell::Text(text) => Entry::Text(text.into()),
+        Cell::Attribute { value, kind } => attribute(Some(value), *kind),
         Cell::Undefined(_) => Entry::Undefined(cell.lines().concat()),
     }
 }
@@ -148,22 +175,33 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     let text = |text: &'a str| Entry::Text(text.into());
     let optional = |value: &'a Option<String>| Entry::Text(value.as_deref().unwrap_or_default().into());
     let mut entries = vec![text(&row.document), optional(&row.participant)];
-    entries.extend(row.attributes.iter().zip(&list.attributes).map(|(value, column)| {
-        let number = value.as_deref().and_then(number).filter(|_| column.kind == VariableKind::Number);
-        number.map_or_else(|| optional(value), Entry::Number)
-    }));
+    entries.extend(
+        row.attributes.iter().zip(&list.attributes).map(|(value, column)| attribute(value.as_deref(), column.kind)),
+    );
     entries.push(text(&row.code));
     entries.extend(row.facets.iter().map(optional));
     entries.extend([text(&row.coder), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);
-    entries.extend([text(&row.text), text(&row.memo), Entry::Text(moment(row.created).into())]);
+    entries.extend([text(&row.text), text(&row.memo), Entry::Moment(row.created)]);
     entries.push(Entry::Text(if row.important { "yes" } else { "" }.into()));
     entries
+}
+
+/// A number or a date where the attribute is one; a value of another kind stands as words.
+fn attribute(value: Option<&str>, kind: VariableKind) -> Entry<'_> {
+    let value = value.unwrap_or_default();
+    match kind {
+        VariableKind::Number => {
+            number(value).map_or(Entry::Text(value.into()), |n| Entry::Stated(n, value.trim_start_matches('+')))
+        }
+        VariableKind::Date if kind.fits(value) => Entry::Date(value),
+        VariableKind::Date | VariableKind::Text | VariableKind::YesNo => Entry::Text(value.into()),
+    }
 }
 
 fn memo_row(row: &MemoRow) -> Vec<Entry<'_>> {
     let texts = [row.kind, &row.on, &row.words, &row.code, &row.text, &row.coder];
     let texts = texts.into_iter().map(|text: &str| Entry::Text(text.into()));
-    texts.chain([Entry::Text(moment(row.created).into())]).collect()
+    texts.chain([Entry::Moment(row.created)]).collect()
 }
 
 /// ISO 8601 in UTC, from milliseconds since 1970; nothing for a moment that the calendar does not reach.

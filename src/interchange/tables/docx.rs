@@ -1,108 +1,45 @@
-//! A Word document (ECMA-376): a table as a journal sets it, three lines and no more, its head repeated on every page; a list
-//! of passages as quotations under their codes.
+//! A Word document: a table as a journal sets it, three lines and no more, its head repeated on every page; a list of passages
+//! as quotations under their codes; memos as they were written, under what they are on.
 
 use super::Error;
-use super::content::{Content, Entry};
-use super::html::escaped;
-use crate::table::PassageList;
-use std::io::{Cursor, Write};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
+use super::content::{Content, Entry, moment};
+use crate::interchange::word::{Document, SIDEWAYS, UPRIGHT, caption, paragraph, run};
+use crate::table::{MemoList, MemoRow, PassageList, PassageRow};
+use std::collections::HashMap;
 
 /// More columns than this want a page that lies on its side.
-const UPRIGHT: usize = 6;
+const FEW: usize = 6;
+/// What stands beside a quotation.
+const GREY: &str = "<w:color w:val=\"595959\"/>";
 
-const TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
-<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
-<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-<Default Extension=\"xml\" ContentType=\"application/xml\"/>\
-<Override PartName=\"/word/document.xml\" \
-ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>\
-<Override PartName=\"/word/styles.xml\" \
-ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/></Types>";
-
-const RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
-<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" \
-Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/>\
-</Relationships>";
-
-const DOCUMENT_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
-<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" \
-Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/></Relationships>";
-
-/// Names that Word knows, so that a journal's template takes them over.
-const STYLES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
-<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:docDefaults><w:rPrDefault><w:rPr>\
-<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"SimSun\" w:cs=\"Times New Roman\"/>\
-<w:sz w:val=\"22\"/><w:lang w:val=\"en-GB\" w:eastAsia=\"zh-CN\"/></w:rPr></w:rPrDefault></w:docDefaults>\
-<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>\
-<w:style w:type=\"paragraph\" w:styleId=\"Heading2\"><w:name w:val=\"heading 2\"/><w:basedOn w:val=\"Normal\"/><w:pPr>\
-<w:keepNext/><w:spacing w:before=\"240\" w:after=\"80\"/><w:outlineLvl w:val=\"1\"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>\
-<w:style w:type=\"paragraph\" w:styleId=\"Caption\"><w:name w:val=\"caption\"/><w:basedOn w:val=\"Normal\"/><w:pPr>\
-<w:keepNext/><w:spacing w:after=\"120\"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>\
-<w:style w:type=\"paragraph\" w:styleId=\"Quote\"><w:name w:val=\"Quote\"/><w:basedOn w:val=\"Normal\"/><w:pPr>\
-<w:spacing w:after=\"120\"/><w:ind w:left=\"360\" w:right=\"360\"/></w:pPr></w:style>\
-<w:style w:type=\"paragraph\" w:styleId=\"TableText\"><w:name w:val=\"Table Text\"/><w:basedOn w:val=\"Normal\"/><w:pPr>\
-<w:spacing w:before=\"20\" w:after=\"20\"/></w:pPr><w:rPr><w:sz w:val=\"19\"/></w:rPr></w:style>\
-<w:style w:type=\"paragraph\" w:styleId=\"TableNote\"><w:name w:val=\"Table Note\"/><w:basedOn w:val=\"Normal\"/><w:pPr>\
-<w:spacing w:before=\"60\"/></w:pPr><w:rPr><w:sz w:val=\"18\"/></w:rPr></w:style></w:styles>";
-
-pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
-    let mut body = String::new();
-    let wide = match content {
-        Content::Passages(list) => {
-            quotations(&mut body, list);
-            false
+pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
+    let (mut body, mut wide) = (String::new(), false);
+    for content in contents {
+        match content {
+            Content::Passages(list) => quotations(&mut body, list),
+            Content::Memos(list) => memos(&mut body, list),
+            Content::Table(_) => wide |= table(&mut body, content),
         }
-        Content::Table(_) | Content::Memos(_) => table(&mut body, content),
-    };
-    let (width, height, turned) = if wide { (16_838, 11_906, " w:orient=\"landscape\"") } else { (11_906, 16_838, "") };
-    let document = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
-         <w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}<w:sectPr>\
-         <w:pgSz w:w=\"{width}\" w:h=\"{height}\"{turned}/><w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" \
-         w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
-    );
-    let trouble = |e: &dyn std::fmt::Display| Error::Docx { reason: e.to_string() };
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let parts = [
-        ("[Content_Types].xml", TYPES),
-        ("_rels/.rels", RELATIONS),
-        ("word/document.xml", &document),
-        ("word/styles.xml", STYLES),
-        ("word/_rels/document.xml.rels", DOCUMENT_RELATIONS),
-    ];
-    for (name, part) in parts {
-        zip.start_file(name, SimpleFileOptions::default()).map_err(|e| trouble(&e))?;
-        zip.write_all(part.as_bytes()).map_err(|e| trouble(&e))?;
     }
-    Ok(zip.finish().map_err(|e| trouble(&e))?.into_inner())
-}
-
-/// Words as a run; a line end within them is a soft one.
-fn run(words: &str, properties: &str) -> String {
-    let lines: Vec<String> =
-        words.lines().map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", escaped(line))).collect();
-    let properties = if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
-    format!("<w:r>{properties}{}</w:r>", lines.join("<w:br/>"))
-}
-
-fn paragraph(out: &mut String, style: &str, more: &str, runs: &str) {
-    out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{more}</w:pPr>{runs}</w:p>"));
+    let title = contents.first().map_or("", Content::title).to_owned();
+    let document = Document { title, body, wide, comments: String::new() };
+    document.pack().map_err(|reason| Error::Docx { reason })
 }
 
 /// The table with its caption and notes; true when it wants a wide page.
 fn table(out: &mut String, content: &Content<'_>) -> bool {
     let headers = content.headers();
     let numeric = content.numeric();
-    let wide = headers.len() > UPRIGHT;
-    let widths = widths(content, if wide { 14_570 } else { 9_638 });
-    paragraph(out, "Caption", "", &run(content.title(), ""));
+    let wide = headers.len() > FEW;
+    let (widths, dense) = widths(content, if wide { SIDEWAYS } else { UPRIGHT });
+    // Many columns are set in smaller letters, so that no word is broken for want of room.
+    let small = if dense { "<w:sz w:val=\"15\"/>" } else { "" };
+    caption(out, 1, content.title());
     let line =
         |side: &str, size: u8| format!("<w:{side} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"auto\"/>");
     out.push_str(&format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>{}{}</w:tblBorders><w:tblLayout \
-         w:type=\"autofit\"/><w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"70\" w:type=\"dxa\"/>\
+         w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"70\" w:type=\"dxa\"/>\
          </w:tblCellMar></w:tblPr><w:tblGrid>{}</w:tblGrid>",
         line("top", 8),
         line("bottom", 8),
@@ -122,15 +59,19 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
             line("bottom", 4)
         );
         out.push_str(&format!("<w:tc>{under}"));
-        paragraph(out, "TableText", right(column), &run(&name.replace('_', " "), "<w:b/>"));
+        paragraph(out, "TableText", right(column), &run(&name.replace('_', " "), &format!("<w:b/>{small}")));
         out.push_str("</w:tc>");
     }
     out.push_str("</w:tr>");
-    for row in content.rows() {
-        out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+    for (number, row) in content.rows().enumerate() {
+        let total = content.is_total(number);
+        // A row of many quotations may go over the page, or it would leave half of one empty.
+        let whole = row.iter().map(|entry| entry.lines().len()).max().unwrap_or(0) < 12;
+        out.push_str(if whole { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" } else { "<w:tr>" });
+        let over = if total { format!("<w:tcBorders>{}</w:tcBorders>", line("top", 4)) } else { String::new() };
         for (column, entry) in row.iter().enumerate() {
-            out.push_str(&format!("<w:tc><w:tcPr>{}</w:tcPr>", size(column)));
-            cell(out, entry, right(column));
+            out.push_str(&format!("<w:tc><w:tcPr>{}{over}</w:tcPr>", size(column)));
+            cell(out, entry, right(column), small);
             out.push_str("</w:tc>");
         }
         out.push_str("</w:tr>");
@@ -143,27 +84,46 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
     wide
 }
 
-/// Shares of the page's width, in twentieths of a point, by what stands in the columns.
-fn widths(content: &Content<'_>, page: usize) -> Vec<usize> {
+/// Shares of the page's width, in twentieths of a point, by what stands in the columns: each at least as wide as its longest
+/// word, as far as there is room, and the rest goes to those that have most to say. True when letters must be smaller for it.
+fn widths(content: &Content<'_>, page: usize) -> (Vec<usize>, bool) {
+    // About the width of a digit in the letters of tables, and the margins of a cell.
+    const DIGIT: usize = 112;
+    const SMALL: usize = 88;
+    const MARGINS: usize = 160;
     let length = |text: &str| text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
-    let word = |text: &str| text.split([' ', '_']).map(length).max().unwrap_or(0);
-    let mut needs: Vec<usize> = content.headers().iter().map(|name| word(name).max(5)).collect();
+    let word = |text: &str| text.split([' ', '_', '\n']).map(|w| length(w).min(14)).max().unwrap_or(0);
+    let mut least: Vec<usize> = content.headers().iter().map(|name| word(name)).collect();
+    let mut wanted = least.clone();
     for row in content.rows().take(500) {
-        for (need, entry) in needs.iter_mut().zip(&row) {
-            let longest = entry.lines().iter().map(|line| length(line)).max().unwrap_or(0);
-            *need = longest.min(34).max(*need);
+        for ((least, wanted), entry) in least.iter_mut().zip(&mut wanted).zip(&row) {
+            for line in entry.lines() {
+                *least = word(&line).max(*least);
+                *wanted = length(&line).min(60).max(*wanted);
+            }
         }
     }
-    let all = needs.iter().sum::<usize>().max(1);
-    needs.into_iter().map(|need| need * page / all).collect()
+    let needs = |digit: usize| least.iter().map(|n| n * digit + MARGINS).collect::<Vec<usize>>();
+    let dense = needs(DIGIT).iter().sum::<usize>() > page;
+    let needed = needs(if dense { SMALL } else { DIGIT });
+    let sum: usize = needed.iter().sum::<usize>().max(1);
+    if sum >= page {
+        return (needed.into_iter().map(|need| need * page / sum).collect(), dense);
+    }
+    let more: Vec<usize> = wanted.iter().zip(&least).map(|(wanted, least)| wanted - least).collect();
+    let all = more.iter().sum::<usize>().max(1);
+    let (room, columns) = (page - sum, needed.len().max(1));
+    let share = |more: usize| if all == 1 { room / columns } else { more * room / all };
+    (needed.into_iter().zip(more).map(|(need, more)| need + share(more)).collect(), dense)
 }
 
 /// A cell must end in a paragraph, also when it is empty.
-fn cell(out: &mut String, entry: &Entry<'_>, align: &str) {
-    let properties = if matches!(entry, Entry::Undefined(_)) { "<w:i/>" } else { "" };
+fn cell(out: &mut String, entry: &Entry<'_>, align: &str, small: &str) {
+    let italic = if matches!(entry, Entry::Undefined(_)) { "<w:i/>" } else { "" };
+    let properties = format!("{italic}{small}");
     let lines = entry.lines();
     for line in &lines {
-        paragraph(out, "TableText", align, &run(line, properties));
+        paragraph(out, "TableText", align, &run(line, &properties));
     }
     if lines.is_empty() {
         paragraph(out, "TableText", align, "");
@@ -179,23 +139,73 @@ fn provenance(out: &mut String, about: &[(String, String)]) {
 
 /// The passages as quotations, code by code, each with whose words they are and where they stand.
 fn quotations(out: &mut String, list: &PassageList) {
-    paragraph(out, "Caption", "", &run("Coded passages", ""));
+    paragraph(out, "Heading1", "", &run("Coded passages", ""));
+    let places: HashMap<&str, usize> = list.codes.iter().enumerate().map(|(i, code)| (code.as_str(), i)).collect();
+    let place = |row: &PassageRow| places.get(row.code.as_str()).copied().unwrap_or(usize::MAX);
     let mut rows: Vec<_> = list.rows.iter().collect();
-    rows.sort_by(|a, b| a.code.cmp(&b.code));
+    rows.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.code.cmp(&b.code)));
+    let same = |a: &&PassageRow, b: &&PassageRow| {
+        (&a.code, &a.document, a.start, a.end) == (&b.code, &b.document, b.start, b.end)
+    };
     let mut code = None;
-    for row in rows {
+    // What several coders have marked alike stands once, with all of them.
+    for group in rows.chunk_by(same) {
+        let Some(row) = group.first() else { continue };
         if code != Some(&row.code) {
             code = Some(&row.code);
             paragraph(out, "Heading2", "", &run(&row.code, ""));
         }
         let who = row.participant.as_ref().filter(|name| **name != row.document);
         let who = who.map_or_else(|| row.document.clone(), |name| format!("{name}, {}", row.document));
-        let place = format!(" ({who}, {}–{}; {})", row.start, row.end, row.coder);
-        let runs = run(&format!("“{}”", row.text.trim()), "") + &run(&place, "<w:color w:val=\"595959\"/>");
+        let coders: Vec<&str> = group.iter().map(|row| row.coder.as_str()).collect();
+        let place = format!(" ({who}, {}–{}; {})", row.start, row.end, coders.join(", "));
+        let runs = run(&format!("“{}”", row.text.trim()), "") + &run(&place, GREY);
         paragraph(out, "Quote", "", &runs);
-        if !row.memo.is_empty() {
-            paragraph(out, "TableNote", "<w:ind w:left=\"720\"/>", &run(&format!("Memo: {}", row.memo), "<w:i/>"));
+        for row in group.iter().filter(|row| !row.memo.is_empty()) {
+            let by = if group.len() > 1 { format!(" ({})", row.coder) } else { String::new() };
+            let words = run(&format!("Memo{by}: {}", row.memo), "<w:i/>");
+            paragraph(out, "TableNote", "<w:ind w:left=\"720\"/>", &words);
         }
+    }
+    if list.rows.is_empty() {
+        paragraph(out, "Normal", "", &run("There is no passage of this kind.", ""));
+    }
+    provenance(out, &list.provenance);
+}
+
+/// Kind by kind, each memo below what it is on.
+fn memos(out: &mut String, list: &MemoList) {
+    paragraph(out, "Heading1", "", &run("Memos", ""));
+    let kinds = [
+        ("project", "On the project"),
+        ("document", "On documents"),
+        ("participant", "On participants"),
+        ("code", "On codes"),
+        ("passage", "On passages"),
+    ];
+    for (kind, title) in kinds {
+        let of_kind: Vec<&MemoRow> = list.rows.iter().filter(|row| row.kind == kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        paragraph(out, "Heading2", "", &run(title, ""));
+        for row in of_kind {
+            let on = if row.code.is_empty() { row.on.clone() } else { format!("{}: {}", row.on, row.code) };
+            paragraph(out, "Heading3", "", &run(&on, ""));
+            if !row.words.is_empty() {
+                paragraph(out, "Quote", "", &run(&format!("“{}”", row.words.trim()), ""));
+            }
+            for line in row.text.split('\n') {
+                paragraph(out, "Normal", "", &run(line, ""));
+            }
+            let moment = moment(row.created);
+            let day = moment.get(..10).unwrap_or(&moment);
+            let by = if row.coder.is_empty() { day.to_owned() } else { format!("{}, {day}", row.coder) };
+            paragraph(out, "TableNote", "", &run(&by, GREY));
+        }
+    }
+    if list.rows.is_empty() {
+        paragraph(out, "Normal", "", &run("There is no memo in this project.", ""));
     }
     provenance(out, &list.provenance);
 }

@@ -72,9 +72,9 @@ fn cell(out: &mut String, entry: &Entry<'_>) {
         }
         _ => {
             let class = match entry {
-                Entry::Number(_) | Entry::Figure(_) => " class=\"number\"",
+                Entry::Number(_) | Entry::Stated(..) | Entry::Figure(_) => " class=\"number\"",
                 Entry::Undefined(_) => " class=\"undefined\"",
-                Entry::Text(_) | Entry::Items(_) | Entry::Quotes(_) => "",
+                _ => "",
             };
             out.push_str(&format!("<td{class}>{}</td>", escaped(&entry.lines().concat())));
         }

@@ -92,6 +92,10 @@ fn cell(cell: &Cell) -> Value {
             json!({ "quotes": quotes.iter().map(quote).collect::<Vec<_>>(), "more": more })
         }
         Cell::Text(text) => json!({ "text": text }),
+        Cell::Attribute { value, kind } => match number(value).filter(|_| *kind == VariableKind::Number) {
+            Some(number) => json!({ "value": numeric(number) }),
+            None => json!({ "text": value }),
+        },
         Cell::Undefined(reason) => json!({ "undefined": reason }),
     }
 }

@@ -12,6 +12,7 @@ mod html;
 mod json;
 mod markdown;
 pub mod paste;
+mod sample;
 mod text;
 mod wrap;
 mod xlsx;
@@ -21,12 +22,13 @@ mod tests;
 
 pub use error::Error;
 pub use format::TableFormat;
+pub use sample::{Sample, sample_memos, sample_passages, sample_table};
 
 use crate::table::{MemoList, PassageList, Table};
 use content::Content;
 
-/// The bytes of a file with the table and, where the format has room for a second table (text, Markdown, HTML, XLSX),
-/// the passages behind it. CSV and JSON hold the table alone, so that what reads them finds one thing in them.
+/// The bytes of a file with the table and, where the format has room for more (text, Markdown, HTML, XLSX, DOCX), the
+/// passages behind it. CSV and JSON hold the table alone, so that what reads them finds one thing in them.
 ///
 /// # Errors
 ///
@@ -47,7 +49,7 @@ pub fn write(table: &Table, passages: Option<&PassageList>, format: TableFormat)
         }
         TableFormat::Html => Ok(html::write(&contents).into_bytes()),
         TableFormat::Xlsx => xlsx::write(&contents),
-        TableFormat::Docx => docx::write(&Content::Table(table)),
+        TableFormat::Docx => docx::write(&contents),
     }
 }
 
@@ -65,7 +67,7 @@ pub fn write_passages(passages: &PassageList, format: TableFormat) -> Result<Vec
         TableFormat::Md => Ok(markdown::write(&content).into_bytes()),
         TableFormat::Html => Ok(html::write(&[content]).into_bytes()),
         TableFormat::Xlsx => xlsx::write(&[content]),
-        TableFormat::Docx => docx::write(&content),
+        TableFormat::Docx => docx::write(&[content]),
     }
 }
 
@@ -82,6 +84,6 @@ pub fn write_memos(memos: &MemoList, format: TableFormat) -> Result<Vec<u8>, Err
         TableFormat::Text | TableFormat::Md => Ok(markdown::write(&content).into_bytes()),
         TableFormat::Html => Ok(html::write(&[content]).into_bytes()),
         TableFormat::Xlsx => xlsx::write(&[content]),
-        TableFormat::Docx => docx::write(&content),
+        TableFormat::Docx => docx::write(&[content]),
     }
 }

@@ -1,5 +1,7 @@
 //! A table as it is shown, for the clipboard: as cells between tabs, and as a table of HTML.
 
+use crate::interchange::formula::defused;
+
 /// Rows of places, each with its lines; the first row is that of the heads.
 pub type Grid = [Vec<Vec<String>>];
 
@@ -13,7 +15,7 @@ pub fn tab_separated(grid: &Grid, join: &str) -> String {
 
 fn field(text: &str) -> String {
     let number = crate::model::case::number(text.trim_end_matches('%')).is_some();
-    let text = if number { text.to_owned() } else { super::csv::defused(text.to_owned()) };
+    let text = if number { text.to_owned() } else { defused(text) };
     if text.contains(['\t', '\n', '\r', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 

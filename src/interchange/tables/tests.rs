@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::analysis::{Axis, TableRequest, samples, tabulate};
-use crate::model::{CharRange, CodeId, Count, SourceId, UserId};
+use crate::model::{CharRange, CodeId, Count, SourceId, UserId, VariableKind};
 use crate::table::{Cell, Passage};
 use serde_json::{Value, json};
 
@@ -99,7 +99,9 @@ fn csv_is_read_back_with_counts_in_parentheses_and_totals() {
 
 #[test]
 fn a_spreadsheet_runs_nothing_of_a_csv_file() {
-    for text in ["=HYPERLINK(1)", "+1", "-1+1", "@SUM", "\t=1", "\r=1", "=\"a\"\nb,c"] {
+    for text in
+        ["=HYPERLINK(1)", "+1", "-1+1", "@SUM", "\t=1", "\r=1", "=\"a\"\nb,c", "＝1+1", "＋1", "－1", "＠x", "'=1"]
+    {
         let rows = records(&write_passages(&list(text), TableFormat::Csv).unwrap());
         let column = rows[0].iter().position(|name| name == "text").unwrap();
         assert_eq!(rows[1][column], format!("'{text}"));
@@ -211,4 +213,93 @@ fn a_workbook_is_written_for_tables_with_awkward_names_and_texts() {
         assert!(bytes.starts_with(b"PK\x03\x04"), "{name}");
     }
     assert!(write_passages(&list, TableFormat::Xlsx).unwrap().starts_with(b"PK"));
+}
+
+/// A part of a workbook or of a Word document.
+fn part(bytes: &[u8], name: &str) -> String {
+    use std::io::Read;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+fn people() -> Table {
+    let attribute = |value: &str, kind| Cell::Attribute { value: value.into(), kind };
+    let row = |name: &str, age: &str, born: &str| crate::table::Row {
+        header: vec![name.into()],
+        cells: vec![attribute(age, VariableKind::Number), attribute(born, VariableKind::Date)],
+    };
+    Table {
+        name: "participants".into(),
+        row_headers: vec!["participant".into()],
+        columns: vec!["age".into(), "born".into()],
+        rows: vec![row("=甲", "-5", "1975-07-29"), row("乙", "", ""), row("丙", "4.50", "1850-01-02")],
+        totals: None,
+        kind: crate::analysis::Kind::Matrix,
+        ..matrix()
+    }
+}
+
+#[test]
+fn a_workbook_has_numbers_as_numbers_and_dates_as_dates() {
+    let bytes = write(&people(), None, TableFormat::Xlsx).unwrap();
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    let cell = |place: &str| {
+        sheet.split(&format!("<c r=\"{place}\"")).nth(1).unwrap().split("</c>").next().unwrap().to_owned()
+    };
+    assert!(cell("B2").contains("<v>-5</v>") && !cell("B2").contains("t=\"s\""), "{}", cell("B2"));
+    assert!(cell("B4").contains("<v>4.5</v>"));
+    // Days since the end of 1899.
+    assert!(cell("C2").contains("<v>27604</v>") && !cell("C2").contains("t=\"s\""), "{}", cell("C2"));
+    assert!(cell("C4").contains("t=\"s\""), "before 1900 a date is a text");
+    assert!(cell("A2").contains("t=\"s\"") && !sheet.contains("<f>"), "no formula");
+    assert!(sheet.contains("<autoFilter ref=\"A1:C4\"") && sheet.contains("state=\"frozen\""));
+    let passages = write(&matrix(), Some(&list("x")), TableFormat::Xlsx).unwrap();
+    let (table, second) = (part(&passages, "xl/worksheets/sheet1.xml"), part(&passages, "xl/worksheets/sheet2.xml"));
+    assert!(!table.contains("<autoFilter") && second.contains("<autoFilter"));
+    assert!(part(&passages, "xl/workbook.xml").contains("name=\"About\""));
+}
+
+#[test]
+fn participants_are_the_same_after_csv_and_back() {
+    let csv = text_of(write(&people(), None, TableFormat::Csv).unwrap());
+    assert!(csv.contains("'=甲,-5,1975-07-29\r\n"), "{csv}");
+    let back = crate::interchange::participants::parse(&csv).unwrap();
+    assert_eq!(back.header, ["participant", "age", "born"]);
+    let rows: Vec<Vec<&str>> = back.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect();
+    assert_eq!(rows, [["=甲", "-5", "1975-07-29"], ["乙", "", ""], ["丙", "4.50", "1850-01-02"]]);
+}
+
+#[test]
+fn a_word_table_has_a_caption_that_word_numbers_and_a_head_on_every_page() {
+    let document = part(&write(&matrix(), None, TableFormat::Docx).unwrap(), "word/document.xml");
+    assert!(document.contains("<w:pStyle w:val=\"Caption\"/>") && document.contains("SEQ Table"));
+    assert_eq!(document.matches("<w:tblHeader/>").count(), 1);
+    let styles = part(&write(&matrix(), None, TableFormat::Docx).unwrap(), "word/styles.xml");
+    for name in ["caption", "heading 1", "Quote"] {
+        assert!(styles.contains(&format!("<w:name w:val=\"{name}\"/>")), "{name}");
+    }
+    assert!(styles.contains("w:eastAsia=\"SimSun\""));
+    let wide = part(
+        &write(&Table { columns: vec!["c".into(); 9], ..matrix() }, None, TableFormat::Docx).unwrap(),
+        "word/document.xml",
+    );
+    assert!(wide.contains("landscape") && !document.contains("landscape"));
+}
+
+#[test]
+fn quotations_stand_in_the_order_of_the_codebook_and_once_for_all_who_marked_them() {
+    let mut list = list("没有钱");
+    let mut other = list.rows[0].clone();
+    other.coder = "李".into();
+    list.rows.insert(1, other);
+    let document = part(&write_passages(&list, TableFormat::Docx).unwrap(), "word/document.xml");
+    assert_eq!(document.matches("没有钱").count(), 2, "one for each code");
+    assert!(document.contains("(甲, A, 118–171; Coder 1, 李)"), "{document}");
+    let place = |code: &str| document.find(&crate::interchange::word::escaped(code)).unwrap();
+    let mut codes: Vec<&str> = list.rows.iter().map(|row| row.code.as_str()).collect();
+    codes.sort_by_key(|code| list.codes.iter().position(|known| known == code));
+    codes.dedup();
+    assert!(codes.windows(2).all(|pair| place(pair[0]) < place(pair[1])));
 }

@@ -3,13 +3,15 @@
 use super::content::{Content, Entry};
 use super::error::Error;
 use super::wrap::width;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 /// Excel's limits, of which the first counts UTF-16 units.
 const MOST_CHARACTERS: usize = 32_767;
 const MOST_ROWS: usize = 1_048_576;
 const MOST_COLUMNS: usize = 16_384;
 const LONGEST_NAME: usize = 31;
+/// The number of the paper, as printers' drivers have it.
+const A4: u8 = 9;
 /// Enough rows to judge how wide a column should be.
 const SAMPLE: usize = 1_000;
 
@@ -19,6 +21,9 @@ struct Formats {
     undefined: Format,
     number: Format,
     figure: Format,
+    date: Format,
+    moment: Format,
+    total: Format,
 }
 
 pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
@@ -29,8 +34,13 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
         undefined: wrapped().set_italic(),
         number: Format::new().set_align(FormatAlign::Top),
         figure: Format::new().set_align(FormatAlign::Top).set_num_format("0.000"),
+        date: Format::new().set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd"),
+        moment: Format::new().set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd hh:mm"),
+        total: Format::new().set_align(FormatAlign::Top).set_bold().set_border_top(FormatBorder::Thin),
     };
     let mut workbook = Workbook::new();
+    let title = contents.first().map_or("", Content::title);
+    workbook.set_properties(&DocProperties::new().set_title(title).set_comment("Made with Pullquote"));
     let mut cut = 0;
     for content in contents {
         cut += sheet(workbook.add_worksheet(), content, &formats)?;
@@ -54,8 +64,9 @@ fn sheet(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Res
         cut += text(sheet, (0, column), header.clone(), &formats.header)?;
     }
     for (row, entries) in (1..).zip(content.rows()) {
+        let total = content.is_total(row as usize - 1);
         for (column, entry) in (0..).zip(&entries) {
-            cut += put(sheet, (row, column), entry, formats)?;
+            cut += put(sheet, (row, column), entry, total, formats)?;
         }
         if row as usize <= SAMPLE {
             for (widest, entry) in widths.iter_mut().zip(&entries) {
@@ -67,14 +78,36 @@ fn sheet(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Res
     for (column, widest) in (0..).zip(widths) {
         sheet.set_column_width(column, widest.clamp(6, 60) as f64 + 2.0)?;
     }
+    let (last_row, last_column) = (rows as u32 - 1, (columns.max(1) - 1) as u16);
     sheet.set_freeze_panes(1, u16::try_from(content.header_columns()).unwrap_or(0))?;
+    if content.is_list() && rows > 1 {
+        sheet.autofilter(0, 0, last_row, last_column)?;
+    }
+    // Printed, it is as wide as a page, with its head on every one.
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     Ok(cut)
 }
 
-fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry<'_>, formats: &Formats) -> Result<usize, Error> {
+fn put(
+    sheet: &mut Worksheet,
+    at: (u32, u16),
+    entry: &Entry<'_>,
+    total: bool,
+    formats: &Formats,
+) -> Result<usize, Error> {
     match entry {
-        Entry::Number(n) => {
-            sheet.write_number_with_format(at.0, at.1, *n, &formats.number)?;
+        Entry::Number(n) | Entry::Stated(n, _) => {
+            sheet.write_number_with_format(at.0, at.1, *n, if total { &formats.total } else { &formats.number })?;
+            Ok(0)
+        }
+        Entry::Date(_) | Entry::Moment(_) => {
+            let (date, format) = match entry {
+                Entry::Moment(at) => (ExcelDateTime::from_timestamp(at.div_euclid(1000)), &formats.moment),
+                _ => (ExcelDateTime::parse_from_str(&entry.lines().concat()), &formats.date),
+            };
+            // A sheet knows no day before 1900.
+            let Ok(date) = date else { return text(sheet, at, entry.lines().concat(), &formats.text) };
+            sheet.write_datetime_with_format(at.0, at.1, &date, format)?;
             Ok(0)
         }
         Entry::Figure(figure) => {
@@ -82,7 +115,9 @@ fn put(sheet: &mut Worksheet, at: (u32, u16), entry: &Entry<'_>, formats: &Forma
             Ok(0)
         }
         Entry::Undefined(reason) => text(sheet, at, reason.clone(), &formats.undefined),
-        Entry::Text(_) | Entry::Items(_) | Entry::Quotes(_) => text(sheet, at, entry.lines().join("\n"), &formats.text),
+        Entry::Text(_) | Entry::Items(_) | Entry::Quotes(_) => {
+            text(sheet, at, entry.lines().join("\n"), if total { &formats.total } else { &formats.text })
+        }
     }
 }
 
@@ -119,6 +154,9 @@ fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &
         lines.push(("table".into(), content.title().into()));
         lines.extend(content.footnotes().iter().map(|note| ("footnote".to_owned(), note.clone())));
         lines.extend(content.provenance().iter().cloned());
+    }
+    if contents.iter().any(|content| matches!(content, Content::Passages(_) | Content::Memos(_))) {
+        lines.push(("created".into(), "moments are in Coordinated Universal Time (UTC)".into()));
     }
     if cut > 0 {
         let note = format!("{cut} of the texts had more than {MOST_CHARACTERS} characters, all that a cell holds.");

@@ -1,0 +1,223 @@
+//! The verb `export`: a project as a folder, as tables for statistics or for other programs, or a selection of it as one file.
+
+use super::names::{self, coders, count, open_to_read};
+use super::tables::query;
+use super::verb::{Flag, Operand, Verb};
+use super::{Arguments, Failure, Printer, flags};
+use crate::analysis::{Axis, TableRequest};
+use crate::engine::compare::CompareSettings;
+use crate::engine::export::{Written, export_as};
+use crate::engine::{Chosen, Selection, TargetFormat};
+use crate::interchange::refi;
+use crate::interchange::tables::TableFormat;
+use crate::model::Study;
+use crate::table::View;
+use serde_json::json;
+use std::path::Path;
+
+const SELECT: Flag = Flag::value(
+    "select",
+    "WHAT",
+    "what a file holds: codings (the default), table:NAME, matrix:ROWS:COLUMNS, transcripts (whole texts with passages \
+     marked and noted; docx and html), codebook, memos, participants, documents or agreement",
+);
+
+const AS: Flag = Flag::value(
+    "as",
+    "FORMAT",
+    "whatever the ending of TARGET: csv, xlsx, docx, html, md, json, text; folder (the whole project), tidy (a folder of \
+     tables for R, Python and SPSS, with the lines that read them), qdpx or qdc",
+);
+const QUOTES: Flag = Flag::switch("quotes", "passages themselves in the cells of a table, in place of numbers");
+const PASSAGES: Flag = Flag::switch(
+    "passages",
+    "also the passages behind a table’s numbers (docx, html, md, text; a workbook has them anyway)",
+);
+const NO_MEMOS: Flag = Flag::switch("no-memos", "transcripts without the memos on passages");
+const CODES: Flag = Flag { repeats: true, ..flags::CODE };
+const DOCUMENTS: Flag = Flag { repeats: true, ..flags::DOCUMENT };
+const PARTICIPANTS: Flag = Flag { repeats: true, ..flags::PARTICIPANT };
+
+pub const EXPORT: Verb = Verb {
+    name: "export",
+    operands: &[
+        flags::READ,
+        Operand::one(
+            "TARGET",
+            "a folder to make, or a file that ends in .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or .qdc",
+        ),
+    ],
+    flags: &[
+        AS,
+        SELECT,
+        flags::COUNT,
+        QUOTES,
+        PASSAGES,
+        NO_MEMOS,
+        flags::CODERS,
+        CODES,
+        PARTICIPANTS,
+        DOCUMENTS,
+        flags::JSON,
+    ],
+    about: "write a project as a folder, or a selection of it as a file",
+    notes: "A name without an ending, or with a slash behind it, is a folder. .qdpx is the whole project for other programs \
+            (REFI-QDA), .qdc its codebook; what they do not get is told. --code, --participant and --document may be \
+            repeated and narrow codings and transcripts. With --json the report is {\"written\": [{\"file\", \"bytes\", \
+            \"kind\", \"rows\"}], \"left_out\": [\"…\"]}.",
+    run,
+};
+
+fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let target = arguments.paths().nth(1).ok_or_else(|| arguments.usage("TARGET is missing"))?;
+    let word = arguments.flag(SELECT.long)?.unwrap_or("codings");
+    let format = format(&target, word, arguments, printer)?;
+    let allowed: &[&str] = match format {
+        TargetFormat::Tidy => &[flags::CODERS.long],
+        TargetFormat::Folder | TargetFormat::Exchange | TargetFormat::ExchangeCodebook => &[],
+        TargetFormat::File(_) => narrowing(word),
+    };
+    let always = [AS.long, flags::JSON.long];
+    let meant = |flag: &&Flag| {
+        let selects = flag.long == SELECT.long
+            && (matches!(format, TargetFormat::File(_)) || word == "tidy" && format == TargetFormat::Tidy);
+        arguments.has(flag.long) && !always.contains(&flag.long) && !selects
+    };
+    if let Some(flag) = EXPORT.flags.iter().filter(meant).find(|flag| !allowed.contains(&flag.long)) {
+        return Err(arguments.usage(match format {
+            TargetFormat::File(_) => format!("--{} does not go with --select {word}", flag.long),
+            TargetFormat::Tidy => format!("--{} does not go with tidy tables, which hold everything", flag.long),
+            _ => format!("--{} does not go with a folder, a .qdpx or a .qdc, which hold the whole", flag.long),
+        }));
+    }
+    count(arguments)?;
+    let project = open_to_read(&arguments.path()?, printer)?;
+    let study = project.reads().study()?;
+    let selection = match format {
+        TargetFormat::Tidy => Selection::Chosen(Chosen { users: coders(&study, arguments)?, ..Chosen::default() }),
+        TargetFormat::File(_) => selection(&study, word, arguments)?,
+        _ => Selection::Codebook,
+    };
+    let written = export_as(project.reads(), &target, &selection, format)?;
+    if arguments.has(flags::JSON.long) {
+        return printer.json(&report(&written));
+    }
+    if matches!(format, TargetFormat::Exchange | TargetFormat::Tidy) {
+        for loss in &written.left_out {
+            printer.remark(&format!("not in it: {loss}"));
+        }
+    }
+    printer.line(&format!("wrote {}", target.display()))
+}
+
+/// What is said, else what the ending says. An ending that says something else is told of.
+fn format(
+    target: &Path,
+    word: &str,
+    arguments: &Arguments,
+    printer: &mut Printer<'_>,
+) -> Result<TargetFormat, Failure> {
+    let said = match arguments.flag(AS.long)? {
+        None if word == "tidy" => return Ok(TargetFormat::Tidy),
+        None => return Ok(TargetFormat::of(target)?),
+        Some("tidy") => TargetFormat::Tidy,
+        Some("folder") => TargetFormat::Folder,
+        Some(refi::PROJECT) => TargetFormat::Exchange,
+        Some(refi::CODEBOOK) => TargetFormat::ExchangeCodebook,
+        Some(name) => TableFormat::parse(name).map(TargetFormat::File).ok_or_else(|| {
+            let known = TableFormat::ALL.map(TableFormat::name).join(", ");
+            arguments.usage(format!("--as is {known}, folder, tidy, qdpx or qdc, not “{name}”"))
+        })?,
+    };
+    let is_folder = matches!(said, TargetFormat::Tidy | TargetFormat::Folder);
+    if !is_folder && target.to_string_lossy().ends_with(['/', '\\']) {
+        return Err(arguments.usage(format!("{} is a folder, and --as asks for a file", target.display())));
+    }
+    if let Ok(by_name) = TargetFormat::of(target).map_err(drop)
+        && by_name != said
+        && by_name != TargetFormat::Folder
+    {
+        let name = arguments.flag(AS.long)?.unwrap_or_default();
+        printer.remark(&format!("{} is written as {name}, whatever its ending says", target.display()));
+    }
+    Ok(said)
+}
+
+/// The flags that go with a kind of file.
+fn narrowing(word: &str) -> &'static [&'static str] {
+    match kind(word).0 {
+        "table" | "matrix" => &["count", "quotes", "passages", "coder"],
+        "codings" => &["coder", "code", "participant", "document"],
+        "transcripts" => &["coder", "code", "participant", "document", "no-memos"],
+        "agreement" => &["coder", "code", "document"],
+        _ => &[],
+    }
+}
+
+/// `table:NAME` and `table NAME` alike.
+fn kind(word: &str) -> (&str, &str) {
+    word.split_once([':', ' ']).unwrap_or((word, ""))
+}
+
+fn selection(study: &Study, word: &str, arguments: &Arguments) -> Result<Selection, Failure> {
+    let request = match kind(word) {
+        ("codebook", "") => return Ok(Selection::Codebook),
+        ("participants", "") => return Ok(Selection::Participants),
+        ("documents", "") => return Ok(Selection::Documents),
+        ("memos", "") => return Ok(Selection::Memos),
+        ("codings", "") => return Ok(Selection::Chosen(chosen(study, arguments)?)),
+        ("transcripts", "") => {
+            let memos = !arguments.has(NO_MEMOS.long);
+            return Ok(Selection::Transcripts { chosen: chosen(study, arguments)?, memos });
+        }
+        ("agreement", "") => {
+            let Chosen { sources, codes, users, .. } = chosen(study, arguments)?;
+            let settings = CompareSettings { coders: users, codes, documents: sources, ..CompareSettings::default() };
+            return Ok(Selection::Agreement(Box::new(settings)));
+        }
+        ("table", name) if !name.is_empty() => TableRequest::Defined { name: name.to_owned() },
+        ("matrix", axes) => {
+            let (rows, columns) = axes
+                .split_once([':', ' '])
+                .ok_or_else(|| arguments.usage("a matrix is chosen as matrix:ROWS:COLUMNS"))?;
+            TableRequest::Matrix { rows: Axis::row(rows), columns: Axis::column(columns) }
+        }
+        _ => {
+            return Err(arguments.usage(format!(
+                "--select is codings, table:NAME, matrix:ROWS:COLUMNS, transcripts, codebook, memos, participants, \
+                 documents, agreement or tidy, not “{word}”"
+            )));
+        }
+    };
+    let query = query(request, study, arguments)?;
+    let (quotes, passages) = (arguments.has(QUOTES.long), arguments.has(PASSAGES.long));
+    Ok(match (quotes, passages) {
+        (true, _) => Selection::Quoted(query),
+        (false, true) => Selection::Shown { query, view: View::default(), quotes, passages },
+        (false, false) => Selection::Table(query),
+    })
+}
+
+fn chosen(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {
+    let each = |flag: &Flag| arguments.all(flag.long);
+    Ok(Chosen {
+        sources: each(&DOCUMENTS)?.into_iter().map(|name| names::document(study, name)).collect::<Result<_, _>>()?,
+        cases: each(&PARTICIPANTS)?
+            .into_iter()
+            .map(|name| names::participant(study, name))
+            .collect::<Result<_, _>>()?,
+        codes: each(&CODES)?.into_iter().map(|path| names::code(study, path)).collect::<Result<_, _>>()?,
+        users: coders(study, arguments)?,
+    })
+}
+
+fn report(written: &Written) -> serde_json::Value {
+    let file = |file: &crate::engine::export::WrittenFile| {
+        let mut entry = json!({ "file": file.file.display().to_string(), "bytes": file.bytes, "kind": file.kind });
+        if let (Some(rows), Some(entry)) = (file.rows, entry.as_object_mut()) {
+            entry.insert("rows".into(), json!(rows));
+        }
+        entry
+    };
+    json!({ "written": written.files.iter().map(file).collect::<Vec<_>>(), "left_out": written.left_out })
+}

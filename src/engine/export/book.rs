@@ -1,0 +1,60 @@
+//! Coded transcripts, from the project to plain texts with marks.
+
+use super::chosen::Chosen;
+use crate::engine::Error;
+use crate::interchange::transcripts::{Book, CodeLook, Mark, Transcript};
+use crate::model::{CodeId, SourceId, Study, UserId};
+use crate::store::Reads;
+use std::collections::{HashMap, HashSet};
+
+/// Reads the documents that are meant, with the passages that are marked in them.
+pub(super) fn book(reads: Reads<'_>, study: &Study, chosen: &Chosen, memos: bool) -> Result<Book, Error> {
+    let filter = chosen.filter(reads, study, usize::MAX)?;
+    let passages = reads.passages(&filter)?;
+    let used: HashSet<CodeId> = passages.iter().map(|passage| passage.coding.code).collect();
+    let own: HashSet<UserId> = passages.iter().map(|passage| passage.coding.user).collect();
+    let in_order: Vec<_> = study.codebook.codes().iter().filter(|code| used.contains(&code.id)).collect();
+    let coders: Vec<_> = study.users.iter().filter(|user| own.contains(&user.id)).collect();
+    let codes: HashMap<CodeId, usize> = in_order.iter().enumerate().map(|(i, code)| (code.id, i)).collect();
+    let users: HashMap<UserId, usize> = coders.iter().enumerate().map(|(i, user)| (user.id, i)).collect();
+    let mut marks: HashMap<SourceId, Vec<Mark>> = HashMap::new();
+    for passage in passages {
+        let coding = passage.coding;
+        let Some((&code, &coder)) = codes.get(&coding.code).zip(users.get(&coding.user)) else { continue };
+        let memo = passage.memo.filter(|_| memos).unwrap_or_default();
+        let (range, created, important) = (coding.range, coding.created, passage.important);
+        marks.entry(coding.source).or_default().push(Mark { range, code, coder, memo, created, important });
+    }
+    let mut documents = Vec::new();
+    for source in study.sources.iter().filter(|source| chosen.takes(study, source.id)) {
+        let origin = reads.origin(source.id)?.unwrap_or_default();
+        documents.push(Transcript {
+            name: source.name.clone(),
+            about: about(study, source.id),
+            text: reads.text(source.id)?,
+            speakers: origin.speakers,
+            styles: origin.styles,
+            marks: marks.remove(&source.id).unwrap_or_default(),
+        });
+    }
+    let look = |code: &&crate::model::Code| CodeLook {
+        path: study.codebook.path(code.id).to_string(),
+        color: crate::model::rgb(&code.color),
+    };
+    Ok(Book {
+        title: study.project.name.clone(),
+        codes: in_order.iter().map(look).collect(),
+        coders: coders.into_iter().map(|user| user.name.clone()).collect(),
+        documents,
+        provenance: chosen.provenance(reads, study)?,
+    })
+}
+
+/// The participant, and what is known of them.
+fn about(study: &Study, source: SourceId) -> Vec<(String, String)> {
+    let case = study.source(source).and_then(|source| source.case).and_then(|id| study.case(id));
+    let Some(case) = case else { return vec![] };
+    let values = study.variables.iter().zip(&case.values);
+    let known = values.filter_map(|(variable, value)| Some((variable.name.replace('_', " "), value.clone()?)));
+    std::iter::once(("Participant".to_owned(), case.name.clone())).chain(known).collect()
+}

@@ -1,0 +1,90 @@
+//! Which coded passages go into a file.
+
+use crate::engine::Error;
+use crate::engine::query::{hidden, software};
+use crate::model::{CaseId, CodeId, CodingId, Fact, SourceId, Study, UserId};
+use crate::store::{PassageFilter, Reads};
+use crate::table::Provenance;
+use std::collections::{HashMap, HashSet};
+
+/// Coded passages by what they have; an empty list is no condition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    pub sources: Vec<SourceId>,
+    pub cases: Vec<CaseId>,
+    /// Exactly these codes.
+    pub codes: Vec<CodeId>,
+    /// Empty: whose codings count when nobody is named.
+    pub users: Vec<UserId>,
+}
+
+impl Chosen {
+    /// The codings in the order of documents and of their places, and how many there are of other coders, codes or documents.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    pub fn codings(&self, reads: Reads<'_>, study: &Study) -> Result<(Vec<CodingId>, usize), Error> {
+        let places: HashMap<SourceId, usize> =
+            study.sources.iter().enumerate().filter(|(_, s)| self.takes(study, s.id)).map(|(i, s)| (s.id, i)).collect();
+        let codes: HashSet<CodeId> = self.codes.iter().copied().collect();
+        let users = study.counted(&self.users);
+        let all = reads.facts(&[])?;
+        let meant = |fact: &Fact| {
+            places.contains_key(&fact.source)
+                && (codes.is_empty() || codes.contains(&fact.code))
+                && (users.is_empty() || users.contains(&fact.user))
+        };
+        let (mut taken, rest): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(meant);
+        taken.sort_by_key(|fact| (places.get(&fact.source).copied(), fact.range.start, fact.range.end));
+        Ok((taken.into_iter().map(|fact| fact.coding).collect(), rest.len()))
+    }
+
+    /// True when a document is one of those.
+    #[must_use]
+    pub fn takes(&self, study: &Study, source: SourceId) -> bool {
+        let case = study.source(source).and_then(|s| s.case);
+        (self.sources.is_empty() || self.sources.contains(&source))
+            && (self.cases.is_empty() || case.is_some_and(|case| self.cases.contains(&case)))
+    }
+
+    /// The same for the store; `None` is no condition but the coders.
+    pub(super) fn filter(&self, reads: Reads<'_>, study: &Study, at_most: usize) -> Result<PassageFilter, Error> {
+        let users = study.counted(&self.users);
+        let anything = self.sources.is_empty() && self.cases.is_empty() && self.codes.is_empty();
+        if anything && at_most == usize::MAX {
+            return Ok(PassageFilter { users, ..PassageFilter::default() });
+        }
+        let (mut codings, _) = self.codings(reads, study)?;
+        codings.truncate(at_most);
+        Ok(PassageFilter { codings: Some(codings), ..PassageFilter::default() })
+    }
+
+    /// What a reader must know of such a list.
+    pub(super) fn provenance(&self, reads: Reads<'_>, study: &Study) -> Result<Provenance, Error> {
+        let names = |list: Vec<String>| (!list.is_empty()).then(|| list.join(", "));
+        let users = study.counted(&self.users);
+        let name = |u: &crate::model::User| {
+            if study.agreed() == Some(u.id) { "the agreed layer".to_owned() } else { u.name.clone() }
+        };
+        let coders = names(study.users.iter().filter(|u| users.contains(&u.id)).map(name).collect());
+        let book = &study.codebook;
+        let codes = self.codes.iter().map(|&code| book.path(code).to_string()).collect();
+        let sources = self.sources.iter().filter_map(|&id| study.source(id)).map(|s| s.name.clone()).collect();
+        let cases = self.cases.iter().filter_map(|&id| study.case(id)).map(|c| c.name.clone()).collect();
+        let lines = [
+            ("Project", Some(study.project.name.clone())),
+            ("Coders", Some(coders.unwrap_or_else(|| "any coder".to_owned()))),
+            ("Only codes", names(codes)),
+            ("Only documents", names(sources)),
+            ("Only participants", names(cases)),
+            ("Made", Some(made())),
+        ];
+        let lines = lines.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        Ok(lines.chain([software()]).chain(hidden(reads)?).collect())
+    }
+}
+
+/// When: for a person, to the minute.
+pub(super) fn made() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string()
+}

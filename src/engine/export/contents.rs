@@ -1,0 +1,147 @@
+//! What a file is to hold, read from the project and not yet in any format.
+
+use super::book::book;
+use super::chosen::{Chosen, made};
+use super::{Selection, passages_of};
+use crate::engine::compare::{compare, json, report};
+use crate::engine::memos::memo_list;
+use crate::engine::query::{hidden, quotes, software, tabulated};
+use crate::engine::quoted::{QuoteLimits, quoted};
+use crate::engine::{Error, Progress, dump, lists};
+use crate::interchange::codebook::{self, CodebookFormat};
+use crate::interchange::plain::CodebookDump;
+use crate::interchange::tables::{Error as TableError, TableFormat, write, write_memos, write_passages};
+use crate::interchange::transcripts::{Book, write_docx, write_html};
+use crate::store::Reads;
+use crate::table::{MemoList, PassageList, Shown, Table};
+use std::sync::Arc;
+
+pub(super) enum Contents {
+    /// A table; the passages behind it go where there is room for them.
+    Table(Table, Option<PassageList>),
+    Passages(PassageList),
+    Memos(MemoList),
+    /// For a report, and to be read back.
+    Codebook(Table, CodebookDump),
+    /// A table, and every figure in JSON.
+    Agreement(Table, Vec<u8>),
+    Transcripts(Book),
+}
+
+impl Contents {
+    /// Reads what is selected; `format` says whether there is room for passages behind a table.
+    pub fn read(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> Result<Self, Error> {
+        Ok(match selection {
+            Selection::Codings(filter) => {
+                let study = reads.study()?;
+                let mut list = quotes(reads, &study, filter, 0)?.list;
+                let users = filter.users.clone();
+                list.provenance = Chosen { users, ..Chosen::default() }.provenance(reads, &study)?;
+                Self::Passages(list)
+            }
+            Selection::Chosen(chosen) => {
+                let study = reads.study()?;
+                let filter = chosen.filter(reads, &study, usize::MAX)?;
+                let mut list = quotes(reads, &study, &filter, 0)?.list;
+                list.provenance = chosen.provenance(reads, &study)?;
+                Self::Passages(list)
+            }
+            Selection::Quoted(query) => Self::Table(quoted(reads, query, QuoteLimits::ALL)?, None),
+            Selection::Table(query) => {
+                let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query)).transpose()?;
+                Self::Table(tabulated(reads, query)?, behind.map(|found| found.list))
+            }
+            Selection::Shown { query, view, quotes, passages } => {
+                let table = if *quotes { quoted(reads, query, QuoteLimits::ALL)? } else { tabulated(reads, query)? };
+                let room = !matches!(format, TableFormat::Csv | TableFormat::Json);
+                let behind = (*passages && room && !quotes).then(|| passages_of(reads, query)).transpose()?;
+                let shown = Shown::new(Arc::new(table), view.clone()).to_table();
+                Self::Table(shown, behind.map(|found| found.list))
+            }
+            Selection::Codebook => Self::Codebook(lists::codebook(reads)?, dump::codebook(&reads.study()?.codebook)),
+            Selection::Memos => {
+                let mut list = memo_list(reads)?;
+                list.provenance =
+                    [("Project".into(), reads.study()?.project.name), ("Made".into(), made()), software()]
+                        .into_iter()
+                        .chain(hidden(reads)?)
+                        .collect();
+                Self::Memos(list)
+            }
+            Selection::Participants => Self::Table(lists::participants(reads)?, None),
+            Selection::Documents => Self::Table(lists::documents(reads)?, None),
+            Selection::Agreement(settings) => {
+                let (study, compared) = (reads.study()?, compare(reads, settings, &Progress::default())?);
+                Self::Agreement(report::table(&study, &compared), json::bytes(&study, &compared))
+            }
+            Selection::Transcripts { chosen, memos } => {
+                Self::Transcripts(book(reads, &reads.study()?, chosen, *memos)?)
+            }
+        })
+    }
+
+    /// How many rows, or documents of transcripts.
+    pub fn rows(&self) -> u64 {
+        let rows = match self {
+            Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) => table.rows.len(),
+            Self::Passages(list) => list.rows.len(),
+            Self::Memos(list) => list.rows.len(),
+            Self::Transcripts(book) => book.documents.len(),
+        };
+        rows as u64
+    }
+
+    pub fn bytes(&self, format: TableFormat) -> Result<Vec<u8>, Error> {
+        Ok(match (self, format) {
+            (Self::Table(table, behind), _) => write(table, behind.as_ref(), format)?,
+            (Self::Passages(list), _) => write_passages(list, format)?,
+            (Self::Memos(list), _) => write_memos(list, format)?,
+            (Self::Codebook(_, book), TableFormat::Json | TableFormat::Csv) => {
+                let form = if format == TableFormat::Json { CodebookFormat::Json } else { CodebookFormat::Csv };
+                codebook::render(book, form).map_err(|e| TableError::Csv { reason: e.to_string() })?
+            }
+            // For a report: with counts, and not to be read back.
+            (Self::Codebook(table, _), _) => write(table, None, format)?,
+            (Self::Agreement(_, json), TableFormat::Json) => json.clone(),
+            (Self::Agreement(table, _), _) => write(table, None, format)?,
+            (Self::Transcripts(book), TableFormat::Docx) => {
+                write_docx(book).map_err(|reason| TableError::Docx { reason })?
+            }
+            (Self::Transcripts(book), TableFormat::Html) => write_html(book).into_bytes(),
+            (Self::Transcripts(_), _) => {
+                let why =
+                    "coded transcripts are written as a Word document (.docx) or a page (.html): choose one of these";
+                return Err(Error::Refused { why: why.to_owned() });
+            }
+        })
+    }
+
+    /// What the format has no room for, in words.
+    pub fn left_out(&self, format: TableFormat) -> Vec<String> {
+        let mut out = Vec::new();
+        let bare = matches!(format, TableFormat::Csv | TableFormat::Json);
+        match self {
+            Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) if bare => {
+                let notes = table.footnotes.len();
+                if notes > 0 {
+                    let notes = if notes == 1 { "1 footnote".to_owned() } else { format!("{notes} footnotes") };
+                    out.push(format!("{notes} of the table: this format holds rows only"));
+                }
+                if format == TableFormat::Csv && !matches!(self, Self::Codebook(..)) {
+                    out.push("how it was counted, when and with which program: this format holds rows only".into());
+                }
+            }
+            Self::Passages(list) => {
+                let long = list.rows.iter().filter(|row| row.text.len() > 32_767).count();
+                if format == TableFormat::Xlsx && long > 0 {
+                    out.push(format!("the ends of {long} passages that are longer than a cell can be"));
+                }
+                if format == TableFormat::Docx {
+                    out.push("attributes, facets and dates: the passages stand as quotations under their codes".into());
+                }
+            }
+            _ => {}
+        }
+        out
+    }
+}

@@ -1,0 +1,95 @@
+//! The project as tidy tables for statistics: a folder with one row a coding, a participant, a document and a code, the
+//! lines that read them into R, Python and SPSS, and nothing that a program would have to clean first.
+
+mod readme;
+mod spss;
+
+use super::export::{Chosen, Selection, Written, WrittenFile, render};
+use super::{Error, lists};
+use crate::interchange::files::write_folder;
+use crate::interchange::tables::{TableFormat, write};
+use crate::model::{Study, UserId};
+use crate::store::{PassageFilter, Reads};
+use crate::table::{PassageList, Table};
+use std::path::Path;
+
+/// The four tables.
+struct Tables {
+    codings: PassageList,
+    participants: Table,
+    documents: Table,
+    codebook: Table,
+}
+
+impl Tables {
+    fn read(reads: Reads<'_>, study: &Study, users: &[UserId]) -> Result<Self, Error> {
+        let filter = PassageFilter { users: study.counted(users), ..PassageFilter::default() };
+        Ok(Self {
+            codings: super::query::quotes(reads, study, &filter, 0)?.list,
+            participants: lists::participants(reads)?,
+            documents: lists::documents(reads)?,
+            codebook: lists::codebook(reads)?,
+        })
+    }
+}
+
+/// The names of the files, and how many rows each table would have; nothing is written.
+///
+/// # Errors
+/// When the project cannot be read.
+pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u64>)>, Error> {
+    let study = reads.study()?;
+    let counted = study.counted(users);
+    let rows = [
+        ("codings.csv", Some(reads.facts(&counted)?.len())),
+        ("participants.csv", Some(study.cases.len())),
+        ("documents.csv", Some(study.sources.len())),
+        ("codebook.csv", Some(study.codebook.codes().len())),
+        ("README.md", None),
+        ("read.py", None),
+        ("read.R", None),
+        ("spss/", None),
+    ];
+    Ok(rows.into_iter().map(|(name, rows)| (name.to_owned(), rows.map(|rows| rows as u64))).collect())
+}
+
+/// Writes the folder; it must not be there, or be empty. `users` empty: whose codings count when nobody is named.
+///
+/// # Errors
+/// In words; nothing is then left of it.
+pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId]) -> Result<Written, Error> {
+    let study = reads.study()?;
+    let tables = Tables::read(reads, &study, users)?;
+    let csv = TableFormat::Csv;
+    let chosen = Chosen { users: users.to_vec(), ..Chosen::default() };
+    let mut files: Vec<(String, Vec<u8>)> = vec![
+        ("codings.csv".into(), render(reads, &Selection::Chosen(chosen), csv)?),
+        ("participants.csv".into(), write(&tables.participants, None, csv)?),
+        ("documents.csv".into(), write(&tables.documents, None, csv)?),
+        ("codebook.csv".into(), write(&tables.codebook, None, csv)?),
+        ("README.md".into(), readme::text(&study, &study.counted(users)).into_bytes()),
+        ("read.py".into(), readme::PYTHON.into()),
+        ("read.R".into(), readme::R.into()),
+    ];
+    files.extend(spss::files(&tables, &study));
+    let rows = [
+        ("codings", tables.codings.rows.len()),
+        ("participants", tables.participants.rows.len()),
+        ("documents", tables.documents.rows.len()),
+        ("codebook", tables.codebook.rows.len()),
+    ];
+    let written = write_folder(folder, files)?;
+    let file = |(path, bytes): (String, u64)| {
+        let stem = path.strip_suffix(".csv").map(|path| path.rsplit('/').next().unwrap_or(path));
+        let of = rows.iter().find(|(name, _)| Some(*name) == stem);
+        WrittenFile {
+            file: folder.join(&path),
+            bytes,
+            kind: of.map_or("guide", |(name, _)| name),
+            rows: of.map(|(_, rows)| *rows as u64),
+        }
+    };
+    let others = reads.facts(&[])?.len() - reads.facts(&study.counted(users))?.len();
+    let left_out = (others > 0).then(|| format!("{others} codings by other coders, or of the agreed layer"));
+    Ok(Written { files: written.into_iter().map(file).collect(), left_out: left_out.into_iter().collect() })
+}

@@ -1,0 +1,67 @@
+//! What stands beside the tables: what is in them, and the lines that read them.
+
+use crate::model::{Study, UserId};
+
+pub const PYTHON: &str = "# pip install pandas once, if it is missing\n\
+import pandas as pd\n\
+\n\
+# Every cell as it stands; an empty one is not known. Without keep_default_na a participant called NA would be lost.\n\
+def table(name):\n    return pd.read_csv(name, encoding=\"utf-8-sig\", keep_default_na=False, na_values=[\"\"])\n\
+\n\
+codings = table(\"codings.csv\")\n\
+codings[\"created\"] = pd.to_datetime(codings[\"created\"], utc=True)\n\
+participants = table(\"participants.csv\")\n\
+documents = table(\"documents.csv\")\n\
+codebook = table(\"codebook.csv\")\n\
+\n\
+# participants by code, each counted once\n\
+once = codings.drop_duplicates([\"participant\", \"code\"])\n\
+print(once.dropna(subset=[\"participant\"])[\"code\"].value_counts())\n";
+
+pub const R: &str = "# install.packages(\"readr\") once, if it is missing\n\
+library(readr)\n\
+table_of <- function(name) read_csv(name, na = \"\", show_col_types = FALSE)\n\
+codings <- table_of(\"codings.csv\")\n\
+participants <- table_of(\"participants.csv\")\n\
+documents <- table_of(\"documents.csv\")\n\
+codebook <- table_of(\"codebook.csv\")\n\
+# participants by code, each counted once\n\
+once <- unique(codings[!is.na(codings$participant), c(\"participant\", \"code\")])\n\
+print(sort(table(once$code), decreasing = TRUE))\n";
+
+pub fn text(study: &Study, counted: &[UserId]) -> String {
+    let name = |u: &crate::model::User| {
+        if study.agreed() == Some(u.id) { "the agreed layer".to_owned() } else { u.name.clone() }
+    };
+    let coders: Vec<String> = study.users.iter().filter(|u| counted.contains(&u.id)).map(name).collect();
+    let coders = if coders.is_empty() { "all coders".to_owned() } else { coders.join(", ") };
+    let attributes: Vec<String> = study.variables.iter().map(|v| format!("`{}` ({})", v.name, v.kind.name())).collect();
+    let attributes = if attributes.is_empty() { "none".to_owned() } else { attributes.join(", ") };
+    let facets: Vec<String> = study.codebook.facets.iter().map(|facet| format!("`{}`", facet.name)).collect();
+    let facets = if facets.is_empty() { "none".to_owned() } else { facets.join(", ") };
+    format!(
+        "# {}, as tables\n\n\
+         | file | a row is | keyed by |\n|---|---|---|\n\
+         | `codings.csv` | a coding: a passage that a coder gave a code | `document`, `start`, `end`, `code`, `coder` |\n\
+         | `participants.csv` | a participant | `participant` |\n\
+         | `documents.csv` | a document | `document` |\n\
+         | `codebook.csv` | a code | `code`: its path, names joined by ` > ` |\n\n\
+         Codings are those of {coders}. Attributes of participants: {attributes}. Facets of codes: {facets}.\n\n\
+         - UTF-8 with a byte order mark, lines end with CR LF, a head row; cells with commas, quotation marks or line ends\n  \
+           stand in quotation marks.\n\
+         - An empty cell is “not known” or “none”. A document without a participant (a focus group) has an empty\n  \
+           `participant`.\n\
+         - `start` and `end` count Unicode characters (code points) from the start of the document, from 0; the character\n  \
+           at `end` does not belong to the passage. `created` is ISO 8601 in UTC; dates are year-month-day.\n\
+         - A cell that a spreadsheet would run as a formula begins with an apostrophe: `=1` stands as `'=1`.\n\n\
+         ## Reading them\n\n\
+         Python: run `read.py` in this folder:\n\n```python\n{PYTHON}```\n\n\
+         R: `source(\"read.R\")` in this folder:\n\n```r\n{R}```\n\n\
+         SPSS (and PSPP): open `read.sps` in the folder `spss` and run it there. It makes `codings.sav`, `participants.sav`,\n\
+         `documents.sav` and `codebook.sav`. The tables in `spss` are the same, with line ends within a cell turned into\n\
+         spaces, which SPSS does not read otherwise, and with moments as SPSS reads them.\n\n\
+         Made with Pullquote {}.\n",
+        study.project.name,
+        env!("CARGO_PKG_VERSION")
+    )
+}

@@ -1,0 +1,246 @@
+//! The export dialog: what, in which format, of whom and what, and how it will look, before a place for it is chosen.
+
+use super::documents_room::filter_field;
+use super::overlay;
+use super::theme::{self, Palette};
+use crate::app::exporting::{Draft, Kind, format_words};
+use crate::app::workspace::Workspace;
+use crate::engine::TargetFormat;
+use crate::engine::export::preview::{Look, Preview};
+use crate::interchange::tables::Sample;
+use crate::model::Study;
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{
+    Align, Button, Context, Frame, Grid, Id, Key, Label, Layout, Margin, PopupCloseBehavior, RichText, Role,
+    ScrollArea, Ui, WidgetInfo, vec2,
+};
+
+const WIDTH: f32 = 980.0;
+const KINDS: f32 = 220.0;
+/// Characters of a cell that are shown; all of it stands in its tip.
+const CELL: usize = 34;
+
+/// Shows the dialog; true when a place for the file is wanted. `idle`: no dialog of the system is open.
+pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Palette) -> bool {
+    if workspace.exporting.open.is_none() {
+        return false;
+    }
+    workspace.refresh_export();
+    let Some(study) = workspace.study.clone() else { return false };
+    let can: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| workspace.can_export(kind)).collect();
+    let missing = workspace.export_selection().is_none();
+    let Some(draft) = &mut workspace.exporting.open else { return false };
+    let (mut go, mut close) = (false, false);
+    let height = (ctx.content_rect().height() - 150.0).clamp(320.0, 560.0);
+    let modal = overlay::modal(ctx, "export", WIDTH, |ui| {
+        ui.heading("Export");
+        ui.add_space(theme::SPACE);
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(vec2(KINDS, height), Layout::top_down_justified(Align::LEFT), |ui| {
+                ui.set_width(KINDS);
+                kinds(ui, draft, &can);
+            });
+            ui.add_space(theme::SPACE);
+            let size = vec2(ui.available_width(), height);
+            ui.allocate_ui_with_layout(size, Layout::top_down(Align::LEFT), |ui| {
+                ui.set_min_height(height);
+                ui.label(RichText::new(draft.kind.about()).color(palette.weak));
+                ui.add_space(theme::GAP);
+                formats(ui, draft, palette);
+                options(ui, draft, &study);
+                ui.add_space(theme::SPACE);
+                look(ui, draft, palette);
+            });
+        });
+        ui.add_space(theme::SPACE);
+        ui.horizontal(|ui| {
+            let ready = matches!(&draft.preview, Some(Ok(_))) && !missing && idle;
+            let enter = ui.memory(|memory| memory.focused().is_none())
+                && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
+            let button = ui.add_enabled(ready, Button::new("Choose where and export…"));
+            go = ready && (button.clicked() || enter);
+            close = ui.button("Cancel").clicked();
+            if !idle {
+                ui.label(RichText::new("Choose a place in the other window.").color(palette.weak));
+            }
+        });
+    });
+    if close || modal.should_close() {
+        workspace.exporting.open = None;
+        return false;
+    }
+    go
+}
+
+fn kinds(ui: &mut Ui, draft: &mut Draft, can: &[Kind]) {
+    for kind in Kind::ALL {
+        if matches!(kind, Kind::Codebook | Kind::Tidy) {
+            ui.separator();
+        }
+        let button = Button::selectable(draft.kind == kind, kind.label());
+        if ui.add_enabled(can.contains(&kind), button).clicked() && draft.kind != kind {
+            (draft.kind, draft.format, draft.preview) = (kind, None, None);
+        }
+    }
+}
+
+fn formats(ui: &mut Ui, draft: &mut Draft, palette: &Palette) {
+    let now = draft.format();
+    ui.horizontal_wrapped(|ui| {
+        for &format in draft.kind.formats() {
+            let (name, _) = format_words(format, draft.kind);
+            if ui.add(Button::selectable(now == format, name)).clicked() {
+                draft.format = Some(format);
+            }
+        }
+    });
+    let (_, words) = format_words(now, draft.kind);
+    ui.label(RichText::new(words).color(palette.weak).small());
+}
+
+fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
+    let any = draft.takes_coders() || draft.takes_codes() || draft.kind == Kind::Transcripts;
+    if !any {
+        return;
+    }
+    ui.add_space(theme::GAP);
+    ui.horizontal_wrapped(|ui| {
+        if draft.takes_coders() && !study.users.is_empty() {
+            let title = match draft.coders.as_slice() {
+                [] if study.agreed().is_some() => "The agreed layer".to_owned(),
+                [] => "Any coder".to_owned(),
+                [one] => study.user(*one).map_or_else(String::new, |user| user.name.clone()),
+                many => format!("{} coders", many.len()),
+            };
+            let names = study.users.iter().map(|user| (user.id, user.name.clone())).collect::<Vec<_>>();
+            choose(ui, "coder", &title, &names, &mut draft.coders);
+        }
+        if draft.takes_codes() {
+            let book = &study.codebook;
+            let title = match draft.codes.as_slice() {
+                [] => "All codes".to_owned(),
+                [one] => book.get(*one).map_or_else(String::new, |code| code.name.clone()),
+                many => format!("{} codes", many.len()),
+            };
+            let names = book.codes().iter().map(|code| (code.id, book.path(code.id).to_string())).collect::<Vec<_>>();
+            choose(ui, "code", &title, &names, &mut draft.codes);
+            let title = match draft.documents.as_slice() {
+                [] => "All documents".to_owned(),
+                [one] => study.source(*one).map_or_else(String::new, |source| source.name.clone()),
+                many => format!("{} documents", many.len()),
+            };
+            let names = study.sources.iter().map(|source| (source.id, source.name.clone())).collect::<Vec<_>>();
+            choose(ui, "document", &title, &names, &mut draft.documents);
+        }
+        if draft.takes_passages() {
+            ui.checkbox(&mut draft.passages, "with the passages behind it");
+        }
+        if draft.kind == Kind::Transcripts {
+            ui.checkbox(&mut draft.memos, "with memos");
+        }
+    });
+}
+
+/// A button that lists things to choose from; none chosen is all.
+fn choose<T: Copy + PartialEq>(ui: &mut Ui, what: &str, title: &str, names: &[(T, String)], chosen: &mut Vec<T>) {
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let (response, _) = MenuButton::new(title).config(stays).ui(ui, |ui| {
+        ui.set_min_width(260.0);
+        let id = Id::unique(("export filter", what));
+        let mut words = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_default();
+        if names.len() > 8 {
+            filter_field(ui, &mut words, &format!("Find a {what} to export"), f32::INFINITY);
+        }
+        if ui.add_enabled(!chosen.is_empty(), Button::new("All")).clicked() {
+            chosen.clear();
+        }
+        let wanted = words.trim().to_lowercase();
+        let found: Vec<&(T, String)> = names.iter().filter(|(_, name)| name.to_lowercase().contains(&wanted)).collect();
+        ScrollArea::vertical().max_height(300.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
+            for (id, name) in found.get(range).unwrap_or_default() {
+                let mut on = chosen.contains(id);
+                if ui.checkbox(&mut on, name.as_str()).clicked() {
+                    if on {
+                        chosen.push(*id);
+                    } else {
+                        chosen.retain(|other| other != id);
+                    }
+                }
+            }
+        });
+        ui.data_mut(|data| data.insert_temp(id, words));
+    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Which {what}s: {title}")));
+}
+
+/// How it will look, how much there is of it, and what is not in it.
+fn look(ui: &mut Ui, draft: &Draft, palette: &Palette) {
+    match &draft.preview {
+        None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
+        Some(Err(why)) => drop(ui.label(RichText::new(why).color(palette.trouble))),
+        Some(Ok(preview)) => {
+            ui.horizontal(|ui| {
+                let words = if preview.empty { "There is nothing to write: ".to_owned() } else { String::new() };
+                ui.label(RichText::new(format!("{words}{}", preview.amount)).strong());
+                if draft.is_reading() {
+                    ui.spinner();
+                }
+            });
+            left_out(ui, draft, preview, palette);
+            ui.add_space(theme::GAP);
+            let frame = Frame::NONE.fill(palette.page).stroke((1.0, palette.line)).inner_margin(Margin::same(8));
+            frame.corner_radius(5.0).show(ui, |ui| {
+                let room = vec2(ui.available_width(), ui.available_height().max(120.0));
+                ui.set_min_size(room);
+                let area = ScrollArea::both().id_salt("export preview").auto_shrink(false).max_height(room.y);
+                area.show(ui, |ui| match &preview.look {
+                    Look::Grid(sample) => grid(ui, sample, palette),
+                    Look::Text(text) => {
+                        ui.add(Label::new(RichText::new(text).monospace().size(theme::SMALL)).extend());
+                    }
+                });
+            });
+        }
+    }
+}
+
+fn left_out(ui: &mut Ui, draft: &Draft, preview: &Preview, palette: &Palette) {
+    if preview.left_out.is_empty() {
+        return;
+    }
+    let losses = draft.format() == TargetFormat::Exchange;
+    let title = if losses { "What does not go along" } else { "Not in it" };
+    ui.label(RichText::new(title).small().strong());
+    ScrollArea::vertical().id_salt("left out").max_height(96.0).show(ui, |ui| {
+        for line in &preview.left_out {
+            ui.label(RichText::new(format!("– {line}")).color(palette.weak).small());
+        }
+    });
+}
+
+fn grid(ui: &mut Ui, sample: &Sample, palette: &Palette) {
+    Grid::new("export rows").striped(true).spacing(vec2(14.0, 4.0)).show(ui, |ui| {
+        for header in &sample.headers {
+            ui.label(RichText::new(header.replace('_', " ")).small().strong());
+        }
+        ui.end_row();
+        for row in &sample.rows {
+            for (column, cell) in row.iter().enumerate() {
+                let right = sample.numeric.get(column) == Some(&true);
+                let layout = if right { Layout::right_to_left(Align::Min) } else { Layout::left_to_right(Align::Min) };
+                ui.with_layout(layout, |ui| {
+                    let line = cell.replace(['\n', '\r'], " · ");
+                    let mut short: String = line.chars().take(CELL).collect();
+                    if short.len() < line.len() {
+                        short.push('…');
+                    }
+                    let response = ui.add(Label::new(RichText::new(short).small().color(palette.text)).extend());
+                    if line.chars().count() > CELL {
+                        response.on_hover_text(cell);
+                    }
+                });
+            }
+            ui.end_row();
+        }
+    });
+}

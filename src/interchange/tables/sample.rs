@@ -1,0 +1,37 @@
+//! The first rows of what would be written, as they would be read: for a look before it is.
+
+use super::content::Content;
+use crate::table::{MemoList, PassageList, Table};
+
+/// Heads and rows in words; a cell's items stand in lines of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sample {
+    pub headers: Vec<String>,
+    /// Numbers stand at the right.
+    pub numeric: Vec<bool>,
+    pub rows: Vec<Vec<String>>,
+}
+
+#[must_use]
+pub fn sample_table(table: &Table, rows: usize) -> Sample {
+    sample(&Content::Table(table), rows)
+}
+
+#[must_use]
+pub fn sample_passages(list: &PassageList, rows: usize) -> Sample {
+    sample(&Content::Passages(list), rows)
+}
+
+#[must_use]
+pub fn sample_memos(list: &MemoList, rows: usize) -> Sample {
+    sample(&Content::Memos(list), rows)
+}
+
+fn sample(content: &Content<'_>, rows: usize) -> Sample {
+    let words = |entry: &super::content::Entry<'_>| entry.lines().join("\n");
+    Sample {
+        headers: content.headers(),
+        numeric: content.numeric(),
+        rows: content.rows().take(rows).map(|row| row.iter().map(words).collect()).collect(),
+    }
+}

@@ -1,0 +1,144 @@
+//! A Word document: passages are shaded in the colour of their innermost code and underlined in that of the outermost, twice
+//! where two codes meet, thickly where more do; every passage has a comment by its coder, anchored at its very words.
+
+use super::marks::{Cut, Line, Part, Words, cut};
+use super::tint::{hex, pale, strong};
+use super::{Book, Mark, Transcript};
+use crate::interchange::word::{Document, escaped, paragraph, run};
+
+/// The bytes of the file.
+///
+/// # Errors
+/// In words, when it cannot be packed.
+pub fn write(book: &Book) -> Result<Vec<u8>, String> {
+    let title = format!("{}: coded transcripts", book.title);
+    let (mut body, mut comments) = (String::new(), Comments::default());
+    paragraph(&mut body, "Title", "", &run(&title, ""));
+    for (name, value) in &book.provenance {
+        paragraph(&mut body, "TableNote", "", &run(&format!("{name}: {value}"), ""));
+    }
+    legend(&mut body, book);
+    for document in &book.documents {
+        transcript(&mut body, &mut comments, book, document);
+    }
+    Document { title, body, wide: false, comments: comments.xml }.pack()
+}
+
+/// The codes with their colours and how many passages each has here.
+fn legend(out: &mut String, book: &Book) {
+    if book.codes.is_empty() {
+        return;
+    }
+    paragraph(out, "Heading1", "", &run("Codes", ""));
+    for (code, look) in book.codes.iter().enumerate() {
+        let color = look.color;
+        let name = run(&look.path, &marked(pale(color), "single", strong(color)));
+        let count = run(&format!("  ({})", book.passages(code)), "");
+        paragraph(out, "TableText", "", &(name + &count));
+    }
+    let how = "Behind each code stands how many passages have it here. Passages have the colour of their code. Where two codes meet they are underlined twice, where more do with a \
+               thick line; the comments say which.";
+    paragraph(out, "TableNote", "", &run(how, "<w:i/>"));
+}
+
+fn transcript(out: &mut String, comments: &mut Comments, book: &Book, document: &Transcript) {
+    paragraph(out, "Heading1", "<w:pageBreakBefore/>", &run(&document.name, ""));
+    let about: Vec<String> = document.about.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    if !about.is_empty() {
+        paragraph(out, "TableNote", "<w:spacing w:after=\"120\"/>", &run(&about.join(" · "), ""));
+    }
+    let cut = cut(document);
+    let first = comments.next;
+    comments.next += cut.marks.len();
+    for mark in &cut.marks {
+        comments.add(book, mark);
+    }
+    for text_line in &cut.lines {
+        line(out, book, &cut, text_line, first);
+    }
+}
+
+fn line(out: &mut String, book: &Book, cut: &Cut<'_>, line: &Line<'_>, first: usize) {
+    let mut runs = String::new();
+    for part in &line.parts {
+        match part {
+            Part::Open(mark) => runs.push_str(&format!("<w:commentRangeStart w:id=\"{}\"/>", first + mark)),
+            Part::Close(mark) => {
+                let id = first + mark;
+                runs.push_str(&format!(
+                    "<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr>\
+                     <w:commentReference w:id=\"{id}\"/></w:r>"
+                ));
+            }
+            Part::Words(words) => runs.push_str(&run(words.text, &look(book, cut, words))),
+        }
+    }
+    // A turn begins with some room above it; headings keep to the levels below that of the document's name.
+    let more = if line.turn.is_some() { "<w:spacing w:before=\"160\"/>" } else { "" };
+    match line.heading {
+        Some(1) => paragraph(out, "Heading2", "", &runs),
+        Some(_) => paragraph(out, "Heading3", "", &runs),
+        None => paragraph(out, "Transcript", more, &runs),
+    }
+}
+
+fn look(book: &Book, cut: &Cut<'_>, words: &Words<'_>) -> String {
+    let mut codes: Vec<usize> = words.marks.iter().filter_map(|&mark| cut.marks.get(mark)).map(|m| m.code).collect();
+    let innermost = codes.last().copied();
+    codes.sort_unstable();
+    codes.dedup();
+    let outermost = words.marks.first().and_then(|&mark| cut.marks.get(mark)).map(|mark| mark.code);
+    let bold = if words.bold || words.label { "<w:b/>" } else { "" };
+    let italic = if words.italic { "<w:i/>" } else { "" };
+    let line = match codes.len() {
+        1 => "single",
+        2 => "double",
+        _ => "thick",
+    };
+    let marks = innermost
+        .zip(outermost)
+        .map_or_else(String::new, |(inner, outer)| marked(pale(book.color(inner)), line, strong(book.color(outer))));
+    format!("{bold}{italic}{marks}")
+}
+
+fn marked(behind: [u8; 3], line: &str, below: [u8; 3]) -> String {
+    format!(
+        "<w:u w:val=\"{line}\" w:color=\"{}\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>",
+        hex(below),
+        hex(behind)
+    )
+}
+
+#[derive(Default)]
+struct Comments {
+    xml: String,
+    /// The number that the next document begins with.
+    next: usize,
+    written: usize,
+}
+
+impl Comments {
+    fn add(&mut self, book: &Book, mark: &Mark) {
+        let coder = book.coder(mark);
+        let initials: String = coder.split_whitespace().filter_map(|word| word.chars().next()).take(3).collect();
+        let date = jiff::Timestamp::from_millisecond(mark.created / 1_000 * 1_000);
+        let date = date.map_or_else(|_| String::new(), |date| format!(" w:date=\"{date}\""));
+        self.xml.push_str(&format!(
+            "<w:comment w:id=\"{}\" w:author=\"{}\"{date} w:initials=\"{}\">",
+            self.written,
+            escaped(coder),
+            escaped(&initials)
+        ));
+        let reference = "<w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:annotationRef/></w:r>";
+        let code = run(book.code(mark), "<w:b/>");
+        paragraph(&mut self.xml, "CommentText", "", &format!("{reference}{code}"));
+        if mark.important {
+            paragraph(&mut self.xml, "CommentText", "", &run("Important", "<w:i/>"));
+        }
+        for line in mark.memo.lines() {
+            paragraph(&mut self.xml, "CommentText", "", &run(line, ""));
+        }
+        self.xml.push_str("</w:comment>");
+        self.written += 1;
+    }
+}

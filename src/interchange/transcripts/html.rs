@@ -1,0 +1,192 @@
+//! One HTML page without scripts and without anything from the network: the text in the middle, notes beside the lines where
+//! their passages begin. Codes and coders are chosen by boxes that style sheets alone obey. Printed, notes follow the line.
+
+use super::marks::{Cut, Line, Part, Words, cut};
+use super::{Book, Transcript};
+use crate::interchange::word::escaped;
+use std::collections::BTreeSet;
+
+const STYLE: &str = include_str!("transcripts.css");
+/// Lines below words, one a code; more codes than this on the same words share the last.
+const LINES: usize = 4;
+
+/// The page.
+#[must_use]
+pub fn write(book: &Book) -> String {
+    let title = escaped(&format!("{}: coded transcripts", book.title));
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+         content=\"width=device-width\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+         style-src 'unsafe-inline'\">\n<title>{title}</title>\n<style>\n{STYLE}"
+    );
+    choices(&mut out, book);
+    out.push_str(&format!("</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n"));
+    for (name, value) in &book.provenance {
+        out.push_str(&format!("<p class=\"about\">{}: {}</p>\n", escaped(name), escaped(value)));
+    }
+    out.push_str("</header>\n");
+    legend(&mut out, book);
+    if book.documents.len() > 1 {
+        out.push_str("<nav aria-label=\"Documents\">");
+        for (d, document) in book.documents.iter().enumerate() {
+            out.push_str(&format!("<a href=\"#d{d}\">{}</a> ", escaped(&document.name)));
+        }
+        out.push_str("</nav>\n");
+    }
+    for (d, document) in book.documents.iter().enumerate() {
+        transcript(&mut out, book, d, document);
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// The colours, each a name for a code of a coder, and what an empty box takes away.
+fn choices(out: &mut String, book: &Book) {
+    let marks = || book.documents.iter().flat_map(|document| &document.marks);
+    let pairs: BTreeSet<(usize, usize)> = marks().map(|mark| (mark.code, mark.coder)).collect();
+    out.push_str("body{");
+    for &(code, coder) in &pairs {
+        let [r, g, b] = book.color(code);
+        out.push_str(&format!("--k{code}u{coder}:rgb({r},{g},{b});"));
+    }
+    out.push_str("}\n");
+    let mut off = |which: String, gone: Vec<String>| {
+        let gone: String = gone.into_iter().map(|name| format!("{name}:transparent;")).collect();
+        out.push_str(&format!("body:has(#{which}:not(:checked)){{{gone}}}\n"));
+        out.push_str(&format!("body:has(#{which}:not(:checked)) .{which}{{display:none}}\n"));
+    };
+    for code in 0..book.codes.len() {
+        let own = pairs.iter().filter(|(k, _)| *k == code);
+        off(format!("k{code}"), own.map(|(k, u)| format!("--k{k}u{u}")).collect());
+    }
+    for coder in 0..book.coders.len() {
+        let own = pairs.iter().filter(|(_, u)| *u == coder);
+        off(format!("u{coder}"), own.map(|(k, u)| format!("--k{k}u{u}")).collect());
+    }
+}
+
+fn legend(out: &mut String, book: &Book) {
+    if book.codes.is_empty() {
+        return;
+    }
+    out.push_str("<details class=\"legend\" open>\n<summary>Codes and coders</summary>\n");
+    let choice = |id: String, swatch: String, name: &str, count: usize| {
+        let passages = if count == 1 { "passage" } else { "passages" };
+        format!(
+            "<li><label><input type=\"checkbox\" id=\"{id}\" checked> {swatch}{} <small>{count} {passages}</small>\
+             </label></li>\n",
+            escaped(name)
+        )
+    };
+    out.push_str("<ul>\n");
+    for (coder, name) in book.coders.iter().enumerate() {
+        let count = book.documents.iter().flat_map(|d| &d.marks).filter(|mark| mark.coder == coder).count();
+        out.push_str(&choice(format!("u{coder}"), String::new(), name, count));
+    }
+    out.push_str("</ul>\n<ul class=\"codes\">\n");
+    for (code, look) in book.codes.iter().enumerate() {
+        let [r, g, b] = look.color;
+        let swatch = format!("<i style=\"background:rgb({r},{g},{b})\"></i>");
+        out.push_str(&choice(format!("k{code}"), swatch, &look.path, book.passages(code)));
+    }
+    out.push_str("</ul>\n</details>\n");
+}
+
+fn transcript(out: &mut String, book: &Book, d: usize, document: &Transcript) {
+    out.push_str(&format!("<section id=\"d{d}\">\n<h2>{}</h2>\n", escaped(&document.name)));
+    let about: Vec<String> = document.about.iter().map(|(n, v)| format!("{}: {}", escaped(n), escaped(v))).collect();
+    if !about.is_empty() {
+        out.push_str(&format!("<p class=\"about\">{}</p>\n", about.join(" · ")));
+    }
+    let cut = cut(document);
+    for text_line in &cut.lines {
+        line(out, book, d, &cut, text_line);
+    }
+    out.push_str("</section>\n");
+}
+
+/// A line of the text, and beside it the notes of the passages that begin there.
+fn line(out: &mut String, book: &Book, d: usize, cut: &Cut<'_>, line: &Line<'_>) {
+    let turn = line.turn.map_or_else(String::new, |turn| format!(" data-turn=\"{turn}\""));
+    let heading = line.heading.map_or_else(String::new, |level| format!(" h{}", level.clamp(1, 6)));
+    out.push_str(&format!("<div class=\"row\"{turn}><p class=\"t{heading}\" dir=\"auto\">"));
+    let mut notes = String::new();
+    for part in &line.parts {
+        match part {
+            Part::Words(words) => self::words(out, cut, words),
+            Part::Open(mark) => {
+                if let Some(found) = cut.marks.get(*mark) {
+                    let classes = format!("k{} u{}", found.code, found.coder);
+                    out.push_str(&format!("<a class=\"from {classes}\" id=\"d{d}p{mark}\"></a>"));
+                    notes.push_str(&note(book, d, *mark, found, &classes));
+                }
+            }
+            Part::Close(mark) => {
+                if let Some(found) = cut.marks.get(*mark) {
+                    // The number is no part of the text: it is neither copied nor found.
+                    out.push_str(&format!(
+                        "<a class=\"to k{} u{}\" href=\"#d{d}n{mark}\" data-n=\"{}\" aria-label=\"note {}\"></a>",
+                        found.code,
+                        found.coder,
+                        mark + 1,
+                        mark + 1
+                    ));
+                }
+            }
+        }
+    }
+    out.push_str("</p>");
+    if !notes.is_empty() {
+        out.push_str(&format!("<aside>{notes}</aside>"));
+    }
+    out.push_str("</div>\n");
+}
+
+fn note(book: &Book, d: usize, number: usize, mark: &super::Mark, classes: &str) -> String {
+    let memo = if mark.memo.is_empty() { String::new() } else { format!("<q>{}</q>", escaped(&mark.memo)) };
+    let important = if mark.important { " · important" } else { "" };
+    format!(
+        "<div class=\"note {classes}\" id=\"d{d}n{number}\" style=\"--a:var(--k{}u{})\"><a href=\"#d{d}p{number}\">{}</a> \
+         <b>{}</b> <small>{}{important}</small>{memo}</div>",
+        mark.code,
+        mark.coder,
+        number + 1,
+        escaped(book.code(mark)),
+        escaped(book.coder(mark))
+    )
+}
+
+fn words(out: &mut String, cut: &Cut<'_>, words: &Words<'_>) {
+    let mut colors: Vec<(usize, usize)> = Vec::new();
+    for mark in words.marks.iter().filter_map(|&mark| cut.marks.get(mark)) {
+        if !colors.contains(&(mark.code, mark.coder)) {
+            colors.push((mark.code, mark.coder));
+        }
+    }
+    let mut tags: Vec<String> = Vec::new();
+    if words.label {
+        tags.push("b".into());
+    }
+    if words.bold && !words.label {
+        tags.push("strong".into());
+    }
+    if words.italic {
+        tags.push("em".into());
+    }
+    // Of many, those that are innermost are seen.
+    let shown = colors.get(colors.len().saturating_sub(LINES)..).unwrap_or_default();
+    if !shown.is_empty() {
+        let names = ["a", "b", "c", "d"];
+        let style: String =
+            names.iter().zip(shown).map(|(name, (code, coder))| format!("--{name}:var(--k{code}u{coder});")).collect();
+        tags.push(format!("mark class=\"m{}\" style=\"{style}\"", shown.len()));
+    }
+    for tag in &tags {
+        out.push_str(&format!("<{tag}>"));
+    }
+    out.push_str(&escaped(words.text));
+    for tag in tags.iter().rev() {
+        let name = tag.split(' ').next().unwrap_or(tag);
+        out.push_str(&format!("</{name}>"));
+    }
+}

@@ -1,0 +1,136 @@
+//! A text cut where a passage, a style or a speaker's label begins or ends: line by line, in the order in which it is
+//! written. A passage begins and ends exactly at its positions, also when these are a line's very end or start.
+
+use super::{Mark, Transcript};
+use crate::model::{CharPos, Style};
+use crate::text::{TextIndex, Turns};
+use std::collections::BTreeSet;
+
+/// One line of the text with what begins and ends in it.
+pub(super) struct Line<'t> {
+    pub parts: Vec<Part<'t>>,
+    /// Number of the turn that begins here, from 1.
+    pub turn: Option<u32>,
+    /// Level of a heading, from 1.
+    pub heading: Option<u8>,
+}
+
+pub(super) enum Part<'t> {
+    /// A passage ends: its place in [`Cut::marks`].
+    Close(usize),
+    /// A passage begins.
+    Open(usize),
+    Words(Words<'t>),
+}
+
+/// Words that look alike throughout.
+pub(super) struct Words<'t> {
+    pub text: &'t str,
+    /// Passages that they belong to, outermost first, as places in [`Cut::marks`].
+    pub marks: Vec<usize>,
+    /// They name the speaker.
+    pub label: bool,
+    pub bold: bool,
+    pub italic: bool,
+}
+
+pub(super) struct Cut<'t> {
+    pub lines: Vec<Line<'t>>,
+    /// In order of their starts, those that enclose others first.
+    pub marks: Vec<&'t Mark>,
+}
+
+/// What changes at a position.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Edge {
+    Close(usize),
+    Plain(Style),
+    Styled(Style),
+    /// A speaker's label ends.
+    Label,
+    Open(usize),
+}
+
+/// Cuts a transcript. Passages without a character in the text are left out.
+pub(super) fn cut(transcript: &Transcript) -> Cut<'_> {
+    let text = transcript.text.as_str();
+    let index = TextIndex::new(text);
+    let turns = Turns::find(text, &index, &transcript.speakers);
+    let mut marks: Vec<&Mark> = transcript.marks.iter().filter(|mark| !index.clamp(mark.range).is_empty()).collect();
+    marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end), mark.code, mark.coder));
+    let mut edges: Vec<(CharPos, Edge)> = Vec::new();
+    for (place, mark) in marks.iter().enumerate() {
+        let range = index.clamp(mark.range);
+        edges.extend([(range.start, Edge::Open(place)), (range.end, Edge::Close(place))]);
+    }
+    for styled in transcript.styles.iter().filter(|s| matches!(s.style, Style::Bold | Style::Italic)) {
+        let range = index.clamp(styled.range);
+        edges.extend([(range.start, Edge::Styled(styled.style)), (range.end, Edge::Plain(styled.style))]);
+    }
+    for (place, paragraph) in index.paragraphs().iter().enumerate() {
+        let hidden = turns.line(place).hidden;
+        if hidden > 0 {
+            edges.push((CharPos(paragraph.chars.start.0 + hidden), Edge::Label));
+        }
+    }
+    edges.sort_unstable();
+    let mut state = State::default();
+    let mut edges = edges.into_iter().peekable();
+    let mut lines = Vec::with_capacity(index.paragraphs().len());
+    for (place, paragraph) in index.paragraphs().iter().enumerate() {
+        let line = turns.line(place);
+        state.label = line.hidden > 0;
+        let (mut parts, mut from) = (Vec::new(), paragraph.byte_start);
+        while let Some((at, edge)) = edges.next_if(|(at, _)| *at <= paragraph.chars.end) {
+            let byte = index.byte_of(text, at).clamp(from, paragraph.byte_end);
+            state.words(&mut parts, text.get(from..byte).unwrap_or(""));
+            from = byte;
+            state.pass(edge, &mut parts);
+        }
+        state.words(&mut parts, text.get(from..paragraph.byte_end).unwrap_or(""));
+        let heading = transcript.styles.iter().find_map(|styled| match styled.style {
+            Style::Heading(level) if paragraph.chars.intersection(styled.range).is_some() => Some(level),
+            _ => None,
+        });
+        lines.push(Line { parts, turn: line.turn, heading });
+    }
+    Cut { lines, marks }
+}
+
+/// What holds at a place of the text.
+#[derive(Default)]
+struct State {
+    open: BTreeSet<usize>,
+    label: bool,
+    bold: i32,
+    italic: i32,
+}
+
+impl State {
+    fn words<'t>(&self, parts: &mut Vec<Part<'t>>, text: &'t str) {
+        if !text.is_empty() {
+            let marks = self.open.iter().copied().collect();
+            let (bold, italic) = (self.bold > 0, self.italic > 0);
+            parts.push(Part::Words(Words { text, marks, label: self.label, bold, italic }));
+        }
+    }
+
+    fn pass(&mut self, edge: Edge, parts: &mut Vec<Part<'_>>) {
+        match edge {
+            Edge::Close(mark) => {
+                self.open.remove(&mark);
+                parts.push(Part::Close(mark));
+            }
+            Edge::Open(mark) => {
+                self.open.insert(mark);
+                parts.push(Part::Open(mark));
+            }
+            Edge::Label => self.label = false,
+            Edge::Styled(Style::Bold) => self.bold += 1,
+            Edge::Plain(Style::Bold) => self.bold -= 1,
+            Edge::Styled(Style::Italic) => self.italic += 1,
+            Edge::Plain(Style::Italic) => self.italic -= 1,
+            Edge::Styled(Style::Heading(_)) | Edge::Plain(Style::Heading(_)) => {}
+        }
+    }
+}

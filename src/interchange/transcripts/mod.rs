@@ -1,0 +1,87 @@
+//! Coded transcripts for reading and for the file cabinet: the whole text, the coded passages marked in it, and in the margin
+//! each passage's code, coder and memo. As a Word document with comments, or as one HTML page.
+//!
+//! Must not know: the store. [`marks`] cuts a text where something begins or ends; both writers follow it, so that the text
+//! is the same in both, and the stored one to the letter. Start reading at [`Book`].
+
+mod docx;
+mod html;
+mod marks;
+mod tint;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::{CharRange, SpeakerRule, Styled};
+use crate::table::Provenance;
+
+pub use docx::write as write_docx;
+pub use html::write as write_html;
+
+/// Transcripts of one project that go into one file.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// The project's name.
+    pub title: String,
+    /// Codes that occur, in codebook order.
+    pub codes: Vec<CodeLook>,
+    /// Names of the coders whose passages are marked.
+    pub coders: Vec<String>,
+    pub documents: Vec<Transcript>,
+    pub provenance: Provenance,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeLook {
+    pub path: String,
+    /// Red, green, blue.
+    pub color: [u8; 3],
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Transcript {
+    pub name: String,
+    /// Participant and attributes, each a name and a value.
+    pub about: Vec<(String, String)>,
+    pub text: String,
+    /// What is a speaker in it.
+    pub speakers: SpeakerRule,
+    /// Bold, italic and headings of the file that the text came from; none when it had none.
+    pub styles: Vec<Styled>,
+    pub marks: Vec<Mark>,
+}
+
+/// A coded passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Code points of the text, half-open.
+    pub range: CharRange,
+    /// A place in [`Book::codes`].
+    pub code: usize,
+    /// A place in [`Book::coders`].
+    pub coder: usize,
+    /// Empty when there is none.
+    pub memo: String,
+    /// UTC milliseconds since 1970.
+    pub created: i64,
+    pub important: bool,
+}
+
+impl Book {
+    fn code(&self, mark: &Mark) -> &str {
+        self.codes.get(mark.code).map_or("", |code| &code.path)
+    }
+
+    fn coder(&self, mark: &Mark) -> &str {
+        self.coders.get(mark.coder).map_or("", String::as_str)
+    }
+
+    fn color(&self, code: usize) -> [u8; 3] {
+        self.codes.get(code).map_or([128; 3], |code| code.color)
+    }
+
+    /// How many passages a code has in these documents.
+    fn passages(&self, code: usize) -> usize {
+        self.documents.iter().flat_map(|document| &document.marks).filter(|mark| mark.code == code).count()
+    }
+}

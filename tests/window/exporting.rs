@@ -1,0 +1,169 @@
+//! The export dialog: what will be written is seen before it is.
+
+use super::support::{Window, folder_codings, nameless};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use pullquote::app::exporting::Kind;
+use pullquote::engine::export::preview::{Look, Preview};
+use pullquote::gui::dialogs::Picked;
+use std::sync::Arc;
+
+fn preview(window: &Window) -> Option<Arc<Preview>> {
+    let draft = window.project().exporting.open.as_ref()?;
+    match &draft.preview {
+        Some(Ok(preview)) if !draft.is_reading() => Some(preview.clone()),
+        _ => None,
+    }
+}
+
+fn open() -> Window {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::E);
+    window.until("the preview is there", |w| preview(w).is_some());
+    window
+}
+
+fn answer(window: &Window, name: &str) -> std::path::PathBuf {
+    let path = window.path(name);
+    *window.answer.lock().unwrap() = Picked::Paths(vec![path.clone()]);
+    path
+}
+
+#[test]
+fn the_look_is_of_the_very_file_that_is_written() {
+    let mut window = open();
+    window.click("Coded passages");
+    window.click("CSV");
+    window.until("it is counted", |w| preview(w).is_some_and(|p| p.amount == "1092 passages"));
+    let Look::Grid(sample) = preview(&window).unwrap().look.clone() else { panic!("rows") };
+    let target = answer(&window, "all.csv");
+    window.choose_where();
+    window.until("it is written", |w| w.has_part("Written: "));
+    assert!(window.project().exporting.open.is_none(), "the dialog is closed");
+    let text = std::fs::read_to_string(target).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(sample.headers, heads);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), folder_codings().len());
+    for (shown, written) in sample.rows.iter().zip(&rows) {
+        for (shown, written) in shown.iter().zip(written) {
+            assert!(written.starts_with(shown.trim_end_matches('…')), "{shown} {written}");
+        }
+    }
+}
+
+#[test]
+fn choosing_coders_codes_and_documents_changes_what_will_be_written() {
+    let mut window = open();
+    window.click("Coded passages");
+    let count = |of: &dyn Fn(&(String, String, u64, u64, String)) -> bool| {
+        folder_codings().into_iter().filter(|c| of(c)).count()
+    };
+    window.click_start("Which documents");
+    window.click("FGD 1");
+    window.key(Key::Escape);
+    let own = count(&|c| c.1 == "FGD 1");
+    window.until("one document", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
+    assert!(
+        preview(&window).unwrap().left_out.iter().any(|line| line.starts_with(&format!("{} passages", 1092 - own)))
+    );
+    window.click_start("Which coders");
+    window.click("Coder 2");
+    let own = count(&|c| c.1 == "FGD 1" && c.0 == "Coder 2");
+    window.until("one coder", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}
+
+#[test]
+fn a_code_stands_for_those_below_it() {
+    let mut window = open();
+    window.click("Coded passages");
+    window.click_start("Which codes");
+    window.click("Financial capital");
+    let own = folder_codings().iter().filter(|c| c.4.starts_with("Financial capital")).count();
+    window.until("those below too", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
+}
+
+#[test]
+fn every_kind_shows_what_it_will_write_and_escape_closes() {
+    let mut window = open();
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Listed) {
+        window.click(kind.label());
+        window.until(kind.label(), |w| preview(w).is_some());
+        let shown = preview(&window).unwrap();
+        let some = match &shown.look {
+            Look::Grid(sample) => {
+                !sample.rows.is_empty() && sample.rows.iter().all(|r| r.len() == sample.headers.len())
+            }
+            Look::Text(text) => !text.trim().is_empty(),
+        };
+        assert!(some && !shown.empty && !shown.amount.is_empty(), "{kind:?}");
+        assert_eq!(nameless(&window.harness), Vec::<String>::new(), "{kind:?}");
+    }
+    window.key(Key::Escape);
+    assert!(window.project().exporting.open.is_none());
+}
+
+#[test]
+fn what_other_programs_do_not_get_is_said_before() {
+    let mut window = open();
+    window.click(Kind::Exchange.label());
+    window.until("the losses are there", |w| preview(w).is_some_and(|p| !p.left_out.is_empty()));
+    assert!(window.has("What does not go along"));
+    let target = answer(&window, "study.qdpx");
+    window.choose_where();
+    window.until("it is written", |_| target.is_file());
+}
+
+#[test]
+fn a_documents_menu_exports_its_coded_transcript() {
+    let mut window = Window::sample();
+    let pos = window.rect("Document B").center();
+    window.secondary_click_at(pos);
+    window.click("Export coded transcript…");
+    window.until("the preview is there", |w| preview(w).is_some());
+    assert!(preview(&window).unwrap().amount.starts_with("1 document with "));
+    let target = answer(&window, "B.docx");
+    window.choose_where();
+    window.until("it is written", |_| target.is_file());
+    assert!(std::fs::read(target).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn tables_for_statistics_are_a_new_folder_and_an_old_one_is_left_alone() {
+    let mut window = open();
+    window.click(Kind::Tidy.label());
+    let target = answer(&window, "tables");
+    window.choose_where();
+    window.until("they are written", |w| w.has_part("Written: "));
+    assert!(target.join("codings.csv").is_file() && target.join("spss/read.sps").is_file());
+    window.chord(Modifiers::COMMAND, Key::E);
+    window.choose_where();
+    window.until("it is refused in words", |w| w.has_part("there is something of this name already"));
+}
+
+#[test]
+fn a_name_without_ending_gets_one_and_nothing_is_written_over_by_that() {
+    let mut window = open();
+    window.click(Kind::Memos.label());
+    window.click("Word");
+    answer(&window, "memos");
+    let there = window.path("memos.docx");
+    std::fs::write(&there, "mine").unwrap();
+    window.choose_where();
+    window.until("it is refused", |w| w.has_part("there is something of this name already"));
+    assert_eq!(std::fs::read(&there).unwrap(), b"mine");
+    std::fs::remove_file(&there).unwrap();
+    window.choose_where();
+    window.until("it is written", |_| there.is_file());
+}
+
+#[test]
+fn the_keyboard_alone_gets_a_file_written() {
+    let mut window = open();
+    let target = answer(&window, "k.csv");
+    window.key(Key::Enter);
+    window.until("it is written", |_| target.is_file());
+    assert!(window.harness.query_by_label("Export").is_none());
+}
