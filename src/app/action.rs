@@ -14,6 +14,11 @@ pub enum Action {
     Import,
     /// A table of participants and their attributes.
     ImportParticipants,
+    ImportFolder,
+    /// Who speaks in the open document.
+    Speakers,
+    /// Writes the file that the open document came from.
+    SaveOriginal,
     /// The project's name and description.
     DescribeProject,
     /// What, in which format, of whom: with a look at it before it is written.
@@ -239,6 +244,9 @@ impl Action {
             Self::Import => "Import documents…".into(),
             Self::DescribeProject => "Name and description of the project…".into(),
             Self::ImportParticipants => "Import participants…".into(),
+            Self::ImportFolder => "Import a folder…".into(),
+            Self::Speakers => "Speakers of the document…".into(),
+            Self::SaveOriginal => "Save the document's own file…".into(),
             Self::Export => "Export…".into(),
             Self::ExportPassages => "Export coded passages…".into(),
             Self::ExportTranscripts => "Export coded transcripts…".into(),
@@ -341,6 +349,9 @@ impl Action {
             Self::ExportCodebook,
             Self::ImportCodebook,
             Self::ImportParticipants,
+            Self::ImportFolder,
+            Self::Speakers,
+            Self::SaveOriginal,
             Self::ExportMemos,
             Self::CopyTable,
             Self::ExportAgreement,
@@ -393,6 +404,8 @@ impl Action {
             Self::Import
                 | Self::ImportCodebook
                 | Self::ImportParticipants
+                | Self::ImportFolder
+                | Self::Speakers
                 | Self::Undo
                 | Self::Redo
                 | Self::ChooseCode

@@ -4,7 +4,7 @@
 use super::workspace::Workspace;
 use crate::engine::import::{Clash, ImportPlan, PlannedDocument, Reading, SameName, Taking};
 use crate::engine::{Command, Error, ImportReport, JobId, Query};
-use crate::model::{SpeakerRole, SpeakerRule, Study};
+use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{TextIndex, Turns, pattern_rule};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,6 +20,11 @@ pub enum Importing {
     /// It is being stored.
     Storing {
         job: JobId,
+    },
+    /// Who speaks in a document that is stored.
+    Speakers {
+        source: SourceId,
+        preview: Box<ImportPreview>,
     },
     /// It is done, and there is something to tell: what became of every file.
     Report(Arc<ImportReport>),
@@ -202,6 +207,32 @@ impl Workspace {
         }
     }
 
+    /// Another look at who speaks in the open document.
+    pub fn ask_speakers(&mut self) {
+        let Some(document) = &self.document else { return };
+        let (name, text, origin) = (&document.name, document.text().clone(), document.origin().clone());
+        let planned = PlannedDocument::of_stored(name, text, origin);
+        let mut preview = ImportPreview::new(ImportPlan { documents: vec![planned], ..ImportPlan::default() });
+        preview.choose(0);
+        self.importing = Some(Importing::Speakers { source: document.id, preview: Box::new(preview) });
+    }
+
+    /// Keeps what was said of the speakers.
+    pub fn keep_speakers(&mut self) {
+        if let Some(Importing::Speakers { source, preview }) = self.importing.take()
+            && let Some(planned) = preview.document()
+        {
+            self.execute(Command::SetSpeakers { source, rule: planned.speakers.clone() });
+        }
+    }
+
+    /// Writes the file that the open document came from.
+    pub fn save_original(&mut self, target: PathBuf) {
+        if let Some(source) = self.document.as_ref().map(|document| document.id) {
+            self.session.ask(Query::SaveOriginal { source, target });
+        }
+    }
+
     /// Stores what is wanted.
     pub fn store_import(&mut self) {
         let Some(Importing::Preview(preview)) = self.importing.take() else { return };
@@ -219,7 +250,7 @@ impl Workspace {
                 // It is told when it has stopped.
                 self.importing = Some(Importing::Storing { job });
             }
-            Some(Importing::Preview(_) | Importing::Report(_)) | None => {}
+            Some(Importing::Preview(_) | Importing::Speakers { .. } | Importing::Report(_)) | None => {}
         }
     }
 

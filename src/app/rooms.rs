@@ -3,7 +3,7 @@
 use super::memos_room::{Draft, draft_of};
 use super::passages_room::Mode;
 use super::words::Place;
-use super::workspace::{Room, Workspace};
+use super::workspace::{Message, Room, Workspace};
 use crate::engine::browse::BrowseFilter;
 use crate::engine::merge::MergePlan;
 use crate::engine::search::Extent;
@@ -42,6 +42,7 @@ impl Workspace {
             }
             Answer::Disputes(disputes) => self.compare.take_disputes(job, disputes),
             Answer::MergePreview(plan) => self.take_merge_preview(job, plan),
+            Answer::OriginalSaved(path) => self.messages.push(Message::Note(format!("Written: {}", path.display()))),
             Answer::ImportPlan(plan) => self.take_import_plan(job, *plan),
             Answer::ReadAgain(read) => self.take_read_again(job, *read),
             Answer::Found(found) => self.passages.take_found(job, found, self.study.as_deref()),

@@ -80,6 +80,8 @@ pub enum Step {
 pub struct SourceView {
     pub id: SourceId,
     pub name: String,
+    /// Name of the file that it came from, when that is kept in the project.
+    pub file: Option<String>,
     text: Arc<str>,
     index: TextIndex,
     turns: Turns,
@@ -124,6 +126,7 @@ impl SourceView {
         let mut view = Self {
             id,
             name,
+            file: None,
             text,
             index,
             turns,

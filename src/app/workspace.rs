@@ -477,7 +477,7 @@ impl Workspace {
     }
 
     fn take_source(&mut self, data: SourceData) {
-        let SourceData { source, text, origin, facts, mut memos, important } = data;
+        let SourceData { source, text, origin, file, facts, mut memos, important } = data;
         let name = self.study.as_deref().and_then(|s| s.source(source)).map(|s| s.name.clone()).unwrap_or_default();
         let passages = facts
             .iter()
@@ -485,6 +485,7 @@ impl Workspace {
             .collect();
         let same = self.document.as_ref().is_some_and(|d| d.id == source);
         let mut view = SourceView::as_read(source, name, text.into(), origin, passages);
+        view.file = file;
         view.set_filter(self.filter());
         if !same {
             self.selection = CharRange::new(0, 0);

@@ -90,6 +90,11 @@ pub enum Query {
         path: PathBuf,
         reading: Reading,
     },
+    /// Writes the file that a document came from.
+    SaveOriginal {
+        source: SourceId,
+        target: PathBuf,
+    },
     /// All memos with what each is on.
     Notes,
     /// So many entries of the history from a place on, newest first.
@@ -158,6 +163,7 @@ pub enum Answer {
     Disputes(Arc<Disputes>),
     Compared(Arc<Compared>),
     MergePreview(Arc<MergePlan>),
+    OriginalSaved(PathBuf),
     ImportPlan(Box<ImportPlan>),
     ReadAgain(Box<Result<PlannedDocument, String>>),
     Notes(Arc<Vec<MemoOn>>),
@@ -173,6 +179,8 @@ pub struct SourceData {
     pub source: SourceId,
     pub text: String,
     pub origin: Origin,
+    /// Name of the file that it came from, when that is kept.
+    pub file: Option<String>,
     /// Sorted by start and end.
     pub facts: Vec<Fact>,
     pub memos: HashMap<CodingId, String>,
@@ -196,6 +204,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             source: *source,
             text: reads.text(*source)?,
             origin: reads.origin(*source)?.unwrap_or_default(),
+            file: reads.original_name(*source)?,
             facts: reads.facts_of(*source)?,
             memos: reads.memos_of(*source)?,
             important: reads.important_in(*source)?,
@@ -222,6 +231,12 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             Answer::ImportPlan(Box::new(ImportPlan::read(reads, paths, reading, progress)?))
         }
         Query::ReadAgain { path, reading } => Answer::ReadAgain(Box::new(PlannedDocument::of_file(path, reading))),
+        Query::SaveOriginal { source, target } => {
+            let missing = || Error::Refused { why: "the file of this document was not kept".into() };
+            let (_, bytes) = reads.original(*source)?.ok_or_else(missing)?;
+            crate::interchange::files::write_whole(target, &bytes)?;
+            Answer::OriginalSaved(target.clone())
+        }
         Query::Notes => Answer::Notes(Arc::new(memos(reads)?)),
         Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
         Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),

@@ -91,6 +91,7 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
             ui.separator();
             entry(ui, Action::DescribeProject, writable, &mut actions);
             entry(ui, Action::Import, writable, &mut actions);
+            entry(ui, Action::ImportFolder, writable, &mut actions);
             entry(ui, Action::ImportParticipants, writable, &mut actions);
             entry(ui, Action::ImportCodebook, writable, &mut actions);
             entry(ui, Action::MergeCopies, writable, &mut actions);
@@ -151,7 +152,11 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
     ui.separator();
     let document = workspace.is_some_and(|w| w.document.is_some() && w.room == Room::Code);
     entry(ui, Action::Find, document, actions);
-    entry(ui, Action::CorrectText, document && workspace.is_some_and(|w| w.writable), actions);
+    let writable = workspace.is_some_and(|w| w.writable);
+    entry(ui, Action::CorrectText, document && writable, actions);
+    entry(ui, Action::Speakers, document && writable, actions);
+    let kept = workspace.and_then(|w| w.document.as_ref()).is_some_and(|document| document.file.is_some());
+    entry(ui, Action::SaveOriginal, kept, actions);
     entry(ui, Action::Commands, true, actions);
 }
 

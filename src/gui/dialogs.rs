@@ -15,6 +15,10 @@ pub enum Question {
     NewProject,
     /// Several text documents.
     Import,
+    /// A folder of documents, or a project that is one.
+    ImportFolder,
+    /// Where to write a document's own file, of this name.
+    SaveOriginal(String),
     /// A table of participants.
     ImportParticipants,
     ImportCodebook,
@@ -75,8 +79,12 @@ fn pick(question: &Question) -> Picked {
             .set_file_name("My study.pullquote")
             .save_file()),
         Question::Import => {
-            let all: Vec<&str> = document::ENDINGS.into_iter().chain([refi::PROJECT]).collect();
+            let all: Vec<&str> = document::ENDINGS.into_iter().chain([refi::PROJECT, "sqlite3"]).collect();
             dialog.set_title("Import documents").add_filter("Documents and projects", &all).pick_files()
+        }
+        Question::ImportFolder => one(dialog.set_title("Import a folder").pick_folder()),
+        Question::SaveOriginal(name) => {
+            one(dialog.set_title("Save the document's own file").set_file_name(name).save_file())
         }
         Question::ImportParticipants => {
             let dialog = dialog.set_title("Import participants").add_filter("Table", &["csv", "tsv", "txt"]);

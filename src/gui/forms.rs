@@ -41,6 +41,7 @@ impl Form {
         let text = match &purpose {
             Purpose::Path { question: Question::NewProject, .. } => suggest("My study.pullquote"),
             Purpose::Path { question: Question::Save(order), .. } => suggest(&order.name),
+            Purpose::Path { question: Question::SaveOriginal(name), .. } => suggest(name),
             _ => String::new(),
         };
         Self { purpose, text, fresh: true }
@@ -108,6 +109,8 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
         Purpose::Path { question, .. } => match question {
             Question::OpenProject | Question::OpenFolder => ("Open project", "Project file or folder", "Open", ""),
             Question::NewProject => ("New project", "Project file", "Create", ""),
+            Question::ImportFolder => ("Import a folder", "Folder of documents", "Import", ""),
+            Question::SaveOriginal(_) => ("Save the document's own file", "File", "Save", ""),
             Question::Import => ("Import documents", "Text file or folder", "Import", ""),
             Question::ImportCodebook => ("Import codebook", "Codebook (.csv or .json)", "Import", ""),
             Question::ImportParticipants => ("Import participants", "Table (.csv)", "Import", ""),

@@ -176,7 +176,12 @@ impl Shell {
                 let name = first.file_stem().unwrap_or_default().to_string_lossy().into_owned();
                 self.open(Opening::New { path: first, name });
             }
-            Question::Import => self.import(paths),
+            Question::Import | Question::ImportFolder => self.import(paths),
+            Question::SaveOriginal(_) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.save_original(first);
+                }
+            }
             Question::ImportParticipants => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.ask(Query::ReadParticipants(first));
@@ -240,6 +245,13 @@ impl Shell {
         let Some(workspace) = &mut self.workspace else { return };
         match action {
             Action::Import => self.ask(Question::Import),
+            Action::ImportFolder => self.ask(Question::ImportFolder),
+            Action::Speakers => workspace.ask_speakers(),
+            Action::SaveOriginal => {
+                if let Some(name) = workspace.document.as_ref().and_then(|document| document.file.clone()) {
+                    self.ask(Question::SaveOriginal(name));
+                }
+            }
             Action::ImportParticipants => self.ask(Question::ImportParticipants),
             Action::ImportCodebook => self.ask(Question::ImportCodebook),
             Action::DescribeProject => workspace.describe(),

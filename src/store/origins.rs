@@ -41,6 +41,15 @@ impl Reads<'_> {
         Ok(self.0.prepare_cached(sql)?.query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
+    /// The file's name, without reading the file.
+    pub fn original_name(&self, source: SourceId) -> Result<Option<String>, Error> {
+        if !self.has_table("originals")? {
+            return Ok(None);
+        }
+        let sql = "SELECT name FROM originals WHERE id = ?1";
+        Ok(self.0.prepare_cached(sql)?.query_row([source.0], |row| row.get(0)).optional()?)
+    }
+
     /// Documents whose file is kept, with the sizes of the files in bytes.
     pub fn originals(&self) -> Result<Vec<(SourceId, u64)>, Error> {
         if !self.has_table("originals")? {

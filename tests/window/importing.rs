@@ -161,3 +161,42 @@ fn files_are_kept_and_participants_made_when_that_is_wished() {
     let (name, bytes) = store.reads().original(study.sources[0].id).unwrap().unwrap();
     assert_eq!((name.as_str(), bytes.as_slice()), ("P1.txt", "问：为什么？\n答：没有钱。\n".as_bytes()));
 }
+
+#[test]
+fn who_speaks_can_be_said_anew_later_and_is_one_step() {
+    let mut window = looking_at(&[("talk.txt", b"A) Why?\nB) Because.\nA) And?\n")]);
+    window.click("Import 1 document");
+    window.until("it is shown", |w| w.project().document.is_some());
+    window.menu("Edit", "Speakers of the document…");
+    assert!(window.has("Speakers of talk"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.harness.get_by_label("Pattern of speakers' labels").focus();
+    window.settle();
+    window.type_text("([AB])\\)");
+    window.click("Keep");
+    let turns = |w: &Window| w.project().document.as_ref().map_or(0, |document| document.turns().turns().len());
+    window.until("there are turns", |w| turns(w) == 3);
+    window.saved();
+    window.chord(egui::Modifiers::COMMAND, Key::Z);
+    window.until("there are none again", |w| turns(w) == 0);
+}
+
+#[test]
+fn a_folder_is_imported_whole_and_a_kept_file_comes_back_byte_for_byte() {
+    let mut window = looking_at(&[("study/a/P1.txt", b"I: Why?\r\nB: So.\r\n")]);
+    window.click("Cancel");
+    std::fs::write(window.path("study/P2.txt"), "I: Yes?\nB: No.\n").unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
+    window.menu("File", "Import a folder…");
+    window.until("everything is read", |w| w.has("2 documents. Nothing is stored yet."));
+    window.click("Keep the files themselves in the project");
+    window.click("Import 2 documents");
+    window.until("they are there", |w| documents(w.project()) == ["P2", "P1"]);
+    window.chord(egui::Modifiers::COMMAND, Key::ArrowDown);
+    window.until("it is shown", |w| w.project().document.as_ref().is_some_and(|d| d.name == "P1"));
+    let target = window.path("back.txt");
+    *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
+    window.menu("Edit", "Save the document's own file…");
+    window.until("it is written", |_| target.is_file());
+    assert_eq!(std::fs::read(&target).unwrap(), b"I: Why?\r\nB: So.\r\n");
+}

@@ -2,8 +2,9 @@
 
 use super::Outcome;
 use crate::engine::{Error, Project, now};
-use crate::model::{CaseId, SourceId, Study, UserId};
+use crate::model::{CaseId, Origin, SourceId, SpeakerRule, Study, UserId};
 use crate::store::Held;
+use crate::text::pattern_rule;
 
 /// "1 passage", "47 passages".
 #[must_use]
@@ -44,6 +45,28 @@ impl Project {
         let written = self.store.transact("rename document", coder, now(), |tx| -> Result<_, Error> {
             tx.rename_source(id, &name)?;
             Ok(((), format!("rename document {old} to {name}")))
+        })?;
+        Ok(written.into())
+    }
+
+    pub(super) fn set_speakers(
+        &mut self,
+        id: SourceId,
+        rule: &SpeakerRule,
+        coder: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let name = document_name(&study, id)?;
+        let origin = self.reads().origin(id)?.unwrap_or_default();
+        if origin.speakers == *rule {
+            return Ok(Outcome::default());
+        }
+        if let Some(pattern) = &rule.pattern {
+            pattern_rule(pattern).map_err(|why| Error::Refused { why })?;
+        }
+        let written = self.store.transact("speakers", coder, now(), |tx| -> Result<_, Error> {
+            tx.set_origin(id, &Origin { speakers: rule.clone(), ..origin })?;
+            Ok(((), format!("speakers of {name}")))
         })?;
         Ok(written.into())
     }

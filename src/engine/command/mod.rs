@@ -25,7 +25,7 @@ use crate::interchange::ProjectDump;
 use crate::interchange::document::Reading;
 use crate::model::{
     AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
-    TableDefinition, UserId, VariableId, VariableKind,
+    SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
 };
 use crate::store::{Changes, Written};
 use import_participants::ParticipantImport;
@@ -132,6 +132,11 @@ pub enum Command {
     /// Adds the codes and facets of a codebook file that are not there yet, by path. Codes that are there stay as they are.
     ImportCodebook {
         path: PathBuf,
+    },
+    /// Says what is a speaker in a document.
+    SetSpeakers {
+        source: SourceId,
+        rule: SpeakerRule,
     },
     RenameDocument {
         source: SourceId,
@@ -308,6 +313,7 @@ impl Project {
             Command::RemoveFacet { facet, user } => self.remove_facet(*facet, *user),
             Command::EditText { source, before, text, user } => self.edit_text(*source, before, text, *user),
             Command::AddCoder { name } => self.add_coder(name),
+            Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, coder),
             Command::RenameDocument { source, name } => self.rename_document(*source, name, coder),
             Command::RemoveDocuments { sources } => self.remove_documents(sources, coder),
             Command::TieDocuments { sources, case } => self.tie_documents(sources, *case, coder),

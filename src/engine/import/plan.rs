@@ -137,6 +137,25 @@ impl PlannedDocument {
         }
     }
 
+    /// A document that is stored already, for another look at who speaks in it.
+    #[must_use]
+    pub fn of_stored(name: &str, text: Arc<str>, origin: Origin) -> Self {
+        let speakers = origin.speakers.clone();
+        let (found, characters) = (Found::in_text(&text, &speakers), TextIndex::new(&text).char_count());
+        let read = Arc::new(ReadDocument { text, characters, origin, ..ReadDocument::default() });
+        Self {
+            path: PathBuf::new(),
+            name: name.to_owned(),
+            participant: None,
+            reading: Reading::default(),
+            speakers,
+            read,
+            found,
+            is_there: true,
+            wanted: true,
+        }
+    }
+
     /// Reads one file; nothing is known of the project's documents.
     ///
     /// # Errors

@@ -43,12 +43,17 @@ pub fn show(
     let again = how_read(ui, preview, study, palette);
     remarks(ui, preview, palette);
     ui.add_space(theme::GAP);
+    speakers_and_words(ui, preview, palette);
+    again
+}
+
+/// The words, with their speakers at the right.
+pub fn speakers_and_words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
     Panel::right("speakers").frame(frame).exact_size(SPEAKERS).resizable(false).show(ui, |ui| {
         speakers(ui, preview, palette);
     });
     words(ui, preview, palette);
-    again
 }
 
 pub fn clash_words(clash: Clash) -> &'static str {

@@ -20,6 +20,7 @@ const FILES: f32 = 300.0;
 enum Wish {
     Store,
     Leave,
+    KeepSpeakers,
     ReadAgain(Reading),
 }
 
@@ -51,6 +52,12 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
                 wish = Some(Wish::Leave);
             }
         }
+        Some(Importing::Speakers { preview, .. }) => {
+            let size = ctx.content_rect().size() - vec2(120.0, 160.0);
+            overlay::modal(ctx, "speakers of the document", size.x.min(1000.0), |ui| {
+                wish = self::speakers(ui, preview, size.y.min(760.0), palette);
+            });
+        }
         Some(Importing::Report(report)) => {
             let report = report.clone();
             let width = (ctx.content_rect().width() - 120.0).min(820.0);
@@ -67,6 +74,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     match wish {
         Some(Wish::Store) => workspace.store_import(),
         Some(Wish::Leave) => workspace.leave_import(),
+        Some(Wish::KeepSpeakers) => workspace.keep_speakers(),
         Some(Wish::ReadAgain(reading)) => workspace.read_again(reading),
         None => {}
     }
@@ -142,6 +150,32 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
             wish = Some(Wish::Leave);
         }
         ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
+    });
+    wish
+}
+
+/// Who speaks in a document that is stored already.
+fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Palette) -> Option<Wish> {
+    let name = preview.document().map(|planned| planned.name.clone()).unwrap_or_default();
+    ui.heading(format!("Speakers of {name}"));
+    ui.add_space(theme::SPACE);
+    ui.allocate_ui(vec2(ui.available_width(), (height - 110.0).max(200.0)), |ui| {
+        ui.set_height(ui.available_height());
+        document::speakers_and_words(ui, preview, palette);
+    });
+    ui.add_space(theme::SPACE);
+    let mut wish = None;
+    ui.horizontal(|ui| {
+        let ready = preview.pattern_trouble.is_none();
+        if ui.add_enabled(ready, Button::new("Keep")).clicked() {
+            wish = Some(Wish::KeepSpeakers);
+        }
+        let escape = ui.input(|input| input.key_pressed(Key::Escape));
+        if ui.button("Cancel").clicked() || escape {
+            wish = Some(Wish::Leave);
+        }
+        let words = "The text and its passages stay as they are; turns are numbered anew.";
+        ui.label(RichText::new(words).color(palette.weak).small());
     });
     wish
 }
