@@ -273,9 +273,9 @@ pub fn dump(size: &Size) -> ProjectDump {
     let documents: Vec<DocumentDump> = (0..size.documents)
         .map(|i| DocumentDump {
             name: document_name(i),
-            path: String::new(),
             participant: Some(participant_name(i % size.participants)),
-            text: interview(&mut dice, size.bytes),
+            text: interview(&mut dice, size.bytes).into(),
+            ..DocumentDump::default()
         })
         .collect();
     let mut codings = Vec::new();

@@ -4,6 +4,7 @@
 //! Each phase runs in a process of its own, so that peak memory is that phase's. Start reading at [`PHASES`].
 
 mod agreement;
+mod documents;
 mod frames;
 mod generate;
 mod matrix;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 /// A phase's name on the command line, and its title.
-const PHASES: [(&str, &str); 15] = [
+const PHASES: [(&str, &str); 18] = [
     ("frames-small", "Transcript of 30 kB with 100 passages"),
     ("frames-large", "Transcript of 2 MB with 20,000 passages"),
     ("matrix-small", "Matrix of 24 × 10"),
@@ -30,6 +31,9 @@ const PHASES: [(&str, &str); 15] = [
     ("open-3", "It is opened with 1,000,000 codings"),
     ("tables", "Tables over 1,000,000 codings"),
     ("coding", "One coding, with 1,000,000 there"),
+    ("documents", "Documents are written"),
+    ("texts", "3,400 transcripts of 30 kB are imported"),
+    ("large.docx", "A Word file of 20 MB is imported"),
     ("folder", "A folder of 300,000 codings is written"),
     ("import", "It is imported into an empty project"),
 ];
@@ -163,11 +167,13 @@ fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
         "open-3" => projects::open(&mut own, folder, many)?,
         "tables" => projects::tables(&mut own, folder, many)?,
         "coding" => projects::coding(&mut own, folder, many)?,
+        "documents" => documents::write(folder, 3_400 / share, 30_000, 10 / share.min(10))?,
+        "texts" | "large.docx" => documents::import(&mut own, folder, phase)?,
         "folder" => projects::write_folder(folder, TO_IMPORT / share)?,
         _ => projects::import(&mut own, folder)?,
     }
     match report::peak_memory() {
-        Some(peak) if phase != "folder" => own.add("peak memory", peak, "MB", ""),
+        Some(peak) if !["folder", "documents"].contains(&phase) => own.add("peak memory", peak, "MB", ""),
         None => eprintln!("peak memory is not measured on this system"),
         Some(_) => {}
     }

@@ -149,7 +149,10 @@ pub fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
 /// Lines that are being put together from paragraphs and tables.
 #[derive(Debug, Default)]
 pub struct Lines {
-    done: Vec<Words>,
+    /// One after the other, so that a long text is held once.
+    done: Words,
+    /// Something stands in `done`, be it an empty line.
+    begun: bool,
     line: Words,
     /// Level of the heading that the paragraph is.
     pub heading: Option<u8>,
@@ -180,10 +183,18 @@ impl Lines {
         if let Some(level) = self.heading.take() {
             line.mark(0, Style::Heading(level));
         }
-        match self.tables.last_mut() {
-            Some(table) => table.cell.push(line),
-            None => self.done.push(line),
+        self.put(line);
+    }
+
+    /// A line that is done goes to the cell that is open, or to the text.
+    fn put(&mut self, line: Words) {
+        if let Some(table) = self.tables.last_mut() {
+            return table.cell.push(line);
         }
+        if std::mem::replace(&mut self.begun, true) {
+            self.done.push_char('\n', Look::default());
+        }
+        self.done.append(&line);
     }
 
     pub fn begin_table(&mut self) {
@@ -228,15 +239,12 @@ impl Lines {
                 }
                 cells => Words::joined(cells, '\t'),
             };
-            match self.tables.last_mut() {
-                Some(outer) => outer.cell.push(line),
-                None => self.done.push(line),
-            }
+            self.put(line);
         }
     }
 
     /// All lines and how they look; a paragraph that is not ended is none.
     pub fn finish(self) -> (String, Vec<Styled>) {
-        Words::joined(&self.done, '\n').finish()
+        self.done.finish()
     }
 }
