@@ -20,5 +20,5 @@ pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
 pub use normalise::{Changes, Normalised, normalise};
 pub use speakers::{Label, labels_in, pattern_rule};
-pub use turns::{Line, Speaker, Turn, Turns};
+pub use turns::{Line, Said, Speaker, Turn, Turns};
 pub use units::{Cut, is_asking, units};

@@ -58,6 +58,18 @@ pub struct Turns {
     lines: Vec<Line>,
     turns: Vec<Turn>,
     speakers: Vec<Speaker>,
+    /// Lines that say when they are said.
+    timed: Vec<usize>,
+}
+
+/// Who says something, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said<'t> {
+    /// Number of the turn, from 1.
+    pub turn: Option<u32>,
+    pub speaker: Option<&'t str>,
+    /// The last time that the text names before, in ms from the start of the recording.
+    pub time: Option<u32>,
 }
 
 impl Turns {
@@ -83,6 +95,7 @@ impl Turns {
             let line = Line { turn: None, speaker: Some(speaker), prefix: c.prefix, hidden: 0, time: c.time };
             out.begin_block(p.chars, Line { hidden: if tells { 0 } else { c.prefix }, ..line });
         }
+        out.timed = (0..out.lines.len()).filter(|&line| out.line(line).time.is_some()).collect();
         out
     }
 
@@ -136,6 +149,17 @@ impl Turns {
     #[must_use]
     pub fn speaker(&self, line: Line) -> Option<&str> {
         self.speakers.get(line.speaker?).map(|s| s.label.as_str())
+    }
+
+    /// Who says what stands at a position, and when.
+    #[must_use]
+    pub fn said_at(&self, index: &TextIndex, position: CharPos) -> Said<'_> {
+        let paragraph = index.paragraph_at(position);
+        let turn = self.turn_at(position);
+        let speaker = turn.and_then(|(_, turn)| self.speakers.get(turn.speaker)).map(|speaker| speaker.label.as_str());
+        let before = self.timed.partition_point(|&line| line <= paragraph).checked_sub(1);
+        let time = before.and_then(|at| self.line(*self.timed.get(at)?).time);
+        Said { turn: turn.map(|(number, _)| number), speaker, time }
     }
 
     /// True for words of somebody who asks the questions.
@@ -221,6 +245,10 @@ mod tests {
         let turns = Turns::find(text, &index, &SpeakerRule::default());
         assert_eq!(turns.turns().iter().map(|t| t.time).collect::<Vec<_>>(), [Some(1000), Some(9000), None]);
         assert_eq!(turns.line(1).time, Some(2000));
+        let said = |at| turns.said_at(&index, CharPos(at));
+        assert_eq!(said(20), Said { turn: Some(1), speaker: Some("I"), time: Some(2000) });
+        assert_eq!(said(50), Said { turn: Some(3), speaker: Some("I"), time: Some(9000) });
+        assert_eq!(Turns::default().said_at(&index, CharPos(0)), Said::default());
     }
 
     #[test]
