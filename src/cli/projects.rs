@@ -37,6 +37,8 @@ const ENCODING: Flag = Flag::value(
     "the encoding of text files, such as gb18030, big5 or windows-1252 (default: it is found out, and told)",
 );
 
+const PASSWORD: Flag = Flag::value("password", "WORD", "opens a PDF that is protected with a password");
+
 const UTF16: Flag = Flag::switch(
     "utf16-offsets",
     "positions in a .qdpx count UTF-16 units, as NVivo does (default: found out from its words)",
@@ -48,11 +50,11 @@ pub const IMPORT: Verb = Verb {
         flags::WRITE,
         Operand {
             name: "SOURCE",
-            help: "a project folder, a project of another program (.qdpx), a document (.txt, .md, .docx, .odt, .rtf, .html, .srt, .vtt), or a folder of documents",
+            help: "a project folder, a project of another program (.qdpx), a document (.txt, .md, .docx, .odt, .rtf, .pdf, .html, .srt, .vtt), or a folder of documents",
             number: Number::OneOrMore,
         },
     ],
-    flags: &[AS_CODER, AS, ENCODING, UTF16, STRICT, flags::JSON],
+    flags: &[AS_CODER, AS, ENCODING, UTF16, PASSWORD, STRICT, flags::JSON],
     about: "take documents, codebook and codings into a project",
     notes: "All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
             the rest is taken; the exit code is 1 when nothing was.",
@@ -97,7 +99,9 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let command = match (arguments.flag(AS.long)?, sources.as_slice()) {
         (None, _) => {
             let encoding = arguments.flag(ENCODING.long)?.map(str::to_owned);
-            Command::Import { paths: sources, strict, reading: Reading { encoding, utf16: arguments.has(UTF16.long) } }
+            let password = arguments.flag(PASSWORD.long)?.map(str::to_owned);
+            let reading = Reading { encoding, utf16: arguments.has(UTF16.long), password };
+            Command::Import { paths: sources, strict, reading }
         }
         (Some("codebook"), [path]) if !strict => Command::ImportCodebook { path: path.clone() },
         (Some("codebook"), _) => return Err(arguments.usage("--as codebook goes with one SOURCE and without --strict")),

@@ -116,8 +116,9 @@ pub(super) fn import(
             list_files(path, &mut files, &mut report.refused);
             for file in files {
                 progress.step(0, 0)?;
-                read_document(&file, reading, &mut texts, &mut names, &mut report);
+                read_document(&file, reading, progress, &mut texts, &mut names, &mut report);
             }
+            progress.step(0, 0)?;
             dumps.push((String::new(), texts));
         }
     }
@@ -226,13 +227,14 @@ fn list_files(path: &Path, files: &mut Vec<PathBuf>, refused: &mut Vec<Problem>)
 fn read_document(
     path: &Path,
     reading: &Reading,
+    progress: &Progress,
     dump: &mut ProjectDump,
     names: &mut HashSet<String>,
     report: &mut ImportReport,
 ) {
     let file = path.display().to_string();
     let mut refuse = |reason: String| report.refused.push(Problem::new(&file, "", reason));
-    let mut read = match document::read(path, reading) {
+    let mut read = match document::read_until(path, reading, &|| progress.is_cancelled()) {
         Ok(read) => read,
         Err(reason) => return refuse(reason),
     };

@@ -6,6 +6,7 @@ pub mod codebook;
 pub mod document;
 pub mod files;
 pub mod folder;
+pub mod isolated;
 pub mod participants;
 pub mod plain;
 pub mod refi;
@@ -13,7 +14,14 @@ pub mod tables;
 
 pub use plain::{Problem, ProjectDump};
 
+use std::ffi::OsString;
 use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Runs a reader that was started as a process of its own ([`isolated`]); `None` when the arguments ask for something else.
+pub fn serve(args: &[OsString]) -> Option<ExitCode> {
+    isolated::serve(args, &[&document::PDF])
+}
 
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

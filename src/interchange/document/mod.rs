@@ -8,6 +8,7 @@ mod encoding;
 mod html;
 mod odt;
 mod office;
+mod pdf;
 mod rtf;
 mod subtitles;
 
@@ -15,9 +16,11 @@ use crate::model::Styled;
 use std::path::Path;
 
 pub use html::counted as counted_html;
+pub use pdf::READER as PDF;
 
 /// Endings of documents that are read.
-pub const ENDINGS: [&str; 11] = ["txt", "md", "text", "docx", "odt", "rtf", "html", "htm", "srt", "vtt", "markdown"];
+pub const ENDINGS: [&str; 12] =
+    ["txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "markdown"];
 
 /// Larger files are no transcripts.
 const LARGEST: u64 = 256 << 20;
@@ -61,6 +64,8 @@ pub struct Reading {
     pub encoding: Option<String>,
     /// Positions in projects of other programs count units of UTF-16; else it is found out.
     pub utf16: bool,
+    /// Opens a PDF that is protected with it.
+    pub password: Option<String>,
 }
 
 /// Reads one file.
@@ -68,9 +73,17 @@ pub struct Reading {
 /// # Errors
 /// Why it cannot be read and what to do, in words.
 pub fn read(path: &Path, reading: &Reading) -> Result<Document, String> {
+    read_until(path, reading, &|| false)
+}
+
+/// Reads one file; a reader that takes its time is stopped when `cancelled` says so.
+///
+/// # Errors
+/// Why it cannot be read and what to do, in words; or that it was cancelled.
+pub fn read_until(path: &Path, reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, String> {
     let bytes = bytes(path)?;
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    from_bytes(&bytes, &ending, reading)
+    from_bytes(&bytes, &ending, reading, cancelled)
 }
 
 /// The bytes of a file that is one and not too large. Pipes and devices are not opened: nobody may ever write to them.
@@ -103,16 +116,14 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), String> {
     encoding::decode(bytes, None, None).map(|decoded| (decoded.text, decoded.warnings))
 }
 
-fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, String> {
+fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, String> {
     if bytes.is_empty() {
         return Err("the file is empty".into());
     }
     let mut document = match kind(bytes) {
         Kind::Zip => office::read(bytes)?,
         Kind::Rtf => rtf::read(bytes)?,
-        Kind::Pdf => {
-            return Err("a PDF cannot be read yet: save its text as .docx or .txt and import that".into());
-        }
+        Kind::Pdf => pdf::read(bytes, reading, cancelled)?,
         Kind::Ole if office::is_encrypted(bytes) => {
             return Err("protected with a password: open it, take the password off, and save it again".into());
         }
@@ -202,7 +213,7 @@ mod tests {
     use super::*;
 
     fn read_text(bytes: &[u8], ending: &str) -> Result<Document, String> {
-        from_bytes(bytes, ending, &Reading::default())
+        from_bytes(bytes, ending, &Reading::default(), &|| false)
     }
 
     #[test]
@@ -210,7 +221,7 @@ mod tests {
         let cases: [(&[u8], &str, &str); 6] = [
             (b"", "txt", "empty"),
             (b" \n\t\r\n", "txt", "no text"),
-            (b"%PDF-1.7 ...", "docx", "PDF"),
+            (b"%PDF-1.7 ...", "docx", "damaged"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Word", "doc", "save it as .docx"),
             (b"PK\x03\x04 and nothing more", "docx", "damaged"),
             (

@@ -1,0 +1,349 @@
+//! Lines in reading order to paragraphs: what was only wrapped is one line again.
+
+use super::fonts::Look;
+use super::lines::Line;
+use super::unicode::is_unspaced;
+use crate::model::{CharPos, CharRange, Style, Styled};
+use crate::text::{labels, turns};
+use std::collections::{HashMap, HashSet};
+
+/// What has been put together.
+#[derive(Debug, Default)]
+pub struct Joined {
+    pub text: String,
+    pub styles: Vec<Styled>,
+    /// Words that were divided at a line's end and are whole again, without the hyphen.
+    pub mended: usize,
+}
+
+/// Lines below each other: of one column, or of a page without columns.
+#[derive(Clone, Copy, Debug)]
+struct Region {
+    left: f32,
+    right: f32,
+    lines: usize,
+}
+
+/// What is true of all lines.
+struct Document {
+    regions: Vec<Region>,
+    /// The usual distance of two lines, in em.
+    leading: f32,
+    /// Whether a line begins with a speaker or a time.
+    begins: Vec<bool>,
+    words: HashSet<String>,
+    /// Words are divided at the ends of lines.
+    hyphenated: bool,
+    /// A hyphen before a blank stands for a word that somebody broke off.
+    broken_off: bool,
+}
+
+/// `leading` is the usual distance of two lines, in em.
+pub fn join(lines: &[Line], leading: f32) -> Joined {
+    let texts: Vec<String> = lines.iter().map(|line| line.text().trim().to_owned()).collect();
+    let document = Document::new(lines, &texts, leading);
+    let mut out = Writer::new(lines);
+    let mut first = 0;
+    for (i, line) in lines.iter().enumerate() {
+        if let Some(last) = i.checked_sub(1).and_then(|before| lines.get(before)) {
+            if document.goes_on(lines, first, i) {
+                let (end, begin) = (texts.get(i - 1), texts.get(i));
+                let way = end.zip(begin).map_or(Way::Blank, |(end, begin)| document.way(end, begin, last.blank_end));
+                out.go_on(way);
+            } else {
+                out.end();
+                first = i;
+            }
+        }
+        out.line(line);
+    }
+    out.done()
+}
+
+/// How the beginning of a line follows the end of the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Blank,
+    Together,
+    WithoutHyphen,
+}
+
+impl Document {
+    fn new(lines: &[Line], texts: &[String], leading: f32) -> Self {
+        let speakers = turns::speakers_of(texts.iter().map(String::as_str));
+        let bare = |text: &&String| labels::begins_with_time(text) && !text.starts_with(['[', '(']);
+        // A time of day may begin a line by chance.
+        let timed = texts.iter().filter(bare).count() * 50 > texts.len().max(150);
+        let begins = texts.iter().zip(speakers).map(|(text, speaker)| {
+            let time = labels::begins_with_time(text) && (timed || text.starts_with(['[', '(']));
+            speaker.is_some() || time || text.starts_with(['•', '▪', '◦', '●', '○'])
+        });
+        let mut words = HashSet::new();
+        let (mut dashed, mut broken_off) = (0, 0);
+        for text in texts {
+            words.extend(words_of(text).map(str::to_lowercase));
+            dashed += usize::from(divided(text).is_some());
+            broken_off += text.split_whitespace().filter(|word| ends_with_hyphen(word)).count();
+            broken_off -= usize::from(divided(text).is_some());
+        }
+        Self {
+            regions: regions(lines),
+            leading,
+            begins: begins.collect(),
+            words,
+            hyphenated: dashed > 3 && dashed * 50 > texts.len(),
+            broken_off: broken_off > 1,
+        }
+    }
+
+    /// Whether line `i` belongs to the paragraph that begins with line `first` and reached to the line before.
+    fn goes_on(&self, lines: &[Line], first: usize, i: usize) -> bool {
+        let (Some(last), Some(line)) = (lines.get(i.wrapping_sub(1)), lines.get(i)) else { return false };
+        if self.begins.get(i).copied().unwrap_or(false)
+            || (last.size - line.size).abs() > 0.12 * last.size.max(line.size)
+        {
+            return false;
+        }
+        let (Some(region), Some(next)) = (self.regions.get(last.region), self.regions.get(line.region)) else {
+            return false;
+        };
+        let em = line.size;
+        if last.region == line.region {
+            let below = last.y - line.y;
+            let usual = self.leading * em;
+            if below < 0.3 * em || below > (usual * 1.35).max(usual + 0.25 * em) {
+                return false;
+            }
+            // Where a line stands tells what it is: indented it begins a paragraph, outdented it ends one. The first line
+            // of a paragraph may stand to either side of the rest.
+            let shift = line.x0 - last.x0;
+            if first + 1 < i && shift.abs() > 0.8 * em
+                || first + 1 == i && shift > 0.8 * em && !self.hangs(lines, first, i)
+            {
+                return false;
+            }
+        } else if line.x0 - next.left > 0.8 * em && first + 1 == i {
+            return false;
+        }
+        // Had its first word found room on the line before, somebody ended that line.
+        let unspaced = |word: Option<&str>| word.is_some_and(|text| text.chars().any(is_unspaced));
+        let first_word = line.words.first().map(|word| word.text.as_str());
+        let room = region.right - last.x1;
+        let needed = if unspaced(first_word) {
+            // Marks that may not begin a line take a character or two with them.
+            2.2 * em
+        } else {
+            line.first + if last.blank_end || last_hyphen(last) { 0.1 } else { 0.35 } * em
+        };
+        room < needed
+    }
+
+    /// A label or a bullet with its words indented behind it, or a paragraph whose lines but the first are indented.
+    fn hangs(&self, lines: &[Line], first: usize, i: usize) -> bool {
+        let line = |i: usize| lines.get(i).map(|line| (line.region, line.x0));
+        let level = line(i).zip(line(i + 1)).is_some_and(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() < 1.0);
+        level
+            || self.begins.get(first).copied().unwrap_or(false)
+            || lines.get(first).is_some_and(|line| line.words.iter().take(4).any(|word| word.before == "\t"))
+    }
+
+    fn way(&self, end: &str, begin: &str, blank: bool) -> Way {
+        let (Some(last), Some(next)) = (end.chars().last(), begin.chars().next()) else { return Way::Blank };
+        if last == '\u{ad}' {
+            return Way::WithoutHyphen;
+        }
+        if is_unspaced(last) || is_unspaced(next) {
+            return if blank { Way::Blank } else { Way::Together };
+        }
+        let Some(head) = divided(end).filter(|_| next.is_alphanumeric() && !blank) else {
+            let dash = matches!(last, '—' | '/') && !end.ends_with(" —") && next.is_alphanumeric();
+            return if dash && !blank { Way::Together } else { Way::Blank };
+        };
+        let tail = words_of(begin).next().unwrap_or("");
+        let (head, tail) = (head.to_lowercase(), tail.to_lowercase());
+        let last_part = head.rsplit('-').next().unwrap_or(&head);
+        let first_part = tail.split('-').next().unwrap_or(&tail);
+        match () {
+            () if self.words.contains(&format!("{head}-{tail}")) => Way::Together,
+            () if self.words.contains(&format!("{last_part}{first_part}")) && next.is_lowercase() => Way::WithoutHyphen,
+            () if self.hyphenated && next.is_lowercase() => Way::WithoutHyphen,
+            () if self.broken_off => Way::Blank,
+            () => Way::Together,
+        }
+    }
+}
+
+fn last_hyphen(line: &Line) -> bool {
+    line.words.last().is_some_and(|word| ends_with_hyphen(&word.text))
+}
+
+fn ends_with_hyphen(word: &str) -> bool {
+    let mut ends = word.chars().rev();
+    matches!(ends.next(), Some('-' | '\u{2010}')) && ends.next().is_some_and(char::is_alphabetic)
+}
+
+/// The word before the hyphen at a line's end.
+fn divided(line: &str) -> Option<&str> {
+    let bare = line.strip_suffix(['-', '\u{2010}'])?;
+    bare.ends_with(char::is_alphabetic).then(|| words_of(bare).last()).flatten()
+}
+
+/// Words with the hyphens within them.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\u{2010}' | '’' | '\'')));
+    words.map(|word| word.trim_matches(['-', '\u{2010}', '’', '\''])).filter(|word| !word.is_empty())
+}
+
+/// Where the lines of each region begin and end. Pages that are set alike lend each other their width.
+fn regions(lines: &[Line]) -> Vec<Region> {
+    let most = lines.iter().map(|line| line.region + 1).max().unwrap_or(0);
+    let mut ends: Vec<Vec<f32>> = vec![Vec::new(); most];
+    let mut regions = vec![Region { left: f32::INFINITY, right: 0.0, lines: 0 }; most];
+    for line in lines {
+        if let (Some(region), Some(ends)) = (regions.get_mut(line.region), ends.get_mut(line.region)) {
+            region.left = region.left.min(line.x0);
+            region.lines += 1;
+            ends.push(line.x1);
+        }
+    }
+    for (region, ends) in regions.iter_mut().zip(&mut ends) {
+        ends.sort_by(f32::total_cmp);
+        // A line in fifty may stick out.
+        let last = ends.len().saturating_sub(1 + ends.len() / 50);
+        region.right = ends.get(last).copied().unwrap_or(0.0);
+    }
+    // By their left edge, in steps of some points: how far such regions reach.
+    let mut widest: HashMap<i32, Vec<f32>> = HashMap::new();
+    for region in regions.iter().filter(|region| region.lines > 2) {
+        widest.entry((region.left / 12.0).round() as i32).or_default().push(region.right);
+    }
+    let own = regions.clone();
+    for (region, own) in regions.iter_mut().zip(own) {
+        let step = (own.left / 12.0).round() as i32;
+        let near = (step - 1..=step + 1).filter_map(|step| widest.get(&step)).flatten();
+        // Of a narrow column and a whole page that begin at one place, each keeps to its like.
+        let limit = if own.lines < 4 { f32::INFINITY } else { own.left + (own.right - own.left) * 1.5 };
+        region.right = near.copied().filter(|right| *right <= limit).fold(own.right, f32::max);
+    }
+    regions
+}
+
+/// Writes paragraphs and remembers how their words look.
+struct Writer {
+    out: Joined,
+    chars: u32,
+    /// The size of most characters.
+    body: f32,
+    begun: u32,
+    /// Of the paragraph: its largest line, and whether all of it is so large.
+    size: f32,
+    /// Headings that were found, with their sizes.
+    headings: Vec<(CharRange, f32)>,
+    bold: Option<u32>,
+    italic: Option<u32>,
+    way: Option<Way>,
+}
+
+impl Writer {
+    fn new(lines: &[Line]) -> Self {
+        let mut sizes: HashMap<i32, usize> = HashMap::new();
+        for line in lines {
+            *sizes.entry((line.size * 4.0).round() as i32).or_default() += line.text().chars().count();
+        }
+        let body = sizes.into_iter().max_by_key(|(size, count)| (*count, *size)).map_or(0, |(size, _)| size);
+        Self {
+            out: Joined::default(),
+            chars: 0,
+            body: body as f32 / 4.0,
+            begun: 0,
+            size: f32::INFINITY,
+            headings: vec![],
+            bold: None,
+            italic: None,
+            way: None,
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.text.push_str(text);
+        self.chars += text.chars().count() as u32;
+    }
+
+    fn look(&mut self, look: Look) {
+        for (on, open, style) in
+            [(look.bold, &mut self.bold, Style::Bold), (look.italic, &mut self.italic, Style::Italic)]
+        {
+            match (on, *open) {
+                (true, None) => *open = Some(self.chars),
+                (false, Some(start)) => {
+                    *open = None;
+                    let range = CharRange { start: CharPos(start), end: CharPos(self.chars) };
+                    self.out.styles.push(Styled { range, style });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn line(&mut self, line: &Line) {
+        self.size = self.size.min(line.size);
+        for (i, word) in line.words.iter().enumerate() {
+            let before = match self.way.take() {
+                Some(Way::Blank) => " ",
+                Some(_) => "",
+                None if i == 0 => "",
+                None => word.before,
+            };
+            // A blank between two bold words is bold too.
+            let open = (self.bold.is_some(), self.italic.is_some());
+            if open == (word.look.bold, word.look.italic) {
+                self.push(before);
+            } else {
+                let both = Look { bold: open.0 && word.look.bold, italic: open.1 && word.look.italic };
+                self.look(both);
+                self.push(before);
+                self.look(word.look);
+            }
+            self.push(&word.text);
+        }
+    }
+
+    fn go_on(&mut self, way: Way) {
+        if way == Way::WithoutHyphen {
+            if self.out.text.pop().is_some() {
+                self.chars -= 1;
+            }
+            self.out.mended += 1;
+        }
+        self.way = Some(way);
+    }
+
+    fn close(&mut self) {
+        self.look(Look::default());
+        let long = self.chars - self.begun;
+        if self.size > self.body * 1.15 && self.size.is_finite() && (1..200).contains(&long) {
+            let range = CharRange { start: CharPos(self.begun), end: CharPos(self.chars) };
+            self.headings.push((range, self.size));
+        }
+    }
+
+    fn end(&mut self) {
+        self.close();
+        self.push("\n");
+        (self.begun, self.size) = (self.chars, f32::INFINITY);
+    }
+
+    fn done(mut self) -> Joined {
+        self.close();
+        let mut sizes: Vec<i32> = self.headings.iter().map(|(_, size)| (size * 2.0).round() as i32).collect();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        sizes.dedup();
+        for (range, size) in &self.headings {
+            let level = sizes.iter().position(|s| *s == (size * 2.0).round() as i32).unwrap_or(0);
+            let style = Style::Heading(u8::try_from(level + 1).unwrap_or(9).min(6));
+            self.out.styles.push(Styled { range: *range, style });
+        }
+        self.out.styles.sort();
+        self.out
+    }
+}
