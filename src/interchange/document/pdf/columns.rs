@@ -163,9 +163,10 @@ fn are_columns(left: &[Chunk], right: &[Chunk]) -> bool {
     column(left) && column(right)
 }
 
-/// A speaker's label and nothing behind it.
+/// A speaker's label and nothing behind it, or a time.
 fn is_label(line: &str) -> bool {
-    labels::candidate(line).is_some_and(|found| found.prefix as usize >= line.chars().count())
+    labels::begins_with_time(line)
+        || labels::candidate(line).is_some_and(|found| found.prefix as usize >= line.chars().count())
 }
 
 fn text_is_unspaced(lines: &[Row]) -> bool {

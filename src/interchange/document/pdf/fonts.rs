@@ -30,6 +30,8 @@ pub struct Face<'a> {
     pub look: Look,
     /// Nothing in the file says which characters its codes are; they are taken for Latin letters.
     pub guessed: bool,
+    /// Widths or characters of it are named in the file and not there.
+    pub damaged: bool,
     /// Codes to characters of a collection, and these to Unicode, where the font has no such map itself.
     collection: Option<(CMap, CMap)>,
     known: HashMap<u32, Meaning>,
@@ -74,8 +76,16 @@ impl<'a> Fonts<'a> {
             [keys::FONT_FILE, keys::FONT_FILE2, keys::FONT_FILE3].iter().any(|key| descriptor.contains_key(key));
         let symbolic = flags & (1 << 2) != 0 && flags & (1 << 5) == 0;
         let guessed = !mapped && embedded && symbolic && descendant.is_none() && !dict.contains_key(keys::ENCODING);
+        let lost = |dict: &Dict<'_>, key: &[u8]| {
+            dict.contains_key(key) && matches!(dict.get::<Object<'_>>(key), None | Some(Object::Null(_)))
+        };
+        let damaged = lost(dict, keys::WIDTHS)
+            || lost(dict, keys::TO_UNICODE)
+            || lost(dict, keys::FONT_DESC)
+            || lost(dict, keys::DESCENDANT_FONTS)
+            || descendant.as_ref().is_some_and(|font| lost(font, keys::W) || lost(font, keys::FONT_DESC));
         let collection = descendant.filter(|_| !mapped).and_then(|font| self.collection(dict, &font));
-        Some(Face { font, look, guessed, collection, known: HashMap::new() })
+        Some(Face { font, look, guessed, damaged, collection, known: HashMap::new() })
     }
 
     /// Chinese, Japanese and Korean fonts without a map of their own name characters by a number in a public list.

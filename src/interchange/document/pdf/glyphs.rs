@@ -38,6 +38,8 @@ pub struct Glyph {
     pub invisible: bool,
     /// What the file itself says it is.
     pub part: Option<Part>,
+    /// Its font is damaged: the width may be wrong.
+    pub ill: bool,
 }
 
 /// What one page draws.
@@ -47,6 +49,10 @@ pub struct Drawn {
     pub pictures: usize,
     /// Glyphs of fonts that do not say which characters they have.
     pub guessed: usize,
+    /// Glyphs of fonts that are damaged.
+    pub ill: usize,
+    /// Bytes of strings whose font is not there: they cannot be read.
+    pub lost: usize,
     /// Instructions were left out because there were too many of them.
     pub cut: bool,
     pub damaged: usize,
@@ -108,10 +114,15 @@ impl<'a> Painter<'a> {
         if let Some(stream) = dict.get::<Stream<'_>>(keys::CONTENTS) {
             content = self.inflated.data(&stream)?;
         } else if let Some(streams) = dict.get::<Array<'_>>(keys::CONTENTS) {
+            let mut found = 0;
             for stream in streams.iter::<Stream<'_>>() {
                 content.extend(self.inflated.data(&stream)?);
                 content.push(b'\n');
+                found += 1;
             }
+            self.inflated.damaged += usize::from(found < streams.raw_iter().count());
+        } else if dict.contains_key(keys::CONTENTS) && !matches!(dict.get(keys::CONTENTS), Some(Object::Null(_))) {
+            self.inflated.damaged += 1;
         }
         let state = State {
             matrix: Affine::new(page.initial_transform(false).as_coeffs()),
@@ -281,7 +292,10 @@ impl<'a> Painter<'a> {
     }
 
     fn show(&mut self, bytes: &Bytes<'_>, state: &State<'a>, text: &mut Affine) {
-        let Some(font) = &state.font else { return };
+        let Some(font) = &state.font else {
+            self.drawn.lost += bytes.as_bytes().len();
+            return;
+        };
         let mut face = font.borrow_mut();
         let (bytes, mut at) = (bytes.as_bytes(), 0);
         let across = face.is_horizontal();
@@ -303,6 +317,7 @@ impl<'a> Painter<'a> {
                 continue;
             }
             self.drawn.guessed += usize::from(face.guessed);
+            self.drawn.ill += usize::from(face.damaged);
             self.drawn.glyphs.push(Glyph {
                 text: meaning.text,
                 from,
@@ -311,6 +326,7 @@ impl<'a> Painter<'a> {
                 look: face.look,
                 invisible: state.mode == 3,
                 part,
+                ill: face.damaged,
             });
         }
     }

@@ -6,6 +6,7 @@ use super::glyphs::Glyph;
 use super::parts::Part;
 use super::unicode::{is_leftward, is_unspaced};
 use hayro_font::kurbo::Point;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// What stands for a character that the file does not name.
@@ -21,6 +22,8 @@ pub struct Placed {
     pub size: f32,
     pub look: Look,
     pub part: Option<Part>,
+    /// Its width may be wrong.
+    pub ill: bool,
 }
 
 impl Placed {
@@ -68,13 +71,15 @@ impl Chunk {
         // Behind a number that stands alone a smaller gap is enough: numbers of lines stand so.
         let widest = if gap > 0.5 * em && self.number().is_some() { 0.5 } else { 1.0 };
         let level = (next.y - self.y).abs() < 0.45 * em;
-        level && self.part == next.part && gap > -0.4 * em && (gap < widest * em || next.is_blank() && gap < 2.0 * em)
+        level
+            && self.part == next.part
+            && (gap > -0.4 * em && gap < widest * em || next.is_blank() && gap.abs() < 3.0 * em)
     }
 
     fn push(&mut self, glyph: Placed) {
         if !glyph.is_blank() {
             if self.is_blank() {
-                (self.x0, self.glyphs) = (glyph.x0, vec![]);
+                self.x0 = glyph.x0;
             }
             self.x1 = self.x1.max(glyph.x1);
         }
@@ -148,11 +153,14 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
     let mut page = Upright { height: (high - low) as f32, ..Upright::default() };
     let mut direction = main;
     let mut beside: Option<(Part, Point)> = None;
+    let mut inside: Option<Point> = None;
     for glyph in glyphs {
         direction = Direction::of(&glyph).unwrap_or(direction);
         let (from, to) = (main.turned(glyph.from), main.turned(glyph.to));
         let em = f64::from(glyph.size);
-        let seen = from.x > left - em && from.x < right + em && from.y > low - em && from.y < high + em;
+        // Words that begin on the page are on it, whatever the file says of their widths.
+        let goes_on = inside.is_some_and(|end| end.distance(glyph.from) < 1.5 * em);
+        let seen = goes_on || from.x > left - em && from.x < right + em && from.y > low - em && from.y < high + em;
         let part = match () {
             () if direction != main => Some(Part::Sideways),
             () if !seen => Some(Part::Outside),
@@ -160,7 +168,7 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
         };
         if let Some(part) = part {
             let goes_on = beside.is_some_and(|(last, at)| last == part && at.distance(glyph.from) < 1.5 * em);
-            beside = Some((part, glyph.to));
+            (beside, inside) = (Some((part, glyph.to)), None);
             let words = glyph.text.as_deref().unwrap_or("\u{fffd}");
             match page.aside.last_mut() {
                 Some((_, text)) if goes_on => text.push_str(words),
@@ -168,6 +176,7 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
             }
             continue;
         }
+        inside = Some(glyph.to);
         page.unreadable += usize::from(glyph.text.is_none());
         let placed = Placed {
             text: glyph.text.unwrap_or_else(|| Rc::from("\u{fffd}")),
@@ -177,15 +186,36 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
             size: glyph.size,
             look: glyph.look,
             part: glyph.part,
+            ill: glyph.ill,
         };
         match page.chunks.last_mut() {
             Some(chunk) if chunk.takes(&placed) => chunk.push(placed),
             _ => page.chunks.push(Chunk::new(placed)),
         }
     }
-    page.chunks.retain(|chunk| !chunk.is_blank());
+    keep_blanks(&mut page.chunks);
     page.aside.retain(|(_, words)| !words.trim().is_empty());
     page
+}
+
+/// Gives blanks that were drawn by themselves to the chunks that they stand behind.
+fn keep_blanks(chunks: &mut Vec<Chunk>) {
+    let (blanks, mut words): (Vec<Chunk>, Vec<Chunk>) = std::mem::take(chunks).into_iter().partition(Chunk::is_blank);
+    let level = |y: f32| (y / 4.0).round() as i32;
+    let mut levels: HashMap<i32, Vec<usize>> = HashMap::new();
+    for (i, chunk) in words.iter().enumerate() {
+        levels.entry(level(chunk.y)).or_default().push(i);
+    }
+    for blank in blanks {
+        let near = (level(blank.y) - 1..=level(blank.y) + 1).filter_map(|level| levels.get(&level)).flatten();
+        let gap = |i: &usize| words.get(*i).map_or(f32::INFINITY, |chunk| (blank.x0 - chunk.x1).abs());
+        let nearest = near.copied().min_by(|a, b| gap(a).total_cmp(&gap(b)));
+        let nearest = nearest.filter(|i| gap(i) < blank.size).and_then(|i| words.get_mut(i));
+        if let Some(chunk) = nearest.filter(|chunk| (chunk.y - blank.y).abs() < 0.45 * blank.size) {
+            chunk.glyphs.extend(blank.glyphs);
+        }
+    }
+    *chunks = words;
 }
 
 /// Chunks that stand beside each other on one line, from left to right.
@@ -219,6 +249,12 @@ pub fn rows(mut chunks: Vec<Chunk>, tolerance: f32) -> Vec<Row> {
     }
     for row in &mut rows {
         row.chunks.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        // Drawn twice to look bold, or for a shadow.
+        row.chunks.dedup_by(|again, first| {
+            (again.x0 - first.x0).abs() < 0.15 * first.size
+                && again.glyphs.len() == first.glyphs.len()
+                && again.text() == first.text()
+        });
     }
     rows
 }
@@ -262,7 +298,10 @@ impl Line {
             (x0, x1) = (x0.min(chunk.x0), x1.max(chunk.x1));
             glyphs.extend(chunk.glyphs);
         }
-        glyphs.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        // Where widths are wrong, the order in which the glyphs of a chunk were drawn is right all the same.
+        if glyphs.iter().all(|glyph| !glyph.ill) {
+            glyphs.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        }
         let blank_end = glyphs.last().is_some_and(Placed::is_blank);
         let first = first_width(&glyphs);
         let words = words(&glyphs);
@@ -299,8 +338,13 @@ fn words(glyphs: &[Placed]) -> Vec<Word> {
         .filter_map(|pair| if let [a, b] = pair { Some((b.x0 - a.x1) / a.size.max(b.size)) } else { None })
         .collect();
     gaps.sort_by(f32::total_cmp);
-    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0).clamp(0.0, 0.5);
-    let narrow = if blanks > 0 { 0.3 } else { 0.14 } + usual * 1.3;
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0).clamp(0.0, 1.0);
+    let narrow = if blanks > 0 { 0.3 } else { 0.14 } + usual.min(0.5) * 1.3;
+    // Between words; the only gap of a line is not compared with itself.
+    let wider: Vec<f32> = gaps.iter().copied().filter(|gap| *gap > narrow).collect();
+    let between = if wider.len() > 1 { wider.get((wider.len() - 1) / 2).copied().unwrap_or(0.0) } else { 0.0 };
+    // Lines of ideographs are stretched between all of them.
+    let wide = 0.8 + usual;
     let mut words: Vec<Word> = Vec::new();
     let mut last: Option<&Placed> = None;
     let mut pending = 0;
@@ -319,10 +363,10 @@ fn words(glyphs: &[Placed]) -> Vec<Word> {
             let gap = (glyph.x0 - last.x1) / em;
             let unspaced = last.text.chars().chain(glyph.text.chars()).any(is_unspaced);
             before = match () {
-                () if gap > 2.0 => "\t",
+                () if gap > 2.0 && gap > 2.5 * between && (pending == 0 || gap > 3.0) => "\t",
                 () if pending > 1 => "  ",
                 () if pending == 1 => " ",
-                () if unspaced && gap > 0.8 || !unspaced && gap > narrow => " ",
+                () if unspaced && gap > wide || !unspaced && gap > narrow => " ",
                 () => "",
             };
         }

@@ -9,10 +9,10 @@ use super::parts::Part;
 use super::strings;
 use super::{Answer, Request};
 use hayro_font::hayro_syntax::object::dict::keys;
-use hayro_font::hayro_syntax::object::{Array, Dict, Name, String as Bytes};
+use hayro_font::hayro_syntax::object::{Array, Dict, Name, ObjRef, String as Bytes};
 use hayro_font::hayro_syntax::page::Page;
 use hayro_font::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::time::{Duration, Instant};
 
 /// More pages are no transcript.
@@ -26,12 +26,31 @@ const MOST_ASIDE: usize = 1_000_000;
 const DAMAGED: &str = "the file is damaged or incomplete: open it, save it again, and import that";
 
 pub fn read(bytes: &[u8], request: &Request, seconds: u64) -> Result<Answer, String> {
-    let mut warnings = damage(bytes);
     let password = request.password.as_deref().unwrap_or("");
     let pdf = Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| trouble(error, password))?;
     let pages = pdf.pages();
-    if let Some(claimed) = claimed_pages(&pdf).filter(|claimed| *claimed != pages.len()) {
-        warnings.push(format!("the file says that it has {claimed} pages, and {} were found", pages.len()));
+    let mut warnings = Vec::new();
+    let found =
+        if pages.len() == 1 { "one page was found".into() } else { format!("{} pages were found", pages.len()) };
+    match damage(bytes) {
+        Some(Damage::Cut) => {
+            warnings.push(format!("the file ends too early: {found} in it, and pages or words may be missing"));
+        }
+        Some(Damage::Searched) => {
+            warnings.push(format!("the file is damaged: {found} by searching it, and pages or words may be missing"));
+        }
+        None => {}
+    }
+    if let Some((claimed, circle)) = claimed(&pdf) {
+        if claimed != pages.len() {
+            warnings.push(format!("the file says that it has {claimed} pages, and {found}"));
+        }
+        if circle {
+            warnings.push("its list of pages leads in a circle: each page was read once".into());
+        }
+    }
+    if password.is_empty() && bytes.windows(8).any(|window| window == b"/Encrypt") {
+        warnings.push("its owner has restricted what may be done with it: see that you may use it".into());
     }
     let read = pages.len().min(MOST_PAGES);
     if read < pages.len() {
@@ -71,38 +90,57 @@ fn trouble(error: LoadPdfError, password: &str) -> String {
     }
 }
 
-/// What can be seen of damage without reading: a list of its parts that is not where the end of the file says.
-fn damage(bytes: &[u8]) -> Vec<String> {
+/// What can be seen of damage before reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Damage {
+    /// The end is missing.
+    Cut,
+    /// The list of its parts is not where the end of the file says.
+    Searched,
+}
+
+fn damage(bytes: &[u8]) -> Option<Damage> {
     let begin = bytes.len().saturating_sub(2048);
     let tail = bytes.get(begin..).unwrap_or_default();
     let last = |word: &[u8]| tail.windows(word.len()).rposition(|window| window == word);
-    let place = last(b"startxref").and_then(|at| {
-        let digits =
-            tail.get(at + 9..)?.iter().skip_while(|b| b.is_ascii_whitespace()).take_while(|b| b.is_ascii_digit());
-        std::str::from_utf8(&digits.copied().collect::<Vec<u8>>()).ok()?.parse::<usize>().ok()
-    });
-    let Some(place) = place else {
-        return vec!["the file ends too early: it is incomplete, and pages or words may be missing".into()];
-    };
+    let place = last(b"startxref").and_then(|at| number(tail.get(at + 9..)?.trim_ascii_start()));
+    let Some((place, _)) = place else { return Some(Damage::Cut) };
     // Some programs put something before the file's own head, and count from there.
     let head = bytes.windows(5).take(1024).position(|window| window == b"%PDF-").unwrap_or(0);
     let is_list = |place: usize| {
-        let here: Vec<u8> = bytes.get(place..).unwrap_or_default().iter().copied().take(32).collect();
-        let here = here.trim_ascii_start();
-        here.starts_with(b"xref")
-            || here.first().is_some_and(u8::is_ascii_digit) && here.windows(4).any(|w| w == b" obj")
+        let here = bytes.get(place..).unwrap_or_default().trim_ascii_start();
+        // A list of its own, or one that is an object.
+        let object = number(here).and_then(|(_, rest)| number(rest.trim_ascii_start()));
+        here.starts_with(b"xref") || object.is_some_and(|(_, rest)| rest.trim_ascii_start().starts_with(b"obj"))
     };
-    if is_list(place) || is_list(place.saturating_add(head)) {
-        vec![]
-    } else {
-        vec!["the file is damaged: its parts were searched for, and pages or words may be missing".into()]
-    }
+    (!is_list(place) && !is_list(place.saturating_add(head))).then_some(Damage::Searched)
 }
 
-fn claimed_pages(pdf: &Pdf) -> Option<usize> {
+/// The number that bytes begin with, and the rest.
+fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, rest) = bytes.split_at_checked(digits)?;
+    Some((std::str::from_utf8(digits).ok()?.parse().ok()?, rest))
+}
+
+/// How many pages the file says that it has, and whether its list of pages goes in a circle.
+fn claimed(pdf: &Pdf) -> Option<(usize, bool)> {
     let xref = pdf.xref();
     let root = xref.get::<Dict<'_>>(xref.root_id())?;
-    root.get::<Dict<'_>>(keys::PAGES)?.get::<usize>(keys::COUNT)
+    let pages = root.get::<Dict<'_>>(keys::PAGES)?;
+    let mut known: HashSet<ObjRef> = root.get_ref(keys::PAGES).into_iter().collect();
+    let (mut open, mut circle) = (vec![pages.clone()], false);
+    while let Some(dict) = open.pop() {
+        let Some(kids) = dict.get::<Array<'_>>(keys::KIDS) else { continue };
+        for kid in kids.raw_iter().filter_map(|kid| kid.as_obj_ref()) {
+            if !known.insert(kid) {
+                circle = true;
+            } else if let Some(dict) = xref.get::<Dict<'_>>(kid.into()).filter(|_| known.len() < MOST_PAGES * 2) {
+                open.push(dict);
+            }
+        }
+    }
+    Some((pages.get::<usize>(keys::COUNT).unwrap_or(0), circle))
 }
 
 /// Things that are told once for all pages.
@@ -118,7 +156,8 @@ struct Tally {
     columns: usize,
     unreadable: usize,
     guessed: usize,
-    glyphs: usize,
+    ill: usize,
+    lost: usize,
 }
 
 struct Pages<'a> {
@@ -153,7 +192,8 @@ impl<'a> Pages<'a> {
         let seen = drawn.glyphs.iter().filter(|glyph| !glyph.invisible).count();
         tally.recognised += usize::from(seen * 2 < drawn.glyphs.len());
         tally.guessed += drawn.guessed;
-        tally.glyphs += drawn.glyphs.len();
+        tally.ill += drawn.ill;
+        tally.lost += drawn.lost;
         let (width, height) = page.render_dimensions();
         let mut upright = lines::upright(drawn.glyphs, (width, height));
         tally.unreadable += upright.unreadable;
@@ -305,6 +345,13 @@ fn tell(tally: &Tally) -> Vec<String> {
         "one page is set in columns: they were read one after the other",
         "pages are set in columns: they were read one after the other",
     );
+    if tally.ill > 0 {
+        out.push("one of its fonts is damaged: letters may be wrong, and blanks between words may be missing".into());
+    }
+    if tally.lost > 0 {
+        let words = "whose font is missing cannot be read and were left out";
+        out.push(format!("some words, {} bytes of them, {words}", tally.lost));
+    }
     if tally.guessed > 0 {
         out.push("one of its fonts does not say which letters it has: look whether the words are right".into());
     }

@@ -34,6 +34,8 @@ struct Document {
     words: HashSet<String>,
     /// Words are divided at the ends of lines.
     hyphenated: bool,
+    /// Between Latin letters and ideographs there are blanks.
+    parted: bool,
     /// A hyphen before a blank stands for a word that somebody broke off.
     broken_off: bool,
 }
@@ -78,13 +80,20 @@ impl Document {
             let time = labels::begins_with_time(text) && (timed || text.starts_with(['[', '(']));
             speaker.is_some() || time || text.starts_with(['•', '▪', '◦', '●', '○'])
         });
+        // What stands behind a tab at a line's beginning has a line of its own in every table and list.
+        let tabbed = lines.iter().map(|line| line.words.iter().take(3).any(|word| word.before == "\t"));
+        let begins = begins.zip(tabbed).map(|(begins, tabbed)| begins || tabbed);
         let mut words = HashSet::new();
-        let (mut dashed, mut broken_off) = (0, 0);
+        let (mut dashed, mut broken_off, mut parted, mut together) = (0, 0, 0_usize, 0_usize);
         for text in texts {
             words.extend(words_of(text).map(str::to_lowercase));
             dashed += usize::from(divided(text).is_some());
             broken_off += text.split_whitespace().filter(|word| ends_with_hyphen(word)).count();
             broken_off -= usize::from(divided(text).is_some());
+            let chars: Vec<char> = text.chars().collect();
+            let meet = |a: Option<&char>, b: Option<&char>| a.zip(b).is_some_and(|(a, b)| are_mixed(*a, *b));
+            parted += chars.windows(3).filter(|w| w.get(1) == Some(&' ') && meet(w.first(), w.get(2))).count();
+            together += chars.windows(2).filter(|w| meet(w.first(), w.get(1))).count();
         }
         Self {
             regions: regions(lines),
@@ -93,6 +102,7 @@ impl Document {
             words,
             hyphenated: dashed > 3 && dashed * 50 > texts.len(),
             broken_off: broken_off > 1,
+            parted: parted > together,
         }
     }
 
@@ -114,28 +124,37 @@ impl Document {
             if below < 0.3 * em || below > (usual * 1.35).max(usual + 0.25 * em) {
                 return false;
             }
-            // Where a line stands tells what it is: indented it begins a paragraph, outdented it ends one. The first line
-            // of a paragraph may stand to either side of the rest.
-            let shift = line.x0 - last.x0;
-            if first + 1 < i && shift.abs() > 0.8 * em
-                || first + 1 == i && shift > 0.8 * em && !self.hangs(lines, first, i)
-            {
-                return false;
-            }
-        } else if line.x0 - next.left > 0.8 * em && first + 1 == i {
+        }
+        // Where a line stands tells what it is: indented it begins a paragraph, outdented it ends one. The first line of a
+        // paragraph may stand to either side of the rest.
+        let shift = (line.x0 - next.left) - (last.x0 - region.left);
+        let turns = if first + 1 < i {
+            shift.abs() > 0.8 * em
+        } else {
+            shift > 0.8 * em && !self.hangs(lines, first, i) || shift < 0.8 * em && self.is_indented(lines, i)
+        };
+        if turns {
             return false;
         }
         // Had its first word found room on the line before, somebody ended that line.
-        let unspaced = |word: Option<&str>| word.is_some_and(|text| text.chars().any(is_unspaced));
-        let first_word = line.words.first().map(|word| word.text.as_str());
         let room = region.right - last.x1;
-        let needed = if unspaced(first_word) {
+        let begin = line.words.first().and_then(|word| word.text.chars().next());
+        let end = last.words.last().and_then(|word| word.text.chars().last());
+        if begin.is_some_and(is_unspaced) {
             // Marks that may not begin a line take a character or two with them.
-            2.2 * em
-        } else {
-            line.first + if last.blank_end || last_hyphen(last) { 0.1 } else { 0.35 } * em
-        };
-        room < needed
+            return room < 2.2 * em;
+        }
+        // In the middle of a sentence one need not be so strict: some words are not divided where they could be.
+        let amid = begin.is_some_and(char::is_lowercase) && end.is_some_and(|c| c.is_alphanumeric() || c == ',');
+        room < line.first + if last_hyphen(last) { 0.05 } else { 0.3 } * em
+            || amid && room < 0.2 * (region.right - region.left)
+    }
+
+    /// The first line of a paragraph, and the next one stands at the edge again.
+    fn is_indented(&self, lines: &[Line], i: usize) -> bool {
+        let (Some(line), Some(next)) = (lines.get(i), lines.get(i + 1)) else { return false };
+        let left = self.regions.get(line.region).map_or(0.0, |region| region.left);
+        line.x0 - left > 0.8 * line.size && line.region == next.region && next.x0 - left < 0.3 * line.size
     }
 
     /// A label or a bullet with its words indented behind it, or a paragraph whose lines but the first are indented.
@@ -153,7 +172,7 @@ impl Document {
             return Way::WithoutHyphen;
         }
         if is_unspaced(last) || is_unspaced(next) {
-            return if blank { Way::Blank } else { Way::Together };
+            return if blank || self.parted && are_mixed(last, next) { Way::Blank } else { Way::Together };
         }
         let Some(head) = divided(end).filter(|_| next.is_alphanumeric() && !blank) else {
             let dash = matches!(last, '—' | '/') && !end.ends_with(" —") && next.is_alphanumeric();
@@ -171,6 +190,17 @@ impl Document {
             () => Way::Together,
         }
     }
+}
+
+/// A mark as wide as a character, which programs set outside of the lines.
+fn is_hanging(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '．' | '；' | '：' | '！' | '？' | '」' | '』' | '）' | '》' | '】')
+}
+
+/// A Latin letter or digit beside an ideograph, in either order.
+fn are_mixed(a: char, b: char) -> bool {
+    let ideograph = |c: char| is_unspaced(c) && c.is_alphabetic();
+    ideograph(a) && b.is_ascii_alphanumeric() || a.is_ascii_alphanumeric() && ideograph(b)
 }
 
 fn last_hyphen(line: &Line) -> bool {
@@ -203,7 +233,9 @@ fn regions(lines: &[Line]) -> Vec<Region> {
         if let (Some(region), Some(ends)) = (regions.get_mut(line.region), ends.get_mut(line.region)) {
             region.left = region.left.min(line.x0);
             region.lines += 1;
-            ends.push(line.x1);
+            // A Chinese mark may hang over the edge.
+            let hangs = line.words.last().and_then(|word| word.text.chars().last()).is_some_and(is_hanging);
+            ends.push(line.x1 - if hangs { line.size } else { 0.0 });
         }
     }
     for (region, ends) in regions.iter_mut().zip(&mut ends) {
@@ -218,7 +250,7 @@ fn regions(lines: &[Line]) -> Vec<Region> {
         widest.entry((region.left / 12.0).round() as i32).or_default().push(region.right);
     }
     let own = regions.clone();
-    for (region, own) in regions.iter_mut().zip(own) {
+    for (region, own) in regions.iter_mut().zip(own).filter(|(_, own)| own.lines > 0) {
         let step = (own.left / 12.0).round() as i32;
         let near = (step - 1..=step + 1).filter_map(|step| widest.get(&step)).flatten();
         // Of a narrow column and a whole page that begin at one place, each keeps to its like.
