@@ -10,6 +10,8 @@ const FINE: f32 = 0.45;
 /// Narrower gaps, in em, part no columns.
 const NARROWEST: f32 = 1.2;
 const DEEPEST: usize = 4;
+/// A row of more chunks has no gaps that could part columns.
+const MOST_CHUNKS: usize = 200;
 /// A column has so many lines, of so many characters.
 const FEWEST_LINES: usize = 4;
 const FEWEST_CHARACTERS: usize = 15;
@@ -128,6 +130,9 @@ fn inner(row: &Row) -> Strips {
 
 /// All of the row's width where no chunk stands.
 fn free(row: &Row) -> Strips {
+    if row.chunks.len() > MOST_CHUNKS {
+        return vec![];
+    }
     let (mut strips, mut end) = (Vec::new(), f32::NEG_INFINITY);
     for chunk in &row.chunks {
         if chunk.x0 - end >= NARROWEST * row.size {

@@ -42,24 +42,25 @@ pub struct Chunk {
     pub y: f32,
     pub size: f32,
     pub part: Option<Part>,
+    blank: bool,
 }
 
 impl Chunk {
     fn new(glyph: Placed) -> Self {
         let Placed { x0, x1, y, size, part, .. } = glyph;
-        Self { x1: if glyph.is_blank() { x0 } else { x1 }, glyphs: vec![glyph], x0, y, size, part }
+        let blank = glyph.is_blank();
+        Self { x1: if blank { x0 } else { x1 }, glyphs: vec![glyph], x0, y, size, part, blank }
     }
 
     pub fn text(&self) -> String {
         self.glyphs.iter().map(|glyph| &*glyph.text).collect()
     }
 
-    pub fn is_blank(&self) -> bool {
-        self.glyphs.iter().all(Placed::is_blank)
-    }
-
     /// The number that it is, and nothing else.
     pub fn number(&self) -> Option<u32> {
+        if self.glyphs.len() > 10 {
+            return None;
+        }
         let text = self.text();
         let digits = text.trim();
         (digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
@@ -78,8 +79,8 @@ impl Chunk {
 
     fn push(&mut self, glyph: Placed) {
         if !glyph.is_blank() {
-            if self.is_blank() {
-                self.x0 = glyph.x0;
+            if self.blank {
+                (self.x0, self.blank) = (glyph.x0, false);
             }
             self.x1 = self.x1.max(glyph.x1);
         }
@@ -200,15 +201,21 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
 
 /// Gives blanks that were drawn by themselves to the chunks that they stand behind.
 fn keep_blanks(chunks: &mut Vec<Chunk>) {
-    let (blanks, mut words): (Vec<Chunk>, Vec<Chunk>) = std::mem::take(chunks).into_iter().partition(Chunk::is_blank);
+    let (blanks, mut words): (Vec<Chunk>, Vec<Chunk>) =
+        std::mem::take(chunks).into_iter().partition(|chunk| chunk.blank);
     let level = |y: f32| (y / 4.0).round() as i32;
     let mut levels: HashMap<i32, Vec<usize>> = HashMap::new();
     for (i, chunk) in words.iter().enumerate() {
         levels.entry(level(chunk.y)).or_default().push(i);
     }
+    // So many of either are no page of words.
+    let blanks = if blanks.len().saturating_mul(words.len()) > 20_000_000 { vec![] } else { blanks };
     for blank in blanks {
         let near = (level(blank.y) - 1..=level(blank.y) + 1).filter_map(|level| levels.get(&level)).flatten();
-        let gap = |i: &usize| words.get(*i).map_or(f32::INFINITY, |chunk| (blank.x0 - chunk.x1).abs());
+        let gap = |i: &usize| {
+            let chunk = words.get(*i).filter(|chunk| chunk.x0 <= blank.x0);
+            chunk.map_or(f32::INFINITY, |chunk| (blank.x0 - chunk.x1).max(0.0))
+        };
         let nearest = near.copied().min_by(|a, b| gap(a).total_cmp(&gap(b)));
         let nearest = nearest.filter(|i| gap(i) < blank.size).and_then(|i| words.get_mut(i));
         if let Some(chunk) = nearest.filter(|chunk| (chunk.y - blank.y).abs() < 0.45 * blank.size) {
@@ -332,19 +339,24 @@ fn first_width(glyphs: &[Placed]) -> f32 {
 /// Glyphs from left to right to words.
 fn words(glyphs: &[Placed]) -> Vec<Word> {
     let blanks = glyphs.iter().filter(|glyph| glyph.is_blank()).count();
+    let unspaced = |a: &Placed, b: &Placed| a.text.chars().chain(b.text.chars()).any(is_unspaced);
+    let pairs = glyphs.windows(2).filter_map(|pair| if let [a, b] = pair { Some((a, b)) } else { None });
+    let (mut gaps, mut stretched): (Vec<f32>, Vec<f32>) = (vec![], vec![]);
+    for (a, b) in pairs {
+        let gap = (b.x0 - a.x1) / a.size.max(b.size);
+        gaps.push(gap);
+        if [a, b].iter().all(|glyph| glyph.text.chars().all(is_unspaced)) {
+            stretched.push(gap);
+        }
+    }
+    let usual = median(&mut gaps).clamp(0.0, 0.5);
     // Where blanks are written, a gap is none unless it is wide. Spaced letters have gaps everywhere.
-    let mut gaps: Vec<f32> = glyphs
-        .windows(2)
-        .filter_map(|pair| if let [a, b] = pair { Some((b.x0 - a.x1) / a.size.max(b.size)) } else { None })
-        .collect();
-    gaps.sort_by(f32::total_cmp);
-    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0).clamp(0.0, 1.0);
-    let narrow = if blanks > 0 { 0.3 } else { 0.14 } + usual.min(0.5) * 1.3;
+    let narrow = if blanks > 0 { 0.3 } else { 0.14 } + usual * 1.3;
     // Between words; the only gap of a line is not compared with itself.
-    let wider: Vec<f32> = gaps.iter().copied().filter(|gap| *gap > narrow).collect();
-    let between = if wider.len() > 1 { wider.get((wider.len() - 1) / 2).copied().unwrap_or(0.0) } else { 0.0 };
+    let mut wider: Vec<f32> = gaps.iter().copied().filter(|gap| *gap > narrow).collect();
+    let between = if wider.len() > 1 { median(&mut wider) } else { 0.0 };
     // Lines of ideographs are stretched between all of them.
-    let wide = 0.8 + usual;
+    let wide = 0.8 + median(&mut stretched).clamp(0.0, 3.0);
     let mut words: Vec<Word> = Vec::new();
     let mut last: Option<&Placed> = None;
     let mut pending = 0;
@@ -361,7 +373,7 @@ fn words(glyphs: &[Placed]) -> Vec<Word> {
                 continue;
             }
             let gap = (glyph.x0 - last.x1) / em;
-            let unspaced = last.text.chars().chain(glyph.text.chars()).any(is_unspaced);
+            let unspaced = unspaced(last, glyph);
             before = match () {
                 () if gap > 2.0 && gap > 2.5 * between && (pending == 0 || gap > 3.0) => "\t",
                 () if pending > 1 => "  ",
@@ -379,6 +391,12 @@ fn words(glyphs: &[Placed]) -> Vec<Word> {
     let leftward: usize = words.iter().map(|word| word.text.chars().filter(|c| is_leftward(*c)).count()).sum();
     let letters: usize = words.iter().map(|word| word.text.chars().filter(|c| c.is_alphabetic()).count()).sum();
     if leftward * 2 > letters { turned(words) } else { words }
+}
+
+/// Of the two in the middle the smaller; 0 for none.
+fn median(values: &mut [f32]) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or(0.0)
 }
 
 /// A line of Arabic or Hebrew, which was put together from its left end.

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 /// Numbers of lines stand below each other within so many points.
 const LEVEL: f32 = 3.0;
+/// A page with more of them is a table.
+const MOST_NUMBERS: usize = 1_000;
 /// Lines of a head or a foot.
 const MOST_LINES: usize = 3;
 
@@ -26,15 +28,28 @@ pub fn line_numbers(chunks: &mut Vec<Chunk>, known: &mut Vec<Position>) -> Optio
         y(b).total_cmp(&y(a))
     });
     let lines = rows(chunks.iter().filter(|chunk| chunk.number().is_none()).cloned().collect(), 0.45).len();
-    let mut tried: Vec<Position> = known.clone();
-    for chunk in numbers.iter().filter_map(|i| chunks.get(*i)) {
-        tried.push(Position { x: chunk.x1, ends: true });
-        tried.push(Position { x: chunk.x0, ends: false });
+    let stands = |chunk: &Chunk, position: Position| {
+        let x = if position.ends { chunk.x1 } else { chunk.x0 };
+        (x - position.x).abs() < LEVEL
+    };
+    let group_at = |position: Position, chunks: &[Chunk]| -> Vec<usize> {
+        numbers.iter().copied().filter(|i| chunks.get(*i).is_some_and(|chunk| stands(chunk, position))).collect()
+    };
+    if numbers.len() > MOST_NUMBERS {
+        return None;
     }
-    tried.dedup();
-    for position in tried {
-        let stands = |chunk: &Chunk| (if position.ends { chunk.x1 } else { chunk.x0 } - position.x).abs() < LEVEL;
-        let group: Vec<usize> = numbers.iter().copied().filter(|i| chunks.get(*i).is_some_and(stands)).collect();
+    let mut tried: Vec<Position> = Vec::new();
+    for chunk in numbers.iter().filter_map(|i| chunks.get(*i)) {
+        for position in [Position { x: chunk.x1, ends: true }, Position { x: chunk.x0, ends: false }] {
+            if !tried.iter().any(|other| other.ends == position.ends && (other.x - position.x).abs() < 0.5) {
+                tried.push(position);
+            }
+        }
+    }
+    // Numbers may be level at either end: where most of them are.
+    tried.sort_by_key(|position| std::cmp::Reverse(group_at(*position, chunks).len()));
+    for position in tried.into_iter().chain(known.clone()) {
+        let group = group_at(position, chunks);
         let found: Vec<&Chunk> = group.iter().filter_map(|i| chunks.get(*i)).collect();
         let fewest = if known.contains(&position) { 1 } else { 4 };
         if found.len() >= fewest && are_line_numbers(&found, lines, fewest) && are_beside(&found, chunks) {
@@ -137,6 +152,8 @@ struct Edge {
     top: bool,
     /// Points from that end of the page.
     distance: f32,
+    /// Of the page.
+    height: f32,
     text: String,
     /// More than a usual distance parts it from what follows towards the middle.
     apart: bool,
@@ -155,7 +172,7 @@ fn edge_lines(page: usize, sheet: &Sheet, top: bool, usual: f32) -> Vec<Edge> {
         let next = order.iter().skip(place + 1).map(|next| (y(*next) - y(*line)).abs()).find(|d| *d > size * 0.5);
         let distance = if top { sheet.height - y(*line) } else { y(*line) };
         let apart = next.is_none_or(|next| next > usual * size * 1.25);
-        Some(Edge { page, line: *line, top, distance, text: text.trim().to_owned(), apart })
+        Some(Edge { page, line: *line, top, distance, height: sheet.height, text: text.trim().to_owned(), apart })
     };
     order.iter().enumerate().take(MOST_LINES).filter_map(describe).collect()
 }
@@ -204,7 +221,8 @@ fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<Part>> {
         let (with, exactly) = (others(edge, group, false), others(edge, group, true));
         let enough = if pages == 2 { exactly == 2 } else { with >= 3 && with * 100 >= pages * 35 };
         let sure = edge.apart || exactly >= 5 && exactly * 2 >= pages;
-        (!speaks && enough && sure).then_some(if edge.top { Part::Head } else { Part::Foot })
+        let outside = edge.distance < 0.2 * edge.height;
+        (!speaks && enough && sure && outside).then_some(if edge.top { Part::Head } else { Part::Foot })
     };
     edges.iter().map(verdict).collect()
 }

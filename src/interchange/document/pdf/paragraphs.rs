@@ -34,6 +34,8 @@ struct Document {
     words: HashSet<String>,
     /// Words are divided at the ends of lines.
     hyphenated: bool,
+    /// Blanks stand at the ends of lines that go on.
+    trailing: bool,
     /// Between Latin letters and ideographs there are blanks.
     parted: bool,
     /// A hyphen before a blank stands for a word that somebody broke off.
@@ -76,6 +78,7 @@ impl Document {
         let bare = |text: &&String| labels::begins_with_time(text) && !text.starts_with(['[', '(']);
         // A time of day may begin a line by chance.
         let timed = texts.iter().filter(bare).count() * 50 > texts.len().max(150);
+        let trailing = lines.iter().filter(|line| line.blank_end).count();
         let begins = texts.iter().zip(speakers).map(|(text, speaker)| {
             let time = labels::begins_with_time(text) && (timed || text.starts_with(['[', '(']));
             speaker.is_some() || time || text.starts_with(['•', '▪', '◦', '●', '○'])
@@ -103,6 +106,7 @@ impl Document {
             hyphenated: dashed > 3 && dashed * 50 > texts.len(),
             broken_off: broken_off > 1,
             parted: parted > together,
+            trailing: trailing > 8 && trailing * 10 > lines.len() * 5,
         }
     }
 
@@ -176,7 +180,7 @@ impl Document {
         }
         let Some(head) = divided(end).filter(|_| next.is_alphanumeric() && !blank) else {
             let dash = matches!(last, '—' | '/') && !end.ends_with(" —") && next.is_alphanumeric();
-            return if dash && !blank { Way::Together } else { Way::Blank };
+            return if (dash || self.trailing) && !blank { Way::Together } else { Way::Blank };
         };
         let tail = words_of(begin).next().unwrap_or("");
         let (head, tail) = (head.to_lowercase(), tail.to_lowercase());
@@ -186,7 +190,7 @@ impl Document {
             () if self.words.contains(&format!("{head}-{tail}")) => Way::Together,
             () if self.words.contains(&format!("{last_part}{first_part}")) && next.is_lowercase() => Way::WithoutHyphen,
             () if self.hyphenated && next.is_lowercase() => Way::WithoutHyphen,
-            () if self.broken_off => Way::Blank,
+            () if self.broken_off && !self.trailing => Way::Blank,
             () => Way::Together,
         }
     }

@@ -51,8 +51,9 @@ impl Inflated {
         let plain = dict.get::<Dict<'_>>("DecodeParms").is_none() && dict.get::<Array<'_>>("DecodeParms").is_none();
         let left = LARGEST_PAGE.saturating_sub(self.page).min(LARGEST_FILE.saturating_sub(self.all));
         let data = match filters.as_slice() {
-            [Filter::FlateDecode] if plain => self.inflate(&stream.raw_data(), left),
-            [] => stream.raw_data().into_owned(),
+            flates if plain && flates.iter().all(|filter| *filter == Filter::FlateDecode) => {
+                flates.iter().fold(stream.raw_data().into_owned(), |data, _| self.inflate(&data, left))
+            }
             // Filters that hardly any program writes for words; the process's own memory bounds them.
             _ => stream.decoded_data().map(std::borrow::Cow::into_owned).unwrap_or_else(|_| {
                 self.damaged += 1;
