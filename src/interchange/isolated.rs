@@ -22,7 +22,7 @@ const LOOK: Duration = Duration::from_millis(20);
 const STACK: usize = 64 << 20;
 
 /// The program's own size in memory, and what threads lay by.
-const OWN_MEMORY: u64 = 512 << 20;
+const OWN_MEMORY: u64 = 320 << 20;
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 

@@ -144,12 +144,6 @@ pub fn is_telling(label: &str) -> bool {
     role || (label.chars().count() <= 3 && label.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()))
 }
 
-/// True for a line that begins with a time: `[04:18]`, `(06.46)`, or `00:22` before a blank.
-#[must_use]
-pub fn begins_with_time(line: &str) -> bool {
-    skip_time(line.trim_start()).1
-}
-
 fn colon_label<'t>(line: &'t str, start: &'t str, timed: bool) -> Option<Candidate<'t>> {
     let head: usize = start.char_indices().nth(LONGEST + 8).map_or(start.len(), |(byte, _)| byte);
     let at = start.get(..head)?.find([':', '：'])?;

@@ -4,8 +4,7 @@
 //! speaker, numbered from 1. Lines without a label continue the block; lines before the first label (the header)
 //! belong to no turn. What a label looks like is in [`super::labels`].
 
-use super::TextIndex;
-use super::labels::{self, Candidate};
+use super::{TextIndex, labels};
 use crate::model::{CharPos, CharRange};
 use std::collections::HashMap;
 
@@ -52,38 +51,29 @@ pub struct Turns {
     speakers: Vec<Speaker>,
 }
 
-/// One for each line: the speaker whose passage begins there.
-///
-/// A label counts when it stands at least twice. One that stands once counts when it names a role or is made of initials
-/// (`Interviewer`, `I2`, `受访者`) and the document holds another label that counts or could.
-#[must_use]
-pub fn speakers_of<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<Option<Candidate<'t>>> {
-    let mut candidates: Vec<Option<Candidate<'_>>> = lines.map(labels::candidate).collect();
-    let mut counts: HashMap<&str, u32> = HashMap::new();
-    for c in candidates.iter().flatten() {
-        *counts.entry(c.label).or_default() += 1;
-    }
-    let telling = counts.iter().filter(|(label, count)| **count > 1 || labels::is_telling(label)).count();
-    let counted = |label: &str| match counts.get(label) {
-        Some(1) => labels::is_telling(label) && telling > 1,
-        other => other.is_some(),
-    };
-    for candidate in &mut candidates {
-        *candidate = candidate.filter(|c| counted(c.label));
-    }
-    candidates
-}
-
 impl Turns {
-    /// Reads the speakers as [`speakers_of`] finds them.
+    /// A label counts when it stands at least twice. One that stands once counts when it names a role or is made of
+    /// initials (`Interviewer`, `I2`, `受访者`) and the document holds another label that counts or could.
     #[must_use]
     pub fn find(text: &str, index: &TextIndex) -> Self {
-        let lines = index.paragraphs().iter().map(|p| text.get(p.byte_start..p.byte_end).unwrap_or(""));
-        let believed = speakers_of(lines);
+        let candidates: Vec<_> = index
+            .paragraphs()
+            .iter()
+            .map(|p| labels::candidate(text.get(p.byte_start..p.byte_end).unwrap_or("")))
+            .collect();
+        let mut counts: HashMap<&str, u32> = HashMap::new();
+        for c in candidates.iter().flatten() {
+            *counts.entry(c.label).or_default() += 1;
+        }
+        let telling = counts.iter().filter(|(label, count)| **count > 1 || labels::is_telling(label)).count();
+        let counted = |label: &str| match counts.get(label) {
+            Some(1) => labels::is_telling(label) && telling > 1,
+            other => other.is_some(),
+        };
         let mut out = Self::default();
         let mut known: HashMap<&str, usize> = HashMap::new();
-        for (candidate, p) in believed.into_iter().zip(index.paragraphs()) {
-            let Some(c) = candidate else {
+        for (candidate, p) in candidates.iter().zip(index.paragraphs()) {
+            let Some(c) = candidate.filter(|c| counted(c.label)) else {
                 out.continue_block(p.chars);
                 continue;
             };

@@ -1,8 +1,8 @@
 //! The order in which the lines of a page are read: columns one after the other, rows of a table across.
 
+use super::beginnings::is_bare_label;
 use super::lines::{Chunk, Row, rows};
 use super::unicode::is_unspaced;
-use crate::text::labels;
 
 /// Lines within an em of each other are looked at together: columns need not stand level.
 const COARSE: f32 = 0.7;
@@ -159,19 +159,13 @@ fn are_columns(left: &[Chunk], right: &[Chunk]) -> bool {
         let widths: Vec<f32> = lines.iter().map(|row| width(row) / row.size.max(1.0)).collect();
         let full = widths.iter().copied().fold(0.0, f32::max);
         let filled = widths.iter().filter(|width| **width > 0.6 * full).count();
-        let labels = lines.iter().filter(|row| is_label(text(row).trim())).count();
+        let labels = lines.iter().filter(|row| is_bare_label(text(row).trim())).count();
         // Ideographs say as much with fewer characters.
         let long = lengths.get(lengths.len() / 2).is_some_and(|n| *n >= FEWEST_CHARACTERS)
             || full >= FEWEST_CHARACTERS as f32 && text_is_unspaced(&lines);
         lines.len() >= FEWEST_LINES && long && filled * 2 >= lines.len() && labels * 2 < lines.len()
     };
     column(left) && column(right)
-}
-
-/// A speaker's label and nothing behind it, or a time.
-fn is_label(line: &str) -> bool {
-    labels::begins_with_time(line)
-        || labels::candidate(line).is_some_and(|found| found.prefix as usize >= line.chars().count())
 }
 
 fn text_is_unspaced(lines: &[Row]) -> bool {

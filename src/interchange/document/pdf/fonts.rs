@@ -111,6 +111,11 @@ impl<'a> Fonts<'a> {
         Some((encoding, CMap::parse(load_embedded(list)?, load_embedded)?))
     }
 
+    /// Words that stand in the file as such, without what is no character.
+    pub fn clean(&self, words: &str) -> String {
+        words.chars().filter_map(|c| self.plain.text(c.encode_utf8(&mut [0; 4]))).collect()
+    }
+
     /// What the code at a place of a string means, and how many bytes it has.
     pub fn read(&self, face: &mut Face<'a>, bytes: &[u8], at: usize) -> (u32, usize, Meaning) {
         let (code, length) = face.font.read_code(bytes, at);

@@ -354,6 +354,7 @@ impl<'a> Painter<'a> {
     /// Glyphs of one line that stand for other words than they show: their words become those of the first of them.
     fn unmark(&mut self) {
         let Some(Marked { actual: Some((words, first)), .. }) = self.marks.pop() else { return };
+        let words = self.fonts.clean(&words);
         let Some(glyphs) = self.drawn.glyphs.get_mut(first..) else { return };
         let [begin, .., end] = glyphs else {
             if let [only] = glyphs {

@@ -1,8 +1,8 @@
 //! What is printed round the text and is no part of it: numbers of lines, page numbers, running heads and feet.
 
+use super::beginnings::is_timed;
 use super::lines::{Chunk, Line, rows};
 use super::parts::Part;
-use crate::text::labels;
 use std::collections::HashMap;
 
 /// Numbers of lines stand below each other within so many points.
@@ -216,7 +216,7 @@ fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<Part>> {
             return (pages_like_it > 1 || alone).then_some(Part::PageNumber);
         }
         // A speaker's label or a time at the end of many pages is none.
-        let speaks = edge.text.ends_with([':', '：']) || labels::begins_with_time(&edge.text);
+        let speaks = edge.text.ends_with([':', '：']) || is_timed(&edge.text);
         let group = alike.get(&(edge.top, shape(&edge.text)));
         let (with, exactly) = (others(edge, group, false), others(edge, group, true));
         let enough = if pages == 2 { exactly == 2 } else { with >= 3 && with * 100 >= pages * 35 };

@@ -5,6 +5,7 @@
 //! into lines and words, [`columns`] finds the order of reading, [`margins`] what is printed round the text, and
 //! [`paragraphs`] joins what was only wrapped. All of it runs in a process of its own ([`isolated`]).
 
+mod beginnings;
 mod columns;
 mod fonts;
 mod glyphs;

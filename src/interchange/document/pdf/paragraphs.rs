@@ -1,10 +1,10 @@
 //! Lines in reading order to paragraphs: what was only wrapped is one line again.
 
+use super::beginnings::{is_timed, speakers};
 use super::fonts::Look;
 use super::lines::Line;
 use super::unicode::is_unspaced;
 use crate::model::{CharPos, CharRange, Style, Styled};
-use crate::text::{labels, turns};
 use std::collections::{HashMap, HashSet};
 
 /// What has been put together.
@@ -45,19 +45,24 @@ struct Document {
 /// `leading` is the usual distance of two lines, in em.
 pub fn join(lines: &[Line], leading: f32) -> Joined {
     let texts: Vec<String> = lines.iter().map(|line| line.text().trim().to_owned()).collect();
-    let document = Document::new(lines, &texts, leading);
+    let mut document = Document::new(lines, &texts, leading);
+    let (mut first, mut goes_on) = (0, vec![false; lines.len()]);
+    for (i, on) in goes_on.iter_mut().enumerate().skip(1) {
+        *on = document.goes_on(lines, first, i);
+        if !*on {
+            first = i;
+        }
+    }
+    let wrapped: Vec<&Line> = lines.iter().zip(goes_on.iter().skip(1)).filter(|(_, on)| **on).map(|(l, _)| l).collect();
+    let blanks = wrapped.iter().filter(|line| line.blank_end).count();
+    document.trailing = blanks > 8 && blanks * 10 > wrapped.len() * 9;
     let mut out = Writer::new(lines);
-    let mut first = 0;
     for (i, line) in lines.iter().enumerate() {
-        if let Some(last) = i.checked_sub(1).and_then(|before| lines.get(before)) {
-            if document.goes_on(lines, first, i) {
-                let (end, begin) = (texts.get(i - 1), texts.get(i));
-                let way = end.zip(begin).map_or(Way::Blank, |(end, begin)| document.way(end, begin, last.blank_end));
-                out.go_on(way);
-            } else {
-                out.end();
-                first = i;
-            }
+        let before = i.checked_sub(1).and_then(|i| Some((lines.get(i)?, texts.get(i)?)));
+        match (before, texts.get(i), goes_on.get(i)) {
+            (Some((last, end)), Some(begin), Some(true)) => out.go_on(document.way(end, begin, last.blank_end)),
+            (Some(_), ..) => out.end(),
+            (None, ..) => {}
         }
         out.line(line);
     }
@@ -74,14 +79,13 @@ enum Way {
 
 impl Document {
     fn new(lines: &[Line], texts: &[String], leading: f32) -> Self {
-        let speakers = turns::speakers_of(texts.iter().map(String::as_str));
-        let bare = |text: &&String| labels::begins_with_time(text) && !text.starts_with(['[', '(']);
+        let speakers = speakers(texts.iter().map(String::as_str));
+        let bare = |text: &&String| is_timed(text) && !text.starts_with(['[', '(']);
         // A time of day may begin a line by chance.
         let timed = texts.iter().filter(bare).count() * 50 > texts.len().max(150);
-        let trailing = lines.iter().filter(|line| line.blank_end).count();
         let begins = texts.iter().zip(speakers).map(|(text, speaker)| {
-            let time = labels::begins_with_time(text) && (timed || text.starts_with(['[', '(']));
-            speaker.is_some() || time || text.starts_with(['•', '▪', '◦', '●', '○'])
+            let time = is_timed(text) && (timed || text.starts_with(['[', '(']));
+            speaker || time || text.starts_with(['•', '▪', '◦', '●', '○'])
         });
         // What stands behind a tab at a line's beginning has a line of its own in every table and list.
         let tabbed = lines.iter().map(|line| line.words.iter().take(3).any(|word| word.before == "\t"));
@@ -106,7 +110,7 @@ impl Document {
             hyphenated: dashed > 3 && dashed * 50 > texts.len(),
             broken_off: broken_off > 1,
             parted: parted > together,
-            trailing: trailing > 8 && trailing * 10 > lines.len() * 5,
+            trailing: false,
         }
     }
 
