@@ -7,6 +7,12 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().skip(1).collect();
+    if let Some(code) = pullquote::interchange::serve(&args) {
+        return code;
+    }
+    if let Ok(program) = std::env::current_exe() {
+        pullquote::interchange::isolated::program_is(program);
+    }
     if let Some(project) = pullquote::cli::window_asked(args.iter().cloned()) {
         return match window(project) {
             Ok(()) => ExitCode::SUCCESS,

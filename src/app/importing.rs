@@ -6,6 +6,7 @@ use crate::engine::import::{Clash, ImportPlan, PlannedDocument, Reading, SameNam
 use crate::engine::{Command, Error, ImportReport, JobId, Query};
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{TextIndex, Turns, pattern_rule};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -42,7 +43,15 @@ pub struct ImportPreview {
     pub reading_trouble: Option<String>,
     /// Words of the chosen document, line by line.
     looked_at: Option<LookedAt>,
-    rereading: Option<(JobId, usize)>,
+    /// What was typed as the password of a file that needs one, by its place among the refused.
+    pub passwords: HashMap<usize, String>,
+    rereading: Option<(JobId, Again)>,
+}
+
+/// What is read again, by its place in the plan.
+enum Again {
+    Document(usize),
+    Refused(usize),
 }
 
 /// Lines of a document with their speakers, under one rule.
@@ -66,6 +75,7 @@ impl ImportPreview {
             pattern_trouble: None,
             reading_trouble: None,
             looked_at: None,
+            passwords: HashMap::new(),
             rereading: None,
         }
     }
@@ -191,19 +201,41 @@ impl Workspace {
         let Some(Importing::Preview(preview)) = &mut self.importing else { return };
         let Some(path) = preview.document().map(|planned| planned.path.clone()) else { return };
         let job = self.session.ask(Query::ReadAgain { path, reading });
-        preview.rereading = Some((job, preview.chosen));
+        preview.rereading = Some((job, Again::Document(preview.chosen)));
+    }
+
+    /// Reads a file that was refused, with the password that was typed for it.
+    pub fn unlock(&mut self, refused: usize) {
+        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some(path) = preview.plan.refused.get(refused).map(|problem| PathBuf::from(&problem.file)) else { return };
+        let password = preview.passwords.get(&refused).cloned();
+        let job = self.session.ask(Query::ReadAgain { path, reading: Reading { password, ..Reading::default() } });
+        preview.rereading = Some((job, Again::Refused(refused)));
     }
 
     pub(super) fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, String>) {
         let Some(Importing::Preview(preview)) = &mut self.importing else { return };
-        let Some((_, place)) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
-        match (read, preview.plan.documents.get_mut(place)) {
-            (Ok(read), Some(planned)) => {
-                planned.read_as(read);
+        let Some((_, again)) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
+        match (read, again) {
+            (Ok(read), Again::Document(place)) => {
+                if let Some(planned) = preview.plan.documents.get_mut(place) {
+                    planned.read_as(read);
+                }
                 preview.reading_trouble = None;
             }
-            (Err(why), _) => preview.reading_trouble = Some(why),
-            _ => {}
+            (Err(why), Again::Document(_)) => preview.reading_trouble = Some(why),
+            (Ok(read), Again::Refused(place)) if place < preview.plan.refused.len() => {
+                preview.plan.refused.remove(place);
+                preview.passwords.clear();
+                preview.plan.documents.push(read);
+                preview.choose(preview.plan.documents.len() - 1);
+            }
+            (Err(why), Again::Refused(place)) => {
+                if let Some(problem) = preview.plan.refused.get_mut(place) {
+                    problem.reason = why;
+                }
+            }
+            (Ok(_), Again::Refused(_)) => {}
         }
     }
 

@@ -41,6 +41,8 @@ const ENCODING: Flag = Flag::value(
     "the encoding of text files, such as gb18030, big5 or windows-1252 (default: it is found out, and told)",
 );
 
+const PASSWORD: Flag = Flag::value("password", "WORD", "opens a PDF that is protected with a password");
+
 const UTF16: Flag = Flag::switch(
     "utf16-offsets",
     "positions in a .qdpx count UTF-16 units, as NVivo does (default: found out from its words)",
@@ -69,7 +71,7 @@ pub const IMPORT: Verb = Verb {
         flags::WRITE,
         Operand {
             name: "SOURCE",
-            help: "a project folder, a project of another program (.qdpx), a document (.txt, .md, .docx, .odt, .rtf, .html, .srt, .vtt), or a folder of documents",
+            help: "a project folder, a project of another program (.qdpx), a document (.txt, .md, .docx, .odt, .rtf, .pdf, .html, .srt, .vtt), or a folder of documents",
             number: Number::OneOrMore,
         },
     ],
@@ -84,6 +86,7 @@ pub const IMPORT: Verb = Verb {
         KEEP_FILES,
         MAKE_PARTICIPANTS,
         UTF16,
+        PASSWORD,
         STRICT,
         flags::JSON,
     ],
@@ -177,7 +180,8 @@ fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Res
         rule.roles.extend(arguments.all(flag.long)?.into_iter().map(|label| (label.to_owned(), role)));
     }
     let encoding = arguments.flag(ENCODING.long)?.map(str::to_owned);
-    let reading = Reading { encoding, utf16: arguments.has(UTF16.long) };
+    let password = arguments.flag(PASSWORD.long)?.map(str::to_owned);
+    let reading = Reading { encoding, utf16: arguments.has(UTF16.long), password };
     let mut plan = ImportPlan::read(project.reads(), sources, &reading, &Progress::default())?;
     let mut unknown: Vec<String> = rule.roles.keys().cloned().collect();
     for document in &mut plan.documents {

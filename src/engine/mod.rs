@@ -67,12 +67,17 @@ impl Progress {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
     /// To be called between items.
     ///
     /// # Errors
     /// When the work was cancelled; the transaction around it is then taken back.
     pub fn step(&self, done: u64, total: u64) -> Result<(), Error> {
-        if self.cancelled.load(Ordering::Relaxed) {
+        if self.is_cancelled() {
             return Err(crate::store::Error::Cancelled.into());
         }
         if let Some(report) = &self.report {

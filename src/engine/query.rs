@@ -230,7 +230,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::PlanImport { paths, reading } => {
             Answer::ImportPlan(Box::new(ImportPlan::read(reads, paths, reading, progress)?))
         }
-        Query::ReadAgain { path, reading } => Answer::ReadAgain(Box::new(PlannedDocument::of_file(path, reading))),
+        Query::ReadAgain { path, reading } => {
+            Answer::ReadAgain(Box::new(PlannedDocument::of_file(path, reading, progress)))
+        }
         Query::SaveOriginal { source, target } => {
             let missing = || Error::Refused { why: "the file of this document was not kept".into() };
             let (_, bytes) = reads.original(*source)?.ok_or_else(missing)?;

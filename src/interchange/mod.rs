@@ -7,6 +7,7 @@ pub mod document;
 pub mod files;
 pub mod folder;
 pub mod formula;
+pub mod isolated;
 pub mod participants;
 pub mod plain;
 pub mod refi;
@@ -16,7 +17,14 @@ mod word;
 
 pub use plain::{Problem, ProjectDump};
 
+use std::ffi::OsString;
 use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Runs a reader that was started as a process of its own ([`isolated`]); `None` when the arguments ask for something else.
+pub fn serve(args: &[OsString]) -> Option<ExitCode> {
+    isolated::serve(args, &[&document::PDF])
+}
 
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -200,3 +200,22 @@ fn a_folder_is_imported_whole_and_a_kept_file_comes_back_byte_for_byte() {
     window.until("it is written", |_| target.is_file());
     assert_eq!(std::fs::read(&target).unwrap(), b"I: Why?\r\nB: So.\r\n");
 }
+
+#[test]
+fn a_protected_file_is_opened_with_its_password() {
+    let protected: &[u8] = include_bytes!("../data/documents/protected.pdf");
+    let mut window = looking_at(&[("talk.pdf", protected)]);
+    assert!(window.has_part("protected with a password"));
+    let open = |window: &mut Window, word: &str| {
+        window.harness.get_by_label("Password of talk.pdf").focus();
+        window.settle();
+        window.chord(egui::Modifiers::COMMAND, Key::A);
+        window.type_text(word);
+        window.click("Open");
+    };
+    open(&mut window, "wrong");
+    window.until("it is told", |w| w.has("the password does not open it"));
+    open(&mut window, "open sesame");
+    window.until("it is read", |w| w.has("Import 1 document"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+}

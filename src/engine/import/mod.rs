@@ -4,7 +4,7 @@
 mod list;
 mod plan;
 
-pub use crate::interchange::document::{ENCODINGS, Reading};
+pub use crate::interchange::document::{ENCODINGS, Reading, wants_password};
 pub use plan::{Clash, Found, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName};
 
 use super::{Error, Progress, Project};

@@ -160,8 +160,8 @@ impl PlannedDocument {
     ///
     /// # Errors
     /// Why it cannot be read, in words.
-    pub fn of_file(path: &Path, reading: &Reading) -> Result<Self, String> {
-        Ok(Self::new(path, reading, document::read(path, reading)?))
+    pub fn of_file(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, String> {
+        Ok(Self::new(path, reading, document::read_until(path, reading, &|| progress.is_cancelled())?))
     }
 
     /// The same document, read in another way; its name, participant and speakers stay.
@@ -252,7 +252,7 @@ impl ImportPlan {
         let study = reads.study()?;
         for (done, file) in files.iter().enumerate() {
             progress.step(done as u64, files.len() as u64)?;
-            match PlannedDocument::of_file(file, reading) {
+            match PlannedDocument::of_file(file, reading, progress) {
                 Ok(mut planned) => {
                     planned.look_around(reads, &study)?;
                     plan.documents.push(planned);
@@ -260,6 +260,8 @@ impl ImportPlan {
                 Err(reason) => plan.refused.push(Problem::new(&file.display().to_string(), "", reason)),
             }
         }
+        // A reader that was stopped gave a reason and no document.
+        progress.step(files.len() as u64, files.len() as u64)?;
         Ok(plan)
     }
 

@@ -3,14 +3,16 @@
 use super::named;
 use crate::app::importing::ImportPreview;
 use crate::engine::command::documents::counted;
-use crate::engine::import::{Clash, PlannedDocument, PlannedProject};
+use crate::engine::import::{Clash, PlannedDocument, PlannedProject, wants_password};
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
-use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
 const ROW: f32 = 44.0;
 
-pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>], palette: &Palette) {
+/// The refused file that is to be read with the password that was typed.
+pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>], palette: &Palette) -> Option<usize> {
+    let mut unlock = None;
     let refused = preview.plan.refused.len();
     let room = ui.available_height();
     for place in 0..preview.plan.projects.len() {
@@ -19,10 +21,10 @@ pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>],
         }
     }
     if refused > 0 {
-        self::refused(ui, preview, room, palette);
+        unlock = self::refused(ui, preview, room, palette);
     }
     if preview.plan.documents.is_empty() {
-        return;
+        return unlock;
     }
     let mut chosen = preview.chosen;
     keys(ui, preview, &mut chosen);
@@ -42,6 +44,7 @@ pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>],
     if chosen != preview.chosen {
         preview.choose(chosen);
     }
+    unlock
 }
 
 /// Arrows walk through the documents while nobody types.
@@ -141,7 +144,8 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     ui.add_space(theme::SPACE);
 }
 
-fn refused(ui: &mut Ui, preview: &ImportPreview, room: f32, palette: &Palette) {
+fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palette) -> Option<usize> {
+    let mut unlock = None;
     let refused = &preview.plan.refused;
     let alone = preview.plan.documents.is_empty() && preview.plan.projects.is_empty();
     let title = format!("{} cannot be read", counted(refused.len() as u64, "file"));
@@ -149,12 +153,26 @@ fn refused(ui: &mut Ui, preview: &ImportPreview, room: f32, palette: &Palette) {
     header.default_open(alone || refused.len() <= 3).show(ui, |ui| {
         let most = if alone { room - 40.0 } else { 160.0 };
         ScrollArea::vertical().id_salt("refused files").max_height(most).show(ui, |ui| {
-            for problem in refused {
+            for (place, problem) in refused.iter().enumerate() {
                 let file = std::path::Path::new(&problem.file).file_name().unwrap_or_default().to_string_lossy();
-                ui.label(RichText::new(file).strong().small()).on_hover_text(&problem.file);
+                ui.label(RichText::new(&*file).strong().small()).on_hover_text(&problem.file);
                 ui.label(RichText::new(&problem.reason).small());
+                if wants_password(&problem.reason) {
+                    let typed = preview.passwords.entry(place).or_default();
+                    ui.horizontal(|ui| {
+                        let field =
+                            TextEdit::singleline(typed).password(true).hint_text("password").desired_width(150.0);
+                        let field = ui.add(field);
+                        named(&field, Role::PasswordInput, format!("Password of {file}"));
+                        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+                        if ui.button("Open").clicked() || entered {
+                            unlock = Some(place);
+                        }
+                    });
+                }
             }
         });
     });
     ui.add_space(theme::SPACE);
+    unlock
 }

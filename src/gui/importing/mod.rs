@@ -21,6 +21,8 @@ enum Wish {
     Store,
     Leave,
     KeepSpeakers,
+    /// Read a refused file with its password.
+    Unlock(usize),
     ReadAgain(Reading),
 }
 
@@ -74,6 +76,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     match wish {
         Some(Wish::Store) => workspace.store_import(),
         Some(Wish::Leave) => workspace.leave_import(),
+        Some(Wish::Unlock(refused)) => workspace.unlock(refused),
         Some(Wish::KeepSpeakers) => workspace.keep_speakers(),
         Some(Wish::ReadAgain(reading)) => workspace.read_again(reading),
         None => {}
@@ -111,7 +114,7 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
         ui.set_height(room);
         let frame = egui::Frame::NONE;
         Panel::left("files to import").frame(frame).exact_size(FILES).resizable(false).show(ui, |ui| {
-            files::show(ui, preview, &clashes, palette);
+            wish = files::show(ui, preview, &clashes, palette).map(Wish::Unlock);
         });
         let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 12, ..egui::Margin::ZERO });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {

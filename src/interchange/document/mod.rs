@@ -9,6 +9,7 @@ mod html;
 mod markdown;
 mod odt;
 mod office;
+mod pdf;
 mod rtf;
 mod subtitles;
 mod words;
@@ -18,9 +19,11 @@ use crate::text::normalise;
 use std::path::Path;
 
 pub use html::counted as counted_html;
+pub use pdf::{READER as PDF, wants_password};
 
 /// Endings of documents that are read.
-pub const ENDINGS: [&str; 11] = ["txt", "md", "text", "docx", "odt", "rtf", "html", "htm", "srt", "vtt", "markdown"];
+pub const ENDINGS: [&str; 12] =
+    ["txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "markdown"];
 
 /// Encodings that a person may choose, by the names under which they are known, with where they are met.
 pub const ENCODINGS: [(&str, &str); 18] = [
@@ -86,6 +89,8 @@ pub struct Reading {
     pub encoding: Option<String>,
     /// Positions in projects of other programs count units of UTF-16; else it is found out.
     pub utf16: bool,
+    /// Opens a PDF that is protected with it.
+    pub password: Option<String>,
 }
 
 /// Reads one file.
@@ -93,9 +98,17 @@ pub struct Reading {
 /// # Errors
 /// Why it cannot be read and what to do, in words.
 pub fn read(path: &Path, reading: &Reading) -> Result<Document, String> {
+    read_until(path, reading, &|| false)
+}
+
+/// Reads one file; a reader that takes its time is stopped when `cancelled` says so.
+///
+/// # Errors
+/// Why it cannot be read and what to do, in words; or that it was cancelled.
+pub fn read_until(path: &Path, reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, String> {
     let bytes = bytes(path)?;
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    from_bytes(&bytes, &ending, reading)
+    from_bytes(&bytes, &ending, reading, cancelled)
 }
 
 /// The bytes of a file that is one and not too large. Pipes and devices are not opened: nobody may ever write to them.
@@ -128,16 +141,14 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), String> {
     encoding::decode(bytes, None, None).map(|decoded| (decoded.text, decoded.warnings))
 }
 
-fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, String> {
+fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, String> {
     if bytes.is_empty() {
         return Err("the file is empty".into());
     }
     let mut document = match kind(bytes) {
         Kind::Zip => office::read(bytes)?,
         Kind::Rtf => rtf::read(bytes)?,
-        Kind::Pdf => {
-            return Err("a PDF cannot be read yet: save its text as .docx or .txt and import that".into());
-        }
+        Kind::Pdf => pdf::read(bytes, reading, cancelled)?,
         Kind::Ole if office::is_encrypted(bytes) => {
             return Err("protected with a password: open it, take the password off, and save it again".into());
         }
@@ -244,7 +255,7 @@ mod tests {
     use super::*;
 
     fn read_text(bytes: &[u8], ending: &str) -> Result<Document, String> {
-        from_bytes(bytes, ending, &Reading::default())
+        from_bytes(bytes, ending, &Reading::default(), &|| false)
     }
 
     #[test]
@@ -252,7 +263,7 @@ mod tests {
         let cases: [(&[u8], &str, &str); 6] = [
             (b"", "txt", "empty"),
             (b" \n\t\r\n", "txt", "no text"),
-            (b"%PDF-1.7 ...", "docx", "PDF"),
+            (b"%PDF-1.7 ...", "docx", "damaged"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Word", "doc", "save it as .docx"),
             (b"PK\x03\x04 and nothing more", "docx", "damaged"),
             (
@@ -271,7 +282,7 @@ mod tests {
     fn every_encoding_that_is_offered_is_known() {
         for (name, _) in ENCODINGS {
             let reading = Reading { encoding: Some(name.into()), ..Reading::default() };
-            let error = from_bytes(b"", "txt", &reading).unwrap_err();
+            let error = from_bytes(b"", "txt", &reading, &|| false).unwrap_err();
             assert!(error.contains("empty"), "{name}");
             let read = encoding::decode("a b".as_bytes(), Some(name), None);
             assert!(read.is_ok() || name.starts_with("utf-16"), "{name}");

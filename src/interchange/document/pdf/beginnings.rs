@@ -1,0 +1,49 @@
+//! How lines begin that are no rest of the line before: with a speaker or a time.
+
+use crate::text::labels;
+use std::collections::HashMap;
+
+/// True for `[04:18] …`, `(06.46)` and `00:22 …`.
+pub fn is_timed(line: &str) -> bool {
+    let line = line.trim_start();
+    let inner = line.trim_start_matches(['[', '(']);
+    let end = inner.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(inner.len());
+    let (time, rest) = inner.split_at_checked(end).unwrap_or((inner, ""));
+    let parts = time.split([':', '.']).filter(|part| !part.is_empty()).count();
+    // What follows in the brackets may be a second time.
+    parts > 1 && (inner.len() < line.len() || rest.is_empty() || rest.starts_with([' ', '\t']))
+}
+
+/// A speaker's label and nothing behind it, or a time.
+pub fn is_bare_label(line: &str) -> bool {
+    is_timed(line) || labels::candidate(line).is_some_and(|found| found.prefix as usize >= line.chars().count())
+}
+
+/// One for each line: whether it begins with a label that stands twice, or tells that it is a speaker's.
+pub fn speakers<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Vec<bool> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for found in lines.clone().filter_map(labels::candidate) {
+        *counts.entry(found.label).or_default() += 1;
+    }
+    let believed = |label: &str| counts.get(label).is_some_and(|count| *count > 1) || labels::is_telling(label);
+    lines.map(|line| labels::candidate(line).is_some_and(|found| believed(found.label))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_bare_label, is_timed, speakers};
+
+    #[test]
+    fn times_and_labels_are_seen() {
+        for line in ["[04:18] P: So", "(06.46)", "00:22 PARTICIPANT 30:", "[00:43.810 --> 00:47.850]  Hello", "1:02:03"]
+        {
+            assert!(is_timed(line), "{line}");
+        }
+        for line in ["12 men", "(laughs)", "3.5% of it", "[...]", "in 10:30", ""] {
+            assert!(!is_timed(line), "{line}");
+        }
+        assert!(is_bare_label("Interviewer:") && !is_bare_label("Interviewer: Why?"));
+        let lines = ["Maria: Yes", "and Note: so", "Aim: to learn", "I: Why?", "Maria: No"];
+        assert_eq!(speakers(lines.into_iter()), [true, false, false, true, true]);
+    }
+}

@@ -1,0 +1,187 @@
+//! The order in which the lines of a page are read: columns one after the other, rows of a table across.
+
+use super::beginnings::is_bare_label;
+use super::lines::{Chunk, Row, rows};
+use super::unicode::is_unspaced;
+
+/// Lines within an em of each other are looked at together: columns need not stand level.
+const COARSE: f32 = 0.7;
+const FINE: f32 = 0.45;
+/// Narrower gaps, in em, part no columns.
+const NARROWEST: f32 = 1.2;
+const DEEPEST: usize = 4;
+/// A row of more chunks has no gaps that could part columns.
+const MOST_CHUNKS: usize = 200;
+/// A column has so many lines, of so many characters.
+const FEWEST_LINES: usize = 4;
+const FEWEST_CHARACTERS: usize = 15;
+
+/// Free strips between chunks: from, to.
+type Strips = Vec<(f32, f32)>;
+
+/// Rows in reading order; rows of one list lie below each other. `true` when there were columns.
+pub fn in_order(chunks: Vec<Chunk>) -> (Vec<Vec<Row>>, bool) {
+    let (mut out, mut columns) = (Vec::new(), false);
+    order(chunks, DEEPEST, &mut out, &mut columns);
+    (out, columns)
+}
+
+fn order(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Vec<Row>>, columns: &mut bool) {
+    let coarse = rows(chunks, COARSE);
+    // Rows that go across, by their places, until there are columns.
+    let mut plain: Vec<usize> = Vec::new();
+    let chunks_of = |places: &[usize]| -> Vec<Chunk> {
+        let found = places.iter().filter_map(|place| coarse.get(*place));
+        found.flat_map(|row| row.chunks.iter().cloned()).collect()
+    };
+    let flush = |plain: &mut Vec<usize>, out: &mut Vec<Vec<Row>>| {
+        if !plain.is_empty() {
+            out.push(rows(chunks_of(plain), FINE));
+            plain.clear();
+        }
+    };
+    let mut at = 0;
+    while at < coarse.len() {
+        let found = if depth > 0 { band(&coarse, at) } else { None };
+        let Some(Band { begin, end, gutter }) = found else {
+            plain.push(at);
+            at += 1;
+            continue;
+        };
+        let all: Vec<usize> = (begin..end).collect();
+        let (left, right): (Vec<Chunk>, Vec<Chunk>) = chunks_of(&all).into_iter().partition(|chunk| chunk.x1 <= gutter);
+        if are_columns(&left, &right) {
+            *columns = true;
+            plain.retain(|place| *place < begin);
+            flush(&mut plain, out);
+            order(left, depth - 1, out, columns);
+            order(right, depth - 1, out, columns);
+        } else {
+            plain.extend(at..end);
+        }
+        at = end;
+    }
+    flush(&mut plain, out);
+}
+
+/// Rows with one gap through all of them.
+struct Band {
+    begin: usize,
+    /// Behind the last row.
+    end: usize,
+    /// The middle of the gap.
+    gutter: f32,
+}
+
+/// The band whose first row with words on both sides is at `at`.
+fn band(rows: &[Row], at: usize) -> Option<Band> {
+    let first = rows.get(at)?;
+    let mut strips = inner(first);
+    if strips.is_empty() {
+        return None;
+    }
+    let mut end = at + 1;
+    // Behind the last row that has words on the right.
+    let mut both = end;
+    while let Some(row) = rows.get(end) {
+        let next = meet(&strips, &free(row));
+        if next.is_empty() {
+            break;
+        }
+        strips = next;
+        end += 1;
+        let (_, to) = widest(&strips)?;
+        if row.chunks.iter().any(|chunk| chunk.x0 >= to - 0.1) {
+            both = end;
+        }
+    }
+    // Rows on the left alone that stand far below are no part of it.
+    let usual = first.size * 2.2;
+    let mut last = both;
+    while let (Some(above), Some(row)) = (rows.get(last.wrapping_sub(1)), rows.get(last)) {
+        if last >= end || above.y - row.y > usual {
+            break;
+        }
+        last += 1;
+    }
+    let (from, to) = widest(&strips)?;
+    // Rows above on the right alone belong to it.
+    let mut begin = at;
+    while let Some(row) = begin.checked_sub(1).and_then(|before| rows.get(before)) {
+        let below = rows.get(begin).map_or(row.y, |below| below.y);
+        if row.x0() < to - 0.1 || row.y - below > usual {
+            break;
+        }
+        begin -= 1;
+    }
+    Some(Band { begin, end: last, gutter: f32::midpoint(from, to) })
+}
+
+fn widest(strips: &Strips) -> Option<(f32, f32)> {
+    strips.iter().copied().max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))
+}
+
+/// Gaps between the chunks of a row.
+fn inner(row: &Row) -> Strips {
+    let mut strips = free(row);
+    strips.retain(|(from, to)| from.is_finite() && to.is_finite());
+    strips
+}
+
+/// All of the row's width where no chunk stands.
+fn free(row: &Row) -> Strips {
+    if row.chunks.len() > MOST_CHUNKS {
+        return vec![];
+    }
+    let (mut strips, mut end) = (Vec::new(), f32::NEG_INFINITY);
+    for chunk in &row.chunks {
+        if chunk.x0 - end >= NARROWEST * row.size {
+            strips.push((end, chunk.x0));
+        }
+        end = end.max(chunk.x1);
+    }
+    strips.push((end, f32::INFINITY));
+    strips
+}
+
+fn meet(a: &Strips, b: &Strips) -> Strips {
+    let both = |x: &(f32, f32), y: &(f32, f32)| (x.0.max(y.0), x.1.min(y.1));
+    let all = a.iter().flat_map(|x| b.iter().map(move |y| both(x, y)));
+    all.filter(|(from, to)| to - from >= 8.0).collect()
+}
+
+/// Columns of running text, and not names beside words or cells of a table.
+fn are_columns(left: &[Chunk], right: &[Chunk]) -> bool {
+    let column = |side: &[Chunk]| {
+        let lines = rows(side.to_vec(), FINE);
+        let mut lengths: Vec<usize> = lines.iter().map(|row| text(row).trim().chars().count()).collect();
+        lengths.sort_unstable();
+        let widths: Vec<f32> = lines.iter().map(|row| width(row) / row.size.max(1.0)).collect();
+        let full = widths.iter().copied().fold(0.0, f32::max);
+        let filled = widths.iter().filter(|width| **width > 0.6 * full).count();
+        let labels = lines.iter().filter(|row| is_bare_label(text(row).trim())).count();
+        // Ideographs say as much with fewer characters.
+        let long = lengths.get(lengths.len() / 2).is_some_and(|n| *n >= FEWEST_CHARACTERS)
+            || full >= FEWEST_CHARACTERS as f32 && text_is_unspaced(&lines);
+        lines.len() >= FEWEST_LINES && long && filled * 2 >= lines.len() && labels * 2 < lines.len()
+    };
+    column(left) && column(right)
+}
+
+fn text_is_unspaced(lines: &[Row]) -> bool {
+    let (mut all, mut unspaced) = (0, 0);
+    for row in lines {
+        let text = text(row);
+        all += text.chars().count();
+        unspaced += text.chars().filter(|c| is_unspaced(*c)).count();
+    }
+    unspaced * 2 > all
+}
+
+fn text(row: &Row) -> String {
+    row.chunks.iter().map(Chunk::text).collect::<Vec<_>>().join(" ")
+}
+
+fn width(row: &Row) -> f32 {
+    row.chunks.iter().map(|chunk| chunk.x1).fold(0.0, f32::max) - row.x0()
+}

@@ -1,0 +1,371 @@
+//! Drawing instructions of a page to glyphs where they stand. Only what shows text is followed.
+
+use super::fonts::{Face, Fonts, Look};
+use super::parts::Part;
+use super::streams::{Inflated, TooLarge};
+use hayro_font::hayro_syntax::content::TypedIter;
+use hayro_font::hayro_syntax::content::ops::TypedInstruction;
+use hayro_font::hayro_syntax::object::dict::keys;
+use hayro_font::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream, String as Bytes};
+use hayro_font::hayro_syntax::page::{Page, Resources};
+use hayro_font::kurbo::{Affine, Point, Vec2};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::Instant;
+
+/// Drawings within drawings.
+const DEEPEST: usize = 16;
+/// Graphics states that are kept at once.
+const MOST_STATES: usize = 512;
+/// Glyphs of one page: some hundred times as many as a page of words has.
+const MOST_GLYPHS: usize = 500_000;
+/// Instructions of one page, drawings in it counted as often as they are used.
+const MOST_STEPS: u64 = 20_000_000;
+
+/// One glyph, in points from the lower left corner of the page as it is looked at.
+#[derive(Clone, Debug)]
+pub struct Glyph {
+    /// `None`: the file does not say which character it is.
+    pub text: Option<Rc<str>>,
+    pub from: Point,
+    /// Where the next one would stand.
+    pub to: Point,
+    /// Points an em.
+    pub size: f32,
+    pub look: Look,
+    /// Drawn, but not to be seen: a scanned page with the words that a program recognised in it.
+    pub invisible: bool,
+    /// What the file itself says it is.
+    pub part: Option<Part>,
+    /// Its font is damaged: the width may be wrong.
+    pub ill: bool,
+}
+
+/// What one page draws.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    pub glyphs: Vec<Glyph>,
+    pub pictures: usize,
+    /// Glyphs of fonts that do not say which characters they have.
+    pub guessed: usize,
+    /// Glyphs of fonts that are damaged.
+    pub ill: usize,
+    /// Bytes of strings whose font is not there: they cannot be read.
+    pub lost: usize,
+    /// Instructions were left out because there were too many of them.
+    pub cut: bool,
+    pub damaged: usize,
+}
+
+#[derive(Clone)]
+struct State<'a> {
+    matrix: Affine,
+    font: Option<Rc<RefCell<Face<'a>>>>,
+    size: f64,
+    between_characters: f64,
+    between_words: f64,
+    /// 1 for text that is not stretched.
+    stretch: f64,
+    leading: f64,
+    rise: f64,
+    mode: i64,
+}
+
+/// Content between marks.
+struct Marked {
+    part: Option<Part>,
+    /// What the glyphs stand for, and the first of them.
+    actual: Option<(String, usize)>,
+}
+
+/// Reads the pages of one file, one after the other.
+pub struct Painter<'a> {
+    fonts: Fonts<'a>,
+    faces: HashMap<Vec<u8>, Option<Rc<RefCell<Face<'a>>>>>,
+    pub inflated: Inflated,
+    pub deadline: Instant,
+    drawn: Drawn,
+    marks: Vec<Marked>,
+    steps: u64,
+}
+
+impl<'a> Painter<'a> {
+    pub fn new(deadline: Instant) -> Self {
+        Self {
+            fonts: Fonts::new(),
+            faces: HashMap::new(),
+            inflated: Inflated::default(),
+            deadline,
+            drawn: Drawn::default(),
+            marks: vec![],
+            steps: 0,
+        }
+    }
+
+    /// # Errors
+    /// When the page inflates to more than is read.
+    pub fn page(&mut self, page: &Page<'a>) -> Result<Drawn, TooLarge> {
+        (self.drawn, self.steps) = (Drawn::default(), 0);
+        self.marks.clear();
+        self.inflated.begin_page();
+        let mut content = Vec::new();
+        let dict = page.raw();
+        if let Some(stream) = dict.get::<Stream<'_>>(keys::CONTENTS) {
+            content = self.inflated.data(&stream)?;
+        } else if let Some(streams) = dict.get::<Array<'_>>(keys::CONTENTS) {
+            let mut found = 0;
+            for stream in streams.iter::<Stream<'_>>() {
+                content.extend(self.inflated.data(&stream)?);
+                content.push(b'\n');
+                found += 1;
+            }
+            self.inflated.damaged += usize::from(found < streams.raw_iter().count());
+        } else if dict.contains_key(keys::CONTENTS) && !matches!(dict.get(keys::CONTENTS), Some(Object::Null(_))) {
+            self.inflated.damaged += 1;
+        }
+        let state = State {
+            matrix: Affine::new(page.initial_transform(false).as_coeffs()),
+            font: None,
+            size: 1.0,
+            between_characters: 0.0,
+            between_words: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            mode: 0,
+        };
+        self.draw(&content, page.resources(), state, 0)?;
+        self.drawn.damaged = self.inflated.damaged;
+        Ok(std::mem::take(&mut self.drawn))
+    }
+
+    fn draw(
+        &mut self,
+        content: &[u8],
+        resources: &Resources<'a>,
+        state: State<'a>,
+        depth: usize,
+    ) -> Result<(), TooLarge> {
+        let mut instructions = TypedIter::new(content);
+        let mut state = state;
+        let (mut kept, mut lost) = (Vec::new(), 0_usize);
+        let (mut text, mut line) = (Affine::IDENTITY, Affine::IDENTITY);
+        let marks = self.marks.len();
+        while let Some(instruction) = instructions.next() {
+            self.steps += 1;
+            let late = self.steps.is_multiple_of(1_000) && Instant::now() > self.deadline;
+            if self.steps > MOST_STEPS || self.drawn.glyphs.len() > MOST_GLYPHS || late {
+                self.drawn.cut = true;
+                break;
+            }
+            let mut next_line = |x: f64, y: f64| {
+                line *= Affine::translate(Vec2::new(x, y));
+                line
+            };
+            match instruction {
+                TypedInstruction::SaveState(_) if kept.len() < MOST_STATES => kept.push(state.clone()),
+                TypedInstruction::SaveState(_) => lost += 1,
+                TypedInstruction::RestoreState(_) if lost > 0 => lost -= 1,
+                TypedInstruction::RestoreState(_) => state = kept.pop().unwrap_or(state),
+                TypedInstruction::Transform(m) => {
+                    let numbers = [m.0, m.1, m.2, m.3, m.4, m.5].map(|number| number.as_f64());
+                    state.matrix *= Affine::new(numbers);
+                }
+                TypedInstruction::BeginText(_) => (text, line) = (Affine::IDENTITY, Affine::IDENTITY),
+                TypedInstruction::SetTextMatrix(m) => {
+                    text = Affine::new([m.0, m.1, m.2, m.3, m.4, m.5].map(|number| number.as_f64()));
+                    line = text;
+                }
+                TypedInstruction::NextLine(by) => text = next_line(by.0.as_f64(), by.1.as_f64()),
+                TypedInstruction::NextLineAndSetLeading(by) => {
+                    state.leading = -by.1.as_f64();
+                    text = next_line(by.0.as_f64(), by.1.as_f64());
+                }
+                TypedInstruction::NextLineUsingLeading(_) => text = next_line(0.0, -state.leading),
+                TypedInstruction::CharacterSpacing(by) => state.between_characters = by.0.as_f64(),
+                TypedInstruction::WordSpacing(by) => state.between_words = by.0.as_f64(),
+                TypedInstruction::HorizontalScaling(by) => state.stretch = by.0.as_f64() / 100.0,
+                TypedInstruction::TextLeading(by) => state.leading = by.0.as_f64(),
+                TypedInstruction::TextRise(by) => state.rise = by.0.as_f64(),
+                TypedInstruction::TextRenderingMode(mode) => state.mode = mode.0.as_i64(),
+                TypedInstruction::TextFont(font) => {
+                    state.size = font.1.as_f64();
+                    state.font = self.face(resources, font.0);
+                }
+                TypedInstruction::SetGraphicsState(name) => {
+                    // One that sets a font, which hardly any program writes.
+                    let set = resources.get_ext_g_state(name.0).and_then(|dict| dict.get::<Array<'a>>("Font"));
+                    if let Some((dict, size)) = set.and_then(|set| {
+                        let mut items = set.flex_iter();
+                        Some((items.next::<Dict<'a>>()?, items.next::<f64>()?))
+                    }) {
+                        state.size = size;
+                        state.font = self.fonts.face(&dict).map(|face| Rc::new(RefCell::new(face)));
+                    }
+                }
+                TypedInstruction::ShowText(bytes) => self.show(bytes.0, &state, &mut text),
+                TypedInstruction::NextLineAndShowText(bytes) => {
+                    text = next_line(0.0, -state.leading);
+                    self.show(bytes.0, &state, &mut text);
+                }
+                TypedInstruction::ShowTextWithParameters(given) => {
+                    (state.between_words, state.between_characters) = (given.0.as_f64(), given.1.as_f64());
+                    text = next_line(0.0, -state.leading);
+                    self.show(given.2, &state, &mut text);
+                }
+                TypedInstruction::ShowTexts(items) => {
+                    for item in items.0.iter::<Object<'_>>() {
+                        match item {
+                            Object::String(bytes) => self.show(&bytes, &state, &mut text),
+                            Object::Number(number) => {
+                                let by = -number.as_f64() / 1000.0 * state.size;
+                                let across = state.font.as_ref().is_none_or(|font| font.borrow().is_horizontal());
+                                let by = if across { Vec2::new(by * state.stretch, 0.0) } else { Vec2::new(0.0, by) };
+                                text *= Affine::translate(by);
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                TypedInstruction::XObject(name) => {
+                    if let Some(stream) = resources.get_x_object(name.0) {
+                        self.drawing(&stream, resources, &state, depth)?;
+                    }
+                }
+                TypedInstruction::InlineImage(_) => self.drawn.pictures += 1,
+                TypedInstruction::BeginMarkedContent(name) => self.mark(name.0, None),
+                TypedInstruction::BeginMarkedContentWithProperties(given) => {
+                    let properties = match given.1 {
+                        Object::Dict(dict) => Some(dict.clone()),
+                        Object::Name(name) => resources.properties.get::<Dict<'_>>(name),
+                        _ => None,
+                    };
+                    self.mark(given.0, properties.as_ref());
+                }
+                TypedInstruction::EndMarkedContent(_) if self.marks.len() > marks => self.unmark(),
+                _ => {}
+            }
+        }
+        while self.marks.len() > marks {
+            self.unmark();
+        }
+        Ok(())
+    }
+
+    /// A picture, or a drawing that is used here.
+    fn drawing(
+        &mut self,
+        stream: &Stream<'a>,
+        resources: &Resources<'a>,
+        state: &State<'a>,
+        depth: usize,
+    ) -> Result<(), TooLarge> {
+        let dict = stream.dict();
+        if dict.get::<Name<'_>>(keys::SUBTYPE).is_some_and(|kind| kind.as_ref() == b"Image") {
+            self.drawn.pictures += 1;
+        } else if depth >= DEEPEST {
+            self.drawn.cut = true;
+        } else {
+            let matrix = dict.get::<[f64; 6]>(keys::MATRIX).unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+            let own = dict.get::<Dict<'a>>(keys::RESOURCES).map(Resources::new);
+            let content = self.inflated.data(stream)?;
+            let state = State { matrix: state.matrix * Affine::new(matrix), ..state.clone() };
+            self.draw(&content, own.as_ref().unwrap_or(resources), state, depth + 1)?;
+        }
+        Ok(())
+    }
+
+    fn face(&mut self, resources: &Resources<'a>, name: &Name<'_>) -> Option<Rc<RefCell<Face<'a>>>> {
+        // Two pages may call different fonts by the same name, but hardly by the same place in the file.
+        let key = match resources.fonts.get_raw::<Dict<'a>>(name)? {
+            MaybeRef::Ref(place) => format!("{place:?}").into_bytes(),
+            MaybeRef::NotRef(dict) => dict.data().to_vec(),
+        };
+        if let Some(face) = self.faces.get(&key) {
+            return face.clone();
+        }
+        let face = resources.get_font(name).and_then(|dict| self.fonts.face(&dict));
+        let face = face.map(|face| Rc::new(RefCell::new(face)));
+        self.faces.insert(key, face.clone());
+        face
+    }
+
+    fn show(&mut self, bytes: &Bytes<'_>, state: &State<'a>, text: &mut Affine) {
+        let Some(font) = &state.font else {
+            self.drawn.lost += bytes.as_bytes().len();
+            return;
+        };
+        let mut face = font.borrow_mut();
+        let (bytes, mut at) = (bytes.as_bytes(), 0);
+        let across = face.is_horizontal();
+        let part = self.marks.iter().rev().find_map(|mark| mark.part);
+        while at < bytes.len() && self.drawn.glyphs.len() <= MOST_GLYPHS {
+            let (code, length, meaning) = self.fonts.read(&mut face, bytes, at);
+            at += length.max(1);
+            let spacing = state.between_characters + if length == 1 && code == 32 { state.between_words } else { 0.0 };
+            let width = f64::from(meaning.advance) * state.size;
+            let along = |by: f64| if across { Vec2::new(by * state.stretch, 0.0) } else { Vec2::new(0.0, by) };
+            let whole = state.matrix * *text;
+            let raised = Vec2::new(0.0, state.rise);
+            let from = whole * raised.to_point();
+            let to = whole * (raised + along(width)).to_point();
+            let size = (whole * Point::new(0.0, state.size) - whole * Point::ORIGIN).hypot();
+            *text *= Affine::translate(along(width + spacing));
+            // What is too small or too far off to be seen is no text.
+            if !(0.1..10_000.0).contains(&size) || !from.is_finite() || !to.is_finite() {
+                continue;
+            }
+            self.drawn.guessed += usize::from(face.guessed);
+            self.drawn.ill += usize::from(face.damaged);
+            self.drawn.glyphs.push(Glyph {
+                text: meaning.text,
+                from,
+                to,
+                size: size as f32,
+                look: face.look,
+                invisible: state.mode == 3,
+                part,
+                ill: face.damaged,
+            });
+        }
+    }
+
+    fn mark(&mut self, name: &[u8], properties: Option<&Dict<'_>>) {
+        let word = |key: &str| properties.and_then(|p| p.get::<Name<'_>>(key)).map(|name| name.as_str().to_owned());
+        let paged = name == b"Artifact" && word("Type").as_deref() == Some("Pagination");
+        let part = match word("Subtype").as_deref() {
+            _ if !paged => None,
+            Some("Header") => Some(Part::Head),
+            Some("Footer") => Some(Part::Foot),
+            Some("PageNum") => Some(Part::PageNumber),
+            Some("LineNum") => Some(Part::LineNumbers),
+            Some("Watermark") => Some(Part::Watermark),
+            _ => None,
+        };
+        let actual = properties.and_then(|p| p.get::<Bytes<'_>>("ActualText"));
+        let actual = actual.map(|bytes| (super::strings::text(bytes.as_bytes()), self.drawn.glyphs.len()));
+        // Marks that are never closed may not eat the memory.
+        if self.marks.len() < 1_000 {
+            self.marks.push(Marked { part, actual });
+        }
+    }
+
+    /// Glyphs of one line that stand for other words than they show: their words become those of the first of them.
+    fn unmark(&mut self) {
+        let Some(Marked { actual: Some((words, first)), .. }) = self.marks.pop() else { return };
+        let words = self.fonts.clean(&words);
+        let Some(glyphs) = self.drawn.glyphs.get_mut(first..) else { return };
+        let [begin, .., end] = glyphs else {
+            if let [only] = glyphs {
+                only.text = Some(Rc::from(words));
+            }
+            return;
+        };
+        if (begin.from.y - end.from.y).abs() < f64::from(begin.size) / 2.0 && begin.from.x <= end.from.x {
+            begin.to = end.to;
+            begin.text = Some(Rc::from(words));
+            self.drawn.glyphs.truncate(first + 1);
+        }
+    }
+}

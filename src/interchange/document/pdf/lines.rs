@@ -1,0 +1,435 @@
+//! Glyphs of one page to chunks on its lines, and chunks to words. Everything is upright here: x grows to the right, y
+//! upwards, in points.
+
+use super::fonts::Look;
+use super::glyphs::Glyph;
+use super::parts::Part;
+use super::unicode::{is_leftward, is_unspaced};
+use hayro_font::kurbo::Point;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What stands for a character that the file does not name.
+pub const UNREADABLE: char = char::REPLACEMENT_CHARACTER;
+
+/// A glyph on an upright page.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub text: Rc<str>,
+    pub x0: f32,
+    pub x1: f32,
+    pub y: f32,
+    pub size: f32,
+    pub look: Look,
+    pub part: Option<Part>,
+    /// Its width may be wrong.
+    pub ill: bool,
+}
+
+impl Placed {
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// Glyphs that were drawn one after the other on one line, without a wide gap.
+#[derive(Clone, Debug)]
+pub struct Chunk {
+    pub glyphs: Vec<Placed>,
+    pub x0: f32,
+    /// Of the last glyph that is no blank.
+    pub x1: f32,
+    pub y: f32,
+    pub size: f32,
+    pub part: Option<Part>,
+    blank: bool,
+}
+
+impl Chunk {
+    fn new(glyph: Placed) -> Self {
+        let Placed { x0, x1, y, size, part, .. } = glyph;
+        let blank = glyph.is_blank();
+        Self { x1: if blank { x0 } else { x1 }, glyphs: vec![glyph], x0, y, size, part, blank }
+    }
+
+    pub fn text(&self) -> String {
+        self.glyphs.iter().map(|glyph| &*glyph.text).collect()
+    }
+
+    /// The number that it is, and nothing else.
+    pub fn number(&self) -> Option<u32> {
+        if self.glyphs.len() > 10 {
+            return None;
+        }
+        let text = self.text();
+        let digits = text.trim();
+        (digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
+    }
+
+    fn takes(&self, next: &Placed) -> bool {
+        let em = self.size.max(next.size);
+        let gap = next.x0 - self.x1;
+        // Behind a number that stands alone a smaller gap is enough: numbers of lines stand so.
+        let widest = if gap > 0.5 * em && self.number().is_some() { 0.5 } else { 1.0 };
+        let level = (next.y - self.y).abs() < 0.45 * em;
+        level
+            && self.part == next.part
+            && (gap > -0.4 * em && gap < widest * em || next.is_blank() && gap.abs() < 3.0 * em)
+    }
+
+    fn push(&mut self, glyph: Placed) {
+        if !glyph.is_blank() {
+            if self.blank {
+                (self.x0, self.blank) = (glyph.x0, false);
+            }
+            self.x1 = self.x1.max(glyph.x1);
+        }
+        // A raised figure does not raise the line.
+        if glyph.size > self.size {
+            (self.size, self.y) = (glyph.size, glyph.y);
+        }
+        self.glyphs.push(glyph);
+    }
+}
+
+/// A page that is turned so that most of its text is upright.
+#[derive(Debug, Default)]
+pub struct Upright {
+    pub chunks: Vec<Chunk>,
+    /// Words that run in other directions, or outside the page.
+    pub aside: Vec<(Part, String)>,
+    pub unreadable: usize,
+    pub height: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Direction {
+    Right,
+    Down,
+    Left,
+    Up,
+    Slanted,
+}
+
+impl Direction {
+    fn of(glyph: &Glyph) -> Option<Self> {
+        let along = glyph.to - glyph.from;
+        if along.hypot() < 1e-3 {
+            return None;
+        }
+        let (across, down) = (along.x.abs(), along.y.abs());
+        Some(match () {
+            () if down < 0.2 * across && along.x > 0.0 => Self::Right,
+            () if down < 0.2 * across => Self::Left,
+            () if across < 0.2 * down && along.y > 0.0 => Self::Up,
+            () if across < 0.2 * down => Self::Down,
+            () => Self::Slanted,
+        })
+    }
+
+    fn turned(self, point: Point) -> Point {
+        match self {
+            Self::Right | Self::Slanted => point,
+            Self::Down => Point::new(-point.y, point.x),
+            Self::Up => Point::new(point.y, -point.x),
+            Self::Left => Point::new(-point.x, -point.y),
+        }
+    }
+}
+
+/// Turns a page of this size and sorts its glyphs into chunks.
+pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
+    let mut counts = [0_usize; 5];
+    for direction in glyphs.iter().filter_map(Direction::of) {
+        if let Some(count) = counts.get_mut(direction as usize) {
+            *count += 1;
+        }
+    }
+    let all = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
+    // Of as many, the first.
+    let main = all.into_iter().rev().max_by_key(|d| counts.get(*d as usize)).unwrap_or(Direction::Right);
+    let corners = [Point::ORIGIN, Point::new(f64::from(width), f64::from(height))].map(|corner| main.turned(corner));
+    let [a, b] = corners;
+    let (left, right, low, high) = (a.x.min(b.x), a.x.max(b.x), a.y.min(b.y), a.y.max(b.y));
+    let mut page = Upright { height: (high - low) as f32, ..Upright::default() };
+    let mut direction = main;
+    let mut beside: Option<(Part, Point)> = None;
+    let mut inside: Option<Point> = None;
+    for glyph in glyphs {
+        direction = Direction::of(&glyph).unwrap_or(direction);
+        let (from, to) = (main.turned(glyph.from), main.turned(glyph.to));
+        let em = f64::from(glyph.size);
+        // Words that begin on the page are on it, whatever the file says of their widths.
+        let goes_on = inside.is_some_and(|end| end.distance(glyph.from) < 1.5 * em);
+        let seen = goes_on || from.x > left - em && from.x < right + em && from.y > low - em && from.y < high + em;
+        let part = match () {
+            () if direction != main => Some(Part::Sideways),
+            () if !seen => Some(Part::Outside),
+            () => None,
+        };
+        if let Some(part) = part {
+            let goes_on = beside.is_some_and(|(last, at)| last == part && at.distance(glyph.from) < 1.5 * em);
+            (beside, inside) = (Some((part, glyph.to)), None);
+            let words = glyph.text.as_deref().unwrap_or("\u{fffd}");
+            match page.aside.last_mut() {
+                Some((_, text)) if goes_on => text.push_str(words),
+                _ => page.aside.push((part, words.to_owned())),
+            }
+            continue;
+        }
+        inside = Some(glyph.to);
+        page.unreadable += usize::from(glyph.text.is_none());
+        let placed = Placed {
+            text: glyph.text.unwrap_or_else(|| Rc::from("\u{fffd}")),
+            x0: (from.x.min(to.x) - left) as f32,
+            x1: (from.x.max(to.x) - left) as f32,
+            y: (from.y - low) as f32,
+            size: glyph.size,
+            look: glyph.look,
+            part: glyph.part,
+            ill: glyph.ill,
+        };
+        match page.chunks.last_mut() {
+            Some(chunk) if chunk.takes(&placed) => chunk.push(placed),
+            _ => page.chunks.push(Chunk::new(placed)),
+        }
+    }
+    keep_blanks(&mut page.chunks);
+    page.aside.retain(|(_, words)| !words.trim().is_empty());
+    page
+}
+
+/// Gives blanks that were drawn by themselves to the chunks that they stand behind.
+fn keep_blanks(chunks: &mut Vec<Chunk>) {
+    let (blanks, mut words): (Vec<Chunk>, Vec<Chunk>) =
+        std::mem::take(chunks).into_iter().partition(|chunk| chunk.blank);
+    let level = |y: f32| (y / 4.0).round() as i32;
+    let mut levels: HashMap<i32, Vec<usize>> = HashMap::new();
+    for (i, chunk) in words.iter().enumerate() {
+        levels.entry(level(chunk.y)).or_default().push(i);
+    }
+    // So many of either are no page of words.
+    let blanks = if blanks.len().saturating_mul(words.len()) > 20_000_000 { vec![] } else { blanks };
+    for blank in blanks {
+        let near = (level(blank.y) - 1..=level(blank.y) + 1).filter_map(|level| levels.get(&level)).flatten();
+        let gap = |i: &usize| {
+            let chunk = words.get(*i).filter(|chunk| chunk.x0 <= blank.x0);
+            chunk.map_or(f32::INFINITY, |chunk| (blank.x0 - chunk.x1).max(0.0))
+        };
+        let nearest = near.copied().min_by(|a, b| gap(a).total_cmp(&gap(b)));
+        let nearest = nearest.filter(|i| gap(i) < blank.size).and_then(|i| words.get_mut(i));
+        if let Some(chunk) = nearest.filter(|chunk| (chunk.y - blank.y).abs() < 0.45 * blank.size) {
+            chunk.glyphs.extend(blank.glyphs);
+        }
+    }
+    *chunks = words;
+}
+
+/// Chunks that stand beside each other on one line, from left to right.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub chunks: Vec<Chunk>,
+    pub y: f32,
+    pub size: f32,
+}
+
+impl Row {
+    pub fn x0(&self) -> f32 {
+        self.chunks.iter().map(|chunk| chunk.x0).fold(f32::INFINITY, f32::min)
+    }
+}
+
+/// From the top. `tolerance` is in em: how far the chunks of a row may stand apart in height.
+pub fn rows(mut chunks: Vec<Chunk>, tolerance: f32) -> Vec<Row> {
+    chunks.sort_by(|a, b| b.y.total_cmp(&a.y));
+    let mut rows: Vec<Row> = Vec::new();
+    for chunk in chunks {
+        match rows.last_mut() {
+            Some(row) if row.y - chunk.y < tolerance * row.size.max(chunk.size) => {
+                if chunk.size > row.size {
+                    (row.size, row.y) = (chunk.size, chunk.y);
+                }
+                row.chunks.push(chunk);
+            }
+            _ => rows.push(Row { y: chunk.y, size: chunk.size, chunks: vec![chunk] }),
+        }
+    }
+    for row in &mut rows {
+        row.chunks.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        // Drawn twice to look bold, or for a shadow.
+        row.chunks.dedup_by(|again, first| {
+            (again.x0 - first.x0).abs() < 0.15 * first.size
+                && again.glyphs.len() == first.glyphs.len()
+                && again.text() == first.text()
+        });
+    }
+    rows
+}
+
+/// Characters without a blank between them that look alike.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    /// Blanks, or a tab, as they stand before it.
+    pub before: &'static str,
+    pub text: String,
+    pub look: Look,
+}
+
+/// One line of words.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub words: Vec<Word>,
+    pub x0: f32,
+    pub x1: f32,
+    /// How wide its first word is, up to where a line could end.
+    pub first: f32,
+    pub y: f32,
+    pub size: f32,
+    /// Lines of one region lie below each other.
+    pub region: usize,
+    pub part: Option<Part>,
+    /// A blank stands at its end.
+    pub blank_end: bool,
+}
+
+impl Line {
+    pub fn text(&self) -> String {
+        self.words.iter().flat_map(|word| [word.before, word.text.as_str()]).collect()
+    }
+
+    pub fn new(row: Row, region: usize) -> Option<Self> {
+        let (y, size) = (row.y, row.size);
+        let part = row.chunks.first().and_then(|chunk| chunk.part);
+        let (mut glyphs, mut x0, mut x1) = (Vec::new(), f32::INFINITY, 0.0_f32);
+        for chunk in row.chunks {
+            (x0, x1) = (x0.min(chunk.x0), x1.max(chunk.x1));
+            glyphs.extend(chunk.glyphs);
+        }
+        // Where widths are wrong, the order in which the glyphs of a chunk were drawn is right all the same.
+        if glyphs.iter().all(|glyph| !glyph.ill) {
+            glyphs.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        }
+        let blank_end = glyphs.last().is_some_and(Placed::is_blank);
+        let first = first_width(&glyphs);
+        let words = words(&glyphs);
+        (!words.is_empty()).then_some(Self { words, x0, x1, first, y, size, region, part, blank_end })
+    }
+}
+
+fn first_width(glyphs: &[Placed]) -> f32 {
+    let mut glyphs = glyphs.iter().skip_while(|glyph| glyph.is_blank());
+    let Some(begin) = glyphs.next() else { return 0.0 };
+    if begin.text.chars().any(is_unspaced) {
+        return begin.x1 - begin.x0;
+    }
+    let mut end = begin.x1;
+    for glyph in glyphs {
+        if glyph.is_blank() || glyph.x0 - end > 0.3 * glyph.size || glyph.text.chars().any(is_unspaced) {
+            break;
+        }
+        end = end.max(glyph.x1);
+        // A line may end behind a hyphen.
+        if glyph.text.ends_with('-') {
+            break;
+        }
+    }
+    end - begin.x0
+}
+
+/// Glyphs from left to right to words.
+fn words(glyphs: &[Placed]) -> Vec<Word> {
+    let blanks = glyphs.iter().filter(|glyph| glyph.is_blank()).count();
+    let unspaced = |a: &Placed, b: &Placed| a.text.chars().chain(b.text.chars()).any(is_unspaced);
+    let pairs = glyphs.windows(2).filter_map(|pair| if let [a, b] = pair { Some((a, b)) } else { None });
+    let (mut gaps, mut stretched): (Vec<f32>, Vec<f32>) = (vec![], vec![]);
+    for (a, b) in pairs {
+        let gap = (b.x0 - a.x1) / a.size.max(b.size);
+        gaps.push(gap);
+        if [a, b].iter().all(|glyph| glyph.text.chars().all(is_unspaced)) {
+            stretched.push(gap);
+        }
+    }
+    let usual = median(&mut gaps).clamp(0.0, 0.5);
+    // Where blanks are written, a gap is none unless it is wide. Spaced letters have gaps everywhere.
+    let narrow = if blanks > 0 { 0.3 } else { 0.14 } + usual * 1.3;
+    // Between words; the only gap of a line is not compared with itself.
+    let mut wider: Vec<f32> = gaps.iter().copied().filter(|gap| *gap > narrow).collect();
+    let between = if wider.len() > 1 { median(&mut wider) } else { 0.0 };
+    // Lines of ideographs are stretched between all of them.
+    let wide = 0.8 + median(&mut stretched).clamp(0.0, 3.0);
+    let mut words: Vec<Word> = Vec::new();
+    let mut last: Option<&Placed> = None;
+    let mut pending = 0;
+    for glyph in glyphs {
+        if glyph.is_blank() {
+            pending += usize::from(last.is_some());
+            continue;
+        }
+        let mut before = "";
+        if let Some(last) = last {
+            let em = last.size.max(glyph.size);
+            // Drawn twice to look bold.
+            if last.text == glyph.text && (glyph.x0 - last.x0).abs() < 0.15 * em && last.x1 - last.x0 > 0.16 * em {
+                continue;
+            }
+            let gap = (glyph.x0 - last.x1) / em;
+            let unspaced = unspaced(last, glyph);
+            before = match () {
+                () if gap > 2.0 && gap > 2.5 * between && (pending == 0 || gap > 3.0) => "\t",
+                () if pending > 1 => "  ",
+                () if pending == 1 => " ",
+                () if unspaced && gap > wide || !unspaced && gap > narrow => " ",
+                () => "",
+            };
+        }
+        (last, pending) = (Some(glyph), 0);
+        match words.last_mut() {
+            Some(word) if before.is_empty() && word.look == glyph.look => word.text.push_str(&glyph.text),
+            _ => words.push(Word { before, text: glyph.text.to_string(), look: glyph.look }),
+        }
+    }
+    let leftward: usize = words.iter().map(|word| word.text.chars().filter(|c| is_leftward(*c)).count()).sum();
+    let letters: usize = words.iter().map(|word| word.text.chars().filter(|c| c.is_alphabetic()).count()).sum();
+    if leftward * 2 > letters { turned(words) } else { words }
+}
+
+/// Of the two in the middle the smaller; 0 for none.
+fn median(values: &mut [f32]) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or(0.0)
+}
+
+/// A line of Arabic or Hebrew, which was put together from its left end.
+fn turned(words: Vec<Word>) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    // Gaps belong between words, whichever way they are read.
+    let mut gap = "";
+    // Words that run to the right keep their order among themselves.
+    let mut rightward: Vec<Word> = Vec::new();
+    for mut word in words.into_iter().rev() {
+        let before = std::mem::replace(&mut word.before, gap);
+        gap = before;
+        let runs_right = !word.text.chars().any(is_leftward) && word.text.chars().any(char::is_alphanumeric);
+        if runs_right {
+            rightward.push(word);
+            continue;
+        }
+        put_back(&mut rightward, &mut out);
+        word.text = word.text.chars().rev().collect();
+        out.push(word);
+    }
+    put_back(&mut rightward, &mut out);
+    out
+}
+
+fn put_back(rightward: &mut Vec<Word>, out: &mut Vec<Word>) {
+    let mut gaps: Vec<&'static str> = rightward.iter().map(|word| word.before).collect();
+    if let Some((_, rest)) = gaps.split_first_mut() {
+        rest.reverse();
+    }
+    rightward.reverse();
+    for (mut word, before) in rightward.drain(..).zip(gaps) {
+        word.before = before;
+        out.push(word);
+    }
+}

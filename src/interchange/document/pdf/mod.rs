@@ -1,0 +1,89 @@
+//! PDF files with a text layer: the words in the order in which they are read, paragraphs joined, without numbers of pages
+//! and lines and without running heads and feet.
+//!
+//! A PDF has no text, but glyphs at places of pages. [`glyphs`] follows the drawing instructions, [`lines`] sorts glyphs
+//! into lines and words, [`columns`] finds the order of reading, [`margins`] what is printed round the text, and
+//! [`paragraphs`] joins what was only wrapped. All of it runs in a process of its own ([`isolated`]).
+
+mod beginnings;
+mod columns;
+mod fonts;
+mod glyphs;
+mod lines;
+mod margins;
+mod pages;
+mod paragraphs;
+mod parts;
+mod streams;
+mod strings;
+#[cfg(test)]
+mod tests;
+mod unicode;
+
+use super::{Document, LeftOut, Reading};
+use crate::interchange::isolated::{self, Limits};
+use crate::model::{CharRange, Style, Styled};
+use parts::Part;
+use serde::{Deserialize, Serialize};
+
+pub const READER: isolated::Reader = isolated::Reader { name: "pdf", run: answer };
+
+/// The reader stops by itself earlier, and gives what it has.
+const LIMITS: Limits = Limits { seconds: 60, memory: 256 << 20, answer: 256 << 20 };
+const SECONDS: u64 = 40;
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Request {
+    password: Option<String>,
+}
+
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Answer {
+    text: String,
+    left_out: Vec<(Part, String)>,
+    warnings: Vec<String>,
+    /// From, to, name.
+    styles: Vec<(u32, u32, String)>,
+}
+
+/// True for the reason of a file that its password would open.
+#[must_use]
+pub fn wants_password(reason: &str) -> bool {
+    [pages::LOCKED, pages::WRONG_PASSWORD].contains(&reason)
+}
+
+/// # Errors
+/// Why it cannot be read and what to do, in words.
+pub fn read(bytes: &[u8], reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, String> {
+    let request = Request { password: reading.password.clone() };
+    let mut message = serde_json::to_vec(&request).map_err(|e| e.to_string())?;
+    message.push(b'\n');
+    message.extend_from_slice(bytes);
+    let answer = isolated::read(&READER, message, LIMITS, cancelled)?;
+    let answer: Answer = serde_json::from_slice(&answer).map_err(|e| format!("cannot be read just now: {e}"))?;
+    Ok(document(answer))
+}
+
+fn document(answer: Answer) -> Document {
+    let styles = answer.styles.iter().filter_map(|(start, end, name)| {
+        Some(Styled { range: CharRange::new(*start, *end), style: Style::parse(name)? })
+    });
+    let left_out = answer.left_out.into_iter().map(|(part, words)| LeftOut { what: part.name(), words });
+    Document {
+        format: "pdf",
+        styles: styles.collect(),
+        left_out: left_out.collect(),
+        warnings: answer.warnings,
+        text: answer.text,
+        ..Document::default()
+    }
+}
+
+/// The other side of [`read`]: the request on the first line, then the file.
+fn answer(message: &[u8]) -> Result<Vec<u8>, String> {
+    let end = message.iter().position(|byte| *byte == b'\n').unwrap_or(message.len());
+    let (head, bytes) = message.split_at_checked(end).unwrap_or_default();
+    let request = serde_json::from_slice(head).unwrap_or_default();
+    let answer = pages::read(bytes.get(1..).unwrap_or_default(), &request, SECONDS)?;
+    serde_json::to_vec(&answer).map_err(|e| e.to_string())
+}

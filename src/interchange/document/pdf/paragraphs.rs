@@ -1,0 +1,389 @@
+//! Lines in reading order to paragraphs: what was only wrapped is one line again.
+
+use super::beginnings::{is_timed, speakers};
+use super::fonts::Look;
+use super::lines::Line;
+use super::unicode::is_unspaced;
+use crate::model::{CharPos, CharRange, Style, Styled};
+use std::collections::{HashMap, HashSet};
+
+/// What has been put together.
+#[derive(Debug, Default)]
+pub struct Joined {
+    pub text: String,
+    pub styles: Vec<Styled>,
+    /// Words that were divided at a line's end and are whole again, without the hyphen.
+    pub mended: usize,
+}
+
+/// Lines below each other: of one column, or of a page without columns.
+#[derive(Clone, Copy, Debug)]
+struct Region {
+    left: f32,
+    right: f32,
+    lines: usize,
+}
+
+/// What is true of all lines.
+struct Document {
+    regions: Vec<Region>,
+    /// The usual distance of two lines, in em.
+    leading: f32,
+    /// Whether a line begins with a speaker or a time.
+    begins: Vec<bool>,
+    words: HashSet<String>,
+    /// Words are divided at the ends of lines.
+    hyphenated: bool,
+    /// Blanks stand at the ends of lines that go on.
+    trailing: bool,
+    /// Between Latin letters and ideographs there are blanks.
+    parted: bool,
+    /// A hyphen before a blank stands for a word that somebody broke off.
+    broken_off: bool,
+}
+
+/// `leading` is the usual distance of two lines, in em.
+pub fn join(lines: &[Line], leading: f32) -> Joined {
+    let texts: Vec<String> = lines.iter().map(|line| line.text().trim().to_owned()).collect();
+    let mut document = Document::new(lines, &texts, leading);
+    let (mut first, mut goes_on) = (0, vec![false; lines.len()]);
+    for (i, on) in goes_on.iter_mut().enumerate().skip(1) {
+        *on = document.goes_on(lines, first, i);
+        if !*on {
+            first = i;
+        }
+    }
+    let wrapped: Vec<&Line> = lines.iter().zip(goes_on.iter().skip(1)).filter(|(_, on)| **on).map(|(l, _)| l).collect();
+    let blanks = wrapped.iter().filter(|line| line.blank_end).count();
+    document.trailing = blanks > 8 && blanks * 10 > wrapped.len() * 9;
+    let mut out = Writer::new(lines);
+    for (i, line) in lines.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|i| Some((lines.get(i)?, texts.get(i)?)));
+        match (before, texts.get(i), goes_on.get(i)) {
+            (Some((last, end)), Some(begin), Some(true)) => out.go_on(document.way(end, begin, last.blank_end)),
+            (Some(_), ..) => out.end(),
+            (None, ..) => {}
+        }
+        out.line(line);
+    }
+    out.done()
+}
+
+/// How the beginning of a line follows the end of the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Blank,
+    Together,
+    WithoutHyphen,
+}
+
+impl Document {
+    fn new(lines: &[Line], texts: &[String], leading: f32) -> Self {
+        let speakers = speakers(texts.iter().map(String::as_str));
+        let bare = |text: &&String| is_timed(text) && !text.starts_with(['[', '(']);
+        // A time of day may begin a line by chance.
+        let timed = texts.iter().filter(bare).count() * 50 > texts.len().max(150);
+        let begins = texts.iter().zip(speakers).map(|(text, speaker)| {
+            let time = is_timed(text) && (timed || text.starts_with(['[', '(']));
+            speaker || time || text.starts_with(['•', '▪', '◦', '●', '○'])
+        });
+        // What stands behind a tab at a line's beginning has a line of its own in every table and list.
+        let tabbed = lines.iter().map(|line| line.words.iter().take(3).any(|word| word.before == "\t"));
+        let begins = begins.zip(tabbed).map(|(begins, tabbed)| begins || tabbed);
+        let mut words = HashSet::new();
+        let (mut dashed, mut broken_off, mut parted, mut together) = (0, 0, 0_usize, 0_usize);
+        for text in texts {
+            words.extend(words_of(text).map(str::to_lowercase));
+            dashed += usize::from(divided(text).is_some());
+            broken_off += text.split_whitespace().filter(|word| ends_with_hyphen(word)).count();
+            broken_off -= usize::from(divided(text).is_some());
+            let chars: Vec<char> = text.chars().collect();
+            let meet = |a: Option<&char>, b: Option<&char>| a.zip(b).is_some_and(|(a, b)| are_mixed(*a, *b));
+            parted += chars.windows(3).filter(|w| w.get(1) == Some(&' ') && meet(w.first(), w.get(2))).count();
+            together += chars.windows(2).filter(|w| meet(w.first(), w.get(1))).count();
+        }
+        Self {
+            regions: regions(lines),
+            leading,
+            begins: begins.collect(),
+            words,
+            hyphenated: dashed > 3 && dashed * 50 > texts.len(),
+            broken_off: broken_off > 1,
+            parted: parted > together,
+            trailing: false,
+        }
+    }
+
+    /// Whether line `i` belongs to the paragraph that begins with line `first` and reached to the line before.
+    fn goes_on(&self, lines: &[Line], first: usize, i: usize) -> bool {
+        let (Some(last), Some(line)) = (lines.get(i.wrapping_sub(1)), lines.get(i)) else { return false };
+        if self.begins.get(i).copied().unwrap_or(false)
+            || (last.size - line.size).abs() > 0.12 * last.size.max(line.size)
+        {
+            return false;
+        }
+        let (Some(region), Some(next)) = (self.regions.get(last.region), self.regions.get(line.region)) else {
+            return false;
+        };
+        let em = line.size;
+        if last.region == line.region {
+            let below = last.y - line.y;
+            let usual = self.leading * em;
+            if below < 0.3 * em || below > (usual * 1.35).max(usual + 0.25 * em) {
+                return false;
+            }
+        }
+        // Where a line stands tells what it is: indented it begins a paragraph, outdented it ends one. The first line of a
+        // paragraph may stand to either side of the rest.
+        let shift = (line.x0 - next.left) - (last.x0 - region.left);
+        let turns = if first + 1 < i {
+            shift.abs() > 0.8 * em
+        } else {
+            shift > 0.8 * em && !self.hangs(lines, first, i) || shift < 0.8 * em && self.is_indented(lines, i)
+        };
+        if turns {
+            return false;
+        }
+        // Had its first word found room on the line before, somebody ended that line.
+        let room = region.right - last.x1;
+        let begin = line.words.first().and_then(|word| word.text.chars().next());
+        let end = last.words.last().and_then(|word| word.text.chars().last());
+        if begin.is_some_and(is_unspaced) {
+            // Marks that may not begin a line take a character or two with them.
+            return room < 2.2 * em;
+        }
+        // In the middle of a sentence one need not be so strict: some words are not divided where they could be.
+        let amid = begin.is_some_and(char::is_lowercase) && end.is_some_and(|c| c.is_alphanumeric() || c == ',');
+        room < line.first + if last_hyphen(last) { 0.05 } else { 0.3 } * em
+            || amid && room < 0.2 * (region.right - region.left)
+    }
+
+    /// The first line of a paragraph, and the next one stands at the edge again.
+    fn is_indented(&self, lines: &[Line], i: usize) -> bool {
+        let (Some(line), Some(next)) = (lines.get(i), lines.get(i + 1)) else { return false };
+        let left = self.regions.get(line.region).map_or(0.0, |region| region.left);
+        line.x0 - left > 0.8 * line.size && line.region == next.region && next.x0 - left < 0.3 * line.size
+    }
+
+    /// A label or a bullet with its words indented behind it, or a paragraph whose lines but the first are indented.
+    fn hangs(&self, lines: &[Line], first: usize, i: usize) -> bool {
+        let line = |i: usize| lines.get(i).map(|line| (line.region, line.x0));
+        let level = line(i).zip(line(i + 1)).is_some_and(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() < 1.0);
+        level
+            || self.begins.get(first).copied().unwrap_or(false)
+            || lines.get(first).is_some_and(|line| line.words.iter().take(4).any(|word| word.before == "\t"))
+    }
+
+    fn way(&self, end: &str, begin: &str, blank: bool) -> Way {
+        let (Some(last), Some(next)) = (end.chars().last(), begin.chars().next()) else { return Way::Blank };
+        if last == '\u{ad}' {
+            return Way::WithoutHyphen;
+        }
+        if is_unspaced(last) || is_unspaced(next) {
+            return if blank || self.parted && are_mixed(last, next) { Way::Blank } else { Way::Together };
+        }
+        let Some(head) = divided(end).filter(|_| next.is_alphanumeric() && !blank) else {
+            let dash = matches!(last, '—' | '/') && !end.ends_with(" —") && next.is_alphanumeric();
+            return if (dash || self.trailing) && !blank { Way::Together } else { Way::Blank };
+        };
+        let tail = words_of(begin).next().unwrap_or("");
+        let (head, tail) = (head.to_lowercase(), tail.to_lowercase());
+        let last_part = head.rsplit('-').next().unwrap_or(&head);
+        let first_part = tail.split('-').next().unwrap_or(&tail);
+        match () {
+            () if self.words.contains(&format!("{head}-{tail}")) => Way::Together,
+            () if self.words.contains(&format!("{last_part}{first_part}")) && next.is_lowercase() => Way::WithoutHyphen,
+            () if self.hyphenated && next.is_lowercase() => Way::WithoutHyphen,
+            () if self.broken_off && !self.trailing => Way::Blank,
+            () => Way::Together,
+        }
+    }
+}
+
+/// A mark as wide as a character, which programs set outside of the lines.
+fn is_hanging(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '．' | '；' | '：' | '！' | '？' | '」' | '』' | '）' | '》' | '】')
+}
+
+/// A Latin letter or digit beside an ideograph, in either order.
+fn are_mixed(a: char, b: char) -> bool {
+    let ideograph = |c: char| is_unspaced(c) && c.is_alphabetic();
+    ideograph(a) && b.is_ascii_alphanumeric() || a.is_ascii_alphanumeric() && ideograph(b)
+}
+
+fn last_hyphen(line: &Line) -> bool {
+    line.words.last().is_some_and(|word| ends_with_hyphen(&word.text))
+}
+
+fn ends_with_hyphen(word: &str) -> bool {
+    let mut ends = word.chars().rev();
+    matches!(ends.next(), Some('-' | '\u{2010}')) && ends.next().is_some_and(char::is_alphabetic)
+}
+
+/// The word before the hyphen at a line's end.
+fn divided(line: &str) -> Option<&str> {
+    let bare = line.strip_suffix(['-', '\u{2010}'])?;
+    bare.ends_with(char::is_alphabetic).then(|| words_of(bare).last()).flatten()
+}
+
+/// Words with the hyphens within them.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\u{2010}' | '’' | '\'')));
+    words.map(|word| word.trim_matches(['-', '\u{2010}', '’', '\''])).filter(|word| !word.is_empty())
+}
+
+/// Where the lines of each region begin and end. Pages that are set alike lend each other their width.
+fn regions(lines: &[Line]) -> Vec<Region> {
+    let most = lines.iter().map(|line| line.region + 1).max().unwrap_or(0);
+    let mut ends: Vec<Vec<f32>> = vec![Vec::new(); most];
+    let mut regions = vec![Region { left: f32::INFINITY, right: 0.0, lines: 0 }; most];
+    for line in lines {
+        if let (Some(region), Some(ends)) = (regions.get_mut(line.region), ends.get_mut(line.region)) {
+            region.left = region.left.min(line.x0);
+            region.lines += 1;
+            // A Chinese mark may hang over the edge.
+            let hangs = line.words.last().and_then(|word| word.text.chars().last()).is_some_and(is_hanging);
+            ends.push(line.x1 - if hangs { line.size } else { 0.0 });
+        }
+    }
+    for (region, ends) in regions.iter_mut().zip(&mut ends) {
+        ends.sort_by(f32::total_cmp);
+        // A line in fifty may stick out.
+        let last = ends.len().saturating_sub(1 + ends.len() / 50);
+        region.right = ends.get(last).copied().unwrap_or(0.0);
+    }
+    // By their left edge, in steps of some points: how far such regions reach.
+    let mut widest: HashMap<i32, Vec<f32>> = HashMap::new();
+    for region in regions.iter().filter(|region| region.lines > 2) {
+        widest.entry((region.left / 12.0).round() as i32).or_default().push(region.right);
+    }
+    let own = regions.clone();
+    for (region, own) in regions.iter_mut().zip(own).filter(|(_, own)| own.lines > 0) {
+        let step = (own.left / 12.0).round() as i32;
+        let near = (step - 1..=step + 1).filter_map(|step| widest.get(&step)).flatten();
+        // Of a narrow column and a whole page that begin at one place, each keeps to its like.
+        let limit = if own.lines < 4 { f32::INFINITY } else { own.left + (own.right - own.left) * 1.5 };
+        region.right = near.copied().filter(|right| *right <= limit).fold(own.right, f32::max);
+    }
+    regions
+}
+
+/// Writes paragraphs and remembers how their words look.
+struct Writer {
+    out: Joined,
+    chars: u32,
+    /// The size of most characters.
+    body: f32,
+    begun: u32,
+    /// Of the paragraph: its largest line, and whether all of it is so large.
+    size: f32,
+    /// Headings that were found, with their sizes.
+    headings: Vec<(CharRange, f32)>,
+    bold: Option<u32>,
+    italic: Option<u32>,
+    way: Option<Way>,
+}
+
+impl Writer {
+    fn new(lines: &[Line]) -> Self {
+        let mut sizes: HashMap<i32, usize> = HashMap::new();
+        for line in lines {
+            *sizes.entry((line.size * 4.0).round() as i32).or_default() += line.text().chars().count();
+        }
+        let body = sizes.into_iter().max_by_key(|(size, count)| (*count, *size)).map_or(0, |(size, _)| size);
+        Self {
+            out: Joined::default(),
+            chars: 0,
+            body: body as f32 / 4.0,
+            begun: 0,
+            size: f32::INFINITY,
+            headings: vec![],
+            bold: None,
+            italic: None,
+            way: None,
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.text.push_str(text);
+        self.chars += text.chars().count() as u32;
+    }
+
+    fn look(&mut self, look: Look) {
+        for (on, open, style) in
+            [(look.bold, &mut self.bold, Style::Bold), (look.italic, &mut self.italic, Style::Italic)]
+        {
+            match (on, *open) {
+                (true, None) => *open = Some(self.chars),
+                (false, Some(start)) => {
+                    *open = None;
+                    let range = CharRange { start: CharPos(start), end: CharPos(self.chars) };
+                    self.out.styles.push(Styled { range, style });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn line(&mut self, line: &Line) {
+        self.size = self.size.min(line.size);
+        for (i, word) in line.words.iter().enumerate() {
+            let before = match self.way.take() {
+                Some(Way::Blank) => " ",
+                Some(_) => "",
+                None if i == 0 => "",
+                None => word.before,
+            };
+            // A blank between two bold words is bold too.
+            let open = (self.bold.is_some(), self.italic.is_some());
+            if open == (word.look.bold, word.look.italic) {
+                self.push(before);
+            } else {
+                let both = Look { bold: open.0 && word.look.bold, italic: open.1 && word.look.italic };
+                self.look(both);
+                self.push(before);
+                self.look(word.look);
+            }
+            self.push(&word.text);
+        }
+    }
+
+    fn go_on(&mut self, way: Way) {
+        if way == Way::WithoutHyphen {
+            if self.out.text.pop().is_some() {
+                self.chars -= 1;
+            }
+            self.out.mended += 1;
+        }
+        self.way = Some(way);
+    }
+
+    fn close(&mut self) {
+        self.look(Look::default());
+        let long = self.chars - self.begun;
+        if self.size > self.body * 1.15 && self.size.is_finite() && (1..200).contains(&long) {
+            let range = CharRange { start: CharPos(self.begun), end: CharPos(self.chars) };
+            self.headings.push((range, self.size));
+        }
+    }
+
+    fn end(&mut self) {
+        self.close();
+        self.push("\n");
+        (self.begun, self.size) = (self.chars, f32::INFINITY);
+    }
+
+    fn done(mut self) -> Joined {
+        self.close();
+        let mut sizes: Vec<i32> = self.headings.iter().map(|(_, size)| (size * 2.0).round() as i32).collect();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        sizes.dedup();
+        for (range, size) in &self.headings {
+            let level = sizes.iter().position(|s| *s == (size * 2.0).round() as i32).unwrap_or(0);
+            let style = Style::Heading(u8::try_from(level + 1).unwrap_or(9).min(6));
+            self.out.styles.push(Styled { range: *range, style });
+        }
+        self.out.styles.sort();
+        self.out
+    }
+}

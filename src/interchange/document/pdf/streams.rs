@@ -1,0 +1,124 @@
+//! Contents of a page, inflated within bounds whatever the file says of its sizes.
+
+use flate2::{Decompress, FlushDecompress, Status};
+use hayro_font::hayro_syntax::Filter;
+use hayro_font::hayro_syntax::object::{Array, Dict, Stream};
+
+/// The drawing instructions of one page may inflate to so many bytes: thousands of pages of words.
+const LARGEST_PAGE: usize = 64 << 20;
+/// Those of all pages together.
+const LARGEST_FILE: usize = 512 << 20;
+
+/// How much was inflated so far.
+#[derive(Debug, Default)]
+pub struct Inflated {
+    all: usize,
+    /// Of the page that is being read.
+    page: usize,
+    /// Streams of the page that ended early or held what cannot be.
+    pub damaged: usize,
+}
+
+/// Inflates to more than is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooLarge {
+    Page,
+    File,
+}
+
+impl TooLarge {
+    pub fn words(self) -> String {
+        let (what, most) = match self {
+            Self::Page => ("it inflates", LARGEST_PAGE),
+            Self::File => ("the pages inflate", LARGEST_FILE),
+        };
+        format!("{what} to more than {} MB, as no page of words does", most >> 20)
+    }
+}
+
+impl Inflated {
+    pub fn begin_page(&mut self) {
+        (self.page, self.damaged) = (0, 0);
+    }
+
+    /// The bytes of a stream, as far as they can be read.
+    ///
+    /// # Errors
+    /// When there are too many of them.
+    pub fn data(&mut self, stream: &Stream<'_>) -> Result<Vec<u8>, TooLarge> {
+        let filters = stream.filters();
+        let dict = stream.dict();
+        let plain = dict.get::<Dict<'_>>("DecodeParms").is_none() && dict.get::<Array<'_>>("DecodeParms").is_none();
+        let left = LARGEST_PAGE.saturating_sub(self.page).min(LARGEST_FILE.saturating_sub(self.all));
+        let data = match filters.as_slice() {
+            flates if plain && flates.iter().all(|filter| *filter == Filter::FlateDecode) => {
+                flates.iter().fold(stream.raw_data().into_owned(), |data, _| self.inflate(&data, left))
+            }
+            // Filters that hardly any program writes for words; the process's own memory bounds them.
+            _ => stream.decoded_data().map(std::borrow::Cow::into_owned).unwrap_or_else(|_| {
+                self.damaged += 1;
+                vec![]
+            }),
+        };
+        (self.page, self.all) = (self.page + data.len(), self.all + data.len());
+        match () {
+            () if self.page > LARGEST_PAGE => Err(TooLarge::Page),
+            () if self.all > LARGEST_FILE => Err(TooLarge::File),
+            () => Ok(data),
+        }
+    }
+
+    /// At most one byte more than `left`. Without a right head it is tried without any.
+    fn inflate(&mut self, bytes: &[u8], left: usize) -> Vec<u8> {
+        let (mut out, whole) = inflate(bytes, true, left);
+        if out.is_empty() && !whole {
+            out = inflate(bytes.get(2..).unwrap_or_default(), false, left).0;
+        }
+        self.damaged += usize::from(!whole && out.len() <= left && !bytes.is_empty());
+        out
+    }
+}
+
+/// What could be inflated, and whether that was all.
+fn inflate(bytes: &[u8], head: bool, left: usize) -> (Vec<u8>, bool) {
+    let mut inflater = Decompress::new(head);
+    let mut out = Vec::new();
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        let (read, written) = (inflater.total_in(), inflater.total_out());
+        let rest = usize::try_from(read).ok().and_then(|read| bytes.get(read..)).unwrap_or_default();
+        let status = inflater.decompress(rest, &mut buffer, FlushDecompress::None);
+        let new = usize::try_from(inflater.total_out() - written).unwrap_or(0);
+        out.extend_from_slice(buffer.get(..new).unwrap_or_default());
+        let stuck = new == 0 && inflater.total_in() == read;
+        match status {
+            Ok(Status::StreamEnd) => return (out, true),
+            Ok(_) if !stuck && out.len() <= left => {}
+            _ => return (out, false),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    }
+
+    #[test]
+    fn no_more_is_inflated_than_is_allowed_and_what_is_whole_of_a_damaged_one_is_kept() {
+        let words: Vec<u8> = (0..200_000_u32).flat_map(|n| n.to_string().into_bytes()).collect();
+        let packed = packed(&words);
+        assert_eq!(inflate(&packed, true, usize::MAX), (words.clone(), true));
+        let (out, whole) = inflate(&packed, true, 100_000);
+        assert!(!whole && out.len() > 100_000 && out.len() < 200_000);
+        let (out, whole) = inflate(&packed[..packed.len() / 2], true, usize::MAX);
+        assert!(!whole && out.len() > 100_000 && words.starts_with(&out));
+        assert_eq!(inflate(&packed[2..], false, usize::MAX).0, words);
+    }
+}

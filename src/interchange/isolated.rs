@@ -1,0 +1,250 @@
+//! Readers of files that might panic, hang or swell run in a process of their own: the same program once more, with a
+//! verb that no help lists. What they do there cannot take the window or the data with it.
+//!
+//! To isolate a reader, make it a [`Reader`] and put it into the list in [`super::serve`]; then [`read`] calls it. The
+//! program says once how it is called ([`program_is`]); where nobody said, as in tests of the library, the reader runs on
+//! a thread.
+
+use std::ffi::OsString;
+use std::io::{Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::OnceLock;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// The verb, before the name of a reader and the memory it may take.
+const VERB: &str = "read-isolated";
+
+/// How often is looked whether somebody cancelled.
+const LOOK: Duration = Duration::from_millis(20);
+const STACK: usize = 64 << 20;
+
+/// The program's own size in memory, and what threads lay by.
+const OWN_MEMORY: u64 = 320 << 20;
+
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Bytes to bytes; what it takes and gives is its own matter.
+pub struct Reader {
+    pub name: &'static str,
+    /// # Errors
+    /// Why it cannot be read, in words.
+    pub run: fn(&[u8]) -> Result<Vec<u8>, String>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub seconds: u64,
+    /// Bytes that may be taken beside the request and the program itself. Where the system cannot hold a process to it,
+    /// it is not held.
+    pub memory: u64,
+    /// The longest answer, in bytes.
+    pub answer: u64,
+}
+
+/// Says how this program is called. What was said first holds.
+pub fn program_is(path: PathBuf) {
+    let _ = PROGRAM.set(path);
+}
+
+/// Gives `request` to the reader and returns its answer. When `cancelled` says so, the reader is ended.
+///
+/// # Errors
+/// The reader's own words, or that it took too long, too much, or fell.
+pub fn read(
+    reader: &Reader,
+    request: Vec<u8>,
+    limits: Limits,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<u8>, String> {
+    match PROGRAM.get() {
+        Some(program) => in_process(program, reader, request, limits, cancelled),
+        None => on_thread(reader, request, limits, cancelled),
+    }
+}
+
+fn too_long(limits: Limits) -> String {
+    format!("reading it took longer than {} seconds: it is damaged, or no ordinary document", limits.seconds)
+}
+
+fn fell() -> String {
+    "it is damaged in a way that cannot be read: open it, save it again, and import that".into()
+}
+
+/// Waits for the answer; `Ok(None)` when it will never come.
+fn wait(
+    answer: &Receiver<Result<Vec<u8>, String>>,
+    limits: Limits,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Option<Vec<u8>>, String> {
+    let end = Instant::now() + Duration::from_secs(limits.seconds);
+    loop {
+        match answer.recv_timeout(LOOK) {
+            Ok(result) => return result.map(Some),
+            Err(RecvTimeoutError::Disconnected) => return Ok(None),
+            Err(RecvTimeoutError::Timeout) if cancelled() => return Err("cancelled".into()),
+            Err(RecvTimeoutError::Timeout) if Instant::now() > end => return Err(too_long(limits)),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+    }
+}
+
+fn on_thread(
+    reader: &Reader,
+    request: Vec<u8>,
+    limits: Limits,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<u8>, String> {
+    let (sender, receiver) = channel();
+    let run = reader.run;
+    let work = move || {
+        let result = catch_unwind(AssertUnwindSafe(|| run(&request))).unwrap_or_else(|_| Err(fell()));
+        let _ = sender.send(result);
+    };
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
+    thread.map_err(|e| format!("cannot be read just now: {e}"))?;
+    wait(&receiver, limits, cancelled)?.ok_or_else(fell)
+}
+
+fn in_process(
+    program: &PathBuf,
+    reader: &Reader,
+    request: Vec<u8>,
+    limits: Limits,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<u8>, String> {
+    let memory = limits.memory + request.len() as u64 + OWN_MEMORY;
+    let mut command = Command::new(program);
+    command.args([VERB, reader.name, &memory.to_string(), &limits.seconds.to_string()]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    without_window(&mut command);
+    let mut child = command
+        .spawn()
+        .map_err(|e| format!("cannot be read just now: Pullquote could not start its reader ({e}); start it again"))?;
+    let (sender, receiver) = channel();
+    let (input, output) = (child.stdin.take(), child.stdout.take());
+    // A reader that ends early does not take all of it.
+    std::thread::spawn(move || input.map(|mut input| input.write_all(&request)));
+    std::thread::spawn(move || {
+        let mut answer = Vec::new();
+        let read = output.map(|output| output.take(limits.answer + 1).read_to_end(&mut answer));
+        let _ = sender.send(match read {
+            Some(Ok(_)) if answer.len() as u64 > limits.answer => {
+                Err(format!("it holds more than {} MB of text: split it into several documents", limits.answer >> 20))
+            }
+            Some(Ok(_)) => Ok(answer),
+            _ => Err(fell()),
+        });
+    });
+    let answer = wait(&receiver, limits, cancelled);
+    end(&mut child, answer.is_ok());
+    let answer = answer?.unwrap_or_default();
+    match answer.split_last() {
+        Some((b'+', words)) => Ok(words.to_vec()),
+        Some((b'-', words)) => Err(String::from_utf8_lossy(words).into_owned()),
+        // It ended before it could say anything.
+        _ => Err(format!(
+            "it is damaged, or reading it takes more than {} MB of memory: open it, save it again, and import that",
+            memory >> 20
+        )),
+    }
+}
+
+/// Leaves no process behind.
+fn end(child: &mut Child, closed: bool) {
+    if !closed {
+        let _ = child.kill();
+    }
+    let _ = child.wait();
+}
+
+#[cfg(windows)]
+fn without_window(command: &mut Command) {
+    use std::os::windows::process::CommandExt;
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    command.creation_flags(CREATE_NO_WINDOW);
+}
+
+#[cfg(not(windows))]
+fn without_window(_: &mut Command) {}
+
+/// The other side: reads a request from standard input and writes the answer. `None` when the arguments do not ask for it.
+pub fn serve(args: &[OsString], readers: &[&Reader]) -> Option<ExitCode> {
+    let words: Vec<&str> = args.iter().filter_map(|word| word.to_str()).collect();
+    let [VERB, name, memory, seconds] = words.as_slice() else { return None };
+    let reader = readers.iter().find(|reader| reader.name == *name)?;
+    hold(memory.parse().ok()?, seconds.parse().ok()?);
+    let run = reader.run;
+    let work = move || -> std::io::Result<()> {
+        let mut request = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut request)?;
+        let result = catch_unwind(|| run(&request)).unwrap_or_else(|_| Err(fell()));
+        let (words, sign) = match result {
+            Ok(words) => (words, b'+'),
+            Err(words) => (words.into_bytes(), b'-'),
+        };
+        let mut output = std::io::stdout().lock();
+        output.write_all(&words)?;
+        // What is cut off has no sign at its end.
+        output.write_all(&[sign])?;
+        output.flush()
+    };
+    let done = std::thread::Builder::new().stack_size(STACK).spawn(work).map(|thread| thread.join());
+    Some(if matches!(done, Ok(Ok(Ok(())))) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Holds this process to its limits, and lets a fall leave nothing of a document on the disk.
+#[cfg(unix)]
+fn hold(memory: u64, seconds: u64) {
+    use rlimit::Resource;
+    for (resource, most) in [(Resource::AS, memory), (Resource::CPU, seconds + 1), (Resource::CORE, 0)] {
+        let (_, hard) = resource.get().unwrap_or((most, most));
+        // Not every system can hold to each of them; the parent's own bounds remain.
+        let _ = resource.set(most.min(hard), most.min(hard));
+    }
+}
+
+#[cfg(not(unix))]
+fn hold(_: u64, _: u64) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits { seconds: 1, memory: 1 << 20, answer: 100 };
+
+    fn on_a_thread(run: fn(&[u8]) -> Result<Vec<u8>, String>) -> Result<Vec<u8>, String> {
+        read(&Reader { name: "test", run }, b"abc".to_vec(), LIMITS, &|| false)
+    }
+
+    #[test]
+    fn a_reader_answers_in_its_own_words() {
+        assert_eq!(on_a_thread(|bytes| Ok(bytes.repeat(2))), Ok(b"abcabc".to_vec()));
+        assert_eq!(on_a_thread(|_| Err("no".into())), Err("no".into()));
+    }
+
+    #[test]
+    fn one_that_falls_or_hangs_is_told_of() {
+        let fallen = on_a_thread(|bytes| Ok(vec![bytes[bytes.len()]]));
+        assert!(fallen.unwrap_err().contains("damaged"));
+        let hung = |_: &[u8]| -> Result<Vec<u8>, String> {
+            std::thread::sleep(Duration::from_secs(4));
+            Ok(vec![])
+        };
+        assert!(on_a_thread(hung).unwrap_err().contains("longer than 1 second"));
+        let reader = Reader { name: "test", run: hung };
+        let begun = Instant::now();
+        assert_eq!(read(&reader, vec![], LIMITS, &|| true), Err("cancelled".into()));
+        assert!(begun.elapsed() < Duration::from_secs(1));
+    }
+
+    #[test]
+    fn other_arguments_are_not_for_a_reader() {
+        for words in [&["import", "a", "b", "c"][..], &[VERB], &[VERB, "unknown", "1", "1"], &[]] {
+            let args: Vec<OsString> = words.iter().map(OsString::from).collect();
+            assert!(serve(&args, &[]).is_none());
+        }
+    }
+}

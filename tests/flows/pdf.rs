@@ -1,0 +1,129 @@
+//! PDF documents through the program itself: read in a process of its own, which may fail, hang or be cancelled without harm.
+
+use super::support::*;
+use pullquote::engine::{Command, Error, Progress, Project};
+use pullquote::interchange::document::{self, Reading};
+use pullquote::interchange::isolated::{self, Limits, Reader};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+const PROTECTED: &[u8] = include_bytes!("../data/documents/protected.pdf");
+const LIMITS: Limits = Limits { seconds: 20, memory: 256 << 20, answer: 1 << 20 };
+
+/// From now on files are read by the program beside these tests.
+fn with_the_program() {
+    isolated::program_is(PathBuf::from(env!("CARGO_BIN_EXE_pullquote")));
+}
+
+/// A page with this content.
+fn pdf(content: &[u8]) -> Vec<u8> {
+    let mut out = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+        2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+        3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R \
+        /Resources << /Font << /F 4 0 R >> >> >>\nendobj\n\
+        4 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n"
+        .to_vec();
+    out.extend(format!("5 0 obj\n<< /Length {} >>\nstream\n", content.len()).bytes());
+    out.extend(content);
+    out.extend(b"\nendstream\nendobj\ntrailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n");
+    out
+}
+
+/// Takes far longer than a second.
+fn slow() -> Vec<u8> {
+    pdf(&b"q Q\n".repeat(12 << 20))
+}
+
+fn request(file: &[u8]) -> Vec<u8> {
+    [b"{\"password\":null}\n", file].concat()
+}
+
+#[test]
+fn a_pdf_is_imported_with_its_password_and_the_report_says_what_was_found() {
+    with_the_program();
+    let place = temporary();
+    let file = within(&place, "talk.pdf");
+    std::fs::write(&file, PROTECTED).unwrap();
+    let project = within(&place, "study.pullquote");
+    ok(&["new", &project]);
+    fails(&["import", &project, &file], 1, &["talk.pdf: protected with a password"]);
+    fails(&["import", &project, &file, "--password", "wrong"], 1, &["the password does not open it"]);
+    let report = json(&["import", &project, &file, "--password", "open sesame", "--json"]);
+    let one = &report["imported"][0];
+    assert_eq!(
+        (one["format"].as_str(), one["blocks"].as_u64(), one["turns"].as_u64()),
+        (Some("pdf"), Some(2), Some(2))
+    );
+    assert_eq!(one["warnings"].as_array().map(Vec::len), Some(0), "{one}");
+    ok(&["check", &project]);
+}
+
+#[test]
+fn what_cannot_be_read_leaves_the_rest_of_an_import_as_it_is() {
+    with_the_program();
+    let place = temporary();
+    let folder = place.path().join("in");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("a.pdf"), b"%PDF-1.7 and nothing more").unwrap();
+    std::fs::write(folder.join("b.pdf"), pdf(b"BT /F 12 Tf 72 700 Td (I: Why?) Tj ET")).unwrap();
+    std::fs::write(folder.join("c.txt"), "I: And why?").unwrap();
+    let project = within(&place, "study.pullquote");
+    ok(&["new", &project]);
+    let report = json(&["import", &project, folder.to_str().unwrap(), "--json"]);
+    assert_eq!(report["imported"].as_array().map(Vec::len), Some(2), "{report}");
+    assert!(report["refused"][0]["reason"].as_str().unwrap().contains("damaged"), "{report}");
+}
+
+#[test]
+fn a_reader_that_takes_too_long_or_says_nothing_is_told_of() {
+    with_the_program();
+    let begun = Instant::now();
+    let limits = Limits { seconds: 1, ..LIMITS };
+    let late = isolated::read(&document::PDF, request(&slow()), limits, &|| false);
+    assert!(late.unwrap_err().contains("longer than 1 second"));
+    assert!(begun.elapsed() < Duration::from_secs(10));
+    let unknown = Reader { name: "no-such", run: |_| Ok(vec![]) };
+    let fallen = isolated::read(&unknown, vec![b'x'; 1 << 20], LIMITS, &|| false);
+    assert!(fallen.unwrap_err().contains("damaged"));
+    let small = Limits { answer: 20, ..LIMITS };
+    let text = pdf(b"BT /F 12 Tf 72 700 Td (I: Why did you leave the village?) Tj ET");
+    assert!(isolated::read(&document::PDF, request(&text), small, &|| false).unwrap_err().contains("more than 0 MB"));
+}
+
+#[test]
+fn a_cancelled_import_ends_at_once_and_changes_nothing() {
+    with_the_program();
+    let place = temporary();
+    let file = place.path().join("slow.pdf");
+    std::fs::write(&file, slow()).unwrap();
+    let mut project = Project::create(&place.path().join("study.pullquote"), "study").unwrap();
+    let progress = Progress::default();
+    let canceller = progress.clone();
+    let begun = Instant::now();
+    std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(300));
+        canceller.cancel();
+    });
+    let command = Command::Import { paths: vec![file], strict: false, reading: Reading::default() };
+    let ended = project.execute(&command, None, &progress);
+    assert!(matches!(ended, Err(Error::Store(pullquote::store::Error::Cancelled))), "{ended:?}");
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert_eq!(project.reads().counts().unwrap().documents, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_takes_too_much_memory_ends_without_an_answer() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pullquote"))
+        .args(["read-isolated", "pdf", &(200_u64 << 20).to_string(), "20"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(&vec![b' '; 300 << 20]);
+    let done = child.wait_with_output().unwrap();
+    assert!(!done.status.success() && done.stdout.is_empty());
+}
