@@ -20,6 +20,7 @@ mod flows {
     mod merge;
     mod peers;
     mod random;
+    mod reports;
     mod rooms;
     mod sample;
     mod sample_pairs;
