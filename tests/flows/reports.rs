@@ -30,8 +30,9 @@ fn every_kind_is_written_in_every_format_and_reported() {
         ("documents", Some(26)),
         ("agreement", None),
     ];
-    for format in TableFormat::ALL {
-        for (kind, rows) in kinds {
+    for (number, (kind, rows)) in kinds.into_iter().enumerate() {
+        // Every kind in csv, and each of the other formats for some of them.
+        for format in [TableFormat::Csv, TableFormat::ALL[number % TableFormat::ALL.len()]] {
             let file = within(&place, "x.out");
             let report = json(&["export", &project, &file, "--as", format.name(), "--select", kind, "--json"]);
             let written = report["written"].as_array().unwrap();
@@ -120,7 +121,7 @@ fn coded_transcripts_hold_the_texts_and_a_comment_a_coding() {
         let path = entry.unwrap().path();
         let body = std::fs::read_to_string(&path).unwrap();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let line = body.lines().filter(|line| line.len() > 60).last().unwrap();
+        let line = body.lines().rfind(|line| line.len() > 60).unwrap();
         assert_eq!(text.contains(line), name == "B" || name == "FGD 1" || name == "FGD-1", "{name}: {line}");
     }
     let page = within(&place, "t.html");
@@ -141,6 +142,7 @@ fn all_transcripts_of_the_sample_are_written_in_a_moment() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn what_was_there_stays_when_writing_fails() {
     let place = temporary();
@@ -162,9 +164,6 @@ fn what_was_there_stays_when_writing_fails() {
             .args(["-c", command, env!("CARGO_BIN_EXE_pullquote"), &project, &file])
             .args(flags)
             .output();
-        if !cfg!(unix) {
-            return;
-        }
         let ran = ran.unwrap();
         let told = String::from_utf8_lossy(&ran.stderr);
         assert_eq!(ran.status.code(), Some(1), "{name}: {told}");

@@ -37,6 +37,9 @@ impl Contents {
                 let mut list = quotes(reads, &study, filter, 0)?.list;
                 let users = filter.users.clone();
                 list.provenance = Chosen { users, ..Chosen::default() }.provenance(reads, &study)?;
+                if filter.codings.is_some() {
+                    name_coders(&mut list);
+                }
                 Self::Passages(list)
             }
             Selection::Chosen(chosen) => {
@@ -140,6 +143,17 @@ impl Contents {
             _ => {}
         }
         out
+    }
+}
+
+/// Passages that were picked one by one are of those who made them.
+fn name_coders(list: &mut PassageList) {
+    let mut coders: Vec<&str> = list.rows.iter().map(|row| row.coder.as_str()).collect();
+    coders.sort_unstable();
+    coders.dedup();
+    let coders = coders.join(", ");
+    for line in list.provenance.iter_mut().filter(|(name, _)| name == "Coders") {
+        line.1.clone_from(&coders);
     }
 }
 
