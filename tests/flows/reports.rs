@@ -289,3 +289,42 @@ fn a_look_says_how_much_there_is_and_what_stays_behind() {
     let wrong = Selection::Transcripts { chosen: Chosen::default(), memos: true };
     assert!(preview(reads, &wrong, csv).unwrap_err().to_string().contains("docx"));
 }
+
+#[test]
+fn an_empty_project_leaves_in_every_format() {
+    let place = temporary();
+    let project = within(&place, "empty.pullquote");
+    ok(&["new", &project]);
+    for format in TableFormat::ALL {
+        for kind in ["codings", "codebook", "memos", "participants", "documents", "matrix:document:code"] {
+            let file = within(&place, "x.out");
+            ok(&["export", &project, &file, "--as", format.name(), "--select", kind]);
+            assert!(format == TableFormat::Text || !std::fs::read(&file).unwrap().is_empty(), "{kind} {format:?}");
+        }
+    }
+    for name in ["t.docx", "t.html"] {
+        ok(&["export", &project, &within(&place, name), "--select", "transcripts"]);
+    }
+    ok(&["export", &project, &within(&place, "tables"), "--as", "tidy"]);
+    let (project, _) = Project::open_to_read(Path::new(&project)).unwrap();
+    let format = TargetFormat::File(TableFormat::Docx);
+    for selection in [
+        Selection::Chosen(Chosen::default()),
+        Selection::Transcripts { chosen: Chosen::default(), memos: true },
+        Selection::Memos,
+    ] {
+        let shown = preview(project.reads(), &selection, format).unwrap();
+        assert!(shown.empty && shown.amount.starts_with("0 "), "{}", shown.amount);
+    }
+}
+
+#[test]
+fn a_table_is_narrowed_by_attributes() {
+    let place = temporary();
+    let (project, file) = (sample(), within(&place, "m.xlsx"));
+    let select = ["--select", "matrix:participant:asset", "--where", "generation=First", "--json"];
+    let report = json(&[&["export", &project, &file][..], &select].concat());
+    assert_eq!(report["written"][0]["rows"], 4);
+    let about = document_xml(Path::new(&file), "xl/sharedStrings.xml");
+    assert!(about.contains("4 of 24 participants"), "the sheet on how it was made says whom it is about");
+}

@@ -61,22 +61,20 @@ fn the_look_is_of_the_very_file_that_is_written() {
 fn choosing_coders_codes_and_documents_changes_what_will_be_written() {
     let mut window = open();
     choose(&mut window, Kind::Passages);
-    let count = |of: &dyn Fn(&(String, String, u64, u64, String)) -> bool| {
-        folder_codings().into_iter().filter(|c| of(c)).count()
-    };
+    let all = folder_codings();
     window.click_start("Which documents");
     window.click("Find a document to export");
     window.type_text("FGD 1");
     window.click("Export only FGD 1");
     window.key(Key::Escape);
-    let own = count(&|c| c.1 == "FGD 1");
+    let own = all.iter().filter(|c| c.1 == "FGD 1").count();
     window.until("one document", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
     assert!(
         preview(&window).unwrap().left_out.iter().any(|line| line.starts_with(&format!("{} passages", 1092 - own)))
     );
     window.click_start("Which coders");
     window.click("Export only Coder 2");
-    let own = count(&|c| c.1 == "FGD 1" && c.0 == "Coder 2");
+    let own = all.iter().filter(|c| c.1 == "FGD 1" && c.0 == "Coder 2").count();
     window.until("one coder", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
