@@ -3,6 +3,7 @@
 use super::contents::{Contents, no_transcript, takes_transcripts};
 use super::{Selection, TargetFormat, behind_table, exchange_losses, folder_losses, has_room};
 use crate::engine::command::documents::counted;
+use crate::engine::compare::CompareSettings;
 use crate::engine::query::quotes;
 use crate::engine::{Error, tidy};
 use crate::interchange::tables::{Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table};
@@ -58,7 +59,7 @@ pub fn preview(reads: Reads<'_>, selection: &Selection, format: TargetFormat) ->
         }
     };
     // What is only counted is not read: the words of passages and whole texts are many.
-    let mut behind = None;
+    let (mut behind, mut later) = (None, false);
     let selection = &match selection {
         Selection::Chosen(chosen) => return passages(reads, chosen, format),
         Selection::Codings(filter) => return found(reads, filter, format),
@@ -68,6 +69,11 @@ pub fn preview(reads: Reads<'_>, selection: &Selection, format: TargetFormat) ->
             behind = Some(behind_table(reads, query)?.len() as u64);
             let (query, view) = (query.clone(), view.clone());
             Selection::Shown { query, view, quotes: false, passages: false }
+        }
+        Selection::Agreement(settings) => {
+            later = settings.bootstrap.is_some() || settings.gamma.is_some();
+            let settings = CompareSettings { bootstrap: None, gamma: None, ..CompareSettings::clone(settings) };
+            Selection::Agreement(Box::new(settings))
         }
         selection => selection.clone(),
     };
@@ -85,6 +91,9 @@ pub fn preview(reads: Reads<'_>, selection: &Selection, format: TargetFormat) ->
     let mut amount = counted(rows, what);
     if let Some(behind) = behind {
         amount += &format!(", and {} behind it", counted(behind, "passage"));
+    }
+    if later {
+        amount.push_str("; what is sampled is worked out when it is written");
     }
     Ok(Preview { look, amount, empty: rows == 0, left_out })
 }
