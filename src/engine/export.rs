@@ -6,6 +6,7 @@ mod chosen;
 mod contents;
 pub mod preview;
 
+use super::command::documents::counted;
 use super::compare::CompareSettings;
 use super::query::{Quotes, TableQuery, quotes};
 use super::{Error, dump, tidy};
@@ -120,6 +121,20 @@ pub struct Written {
     pub files: Vec<WrittenFile>,
     /// What of the selection is not in them, in words.
     pub left_out: Vec<String>,
+}
+
+impl Written {
+    /// ` (1092 rows)`, ` (12 files)`, or nothing: behind the name of the target.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self.files.as_slice() {
+            [one] => one.rows.map_or_else(String::new, |rows| {
+                let what = if one.kind == "transcripts" { "document" } else { "row" };
+                format!(" ({})", counted(rows, what))
+            }),
+            many => format!(" ({})", counted(many.len() as u64, "file")),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -42,7 +42,7 @@ fn the_look_is_of_the_very_file_that_is_written() {
     let Look::Grid(sample) = preview(&window).unwrap().look.clone() else { panic!("rows") };
     let target = answer(&window, "all.csv");
     window.choose_where();
-    window.until("it is written", |w| w.has_part("Written: "));
+    window.until("it is written", |w| w.has_part("all.csv (1092 rows)"));
     assert!(window.project().exporting.open.is_none(), "the dialog is closed");
     let text = std::fs::read_to_string(target).unwrap();
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
