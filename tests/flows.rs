@@ -21,6 +21,7 @@ mod flows {
     mod pdf;
     mod peers;
     mod random;
+    mod reports;
     mod rooms;
     mod sample;
     mod sample_pairs;

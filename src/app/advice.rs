@@ -33,7 +33,12 @@ pub fn advise(error: &engine::Error) -> Advice {
         ),
         error => (capital(&error.to_string()), String::new()),
     };
-    Advice { what, todo, details: chain(error) }
+    let details = match error {
+        // The cause is in its words already; the system's own would name a file beside it that nobody knows.
+        engine::Error::Interchange(interchange::Error::Unwritable { .. }) => error.to_string(),
+        error => chain(error),
+    };
+    Advice { what, todo, details }
 }
 
 fn store_advice(error: &store::Error) -> (String, String) {

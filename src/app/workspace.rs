@@ -407,7 +407,9 @@ impl Workspace {
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
             Answer::Table(table) => self.tables.take_table(job, table),
             Answer::Passages(quotes) => self.tables.take_passages(job, quotes),
-            Answer::Exported(path, _) => self.messages.push(Message::Note(format!("Written: {}", path.display()))),
+            Answer::Exported(path, written) => {
+                self.messages.push(Message::Note(format!("Written: {}{}", path.display(), written.in_words())));
+            }
             // An older answer to what was asked again since.
             Answer::Study(_) | Answer::Source(_) | Answer::CodeCounts(_) => {}
             answer => self.take_room_answer(job, answer),

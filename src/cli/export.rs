@@ -1,7 +1,7 @@
 //! The verb `export`: a project as a folder, as tables for statistics or for other programs, or a selection of it as one file.
 
 use super::names::{self, coders, count, open_to_read};
-use super::tables::query;
+use super::tables::{WHERE, query};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags};
 use crate::analysis::{Axis, TableRequest};
@@ -34,9 +34,14 @@ const PASSAGES: Flag = Flag::switch(
     "also the passages behind a table’s numbers (docx, html, md, text; a workbook has them anyway)",
 );
 const NO_MEMOS: Flag = Flag::switch("no-memos", "transcripts without the memos on passages");
-const CODES: Flag = Flag { repeats: true, ..flags::CODE };
-const DOCUMENTS: Flag = Flag { repeats: true, ..flags::DOCUMENT };
-const PARTICIPANTS: Flag = Flag { repeats: true, ..flags::PARTICIPANT };
+const CODES: Flag = Flag {
+    repeats: true,
+    help: "only this code (not those below it), by its path: “Financial capital > Push > Low income”; may be repeated",
+    ..flags::CODE
+};
+const DOCUMENTS: Flag = Flag { repeats: true, help: "only this document; may be repeated", ..flags::DOCUMENT };
+const PARTICIPANTS: Flag =
+    Flag { repeats: true, help: "only documents of this participant; may be repeated", ..flags::PARTICIPANT };
 
 pub const EXPORT: Verb = Verb {
     name: "export",
@@ -51,6 +56,7 @@ pub const EXPORT: Verb = Verb {
         AS,
         SELECT,
         flags::COUNT,
+        WHERE,
         QUOTES,
         PASSAGES,
         NO_MEMOS,
@@ -62,8 +68,8 @@ pub const EXPORT: Verb = Verb {
     ],
     about: "write a project as a folder, or a selection of it as a file",
     notes: "A name without an ending, or with a slash behind it, is a folder. .qdpx is the whole project for other programs \
-            (REFI-QDA), .qdc its codebook; what they do not get is told. --code, --participant and --document may be \
-            repeated and narrow codings and transcripts. With --json the report is {\"written\": [{\"file\", \"bytes\", \
+            (REFI-QDA), .qdc its codebook; what they do not get is told. --code, --participant and --document narrow \
+            codings and transcripts, --where tables. With --json the report is {\"written\": [{\"file\", \"bytes\", \
             \"kind\", \"rows\"}], \"left_out\": [\"…\"]}.",
     run,
 };
@@ -146,7 +152,7 @@ fn format(
 /// The flags that go with a kind of file.
 fn narrowing(word: &str) -> &'static [&'static str] {
     match kind(word).0 {
-        "table" | "matrix" => &["count", "quotes", "passages", "coder"],
+        "table" | "matrix" => &["count", "where", "quotes", "passages", "coder"],
         "codings" => &["coder", "code", "participant", "document"],
         "transcripts" => &["coder", "code", "participant", "document", "no-memos"],
         "agreement" => &["coder", "code", "document"],

@@ -25,7 +25,7 @@ const ROWS: Flag =
 const COLUMNS: Flag =
     Flag::value("columns", "COLUMNS", "code, participant, document, attribute:NAME, or the name of a facet").required();
 
-const WHERE: Flag = Flag {
+pub const WHERE: Flag = Flag {
     repeats: true,
     ..Flag::value(
         "where",

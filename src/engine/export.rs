@@ -6,13 +6,14 @@ mod chosen;
 mod contents;
 pub mod preview;
 
+use super::command::documents::counted;
 use super::compare::CompareSettings;
 use super::query::{Quotes, TableQuery, quotes};
 use super::{Error, dump, tidy};
 use crate::interchange::files::write_whole;
 use crate::interchange::tables::TableFormat;
 use crate::interchange::{folder, refi};
-use crate::model::{Coding, SourceId};
+use crate::model::{Coding, CodingId, SourceId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::View;
 pub use chosen::Chosen;
@@ -122,6 +123,20 @@ pub struct Written {
     pub left_out: Vec<String>,
 }
 
+impl Written {
+    /// ` (1092 rows)`, ` (12 files)`, or nothing: behind the name of the target.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self.files.as_slice() {
+            [one] => one.rows.map_or_else(String::new, |rows| {
+                let what = if one.kind == "transcripts" { "document" } else { "row" };
+                format!(" ({})", counted(rows, what))
+            }),
+            many => format!(" ({})", counted(many.len() as u64, "file")),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenFile {
     pub file: PathBuf,
@@ -220,15 +235,30 @@ pub fn exchange_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
     Ok(refi::losses(&reads.study()?, important, reads.participations()?.len()))
 }
 
-/// The passages of those whom a table is about.
-fn passages_of(reads: Reads<'_>, query: &TableQuery) -> Result<Quotes, Error> {
+/// True when a file in this format can hold more than one table.
+fn has_room(format: TableFormat) -> bool {
+    !matches!(format, TableFormat::Csv | TableFormat::Json)
+}
+
+/// The codings of those whom a table is about.
+fn behind_table(reads: Reads<'_>, query: &TableQuery) -> Result<Vec<CodingId>, Error> {
     let whole = reads.study()?;
     let (study, users) = (query.filter.narrow(&whole)?, whole.counted(&query.users));
-    let mut filter = PassageFilter { users: users.clone(), ..PassageFilter::default() };
+    let sources: HashSet<SourceId> = study.sources.iter().map(|source| source.id).collect();
+    let facts = reads.facts(&users)?.into_iter().filter(|fact| sources.contains(&fact.source));
+    Ok(facts.map(|fact| fact.coding).collect())
+}
+
+/// Their passages.
+fn passages_of(reads: Reads<'_>, query: &TableQuery) -> Result<Quotes, Error> {
+    let whole = reads.study()?;
+    let study = query.filter.narrow(&whole)?;
+    let mut filter = PassageFilter { users: whole.counted(&query.users), ..PassageFilter::default() };
     if !query.filter.is_empty() {
-        let sources: HashSet<SourceId> = study.sources.iter().map(|source| source.id).collect();
-        let facts = reads.facts(&users)?.into_iter().filter(|fact| sources.contains(&fact.source));
-        filter.codings = Some(facts.map(|fact| fact.coding).collect());
+        filter.codings = Some(behind_table(reads, query)?);
     }
-    quotes(reads, &study, &filter, 0)
+    let mut found = quotes(reads, &study, &filter, 0)?;
+    found.list.provenance = super::query::provenance(&whole, &study, query);
+    found.list.provenance.retain(|(name, _)| name != "Counted");
+    Ok(found)
 }

@@ -71,6 +71,9 @@ fn is_summary(tabulation: &crate::analysis::Tabulation, row: usize, column: usiz
     tabulation.number(CellAddress::cell(row, column)).is_none()
 }
 
+/// A document under way: its name, its participant, its text.
+type Open = (SourceId, (String, Option<String>), String, TextIndex);
+
 /// Reads the passages, every document once, and puts them into their cells.
 fn fill(
     reads: Reads<'_>,
@@ -81,21 +84,24 @@ fn fill(
 ) -> Result<(), Error> {
     wanted.sort_unstable_by_key(|&(source, range, cell, place)| (source, cell, place, range));
     let mut found: Vec<((usize, usize), usize, Quote)> = Vec::with_capacity(wanted.len());
-    let mut open: Option<(SourceId, String, String, TextIndex)> = None;
+    let mut open: Option<Open> = None;
     for (source, range, cell, place) in wanted {
         if open.as_ref().is_none_or(|(id, ..)| *id != source) {
             let text = reads.text(source)?;
             let index = TextIndex::new(&text);
-            let name = study.source(source).map(|s| s.name.clone()).unwrap_or_default();
-            open = Some((source, name, text, index));
+            let found = study.source(source);
+            let name = found.map(|s| s.name.clone()).unwrap_or_default();
+            let case = found.and_then(|s| s.case).and_then(|id| study.case(id)).map(|case| case.name.clone());
+            open = Some((source, (name, case), text, index));
         }
-        let Some((_, name, text, index)) = &open else { continue };
+        let Some((_, (name, case), text, index)) = &open else { continue };
         let end = range.end.0.min(range.start.0.saturating_add(limits.characters));
         let mut words = index.slice(text, index.clamp(CharRange::new(range.start.0, end))).to_owned();
         if end < range.end.0 {
             words.push('…');
         }
-        let quote = Quote { document: name.clone(), start: range.start.0, end: range.end.0, text: words };
+        let (document, participant) = (name.clone(), case.clone());
+        let quote = Quote { document, participant, start: range.start.0, end: range.end.0, text: words };
         found.push((cell, place, quote));
     }
     found.sort_by_key(|(cell, place, _)| (*cell, *place));

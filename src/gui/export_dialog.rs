@@ -17,8 +17,11 @@ use egui::{
 
 const WIDTH: f32 = 980.0;
 const KINDS: f32 = 220.0;
-/// Characters of a cell that are shown; all of it stands in its tip.
-const CELL: usize = 34;
+/// Characters of a cell that are shown, in a table of many columns and in one of few; all of it stands in its tip.
+const NARROW: usize = 34;
+const WIDE_CELL: usize = 64;
+const FEW: usize = 4;
+const LINE: f32 = 18.0;
 
 /// Shows the dialog; true when a place for the file is wanted. `idle`: no dialog of the system is open.
 pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Palette) -> bool {
@@ -78,7 +81,17 @@ fn kinds(ui: &mut Ui, draft: &mut Draft, can: &[Kind]) {
             ui.separator();
         }
         let button = Button::selectable(draft.kind == kind, kind.label());
-        if ui.add_enabled(can.contains(&kind), button).clicked() && draft.kind != kind {
+        let (chosen, possible) = (draft.kind == kind, can.contains(&kind));
+        let response = ui.add_enabled(possible, button);
+        let response = response.on_disabled_hover_text(match kind {
+            Kind::Listed => "Open Passages first: what is listed there is written",
+            Kind::Agreement => "It takes two coders, and coding that is not blind",
+            _ => "There is nothing of this kind",
+        });
+        // Rooms have the same names.
+        let label = format!("Export: {}", kind.label());
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, possible, chosen, &label));
+        if response.clicked() && !chosen {
             (draft.kind, draft.format, draft.preview) = (kind, None, None);
         }
     }
@@ -159,7 +172,9 @@ fn choose<T: Copy + PartialEq>(ui: &mut Ui, what: &str, title: &str, names: &[(T
         ScrollArea::vertical().max_height(300.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
             for (id, name) in found.get(range).unwrap_or_default() {
                 let mut on = chosen.contains(id);
-                if ui.checkbox(&mut on, name.as_str()).clicked() {
+                let response = ui.checkbox(&mut on, name.as_str());
+                response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, format!("Export only {name}")));
+                if response.clicked() {
                     if on {
                         chosen.push(*id);
                     } else {
@@ -219,7 +234,9 @@ fn left_out(ui: &mut Ui, draft: &Draft, preview: &Preview, palette: &Palette) {
 }
 
 fn grid(ui: &mut Ui, sample: &Sample, palette: &Palette) {
-    Grid::new("export rows").striped(true).spacing(vec2(14.0, 4.0)).show(ui, |ui| {
+    let most = if sample.headers.len() <= FEW { WIDE_CELL } else { NARROW };
+    ui.spacing_mut().interact_size.y = LINE;
+    Grid::new("export rows").striped(true).spacing(vec2(14.0, 3.0)).min_row_height(LINE).show(ui, |ui| {
         for header in &sample.headers {
             ui.label(RichText::new(header.replace('_', " ")).small().strong());
         }
@@ -227,15 +244,16 @@ fn grid(ui: &mut Ui, sample: &Sample, palette: &Palette) {
         for row in &sample.rows {
             for (column, cell) in row.iter().enumerate() {
                 let right = sample.numeric.get(column) == Some(&true);
-                let layout = if right { Layout::right_to_left(Align::Min) } else { Layout::left_to_right(Align::Min) };
+                let layout =
+                    if right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
                 ui.with_layout(layout, |ui| {
                     let line = cell.replace(['\n', '\r'], " · ");
-                    let mut short: String = line.chars().take(CELL).collect();
+                    let mut short: String = line.chars().take(most).collect();
                     if short.len() < line.len() {
                         short.push('…');
                     }
                     let response = ui.add(Label::new(RichText::new(short).small().color(palette.text)).extend());
-                    if line.chars().count() > CELL {
+                    if line.chars().count() > most {
                         response.on_hover_text(cell);
                     }
                 });

@@ -71,6 +71,8 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
     pub document: String,
+    /// Whose document it is, when it is one participant's.
+    pub participant: Option<String>,
     /// Code points from the start of the document.
     pub start: u32,
     pub end: u32,
@@ -170,10 +172,14 @@ impl Cell {
     }
 }
 
-/// `“I had no land.” (A)`
+/// `“I had no land.” (A)`, or `(A, Interview 2)` where the document is not called as its participant.
 impl std::fmt::Display for Quote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "“{}” ({})", self.text.replace(['\n', '\r', '\t'], " "), self.document)
+        write!(f, "“{}” (", self.text.replace(['\n', '\r', '\t'], " "))?;
+        if let Some(participant) = self.participant.as_ref().filter(|name| **name != self.document) {
+            write!(f, "{participant}, ")?;
+        }
+        write!(f, "{})", self.document)
     }
 }
 

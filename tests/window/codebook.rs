@@ -179,9 +179,8 @@ fn the_codebook_is_written_and_read_by_the_menu() {
     let mut window = Window::sample();
     let file = window.path("codebook.csv");
     *window.answer.lock().unwrap() = Picked::Paths(vec![file.clone()]);
-    window.click("File");
-    window.click("Export…");
-    window.click("Codebook");
+    window.menu("File", "Export…");
+    window.click("Export: Codebook");
     window.choose_where();
     window.until("it is written", |w| w.path("codebook.csv").exists());
     std::fs::write(&file, "code,description\nLand > Vineyard,where wine grows\n").unwrap();

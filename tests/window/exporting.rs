@@ -23,6 +23,10 @@ fn open() -> Window {
     window
 }
 
+fn choose(window: &mut Window, kind: Kind) {
+    window.click(&format!("Export: {}", kind.label()));
+}
+
 fn answer(window: &Window, name: &str) -> std::path::PathBuf {
     let path = window.path(name);
     *window.answer.lock().unwrap() = Picked::Paths(vec![path.clone()]);
@@ -32,13 +36,13 @@ fn answer(window: &Window, name: &str) -> std::path::PathBuf {
 #[test]
 fn the_look_is_of_the_very_file_that_is_written() {
     let mut window = open();
-    window.click("Coded passages");
+    choose(&mut window, Kind::Passages);
     window.click("CSV");
     window.until("it is counted", |w| preview(w).is_some_and(|p| p.amount == "1092 passages"));
     let Look::Grid(sample) = preview(&window).unwrap().look.clone() else { panic!("rows") };
     let target = answer(&window, "all.csv");
     window.choose_where();
-    window.until("it is written", |w| w.has_part("Written: "));
+    window.until("it is written", |w| w.has_part("all.csv (1092 rows)"));
     assert!(window.project().exporting.open.is_none(), "the dialog is closed");
     let text = std::fs::read_to_string(target).unwrap();
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
@@ -56,21 +60,21 @@ fn the_look_is_of_the_very_file_that_is_written() {
 #[test]
 fn choosing_coders_codes_and_documents_changes_what_will_be_written() {
     let mut window = open();
-    window.click("Coded passages");
-    let count = |of: &dyn Fn(&(String, String, u64, u64, String)) -> bool| {
-        folder_codings().into_iter().filter(|c| of(c)).count()
-    };
+    choose(&mut window, Kind::Passages);
+    let all = folder_codings();
     window.click_start("Which documents");
-    window.click("FGD 1");
+    window.click("Find a document to export");
+    window.type_text("FGD 1");
+    window.click("Export only FGD 1");
     window.key(Key::Escape);
-    let own = count(&|c| c.1 == "FGD 1");
+    let own = all.iter().filter(|c| c.1 == "FGD 1").count();
     window.until("one document", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
     assert!(
         preview(&window).unwrap().left_out.iter().any(|line| line.starts_with(&format!("{} passages", 1092 - own)))
     );
     window.click_start("Which coders");
-    window.click("Coder 2");
-    let own = count(&|c| c.1 == "FGD 1" && c.0 == "Coder 2");
+    window.click("Export only Coder 2");
+    let own = all.iter().filter(|c| c.1 == "FGD 1" && c.0 == "Coder 2").count();
     window.until("one coder", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
@@ -78,9 +82,9 @@ fn choosing_coders_codes_and_documents_changes_what_will_be_written() {
 #[test]
 fn a_code_stands_for_those_below_it() {
     let mut window = open();
-    window.click("Coded passages");
+    choose(&mut window, Kind::Passages);
     window.click_start("Which codes");
-    window.click("Financial capital");
+    window.click("Export only Financial capital");
     let own = folder_codings().iter().filter(|c| c.4.starts_with("Financial capital")).count();
     window.until("those below too", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
 }
@@ -89,7 +93,7 @@ fn a_code_stands_for_those_below_it() {
 fn every_kind_shows_what_it_will_write_and_escape_closes() {
     let mut window = open();
     for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Listed) {
-        window.click(kind.label());
+        choose(&mut window, kind);
         window.until(kind.label(), |w| preview(w).is_some());
         let shown = preview(&window).unwrap();
         let some = match &shown.look {
@@ -108,7 +112,7 @@ fn every_kind_shows_what_it_will_write_and_escape_closes() {
 #[test]
 fn what_other_programs_do_not_get_is_said_before() {
     let mut window = open();
-    window.click(Kind::Exchange.label());
+    choose(&mut window, Kind::Exchange);
     window.until("the losses are there", |w| preview(w).is_some_and(|p| !p.left_out.is_empty()));
     assert!(window.has("What does not go along"));
     let target = answer(&window, "study.qdpx");
@@ -133,7 +137,7 @@ fn a_documents_menu_exports_its_coded_transcript() {
 #[test]
 fn tables_for_statistics_are_a_new_folder_and_an_old_one_is_left_alone() {
     let mut window = open();
-    window.click(Kind::Tidy.label());
+    choose(&mut window, Kind::Tidy);
     let target = answer(&window, "tables");
     window.choose_where();
     window.until("they are written", |w| w.has_part("Written: "));
@@ -146,7 +150,7 @@ fn tables_for_statistics_are_a_new_folder_and_an_old_one_is_left_alone() {
 #[test]
 fn a_name_without_ending_gets_one_and_nothing_is_written_over_by_that() {
     let mut window = open();
-    window.click(Kind::Memos.label());
+    choose(&mut window, Kind::Memos);
     window.click("Word");
     answer(&window, "memos");
     let there = window.path("memos.docx");

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Reads the documents that are meant, with the passages that are marked in them.
 pub(super) fn book(reads: Reads<'_>, study: &Study, chosen: &Chosen, memos: bool) -> Result<Book, Error> {
-    let filter = chosen.filter(reads, study, usize::MAX)?;
+    let filter = chosen.filter(reads, study)?;
     let passages = reads.passages(&filter)?;
     let used: HashSet<CodeId> = passages.iter().map(|passage| passage.coding.code).collect();
     let own: HashSet<UserId> = passages.iter().map(|passage| passage.coding.user).collect();

@@ -2,7 +2,7 @@
 
 use crate::engine::Error;
 use crate::engine::query::{hidden, software};
-use crate::model::{CaseId, CodeId, CodingId, Fact, SourceId, Study, UserId};
+use crate::model::{CaseId, CodeId, Fact, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::Provenance;
 use std::collections::{HashMap, HashSet};
@@ -23,7 +23,7 @@ impl Chosen {
     ///
     /// # Errors
     /// When the project cannot be read.
-    pub fn codings(&self, reads: Reads<'_>, study: &Study) -> Result<(Vec<CodingId>, usize), Error> {
+    pub fn facts(&self, reads: Reads<'_>, study: &Study) -> Result<(Vec<Fact>, usize), Error> {
         let places: HashMap<SourceId, usize> =
             study.sources.iter().enumerate().filter(|(_, s)| self.takes(study, s.id)).map(|(i, s)| (s.id, i)).collect();
         let codes: HashSet<CodeId> = self.codes.iter().copied().collect();
@@ -36,7 +36,7 @@ impl Chosen {
         };
         let (mut taken, rest): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(meant);
         taken.sort_by_key(|fact| (places.get(&fact.source).copied(), fact.range.start, fact.range.end));
-        Ok((taken.into_iter().map(|fact| fact.coding).collect(), rest.len()))
+        Ok((taken, rest.len()))
     }
 
     /// True when a document is one of those.
@@ -48,14 +48,13 @@ impl Chosen {
     }
 
     /// The same for the store; `None` is no condition but the coders.
-    pub(super) fn filter(&self, reads: Reads<'_>, study: &Study, at_most: usize) -> Result<PassageFilter, Error> {
+    pub(super) fn filter(&self, reads: Reads<'_>, study: &Study) -> Result<PassageFilter, Error> {
         let users = study.counted(&self.users);
         let anything = self.sources.is_empty() && self.cases.is_empty() && self.codes.is_empty();
-        if anything && at_most == usize::MAX {
+        if anything {
             return Ok(PassageFilter { users, ..PassageFilter::default() });
         }
-        let (mut codings, _) = self.codings(reads, study)?;
-        codings.truncate(at_most);
+        let codings = self.facts(reads, study)?.0.into_iter().map(|fact| fact.coding).collect();
         Ok(PassageFilter { codings: Some(codings), ..PassageFilter::default() })
     }
 

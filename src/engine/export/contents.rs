@@ -2,7 +2,7 @@
 
 use super::book::book;
 use super::chosen::{Chosen, made};
-use super::{Selection, passages_of};
+use super::{Selection, has_room, passages_of};
 use crate::engine::compare::{compare, json, report};
 use crate::engine::memos::memo_list;
 use crate::engine::query::{hidden, quotes, software, tabulated};
@@ -37,11 +37,14 @@ impl Contents {
                 let mut list = quotes(reads, &study, filter, 0)?.list;
                 let users = filter.users.clone();
                 list.provenance = Chosen { users, ..Chosen::default() }.provenance(reads, &study)?;
+                if filter.codings.is_some() {
+                    name_coders(&mut list);
+                }
                 Self::Passages(list)
             }
             Selection::Chosen(chosen) => {
                 let study = reads.study()?;
-                let filter = chosen.filter(reads, &study, usize::MAX)?;
+                let filter = chosen.filter(reads, &study)?;
                 let mut list = quotes(reads, &study, &filter, 0)?.list;
                 list.provenance = chosen.provenance(reads, &study)?;
                 Self::Passages(list)
@@ -53,8 +56,8 @@ impl Contents {
             }
             Selection::Shown { query, view, quotes, passages } => {
                 let table = if *quotes { quoted(reads, query, QuoteLimits::ALL)? } else { tabulated(reads, query)? };
-                let room = !matches!(format, TableFormat::Csv | TableFormat::Json);
-                let behind = (*passages && room && !quotes).then(|| passages_of(reads, query)).transpose()?;
+                let behind =
+                    (*passages && has_room(format) && !quotes).then(|| passages_of(reads, query)).transpose()?;
                 let shown = Shown::new(Arc::new(table), view.clone()).to_table();
                 Self::Table(shown, behind.map(|found| found.list))
             }
@@ -74,6 +77,7 @@ impl Contents {
                 let (study, compared) = (reads.study()?, compare(reads, settings, &Progress::default())?);
                 Self::Agreement(report::table(&study, &compared), json::bytes(&study, &compared))
             }
+            Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(no_transcript()),
             Selection::Transcripts { chosen, memos } => {
                 Self::Transcripts(book(reads, &reads.study()?, chosen, *memos)?)
             }
@@ -108,11 +112,7 @@ impl Contents {
                 write_docx(book).map_err(|reason| TableError::Docx { reason })?
             }
             (Self::Transcripts(book), TableFormat::Html) => write_html(book).into_bytes(),
-            (Self::Transcripts(_), _) => {
-                let why =
-                    "coded transcripts are written as a Word document (.docx) or a page (.html): choose one of these";
-                return Err(Error::Refused { why: why.to_owned() });
-            }
+            (Self::Transcripts(_), _) => return Err(no_transcript()),
         })
     }
 
@@ -144,4 +144,25 @@ impl Contents {
         }
         out
     }
+}
+
+/// Passages that were picked one by one are of those who made them.
+fn name_coders(list: &mut PassageList) {
+    let mut coders: Vec<&str> = list.rows.iter().map(|row| row.coder.as_str()).collect();
+    coders.sort_unstable();
+    coders.dedup();
+    let coders = coders.join(", ");
+    for line in list.provenance.iter_mut().filter(|(name, _)| name == "Coders") {
+        line.1.clone_from(&coders);
+    }
+}
+
+/// True for the formats that have a margin.
+pub(super) fn takes_transcripts(format: TableFormat) -> bool {
+    matches!(format, TableFormat::Docx | TableFormat::Html)
+}
+
+pub(super) fn no_transcript() -> Error {
+    let why = "coded transcripts are written as a Word document (.docx) or a page (.html): choose one of these";
+    Error::Refused { why: why.to_owned() }
 }

@@ -1,13 +1,16 @@
 //! What an export would write, before it does: the first rows or lines, how much there is, and what is left out.
 
-use super::contents::Contents;
-use super::{Selection, TargetFormat, exchange_losses, folder_losses};
+use super::contents::{Contents, no_transcript, takes_transcripts};
+use super::{Selection, TargetFormat, behind_table, exchange_losses, folder_losses, has_room};
 use crate::engine::command::documents::counted;
+use crate::engine::compare::CompareSettings;
 use crate::engine::query::quotes;
 use crate::engine::{Error, tidy};
-use crate::interchange::tables::{Sample, TableFormat, sample_memos, sample_passages, sample_table};
-use crate::store::Reads;
+use crate::interchange::tables::{Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table};
+use crate::model::SourceId;
+use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
+use std::collections::HashMap;
 
 /// So many rows or lines are shown.
 pub const ROWS: usize = 12;
@@ -55,42 +58,82 @@ pub fn preview(reads: Reads<'_>, selection: &Selection, format: TargetFormat) ->
             return Ok(preview);
         }
     };
-    if let Selection::Chosen(chosen) = selection {
-        return passages(reads, chosen, format);
-    }
+    // What is only counted is not read: the words of passages and whole texts are many.
+    let (mut behind, mut later) = (None, false);
+    let selection = &match selection {
+        Selection::Chosen(chosen) => return passages(reads, chosen, format),
+        Selection::Codings(filter) => return found(reads, filter, format),
+        Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(no_transcript()),
+        Selection::Transcripts { chosen, .. } => return transcripts(reads, chosen),
+        Selection::Shown { query, view, quotes: false, passages: true } if has_room(format) => {
+            behind = Some(behind_table(reads, query)?.len() as u64);
+            let (query, view) = (query.clone(), view.clone());
+            Selection::Shown { query, view, quotes: false, passages: false }
+        }
+        Selection::Agreement(settings) => {
+            later = settings.bootstrap.is_some() || settings.gamma.is_some();
+            let settings = CompareSettings { bootstrap: None, gamma: None, ..CompareSettings::clone(settings) };
+            Selection::Agreement(Box::new(settings))
+        }
+        selection => selection.clone(),
+    };
     let contents = Contents::read(reads, selection, format)?;
     let left_out = contents.left_out(format);
     let (what, rows) = (what(&contents), contents.rows());
     let look = match (&contents, format) {
         (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&contents.bytes(format)?),
-        (Contents::Codebook(..), TableFormat::Csv) => text(&contents.bytes(format)?),
+        (Contents::Codebook(..), TableFormat::Csv) => cut(sample_csv(&contents.bytes(format)?, ROWS)),
         (Contents::Table(table, _) | Contents::Codebook(table, _) | Contents::Agreement(table, _), _) => grid(table),
         (Contents::Passages(list), _) => cut(sample_passages(list, ROWS)),
         (Contents::Memos(list), _) => cut(sample_memos(list, ROWS)),
-        (Contents::Transcripts(book), _) => {
-            let passages = |document: &crate::interchange::transcripts::Transcript| document.marks.len().to_string();
-            let length =
-                |document: &crate::interchange::transcripts::Transcript| document.text.chars().count().to_string();
-            let rows = book.documents.iter().take(ROWS).map(|d| vec![d.name.clone(), length(d), passages(d)]);
-            Look::Grid(Sample {
-                headers: ["document", "characters", "passages"].map(str::to_owned).to_vec(),
-                numeric: vec![false, true, true],
-                rows: rows.collect(),
-            })
-        }
+        (Contents::Transcripts(_), _) => Look::default(),
     };
     let mut amount = counted(rows, what);
-    match &contents {
-        Contents::Table(_, Some(behind)) => {
-            amount += &format!(", and {} behind it", counted(behind.rows.len() as u64, "passage"));
-        }
-        Contents::Transcripts(book) => {
-            let marks: usize = book.documents.iter().map(|document| document.marks.len()).sum();
-            amount += &format!(" with {}", counted(marks as u64, "passage"));
-        }
-        _ => {}
+    if let Some(behind) = behind {
+        amount += &format!(", and {} behind it", counted(behind, "passage"));
+    }
+    if later {
+        amount.push_str("; what is sampled is worked out when it is written");
     }
     Ok(Preview { look, amount, empty: rows == 0, left_out })
+}
+
+/// The first of what was found elsewhere.
+fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat) -> Result<Preview, Error> {
+    let Some(codings) = &filter.codings else {
+        let users = filter.users.clone();
+        return passages(reads, &super::Chosen { users, ..super::Chosen::default() }, format);
+    };
+    let first = PassageFilter { codings: Some(codings.iter().copied().take(ROWS).collect()), ..filter.clone() };
+    let list = quotes(reads, &reads.study()?, &first, 0)?.list;
+    of_passages(&Contents::Passages(list), codings.len() as u64, None, format)
+}
+
+/// Which texts, and how much is marked in each.
+fn transcripts(reads: Reads<'_>, chosen: &super::Chosen) -> Result<Preview, Error> {
+    let study = reads.study()?;
+    let (facts, others) = chosen.facts(reads, &study)?;
+    let mut marks: HashMap<SourceId, u64> = HashMap::new();
+    for fact in &facts {
+        *marks.entry(fact.source).or_default() += 1;
+    }
+    let sources: Vec<_> = study.sources.iter().filter(|source| chosen.takes(&study, source.id)).collect();
+    let row = |source: &&crate::model::Source| {
+        let count = marks.get(&source.id).copied().unwrap_or(0);
+        vec![source.name.clone(), source.characters.to_string(), count.to_string()]
+    };
+    let look = Look::Grid(Sample {
+        headers: ["document", "characters", "passages"].map(str::to_owned).to_vec(),
+        numeric: vec![false, true, true],
+        rows: sources.iter().take(ROWS).map(row).collect(),
+    });
+    let documents = counted(sources.len() as u64, "document");
+    let amount = format!("{documents} with {}", counted(facts.len() as u64, "passage"));
+    Ok(Preview { look, amount, empty: sources.is_empty(), left_out: of_others(others).into_iter().collect() })
+}
+
+fn of_others(others: usize) -> Option<String> {
+    (others > 0).then(|| format!("{}: of other coders, codes or documents", counted(others as u64, "passage")))
 }
 
 fn what(contents: &Contents) -> &'static str {
@@ -106,18 +149,19 @@ fn what(contents: &Contents) -> &'static str {
 /// The words of the first passages are read, and no others.
 fn passages(reads: Reads<'_>, chosen: &super::Chosen, format: TableFormat) -> Result<Preview, Error> {
     let study = reads.study()?;
-    let (codings, others) = chosen.codings(reads, &study)?;
-    let rows = codings.len() as u64;
-    let filter = chosen.filter(reads, &study, ROWS)?;
+    let (facts, others) = chosen.facts(reads, &study)?;
+    let first = facts.iter().take(ROWS).map(|fact| fact.coding).collect();
+    let filter = PassageFilter { codings: Some(first), ..PassageFilter::default() };
     let mut list: PassageList = quotes(reads, &study, &filter, 0)?.list;
     list.provenance = chosen.provenance(reads, &study)?;
-    let contents = Contents::Passages(list);
-    let mut left_out = contents.left_out(format);
-    if others > 0 {
-        left_out.push(format!("{}: of other coders, codes or documents", counted(others as u64, "passage")));
-    }
-    let look = match (&contents, format) {
-        (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&contents.bytes(format)?),
+    of_passages(&Contents::Passages(list), facts.len() as u64, of_others(others), format)
+}
+
+fn of_passages(first: &Contents, rows: u64, others: Option<String>, format: TableFormat) -> Result<Preview, Error> {
+    let mut left_out = first.left_out(format);
+    left_out.extend(others);
+    let look = match (first, format) {
+        (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&first.bytes(format)?),
         (Contents::Passages(list), _) => cut(sample_passages(list, ROWS)),
         _ => Look::default(),
     };

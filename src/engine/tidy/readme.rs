@@ -27,7 +27,8 @@ documents <- table_of(\"documents.csv\")\n\
 codebook <- table_of(\"codebook.csv\")\n\
 # participants by code, each counted once\n\
 once <- unique(codings[!is.na(codings$participant), c(\"participant\", \"code\")])\n\
-print(sort(table(once$code), decreasing = TRUE))\n";
+counts <- as.data.frame(sort(table(code = once$code), decreasing = TRUE), responseName = \"participants\")\n\
+print(head(counts, 10))\n";
 
 pub fn text(study: &Study, counted: &[UserId]) -> String {
     let name = |u: &crate::model::User| {

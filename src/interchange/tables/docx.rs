@@ -92,8 +92,8 @@ fn widths(content: &Content<'_>, page: usize) -> (Vec<usize>, bool) {
     const SMALL: usize = 88;
     const MARGINS: usize = 160;
     let length = |text: &str| text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
-    let word = |text: &str| text.split([' ', '_', '\n']).map(|w| length(w).min(14)).max().unwrap_or(0);
-    let mut least: Vec<usize> = content.headers().iter().map(|name| word(name)).collect();
+    let word = |text: &str| text.split([' ', '\n']).map(|w| length(w).min(16)).max().unwrap_or(0);
+    let mut least: Vec<usize> = content.headers().iter().map(|name| word(&name.replace('_', " "))).collect();
     let mut wanted = least.clone();
     for row in content.rows().take(500) {
         for ((least, wanted), entry) in least.iter_mut().zip(&mut wanted).zip(&row) {

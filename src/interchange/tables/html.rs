@@ -14,6 +14,7 @@ td.number { text-align: end; font-variant-numeric: tabular-nums; }
 td.undefined { font-style: italic; color: color-mix(in srgb, CanvasText 70%, Canvas); }
 td p { margin: 0 0 .4rem; max-width: 42em; }
 ul { margin: 0; padding-inline-start: 1.1rem; }
+@media print { body { margin: 0; font-size: 10pt; } tr { break-inside: avoid; } thead th { print-color-adjust: exact; } }
 footer { font-size: .9em; margin: 0 0 2rem; }
 footer p { margin: .2rem 0; }
 ";
@@ -35,7 +36,7 @@ pub(super) fn write(contents: &[Content<'_>]) -> String {
 fn section(out: &mut String, content: &Content<'_>) {
     out.push_str(&format!("<table>\n<caption>{}</caption>\n<thead>\n<tr>", escaped(content.title())));
     for name in content.headers() {
-        out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&name)));
+        out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&name.replace('_', " "))));
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     for row in content.rows() {

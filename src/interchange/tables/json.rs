@@ -88,7 +88,7 @@ fn cell(cell: &Cell) -> Value {
         Cell::Mean(number) | Cell::Figure(number) => json!({ "value": numeric(*number) }),
         Cell::Range(least, greatest) => json!({ "range": [numeric(*least), numeric(*greatest)] }),
         Cell::Quotes { quotes, more } => {
-            let quote = |q: &crate::table::Quote| json!({ "document": q.document, "start": q.start, "end": q.end, "text": q.text });
+            let quote = |q: &crate::table::Quote| json!({ "document": q.document, "participant": q.participant, "start": q.start, "end": q.end, "text": q.text });
             json!({ "quotes": quotes.iter().map(quote).collect::<Vec<_>>(), "more": more })
         }
         Cell::Text(text) => json!({ "text": text }),

@@ -27,6 +27,17 @@ pub fn sample_memos(list: &MemoList, rows: usize) -> Sample {
     sample(&Content::Memos(list), rows)
 }
 
+/// The first rows of a csv file.
+#[must_use]
+pub fn sample_csv(bytes: &[u8], rows: usize) -> Sample {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<String>>();
+    let headers = reader.headers().map(words).unwrap_or_default();
+    let rows = reader.records().filter_map(Result::ok).take(rows).map(|record| words(&record)).collect();
+    Sample { numeric: vec![false; headers.len()], headers, rows }
+}
+
 fn sample(content: &Content<'_>, rows: usize) -> Sample {
     let words = |entry: &super::content::Entry<'_>| entry.lines().join("\n");
     Sample {

@@ -14,9 +14,12 @@ const LONGEST_NAME: usize = 31;
 const A4: u8 = 9;
 /// Enough rows to judge how wide a column should be.
 const SAMPLE: usize = 1_000;
+/// Characters across a sheet that can be read when they are printed on one page.
+const PAGE: usize = 220;
 
 struct Formats {
     header: Format,
+    label: Format,
     text: Format,
     undefined: Format,
     number: Format,
@@ -30,6 +33,7 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
     let wrapped = || Format::new().set_align(FormatAlign::Top).set_text_wrap();
     let formats = Formats {
         header: wrapped().set_bold().set_border_bottom(FormatBorder::Thin),
+        label: wrapped().set_bold(),
         text: wrapped(),
         undefined: wrapped().set_italic(),
         number: Format::new().set_align(FormatAlign::Top),
@@ -58,34 +62,64 @@ fn sheet(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Res
         return Err(Error::TooLarge { sheet: name, rows, columns, most_rows, most_columns });
     }
     sheet.set_name(name)?;
-    let mut widths: Vec<usize> = headers.iter().map(|header| width(header).min(24)).collect();
+    let widths = widths(content, &headers);
     let mut cut = 0;
     for (column, header) in (0..).zip(&headers) {
         cut += text(sheet, (0, column), header.clone(), &formats.header)?;
     }
+    let lines = headers.iter().zip(&widths).map(|(header, &room)| wrapped(header, room.saturating_sub(2)));
+    set_height(sheet, 0, lines.max().unwrap_or(1))?;
     for (row, entries) in (1..).zip(content.rows()) {
         let total = content.is_total(row as usize - 1);
         for (column, entry) in (0..).zip(&entries) {
             cut += put(sheet, (row, column), entry, total, formats)?;
         }
-        if row as usize <= SAMPLE {
-            for (widest, entry) in widths.iter_mut().zip(&entries) {
-                let own = entry.lines().iter().flat_map(|l| l.split('\n').map(width).collect::<Vec<_>>()).max();
-                *widest = own.unwrap_or(0).max(*widest);
-            }
-        }
+        let tall = |(entry, &room): (&Entry<'_>, &usize)| -> usize {
+            entry.lines().iter().map(|line| wrapped(line, room)).sum()
+        };
+        set_height(sheet, row, entries.iter().zip(&widths).map(tall).max().unwrap_or(1))?;
     }
-    for (column, widest) in (0..).zip(widths) {
-        sheet.set_column_width(column, widest.clamp(6, 60) as f64 + 2.0)?;
+    for (column, &widest) in (0..).zip(&widths) {
+        sheet.set_column_width(column, widest as f64 + 2.0)?;
     }
     let (last_row, last_column) = (rows as u32 - 1, (columns.max(1) - 1) as u16);
     sheet.set_freeze_panes(1, u16::try_from(content.header_columns()).unwrap_or(0))?;
     if content.is_list() && rows > 1 {
         sheet.autofilter(0, 0, last_row, last_column)?;
     }
-    // Printed, it is as wide as a page, with its head on every one.
-    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    // Printed, its head is on every page, and it is as wide as one where that can still be read.
+    sheet.set_landscape().set_paper_size(A4).set_repeat_rows(0, 0)?;
+    if widths.iter().sum::<usize>() <= PAGE {
+        sheet.set_print_fit_to_pages(1, 0);
+    }
     Ok(cut)
+}
+
+/// Characters that the columns have room for, by what stands in the first rows.
+fn widths(content: &Content<'_>, headers: &[String]) -> Vec<usize> {
+    let mut widths: Vec<usize> = headers.iter().map(|header| width(header).min(24)).collect();
+    for entries in content.rows().take(SAMPLE) {
+        for (widest, entry) in widths.iter_mut().zip(&entries) {
+            let own = entry.lines().iter().flat_map(|l| l.split('\n').map(width).collect::<Vec<_>>()).max();
+            *widest = own.unwrap_or(0).max(*widest);
+        }
+    }
+    widths.into_iter().map(|widest| widest.clamp(6, 60)).collect()
+}
+
+/// About how many lines a text takes in a column of this width.
+fn wrapped(text: &str, room: usize) -> usize {
+    text.split('\n').map(|line| width(line).div_ceil(room.max(1)).max(1)).sum()
+}
+
+/// Not every program finds out itself how tall a row must be.
+fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), Error> {
+    const LINE: f64 = 15.0;
+    const TALLEST: f64 = 409.0;
+    if lines > 1 {
+        sheet.set_row_height(row, (lines as f64 * LINE).min(TALLEST))?;
+    }
+    Ok(())
 }
 
 fn put(
@@ -166,11 +200,12 @@ fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &
     let mut seen = std::collections::HashSet::new();
     lines.retain(|line| seen.insert(line.clone()));
     for (row, (name, value)) in (0..).zip(lines) {
-        text(sheet, (row, 0), name, &formats.header)?;
+        text(sheet, (row, 0), name, &formats.label)?;
         text(sheet, (row, 1), value, &formats.text)?;
     }
     sheet.set_column_width(0, 16)?;
     sheet.set_column_width(1, 90)?;
+    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
     Ok(())
 }
 

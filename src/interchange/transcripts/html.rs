@@ -47,7 +47,8 @@ fn choices(out: &mut String, book: &Book) {
     out.push_str("body{");
     for &(code, coder) in &pairs {
         let [r, g, b] = book.color(code);
-        out.push_str(&format!("--k{code}u{coder}:rgb({r},{g},{b});"));
+        // Nearer to the letters: darker on white paper, lighter on a dark page.
+        out.push_str(&format!("--k{code}u{coder}:color-mix(in srgb,rgb({r},{g},{b}) 78%,CanvasText);"));
     }
     out.push_str("}\n");
     let mut off = |which: String, gone: Vec<String>| {

@@ -59,7 +59,7 @@ fn read_docx(xml: &str) -> (String, HashMap<String, (u32, u32)>) {
     let mut reader = quick_xml::Reader::from_str(xml);
     let (mut text, mut anchors) = (String::new(), HashMap::<String, (u32, u32)>::new());
     // The transcript begins behind the second heading: that of the document.
-    let (mut started, mut in_text, mut first, mut style) = (false, false, true, String::new());
+    let (mut started, mut in_text, mut first) = (false, false, true);
     loop {
         let event = reader.read_event().unwrap();
         let (Event::Start(tag) | Event::Empty(tag)) = &event else {
@@ -82,7 +82,7 @@ fn read_docx(xml: &str) -> (String, HashMap<String, (u32, u32)>) {
         let now = text.chars().count() as u32;
         match tag.name().as_ref() {
             "w:pStyle" => {
-                style = attribute("w:val");
+                let style = attribute("w:val");
                 if style == "Transcript" || style == "Heading2" || style == "Heading3" {
                     if started && !first {
                         text.push('\n');

@@ -1,0 +1,330 @@
+//! What leaves a project as files: kinds, formats, the report of them, and that nothing is ever half written.
+
+use super::support::*;
+use pullquote::engine::export::preview::{Look, preview};
+use pullquote::engine::{Chosen, Project, Selection, TargetFormat};
+use pullquote::interchange::document;
+use pullquote::interchange::tables::TableFormat;
+use std::io::Read;
+use std::path::Path;
+
+fn document_xml(docx: &Path, part: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(docx).unwrap()).unwrap();
+    let mut text = String::new();
+    zip.by_name(part).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn every_kind_is_written_in_every_format_and_reported() {
+    let place = temporary();
+    let project = sample();
+    let kinds: [(&str, Option<u64>); 9] = [
+        ("table:assets", Some(6)),
+        ("table categories", Some(6)),
+        ("matrix:generation:asset", None),
+        ("codings", Some(1092)),
+        ("codebook", Some(88)),
+        ("memos", Some(58)),
+        ("participants", Some(24)),
+        ("documents", Some(26)),
+        ("agreement", None),
+    ];
+    for (number, (kind, rows)) in kinds.into_iter().enumerate() {
+        // Every kind in csv, and each of the other formats for some of them.
+        for format in [TableFormat::Csv, TableFormat::ALL[number % TableFormat::ALL.len()]] {
+            let file = within(&place, "x.out");
+            let report = json(&["export", &project, &file, "--as", format.name(), "--select", kind, "--json"]);
+            let written = report["written"].as_array().unwrap();
+            assert_eq!(written.len(), 1, "{kind} {format:?}");
+            let bytes = std::fs::read(&file).unwrap();
+            assert_eq!(written[0]["bytes"], bytes.len() as u64);
+            assert!(kind.starts_with(written[0]["kind"].as_str().unwrap()) || kind.starts_with("matrix"), "{kind}");
+            if let Some(rows) = rows {
+                assert_eq!(written[0]["rows"], rows, "{kind} {format:?}");
+            }
+            if format == TableFormat::Csv {
+                let text = std::str::from_utf8(&bytes).unwrap();
+                let text = text.strip_prefix('\u{feff}').expect("a byte order mark, for Excel");
+                let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
+                assert!(reader.records().all(|row| row.is_ok()), "{kind}");
+                assert!(text.lines().next().is_some() && text.ends_with("\r\n"), "{kind} ends its rows with CR LF");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_said_goes_before_the_ending_and_the_difference_is_told() {
+    let place = temporary();
+    let (project, file) = (sample(), within(&place, "report.csv"));
+    let ran = run(&["export", &project, &file, "--as", "docx", "--select", "table:assets"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("report.csv") && ran.err.contains("docx"), "{}", ran.err);
+    assert!(std::fs::read(&file).unwrap().starts_with(b"PK"));
+    let plain = within(&place, "plain");
+    ok(&["export", &project, &plain, "--as", "text", "--select", "table:assets"]);
+    assert!(std::fs::read_to_string(&plain).unwrap().contains("Low income"));
+    let wrong: [(&[&str], &[&str]); 8] = [
+        (&["--as", "pdf"], &["pdf", "docx"]),
+        (&["--select", "pie"], &["pie", "transcripts"]),
+        (&["--select", "memos", "--code", "x"], &["--code", "memos"]),
+        (&["--select", "codings", "--quotes"], &["--quotes", "codings"]),
+        (&["--select", "matrix:generation"], &["matrix:ROWS:COLUMNS"]),
+        (&["--as", "tidy", "--document", "B"], &["--document", "tidy"]),
+        (&["--as", "qdpx", "--coder", "Coder 1"], &["--coder", "whole"]),
+        (&["--as", "folder", "--select", "memos"], &["--select", "whole"]),
+    ];
+    for (flags, words) in wrong {
+        let file = within(&place, "wrong.csv");
+        fails(&[&["export", &project, &file], flags].concat(), 2, words);
+        assert!(!Path::new(&file).exists(), "{flags:?}");
+    }
+    fails(&["export", &project, &within(&place, "t.csv"), "--select", "transcripts"], 1, &["docx", "html"]);
+}
+
+#[test]
+fn flags_narrow_and_may_be_repeated() {
+    let place = temporary();
+    let (project, file) = (sample(), within(&place, "c.json"));
+    let count = |flags: &[&str]| {
+        ok(&[&["export", &project, &file], flags].concat());
+        let rows: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        rows.as_array().unwrap().len()
+    };
+    let (b, c) = (count(&["--document", "B"]), count(&["--document", "C"]));
+    assert_eq!(count(&["--document", "B", "--document", "C"]), b + c);
+    assert_eq!(count(&["--participant", "B", "--coder", "Coder 1"]) * 2, b);
+    let low = "Financial capital > Push > Low income";
+    let rent = "Family relations > Push > Isolation of urban life";
+    assert_eq!(count(&["--code", low, "--code", rent]), count(&["--code", low]) + count(&["--code", rent]));
+    assert_eq!(count(&["--code", low, "--document", "FGD 1", "--participant", "B"]), 0);
+}
+
+#[test]
+fn coded_transcripts_hold_the_texts_and_a_comment_a_coding() {
+    let place = temporary();
+    let project = sample();
+    let file = within(&place, "t.docx");
+    let flags = ["--select", "transcripts", "--document", "B", "--document", "FGD 1", "--coder", "Coder 2", "--json"];
+    let report = json(&[&["export", &project, &file][..], &flags].concat());
+    assert_eq!((&report["written"][0]["kind"], &report["written"][0]["rows"]), (&"transcripts".into(), &2.into()));
+    let own = json(&["codings", &project, "--coder", "Coder 2", "--format", "json"]);
+    let own = own.as_array().unwrap();
+    let meant: Vec<_> = own.iter().filter(|c| c["document"] == "B" || c["document"] == "FGD 1").collect();
+    let comments = document_xml(Path::new(&file), "word/comments.xml");
+    assert_eq!(comments.matches("<w:comment ").count(), meant.len());
+    assert!(!comments.contains("w:author=\"Coder 1\""));
+    let text = document::read(Path::new(&file), &Default::default()).unwrap().text;
+    let folder = Path::new(&project).join("transcripts");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let body = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let line = body.lines().rfind(|line| line.len() > 60).unwrap();
+        assert_eq!(text.contains(line), name == "B" || name == "FGD 1" || name == "FGD-1", "{name}: {line}");
+    }
+    let page = within(&place, "t.html");
+    ok(&["export", &project, &page, "--select", "transcripts", "--no-memos"]);
+    let html = std::fs::read_to_string(&page).unwrap();
+    assert_eq!(html.matches("<div class=\"note").count(), 1092);
+    assert!(!html.contains("<q>") && !html.contains("http:") && !html.contains("https:"));
+}
+
+#[test]
+fn all_transcripts_of_the_sample_are_written_in_a_moment() {
+    let place = temporary();
+    let project = sample();
+    for name in ["t.docx", "t.html"] {
+        let start = std::time::Instant::now();
+        ok(&["export", &project, &within(&place, name), "--select", "transcripts"]);
+        assert!(start.elapsed().as_secs() < 10, "{name}: {:?}", start.elapsed());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_there_stays_when_writing_fails() {
+    let place = temporary();
+    let project = sample();
+    let targets: [(&str, &[&str]); 6] = [
+        ("old.csv", &[]),
+        ("old.docx", &["--select", "transcripts"]),
+        ("old.xlsx", &["--select", "table:assets"]),
+        ("old.qdpx", &[]),
+        ("old.qdc", &[]),
+        ("old.html", &["--select", "transcripts"]),
+    ];
+    for (name, flags) in targets {
+        let file = within(&place, name);
+        std::fs::write(&file, "old").unwrap();
+        // Less than a file of any kind needs is left for files, as on a full disk.
+        let command = "ulimit -f 1; trap '' XFSZ; exec \"$0\" export \"$@\"";
+        let ran = std::process::Command::new("sh")
+            .args(["-c", command, env!("CARGO_BIN_EXE_pullquote"), &project, &file])
+            .args(flags)
+            .output();
+        let ran = ran.unwrap();
+        let told = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(1), "{name}: {told}");
+        assert!(told.contains(name) && told.contains("not enough space on the disk"), "{name}: {told}");
+        assert!(!told.contains("os error") && !told.contains(".pullquote-"), "{name}: {told}");
+        assert_eq!(std::fs::read(&file).unwrap(), b"old", "{name}");
+    }
+    for (name, format) in [("tables", "tidy"), ("study", "folder")] {
+        let folder = within(&place, name);
+        let command = "ulimit -f 1; trap '' XFSZ; exec \"$0\" export \"$@\"";
+        let ran = std::process::Command::new("sh")
+            .args(["-c", command, env!("CARGO_BIN_EXE_pullquote"), &project, &folder, "--as", format])
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(1), "{name}: {told}");
+        assert!(told.contains("not enough space on the disk") && told.contains(name), "{told}");
+        assert!(!told.contains(".pullquote-"), "the place that a person knows: {told}");
+        assert!(!Path::new(&folder).exists());
+    }
+    let left: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left.len(), targets.len(), "nothing is left beside: {left:?}");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_to_is_told_in_words() {
+    let place = temporary();
+    let project = sample();
+    let file = within(&place, "a.csv");
+    std::fs::write(&file, "text").unwrap();
+    let cases = [
+        (within(&place, "no/such/folder/t.csv"), "no such folder"),
+        (format!("{file}/t.csv"), "is a file and not a folder"),
+    ];
+    for (target, words) in cases {
+        fails(&["export", &project, &target], 1, &[&target, words]);
+    }
+    std::fs::create_dir(within(&place, "dir.csv")).unwrap();
+    fails(&["export", &project, &within(&place, "dir.csv"), "--as", "csv"], 1, &["dir.csv", "folder of this name"]);
+    let full = within(&place, "full");
+    std::fs::create_dir(&full).unwrap();
+    std::fs::write(format!("{full}/mine.txt"), "mine").unwrap();
+    for format in ["tidy", "folder"] {
+        fails(&["export", &project, &full, "--as", format], 1, &["full", "of this name already"]);
+        assert_eq!(std::fs::read_dir(&full).unwrap().count(), 1, "{format}");
+    }
+}
+
+#[test]
+fn a_codebook_and_participants_come_back_from_csv_as_they_were() {
+    let place = temporary();
+    let mut files = good();
+    for (path, text) in &mut files {
+        if path == "participants.csv" {
+            *text = text.replace("B/1,43,", "B/1,-43,").replace("\nC,,,", "\nC,,=1+1,＝x");
+        }
+        *text = text.replace("\"income > rent\"", "\"=income\"");
+    }
+    write(&files, &place.path().join("study"));
+    let project = project_of(&place, &within(&place, "study"));
+    let before = snapshot_of(&project);
+    let (book, people) = (within(&place, "book.csv"), within(&place, "people.csv"));
+    ok(&["export", &project, &book, "--select", "codebook"]);
+    ok(&["export", &project, &people, "--select", "participants"]);
+    for file in [&book, &people] {
+        let text = std::fs::read_to_string(file).unwrap();
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let cells: Vec<String> =
+            reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
+        let is_formula = |cell: &&String| {
+            cell.starts_with(['=', '+', '@', '＝']) || cell.starts_with('-') && cell.parse::<f64>().is_err()
+        };
+        assert_eq!(cells.iter().find(is_formula), None, "{file}");
+        assert!(cells.iter().any(|cell| cell.starts_with("'=")), "{file}");
+    }
+    let table = pullquote::interchange::participants::read(Path::new(&people)).unwrap();
+    let cells: Vec<&str> = table.rows[1].cells.iter().map(String::as_str).collect();
+    assert_eq!(cells[..4], ["C", "", "=1+1", "＝x"]);
+    assert_eq!(table.rows[0].cells[1], "-43");
+    let again = within(&place, "again.pullquote");
+    ok(&["new", &again]);
+    ok(&["import", &again, &book, "--as", "codebook"]);
+    let names = |project: &str| {
+        let study = Project::open_to_read(Path::new(project)).unwrap().0.reads().study().unwrap();
+        let book = &study.codebook;
+        book.codes().iter().map(|code| book.path(code.id).to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&again), names(&project));
+    // The folder format, which people open in a spreadsheet too, is safe as well and reads back the same.
+    let folder = within(&place, "copy");
+    ok(&["export", &project, &folder]);
+    assert!(std::fs::read_to_string(format!("{folder}/participants.csv")).unwrap().contains("'=1+1"));
+    let copy = within(&place, "copy.pullquote");
+    ok(&["new", &copy]);
+    ok(&["import", &copy, &folder]);
+    assert_eq!(snapshot_of(&copy).passages.len(), before.passages.len());
+}
+
+#[test]
+fn a_look_says_how_much_there_is_and_what_stays_behind() {
+    let (project, _) = Project::open_to_read(Path::new(&sample())).unwrap();
+    let reads = project.reads();
+    let study = reads.study().unwrap();
+    let look = |selection: &Selection, format| preview(reads, selection, format).unwrap();
+    let csv = TargetFormat::File(TableFormat::Csv);
+    let source = study.source_named("B").unwrap().id;
+    let chosen = Chosen { sources: vec![source], ..Chosen::default() };
+    let of_b = reads.facts_of(source).unwrap().len();
+    let shown = look(&Selection::Chosen(chosen.clone()), csv);
+    assert_eq!(shown.amount, format!("{of_b} passages"));
+    assert!(shown.left_out.iter().any(|line| line.starts_with(&format!("{} passages", 1092 - of_b))));
+    let Look::Grid(sample) = shown.look else { panic!("rows") };
+    assert!(sample.rows.len() <= 12 && sample.rows.iter().all(|row| row[0] == "B"));
+    let texts = look(&Selection::Transcripts { chosen, memos: true }, TargetFormat::File(TableFormat::Docx));
+    assert_eq!(texts.amount, format!("1 document with {of_b} passages"));
+    let tidy = look(&Selection::Chosen(Chosen::default()), TargetFormat::Tidy);
+    let Look::Grid(files) = tidy.look else { panic!("files") };
+    assert_eq!(files.rows[0], ["codings.csv", "1092"]);
+    let whole = look(&Selection::Codebook, TargetFormat::Exchange);
+    assert!(!whole.left_out.is_empty());
+    let nobody = Chosen { sources: vec![source], cases: vec![study.cases[0].id], ..Chosen::default() };
+    assert!(look(&Selection::Chosen(nobody), csv).empty);
+    let wrong = Selection::Transcripts { chosen: Chosen::default(), memos: true };
+    assert!(preview(reads, &wrong, csv).unwrap_err().to_string().contains("docx"));
+}
+
+#[test]
+fn an_empty_project_leaves_in_every_format() {
+    let place = temporary();
+    let project = within(&place, "empty.pullquote");
+    ok(&["new", &project]);
+    for format in TableFormat::ALL {
+        for kind in ["codings", "codebook", "memos", "participants", "documents", "matrix:document:code"] {
+            let file = within(&place, "x.out");
+            ok(&["export", &project, &file, "--as", format.name(), "--select", kind]);
+            assert!(format == TableFormat::Text || !std::fs::read(&file).unwrap().is_empty(), "{kind} {format:?}");
+        }
+    }
+    for name in ["t.docx", "t.html"] {
+        ok(&["export", &project, &within(&place, name), "--select", "transcripts"]);
+    }
+    ok(&["export", &project, &within(&place, "tables"), "--as", "tidy"]);
+    let (project, _) = Project::open_to_read(Path::new(&project)).unwrap();
+    let format = TargetFormat::File(TableFormat::Docx);
+    for selection in [
+        Selection::Chosen(Chosen::default()),
+        Selection::Transcripts { chosen: Chosen::default(), memos: true },
+        Selection::Memos,
+    ] {
+        let shown = preview(project.reads(), &selection, format).unwrap();
+        assert!(shown.empty && shown.amount.starts_with("0 "), "{}", shown.amount);
+    }
+}
+
+#[test]
+fn a_table_is_narrowed_by_attributes() {
+    let place = temporary();
+    let (project, file) = (sample(), within(&place, "m.xlsx"));
+    let select = ["--select", "matrix:participant:asset", "--where", "generation=First", "--json"];
+    let report = json(&[&["export", &project, &file][..], &select].concat());
+    assert_eq!(report["written"][0]["rows"], 4);
+    let about = document_xml(Path::new(&file), "xl/sharedStrings.xml");
+    assert!(about.contains("4 of 24 participants"), "the sheet on how it was made says whom it is about");
+}
