@@ -17,13 +17,6 @@ pub fn short(moment: i64) -> String {
     stamp.map_or_else(|_| String::new(), |t| t.to_zoned(TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string())
 }
 
-/// A time within a recording, in ms: `4:18`, `1:24:07`.
-#[must_use]
-pub fn clock(time: u32) -> String {
-    let (hours, minutes, seconds) = (time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
-}
-
 fn within(moment: i64, zone: TimeZone) -> (String, String) {
     let Ok(stamp) = Timestamp::from_millisecond(moment) else { return Default::default() };
     let local = stamp.to_zoned(zone);
@@ -33,11 +26,6 @@ fn within(moment: i64, zone: TimeZone) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_time_in_a_recording_is_short() {
-        assert_eq!([clock(258_900), clock(5_047_000), clock(0)], ["4:18", "1:24:07", "0:00"]);
-    }
 
     #[test]
     fn a_moment_is_told_by_the_clock_of_the_place() {

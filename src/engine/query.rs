@@ -19,7 +19,7 @@ use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, Origin, Sourc
 pub use crate::store::DocumentProgress;
 use crate::store::{self, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Reads, Touched};
 use crate::table::{self, PassageList, Table};
-use crate::text::{Strictness, TextIndex};
+use crate::text::{Strictness, TextIndex, Turns};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -285,15 +285,17 @@ pub fn behind(reads: Reads<'_>, query: &TableQuery, address: CellAddress) -> Res
 pub fn quotes(reads: Reads<'_>, study: &Study, filter: &PassageFilter, context: u32) -> Result<Quotes, Error> {
     let mut places = Vec::new();
     let mut passages = Vec::new();
-    let mut open: Option<(SourceId, String, TextIndex)> = None;
+    let mut open: Option<(SourceId, String, TextIndex, Turns)> = None;
     for store::Passage { coding, memo, important } in reads.passages(filter)? {
-        if open.as_ref().is_none_or(|(id, _, _)| *id != coding.source) {
+        if open.as_ref().is_none_or(|(id, ..)| *id != coding.source) {
             let text = reads.text(coding.source)?;
             let index = TextIndex::new(&text);
-            open = Some((coding.source, text, index));
+            let turns = Turns::find(&text, &index, &reads.speakers(coding.source)?);
+            open = Some((coding.source, text, index, turns));
         }
-        let Some((_, text, index)) = &open else { continue };
+        let Some((_, text, index, turns)) = &open else { continue };
         let range = coding.range;
+        let said = turns.said_at(index, range.start);
         let wide = CharRange::new(range.start.0.saturating_sub(context), range.end.0.saturating_add(context));
         places.push((coding.source, range, coding.id));
         passages.push(table::Passage {
@@ -305,6 +307,9 @@ pub fn quotes(reads: Reads<'_>, study: &Study, filter: &PassageFilter, context: 
             memo: memo.unwrap_or_default(),
             created: coding.created,
             important,
+            turn: said.turn,
+            speaker: said.speaker.unwrap_or_default().to_owned(),
+            time: said.time,
         });
     }
     let mut made = vec![("Project".to_owned(), study.project.name.clone()), software()];

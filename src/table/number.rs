@@ -34,9 +34,21 @@ pub fn range(least: f64, greatest: f64) -> String {
     }
 }
 
+/// A time within a recording, in ms: `4:18`, `1:24:07`.
+#[must_use]
+pub fn clock(time: u32) -> String {
+    let (hours, minutes, seconds) = (time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::range;
+    use super::{clock, range};
+
+    #[test]
+    fn a_time_in_a_recording_is_short() {
+        assert_eq!([clock(258_900), clock(5_047_000), clock(0)], ["4:18", "1:24:07", "0:00"]);
+    }
 
     #[test]
     fn a_range_is_read_at_a_glance() {

@@ -45,6 +45,12 @@ pub struct PassageRow {
     pub created: i64,
     /// Marked as important by its coder.
     pub important: bool,
+    /// Number of the turn in which the passage begins, from 1.
+    pub turn: Option<u32>,
+    /// Whose words it begins in; empty where nobody speaks.
+    pub speaker: String,
+    /// The last time that the text names before it, in ms from the start of the recording.
+    pub time: Option<u32>,
 }
 
 /// A coded passage with ids, as it is read from a project.
@@ -60,13 +66,20 @@ pub struct Passage {
     pub created: i64,
     /// Marked as important by its coder.
     pub important: bool,
+    /// Number of the turn in which the passage begins, from 1.
+    pub turn: Option<u32>,
+    /// Whose words it begins in; empty where nobody speaks.
+    pub speaker: String,
+    /// The last time that the text names before it, in ms from the start of the recording.
+    pub time: Option<u32>,
 }
 
 impl PassageList {
     /// Names in front of the attributes, behind them, and behind the facets: the order of columns in every outlet.
     pub const BEFORE: [&'static str; 2] = ["document", "participant"];
     pub const BETWEEN: [&'static str; 1] = ["code"];
-    pub const AFTER: [&'static str; 7] = ["coder", "start", "end", "text", "memo", "created", "important"];
+    pub const AFTER: [&'static str; 10] =
+        ["coder", "start", "end", "text", "memo", "created", "important", "turn", "speaker", "time"];
 
     /// Puts passages of `study` into words, in the order given. A name that the study does not have is left empty.
     #[must_use]
@@ -147,6 +160,9 @@ impl<'a> Words<'a> {
             memo: passage.memo,
             created: passage.created,
             important: passage.important,
+            turn: passage.turn,
+            speaker: passage.speaker,
+            time: passage.time,
         }
     }
 }
@@ -167,6 +183,9 @@ mod tests {
             memo: String::new(),
             created: 0,
             important: false,
+            turn: Some(3),
+            speaker: "B".into(),
+            time: None,
         };
         let list = PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], vec![]);
         let row = &list.rows[0];
@@ -178,7 +197,8 @@ mod tests {
         assert_eq!(row.facets[..3], [Some("金融资本".to_owned()), Some("push".to_owned()), None]);
         assert_eq!((&list.rows[1].participant, &list.rows[1].attributes[..]), (&None, &[None, None, None][..]));
         let headers = list.headers();
-        assert_eq!(headers.len(), 2 + row.attributes.len() + 1 + row.facets.len() + 7);
+        assert_eq!(headers.len(), 2 + row.attributes.len() + 1 + row.facets.len() + PassageList::AFTER.len());
+        assert_eq!((row.turn, row.speaker.as_str(), row.time), (Some(3), "B", None));
         assert_eq!(headers[2..6], ["generation", "category", "years", "code"]);
     }
 

@@ -221,3 +221,28 @@ fn styles_follow_a_corrected_text_and_the_rule_for_speakers_stays() {
     assert_eq!(words(&open, &text), wanted);
     assert!(open.reads().speakers(source).unwrap().pattern.is_some());
 }
+
+#[test]
+fn a_coded_passage_says_whose_turn_it_stands_in_and_when_it_was_said() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let file = within(&place, "a.txt");
+    std::fs::write(&file, "[00:01] I: Why?\n[01:02:03] B: Because.\nAnd so on.\nI: Yes?\n").unwrap();
+    ok(&["import", &project, &file]);
+    let codebook = within(&place, "codes.csv");
+    std::fs::write(&codebook, "path\nReason\n").unwrap();
+    ok(&["import", &project, &codebook, "--as", "codebook"]);
+    let text = "[00:01] I: Why?\n[01:02:03] B: Because.\nAnd so on.";
+    let start = text.find("And so").unwrap();
+    let range = format!("{start}..{}", start + 6);
+    {
+        use pullquote::engine::{Command, Progress, Project};
+        let mut open = Project::open(std::path::Path::new(&project)).unwrap();
+        open.execute(&Command::AddCoder { name: "Ann".into() }, None, &Progress::default()).unwrap();
+    }
+    ok(&["code", &project, "--document", "a", "--range", &range, "--code", "Reason", "--coder", "Ann"]);
+    let codings = json(&["codings", &project, "--format", "json"]);
+    let said = |key: &str| codings[0][key].clone();
+    assert_eq!((said("turn"), said("speaker"), said("time")), (2.into(), "B".into(), "1:02:03".into()));
+}

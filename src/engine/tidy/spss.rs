@@ -4,6 +4,7 @@
 use super::Tables;
 use crate::model::case::number;
 use crate::model::{Study, VariableKind};
+use crate::table::number::clock;
 use crate::table::{AttributeColumn, Cell, PassageList, Table};
 use std::collections::HashSet;
 
@@ -112,6 +113,9 @@ fn codings(list: &PassageList) -> Vec<Column> {
     created.kind = Kind::Moment;
     columns.push(created);
     columns.push(Column::number(head(), of(&|row| u8::from(row.important).to_string())));
+    columns.push(Column::number(head(), of(&|row| row.turn.map_or_else(String::new, |turn| turn.to_string()))));
+    columns.push(Column::text(head(), true, of(&|row| row.speaker.clone())));
+    columns.push(Column::text(head(), true, of(&|row| row.time.map_or_else(String::new, clock))));
     columns
 }
 

@@ -2,12 +2,12 @@
 
 use super::named;
 use crate::app::importing::{ImportPreview, LookedAt};
-use crate::app::when::clock;
 use crate::engine::command::documents::counted;
 use crate::engine::import::{Clash, ENCODINGS, Reading, SameName};
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
 use crate::model::{SpeakerRole, Study, Style};
+use crate::table::number::clock;
 use crate::text::Label;
 use egui::{
     CollapsingHeader, ComboBox, CornerRadius, Panel, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2,

@@ -2,7 +2,7 @@
 
 use crate::analysis::Kind;
 use crate::model::{VariableKind, case::number};
-use crate::table::number::{plain, rounded};
+use crate::table::number::{clock, plain, rounded};
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
 use std::borrow::Cow;
 
@@ -183,6 +183,9 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     entries.extend([text(&row.coder), Entry::Number(row.start.into()), Entry::Number(row.end.into())]);
     entries.extend([text(&row.text), text(&row.memo), Entry::Moment(row.created)]);
     entries.push(Entry::Text(if row.important { "yes" } else { "" }.into()));
+    entries.push(row.turn.map_or(Entry::Text("".into()), |turn| Entry::Number(turn.into())));
+    entries.push(text(&row.speaker));
+    entries.push(Entry::Text(row.time.map_or_else(String::new, clock).into()));
     entries
 }
 

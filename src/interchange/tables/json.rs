@@ -4,6 +4,7 @@ use super::content::moment;
 use super::error::Error;
 use crate::analysis::Kind;
 use crate::model::{VariableKind, case::number};
+use crate::table::number::clock;
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -126,5 +127,8 @@ fn passage(list: &PassageList, row: &PassageRow) -> Value {
         "memo": row.memo,
         "created": moment(row.created),
         "important": row.important,
+        "turn": row.turn,
+        "speaker": row.speaker,
+        "time": row.time.map(clock),
     })
 }
