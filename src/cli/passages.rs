@@ -3,7 +3,7 @@
 use super::names::{count, filter, open_to_read};
 use super::tables::{deliver, format, query};
 use super::verb::{Flag, Operand, Verb};
-use super::{Arguments, Failure, Printer, flags};
+use super::{Arguments, Failure, Printer, exchange, flags};
 use crate::analysis::{Axis, TableRequest};
 use crate::engine::query::quotes;
 use crate::engine::tidy::write_tidy;
@@ -41,10 +41,23 @@ pub const EXPORT: Verb = Verb {
             "a folder to make, or a file that ends in .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or .qdc",
         ),
     ],
-    flags: &[AS, SELECT, flags::COUNT, flags::CODERS, flags::CODE, flags::PARTICIPANT, flags::DOCUMENT],
+    flags: &[
+        AS,
+        SELECT,
+        flags::COUNT,
+        flags::CODERS,
+        flags::CODE,
+        flags::PARTICIPANT,
+        flags::DOCUMENT,
+        exchange::FOR,
+        exchange::UTF16,
+        exchange::UNIQUE,
+        exchange::GROUPS,
+        flags::JSON,
+    ],
     about: "write a project as a folder, or a selection of it as a file",
     notes: "A name without an ending, or with a slash behind it, is a folder. .qdpx is the whole project for other programs \
-            (REFI-QDA), .qdc its codebook; what they do not get is told.",
+            (REFI-QDA), .qdc its codebook; what they do not get is told before, with --json as a list.",
     run: export_project,
 };
 
@@ -71,7 +84,17 @@ fn export_project(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<()
     }
     let format = TargetFormat::of(&target)?;
     let whole = !matches!(format, TargetFormat::File(_));
-    let narrowing = EXPORT.flags.iter().find(|flag| arguments.has(flag.long));
+    let of_exchange = |flag: &&Flag| exchange::FLAGS.iter().any(|own| own.long == flag.long);
+    if let Some(flag) = exchange::FLAGS.iter().find(|flag| arguments.has(flag.long))
+        && format != TargetFormat::Exchange
+    {
+        return Err(arguments.usage(format!("--{} goes with a .qdpx only", flag.long)));
+    }
+    if arguments.has(flags::JSON.long) && format != TargetFormat::Exchange {
+        return Err(arguments.usage("--json goes with a .qdpx only: it lists what other programs do not get"));
+    }
+    let mut narrowings = EXPORT.flags.iter().filter(|flag| !of_exchange(flag) && flag.long != flags::JSON.long);
+    let narrowing = narrowings.find(|flag| arguments.has(flag.long));
     if let Some(flag) = narrowing.filter(|_| whole) {
         let message = format!("--{} does not go with a folder, a .qdpx or a .qdc, which hold the whole", flag.long);
         return Err(arguments.usage(message));
@@ -80,9 +103,7 @@ fn export_project(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<()
     let project = open_to_read(&arguments.path()?, printer)?;
     let selection = selection(&project.reads().study()?, arguments)?;
     if format == TargetFormat::Exchange {
-        for loss in export::exchange_losses(project.reads())? {
-            printer.remark(&loss);
-        }
+        return exchange::write(&project, &target, arguments, printer);
     }
     export::export(project.reads(), &target, &selection)?;
     printer.line(&format!("wrote {}", target.display()))

@@ -7,13 +7,16 @@ use super::query::{Quotes, TableQuery, quotes, tabulated};
 use super::quoted::{QuoteLimits, quoted};
 use super::{Error, dump};
 use crate::interchange::codebook::{self, CodebookFormat};
-use crate::interchange::files::write_whole;
+use crate::interchange::files::{write_whole, write_whole_with};
+use crate::interchange::refi::{self, ExchangeOptions, Loss};
 use crate::interchange::tables::{TableFormat, write, write_memos, write_passages};
-use crate::interchange::{folder, refi};
-use crate::model::{Coding, SourceId};
+use crate::interchange::{ProjectDump, folder};
+use crate::model::SourceId;
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Shown, View};
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -83,8 +86,11 @@ impl TargetFormat {
 pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection) -> Result<(), Error> {
     match TargetFormat::of(target)? {
         TargetFormat::Folder => Ok(folder::write(&dump::dump(reads)?, target)?),
-        TargetFormat::Exchange => Ok(write_whole(target, &exchange(reads)?)?),
-        TargetFormat::ExchangeCodebook => Ok(write_whole(target, &refi::write_codebook(&reads.study()?.codebook))?),
+        TargetFormat::Exchange => export_exchange(reads, target, &ExchangeOptions::default()),
+        TargetFormat::ExchangeCodebook => {
+            let book = dump::codebook(&reads.study()?.codebook, &reads.folders()?);
+            Ok(write_whole_with(target, |file| file.write_all(&refi::write_codebook(&book)?))?)
+        }
         TargetFormat::File(format) => Ok(write_whole(target, &render(reads, selection, format)?)?),
     }
 }
@@ -95,7 +101,7 @@ pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> R
         Selection::Codings(filter) => write_passages(&quotes(reads, &reads.study()?, filter, 0)?.list, format)?,
         Selection::Quoted(query) => write(&quoted(reads, query, QuoteLimits::ALL)?, None, format)?,
         Selection::Codebook => {
-            let book = dump::codebook(&reads.study()?.codebook);
+            let book = dump::codebook(&reads.study()?.codebook, &reads.folders()?);
             let format = match format {
                 TableFormat::Json => CodebookFormat::Json,
                 TableFormat::Csv => CodebookFormat::Csv,
@@ -128,24 +134,48 @@ pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> R
     })
 }
 
-/// The whole project as other programs read it.
-fn exchange(reads: Reads<'_>) -> Result<Vec<u8>, Error> {
-    let study = reads.study()?;
-    let passages = reads.passages(&PassageFilter::default())?;
-    let codings: Vec<Coding> = passages.into_iter().map(|passage| passage.coding).collect();
-    let notes = reads.notes()?;
-    let text = |source| reads.text(source).map_err(|e| e.to_string());
-    let out = refi::Outgoing { study: &study, codings: &codings, notes: &notes, text: &text, now: super::now() };
-    Ok(refi::write(&out)?)
+/// A project to be written for other programs: without its texts, and with the documents that they stand in.
+fn exchanged(reads: Reads<'_>) -> Result<(ProjectDump, Vec<SourceId>), Error> {
+    let (mut dump, study) = dump::outline(reads)?;
+    // That somebody coded a document stands with the passages; here it is what they have declared.
+    let done = reads.document_progress()?.done;
+    let mut named: Vec<(String, String)> = done
+        .into_iter()
+        .filter_map(|(source, user)| Some((study.source(source)?.name.clone(), study.user(user)?.name.clone())))
+        .collect();
+    named.sort();
+    dump.participations = named;
+    Ok((dump, study.sources.iter().map(|source| source.id).collect()))
 }
 
-/// What other programs do not get of a project, in words.
+fn text_of<'t>(reads: Reads<'_>, sources: &[SourceId], at: usize) -> Result<Cow<'t, str>, String> {
+    let source = sources.get(at).ok_or("a document is missing")?;
+    reads.text(*source).map(Cow::Owned).map_err(|e| e.to_string())
+}
+
+/// Writes the whole project for other programs (REFI-QDA).
+///
+/// # Errors
+/// When it cannot be read or written; then nothing is there.
+pub fn export_exchange(reads: Reads<'_>, target: &Path, options: &ExchangeOptions) -> Result<(), Error> {
+    let (dump, sources) = exchanged(reads)?;
+    let texts = |at: usize| text_of(reads, &sources, at);
+    Ok(write_whole_with(target, |file| refi::write(&dump, options, &texts, super::now(), file).map(drop))?)
+}
+
+/// What other programs do not get of a project.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn exchange_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
-    let important = reads.passages(&PassageFilter::default())?.iter().filter(|passage| passage.important).count();
-    Ok(refi::losses(&reads.study()?, important, reads.participations()?.len()))
+pub fn exchange_losses(reads: Reads<'_>, options: &ExchangeOptions) -> Result<Vec<Loss>, Error> {
+    let (dump, sources) = exchanged(reads)?;
+    let texts = |at: usize| text_of(reads, &sources, at);
+    let mut losses = refi::losses(&dump, options, &texts).map_err(|why| Error::Refused { why })?;
+    let decisions = reads.decisions()?.len();
+    if decisions > 0 {
+        losses.push(Loss::counted("decisions", "decisions on disputes stay behind", decisions));
+    }
+    Ok(losses)
 }
 
 /// The passages of those whom a table is about.

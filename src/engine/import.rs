@@ -1,9 +1,10 @@
 //! Import: project folders, folders of texts, and UTF-8 text documents, all in one transaction a source.
 
-use super::{Error, Progress, Project, peers};
+use super::foreign::{self, ForeignProject};
+use super::{Error, Progress, Project};
 use crate::interchange::document::{self, Reading};
 use crate::interchange::plain::{DocumentDump, Problem, ProjectDump};
-use crate::interchange::{self, folder, refi};
+use crate::interchange::{self, folder};
 use crate::store::{Changes, Counts};
 use crate::text::{TextIndex, Turns, normalise};
 use serde_json::{Map, Value, json};
@@ -103,11 +104,10 @@ pub(super) fn import(
     // Everything is read before anything is written, so that the whole import is one entry of the history.
     let (mut dumps, mut report, mut names) = (Vec::new(), ImportReport::default(), HashSet::new());
     for path in paths {
-        if let Some(read) = peers::read(path) {
-            take_read(path, read, "peer", &mut dumps, &mut report);
-        } else if is_exchange(path) {
-            read_exchange(path, reading, &mut dumps, &mut report);
-        } else if folder::is_project(path) {
+        if is_foreign(path, reading, progress, &mut dumps, &mut report)? {
+            continue;
+        }
+        if folder::is_project(path) {
             // Files of a single folder are told by their path in it.
             let prefix = if paths.len() > 1 { format!("{}/", path.display()) } else { String::new() };
             read_folder(path, prefix, &mut dumps, &mut report)?;
@@ -134,39 +134,37 @@ pub(super) fn import(
     Ok((report, vec![changes]))
 }
 
-/// True for the project of another program.
-fn is_exchange(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    ending == refi::PROJECT && !path.is_dir()
-}
-
-fn read_exchange(path: &Path, reading: &Reading, dumps: &mut Vec<(String, ProjectDump)>, report: &mut ImportReport) {
-    let file = path.display().to_string();
-    let units = reading.utf16.then_some(refi::Units { utf16: true, one_line_end: false });
-    let read = document::bytes(path).and_then(|bytes| refi::read(&bytes, &file, units));
-    take_read(path, read, "qdpx", dumps, report);
-}
-
-fn take_read(
+/// Reads the project of another program; false when it is none. One that cannot be read is one problem among those of the
+/// import.
+fn is_foreign(
     path: &Path,
-    read: Result<(ProjectDump, Vec<Problem>), String>,
-    format: &'static str,
+    reading: &Reading,
+    progress: &Progress,
     dumps: &mut Vec<(String, ProjectDump)>,
     report: &mut ImportReport,
-) {
-    let file = path.display().to_string();
-    match read {
-        Ok((dump, problems)) => {
-            report.refused.extend(problems);
-            let own = |d| {
-                let read = document::Document { format, encoding: "UTF-8".into(), ..Default::default() };
-                (d, read)
-            };
-            let documents = dump.documents.iter().map(own);
-            report.imported.extend(documents.map(|(d, read)| describe(&file, d, read)));
-            dumps.push((String::new(), dump));
+) -> Result<bool, Error> {
+    match foreign::read(path, reading, progress) {
+        Ok(None) => return Ok(false),
+        Ok(Some(read)) => dumps.push((String::new(), report.of_foreign(path, read))),
+        Err(Error::Interchange(interchange::Error::Unreadable { path, reason })) => {
+            report.refused.push(Problem::new(&path.display().to_string(), "", reason));
         }
-        Err(reason) => report.refused.push(Problem::new(&file, "", reason)),
+        Err(error) => return Err(error),
+    }
+    Ok(true)
+}
+
+impl ImportReport {
+    /// Tells of a project of another program, and gives back what is to be taken of it.
+    pub(super) fn of_foreign(&mut self, path: &Path, read: ForeignProject) -> ProjectDump {
+        let (file, dump) = (path.display().to_string(), read.dump);
+        self.refused.extend(read.problems);
+        for document in &dump.documents {
+            let own =
+                document::Document { format: read.format, encoding: "UTF-8".into(), ..document::Document::default() };
+            self.imported.push(describe(&file, document, own));
+        }
+        dump
     }
 }
 
@@ -247,7 +245,7 @@ fn read_document(
     if body.changes.mixed {
         read.warnings.push("several kinds of line ends: each is one now".into());
     }
-    let document = DocumentDump { name, path: file.clone(), participant: None, text: body.text };
+    let document = DocumentDump { name, path: file.clone(), text: body.text, ..DocumentDump::default() };
     report.imported.push(describe(&file, &document, read));
     // Where it stood on this machine says nothing in a project folder.
     dump.documents.push(DocumentDump { path: String::new(), ..document });

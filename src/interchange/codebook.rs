@@ -42,11 +42,12 @@ pub fn read(path: &Path) -> Result<(CodebookDump, Vec<Problem>), Error> {
     let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
     if path.extension().is_some_and(|e| e.eq_ignore_ascii_case(super::refi::CODEBOOK)) {
         let text = files::read_utf8(path).map_err(unreadable)?;
-        let book = super::refi::codebook(&text).map_err(unreadable)?;
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let (book, problems) = super::refi::codebook(&text, &file).map_err(unreadable)?;
         return if book.codes.is_empty() {
             Err(unreadable("there is no code in it".into()))
         } else {
-            Ok((book, vec![]))
+            Ok((book, problems))
         };
     }
     let format = CodebookFormat::of_file(path)
@@ -210,7 +211,7 @@ mod tests {
             color: "#0072b2".into(),
             description: description.into(),
             facets: if value.is_empty() { vec![] } else { vec![("direction".into(), value.into())] },
-            children: vec![],
+            ..CodeDump::default()
         };
         let mut parent = leaf("家庭", "all, \"quoted\"\nand broken", "");
         parent.children = vec![leaf("-1 child", "=1+1", "pull"), leaf("'tis", "", "push")];

@@ -9,6 +9,7 @@ pub mod folder;
 pub mod participants;
 pub mod plain;
 pub mod refi;
+pub mod reshape;
 pub mod tables;
 
 pub use plain::{Problem, ProjectDump};

@@ -1,6 +1,6 @@
 //! `participants.csv`: the first column, `participant`, is the key; every other column is an attribute.
 
-use crate::interchange::plain::{ParticipantDump, Problem};
+use crate::interchange::plain::{AttributeDump, ParticipantDump, Problem};
 use std::collections::HashSet;
 
 pub const FILE: &str = "participants.csv";
@@ -54,17 +54,18 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
             problems.push(Problem::new(FILE, line, format!("{} cells under {} columns", record.len(), header.len())));
         } else {
             let value = |i: &usize| record.get(*i).filter(|value| !value.trim().is_empty()).map(str::to_owned);
-            participants.push(ParticipantDump { name: name.to_owned(), values: kept.iter().map(value).collect() });
+            let values = kept.iter().map(value).collect();
+            participants.push(ParticipantDump { name: name.to_owned(), values, ..ParticipantDump::default() });
         }
     }
     let attributes = kept.iter().filter_map(|&i| header.get(i).cloned()).collect();
     (attributes, participants)
 }
 
-pub fn render(attributes: &[String], participants: &[ParticipantDump]) -> Vec<u8> {
+pub fn render(attributes: &[AttributeDump], participants: &[ParticipantDump]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail, and every row has as many cells as the header.
-    let _ = writer.write_record(std::iter::once("participant").chain(attributes.iter().map(String::as_str)));
+    let _ = writer.write_record(std::iter::once("participant").chain(attributes.iter().map(|own| own.name.as_str())));
     for participant in participants {
         let cells = participant.values.iter().map(|value| value.as_deref().unwrap_or(""));
         let _ = writer.write_record(std::iter::once(participant.name.as_str()).chain(cells));
@@ -91,11 +92,12 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        let people = vec![ParticipantDump { name: "A".into(), values: vec![Some("a \"b\", c\nd".into()), None] }];
-        let attributes = vec!["x".to_owned(), "y".to_owned()];
+        let values = vec![Some("a \"b\", c\nd".into()), None];
+        let people = vec![ParticipantDump { name: "A".into(), values, ..ParticipantDump::default() }];
+        let attributes = ["x", "y"].map(AttributeDump::named);
         let mut problems = vec![];
         let text = String::from_utf8(render(&attributes, &people)).unwrap();
-        assert_eq!(parse(&text, &mut problems), (attributes, people));
+        assert_eq!(parse(&text, &mut problems), (vec!["x".to_owned(), "y".to_owned()], people));
         assert!(problems.is_empty());
     }
 
