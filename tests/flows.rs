@@ -19,8 +19,10 @@ mod flows {
     mod import;
     mod merge;
     mod peers;
+    mod quirks;
     mod random;
     mod rooms;
+    mod round_trip;
     mod sample;
     mod sample_pairs;
     mod session;

@@ -18,13 +18,21 @@ impl Reading {
         let mut out = Vec::with_capacity(nodes.len());
         for node in nodes {
             let given = node.get("name").unwrap_or_default();
-            // A name is a part of a path here.
-            let wanted = given.replace(PATH_SEPARATOR, " / ");
-            let name = free_name(&mut names, wanted.trim(), "code without a name");
+            let mut name = free_name(&mut names, &given, "code without a name");
+            let path_of = |name: &str| {
+                if above.is_empty() { name.to_owned() } else { format!("{above}{PATH_SEPARATOR}{name}") }
+            };
+            // Paths name codes here: a name with their separator in it must not make one path of two.
+            if !self.paths.insert(path_of(&name)) {
+                name = free_name(&mut names, &name.replace(PATH_SEPARATOR, " / "), "code without a name");
+                while !self.paths.insert(path_of(&name)) {
+                    name = free_name(&mut names, &name, "code without a name");
+                }
+            }
             if name != given {
                 self.leave_out("codes have another name here, for theirs was taken or no name of a code", 1, &given);
             }
-            let path = if above.is_empty() { name.clone() } else { format!("{above}{PATH_SEPARATOR}{name}") };
+            let path = path_of(&name);
             let key = node.guid("guid");
             if let Some(guid) = key {
                 self.codes.entry(guid).or_insert_with(|| path.clone());

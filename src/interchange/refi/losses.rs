@@ -168,16 +168,6 @@ fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<Loss> {
         let what = "QualCoder loses passages of codes whose name another code has already: choose unique names for it";
         out.push(Loss::named("names that stand twice", what, paths));
     }
-    let mut separated = Vec::new();
-    let mut open: Vec<_> = book.codes.iter().collect();
-    while let Some(code) = open.pop() {
-        if code.name.contains(PATH_SEPARATOR) {
-            separated.push(code.name.clone());
-        }
-        open.extend(&code.children);
-    }
-    separated.sort();
-    out.push(Loss::named("separators in names", "codes with “ > ” in their name come back with “ / ”", separated));
     out
 }
 

@@ -107,6 +107,8 @@ pub(super) struct Reading {
     pub users: HashMap<Guid, String>,
     /// Path of each code by its guid.
     pub codes: HashMap<Guid, String>,
+    /// Paths of codes that are taken.
+    pub paths: HashSet<String>,
     /// Attribute by its guid: its place.
     variables: HashMap<Guid, usize>,
     pub notes: Notes,
