@@ -74,11 +74,12 @@ pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -
     out.push(Loss::counted("important", "marks of what is important stay behind", important));
     let colored = dump.coders.iter().filter(|coder| !coder.color.is_empty()).count();
     out.push(Loss::counted("coder colours", "colours of coders stay behind", colored));
-    out.push(Loss::counted(
-        "done",
-        "what coders have declared done goes along as groups of documents, which only Pullquote takes for that",
-        dump.participations.len(),
-    ));
+    let done = if options.program == Some(Program::QualCoder) {
+        "what coders have declared done stays behind"
+    } else {
+        "what coders have declared done goes along as groups of documents, which only Pullquote takes for that"
+    };
+    out.push(Loss::counted("done", done, dump.participations.len()));
     if dump.coders.iter().any(|coder| coder.name == AGREED) {
         out.push(Loss::of("agreed", "the agreed layer goes along as a coder called “agreed”"));
     }
@@ -137,7 +138,7 @@ fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<Loss> {
         return vec![];
     }
     let of_codings: usize = dump.codings.iter().filter(|own| !comment(own)).map(|own| own.memos.len()).sum();
-    let of_people = dump.memos.iter().filter(|memo| memo.target == "participant").count();
+    let of_things = dump.memos.iter().filter(|memo| memo.target != "project").count();
     vec![
         Loss::counted(
             "memos on passages",
@@ -145,9 +146,9 @@ fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<Loss> {
             of_codings,
         ),
         Loss::counted(
-            "memos on participants",
-            "memos on participants become their description, without their writers and dates",
-            of_people,
+            "memos",
+            "memos on codes, documents and participants become their descriptions, without their writers and dates",
+            of_things,
         ),
     ]
 }
@@ -238,7 +239,6 @@ fn of_program(program: Program, dump: &ProjectDump) -> Vec<Loss> {
                 "QualCoder replaces colours of codes by those of its own palette that are nearest",
                 dump.codebook.paths().len(),
             ),
-            Loss::of("dates", "QualCoder shows the days and hours of codings without their time zone"),
         ],
     }
 }

@@ -45,6 +45,8 @@ pub struct ExchangeOptions {
     pub values_on_documents: bool,
     /// Memos stand as comments with what they are on, without who wrote them and when.
     pub memos_in_place: bool,
+    /// The words of memos that stand by themselves are files beside those of the documents.
+    pub memo_files: bool,
 }
 
 impl ExchangeOptions {
@@ -53,10 +55,10 @@ impl ExchangeOptions {
     pub fn of(program: Program) -> Self {
         let own = Self { program: Some(program), memos_in_place: true, ..Self::default() };
         match program {
-            Program::NVivo => Self { utf16: true, ..own },
+            Program::NVivo => Self { utf16: true, memo_files: true, ..own },
             Program::AtlasTi => Self { attribute_groups: true, ..own },
             Program::Maxqda => Self { values_on_documents: true, ..own },
-            Program::QualCoder => Self { unique_names: true, ..own },
+            Program::QualCoder => Self { unique_names: true, memo_files: true, ..own },
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A project as `.qdpx`, a codebook as `.qdc`: valid against the schemas, in their order of elements. Texts come one at a time
 //! and go on at once, so that no project is in memory twice.
 
-use super::options::ExchangeOptions;
+use super::options::{ExchangeOptions, Program};
 use super::sets::Mark;
 use super::values::{Form, write_date};
 use super::xml::Xml;
@@ -53,6 +53,10 @@ pub fn write<'a, W: Write + Seek>(
             zip.write_all("\u{feff}".as_bytes())?;
         }
         zip.write_all(text.as_bytes())?;
+    }
+    for own in going.apart.iter().filter(|_| options.memo_files) {
+        zip.start_file(format!("sources/{}.txt", own.guid), form)?;
+        zip.write_all(own.note.text.as_bytes())?;
     }
     Ok(zip.finish()?)
 }
@@ -134,6 +138,8 @@ struct Going<'a> {
     apart: Vec<Apart<'a>>,
     /// Memos that stand by themselves, by what refers to them: kind and name, or the place of a coding.
     refs: HashMap<(&'a str, &'a str), Vec<Guid>>,
+    /// Words of memos that stand with what they are on, by kind and name.
+    in_place: HashMap<(&'a str, &'a str), Vec<&'a str>>,
     coding_refs: HashMap<usize, Vec<Guid>>,
 }
 
@@ -186,6 +192,7 @@ impl<'a> Going<'a> {
             codings,
             apart: vec![],
             refs: HashMap::new(),
+            in_place: HashMap::new(),
             coding_refs: HashMap::new(),
         };
         own.memos();
@@ -199,7 +206,8 @@ impl<'a> Going<'a> {
         let cases: HashMap<&str, Guid> = names.zip(self.cases.iter().copied()).collect();
         for memo in &dump.memos {
             let link = (memo.target == "participant").then(|| cases.get(memo.name.as_str()).copied()).flatten();
-            if link.is_some() && self.options.memos_in_place {
+            if memo.target != "project" && self.options.memos_in_place {
+                self.in_place.entry((&memo.target, &memo.name)).or_default().push(&memo.note.text);
                 continue;
             }
             let guid = take(&mut self.used, memo.note.guid);
@@ -223,6 +231,13 @@ impl<'a> Going<'a> {
     /// The form has one place for a comment on a passage. It is that of the coder: what others say stands by itself.
     fn stands_in_place(&self, coding: &CodingDump) -> bool {
         self.options.memos_in_place || comment(coding)
+    }
+
+    /// What is said of something, with the memos that stand there.
+    fn said(&self, target: &str, name: &str, description: &str) -> String {
+        let memos = self.in_place.get(&(target, name)).into_iter().flatten().copied();
+        let all: Vec<&str> = std::iter::once(description).chain(memos).filter(|words| !words.is_empty()).collect();
+        all.join("\n\n")
     }
 
     fn note_refs<W: Write>(&self, xml: &mut Xml<W>, target: &str, name: &str) {
@@ -311,7 +326,7 @@ impl<'a> Going<'a> {
                 attributes.push(("color", &code.color));
             }
             xml.open("Code", &attributes);
-            xml.words("Description", &code.description);
+            xml.words("Description", &self.said("code", &own, &code.description));
             self.note_refs(xml, "code", &own);
             open.push(code.children.iter());
         }
@@ -331,11 +346,7 @@ impl<'a> Going<'a> {
     fn case<W: Write>(&self, xml: &mut Xml<W>, at: usize, participant: &ParticipantDump) {
         let guid = self.cases.get(at).copied().unwrap_or_default().to_string();
         xml.open("Case", &[("guid", &guid), ("name", &participant.name)]);
-        if self.options.memos_in_place {
-            let own = self.dump.memos.iter().filter(|m| m.target == "participant" && m.name == participant.name);
-            let words: Vec<&str> = own.map(|memo| memo.note.text.as_str()).collect();
-            xml.words("Description", &words.join("\n\n"));
-        }
+        xml.words("Description", &self.said("participant", &participant.name, ""));
         self.values(xml, &participant.values);
         for guid in self.documents_of.get(participant.name.as_str()).into_iter().flatten() {
             xml.empty("SourceRef", &[("targetGUID", &guid.to_string())]);
@@ -361,6 +372,7 @@ impl<'a> Going<'a> {
         ];
         attributes.extend(self.first_user.as_ref().map(|guid| ("creatingUser", guid.as_str())));
         xml.open("TextSource", &attributes);
+        xml.words("Description", &self.said("document", &document.name, ""));
         let codings = self.codings.remove(document.name.as_str()).unwrap_or_default();
         if !codings.is_empty() {
             let text = (self.texts)(at).map_err(std::io::Error::other)?;
@@ -439,11 +451,17 @@ impl<'a> Going<'a> {
             let name = if first.trim().is_empty() { format!("Memo {}", number + 1) } else { first };
             let created = note.created.map_or_else(|| self.now.clone(), write_date);
             let guid = own.guid.to_string();
+            let path = format!("internal://{guid}.txt");
             let mut attributes = vec![("guid", guid.as_str()), ("name", &name), ("creationDateTime", &created)];
+            if self.options.memo_files {
+                attributes.push(("plainTextPath", &path));
+            }
             let coder = note.coder.as_ref().and_then(|name| self.users.get(name.as_str()));
             attributes.extend(coder.map(|guid| ("creatingUser", guid.as_str())));
             xml.open("Note", &attributes);
-            xml.words("PlainTextContent", &note.text);
+            if !self.options.memo_files {
+                xml.words("PlainTextContent", &note.text);
+            }
             xml.close("Note");
             xml.hand_on()?;
         }
@@ -477,7 +495,9 @@ impl<'a> Going<'a> {
         }
         let places = self.dump.documents.iter().map(|one| one.name.as_str()).zip(self.sources.iter().copied());
         let sources: HashMap<&str, Guid> = places.collect();
-        for coder in &self.dump.coders {
+        // QualCoder would make attributes of these.
+        let grouped = self.options.program != Some(Program::QualCoder);
+        for coder in self.dump.coders.iter().filter(|_| grouped) {
             let done = self.dump.participations.iter().filter(|(_, who)| *who == coder.name);
             let members: Vec<Guid> = done.filter_map(|(document, _)| sources.get(document.as_str()).copied()).collect();
             if !members.is_empty() {
