@@ -514,6 +514,25 @@ fn members_that_stand_twice_lie_outside_or_are_links_are_told() {
 }
 
 #[test]
+fn a_text_that_inflates_without_end_is_left_out_and_the_others_are_read() {
+    let source =
+        |name: &str| format!("<TextSource guid='{name}' name='{name}' plainTextPath='internal://{name}.txt'/>");
+    let sources = format!("<Sources>{}{}</Sources>", source("bomb"), source("good"));
+    let (dump, told) = read(&sources, &[("sources/bomb.txt", &vec![b'x'; 65 << 20]), ("sources/good.txt", b"words")]);
+    assert_eq!(dump.documents.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["good"]);
+    assert!(told.contains("bomb: sources/bomb.txt inflates to more than the 64 MB that are read"), "{told}");
+}
+
+#[test]
+fn a_tree_of_codes_deeper_than_any_is_refused_or_cut_in_words() {
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    let codes = "<Code guid='c' name='c' isCodable='true'>".repeat(20_000) + &"</Code>".repeat(20_000);
+    archive(&file, &[("project.qde", xml(&format!("<CodeBook><Codes>{codes}</Codes></CodeBook>")).as_bytes())]);
+    fails(&["new", &within(&folder, "p"), "--from", file.to_str().unwrap()], 1, &["nested more than 256 deep"]);
+}
+
+#[test]
 fn a_new_project_from_another_one_begins_its_history_there() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");

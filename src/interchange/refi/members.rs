@@ -7,8 +7,9 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
-/// What the project's own part may inflate to, and all texts together.
+/// What the project's own part may inflate to, one text, and all texts together.
 const LARGEST_PROJECT: u64 = 256 << 20;
+const LARGEST_TEXT: u64 = 64 << 20;
 const LARGEST_TEXTS: u64 = 512 << 20;
 /// A list of members that is larger is no list of a project's files.
 const LARGEST_LIST: u64 = 64 << 20;
@@ -175,9 +176,10 @@ impl Members {
     /// # Errors
     /// Why they cannot be read.
     pub fn source(&mut self, name: &str) -> Result<Vec<u8>, String> {
-        let mut left = self.left;
+        let allowed = self.left.min(LARGEST_TEXT);
+        let mut left = allowed;
         let bytes = self.bytes(name, &mut left);
-        self.left = left;
+        self.left -= allowed - left;
         bytes
     }
 
