@@ -533,6 +533,21 @@ fn a_tree_of_codes_deeper_than_any_is_refused_or_cut_in_words() {
 }
 
 #[test]
+fn a_project_of_another_program_is_read_without_writing_and_can_be_stopped() {
+    use pullquote::engine::{Progress, foreign};
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    let source = "<Sources><TextSource guid='s' name='t'><PlainTextContent>x</PlainTextContent></TextSource></Sources>";
+    archive(&file, &[("project.qde", xml(source).as_bytes())]);
+    let progress = Progress::default();
+    let read = foreign::read(&file, &Default::default(), &progress).unwrap().unwrap();
+    assert_eq!((read.format, read.dump.documents.len(), read.problems.len()), ("qdpx", 1, 0));
+    assert!(foreign::read(&folder.path().join("a.txt"), &Default::default(), &progress).unwrap().is_none());
+    progress.cancel();
+    assert!(foreign::read(&file, &Default::default(), &progress).is_err());
+}
+
+#[test]
 fn a_new_project_from_another_one_begins_its_history_there() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");

@@ -68,8 +68,8 @@ fn level(rng: &mut Rng, depth: usize, facets: &[(String, Vec<String>)]) -> Vec<C
             description: if rng.bool() { words(rng) } else { String::new() },
             facets: facets
                 .iter()
-                .filter(|(_, values)| !values.is_empty())
-                .filter_map(|(facet, values)| rng.bool().then(|| (facet.clone(), rng.choice(values).unwrap().clone())))
+                .filter(|(_, values)| !values.is_empty() && values.len() % 2 == depth % 2)
+                .map(|(facet, values)| (facet.clone(), rng.choice(values).unwrap().clone()))
                 .collect(),
             children: level(rng, depth + 1, facets),
             guid: guid(rng),
