@@ -118,7 +118,7 @@ pub(super) struct Reading {
     /// Attributes of documents, until it is known whose documents they are.
     pub values: Vec<(usize, Vec<Option<String>>)>,
     participants: HashMap<String, usize>,
-    given: HashSet<(&'static str, Guid)>,
+    given: BTreeMap<&'static str, HashSet<Guid>>,
     pub seen: Seen,
     /// What was left out: by kind how many, and their names.
     left_out: BTreeMap<&'static str, (usize, Vec<String>)>,
@@ -150,7 +150,7 @@ impl Reading {
     /// The guid that a thing of a kind keeps: none when another thing has it already.
     pub fn given(&mut self, kind: &'static str, guid: Option<Guid>) -> Option<Guid> {
         let guid = guid?;
-        if self.given.insert((kind, guid)) {
+        if self.given.entry(kind).or_default().insert(guid) {
             return Some(guid);
         }
         self.leave_out("guids that stand for two things: the second one got another", 1, kind);
@@ -216,13 +216,13 @@ impl Reading {
         }
     }
 
-    pub fn named_user(&self, guid: Option<Guid>) -> Option<String> {
-        self.users.get(&guid?).cloned()
+    pub fn named_user(&self, guid: Option<Guid>) -> Option<&str> {
+        self.users.get(&guid?).map(String::as_str)
     }
 
     /// Who is named first, or somebody unknown.
     pub fn coder(&mut self, guids: [Option<Guid>; 2]) -> String {
-        let named = guids.into_iter().find_map(|guid| self.named_user(guid));
+        let named = guids.into_iter().find_map(|guid| self.named_user(guid)).map(str::to_owned);
         named.unwrap_or_else(|| {
             if !self.dump.coders.iter().any(|coder| coder.name == UNKNOWN) {
                 self.dump.coders.push(CoderDump { name: UNKNOWN.into(), ..CoderDump::default() });
@@ -242,7 +242,7 @@ impl Reading {
             };
             let name = note.get("name").unwrap_or_default();
             let guid = self.given("memo", Some(key));
-            let coder = self.named_user(note.guid("creatingUser"));
+            let coder = self.named_user(note.guid("creatingUser")).map(str::to_owned);
             let date = note.get("creationDateTime").or(note.get("modifiedDateTime"));
             let created = date.and_then(|date| parse_date(&date));
             self.notes.add(key, note, &name, content, NoteDump { text: String::new(), coder, guid, created });

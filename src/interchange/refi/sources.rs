@@ -235,7 +235,7 @@ impl Reading {
     ) {
         let mut memos = Vec::new();
         if let Some(words) = node.text("Description") {
-            let coder = self.named_user(own.changed_by);
+            let coder = self.named_user(own.changed_by).map(str::to_owned);
             let created = date(own.changed.as_deref()).or(date(own.made.as_deref()));
             memos.push(NoteDump { text: words.to_owned(), coder, guid: None, created });
         }
