@@ -163,7 +163,11 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
         tell_import(&report, &before, printer)?;
     }
     if report.imported.is_empty() && report.counts == before {
-        let message = "nothing was imported: the sources hold no document, code or coding that could be taken";
+        let message = if report.refused.is_empty() {
+            "nothing was imported: the sources hold nothing, or all that they hold is there already"
+        } else {
+            "nothing was imported: the sources hold no document, code or coding that could be taken"
+        };
         return Err(Failure::Failed(message.into()));
     }
     Ok(())

@@ -562,3 +562,58 @@ fn a_new_project_from_another_one_begins_its_history_there() {
     fails(&["new", &within(&folder, "m"), "--unwrap"], 2, &["--from"]);
     assert!(!Path::new(&within(&folder, "m.pullquote")).exists());
 }
+
+#[test]
+fn an_import_into_an_open_project_fills_in_what_is_not_known_and_tells_what_differs() {
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    let value = |variable: &str, value: &str| {
+        format!("<VariableValue><VariableRef targetGUID='{variable}'/>{value}</VariableValue>")
+    };
+    let parts = format!(
+        "<Variables><Variable guid='v1' name='age' typeOfVariable='Integer'/><Variable guid='v2' name='mode' typeOfVariable='Text'/></Variables>\
+         <Cases><Case guid='k1' name='C'>{}{}</Case><Case guid='k2' name='李'>{}</Case></Cases><Description>another study</Description>",
+        value("v1", "<IntegerValue>34</IntegerValue>"),
+        value("v2", "<TextValue>phone</TextValue>"),
+        value("v1", "<IntegerValue>77</IntegerValue>"),
+    );
+    archive(&file, &[("project.qde", xml(&parts).as_bytes())]);
+    drop(study(&folder));
+    let project = within(&folder, "s.pullquote");
+    let ran = run(&["import", &project, file.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for words in [
+        "values of participants who have others here (1)",
+        "a description of the project, for it has one of its own (1)",
+    ] {
+        assert!(ran.err.contains(words), "{words} in {}", ran.err);
+    }
+    let dump = Project::open(Path::new(&project)).unwrap().dump().unwrap();
+    let at = |name: &str| dump.attributes.iter().position(|own| own.name == name).unwrap();
+    let of = |name: &str, attribute: &str| {
+        dump.participants.iter().find(|one| one.name == name).unwrap().values[at(attribute)].clone().unwrap_or_default()
+    };
+    assert_eq!((of("C", "age"), of("C", "mode"), of("李", "age")), ("34".into(), "phone".into(), "29".into()));
+    ok(&["undo", &project]);
+    assert_eq!(Project::open(Path::new(&project)).unwrap().dump().unwrap().attributes.len(), dump.attributes.len() - 1);
+}
+
+#[test]
+fn codebooks_of_other_programs_are_taken_with_and_without_saying_that_they_are_one() {
+    let folder = temporary();
+    let file = folder.path().join("c.qdc");
+    let book = "<CodeBook xmlns='urn:QDA-XML:codebook:1.0'><Codes><Code guid='a' name='A::B' isCodable='true'/></Codes></CodeBook>";
+    std::fs::write(&file, book).unwrap();
+    let (path, project) = (file.to_str().unwrap(), within(&folder, "p.pullquote"));
+    ok(&["new", &project]);
+    ok(&["import", &project, path, "--as", "codebook", "--split-codes", "::"]);
+    let paths = || Project::open(Path::new(&project)).unwrap().dump().unwrap().codebook.paths();
+    assert_eq!(paths(), ["A", "A > B"]);
+    // The code is known by its guid, whatever it is called there.
+    fails(&["import", &project, path, "--as", "codebook"], 1, &["is there already"]);
+    assert_eq!(paths(), ["A", "A > B"]);
+    let other = within(&folder, "q.pullquote");
+    ok(&["new", &other]);
+    ok(&["import", &other, path]);
+    assert_eq!(Project::open(Path::new(&other)).unwrap().dump().unwrap().codebook.paths(), ["A::B"]);
+}
