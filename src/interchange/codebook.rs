@@ -10,6 +10,8 @@ use crate::model::codebook::PATH_SEPARATOR;
 use std::path::Path;
 
 const FACET: &str = "facet: ";
+/// Levels of codes; people think in fewer.
+const DEEPEST: usize = 64;
 const CODE: [&str; 5] = ["code", "path", "name", "tag", "code path"];
 const DESCRIPTION: [&str; 4] = ["description", "definition", "memo", "comment"];
 const COLOR: [&str; 2] = ["color", "colour"];
@@ -166,6 +168,10 @@ fn from_table(
             problems.push(Problem::new(file, place, "the code has no name"));
             continue;
         }
+        if path.len() > DEEPEST {
+            problems.push(Problem::new(file, place, format!("the tree is deeper than {DEEPEST} levels")));
+            continue;
+        }
         let Some(code) = code_at(&mut book.codes, &path) else { continue };
         code.description = columns.description.map_or("", cell).to_owned();
         let color = columns.color.map_or("", cell).to_lowercase();
@@ -249,6 +255,16 @@ mod tests {
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(told[0].contains("column number") && told[1].contains("line 3"), "{told:?}");
+    }
+
+    #[test]
+    fn a_tree_that_nobody_can_mean_is_left_out_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep.csv");
+        std::fs::write(&path, format!("code\n{}\nfine\n", vec!["a"; 20_000].join(" > "))).unwrap();
+        let (book, problems) = read(&path).unwrap();
+        assert_eq!((book.codes.len(), problems.len()), (1, 1));
+        assert!(problems[0].reason.contains("deeper"), "{problems:?}");
     }
 
     #[test]

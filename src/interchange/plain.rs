@@ -148,17 +148,29 @@ pub struct MemoDump {
     pub note: NoteDump,
 }
 
-/// The wanted name, or the first free one like it: `Interview`, `Interview (2)`. A blank name becomes `spare`.
+/// The wanted name, or a free one like it: `Interview`, `Interview (2)`. A blank name becomes `spare`.
 #[must_use]
 pub fn free_name(names: &mut HashSet<String>, wanted: &str, spare: &str) -> String {
     let wanted = if wanted.trim().is_empty() { spare } else { wanted.trim() };
-    let mut name = wanted.to_owned();
-    let mut number = 1;
-    while !names.insert(name.clone()) {
-        number += 1;
-        name = format!("{wanted} ({number})");
+    if names.insert(wanted.to_owned()) {
+        return wanted.to_owned();
     }
-    name
+    // A file may have a hundred thousand things of one name: numbers are not tried one by one.
+    let numbered = |number: usize| format!("{wanted} ({number})");
+    let (mut taken, mut free) = (1, 2);
+    while names.contains(&numbered(free)) {
+        (taken, free) = (free, free * 2);
+    }
+    while free - taken > 1 {
+        let middle = taken + (free - taken) / 2;
+        if names.contains(&numbered(middle)) {
+            taken = middle;
+        } else {
+            free = middle;
+        }
+    }
+    names.insert(numbered(free));
+    numbered(free)
 }
 
 /// An entry that was not taken, or was taken otherwise than it stands.
@@ -184,5 +196,19 @@ impl std::fmt::Display for Problem {
         } else {
             write!(f, "{}, {}: {}", self.file, self.place, self.reason)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::free_name;
+    use std::collections::HashSet;
+
+    #[test]
+    fn very_many_things_of_one_name_get_numbers_in_order() {
+        let mut names = HashSet::new();
+        let all: Vec<String> = (0..20_000).map(|_| free_name(&mut names, " a ", "x")).collect();
+        assert_eq!((all[0].as_str(), all[1].as_str(), all[19_999].as_str()), ("a", "a (2)", "a (20000)"));
+        assert_eq!(free_name(&mut names, " ", "x"), "x");
     }
 }

@@ -529,7 +529,7 @@ fn a_tree_of_codes_deeper_than_any_is_refused_or_cut_in_words() {
     let file = folder.path().join("p.qdpx");
     let codes = "<Code guid='c' name='c' isCodable='true'>".repeat(20_000) + &"</Code>".repeat(20_000);
     archive(&file, &[("project.qde", xml(&format!("<CodeBook><Codes>{codes}</Codes></CodeBook>")).as_bytes())]);
-    fails(&["new", &within(&folder, "p"), "--from", file.to_str().unwrap()], 1, &["nested more than 256 deep"]);
+    fails(&["new", &within(&folder, "p"), "--from", file.to_str().unwrap()], 1, &["nested more than 68 deep"]);
 }
 
 #[test]

@@ -11,8 +11,8 @@ use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-/// Codes below codes; what is deeper stands at the top.
-const DEEPEST: usize = 200;
+/// Levels of codes, as in a project folder; what is deeper stands at the top.
+const DEEPEST: usize = 64;
 /// Marks codings of who speaks, and is nobody.
 const SYSTEM: char = '📌';
 
@@ -31,7 +31,7 @@ fn tree(branches: Vec<Branch>) -> (Vec<CodeDump>, HashMap<String, String>, usize
         let (mut at, mut steps) = (key.to_owned(), 0);
         while let Some(Some(above)) = known.get(&at) {
             steps += 1;
-            if steps > DEEPEST || !known.contains_key(above) {
+            if steps >= DEEPEST || !known.contains_key(above) {
                 return false;
             }
             at.clone_from(above);

@@ -4,7 +4,7 @@ use super::read::Reading;
 use super::tree::Node;
 use crate::interchange::plain::{CodeDump, free_name};
 use crate::model::codebook::PATH_SEPARATOR;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 impl Reading {
     pub fn codes(&mut self, book: Node<'_>) {
@@ -79,15 +79,15 @@ fn color(text: &str) -> String {
     }
 }
 
-/// Gives codes at these paths a value of a facet; returns how many had one already, and keep that.
-pub fn give_facet(codes: &mut [CodeDump], paths: &HashSet<String>, facet: &(String, String)) -> usize {
+/// Gives codes their values of facets, by path; returns how many values came too late, for a code keeps the first.
+pub fn give_facets(codes: &mut [CodeDump], of_codes: &HashMap<String, Vec<(String, String)>>) -> usize {
     let mut twice = 0;
     let mut open: Vec<(String, &mut CodeDump)> = codes.iter_mut().map(|code| (code.name.clone(), code)).collect();
     while let Some((path, code)) = open.pop() {
-        if paths.contains(&path) {
-            match code.facets.iter().find(|(name, _)| *name == facet.0) {
-                Some((_, value)) => twice += usize::from(*value != facet.1),
-                None => code.facets.push(facet.clone()),
+        for own in of_codes.get(&path).into_iter().flatten() {
+            match code.facets.iter().find(|(name, _)| *name == own.0) {
+                Some((_, value)) => twice += usize::from(*value != own.1),
+                None => code.facets.push(own.clone()),
             }
         }
         open.extend(code.children.iter_mut().map(|child| (format!("{path}{PATH_SEPARATOR}{}", child.name), child)));

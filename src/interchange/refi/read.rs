@@ -71,6 +71,14 @@ pub fn codebook(text: &str, file: &str) -> Result<(CodebookDump, Vec<Problem>), 
     Ok((reading.dump.codebook, reading.problems))
 }
 
+/// Facets on their way in: places by name, values that are known, and what codes have, by path.
+#[derive(Default)]
+struct Facets {
+    places: HashMap<String, usize>,
+    values: HashSet<(usize, String)>,
+    of_codes: HashMap<String, Vec<(String, String)>>,
+}
+
 /// Which passages are there already, with numbers for what their codes and coders are called.
 #[derive(Default)]
 pub(super) struct Seen {
@@ -120,6 +128,7 @@ pub(super) struct Reading {
     participants: HashMap<String, usize>,
     given: BTreeMap<&'static str, HashSet<Guid>>,
     pub seen: Seen,
+    facets: Facets,
     /// What was left out: by kind how many, and their names.
     left_out: BTreeMap<&'static str, (usize, Vec<String>)>,
 }
@@ -396,6 +405,8 @@ impl Reading {
                 _ => self.leave_out("groups of documents or memos are not kept here", 1, &name),
             }
         }
+        let twice = super::codes::give_facets(&mut self.dump.codebook.codes, &self.facets.of_codes);
+        self.leave_out("values of facets that a code has already are not kept: it has one of each", twice, "");
     }
 
     fn done(&mut self, coder: &str, sources: &[Guid]) {
@@ -407,16 +418,16 @@ impl Reading {
 
     fn facet(&mut self, facet: String, value: Option<String>, members: &[Guid]) {
         let facets = &mut self.dump.codebook.facets;
-        let at = facets.iter().position(|(name, _)| *name == facet).unwrap_or_else(|| {
+        let at = *self.facets.places.entry(facet.clone()).or_insert_with(|| {
             facets.push((facet.clone(), vec![]));
             facets.len() - 1
         });
         let (Some((_, values)), Some(value)) = (facets.get_mut(at), value) else { return };
-        if !values.contains(&value) {
+        if self.facets.values.insert((at, value.clone())) {
             values.push(value.clone());
         }
-        let paths = members.iter().filter_map(|guid| self.codes.get(guid).cloned()).collect();
-        let twice = super::codes::give_facet(&mut self.dump.codebook.codes, &paths, &(facet.clone(), value));
-        self.leave_out("codes that have a value of a facet already keep the first one", twice, &facet);
+        for path in members.iter().filter_map(|guid| self.codes.get(guid)) {
+            self.facets.of_codes.entry(path.clone()).or_default().push((facet.clone(), value.clone()));
+        }
     }
 }
