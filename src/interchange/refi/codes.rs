@@ -35,7 +35,8 @@ impl Reading {
             let path = path_of(&name);
             let key = node.guid("guid");
             if let Some(guid) = key {
-                self.codes.entry(guid).or_insert_with(|| path.clone());
+                let number = self.codes.len();
+                self.codes.entry(guid).or_insert_with(|| (number, path.clone()));
             }
             for note in self.notes.on(*node, key) {
                 self.memo("code", &path, note);

@@ -189,7 +189,7 @@ impl Members {
             Place::Archive(archive) => {
                 let file = archive.by_name(name).map_err(|_| damaged())?;
                 // What a head says of a size is no promise.
-                let expected = file.size().min(16 << 20);
+                let expected = file.size().min(64 << 20);
                 bounded(file, expected, name, left).map_err(|e| e.unwrap_or_else(damaged))
             }
             Place::Folder(folder) => {

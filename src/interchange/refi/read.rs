@@ -79,30 +79,23 @@ struct Facets {
     of_codes: HashMap<String, Vec<(String, String)>>,
 }
 
-/// Which passages are there already, with numbers for what their codes and coders are called.
+/// Which passages of a document are there already.
 #[derive(Default)]
 pub(super) struct Seen {
-    names: [HashMap<String, usize>; 2],
-    /// Document, start, end, code and coder to the place among the codings.
-    pub places: HashMap<(usize, u32, u32, usize, usize), usize>,
+    coders: HashMap<String, usize>,
+    /// Start, end, code and coder to the place among the codings.
+    pub places: HashMap<(u32, u32, usize, usize), usize>,
 }
 
 impl Seen {
-    pub fn code(&mut self, path: &str) -> usize {
-        number(&mut self.names[0], path)
-    }
-
+    /// A number that stands for a coder.
     pub fn coder(&mut self, name: &str) -> usize {
-        number(&mut self.names[1], name)
+        if let Some(number) = self.coders.get(name) {
+            return *number;
+        }
+        self.coders.insert(name.to_owned(), self.coders.len());
+        self.coders.len() - 1
     }
-}
-
-fn number(names: &mut HashMap<String, usize>, name: &str) -> usize {
-    if let Some(number) = names.get(name) {
-        return *number;
-    }
-    names.insert(name.to_owned(), names.len());
-    names.len() - 1
 }
 
 /// A project on its way in.
@@ -113,8 +106,8 @@ pub(super) struct Reading {
     pub problems: Vec<Problem>,
     /// Names of coders by guid.
     pub users: HashMap<Guid, String>,
-    /// Path of each code by its guid.
-    pub codes: HashMap<Guid, String>,
+    /// Each code by its guid: a number that stands for it, and its path.
+    pub codes: HashMap<Guid, (usize, String)>,
     /// Paths of codes that are taken.
     pub paths: HashSet<String>,
     /// Attribute by its guid: its place.
@@ -426,7 +419,7 @@ impl Reading {
         if self.facets.values.insert((at, value.clone())) {
             values.push(value.clone());
         }
-        for path in members.iter().filter_map(|guid| self.codes.get(guid)) {
+        for (_, path) in members.iter().filter_map(|guid| self.codes.get(guid)) {
             self.facets.of_codes.entry(path.clone()).or_default().push((facet.clone(), value.clone()));
         }
     }

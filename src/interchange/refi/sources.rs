@@ -26,8 +26,6 @@ pub struct Pending {
 /// A document whose text was read.
 struct Text {
     name: String,
-    /// Its place among the documents.
-    at: usize,
     stored: String,
     index: TextIndex,
     places: Places,
@@ -150,7 +148,8 @@ impl Reading {
         self.dump.documents.push(DocumentDump { name: document.clone(), guid, created, ..DocumentDump::default() });
         let selections: Vec<(Node<'_>, Selected<'_>)> =
             holder.all("PlainTextSelection").map(|own| (own, Selected::of(own))).collect();
-        let text = self.counted(raw, document, at, &selections, pending);
+        self.seen.places.clear();
+        let text = self.counted(raw, document, &selections, pending);
         let twins = twins(node);
         for (own, selected) in selections {
             let twin = selected.guid.and_then(|guid| twins.get(&guid)).copied();
@@ -182,7 +181,6 @@ impl Reading {
         &mut self,
         raw: String,
         name: String,
-        at: usize,
         selections: &[(Node<'_>, Selected<'_>)],
         pending: &Pending,
     ) -> Text {
@@ -206,7 +204,7 @@ impl Reading {
         }
         let places = units.places(&raw, index.char_count());
         let stored = normal.map_or(raw, |normal| normal.text);
-        Text { name, at, stored, index, places }
+        Text { name, stored, index, places }
     }
 
     fn selection(&mut self, text: &Text, node: Node<'_>, own: Selected<'_>, twin: Option<Node<'_>>) {
@@ -256,7 +254,7 @@ impl Reading {
                 }
             }
             let code = coding.child("CodeRef").and_then(|code| self.codes.get(&code.target()?)).cloned();
-            let Some(code) = code else {
+            let Some((number, code)) = code else {
                 self.tell(&place, "is coded with a code that is not in the codebook: left out");
                 continue;
             };
@@ -278,7 +276,7 @@ impl Reading {
             let place = (self.file.clone(), place.clone());
             let (document, selection) = (text.name.clone(), own.guid);
             self.keep(
-                text.at,
+                number,
                 CodingDump {
                     coder,
                     document,
@@ -308,9 +306,9 @@ impl Reading {
         }
     }
 
-    /// Keeps a passage; what one coder marked twice with one code is one, with the memos of both.
-    fn keep(&mut self, at: usize, coding: CodingDump) {
-        let key = (at, coding.start, coding.end, self.seen.code(&coding.code), self.seen.coder(&coding.coder));
+    /// Keeps a passage, with the number of its code; what one coder marked twice with one code is one, with the memos of both.
+    fn keep(&mut self, code: usize, coding: CodingDump) {
+        let key = (coding.start, coding.end, code, self.seen.coder(&coding.coder));
         match self.seen.places.entry(key) {
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(self.dump.codings.len());
@@ -362,7 +360,7 @@ impl Reading {
         // Only its codes are those of the document: comments and memos on it stand elsewhere.
         for coding in node.all("Coding") {
             let code = coding.child("CodeRef").and_then(|code| self.codes.get(&code.target()?)).cloned();
-            let Some(code) = code else {
+            let Some((number, code)) = code else {
                 self.tell(&text.name, "is coded with a code that is not in the codebook: left out");
                 continue;
             };
@@ -372,7 +370,7 @@ impl Reading {
             let place = (self.file.clone(), text.name.clone());
             let (document, guid) = (text.name.clone(), coding.guid("guid"));
             self.keep(
-                text.at,
+                number,
                 CodingDump {
                     coder,
                     document,
