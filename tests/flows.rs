@@ -20,9 +20,11 @@ mod flows {
     mod merge;
     mod pdf;
     mod peers;
+    mod quirks;
     mod random;
     mod reports;
     mod rooms;
+    mod round_trip;
     mod sample;
     mod sample_pairs;
     mod session;

@@ -3,11 +3,11 @@
 use super::names::{self, coders, count, open_to_read};
 use super::tables::{WHERE, query};
 use super::verb::{Flag, Operand, Verb};
-use super::{Arguments, Failure, Printer, flags};
+use super::{Arguments, Failure, Printer, exchange, flags};
 use crate::analysis::{Axis, TableRequest};
 use crate::engine::compare::CompareSettings;
-use crate::engine::export::{Written, export_as};
-use crate::engine::{Chosen, Selection, TargetFormat};
+use crate::engine::export::{Written, exchange_losses, export_as, export_exchange};
+use crate::engine::{Chosen, Project, Selection, TargetFormat};
 use crate::interchange::refi;
 use crate::interchange::tables::TableFormat;
 use crate::model::Study;
@@ -43,6 +43,8 @@ const DOCUMENTS: Flag = Flag { repeats: true, help: "only this document; may be 
 const PARTICIPANTS: Flag =
     Flag { repeats: true, help: "only documents of this participant; may be repeated", ..flags::PARTICIPANT };
 
+const EXCHANGE: [&str; 4] = [exchange::FOR.long, exchange::UTF16.long, exchange::UNIQUE.long, exchange::GROUPS.long];
+
 pub const EXPORT: Verb = Verb {
     name: "export",
     operands: &[
@@ -64,6 +66,10 @@ pub const EXPORT: Verb = Verb {
         CODES,
         PARTICIPANTS,
         DOCUMENTS,
+        exchange::FOR,
+        exchange::UTF16,
+        exchange::UNIQUE,
+        exchange::GROUPS,
         flags::JSON,
     ],
     about: "write a project as a folder, or a selection of it as a file",
@@ -80,7 +86,8 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     let format = format(&target, word, arguments, printer)?;
     let allowed: &[&str] = match format {
         TargetFormat::Tidy => &[flags::CODERS.long],
-        TargetFormat::Folder | TargetFormat::Exchange | TargetFormat::ExchangeCodebook => &[],
+        TargetFormat::Exchange => &EXCHANGE,
+        TargetFormat::Folder | TargetFormat::ExchangeCodebook => &[],
         TargetFormat::File(_) => narrowing(word),
     };
     let always = [AS.long, flags::JSON.long];
@@ -90,7 +97,9 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         arguments.has(flag.long) && !always.contains(&flag.long) && !selects
     };
     if let Some(flag) = EXPORT.flags.iter().filter(meant).find(|flag| !allowed.contains(&flag.long)) {
+        let of_exchange = EXCHANGE.contains(&flag.long);
         return Err(arguments.usage(match format {
+            _ if of_exchange => format!("--{} goes with a .qdpx only", flag.long),
             TargetFormat::File(_) => format!("--{} does not go with --select {word}", flag.long),
             TargetFormat::Tidy => format!("--{} does not go with tidy tables, which hold everything", flag.long),
             _ => format!("--{} does not go with a folder, a .qdpx or a .qdc, which hold the whole", flag.long),
@@ -104,16 +113,45 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         TargetFormat::File(_) => selection(&study, word, arguments)?,
         _ => Selection::Codebook,
     };
+    if format == TargetFormat::Exchange {
+        return other_programs(&project, &target, arguments, printer);
+    }
     let written = export_as(project.reads(), &target, &selection, format)?;
     if arguments.has(flags::JSON.long) {
         return printer.json(&report(&written));
     }
-    if matches!(format, TargetFormat::Exchange | TargetFormat::Tidy) {
+    if format == TargetFormat::Tidy {
         for loss in &written.left_out {
             printer.remark(&format!("not in it: {loss}"));
         }
     }
     printer.line(&format!("wrote {}", target.display()))
+}
+
+/// A project for other programs: what stays behind is told, then it is written.
+fn other_programs(
+    project: &Project,
+    target: &Path,
+    arguments: &Arguments,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    let options = exchange::options(arguments)?;
+    let losses = exchange_losses(project.reads(), &options)?;
+    let is_json = arguments.has(flags::JSON.long);
+    if !is_json {
+        for loss in &losses {
+            printer.remark(&format!("not in it: {loss}"));
+        }
+    }
+    let written = export_exchange(project.reads(), target, &options)?;
+    if !is_json {
+        return printer.line(&format!("wrote {}", target.display()));
+    }
+    let mut report = report(&written);
+    if let Some(report) = report.as_object_mut() {
+        report.insert("losses".into(), json!(losses));
+    }
+    printer.json(&report)
 }
 
 /// What is said, else what the ending says. An ending that says something else is told of.

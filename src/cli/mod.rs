@@ -7,6 +7,7 @@ mod agree;
 mod args;
 mod coding;
 mod compare;
+mod exchange;
 mod export;
 mod failure;
 mod flags;

@@ -25,14 +25,27 @@ const NAME: Flag = Flag::value("name", "NAME", "the project's name (default: tha
 pub const NEW: Verb = Verb {
     name: "new",
     operands: &[Operand::one("PROJECT", "the file to make; .pullquote is added when it has no such ending")],
-    flags: &[NAME],
-    about: "make an empty project file",
-    notes: "",
+    flags: &[NAME, FROM, UTF16, SPLIT, UNWRAP, flags::JSON],
+    about: "make a project file: empty, or from a project of another program",
+    notes: "With --from, what is read is the beginning of the project's history; what of it is not kept is told.",
     run: new,
 };
 
+const FROM: Flag = Flag::value(
+    "from",
+    "FILE",
+    "a project of another program (.qdpx, .qde, .qda, .sqlite3), its codebook (.qdc), or a project folder",
+);
+const SPLIT: Flag = Flag::value(
+    "split-codes",
+    "SEPARATOR",
+    "names of codes of another program hold levels with this between them: “::” in ATLAS.ti, “.” in Taguette",
+);
+const UNWRAP: Flag = Flag::switch("unwrap", "leave out a folder around all codes, such as “Nodes” of NVivo");
+
 const STRICT: Flag = Flag::switch("strict", "take nothing at all when any entry is faulty");
-const AS: Flag = Flag::value("as", "KIND", "codebook: SOURCE is one codebook (.csv or .json), and its codes are added");
+const AS: Flag =
+    Flag::value("as", "KIND", "codebook: SOURCE is one codebook (.csv, .json or .qdc), and its codes are added");
 const AS_CODER: Flag = Flag::value("coder", "NAME", "who imports, for the history");
 
 const ENCODING: Flag = Flag::value(
@@ -71,7 +84,7 @@ pub const IMPORT: Verb = Verb {
         flags::WRITE,
         Operand {
             name: "SOURCE",
-            help: "a project folder, a project of another program (.qdpx), a document (.txt, .md, .docx, .odt, .rtf, .pdf, .html, .srt, .vtt), or a folder of documents",
+            help: "a project folder, a project of another program (.qdpx, .qde, .qda, .sqlite3) or its codebook (.qdc), a document (.txt, .md, .docx, .odt, .rtf, .pdf, .html, .srt, .vtt), or a folder of documents",
             number: Number::OneOrMore,
         },
     ],
@@ -86,6 +99,8 @@ pub const IMPORT: Verb = Verb {
         KEEP_FILES,
         MAKE_PARTICIPANTS,
         UTF16,
+        SPLIT,
+        UNWRAP,
         PASSWORD,
         STRICT,
         flags::JSON,
@@ -121,8 +136,39 @@ fn new(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     if name.is_empty() {
         return Err(Error::Nameless { what: "project" }.into());
     }
-    drop(Project::create(&path, &name)?);
+    let Some(other) = arguments.flag(FROM.long)? else {
+        if let Some(flag) = [UTF16, SPLIT, UNWRAP, flags::JSON].iter().find(|flag| arguments.has(flag.long)) {
+            return Err(arguments.usage(format!("--{} goes with --from", flag.long)));
+        }
+        drop(Project::create(&path, &name)?);
+        return printer.line(&format!("made {}", path.display()));
+    };
+    let named = arguments.flag(NAME.long)?.map(|_| name.as_str());
+    let reading = reading(arguments)?;
+    let (_, report) = Project::create_from_other(&path, named, other.as_ref(), &reading, &Progress::default())?;
+    for problem in &report.refused {
+        printer.remark(&problem.to_string());
+    }
+    if arguments.has(flags::JSON.long) {
+        return printer.json(&report.to_json());
+    }
+    tell_import(&report, &Counts::default(), printer)?;
     printer.line(&format!("made {}", path.display()))
+}
+
+/// How files of other programs are to be read.
+fn reading(arguments: &Arguments) -> Result<Reading, Failure> {
+    let split_codes = arguments.flag(SPLIT.long)?.map(str::to_owned);
+    if split_codes.as_ref().is_some_and(|separator| separator.trim().is_empty()) {
+        return Err(arguments.usage("--split-codes needs what stands between the levels, such as “::” or “.”"));
+    }
+    Ok(Reading {
+        encoding: arguments.flag(ENCODING.long)?.map(str::to_owned),
+        utf16: arguments.has(UTF16.long),
+        password: arguments.flag(PASSWORD.long)?.map(str::to_owned),
+        split_codes,
+        unwrap: arguments.has(UNWRAP.long),
+    })
 }
 
 fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
@@ -139,7 +185,9 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
                 (arguments.has(KEEP_FILES.long), arguments.has(MAKE_PARTICIPANTS.long));
             Command::TakeImport { plan: Arc::new(plan), how: Taking { strict, keep_files, make_participants } }
         }
-        (Some("codebook"), [path]) if !strict => Command::ImportCodebook { path: path.clone() },
+        (Some("codebook"), [path]) if !strict => {
+            Command::ImportCodebook { path: path.clone(), reading: reading(arguments)? }
+        }
         (Some("codebook"), _) => return Err(arguments.usage("--as codebook goes with one SOURCE and without --strict")),
         (Some(kind), _) => return Err(arguments.usage(format!("--as is codebook, not “{kind}”"))),
     };
@@ -163,7 +211,11 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
         tell_import(&report, &before, printer)?;
     }
     if report.imported.is_empty() && report.counts == before {
-        let message = "nothing was imported: the sources hold no document, code or coding that could be taken";
+        let message = if report.refused.is_empty() {
+            "nothing was imported: the sources hold nothing, or all that they hold is there already"
+        } else {
+            "nothing was imported: the sources hold no document, code or coding that could be taken"
+        };
         return Err(Failure::Failed(message.into()));
     }
     Ok(())
@@ -179,9 +231,7 @@ fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Res
     for (flag, role) in [(INTERVIEWER, SpeakerRole::Interviewer), (NOT_SPEAKER, SpeakerRole::Nobody)] {
         rule.roles.extend(arguments.all(flag.long)?.into_iter().map(|label| (label.to_owned(), role)));
     }
-    let encoding = arguments.flag(ENCODING.long)?.map(str::to_owned);
-    let password = arguments.flag(PASSWORD.long)?.map(str::to_owned);
-    let reading = Reading { encoding, utf16: arguments.has(UTF16.long), password };
+    let reading = reading(arguments)?;
     let mut plan = ImportPlan::read(project.reads(), sources, &reading, &Progress::default())?;
     let mut unknown: Vec<String> = rule.roles.keys().cloned().collect();
     for document in &mut plan.documents {

@@ -2,70 +2,121 @@
 
 use super::Error;
 use crate::interchange::plain::{
-    CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, MemoDump, ParticipantDump, ProjectDump,
+    AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump,
+    ProjectDump,
 };
-use crate::model::{CodeId, Codebook, NoteTarget, Study};
+use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Study};
 use crate::store::{PassageFilter, Reads};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub fn dump(reads: Reads<'_>) -> Result<ProjectDump, Error> {
-    let study = reads.study()?;
-    let mut documents = Vec::with_capacity(study.sources.len());
-    for source in &study.sources {
-        documents.push(DocumentDump {
-            name: source.name.clone(),
-            path: source.path.clone(),
-            participant: source.case.and_then(|id| study.case(id)).map(|case| case.name.clone()),
-            text: reads.text(source.id)?.into(),
-            origin: reads.origin(source.id)?,
-            file: None,
-        });
+    let (mut dump, study) = outline(reads)?;
+    for (document, source) in dump.documents.iter_mut().zip(&study.sources) {
+        document.text = reads.text(source.id)?.into();
+        document.origin = reads.origin(source.id)?;
     }
-    Ok(ProjectDump {
+    Ok(dump)
+}
+
+/// The same without texts, and what it was made from: documents stand in the same order in both.
+pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
+    let study = reads.study()?;
+    let dates = reads.source_dates()?;
+    let document = |source: &crate::model::Source| DocumentDump {
+        name: source.name.clone(),
+        path: source.path.clone(),
+        participant: source.case.and_then(|id| study.case(id)).map(|case| case.name.clone()),
+        guid: Some(source.guid),
+        created: dates.get(&source.id).copied(),
+        ..DocumentDump::default()
+    };
+    let participant = |case: &crate::model::Case| ParticipantDump {
+        name: case.name.clone(),
+        values: case.values.clone(),
+        guid: Some(case.guid),
+    };
+    let attribute = |variable: &crate::model::Variable| AttributeDump {
+        name: variable.name.clone(),
+        kind: Some(variable.kind),
+        guid: Some(variable.guid),
+    };
+    let coder = |user: &crate::model::User| CoderDump {
+        name: user.name.clone(),
+        color: user.color.clone(),
+        guid: Some(user.guid),
+    };
+    let notes = reads.notes()?;
+    let dump = ProjectDump {
         name: study.project.name.clone(),
         description: study.project.description.clone(),
-        coders: study.users.iter().map(|u| CoderDump { name: u.name.clone(), color: u.color.clone() }).collect(),
-        attributes: study.variables.iter().map(|v| v.name.clone()).collect(),
-        participants: study
-            .cases
-            .iter()
-            .map(|c| ParticipantDump { name: c.name.clone(), values: c.values.clone() })
-            .collect(),
-        documents,
-        codebook: codebook(&study.codebook),
-        codings: codings(reads, &study)?,
+        coders: study.users.iter().map(coder).collect(),
+        attributes: study.variables.iter().map(attribute).collect(),
+        participants: study.cases.iter().map(participant).collect(),
+        documents: study.sources.iter().map(document).collect(),
+        codebook: codebook(&study.codebook, &reads.folders()?),
+        codings: codings(reads, &study, &notes)?,
         participations: participations(reads, &study)?,
-        memos: memos(reads, &study)?,
+        memos: memos(&study, notes),
         tables: study.tables.clone(),
-    })
+    };
+    Ok((dump, study))
 }
 
-pub fn codebook(book: &Codebook) -> CodebookDump {
-    let facets = book.facets.iter().map(|f| (f.name.clone(), f.values.clone())).collect();
-    CodebookDump { codes: level(book, None), facets }
-}
-
-fn level(book: &Codebook, parent: Option<CodeId>) -> Vec<CodeDump> {
+/// `folders` are guids of codes that are folders in the program that they come from.
+pub fn codebook(book: &Codebook, folders: &HashSet<Guid>) -> CodebookDump {
+    let facets: Vec<(String, Vec<String>)> = book.facets.iter().map(|f| (f.name.clone(), f.values.clone())).collect();
     let value = |&(facet, value): &(crate::model::FacetId, usize)| {
         let facet = book.facets.iter().find(|f| f.id == facet)?;
         Some((facet.name.clone(), facet.values.get(value)?.clone()))
     };
-    book.children(parent)
-        .map(|code| CodeDump {
+    // Codes stand in the order of the tree: what is deeper than the last open one hangs below it.
+    let mut open: Vec<CodeDump> = vec![CodeDump::default()];
+    let close = |open: &mut Vec<CodeDump>| {
+        if let (Some(done), Some(above)) = (open.pop(), open.last_mut()) {
+            above.children.push(done);
+        }
+    };
+    for code in book.codes() {
+        while open.len() > book.depth(code.id) + 1 {
+            close(&mut open);
+        }
+        open.push(CodeDump {
             name: code.name.clone(),
             color: code.color.clone(),
             description: code.description.clone(),
             facets: code.facets.iter().filter_map(value).collect(),
-            children: level(book, Some(code.id)),
-        })
-        .collect()
+            children: vec![],
+            guid: Some(code.guid),
+            folder: folders.contains(&code.guid),
+        });
+    }
+    while open.len() > 1 {
+        close(&mut open);
+    }
+    CodebookDump { codes: open.pop().map(|root| root.children).unwrap_or_default(), facets }
 }
 
-fn codings(reads: Reads<'_>, study: &Study) -> Result<Vec<CodingDump>, Error> {
+fn note(study: &Study, note: &Note) -> NoteDump {
+    NoteDump {
+        text: note.text.clone(),
+        coder: note.user.and_then(|id| study.user(id)).map(|user| user.name.clone()),
+        guid: Some(note.guid),
+        created: Some(note.created),
+    }
+}
+
+fn codings(reads: Reads<'_>, study: &Study, notes: &[Note]) -> Result<Vec<CodingDump>, Error> {
     let paths: HashMap<CodeId, String> = study.codebook.by_path().into_iter().map(|(path, id)| (id, path)).collect();
     let documents: HashMap<_, _> = study.sources.iter().map(|s| (s.id, &s.name)).collect();
     let users: HashMap<_, _> = study.users.iter().map(|u| (u.id, &u.name)).collect();
-    let known = |passage: crate::store::Passage| {
+    let selections = reads.selections()?;
+    let mut memos: HashMap<CodingId, Vec<NoteDump>> = HashMap::new();
+    for own in notes {
+        if let NoteTarget::Coding(id) = own.target {
+            memos.entry(id).or_default().push(note(study, own));
+        }
+    }
+    let mut known = |passage: crate::store::Passage| {
         let coding = passage.coding;
         Some(CodingDump {
             coder: (*users.get(&coding.user)?).clone(),
@@ -73,11 +124,15 @@ fn codings(reads: Reads<'_>, study: &Study) -> Result<Vec<CodingDump>, Error> {
             start: coding.range.start.0,
             end: coding.range.end.0,
             code: paths.get(&coding.code)?.clone(),
-            memo: passage.memo,
+            memos: memos.remove(&coding.id).unwrap_or_default(),
+            important: passage.important,
+            guid: Some(coding.guid),
+            selection: selections.get(&coding.id).copied(),
+            created: Some(coding.created),
             place: Default::default(),
         })
     };
-    Ok(reads.passages(&PassageFilter::default())?.into_iter().filter_map(known).collect())
+    Ok(reads.passages(&PassageFilter::default())?.into_iter().filter_map(&mut known).collect())
 }
 
 fn participations(reads: Reads<'_>, study: &Study) -> Result<Vec<(String, String)>, Error> {
@@ -86,10 +141,10 @@ fn participations(reads: Reads<'_>, study: &Study) -> Result<Vec<(String, String
     Ok(pairs.into_iter().filter_map(named).collect())
 }
 
-fn memos(reads: Reads<'_>, study: &Study) -> Result<Vec<MemoDump>, Error> {
+fn memos(study: &Study, notes: Vec<Note>) -> Vec<MemoDump> {
     let mut memos = Vec::new();
-    for note in reads.notes()? {
-        let name = match note.target {
+    for own in notes {
+        let name = match own.target {
             NoteTarget::Project => Some(String::new()),
             NoteTarget::Source(id) => study.source(id).map(|s| s.name.clone()),
             NoteTarget::Case(id) => study.case(id).map(|c| c.name.clone()),
@@ -98,9 +153,8 @@ fn memos(reads: Reads<'_>, study: &Study) -> Result<Vec<MemoDump>, Error> {
             NoteTarget::Coding(_) => None,
         };
         if let Some(name) = name {
-            let coder = note.user.and_then(|id| study.user(id)).map(|u| u.name.clone());
-            memos.push(MemoDump { target: note.target.parts().0.to_owned(), name, coder, text: note.text });
+            memos.push(MemoDump { target: own.target.parts().0.to_owned(), name, note: note(study, &own) });
         }
     }
-    Ok(memos)
+    memos
 }

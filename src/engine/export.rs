@@ -10,14 +10,16 @@ use super::command::documents::counted;
 use super::compare::CompareSettings;
 use super::query::{Quotes, TableQuery, quotes};
 use super::{Error, dump, tidy};
-use crate::interchange::files::write_whole;
+use crate::interchange::files::{write_whole, write_whole_with};
+use crate::interchange::refi::{self, ExchangeOptions, Loss};
 use crate::interchange::tables::TableFormat;
-use crate::interchange::{folder, refi};
-use crate::model::{Coding, CodingId, SourceId};
+use crate::interchange::{ProjectDump, folder};
+use crate::model::{CodingId, SourceId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::View;
 pub use chosen::Chosen;
 use contents::Contents;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -179,12 +181,14 @@ pub fn export_as(
             return tidy::write_tidy(reads, target, &users);
         }
         TargetFormat::Exchange => {
-            left_out = exchange_losses(reads)?;
-            (exchange(reads)?, "project", None)
+            return export_exchange(reads, target, &ExchangeOptions::default());
         }
         TargetFormat::ExchangeCodebook => {
-            let book = reads.study()?.codebook;
-            (refi::write_codebook(&book), "codebook", Some(book.codes().len() as u64))
+            let book = dump::codebook(&reads.study()?.codebook, &reads.folders()?);
+            let rows = book.paths().len() as u64;
+            let bytes = refi::write_codebook(&book)
+                .map_err(|e| Error::Target { path: target.to_owned(), reason: e.to_string() })?;
+            (bytes, "codebook", Some(rows))
         }
         TargetFormat::File(format) => {
             let contents = Contents::read(reads, selection, format)?;
@@ -215,24 +219,52 @@ pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> R
     Contents::read(reads, selection, format)?.bytes(format)
 }
 
-/// The whole project as other programs read it.
-fn exchange(reads: Reads<'_>) -> Result<Vec<u8>, Error> {
-    let study = reads.study()?;
-    let passages = reads.passages(&PassageFilter::default())?;
-    let codings: Vec<Coding> = passages.into_iter().map(|passage| passage.coding).collect();
-    let notes = reads.notes()?;
-    let text = |source| reads.text(source).map_err(|e| e.to_string());
-    let out = refi::Outgoing { study: &study, codings: &codings, notes: &notes, text: &text, now: super::now() };
-    Ok(refi::write(&out)?)
+/// A project to be written for other programs: without its texts, and with the documents that they stand in.
+fn exchanged(reads: Reads<'_>) -> Result<(ProjectDump, Vec<SourceId>), Error> {
+    let (mut dump, study) = dump::outline(reads)?;
+    // That somebody coded a document stands with the passages; here it is what they have declared.
+    let done = reads.document_progress()?.done;
+    let mut named: Vec<(String, String)> = done
+        .into_iter()
+        .filter_map(|(source, user)| Some((study.source(source)?.name.clone(), study.user(user)?.name.clone())))
+        .collect();
+    named.sort();
+    dump.participations = named;
+    Ok((dump, study.sources.iter().map(|source| source.id).collect()))
 }
 
-/// What other programs do not get of a project, in words.
+fn text_of<'t>(reads: Reads<'_>, sources: &[SourceId], at: usize) -> Result<Cow<'t, str>, String> {
+    let source = sources.get(at).ok_or("a document is missing")?;
+    reads.text(*source).map(Cow::Owned).map_err(|e| e.to_string())
+}
+
+/// Writes the whole project for other programs (REFI-QDA).
+///
+/// # Errors
+/// When it cannot be read or written; what was there before is then as it was.
+pub fn export_exchange(reads: Reads<'_>, target: &Path, options: &ExchangeOptions) -> Result<Written, Error> {
+    let left_out = exchange_losses(reads, options)?.iter().map(ToString::to_string).collect();
+    let (dump, sources) = exchanged(reads)?;
+    let texts = |at: usize| text_of(reads, &sources, at);
+    write_whole_with(target, |file| refi::write(&dump, options, &texts, super::now(), file).map(drop))?;
+    let bytes = std::fs::metadata(target).map_or(0, |data| data.len());
+    let file = WrittenFile { file: target.to_owned(), bytes, kind: "project", rows: None };
+    Ok(Written { files: vec![file], left_out })
+}
+
+/// What other programs do not get of a project.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn exchange_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
-    let important = reads.passages(&PassageFilter::default())?.iter().filter(|passage| passage.important).count();
-    Ok(refi::losses(&reads.study()?, important, reads.participations()?.len()))
+pub fn exchange_losses(reads: Reads<'_>, options: &ExchangeOptions) -> Result<Vec<Loss>, Error> {
+    let (dump, sources) = exchanged(reads)?;
+    let texts = |at: usize| text_of(reads, &sources, at);
+    let mut losses = refi::losses(&dump, options, &texts).map_err(|why| Error::Refused { why })?;
+    let decisions = reads.decisions()?.len();
+    if decisions > 0 {
+        losses.push(Loss::counted("decisions", "decisions on disputes stay behind", decisions));
+    }
+    Ok(losses)
 }
 
 /// True when a file in this format can hold more than one table.

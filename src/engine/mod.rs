@@ -11,7 +11,9 @@ pub mod disputes;
 mod dump;
 mod error;
 pub mod export;
+pub mod foreign;
 pub mod import;
+mod known;
 mod lists;
 pub mod memos;
 pub mod merge;
@@ -119,8 +121,16 @@ impl Project {
 
     /// Makes a project file from a folder in memory or on disk, as one entry of its history.
     fn create_from(path: &Path, dump: &interchange::ProjectDump) -> Result<(Self, Vec<Problem>), Error> {
+        Self::create_with(path, dump, &Progress::default())
+    }
+
+    fn create_with(
+        path: &Path,
+        dump: &interchange::ProjectDump,
+        progress: &Progress,
+    ) -> Result<(Self, Vec<Problem>), Error> {
         let mut project = Self::create(path, &dump.name)?;
-        match project.take(dump, store::BEGINNING, None, &Progress::default()) {
+        match project.take(dump, store::BEGINNING, None, progress) {
             Ok((_, problems)) => Ok((project, problems)),
             Err(error) => {
                 drop(project);
@@ -141,6 +151,40 @@ impl Project {
         let (dump, mut problems) = interchange::folder::read(&folder)?;
         problems.extend(Self::create_from(&file, &dump)?.1);
         Ok((file, true, problems))
+    }
+
+    /// Makes a project file from the project of another program, or from a project folder, as the beginning of its history.
+    /// It is called `name`, or else as it is there, or as its file. When it cannot be read nothing is made.
+    pub fn create_from_other(
+        path: &Path,
+        name: Option<&str>,
+        other: &Path,
+        reading: &interchange::document::Reading,
+        progress: &Progress,
+    ) -> Result<(Self, ImportReport), Error> {
+        let mut report = ImportReport::default();
+        let planned = import::PlannedProject::read(other, reading, progress)?.ok_or_else(|| Error::Target {
+            path: other.to_owned(),
+            reason: "is no project of another program, and no project folder; make a new project and import documents into it".into(),
+        })?;
+        planned.report(&mut report);
+        let mut dump = Arc::unwrap_or_clone(planned.dump);
+        if let Some(name) = name.map(str::to_owned).or_else(|| {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            dump.name.trim().is_empty().then_some(stem)
+        }) {
+            dump.name = name;
+        }
+        let (project, problems) = Self::create_with(path, &dump, progress)?;
+        report.refused.extend(problems);
+        report.codings = dump.codings.len();
+        report.counts = project.reads().counts()?;
+        Ok((project, report))
+    }
+
+    /// The whole project as plain data, as exports take it.
+    pub fn dump(&self) -> Result<interchange::ProjectDump, Error> {
+        dump::dump(self.reads())
     }
 
     /// The sample that is built into the program, as a project of one's own at `path`.

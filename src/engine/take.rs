@@ -1,16 +1,22 @@
-//! Takes project dumps into a project: one transaction, things matched by name and codes by path.
+//! Takes project dumps into a project: one transaction, things matched by guid, then by name, codes by path.
 //!
 //! A document that is there already with the same text gets the codings; one with another text is refused, so that
-//! nothing is overwritten and no position slips.
+//! nothing is overwritten and no position slips. What was changed here since an earlier import stays as it is, and is told.
 
+use super::known::Known;
 use super::{Error, Progress, Project, now};
 use crate::interchange::document;
-use crate::interchange::plain::{CodeDump, Problem, ProjectDump};
+use crate::interchange::plain::{
+    CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, Problem, ProjectDump, free_name,
+};
 use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{CaseId, CharRange, CodeId, FacetId, NoteTarget, SourceId, Study, UserId, VariableId, VariableKind};
-use crate::store::{Changes, NewCode, Tx};
+use crate::model::{
+    CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NoteTarget, SourceId, Study, UserId, VariableId,
+    VariableKind,
+};
+use crate::store::{Changes, ForeignCoding, NewCode, Tx};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 /// Steps between two looks at whether the work was cancelled.
@@ -26,6 +32,8 @@ pub struct Taken {
     pub codings: usize,
     pub memos: usize,
 }
+
+type Texts<'a> = HashMap<SourceId, Cow<'a, str>>;
 
 impl Project {
     pub(super) fn take(
@@ -49,9 +57,17 @@ impl Project {
         strict: bool,
     ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
         let study = self.reads().study()?;
-        let texts = self.texts_of_same_name(&study, dumps)?;
+        let texts = self.texts_of_same(&study, dumps)?;
+        let mut there = There::default();
+        // What has guids can be here from an earlier time.
+        if dumps.iter().any(|(_, dump)| dump.codings.iter().any(|coding| coding.guid.is_some())) {
+            there.codings = self.reads().codings_by_guid()?;
+        }
+        if dumps.iter().any(|(_, dump)| has_known_notes(dump)) {
+            there.notes = self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, words))| (guid, words)).collect();
+        }
         let written = self.store.transact(kind, user, now(), |tx| {
-            let mut taking = Taking::new(tx, &study, texts, progress);
+            let mut taking = Taking::new(tx, &study, texts, there, progress);
             for (prefix, dump) in dumps {
                 taking.prefix.clone_from(prefix);
                 taking.all(dump)?;
@@ -67,55 +83,92 @@ impl Project {
         Ok(((taken, written.changes), problems))
     }
 
-    fn texts_of_same_name<'a>(
-        &self,
-        study: &Study,
-        dumps: &[(String, &ProjectDump)],
-    ) -> Result<HashMap<SourceId, Cow<'a, str>>, Error> {
-        let names: HashSet<&str> =
-            dumps.iter().flat_map(|(_, dump)| &dump.documents).map(|document| document.name.as_str()).collect();
-        let same = study.sources.iter().filter(|s| names.contains(s.name.as_str()));
+    fn texts_of_same<'a>(&self, study: &Study, dumps: &[(String, &ProjectDump)]) -> Result<Texts<'a>, Error> {
+        let documents = || dumps.iter().flat_map(|(_, dump)| &dump.documents);
+        let names: HashSet<&str> = documents().map(|document| document.name.as_str()).collect();
+        let guids: HashSet<Guid> = documents().filter_map(|document| document.guid).collect();
+        let same = study.sources.iter().filter(|s| names.contains(s.name.as_str()) || guids.contains(&s.guid));
         same.map(|s| Ok((s.id, Cow::Owned(self.reads().text(s.id)?)))).collect()
     }
+}
+
+fn has_known_notes(dump: &ProjectDump) -> bool {
+    let of_codings = dump.codings.iter().flat_map(|coding| &coding.memos);
+    of_codings.chain(dump.memos.iter().map(|memo| &memo.note)).any(|note| note.guid.is_some())
+}
+
+/// What the project holds already, by guid.
+#[derive(Default)]
+struct There {
+    codings: HashMap<Guid, Fact>,
+    notes: HashMap<Guid, String>,
 }
 
 struct Taking<'a, 'c> {
     tx: &'a mut Tx<'c>,
     progress: &'a Progress,
-    texts: HashMap<SourceId, Cow<'a, str>>,
+    texts: Texts<'a>,
+    there: There,
     /// Nothing is there that could be the same.
     fresh: bool,
+    /// Name and description that the project has.
+    name: String,
+    description: String,
     /// Before the names of files in problems.
     prefix: String,
-    users: HashMap<String, UserId>,
-    variables: HashMap<String, VariableId>,
-    cases: HashMap<String, CaseId>,
-    sources: HashMap<String, SourceId>,
+    users: Known<UserId>,
+    variables: Known<VariableId>,
+    cases: Known<CaseId>,
+    values: HashMap<(CaseId, VariableId), String>,
+    sources: Known<SourceId>,
+    /// Documents that are nobody's.
+    untied: HashSet<SourceId>,
     /// Documents of the present dump that have another text than those of the same name in the project.
     refused: HashSet<String>,
-    codes: HashMap<String, CodeId>,
+    /// By path in the present dump, then in the project.
+    codes: Known<CodeId>,
+    siblings: HashMap<(Option<CodeId>, String), CodeId>,
     facets: HashMap<String, (FacetId, HashMap<String, i64>)>,
     tables: HashSet<String>,
+    /// Guids of codings and memos that were added.
+    added: HashSet<Guid>,
+    /// What stays as it is here, by what it is.
+    kept: BTreeMap<&'static str, usize>,
     problems: Vec<Problem>,
     taken: Taken,
 }
 
 impl<'a, 'c> Taking<'a, 'c> {
-    fn new(tx: &'a mut Tx<'c>, study: &Study, texts: HashMap<SourceId, Cow<'a, str>>, progress: &'a Progress) -> Self {
+    fn new(tx: &'a mut Tx<'c>, study: &Study, texts: Texts<'a>, there: There, progress: &'a Progress) -> Self {
+        let book = &study.codebook;
+        let mut values = HashMap::new();
+        for case in &study.cases {
+            for (variable, value) in study.variables.iter().zip(&case.values) {
+                values.extend(value.clone().map(|value| ((case.id, variable.id), value)));
+            }
+        }
         Self {
             tx,
             progress,
             texts,
-            fresh: study.sources.is_empty() && study.codebook.codes().is_empty() && study.cases.is_empty(),
-            users: study.users.iter().map(|u| (u.name.clone(), u.id)).collect(),
-            variables: study.variables.iter().map(|v| (v.name.clone(), v.id)).collect(),
-            cases: study.cases.iter().map(|c| (c.name.clone(), c.id)).collect(),
+            there,
+            fresh: study.sources.is_empty() && book.codes().is_empty() && study.cases.is_empty(),
+            name: study.project.name.clone(),
+            description: study.project.description.clone(),
+            users: Known::of(study.users.iter().map(|u| (u.name.clone(), u.guid, u.id))),
+            variables: Known::of(study.variables.iter().map(|v| (v.name.clone(), v.guid, v.id))),
+            cases: Known::of(study.cases.iter().map(|c| (c.name.clone(), c.guid, c.id))),
+            values,
             prefix: String::new(),
             refused: HashSet::new(),
-            sources: study.sources.iter().map(|s| (s.name.clone(), s.id)).collect(),
-            codes: study.codebook.by_path(),
+            sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))),
+            untied: study.sources.iter().filter(|s| s.case.is_none()).map(|s| s.id).collect(),
+            codes: Known::of(book.codes().iter().map(|c| (book.path(c.id).to_string(), c.guid, c.id))),
+            siblings: book.codes().iter().map(|c| ((c.parent, c.name.clone()), c.id)).collect(),
             facets: HashMap::new(),
             tables: study.tables.iter().map(|t| t.name.clone()).collect(),
+            added: HashSet::new(),
+            kept: BTreeMap::new(),
             problems: Vec::new(),
             taken: Taken::default(),
         }
@@ -123,17 +176,25 @@ impl<'a, 'c> Taking<'a, 'c> {
 
     fn all(&mut self, dump: &'a ProjectDump) -> Result<(), Error> {
         self.refused.clear();
+        self.users.begin();
+        self.variables.begin();
+        self.cases.begin();
+        self.sources.begin();
+        self.codes.begin();
         if self.fresh && (!dump.name.is_empty() || !dump.description.is_empty()) {
-            self.tx.set_project(&dump.name, &dump.description)?;
+            let name = if dump.name.is_empty() { self.name.clone() } else { dump.name.clone() };
+            self.tx.set_project(&name, &dump.description)?;
+        } else if !dump.description.is_empty() && dump.description != self.description {
+            *self.kept.entry("a description of the project, for it has one of its own").or_default() += 1;
         }
         for coder in &dump.coders {
-            self.user(&coder.name, &coder.color)?;
+            self.coder(&coder.name, &coder.color, coder.guid)?;
         }
         self.participants(dump)?;
         self.documents(dump)?;
         self.codebook(dump)?;
         for (document, coder) in &dump.participations {
-            if let (Some(source), Some(&user)) = (self.source(document), self.users.get(coder)) {
+            if let (Some(source), Some(user)) = (self.source(document), self.users.get(coder)) {
                 self.tx.add_participation(source, user)?;
             }
         }
@@ -143,6 +204,14 @@ impl<'a, 'c> Taking<'a, 'c> {
             if self.tables.insert(table.name.clone()) {
                 self.tx.add_table(table)?;
             }
+        }
+        let file = dump.codings.first().map_or(dump.name.as_str(), |coding| coding.place.0.as_str());
+        for (what, count) in std::mem::take(&mut self.kept) {
+            self.problems.push(Problem::new(
+                &format!("{}{file}", self.prefix),
+                "",
+                format!("not taken: {what} ({count})"),
+            ));
         }
         self.fresh = false;
         Ok(())
@@ -154,39 +223,62 @@ impl<'a, 'c> Taking<'a, 'c> {
 
     /// A document that entries of the present dump may speak of.
     fn source(&self, name: &str) -> Option<SourceId> {
-        self.sources.get(name).copied().filter(|_| !self.refused.contains(name))
+        self.sources.get(name).filter(|_| !self.refused.contains(name))
     }
 
-    fn user(&mut self, name: &str, color: &str) -> Result<UserId, Error> {
-        if let Some(&id) = self.users.get(name) {
+    fn coder(&mut self, name: &str, color: &str, guid: Option<Guid>) -> Result<UserId, Error> {
+        if let Some(id) = self.users.find(name, guid) {
             return Ok(id);
         }
+        let own = self.users.free(name);
         let color = if color.is_empty() { super::command::coder_color(self.users.len()) } else { color.to_owned() };
-        let id = self.tx.add_user(name, &color)?;
-        self.users.insert(name.to_owned(), id);
+        let guid = self.users.guid(guid);
+        let id = self.tx.take_user(guid, &own, &color)?;
+        self.users.add(name, &own, guid, id);
         self.taken.coders += 1;
         Ok(id)
     }
 
     fn participants(&mut self, dump: &ProjectDump) -> Result<(), Error> {
-        for (i, name) in dump.attributes.iter().enumerate() {
-            if !self.variables.contains_key(name) {
-                let values = dump.participants.iter().filter_map(|p| p.values.get(i)?.as_deref());
-                let id = self.tx.add_variable(name, VariableKind::infer(values))?;
-                self.variables.insert(name.clone(), id);
-            }
-        }
-        for participant in &dump.participants {
-            // A participant who is there keeps the attributes that the researcher gave.
-            if self.cases.contains_key(&participant.name) {
+        let mut variables = Vec::with_capacity(dump.attributes.len());
+        for (i, attribute) in dump.attributes.iter().enumerate() {
+            if let Some(id) = self.variables.find(&attribute.name, attribute.guid) {
+                variables.push(id);
                 continue;
             }
-            let id = self.tx.add_case(&participant.name)?;
-            self.cases.insert(participant.name.clone(), id);
-            self.taken.participants += 1;
-            for (attribute, value) in dump.attributes.iter().zip(&participant.values) {
-                if let (Some(&variable), Some(value)) = (self.variables.get(attribute), value) {
+            let values = dump.participants.iter().filter_map(|p| p.values.get(i)?.as_deref());
+            let kind = attribute.kind.unwrap_or_else(|| VariableKind::infer(values));
+            let (own, guid) = (self.variables.free(&attribute.name), self.variables.guid(attribute.guid));
+            let id = self.tx.take_variable(guid, &own, kind)?;
+            self.variables.add(&attribute.name, &own, guid, id);
+            variables.push(id);
+        }
+        for participant in &dump.participants {
+            self.participant(participant, &variables)?;
+        }
+        Ok(())
+    }
+
+    /// A participant who is there keeps the values that the researcher gave; what is not known is filled in.
+    fn participant(&mut self, participant: &ParticipantDump, variables: &[VariableId]) -> Result<(), Error> {
+        let id = match self.cases.find(&participant.name, participant.guid) {
+            Some(id) => id,
+            None => {
+                let (own, guid) = (self.cases.free(&participant.name), self.cases.guid(participant.guid));
+                let id = self.tx.take_case(guid, &own)?;
+                self.cases.add(&participant.name, &own, guid, id);
+                self.taken.participants += 1;
+                id
+            }
+        };
+        for (&variable, value) in variables.iter().zip(&participant.values) {
+            let Some(value) = value else { continue };
+            match self.values.get(&(id, variable)) {
+                Some(own) if own == value => {}
+                Some(_) => *self.kept.entry("values of participants who have others here").or_default() += 1,
+                None => {
                     self.tx.add_case_value(id, variable, value)?;
+                    self.values.insert((id, variable), value.clone());
                 }
             }
         }
@@ -197,29 +289,24 @@ impl<'a, 'c> Taking<'a, 'c> {
         let total = dump.documents.len() + dump.codings.len();
         for (i, document) in dump.documents.iter().enumerate() {
             self.progress.step(i as u64, total as u64)?;
-            if let Some(id) = self.sources.get(&document.name) {
-                if self.texts.get(id).is_some_and(|text| **text != *document.text) {
-                    let reason = format!(
-                        "there is a document {} with another text already; rename one of them and import again",
-                        document.name
-                    );
-                    let file = if document.path.is_empty() { &document.name } else { &document.path };
-                    self.problem(file, "", reason);
-                    self.refused.insert(document.name.clone());
+            let case = document.participant.as_ref().and_then(|name| self.cases.get(name));
+            match self.sources.find(&document.name, document.guid) {
+                Some(id) => self.same_document(document, id, case)?,
+                None => {
+                    let (own, guid) = (self.sources.free(&document.name), self.sources.guid(document.guid));
+                    let created = document.created.unwrap_or(self.tx.at());
+                    let id = self.tx.take_source(guid, &own, &document.path, case, &document.text, created)?;
+                    self.sources.add(&document.name, &own, guid, id);
+                    self.texts.insert(id, Cow::Borrowed(&document.text));
+                    if let Some(origin) = &document.origin {
+                        self.tx.set_origin(id, origin)?;
+                    }
+                    if let Some(path) = &document.file {
+                        self.keep(id, path)?;
+                    }
+                    self.taken.documents += 1;
                 }
-                continue;
             }
-            let case = document.participant.as_ref().and_then(|name| self.cases.get(name).copied());
-            let id = self.tx.add_source(&document.name, &document.path, case, &document.text)?;
-            self.sources.insert(document.name.clone(), id);
-            self.texts.insert(id, Cow::Borrowed(&document.text));
-            if let Some(origin) = &document.origin {
-                self.tx.set_origin(id, origin)?;
-            }
-            if let Some(path) = &document.file {
-                self.keep(id, path)?;
-            }
-            self.taken.documents += 1;
         }
         Ok(())
     }
@@ -230,6 +317,21 @@ impl<'a, 'c> Taking<'a, 'c> {
         match document::bytes(path) {
             Ok(bytes) => self.tx.keep_original(id, &name, bytes)?,
             Err(reason) => self.problem(&path.display().to_string(), "the file itself", reason),
+        }
+        Ok(())
+    }
+
+    fn same_document(&mut self, document: &DocumentDump, id: SourceId, case: Option<CaseId>) -> Result<(), Error> {
+        if self.texts.get(&id).is_some_and(|text| **text != *document.text) {
+            let reason = format!(
+                "there is a document {} with another text already; rename one of them and import again",
+                document.name
+            );
+            let file = if document.path.is_empty() { &document.name } else { &document.path };
+            self.problem(file, "", reason);
+            self.refused.insert(document.name.clone());
+        } else if case.is_some() && self.untied.remove(&id) {
+            self.tx.tie_source(id, case)?;
         }
         Ok(())
     }
@@ -245,23 +347,28 @@ impl<'a, 'c> Taking<'a, 'c> {
             }
             self.facets.insert(name.clone(), (facet, known));
         }
-        self.code_level(&dump.codebook.codes, None, "")
-    }
-
-    fn code_level(&mut self, codes: &[CodeDump], parent: Option<CodeId>, above: &str) -> Result<(), Error> {
-        for code in codes {
-            let path =
-                if above.is_empty() { code.name.clone() } else { format!("{above}{PATH_SEPARATOR}{}", code.name) };
-            let id = match self.codes.get(&path) {
-                Some(&id) => id,
-                None => self.code(code, parent, &path)?,
-            };
-            self.code_level(&code.children, Some(id), &path)?;
+        let mut folders = Vec::new();
+        let mut open: Vec<(&CodeDump, Option<CodeId>, String)> =
+            dump.codebook.codes.iter().rev().map(|code| (code, None, code.name.clone())).collect();
+        while let Some((code, parent, path)) = open.pop() {
+            let id = self.code(code, parent, &path, &mut folders)?;
+            let below = code.children.iter().rev();
+            open.extend(below.map(|child| (child, Some(id), format!("{path}{PATH_SEPARATOR}{}", child.name))));
         }
-        Ok(())
+        if folders.is_empty() { Ok(()) } else { Ok(self.tx.add_folders(&folders)?) }
     }
 
-    fn code(&mut self, code: &CodeDump, parent: Option<CodeId>, path: &str) -> Result<CodeId, Error> {
+    fn code(
+        &mut self,
+        code: &CodeDump,
+        parent: Option<CodeId>,
+        path: &str,
+        folders: &mut Vec<Guid>,
+    ) -> Result<CodeId, Error> {
+        let sibling = self.siblings.get(&(parent, code.name.clone())).copied();
+        if let Some(id) = self.codes.find_with(path, code.guid, sibling) {
+            return Ok(id);
+        }
         let value = |(facet, value): &(String, String)| {
             let (id, values) = self.facets.get(facet)?;
             Some((*id, *values.get(value)?))
@@ -269,10 +376,21 @@ impl<'a, 'c> Taking<'a, 'c> {
         let facets: Vec<(FacetId, i64)> = code.facets.iter().filter_map(value).collect();
         let color =
             if code.color.is_empty() { super::command::code_color(self.codes.len()) } else { code.color.clone() };
-        let new = NewCode { parent, name: &code.name, color: &color, description: &code.description, facets: &facets };
-        let id = self.tx.add_code(&new)?;
-        self.codes.insert(path.to_owned(), id);
+        let mut own = code.name.clone();
+        if sibling.is_some() {
+            let same_parent = self.siblings.keys().filter(|(above, _)| *above == parent);
+            let mut taken: HashSet<String> = same_parent.map(|(_, name)| name.clone()).collect();
+            own = free_name(&mut taken, &own, &own);
+        }
+        let guid = self.codes.guid(code.guid);
+        let new = NewCode { parent, name: &own, color: &color, description: &code.description, facets: &facets };
+        let id = self.tx.take_code(guid, &new)?;
+        self.codes.add(path, path, guid, id);
+        self.siblings.insert((parent, own), id);
         self.taken.codes += 1;
+        if code.folder {
+            folders.push(guid);
+        }
         Ok(id)
     }
 
@@ -290,34 +408,71 @@ impl<'a, 'c> Taking<'a, 'c> {
                 self.problem(file, place, reason);
                 continue;
             };
-            let Some(&code) = self.codes.get(&coding.code) else {
+            let Some(code) = self.codes.get(&coding.code) else {
                 let reason = format!("there is no code {}", coding.code);
                 self.problem(file, place, reason);
                 continue;
             };
-            let user = self.user(&coding.coder, "")?;
+            let user = self.coder(&coding.coder, "", None)?;
             let range = CharRange::new(coding.start, coding.end);
-            // The same passage from the same coder is there already: nothing to do and nothing wrong.
             let new = seen.insert((source, range, code, user)) && self.fresh;
-            let there = if new { None } else { self.tx.find_coding(source, range, code, user)? };
-            let id = match there {
-                Some(id) => id,
-                None => {
-                    self.taken.codings += 1;
-                    self.tx.add_coding(source, range, code, user, self.tx.at())?
+            if let Some(id) = self.coding(coding, source, range, code, user, new)? {
+                for memo in &coding.memos {
+                    self.memo(NoteTarget::Coding(id), memo, Some(user), coding.created)?;
                 }
-            };
-            if let Some(memo) = &coding.memo {
-                self.memo(NoteTarget::Coding(id), memo, Some(user))?;
             }
         }
         Ok(())
     }
 
-    /// Adds a memo, unless the same words are there already.
-    fn memo(&mut self, target: NoteTarget, words: &str, user: Option<UserId>) -> Result<(), Error> {
-        if self.fresh || !self.tx.has_note(target, words)? {
-            self.tx.add_note(target, words, user, self.tx.at())?;
+    /// Adds a passage unless it is there; `None` when it is there and was changed.
+    fn coding(
+        &mut self,
+        coding: &CodingDump,
+        source: SourceId,
+        range: CharRange,
+        code: CodeId,
+        user: UserId,
+        new: bool,
+    ) -> Result<Option<CodingId>, Error> {
+        // The same passage from the same coder is there already: nothing to do and nothing wrong.
+        let there = if new { None } else { self.tx.find_coding(source, range, code, user)? };
+        if there.is_some() {
+            return Ok(there);
+        }
+        if coding.guid.is_some_and(|guid| self.there.codings.contains_key(&guid)) {
+            *self.kept.entry("passages that were changed here since they came").or_default() += 1;
+            return Ok(None);
+        }
+        let guid = coding.guid.filter(|guid| self.added.insert(*guid)).unwrap_or_default();
+        let (selection, important) = (coding.selection, coding.important);
+        let created = coding.created.unwrap_or(self.tx.at());
+        self.taken.codings += 1;
+        let own = ForeignCoding { guid, selection, source, range, code, user, created, important };
+        Ok(Some(self.tx.take_foreign(&own)?))
+    }
+
+    /// Adds a memo, unless it or the same words are there already.
+    fn memo(
+        &mut self,
+        target: NoteTarget,
+        note: &NoteDump,
+        spare: Option<UserId>,
+        date: Option<i64>,
+    ) -> Result<(), Error> {
+        match note.guid.and_then(|guid| self.there.notes.get(&guid)) {
+            Some(words) if *words == note.text => return Ok(()),
+            Some(_) => {
+                *self.kept.entry("memos that were changed here since they came").or_default() += 1;
+                return Ok(());
+            }
+            None => {}
+        }
+        if self.fresh || !self.tx.has_note(target, &note.text)? {
+            let user = note.coder.as_ref().and_then(|name| self.users.get(name)).or(spare);
+            let guid = note.guid.filter(|guid| self.added.insert(*guid)).unwrap_or_default();
+            let created = note.created.or(date).unwrap_or(self.tx.at());
+            self.tx.take_note(guid, target, &note.text, user, created)?;
             self.taken.memos += 1;
         }
         Ok(())
@@ -328,13 +483,12 @@ impl<'a, 'c> Taking<'a, 'c> {
             let target = match memo.target.as_str() {
                 "project" => Some(NoteTarget::Project),
                 "document" => self.source(&memo.name).map(NoteTarget::Source),
-                "participant" => self.cases.get(&memo.name).map(|&id| NoteTarget::Case(id)),
-                "code" => self.codes.get(&memo.name).map(|&id| NoteTarget::Code(id)),
+                "participant" => self.cases.get(&memo.name).map(NoteTarget::Case),
+                "code" => self.codes.get(&memo.name).map(NoteTarget::Code),
                 _ => None,
             };
-            let user = memo.coder.as_ref().and_then(|name| self.users.get(name).copied());
             if let Some(target) = target {
-                self.memo(target, &memo.text, user)?;
+                self.memo(target, &memo.note, None, None)?;
             } else {
                 let reason = format!("there is no {} {}", memo.target, memo.name);
                 self.problem("memos.json", &memo.name, reason);

@@ -189,7 +189,7 @@ impl Shell {
             }
             Question::ImportCodebook => {
                 if let Some(workspace) = &mut self.workspace {
-                    workspace.execute(Command::ImportCodebook { path: first });
+                    workspace.execute(Command::ImportCodebook { path: first, reading: Default::default() });
                 }
             }
             Question::Merge => {

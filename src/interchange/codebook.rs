@@ -11,6 +11,8 @@ use crate::model::codebook::PATH_SEPARATOR;
 use std::path::Path;
 
 const FACET: &str = "facet: ";
+/// Levels of codes; people think in fewer.
+const DEEPEST: usize = 64;
 const CODE: [&str; 5] = ["code", "path", "name", "tag", "code path"];
 const DESCRIPTION: [&str; 4] = ["description", "definition", "memo", "comment"];
 const COLOR: [&str; 2] = ["color", "colour"];
@@ -43,11 +45,12 @@ pub fn read(path: &Path) -> Result<(CodebookDump, Vec<Problem>), Error> {
     let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
     if path.extension().is_some_and(|e| e.eq_ignore_ascii_case(super::refi::CODEBOOK)) {
         let text = files::read_utf8(path).map_err(unreadable)?;
-        let book = super::refi::codebook(&text).map_err(unreadable)?;
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let (book, problems) = super::refi::codebook(&text, &file).map_err(unreadable)?;
         return if book.codes.is_empty() {
             Err(unreadable("there is no code in it".into()))
         } else {
-            Ok((book, vec![]))
+            Ok((book, problems))
         };
     }
     let format = CodebookFormat::of_file(path)
@@ -158,6 +161,10 @@ fn from_table(
             problems.push(Problem::new(file, place, "the code has no name"));
             continue;
         }
+        if path.len() > DEEPEST {
+            problems.push(Problem::new(file, place, format!("the tree is deeper than {DEEPEST} levels")));
+            continue;
+        }
         let Some(code) = code_at(&mut book.codes, &path) else { continue };
         code.description = columns.description.map_or("", cell).to_owned();
         let color = columns.color.map_or("", cell).to_lowercase();
@@ -203,7 +210,7 @@ mod tests {
             color: "#0072b2".into(),
             description: description.into(),
             facets: if value.is_empty() { vec![] } else { vec![("direction".into(), value.into())] },
-            children: vec![],
+            ..CodeDump::default()
         };
         let mut parent = leaf("家庭", "all, \"quoted\"\nand broken", "");
         parent.children = vec![leaf("-1 child", "=1+1", "pull"), leaf("'tis", "", "push")];
@@ -241,6 +248,16 @@ mod tests {
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(told[0].contains("column number") && told[1].contains("line 3"), "{told:?}");
+    }
+
+    #[test]
+    fn a_tree_that_nobody_can_mean_is_left_out_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep.csv");
+        std::fs::write(&path, format!("code\n{}\nfine\n", vec!["a"; 20_000].join(" > "))).unwrap();
+        let (book, problems) = read(&path).unwrap();
+        assert_eq!((book.codes.len(), problems.len()), (1, 1));
+        assert!(problems[0].reason.contains("deeper"), "{problems:?}");
     }
 
     #[test]

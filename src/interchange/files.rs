@@ -1,15 +1,27 @@
 //! Files and folders are written whole or not at all: first beside the target, then put in its place in one step.
 
 use super::Error;
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 /// Writes a file, replacing one of the same name.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write_whole_with(path, |file| file.write_all(bytes))
+}
+
+/// The same for what is written piece by piece.
+pub fn write_whole_with(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<&File>) -> std::io::Result<()>,
+) -> Result<(), Error> {
     let unwritable = |source| Error::Unwritable { path: path.to_owned(), source };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".pullquote-").tempfile_in(folder).map_err(unwritable)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(unwritable)?;
+    let file = tempfile::Builder::new().prefix(".pullquote-").tempfile_in(folder).map_err(unwritable)?;
+    let mut pieces = BufWriter::with_capacity(1 << 16, file.as_file());
+    write(&mut pieces).and_then(|()| pieces.flush()).map_err(unwritable)?;
+    drop(pieces);
+    file.as_file().sync_all().map_err(unwritable)?;
     // A temporary file is private; an export is as readable as any other new file.
     #[cfg(unix)]
     {

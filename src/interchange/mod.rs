@@ -11,6 +11,7 @@ pub mod isolated;
 pub mod participants;
 pub mod plain;
 pub mod refi;
+pub mod reshape;
 pub mod tables;
 pub mod transcripts;
 mod word;

@@ -1,9 +1,10 @@
 //! A whole project as plain structs that know neither ids nor files: what every importer gives and every exporter takes.
 //!
-//! Things are named as people name them: documents, participants and coders by name, codes by path.
+//! Things are named as people name them: documents, participants and coders by name, codes by path. Where a file gives a thing
+//! a guid or a date it stands beside; `None` is for files that know none. Dates are UTC milliseconds since 1970.
 
 use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{Origin, TableDefinition};
+use crate::model::{Guid, Origin, TableDefinition, VariableKind};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,8 +14,7 @@ pub struct ProjectDump {
     pub name: String,
     pub description: String,
     pub coders: Vec<CoderDump>,
-    /// Names of the attributes, in order.
-    pub attributes: Vec<String>,
+    pub attributes: Vec<AttributeDump>,
     pub participants: Vec<ParticipantDump>,
     pub documents: Vec<DocumentDump>,
     pub codebook: CodebookDump,
@@ -25,18 +25,36 @@ pub struct ProjectDump {
     pub tables: Vec<TableDefinition>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CoderDump {
     pub name: String,
-    /// `#rrggbb`
+    /// `#rrggbb`; empty when the file names none.
     pub color: String,
+    pub guid: Option<Guid>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AttributeDump {
+    pub name: String,
+    /// `None`: to be found out from the values.
+    pub kind: Option<VariableKind>,
+    pub guid: Option<Guid>,
+}
+
+impl AttributeDump {
+    /// An attribute of which the file says no more than its name.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParticipantDump {
     pub name: String,
     /// One entry an attribute; `None` is "not known".
     pub values: Vec<Option<String>>,
+    pub guid: Option<Guid>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +69,8 @@ pub struct DocumentDump {
     pub origin: Option<Origin>,
     /// The file itself, when it is to be kept.
     pub file: Option<PathBuf>,
+    pub guid: Option<Guid>,
+    pub created: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,9 +103,12 @@ pub struct CodeDump {
     pub description: String,
     pub facets: Vec<(String, String)>,
     pub children: Vec<CodeDump>,
+    pub guid: Option<Guid>,
+    /// A folder of codes in the program that it comes from: nothing is coded with it there.
+    pub folder: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodingDump {
     pub coder: String,
     pub document: String,
@@ -94,32 +117,66 @@ pub struct CodingDump {
     pub end: u32,
     /// Path of the code.
     pub code: String,
-    pub memo: Option<String>,
+    pub memos: Vec<NoteDump>,
+    pub important: bool,
+    pub guid: Option<Guid>,
+    /// Of the passage itself, where a program tells it from what it is coded with.
+    pub selection: Option<Guid>,
+    pub created: Option<i64>,
     /// File and place, for a message about this entry; empty in an export.
     pub place: (String, String),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+impl CodingDump {
+    /// The words of all its memos, one below the other, for formats that know one.
+    #[must_use]
+    pub fn memo(&self) -> Option<String> {
+        let words: Vec<&str> = self.memos.iter().map(|memo| memo.text.as_str()).collect();
+        (!words.is_empty()).then(|| words.join("\n"))
+    }
+}
+
+/// The words of a memo, who wrote them and when.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NoteDump {
+    pub text: String,
+    pub coder: Option<String>,
+    pub guid: Option<Guid>,
+    pub created: Option<i64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MemoDump {
     /// `project`, `document`, `participant` or `code`.
     pub target: String,
     /// Name of the document or participant, path of the code, empty for the project.
     pub name: String,
-    pub coder: Option<String>,
-    pub text: String,
+    pub note: NoteDump,
 }
 
-/// The wanted name, or the first free one like it: `Interview`, `Interview (2)`. A blank name becomes `spare`.
+/// The wanted name, or a free one like it: `Interview`, `Interview (2)`. A blank name becomes `spare`.
 #[must_use]
 pub fn free_name(names: &mut HashSet<String>, wanted: &str, spare: &str) -> String {
     let wanted = if wanted.trim().is_empty() { spare } else { wanted.trim() };
-    let mut name = wanted.to_owned();
-    let mut number = 1;
-    while !names.insert(name.clone()) {
-        number += 1;
-        name = format!("{wanted} ({number})");
+    if names.insert(wanted.to_owned()) {
+        return wanted.to_owned();
     }
-    name
+    // A file may have a hundred thousand things of one name: numbers are not tried one by one.
+    let numbered = |number: usize| format!("{wanted} ({number})");
+    let (mut taken, mut free) = (1, 2);
+    while names.contains(&numbered(free)) {
+        (taken, free) = (free, free * 2);
+    }
+    while free - taken > 1 {
+        let middle = taken + (free - taken) / 2;
+        if names.contains(&numbered(middle)) {
+            taken = middle;
+        } else {
+            free = middle;
+        }
+    }
+    names.insert(numbered(free));
+    numbered(free)
 }
 
 /// An entry that was not taken, or was taken otherwise than it stands.
@@ -145,5 +202,19 @@ impl std::fmt::Display for Problem {
         } else {
             write!(f, "{}, {}: {}", self.file, self.place, self.reason)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::free_name;
+    use std::collections::HashSet;
+
+    #[test]
+    fn very_many_things_of_one_name_get_numbers_in_order() {
+        let mut names = HashSet::new();
+        let all: Vec<String> = (0..20_000).map(|_| free_name(&mut names, " a ", "x")).collect();
+        assert_eq!((all[0].as_str(), all[1].as_str(), all[19_999].as_str()), ("a", "a (2)", "a (20000)"));
+        assert_eq!(free_name(&mut names, " ", "x"), "x");
     }
 }

@@ -40,6 +40,12 @@ impl Guid {
         Self(*uuid::Uuid::new_v4().as_bytes())
     }
 
+    /// The guid that is always the same for this name within a namespace (RFC 9562, version 5).
+    #[must_use]
+    pub fn named(namespace: Self, name: &str) -> Self {
+        Self(*uuid::Uuid::new_v5(&uuid::Uuid::from_bytes(namespace.0), name.as_bytes()).as_bytes())
+    }
+
     /// The usual form with hyphens, or bare hex digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -69,5 +75,8 @@ mod tests {
         assert_eq!(Guid::parse(&guid.to_string()), Some(guid));
         assert_ne!(Guid::new(), guid);
         assert_eq!(Guid::parse("not a guid"), None);
+        // The example of the standard for the namespace of domain names.
+        let names = Guid::parse("6ba7b810-9dad-11d1-80b4-00c04fd430c8").unwrap();
+        assert_eq!(Guid::named(names, "www.example.com").to_string(), "2ed6657d-e927-568b-95e1-2665a8aea6a2");
     }
 }

@@ -6,6 +6,7 @@ mod blind;
 mod check;
 mod decisions;
 mod error;
+mod exchanged;
 pub mod foreign;
 mod history;
 mod journal;
@@ -28,6 +29,7 @@ mod write_memos;
 mod write_tables;
 
 pub use error::Error;
+pub use exchanged::ForeignCoding;
 pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
 pub use read::{Counts, Passage, PassageFilter, Reads};

@@ -35,18 +35,33 @@ pub struct NewCode<'a> {
 
 impl Tx<'_> {
     pub fn add_user(&mut self, name: &str, color: &str) -> Result<UserId, Error> {
+        self.take_user(Guid::new(), name, color)
+    }
+
+    /// Adds a coder who has a guid already, as another program or copy gave it.
+    pub fn take_user(&mut self, known_as: Guid, name: &str, color: &str) -> Result<UserId, Error> {
         let place = self.next_place("users")?;
-        self.insert(&schema::USERS, &[guid(Guid::new()), text(name), text(color), place]).map(UserId)
+        self.insert(&schema::USERS, &[guid(known_as), text(name), text(color), place]).map(UserId)
     }
 
     pub fn add_case(&mut self, name: &str) -> Result<CaseId, Error> {
+        self.take_case(Guid::new(), name)
+    }
+
+    /// Adds a participant who has a guid already.
+    pub fn take_case(&mut self, known_as: Guid, name: &str) -> Result<CaseId, Error> {
         let place = self.next_place("cases")?;
-        self.insert(&schema::CASES, &[guid(Guid::new()), text(name), place]).map(CaseId)
+        self.insert(&schema::CASES, &[guid(known_as), text(name), place]).map(CaseId)
     }
 
     pub fn add_variable(&mut self, name: &str, kind: VariableKind) -> Result<VariableId, Error> {
+        self.take_variable(Guid::new(), name, kind)
+    }
+
+    /// Adds an attribute that has a guid already.
+    pub fn take_variable(&mut self, known_as: Guid, name: &str, kind: VariableKind) -> Result<VariableId, Error> {
         let place = self.next_place("variables")?;
-        let values = [guid(Guid::new()), text(name), text(kind.name()), place];
+        let values = [guid(known_as), text(name), text(kind.name()), place];
         self.insert(&schema::VARIABLES, &values).map(VariableId)
     }
 
@@ -58,16 +73,29 @@ impl Tx<'_> {
 
     /// Adds a document. `body` is its text as it is stored: `\n` line ends, no BOM, no NUL.
     pub fn add_source(&mut self, name: &str, path: &str, case: Option<CaseId>, body: &str) -> Result<SourceId, Error> {
+        self.take_source(Guid::new(), name, path, case, body, self.at())
+    }
+
+    /// Adds a document that has a guid already, and a date: UTC milliseconds since 1970.
+    pub fn take_source(
+        &mut self,
+        known_as: Guid,
+        name: &str,
+        path: &str,
+        case: Option<CaseId>,
+        body: &str,
+        created: i64,
+    ) -> Result<SourceId, Error> {
         let place = self.next_place("sources")?;
         let characters = i64::try_from(body.chars().count()).unwrap_or(i64::MAX);
         let values = [
-            guid(Guid::new()),
+            guid(known_as),
             text(name),
             text(path),
             optional(case.map(|c| c.0)),
             Value::Integer(characters),
             place,
-            Value::Integer(self.at()),
+            Value::Integer(created),
         ];
         let id = self.insert(&schema::SOURCES, &values)?;
         self.insert_at(&schema::TEXTS, id, &[text(body)])?;
@@ -105,9 +133,14 @@ impl Tx<'_> {
 
     /// Adds a code behind its siblings.
     pub fn add_code(&mut self, code: &NewCode<'_>) -> Result<CodeId, Error> {
+        self.take_code(Guid::new(), code)
+    }
+
+    /// Adds a code that has a guid already behind its siblings.
+    pub fn take_code(&mut self, known_as: Guid, code: &NewCode<'_>) -> Result<CodeId, Error> {
         let place = self.next_place("codes")?;
         let values = [
-            guid(Guid::new()),
+            guid(known_as),
             optional(code.parent.map(|p| p.0)),
             text(code.name),
             text(code.color),
@@ -184,9 +217,21 @@ impl Tx<'_> {
         user: Option<UserId>,
         created: i64,
     ) -> Result<NoteId, Error> {
+        self.take_note(Guid::new(), target, words, user, created)
+    }
+
+    /// Adds a memo that has a guid already.
+    pub fn take_note(
+        &mut self,
+        known_as: Guid,
+        target: NoteTarget,
+        words: &str,
+        user: Option<UserId>,
+        created: i64,
+    ) -> Result<NoteId, Error> {
         let (kind, id) = target.parts();
         let values = [
-            guid(Guid::new()),
+            guid(known_as),
             text(kind),
             Value::Integer(id),
             text(words),

@@ -273,6 +273,7 @@ pub fn dump(size: &Size) -> ProjectDump {
     let documents: Vec<DocumentDump> = (0..size.documents)
         .map(|i| DocumentDump {
             name: document_name(i),
+            path: String::new(),
             participant: Some(participant_name(i % size.participants)),
             text: interview(&mut dice, size.bytes).into(),
             ..DocumentDump::default()
@@ -292,15 +293,17 @@ pub fn dump(size: &Size) -> ProjectDump {
             start: range.start.0,
             end: range.end.0,
             code: code_name(code),
-            memo: None,
-            place: Default::default(),
+            ..CodingDump::default()
         }));
     }
     ProjectDump {
         name: "Import".into(),
-        coders: CODERS.iter().map(|name| CoderDump { name: (*name).into(), color: "#0072b2".into() }).collect(),
+        coders: CODERS
+            .iter()
+            .map(|name| CoderDump { name: (*name).into(), color: "#0072b2".into(), guid: None })
+            .collect(),
         participants: (0..size.participants)
-            .map(|i| ParticipantDump { name: participant_name(i), values: vec![] })
+            .map(|i| ParticipantDump { name: participant_name(i), ..ParticipantDump::default() })
             .collect(),
         documents,
         codebook: CodebookDump {

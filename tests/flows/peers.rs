@@ -1,6 +1,7 @@
 //! Projects of other programs, in files made as those programs make them.
 
 use pullquote::engine::{Command, Project};
+use pullquote::model::{Guid, VariableKind};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -83,9 +84,11 @@ fn a_qualcoder_project_comes_with_coders_cases_memos_and_every_place() {
     for words in ["about the study", "a file memo", "a case memo", "“one”: look"] {
         assert!(memos.iter().any(|memo| memo == words), "{words} in {memos:?}");
     }
-    for words in ["p.png", "nowhere", "is not there", "important"] {
-        assert!(words == "nowhere" || told.iter().any(|line| line.contains(words)), "{words} in {told:?}");
+    for words in ["p.png", "is not there", "in a circle"] {
+        assert!(told.iter().any(|line| line.contains(words)), "{words} in {told:?}");
     }
+    let passages = project.reads().passages(&Default::default()).unwrap();
+    assert_eq!(passages.iter().map(|passage| passage.important).collect::<Vec<_>>(), [false, true, false]);
     assert!(told.iter().any(|line| line.contains("901..904")), "{told:?}");
     assert_eq!(study.codebook.find("Round").map(|id| study.codebook.depth(id)), Some(0), "a circle is cut");
 }
@@ -117,6 +120,71 @@ fn a_taguette_file_comes_with_its_highlights_counted_in_bytes() {
     assert_eq!(told.len(), 3, "another project, no tag, no place: {told:?}");
     let text = project.reads().text(project.reads().study().unwrap().sources[0].id).unwrap();
     assert_eq!(text, "钱 & time\ntwo\n");
+}
+
+#[test]
+fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_adds_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("study.qda");
+    std::fs::create_dir(&path).unwrap();
+    let more = "CREATE TABLE attribute_type(name text, caseOrFile text, valuetype text);
+        INSERT INTO attribute_type VALUES ('Age', 'case', 'numeric'), ('Empty', 'case', 'character');
+        CREATE TABLE coder_names(name text); INSERT INTO coder_names VALUES ('carla'), ('📌 Speaker coding');
+        CREATE TABLE graph(grid integer primary key, name text); INSERT INTO graph VALUES (1, 'My map');
+        UPDATE code_text SET date = '2024-03-01 10:15:00';
+        WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+        INSERT INTO code_cat SELECT i, 'deep ' || i, '', '', '', CASE i WHEN 10 THEN NULL ELSE i - 1 END FROM n;";
+    Connection::open(path.join("data.qda")).unwrap().execute_batch(&format!("{QUALCODER}{more}")).unwrap();
+    let (mut project, told) = import(folder.path(), &path);
+    let dump = project.dump().unwrap();
+    let kinds: Vec<(&str, Option<VariableKind>)> =
+        dump.attributes.iter().map(|own| (own.name.as_str(), own.kind)).collect();
+    let expected = [
+        ("Age", VariableKind::Number),
+        ("Empty", VariableKind::Text),
+        ("Mode", VariableKind::Text),
+        ("Job", VariableKind::Text),
+    ];
+    assert_eq!(kinds, expected.map(|(name, kind)| (name, Some(kind))));
+    assert_eq!(dump.coders.iter().map(|own| own.name.as_str()).collect::<Vec<_>>(), ["carla", "x", "alice", "bruno"]);
+    let outer = dump.codebook.codes.iter().find(|code| code.name == "Outer").unwrap();
+    assert!(outer.folder && !outer.children[0].children[0].folder, "categories are folders");
+    let local: jiff::civil::DateTime = "2024-03-01T10:15:00".parse().unwrap();
+    let at = local.to_zoned(jiff::tz::TimeZone::system()).unwrap().timestamp().as_millisecond();
+    assert!(dump.codings.iter().all(|coding| coding.created == Some(at)));
+    for words in ["graphs are not kept here (1): My map", "in a circle or too deep stand at the top"] {
+        assert!(told.iter().any(|line| line.contains(words)), "{words} in {told:?}");
+    }
+    let command = Command::Import { paths: vec![path], strict: false, reading: Default::default() };
+    project.execute(&command, None, &Default::default()).unwrap();
+    assert_eq!(project.dump().unwrap(), dump);
+}
+
+#[test]
+fn tags_of_taguette_have_the_guids_of_its_codebooks() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.sqlite3");
+    let sql = "
+        CREATE TABLE projects(id integer primary key, name text, description text);
+        CREATE TABLE documents(id integer primary key, name text, description text, project_id integer, contents text, created text);
+        CREATE TABLE tags(id integer primary key, project_id integer, path text, description text);
+        CREATE TABLE highlights(id integer primary key, document_id integer, start_offset integer, end_offset integer);
+        CREATE TABLE highlight_tags(highlight_id integer, tag_id integer);
+        CREATE TABLE commands(id integer primary key, date text, user_login text, payload text);
+        INSERT INTO projects VALUES (1, 'Mine', '');
+        INSERT INTO documents VALUES (1, 'd', '', 1, '<p>one</p>', '2024-03-01 10:15:00.123456');
+        INSERT INTO tags VALUES (1, 1, 'interesting', '');
+        INSERT INTO highlights VALUES (1, 1, 0, 3);
+        INSERT INTO highlight_tags VALUES (1, 1);
+        INSERT INTO commands VALUES (1, '2024-03-02 10:15:00.5', 'ann', '{\"type\": \"highlight_add\", \"highlight_id\": 1}');";
+    Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    let dump = import(folder.path(), &path).0.dump().unwrap();
+    // As Taguette 1.5 itself writes it into a codebook.
+    assert_eq!(dump.codebook.codes[0].guid, Guid::parse("0D62985D-B147-5D01-A9B5-CAE5DCD98342"));
+    assert_eq!(
+        (dump.documents[0].created, dump.codings[0].created),
+        (Some(1_709_288_100_123), Some(1_709_374_500_500))
+    );
 }
 
 #[test]

@@ -21,7 +21,6 @@ use super::disputes::AgreeRule;
 use super::import::{ImportPlan, ImportReport, Taking, import, take};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
-use crate::interchange::ProjectDump;
 use crate::interchange::document::Reading;
 use crate::model::{
     AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
@@ -132,6 +131,7 @@ pub enum Command {
     /// Adds the codes and facets of a codebook file that are not there yet, by path. Codes that are there stay as they are.
     ImportCodebook {
         path: PathBuf,
+        reading: Reading,
     },
     /// Says what is a speaker in a document.
     SetSpeakers {
@@ -334,7 +334,7 @@ impl Project {
                 let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
-            Command::ImportCodebook { path } => self.import_codebook(path, coder, progress),
+            Command::ImportCodebook { path, reading } => self.import_codebook(path, reading, coder, progress),
             Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, coder),
             Command::RemoveTable { name } => self.remove_table(name, coder),
             Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
@@ -375,11 +375,16 @@ impl Project {
         Ok(all)
     }
 
-    fn import_codebook(&mut self, path: &Path, coder: Option<&str>, progress: &Progress) -> Result<Outcome, Error> {
-        let (book, refused) = crate::interchange::codebook::read(path)?;
+    fn import_codebook(
+        &mut self,
+        path: &Path,
+        reading: &Reading,
+        coder: Option<&str>,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let (dump, refused) = super::foreign::codebook(path, reading)?;
         let known = self.reads().study()?.codebook.by_path();
-        let same = book.paths().iter().filter(|path| known.contains_key(*path)).count();
-        let dump = ProjectDump { codebook: book, ..ProjectDump::default() };
+        let same = dump.codebook.paths().iter().filter(|path| known.contains_key(*path)).count();
         let ((taken, changes), _) = self.take(&dump, "import codebook", coder, progress)?;
         let codes = if taken.codes == 1 { "code" } else { "codes" };
         let file = path.file_name().unwrap_or_default().display();

@@ -61,7 +61,9 @@ impl Contents {
                 let shown = Shown::new(Arc::new(table), view.clone()).to_table();
                 Self::Table(shown, behind.map(|found| found.list))
             }
-            Selection::Codebook => Self::Codebook(lists::codebook(reads)?, dump::codebook(&reads.study()?.codebook)),
+            Selection::Codebook => {
+                Self::Codebook(lists::codebook(reads)?, dump::codebook(&reads.study()?.codebook, &reads.folders()?))
+            }
             Selection::Memos => {
                 let mut list = memo_list(reads)?;
                 list.provenance =

@@ -1,7 +1,6 @@
 //! Which files at a path are documents.
 
 use crate::interchange::plain::Problem;
-use crate::interchange::refi;
 use std::path::{Path, PathBuf};
 
 /// Files that hold no transcript, by their endings, and what to do with them.
@@ -17,11 +16,6 @@ const NO_DOCUMENTS: [(&[&str], &str); 4] = [
 
 fn ending(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
-/// True for the project of another program.
-pub fn is_exchange(path: &Path) -> bool {
-    ending(path) == refi::PROJECT && !path.is_dir()
 }
 
 /// The documents at a path: itself, or all in a folder and its folders, by name.

@@ -131,14 +131,13 @@ pub(super) fn take(
             origin: Some(Origin { speakers: planned.speakers.clone(), ..planned.read.origin.clone() }),
             file: how.keep_files.then(|| planned.path.clone()),
             text: planned.read.text.clone(),
-            // Where it stood on this machine says nothing in a project folder.
-            path: String::new(),
             name,
+            ..DocumentDump::default()
         });
     }
     if how.make_participants {
         let names = own.documents.iter().filter_map(|document| document.participant.clone());
-        own.participants = names.map(|name| ParticipantDump { name, values: vec![] }).collect();
+        own.participants = names.map(|name| ParticipantDump { name, ..ParticipantDump::default() }).collect();
     }
     let wanted = plan.projects.iter().filter(|project| project.wanted);
     let mut dumps: Vec<(String, &ProjectDump)> = wanted.map(|p| (p.prefix.clone(), &*p.dump)).collect();

@@ -2,10 +2,10 @@
 //! at it changes names, encodings and speakers; then it is taken as it stands.
 
 use super::{ImportReport, Imported, list};
-use crate::engine::{Error, Progress, peers};
+use crate::engine::{Error, Progress, foreign};
 use crate::interchange::document::{self, Document, LeftOut, Reading};
 use crate::interchange::plain::{Problem, ProjectDump, free_name};
-use crate::interchange::{self, folder, refi};
+use crate::interchange::{self, folder};
 use crate::model::{Origin, SpeakerRule, Study};
 use crate::store::Reads;
 use crate::text::{Label, TextIndex, Turns, labels_in};
@@ -201,6 +201,42 @@ impl PlannedDocument {
     }
 }
 
+impl PlannedProject {
+    /// Reads a project folder, or the project of another program; `None` when the path is none.
+    ///
+    /// # Errors
+    /// [`interchange::Error::Unreadable`] with why it cannot be read; or that it was cancelled.
+    pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Option<Self>, Error> {
+        let (format, dump, problems) = match foreign::read(path, reading, progress)? {
+            Some(read) => (read.format, read.dump, read.problems),
+            None if folder::is_project(path) => {
+                let (dump, problems) = folder::read(path)?;
+                ("folder", dump, problems)
+            }
+            None => return Ok(None),
+        };
+        let (path, dump, prefix) = (path.to_owned(), Arc::new(dump), String::new());
+        Ok(Some(Self { path, format, dump, problems, prefix, wanted: true }))
+    }
+
+    /// Files of a single folder are told by their path in it; of several by the whole path.
+    fn among_others(mut self) -> Self {
+        if self.format == "folder" {
+            self.prefix = format!("{}/", self.path.display());
+            for problem in &mut self.problems {
+                problem.file = format!("{}{}", self.prefix, problem.file);
+            }
+        }
+        self
+    }
+
+    /// What it will tell when all goes well.
+    pub(in crate::engine) fn report(&self, report: &mut ImportReport) {
+        report.refused.extend(self.problems.iter().cloned());
+        report.imported.extend(self.dump.documents.iter().map(|document| super::of_project(self, document)));
+    }
+}
+
 /// Why a document cannot be taken under its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clash {
@@ -234,19 +270,15 @@ impl ImportPlan {
         let mut plan = Self::default();
         let mut files = Vec::new();
         for path in paths {
-            if let Some(read) = peers::read(path) {
-                plan.project(path, "peer", read);
-            } else if list::is_exchange(path) {
-                let file = path.display().to_string();
-                let units = reading.utf16.then_some(refi::Units { utf16: true, one_line_end: false });
-                let read = document::bytes(path).and_then(|bytes| refi::read(&bytes, &file, units));
-                plan.project(path, refi::PROJECT, read);
-            } else if folder::is_project(path) {
-                // Files of a single folder are told by their path in it.
-                let prefix = if paths.len() > 1 { format!("{}/", path.display()) } else { String::new() };
-                plan.folder(path, prefix)?;
-            } else {
-                list::files(path, &mut files, &mut plan.refused);
+            match PlannedProject::read(path, reading, progress) {
+                Ok(Some(project)) if paths.len() > 1 => plan.projects.push(project.among_others()),
+                Ok(Some(project)) => plan.projects.push(project),
+                Ok(None) => list::files(path, &mut files, &mut plan.refused),
+                // One that cannot be read is one problem among those of the import.
+                Err(Error::Interchange(interchange::Error::Unreadable { path, reason })) => {
+                    plan.refused.push(Problem::new(&path.display().to_string(), "", reason));
+                }
+                Err(error) => return Err(error),
             }
         }
         let study = reads.study()?;
@@ -263,36 +295,6 @@ impl ImportPlan {
         // A reader that was stopped gave a reason and no document.
         progress.step(files.len() as u64, files.len() as u64)?;
         Ok(plan)
-    }
-
-    fn project(&mut self, path: &Path, format: &'static str, read: Result<(ProjectDump, Vec<Problem>), String>) {
-        match read {
-            Ok((dump, problems)) => self.projects.push(PlannedProject {
-                path: path.to_owned(),
-                format,
-                dump: Arc::new(dump),
-                problems,
-                prefix: String::new(),
-                wanted: true,
-            }),
-            Err(reason) => self.refused.push(Problem::new(&path.display().to_string(), "", reason)),
-        }
-    }
-
-    /// A folder that cannot be read at all is one problem among those of the import.
-    fn folder(&mut self, path: &Path, prefix: String) -> Result<(), Error> {
-        let (dump, problems) = match folder::read(path) {
-            Ok(read) => read,
-            Err(interchange::Error::Unreadable { path, reason }) => {
-                self.refused.push(Problem::new(&path.display().to_string(), "", reason));
-                return Ok(());
-            }
-            Err(error) => return Err(error.into()),
-        };
-        let problems = problems.into_iter().map(|p| Problem { file: format!("{prefix}{}", p.file), ..p }).collect();
-        let (path, dump) = (path.to_owned(), Arc::new(dump));
-        self.projects.push(PlannedProject { path, format: "folder", dump, problems, prefix, wanted: true });
-        Ok(())
     }
 
     /// Why documents that are wanted cannot be taken as they are called; one a document.
@@ -359,9 +361,7 @@ impl ImportPlan {
     pub fn report(&self) -> ImportReport {
         let mut report = ImportReport { refused: self.refused.clone(), ..ImportReport::default() };
         for project in self.projects.iter().filter(|project| project.wanted) {
-            report.refused.extend(project.problems.iter().cloned());
-            let documents = project.dump.documents.iter();
-            report.imported.extend(documents.map(|document| super::of_project(project, document)));
+            project.report(&mut report);
         }
         let documents = self.documents.iter().filter(|planned| planned.wanted);
         report.imported.extend(documents.map(PlannedDocument::imported));

@@ -89,6 +89,10 @@ pub struct Reading {
     pub encoding: Option<String>,
     /// Positions in projects of other programs count units of UTF-16; else it is found out.
     pub utf16: bool,
+    /// What stands between levels in names of codes of other programs, such as `::`; none: names stay whole.
+    pub split_codes: Option<String>,
+    /// A folder around all codes of another program is left out.
+    pub unwrap: bool,
     /// Opens a PDF that is protected with it.
     pub password: Option<String>,
 }

@@ -80,6 +80,7 @@ fn parse_level(
             description: text(entry, "description").unwrap_or("").to_owned(),
             facets: parse_values(entry, facets, file, &place, problems),
             children: parse_level(list(entry, "children", file, problems), facets, file, &path, problems),
+            ..CodeDump::default()
         });
     }
     codes

@@ -1,7 +1,7 @@
 //! `codings/<coder>.json`: one file a coder.
 
 use super::{list, text};
-use crate::interchange::plain::{CodingDump, Problem};
+use crate::interchange::plain::{CodingDump, NoteDump, Problem};
 use crate::model::CharRange;
 use crate::text::TextIndex;
 use serde_json::{Value, json};
@@ -108,8 +108,8 @@ fn parse_entry(entry: &Value, coder: &str, known: &Known<'_>) -> Result<CodingDu
         start,
         end,
         code,
-        memo,
-        place: Default::default(),
+        memos: memo.into_iter().map(|text| NoteDump { text, ..NoteDump::default() }).collect(),
+        ..CodingDump::default()
     })
 }
 
@@ -120,7 +120,7 @@ pub fn render(coder: &str, documents: &[String], codings: &[(&CodingDump, &str)]
     for (i, (coding, words)) in codings.iter().enumerate() {
         let mut entry =
             json!({ "document": coding.document, "start": coding.start, "end": coding.end, "code": coding.code });
-        if let (Some(memo), Some(entry)) = (&coding.memo, entry.as_object_mut()) {
+        if let (Some(memo), Some(entry)) = (coding.memo(), entry.as_object_mut()) {
             entry.insert("memo".into(), json!(memo));
         }
         if let Some(entry) = entry.as_object_mut() {

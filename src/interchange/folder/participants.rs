@@ -2,7 +2,7 @@
 //! a spreadsheet runs nothing of it.
 
 use crate::interchange::formula::{defused, read_back};
-use crate::interchange::plain::{ParticipantDump, Problem};
+use crate::interchange::plain::{AttributeDump, ParticipantDump, Problem};
 use std::collections::HashSet;
 
 pub const FILE: &str = "participants.csv";
@@ -58,18 +58,19 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
             let value = |i: &usize| {
                 record.get(*i).filter(|value| !value.trim().is_empty()).map(|value| read_back(value).to_owned())
             };
-            participants.push(ParticipantDump { name: name.to_owned(), values: kept.iter().map(value).collect() });
+            let values = kept.iter().map(value).collect();
+            participants.push(ParticipantDump { name: name.to_owned(), values, ..ParticipantDump::default() });
         }
     }
     let attributes = kept.iter().filter_map(|&i| header.get(i).cloned()).collect();
     (attributes, participants)
 }
 
-pub fn render(attributes: &[String], participants: &[ParticipantDump]) -> Vec<u8> {
+pub fn render(attributes: &[AttributeDump], participants: &[ParticipantDump]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail, and every row has as many cells as the header.
     let _ = writer
-        .write_record(std::iter::once("participant".to_owned()).chain(attributes.iter().map(|name| defused(name))));
+        .write_record(std::iter::once("participant".to_owned()).chain(attributes.iter().map(|own| defused(&own.name))));
     for participant in participants {
         let cells = participant.values.iter().map(|value| defused(value.as_deref().unwrap_or("")));
         let _ = writer.write_record(std::iter::once(defused(&participant.name)).chain(cells));
@@ -96,14 +97,16 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        let people = vec![
-            ParticipantDump { name: "A".into(), values: vec![Some("a \"b\", c\nd".into()), None] },
-            ParticipantDump { name: "=1".into(), values: vec![Some("'-a".into()), Some("-5".into())] },
-        ];
-        let attributes = vec!["@x".to_owned(), "y".to_owned()];
+        let person = |name: &str, values: [Option<&str>; 2]| ParticipantDump {
+            name: name.into(),
+            values: values.map(|value| value.map(str::to_owned)).into(),
+            ..ParticipantDump::default()
+        };
+        let people = vec![person("A", [Some("a \"b\", c\nd"), None]), person("=1", [Some("'-a"), Some("-5")])];
+        let attributes = ["@x", "y"].map(AttributeDump::named);
         let mut problems = vec![];
         let text = String::from_utf8(render(&attributes, &people)).unwrap();
-        assert_eq!(parse(&text, &mut problems), (attributes, people));
+        assert_eq!(parse(&text, &mut problems), (vec!["@x".to_owned(), "y".to_owned()], people));
         assert!(problems.is_empty());
     }
 

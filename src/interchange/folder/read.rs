@@ -4,7 +4,9 @@ use super::codings::Known;
 use super::{FORMAT, VERSION, codebook, codings, color, list, participants, text};
 use crate::interchange::Error;
 use crate::interchange::files::read_utf8;
-use crate::interchange::plain::{CodeDump, CoderDump, DocumentDump, MemoDump, Problem, ProjectDump};
+use crate::interchange::plain::{
+    AttributeDump, CodeDump, CoderDump, DocumentDump, MemoDump, NoteDump, Problem, ProjectDump,
+};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::text::{TextIndex, normalise};
 use serde_json::Value;
@@ -72,7 +74,11 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), String> {
         dump.codebook = codebook::parse(&json, codebook::FILE, &mut problems);
     }
     match (files.read)(participants::FILE) {
-        Ok(Some(csv)) => (dump.attributes, dump.participants) = participants::parse(&csv, &mut problems),
+        Ok(Some(csv)) => {
+            let (names, participants) = participants::parse(&csv, &mut problems);
+            dump.attributes = names.into_iter().map(AttributeDump::named).collect();
+            dump.participants = participants;
+        }
         Ok(None) => {}
         Err(reason) => problems.push(Problem::new(participants::FILE, "", reason)),
     }
@@ -116,7 +122,11 @@ fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
                 let reason = "the colour is not of the form #rrggbb; one was chosen";
                 problems.push(Problem::new("project.json", format!("coder {} {name}", i + 1), reason));
             }
-            coders.push(CoderDump { name: name.to_owned(), color: color(entry).unwrap_or_default() });
+            coders.push(CoderDump {
+                name: name.to_owned(),
+                color: color(entry).unwrap_or_default(),
+                ..CoderDump::default()
+            });
         }
     }
     coders
@@ -183,7 +193,7 @@ fn read_codings(files: &Files<'_>, dump: &mut ProjectDump, problems: &mut Vec<Pr
     }
     for (coder, codings, documents) in found {
         if !dump.coders.iter().any(|c| c.name == coder) {
-            dump.coders.push(CoderDump { name: coder.clone(), color: String::new() });
+            dump.coders.push(CoderDump { name: coder.clone(), ..CoderDump::default() });
         }
         dump.participations.extend(documents.into_iter().map(|document| (document, coder.clone())));
         dump.codings.extend(codings);
@@ -218,12 +228,9 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
                 let reason = format!("there is no coder {unknown}; the memo was taken without one");
                 problems.push(Problem::new("memos.json", format!("entry {}", i + 1), reason));
             }
-            memos.push(MemoDump {
-                target: target.to_owned(),
-                name: name.to_owned(),
-                coder: coder.map(str::to_owned),
-                text: words.to_owned(),
-            });
+            let (text, coder) = (words.to_owned(), coder.map(str::to_owned));
+            let note = NoteDump { text, coder, ..NoteDump::default() };
+            memos.push(MemoDump { target: target.to_owned(), name: name.to_owned(), note });
         } else {
             let reason = if known { "the memo is empty".to_owned() } else { format!("there is no {target} {name}") };
             problems.push(Problem::new("memos.json", format!("entry {}", i + 1), reason));

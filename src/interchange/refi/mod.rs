@@ -4,19 +4,34 @@
 //! Positions are Unicode code points from 0, half-open; texts are UTF-8 without byte order mark and with `\n`. Start reading
 //! at [`write`] and [`read`].
 
+mod codes;
+mod losses;
+mod members;
+mod notes;
+mod options;
 mod read;
+mod sets;
+mod sources;
 mod tree;
 mod units;
+mod values;
 mod write;
+mod xml;
 
-pub use read::{codebook, read};
-pub use units::Units;
-pub use write::{Outgoing, losses, stays_behind, write, write_codebook};
+pub use losses::{Loss, losses, stays_behind};
+pub use options::{ExchangeOptions, Program};
+pub use read::{Failure, Step, codebook, read};
+pub use units::{Places, Units};
+pub use write::{Texts, write, write_codebook};
 
 /// Ending of a project.
 pub const PROJECT: &str = "qdpx";
+/// Ending of a project that was unpacked.
+pub const BARE_PROJECT: &str = "qde";
 /// Ending of a codebook.
 pub const CODEBOOK: &str = "qdc";
 
 /// What stands between a facet and its value in the name of a set of codes.
 const FACET: &str = ": ";
+/// The beginning of what this program calls itself in a file.
+const ORIGIN: &str = "Pullquote";

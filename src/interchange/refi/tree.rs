@@ -1,149 +1,280 @@
-//! XML as a small tree, bounded in size and depth. Namespaces are not looked at: programs disagree on them.
+//! XML as one flat list of elements that borrow from the text, bounded in number and depth. Attributes are read when they
+//! are asked for. Namespaces are not looked at: programs disagree on them.
 
+use crate::model::Guid;
 use quick_xml::Reader;
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::HashMap;
+use std::borrow::Cow;
 
-/// Elements within elements; codes nest by levels that people think in.
-const DEEPEST: usize = 256;
+/// Elements within elements: 64 levels of codes, as in a project folder, and what stands around them.
+const DEEPEST: usize = 68;
+/// More than any project that people code by hand: a coding takes three.
+const MOST: usize = 6_000_000;
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Node {
-    pub name: String,
-    attributes: HashMap<String, String>,
-    pub children: Vec<Node>,
-    /// Words directly in it.
-    pub words: String,
+/// The elements of a document, those of one parent in the order of the file.
+pub struct Tree<'x> {
+    elements: Vec<Element<'x>>,
 }
 
-impl Node {
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.get(name).map(String::as_str).filter(|value| !value.is_empty())
+struct Element<'x> {
+    /// What stands between the angle brackets: name and attributes.
+    tag: &'x str,
+    name_length: u32,
+    /// 0: none, for no element is the child of another and the root at once.
+    first: u32,
+    next: u32,
+    /// Words directly in it; white space between its children is left out.
+    words: Cow<'x, str>,
+}
+
+/// An element of a tree.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Tree<'t>,
+    at: u32,
+}
+
+impl<'t> Node<'t> {
+    fn element(self) -> Option<&'t Element<'t>> {
+        self.tree.elements.get(self.at as usize)
     }
 
-    pub fn all<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n Node> {
-        self.children.iter().filter(move |child| child.name == name)
+    /// Without the prefix of a namespace.
+    pub fn name(self) -> &'t str {
+        local(self.element().and_then(|own| own.tag.get(..own.name_length as usize)).unwrap_or_default())
     }
 
-    pub fn child(&self, name: &str) -> Option<&Node> {
-        self.children.iter().find(|child| child.name == name)
+    /// Name and value of every attribute that has one, without the prefix of a namespace.
+    pub fn attributes(self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
+        let (tag, length) = self.element().map_or(("", 0), |own| (own.tag, own.name_length as usize));
+        let mut all = Attributes::new(tag, length);
+        all.with_checks(false);
+        all.flatten().filter_map(|attribute| {
+            let Cow::Borrowed(raw) = attribute.value else { return None };
+            let name = local(attribute.key.into_inner());
+            let value = quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw));
+            (!value.is_empty()).then_some((name, value))
+        })
+    }
+
+    /// The value of an attribute; none when it is empty.
+    pub fn get(self, name: &str) -> Option<Cow<'t, str>> {
+        self.attributes().find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+
+    pub fn children(self) -> impl Iterator<Item = Node<'t>> {
+        let tree = self.tree;
+        let mut next = self.element().map_or(0, |own| own.first);
+        std::iter::from_fn(move || {
+            let own = Node { tree, at: next };
+            next = own.element().filter(|_| own.at > 0)?.next;
+            Some(own)
+        })
+    }
+
+    pub fn all(self, name: &str) -> impl Iterator<Item = Node<'t>> {
+        self.children().filter(move |child| child.name() == name)
+    }
+
+    pub fn child(self, name: &str) -> Option<Node<'t>> {
+        self.all(name).next()
+    }
+
+    /// Words directly in it.
+    pub fn words(self) -> &'t str {
+        self.element().map_or("", |own| own.words.as_ref())
     }
 
     /// The words of a child; none when they are blank.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        self.child(name).map(|child| child.words.as_str()).filter(|words| !words.trim().is_empty())
+    pub fn text(self, name: &str) -> Option<&'t str> {
+        self.child(name).map(Node::words).filter(|words| !words.trim().is_empty())
     }
 
-    /// A guid in one spelling: without braces, in small letters.
-    pub fn guid(&self, name: &str) -> Option<String> {
-        let plain = self.get(name)?.trim_matches(['{', '}']).to_lowercase();
-        (!plain.is_empty()).then_some(plain)
+    /// The guid in an attribute.
+    pub fn guid(self, name: &str) -> Option<Guid> {
+        guid(&self.get(name)?)
     }
 
     /// What it refers to.
-    pub fn target(&self) -> Option<String> {
+    pub fn target(self) -> Option<Guid> {
         self.guid("targetGUID")
     }
 }
 
-/// Reads a document; its root.
-///
-/// # Errors
-/// Where it stops being XML, or why it is not read.
-pub fn parse(text: &str) -> Result<Node, String> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = true;
-    let mut open: Vec<Node> = vec![Node::default()];
-    loop {
-        let event = reader.read_event();
-        match event {
-            Ok(Event::Start(element)) => {
-                if open.len() > DEEPEST {
-                    return Err(format!("nested more than {DEEPEST} deep, deeper than any codebook: it was not read"));
+/// A name without the prefix of a namespace. Names are short: a plain look is the fastest.
+fn local(name: &str) -> &str {
+    name.bytes().position(|byte| byte == b':').and_then(|at| name.get(at + 1..)).unwrap_or(name)
+}
+
+/// With braces or without, in letters of any size. A name that is none stands for a guid that is always the same; an empty
+/// one, or one of zeros alone, names nothing.
+pub fn guid(text: &str) -> Option<Guid> {
+    let plain = text.trim().trim_matches(['{', '}']);
+    let zero = Guid([0; 16]);
+    if plain.is_empty() {
+        return None;
+    }
+    let own = Guid::parse(plain).unwrap_or_else(|| Guid::named(zero, &plain.to_lowercase()));
+    (own != zero).then_some(own)
+}
+
+impl<'x> Tree<'x> {
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// Where it stops being XML, or why it is not read.
+    pub fn parse(text: &'x str) -> Result<Self, String> {
+        let text = text.trim_start_matches('\u{feff}');
+        let mut reader = Reader::from_str(text);
+        reader.config_mut().check_end_names = true;
+        // An element of a project takes about as many characters.
+        let mut tree = Self { elements: Vec::with_capacity((text.len() / 160).min(MOST)) };
+        // An open element and the last of its children.
+        let mut open: Vec<(u32, u32)> = Vec::new();
+        loop {
+            let event = reader.read_event();
+            let end = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            match event {
+                Ok(Event::Start(element)) => {
+                    if open.len() >= DEEPEST {
+                        return Err(format!(
+                            "nested more than {DEEPEST} deep, deeper than any codebook: it was not read"
+                        ));
+                    }
+                    let at = tree.add(&mut open, tag(text, &element, end.saturating_sub(1)), &element)?;
+                    open.push((at, 0));
                 }
-                open.push(node(&element));
-            }
-            Ok(Event::Empty(element)) => {
-                if let Some(last) = open.last_mut() {
-                    last.children.push(node(&element));
+                Ok(Event::Empty(element)) => {
+                    tree.add(&mut open, tag(text, &element, end.saturating_sub(2)), &element)?;
                 }
-            }
-            Ok(Event::End(_)) => {
-                let done = open.pop();
-                if let (Some(done), Some(last)) = (done, open.last_mut()) {
-                    last.children.push(done);
+                Ok(Event::End(_)) => {
+                    open.pop();
                 }
-            }
-            Ok(Event::Text(words)) => push(&mut open, &words),
-            Ok(Event::CData(words)) => push(&mut open, &words),
-            Ok(Event::GeneralRef(name)) => push(&mut open, &entity(&name)),
-            Ok(Event::DocType(_)) => {
-                return Err(
-                    "it defines entities of its own, which no program does in such files: it was not read".into()
-                );
-            }
-            Ok(Event::Eof) => break,
-            Ok(_) => {}
-            Err(error) => {
-                let at = usize::try_from(reader.buffer_position()).unwrap_or(0);
-                let before = text.get(..at.min(text.len())).unwrap_or(text);
-                let line = before.matches('\n').count() + 1;
-                return Err(format!("it is damaged at line {line}: {error}"));
+                Ok(Event::Text(words)) => tree.push(&open, words.into_inner()),
+                Ok(Event::CData(words)) => tree.push(&open, words.into_inner()),
+                Ok(Event::GeneralRef(name)) => {
+                    let whole = format!("&{};", &*name);
+                    let found = quick_xml::escape::unescape(&whole).map(Cow::into_owned);
+                    tree.push_whole(&open, Cow::Owned(found.unwrap_or(whole)));
+                }
+                Ok(Event::DocType(_)) => {
+                    let why = "it defines entities of its own, which no program does in such files: it was not read";
+                    return Err(why.into());
+                }
+                Ok(Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    let before = text.get(..end.min(text.len())).unwrap_or(text);
+                    let (line, column) =
+                        (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count());
+                    return Err(format!("it is damaged at line {line}, about character {column}: {error}"));
+                }
             }
         }
+        if !open.is_empty() || tree.elements.is_empty() {
+            return Err("it is damaged: it ends in the middle".into());
+        }
+        Ok(tree)
     }
-    match open.pop().filter(|_| open.is_empty()).and_then(|mut root| root.children.pop()) {
-        Some(root) => Ok(root),
-        None => Err("it is damaged: it ends in the middle".into()),
+
+    pub fn root(&self) -> Node<'_> {
+        Node { tree: self, at: 0 }
+    }
+
+    fn add(&mut self, open: &mut [(u32, u32)], tag: &'x str, element: &BytesStart<'_>) -> Result<u32, String> {
+        if self.elements.len() >= MOST {
+            return Err(format!("it holds more than {} million elements: it was not read", MOST / 1_000_000));
+        }
+        let at = self.elements.len() as u32;
+        let name_length = element.name().into_inner().len() as u32;
+        self.elements.push(Element { tag, name_length, first: 0, next: 0, words: Cow::Borrowed("") });
+        if let Some((parent, last)) = open.last_mut() {
+            let before = if *last == 0 { *parent } else { *last };
+            if let Some(before_element) = self.elements.get_mut(before as usize) {
+                if *last == 0 {
+                    before_element.first = at;
+                    if before_element.words.trim().is_empty() {
+                        before_element.words = Cow::Borrowed("");
+                    }
+                } else {
+                    before_element.next = at;
+                }
+            }
+            *last = at;
+        }
+        Ok(at)
+    }
+
+    /// Words as they stand in the file: every kind of line end is one there.
+    fn push(&mut self, open: &[(u32, u32)], words: Cow<'x, str>) {
+        let words = if words.contains('\r') { words.replace("\r\n", "\n").replace('\r', "\n").into() } else { words };
+        self.push_whole(open, words);
+    }
+
+    fn push_whole(&mut self, open: &[(u32, u32)], words: Cow<'x, str>) {
+        let Some(own) = open.last().and_then(|(at, _)| self.elements.get_mut(*at as usize)) else { return };
+        if own.first > 0 && words.trim().is_empty() {
+            return;
+        }
+        if own.words.is_empty() {
+            own.words = words;
+        } else {
+            own.words.to_mut().push_str(&words);
+        }
     }
 }
 
-fn push(open: &mut [Node], words: &str) {
-    if let Some(last) = open.last_mut() {
-        last.words.push_str(words);
-    }
-}
-
-fn node(element: &BytesStart<'_>) -> Node {
-    let mut attributes = HashMap::new();
-    for attribute in element.attributes().flatten() {
-        let raw = attribute.value.to_string();
-        let value = quick_xml::escape::unescape(&raw).map(|value| value.into_owned()).unwrap_or(raw);
-        attributes.insert(attribute.key.local_name().as_ref().to_owned(), value);
-    }
-    Node { name: element.local_name().as_ref().to_owned(), attributes, ..Node::default() }
-}
-
-fn entity(name: &str) -> String {
-    quick_xml::escape::unescape(&format!("&{name};")).map_or_else(|_| String::new(), |found| found.into_owned())
+/// The same part of the text that an event stands for, which lives as long as the text.
+fn tag<'x>(text: &'x str, element: &BytesStart<'_>, end: usize) -> &'x str {
+    let own = end.checked_sub(element.len()).and_then(|start| text.get(start..end)).unwrap_or_default();
+    if *own == **element { own } else { "" }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Guid, Tree, guid};
 
     #[test]
     fn elements_attributes_and_words_are_read_whatever_their_namespace() {
-        let root =
-            parse("<?xml version=\"1.0\"?>\u{20}<a:P xmlns:a='x' name='1 &lt; &#228;'><D>x &amp; y</D><D/></a:P>")
-                .unwrap();
-        assert_eq!((root.name.as_str(), root.get("name")), ("P", Some("1 < ä")));
-        assert_eq!(root.text("D"), Some("x & y"));
+        let tree = Tree::parse(
+            "<?xml version=\"1.0\"?>\u{20}<a:P xmlns:a='x' name='1 &lt; &#228;' >\n<D>x &amp;\r\ny</D>\n<E a=''\n/><D/></a:P>",
+        )
+        .unwrap();
+        let root = tree.root();
+        assert_eq!((root.name(), root.get("name").as_deref()), ("P", Some("1 < ä")));
+        assert_eq!((root.text("D"), root.words()), (Some("x &\ny"), ""));
+        assert_eq!(root.child("E").and_then(|e| e.get("a")), None);
         assert_eq!(root.all("D").count(), 2);
+        assert_eq!(root.children().map(|child| child.name()).collect::<Vec<_>>(), ["D", "E", "D"]);
     }
 
     #[test]
-    fn what_is_no_whole_document_is_told_with_its_line() {
+    fn what_is_no_whole_document_is_told_with_its_place() {
         for (text, why) in [
             ("<a>\n<b></a>", "line 2"),
             ("<a><b>", "ends in the middle"),
             ("plain", "ends in the middle"),
+            ("<a>x < y</a>", "damaged"),
             ("<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", "entities"),
-            (&"<a>".repeat(1_000), "deep"),
+            (&"<a>".repeat(20_000), "deep"),
         ] {
-            let error = parse(text).unwrap_err();
+            let error = Tree::parse(text).err().unwrap_or_default();
             assert!(error.contains(why), "{text}: {error}");
+        }
+        assert!(Tree::parse(&format!("{}{}", "<a>".repeat(68), "</a>".repeat(68))).is_ok());
+    }
+
+    #[test]
+    fn a_guid_is_one_in_every_spelling() {
+        let own = Guid::new();
+        let text = own.to_string();
+        for spelling in [text.to_uppercase(), format!("{{{text}}}"), format!(" {text}"), text.replace('-', "")] {
+            assert_eq!(guid(&spelling), Some(own), "{spelling}");
+        }
+        assert_eq!(guid("C1"), guid("{c1}"));
+        for none in ["", "{}", "00000000-0000-0000-0000-000000000000"] {
+            assert_eq!(guid(none), None, "{none}");
         }
     }
 }

@@ -1,5 +1,8 @@
 //! How a program counts positions in a text, and which way fits a file best.
 
+use crate::model::CharRange;
+use crate::text::TextIndex;
+
 /// A way to count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Units {
@@ -47,29 +50,39 @@ impl Units {
         out
     }
 
+    /// The same for looking up; `characters` is the length of the stored text.
+    #[must_use]
+    pub fn places(self, raw: &str, characters: u32) -> Places {
+        // Most texts are counted alike by everybody, and need no list.
+        let alike = !raw.bytes().any(|byte| matches!(byte, b'\r' | 0) || self.utf16 && byte >= 0xf0);
+        let map = (!alike).then(|| self.positions(raw));
+        let last = map.as_ref().map_or(characters as usize, |map| map.len().saturating_sub(1));
+        Places { map, last: i64::try_from(last).unwrap_or(i64::MAX) }
+    }
+
     /// The way in which most passages have the words that stand beside them. `passages` are positions as counted with the
     /// words, which may be cut off with `…`; a few words are enough. The believed way wins a draw.
     #[must_use]
-    pub fn best(believed: Self, raw: &str, stored: &str, passages: &[(i64, i64, &str)]) -> Self {
-        let bytes: Vec<usize> = stored.char_indices().map(|(byte, _)| byte).chain([stored.len()]).collect();
+    pub fn best(believed: Self, raw: &str, stored: &str, index: &TextIndex, passages: &[(i64, i64, &str)]) -> Self {
         let fits = |units: Self| {
-            let positions = units.positions(raw);
-            let place = |at: i64| positions.get(usize::try_from(at).ok()?).copied();
+            let places = units.places(raw, index.char_count());
             let same = |&&(start, end, words): &&(i64, i64, &str)| {
-                let slice = || {
-                    let (start, end) = (place(start)? as usize, place(end)? as usize);
-                    stored.get(*bytes.get(start)?..*bytes.get(end)?)
-                };
-                let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let range = places.at(start).zip(places.at(end)).map(|(from, to)| CharRange::new(from, to));
+                let Some(found) = range.map(|range| index.slice(stored, range)) else { return false };
                 let cut = words.strip_suffix('…');
-                slice().map(plain).is_some_and(|found| match cut {
-                    Some(begin) => found.starts_with(&plain(begin)),
-                    None => found == plain(words),
-                })
+                match cut {
+                    _ if found == words => true,
+                    Some(begin) => found.starts_with(begin) || plain(found).starts_with(&plain(begin)),
+                    None => plain(found) == plain(words),
+                }
             };
             passages.iter().filter(same).count()
         };
         let mut best = (fits(believed), believed);
+        let alike = !raw.bytes().any(|byte| matches!(byte, b'\r' | 0) || byte >= 0xf0);
+        if best.0 == passages.len() || alike {
+            return believed;
+        }
         for units in Self::ALL {
             let count = fits(units);
             if count > best.0 {
@@ -91,9 +104,44 @@ impl Units {
     }
 }
 
+/// Words without what names of passages drop: line ends, and characters that XML does not know.
+fn plain(text: &str) -> String {
+    let own = |c: &char| !c.is_control() || c.is_whitespace();
+    let known: String = text.chars().filter(own).collect();
+    known.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// From positions as a program counts them to those of the stored text.
+pub struct Places {
+    /// None where both are the same.
+    map: Option<Vec<u32>>,
+    last: i64,
+}
+
+impl Places {
+    /// The last position, which is the end of the text.
+    #[must_use]
+    pub fn last(&self) -> i64 {
+        self.last
+    }
+
+    /// `None` outside the text.
+    #[must_use]
+    pub fn at(&self, position: i64) -> Option<u32> {
+        if position > self.last {
+            return None;
+        }
+        match &self.map {
+            Some(map) => map.get(usize::try_from(position).ok()?).copied(),
+            None => u32::try_from(position).ok(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Units;
+    use crate::text::TextIndex;
 
     #[test]
     fn every_position_leads_to_its_place_in_the_stored_text() {
@@ -103,6 +151,12 @@ mod tests {
         assert_eq!(count(true, false), [0, 1, 1, 2, 2, 3, 4]);
         assert_eq!(count(false, true), [0, 1, 2, 3, 4]);
         assert_eq!(count(true, true), [0, 1, 1, 2, 3, 4]);
+        for units in Units::ALL {
+            let (places, list) = (units.places(raw, 4), units.positions(raw));
+            assert_eq!(places.last(), list.len() as i64 - 1);
+            let all: Vec<u32> = (0..list.len() as i64).filter_map(|at| places.at(at)).collect();
+            assert_eq!((all, places.at(-1), places.at(places.last() + 1)), (list, None, None));
+        }
     }
 
     #[test]
@@ -111,7 +165,9 @@ mod tests {
         let code_points = [(2, 5, "one"), (11, 16, "three")];
         let utf16 = [(3, 6, "one"), (12, 17, "three")];
         let one = [(2, 5, "one"), (10, 15, "three"), (0, 9, "😀 one…")];
-        let best = |passages: &[(i64, i64, &str)]| Units::best(Units::default(), raw, stored, passages);
+        let best = |passages: &[(i64, i64, &str)]| {
+            Units::best(Units::default(), raw, stored, &TextIndex::new(stored), passages)
+        };
         assert_eq!(best(&code_points), Units::default());
         assert_eq!(best(&utf16), Units { utf16: true, one_line_end: false });
         assert_eq!(best(&one), Units { utf16: false, one_line_end: true });

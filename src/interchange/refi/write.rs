@@ -1,142 +1,86 @@
-//! A project as `.qdpx`, a codebook as `.qdc`: valid against the schemas, in their order of elements.
+//! A project as `.qdpx`, a codebook as `.qdc`: valid against the schemas, in their order of elements. Texts come one at a time
+//! and go on at once, so that no project is in memory twice.
 
-use super::FACET;
-use crate::interchange::Error;
-use crate::model::{
-    Case, Code, CodeId, Codebook, Coding, Guid, Note, NoteTarget, SourceId, Study, UserId, Variable, VariableKind,
+use super::options::{ExchangeOptions, Program};
+use super::sets::Mark;
+use super::values::{Form, write_date};
+use super::xml::Xml;
+use super::{FACET, ORIGIN};
+use crate::interchange::plain::{
+    CodeDump, CodebookDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, ProjectDump, free_name,
 };
+use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::{CharRange, Guid};
 use crate::text::TextIndex;
-use std::collections::HashMap;
-use std::io::{Cursor, Write};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::io::{Result, Seek, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// Characters of a passage that stand in a selection's name.
 const NAMED: usize = 100;
+/// Characters of a memo that stand in its name.
+const TITLED: usize = 60;
 
-/// What goes out. Texts come one at a time: a project may hold more than memory.
-pub struct Outgoing<'a> {
-    pub study: &'a Study,
-    /// In order of documents and positions.
-    pub codings: &'a [Coding],
-    pub notes: &'a [Note],
-    pub text: &'a dyn Fn(SourceId) -> Result<String, String>,
-    /// UTC milliseconds since 1970.
-    pub now: i64,
-}
+/// The text of a document by its place among the documents; or why it cannot be had.
+pub type Texts<'a> = &'a dyn Fn(usize) -> std::result::Result<Cow<'a, str>, String>;
 
-/// What the form cannot carry, to be told before writing.
-#[must_use]
-pub fn losses(study: &Study, important: usize, participations: usize) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut tell = |count: usize, what: &str| {
-        if count > 0 {
-            out.push(format!("{what} ({count})"));
-        }
-    };
-    tell(study.tables.len(), "tables of the project stay behind");
-    tell(important, "marks of what is important stay behind");
-    tell(participations, "what coders have declared done stays behind");
-    out.push("the history stays behind".into());
-    if study.agreed().is_some() {
-        out.push("the agreed layer goes along as a coder called “agreed”".into());
-    }
-    out
-}
-
-/// The same, looked up once.
-struct Ready<'a> {
-    of: &'a Outgoing<'a>,
-    codes: HashMap<CodeId, Guid>,
-    /// All memos on one thing as one text, for what has no place for memos of their own.
-    memos: HashMap<NoteTarget, String>,
-}
-
-impl<'a> Ready<'a> {
-    fn new(of: &'a Outgoing<'a>) -> Self {
-        let mut memos: HashMap<NoteTarget, String> = HashMap::new();
-        for note in of.notes.iter().filter(|note| !stands_apart(note.target)) {
-            let all = memos.entry(note.target).or_default();
-            if !all.is_empty() {
-                all.push_str("\n\n");
-            }
-            all.push_str(&note.text);
-        }
-        Self { of, memos, codes: of.study.codebook.codes().iter().map(|code| (code.id, code.guid)).collect() }
-    }
-
-    fn memos_on(&self, target: NoteTarget) -> &str {
-        self.memos.get(&target).map_or("", String::as_str)
-    }
-}
-
-/// The same without counts, where nothing is read for it.
-#[must_use]
-pub fn stays_behind(study: &Study) -> Vec<String> {
-    let mut out = vec![
-        "the history, and marks of what is important".to_owned(),
-        "what coders have declared done, and decisions on disputes".to_owned(),
-    ];
-    if !study.tables.is_empty() {
-        out.push(format!("tables of the project ({})", study.tables.len()));
-    }
-    if study.agreed().is_some() {
-        out.push("nothing of the agreed layer: it goes along as a coder called “agreed”".into());
-    }
-    let mut names = std::collections::HashSet::new();
-    let twice = study.codebook.codes().iter().filter(|code| !names.insert(code.name.as_str())).count();
-    if twice > 0 {
-        out.push(format!("in QualCoder, codes of a name that another code has already ({twice})"));
-    }
-    out
-}
-
+/// Writes a project. The texts of `dump` are not looked at: they come from `texts`, twice each. `now` is UTC milliseconds
+/// since 1970.
+///
 /// # Errors
-/// When a text cannot be read.
-pub fn write(out: &Outgoing<'_>) -> Result<Vec<u8>, Error> {
-    let trouble = |reason: String| Error::Unreadable { path: "the project".into(), reason };
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default();
-    let ready = Ready::new(out);
-    let mut xml = Xml::default();
-    let mut by_source: HashMap<SourceId, Vec<&Coding>> = HashMap::new();
-    for coding in out.codings {
-        by_source.entry(coding.source).or_default().push(coding);
+/// When a text cannot be read, or `to` not be written.
+pub fn write<'a, W: Write + Seek>(
+    dump: &'a ProjectDump,
+    options: &ExchangeOptions,
+    texts: Texts<'a>,
+    now: i64,
+    to: W,
+) -> Result<W> {
+    let mut zip = ZipWriter::new(to);
+    let form = SimpleFileOptions::default();
+    let mut going = Going::new(dump, *options, texts, now);
+    zip.start_file("project.qde", form)?;
+    let mut xml = Xml::new(&mut zip);
+    going.project(&mut xml)?;
+    xml.finish()?;
+    for (at, guid) in going.sources.iter().enumerate() {
+        zip.start_file(format!("sources/{guid}.txt"), form)?;
+        let text = texts(at).map_err(std::io::Error::other)?;
+        // Whoever reads takes the first mark for one of order: one that is meant as a word needs another before it.
+        if text.starts_with('\u{feff}') {
+            zip.write_all("\u{feff}".as_bytes())?;
+        }
+        zip.write_all(text.as_bytes())?;
     }
-    let mut sources = Xml::default();
-    for source in &out.study.sources {
-        let text = (out.text)(source.id).map_err(trouble)?;
-        let own = by_source.get(&source.id).map_or(&[][..], Vec::as_slice);
-        one_source(&mut sources, &ready, source.id, &text, own);
-        zip.start_file(format!("sources/{}.txt", source.guid), options).map_err(|e| trouble(e.to_string()))?;
-        zip.write_all(text.as_bytes()).map_err(|e| trouble(e.to_string()))?;
+    for own in going.apart.iter().filter(|_| options.memo_files) {
+        zip.start_file(format!("sources/{}.txt", own.guid), form)?;
+        zip.write_all(own.note.text.as_bytes())?;
     }
-    project(&mut xml, &ready, &sources.text);
-    zip.start_file("project.qde", options).map_err(|e| trouble(e.to_string()))?;
-    zip.write_all(xml.text.as_bytes()).map_err(|e| trouble(e.to_string()))?;
-    Ok(zip.finish().map_err(|e| trouble(e.to_string()))?.into_inner())
+    Ok(zip.finish()?)
 }
 
-#[must_use]
-pub fn write_codebook(book: &Codebook) -> Vec<u8> {
-    let mut xml = Xml::default();
-    xml.text.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    xml.open("CodeBook", &[("xmlns", "urn:QDA-XML:codebook:1.0".into()), ("origin", origin())]);
-    if !book.codes().is_empty() {
-        codes(&mut xml, book, &HashMap::new());
+/// The bytes of a codebook file.
+///
+/// # Errors
+/// Never, for memory is written to.
+pub fn write_codebook(book: &CodebookDump) -> Result<Vec<u8>> {
+    let dump = ProjectDump { codebook: book.clone(), ..ProjectDump::default() };
+    let none = |_: usize| Ok(Cow::Borrowed(""));
+    let mut going = Going::new(&dump, ExchangeOptions::default(), &none, 0);
+    let mut xml = Xml::new(Vec::new());
+    xml.open("CodeBook", &[("xmlns", "urn:QDA-XML:codebook:1.0"), ("origin", &origin())]);
+    if !book.codes.is_empty() {
+        going.codes(&mut xml);
     }
-    sets(&mut xml, book, "guid");
+    going.sets(&mut xml, "guid");
     xml.close("CodeBook");
-    xml.text.into_bytes()
+    xml.finish()
 }
 
 fn origin() -> String {
-    format!("Pullquote {}", env!("CARGO_PKG_VERSION"))
-}
-
-fn date(at: i64) -> String {
-    let at = jiff::Timestamp::from_millisecond(at).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    format!("{ORIGIN} {}", env!("CARGO_PKG_VERSION"))
 }
 
 /// A guid that is always the same for the same thing, and another than its own.
@@ -144,278 +88,509 @@ fn twin(guid: Guid) -> Guid {
     Guid(guid.0.map(|byte| byte ^ 0x5a))
 }
 
-fn project(xml: &mut Xml, out: &Ready<'_>, sources: &str) {
-    let study = out.of.study;
-    xml.text.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    let mut attributes = vec![
-        ("xmlns", "urn:QDA-XML:project:1.0".to_owned()),
-        ("name", study.project.name.clone()),
-        ("origin", origin()),
-        ("creationDateTime", date(out.of.now)),
-    ];
-    if let Some(first) = study.users.first() {
-        attributes.push(("creatingUserGUID", first.guid.to_string()));
-    }
-    xml.open("Project", &attributes);
-    xml.within("Users", !study.users.is_empty(), |xml| {
-        for user in &study.users {
-            xml.empty("User", &[("guid", user.guid.to_string()), ("name", user.name.clone())]);
+/// Names of codes that no other code has, by path, for those that are renamed: the name of the code above stands behind.
+/// Folders and codes are two kinds, as they are where names must be unique.
+pub(super) fn unique_names(book: &CodebookDump) -> HashMap<String, String> {
+    let mut taken: [HashSet<String>; 2] = Default::default();
+    let mut renamed = HashMap::new();
+    let mut open: Vec<(&CodeDump, String, &str)> =
+        book.codes.iter().rev().map(|code| (code, code.name.clone(), "")).collect();
+    while let Some((code, path, above)) = open.pop() {
+        let [codes, folders] = &mut taken;
+        let names = if code.folder { folders } else { codes };
+        if !names.insert(code.name.clone()) {
+            let wanted = if above.is_empty() { code.name.clone() } else { format!("{} ({above})", code.name) };
+            renamed.insert(path.clone(), free_name(names, &wanted, &wanted));
         }
-    });
-    let refs = note_refs(out);
-    xml.within("CodeBook", !study.codebook.codes().is_empty(), |xml| codes(xml, &study.codebook, &refs));
-    xml.within("Variables", !study.variables.is_empty(), |xml| {
-        for variable in &study.variables {
-            let kind = match variable.kind {
-                VariableKind::Text => "Text",
-                VariableKind::Number => "Float",
-                VariableKind::Date => "Date",
-                VariableKind::YesNo => "Boolean",
-            };
-            let own = [("guid", variable.guid.to_string()), ("name", variable.name.clone())];
-            xml.empty("Variable", &[&own[..], &[("typeOfVariable", kind.to_owned())]].concat());
+        let below = code.children.iter().rev();
+        open.extend(below.map(|child| (child, format!("{path}{PATH_SEPARATOR}{}", child.name), code.name.as_str())));
+    }
+    renamed
+}
+
+/// A memo that stands by itself, and what a link ties it to.
+struct Apart<'a> {
+    guid: Guid,
+    note: &'a NoteDump,
+    link: Option<Guid>,
+}
+
+/// A project on its way out, with the guid of everything.
+struct Going<'a> {
+    dump: &'a ProjectDump,
+    options: ExchangeOptions,
+    texts: Texts<'a>,
+    now: String,
+    used: HashSet<Guid>,
+    users: HashMap<&'a str, String>,
+    first_user: Option<String>,
+    codes: HashMap<String, Guid>,
+    renamed: HashMap<String, String>,
+    /// Codes that something is coded with.
+    coded: HashSet<&'a str>,
+    variables: Vec<(Guid, Form)>,
+    cases: Vec<Guid>,
+    sources: Vec<Guid>,
+    /// By participant.
+    documents_of: HashMap<&'a str, Vec<Guid>>,
+    /// Places of codings by document.
+    codings: HashMap<&'a str, Vec<usize>>,
+    apart: Vec<Apart<'a>>,
+    /// Memos that stand by themselves, by what refers to them: kind and name, or the place of a coding.
+    refs: HashMap<(&'a str, &'a str), Vec<Guid>>,
+    /// Words of memos that stand with what they are on, by kind and name.
+    in_place: HashMap<(&'a str, &'a str), Vec<&'a str>>,
+    coding_refs: HashMap<usize, Vec<Guid>>,
+}
+
+impl<'a> Going<'a> {
+    fn new(dump: &'a ProjectDump, options: ExchangeOptions, texts: Texts<'a>, now: i64) -> Self {
+        let mut used = HashSet::new();
+        let mut take = |wanted: Option<Guid>| take(&mut used, wanted);
+        let users: Vec<String> = dump.coders.iter().map(|coder| take(coder.guid).to_string()).collect();
+        let mut codes = HashMap::new();
+        let mut open: Vec<(&CodeDump, String)> =
+            dump.codebook.codes.iter().rev().map(|code| (code, code.name.clone())).collect();
+        while let Some((code, path)) = open.pop() {
+            let below = code.children.iter().rev();
+            open.extend(below.map(|child| (child, format!("{path}{PATH_SEPARATOR}{}", child.name))));
+            codes.insert(path, take(code.guid));
         }
-    });
-    xml.within("Cases", !study.cases.is_empty(), |xml| {
-        for case in &study.cases {
-            one_case(xml, out, case);
-        }
-    });
-    xml.within("Sources", !sources.is_empty(), |xml| xml.text.push_str(sources));
-    let apart: Vec<&Note> = out.of.notes.iter().filter(|note| stands_apart(note.target)).collect();
-    xml.within("Notes", !apart.is_empty(), |xml| {
-        for (number, note) in apart.iter().enumerate() {
-            one_note(xml, study, note, number + 1);
-        }
-    });
-    sets(xml, &study.codebook, "targetGUID");
-    xml.words("Description", &study.project.description);
-    for note in refs.get(&NoteTarget::Project).into_iter().flatten() {
-        xml.empty("NoteRef", &[("targetGUID", note.to_string())]);
-    }
-    xml.close("Project");
-}
-
-/// Memos on participants and passages stand with them, for the form knows no other place.
-fn stands_apart(target: NoteTarget) -> bool {
-    !matches!(target, NoteTarget::Coding(_) | NoteTarget::Case(_))
-}
-
-fn note_refs(out: &Ready<'_>) -> HashMap<NoteTarget, Vec<Guid>> {
-    let mut refs: HashMap<NoteTarget, Vec<Guid>> = HashMap::new();
-    for note in out.of.notes.iter().filter(|note| stands_apart(note.target)) {
-        refs.entry(note.target).or_default().push(note.guid);
-    }
-    refs
-}
-
-fn codes(xml: &mut Xml, book: &Codebook, refs: &HashMap<NoteTarget, Vec<Guid>>) {
-    xml.open("Codes", &[]);
-    for code in book.children(None) {
-        one_code(xml, book, code, refs);
-    }
-    xml.close("Codes");
-}
-
-fn one_code(xml: &mut Xml, book: &Codebook, code: &Code, refs: &HashMap<NoteTarget, Vec<Guid>>) {
-    let mut attributes =
-        vec![("guid", code.guid.to_string()), ("name", code.name.clone()), ("isCodable", "true".to_owned())];
-    if code.color.len() == 7 && code.color.starts_with('#') {
-        attributes.push(("color", code.color.clone()));
-    }
-    xml.open("Code", &attributes);
-    xml.words("Description", &code.description);
-    for note in refs.get(&NoteTarget::Code(code.id)).into_iter().flatten() {
-        xml.empty("NoteRef", &[("targetGUID", note.to_string())]);
-    }
-    for below in book.children(Some(code.id)) {
-        one_code(xml, book, below, refs);
-    }
-    xml.close("Code");
-}
-
-/// A set of codes for each value of a facet.
-fn sets(xml: &mut Xml, book: &Codebook, reference: &'static str) {
-    let members = |facet: usize, value: usize| -> Vec<&Code> {
-        let id = book.facets.get(facet).map(|facet| facet.id);
-        book.codes().iter().filter(|code| code.facets.iter().any(|own| Some(own.0) == id && own.1 == value)).collect()
-    };
-    let all: Vec<(usize, usize, String)> = book
-        .facets
-        .iter()
-        .enumerate()
-        .flat_map(|(at, facet)| {
-            let name = move |value: &String| format!("{}{FACET}{value}", facet.name);
-            facet.values.iter().enumerate().map(move |(place, value)| (at, place, name(value)))
-        })
-        .filter(|(facet, value, _)| !members(*facet, *value).is_empty())
-        .collect();
-    xml.within("Sets", !all.is_empty(), |xml| {
-        for (facet, value, name) in &all {
-            let own = book.facets.get(*facet).map_or_else(Guid::new, |facet| facet.guid);
-            let mut guid = twin(own);
-            if let Some(last) = guid.0.last_mut() {
-                *last = last.wrapping_add(*value as u8 + 1);
+        let variable = |(at, own): (usize, &crate::interchange::plain::AttributeDump)| {
+            let values = dump.participants.iter().filter_map(move |one| one.values.get(at)?.as_deref());
+            (take(own.guid), Form::of(own.kind, values))
+        };
+        let variables = dump.attributes.iter().enumerate().map(variable).collect();
+        let mut take = |wanted: Option<Guid>| self::take(&mut used, wanted);
+        let cases = dump.participants.iter().map(|one| take(one.guid)).collect();
+        let sources: Vec<Guid> = dump.documents.iter().map(|one| take(one.guid)).collect();
+        let mut documents_of: HashMap<&str, Vec<Guid>> = HashMap::new();
+        for (document, guid) in dump.documents.iter().zip(&sources) {
+            if let Some(participant) = &document.participant {
+                documents_of.entry(participant).or_default().push(*guid);
             }
-            xml.open("Set", &[("guid", guid.to_string()), ("name", name.clone())]);
-            for code in members(*facet, *value) {
-                xml.empty("MemberCode", &[(reference, code.guid.to_string())]);
+        }
+        let mut codings: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, coding) in dump.codings.iter().enumerate() {
+            codings.entry(&coding.document).or_default().push(at);
+        }
+        let mut own = Self {
+            dump,
+            options,
+            texts,
+            now: write_date(now),
+            used,
+            first_user: users.first().cloned(),
+            users: dump.coders.iter().map(|coder| coder.name.as_str()).zip(users).collect(),
+            codes,
+            renamed: if options.unique_names { unique_names(&dump.codebook) } else { HashMap::new() },
+            coded: dump.codings.iter().map(|coding| coding.code.as_str()).collect(),
+            variables,
+            cases,
+            sources,
+            documents_of,
+            codings,
+            apart: vec![],
+            refs: HashMap::new(),
+            in_place: HashMap::new(),
+            coding_refs: HashMap::new(),
+        };
+        own.memos();
+        own
+    }
+
+    /// Which memos stand by themselves.
+    fn memos(&mut self) {
+        let dump = self.dump;
+        let names = dump.participants.iter().map(|one| one.name.as_str());
+        let cases: HashMap<&str, Guid> = names.zip(self.cases.iter().copied()).collect();
+        for memo in &dump.memos {
+            let link = (memo.target == "participant").then(|| cases.get(memo.name.as_str()).copied()).flatten();
+            if memo.target != "project" && self.options.memos_in_place {
+                self.in_place.entry((&memo.target, &memo.name)).or_default().push(&memo.note.text);
+                continue;
             }
-            xml.close("Set");
+            let guid = take(&mut self.used, memo.note.guid);
+            self.apart.push(Apart { guid, note: &memo.note, link });
+            if link.is_none() {
+                self.refs.entry((&memo.target, &memo.name)).or_default().push(guid);
+            }
         }
-    });
-}
-
-fn one_case(xml: &mut Xml, out: &Ready<'_>, case: &Case) {
-    xml.open("Case", &[("guid", case.guid.to_string()), ("name", case.name.clone())]);
-    xml.words("Description", out.memos_on(NoteTarget::Case(case.id)));
-    for (variable, value) in out.of.study.variables.iter().zip(&case.values) {
-        if let Some(value) = value {
-            one_value(xml, variable, value);
-        }
-    }
-    for source in out.of.study.sources.iter().filter(|source| source.case == Some(case.id)) {
-        xml.empty("SourceRef", &[("targetGUID", source.guid.to_string())]);
-    }
-    xml.close("Case");
-}
-
-fn one_value(xml: &mut Xml, variable: &Variable, value: &str) {
-    xml.open("VariableValue", &[]);
-    xml.empty("VariableRef", &[("targetGUID", variable.guid.to_string())]);
-    match variable.kind {
-        VariableKind::Text => xml.words("TextValue", value),
-        VariableKind::Number => xml.words("FloatValue", value),
-        VariableKind::Date => xml.words("DateValue", value),
-        VariableKind::YesNo => {
-            let yes = ["yes", "true", "1", "是"].contains(&value.to_lowercase().as_str());
-            xml.words("BooleanValue", if yes { "true" } else { "false" });
+        for (at, coding) in dump.codings.iter().enumerate() {
+            if self.stands_in_place(coding) {
+                continue;
+            }
+            for note in &coding.memos {
+                let guid = take(&mut self.used, note.guid);
+                self.apart.push(Apart { guid, note, link: None });
+                self.coding_refs.entry(at).or_default().push(guid);
+            }
         }
     }
-    xml.close("VariableValue");
-}
 
-fn user(study: &Study, id: UserId) -> Option<Guid> {
-    study.user(id).map(|user| user.guid)
-}
-
-fn one_source(xml: &mut Xml, out: &Ready<'_>, id: SourceId, text: &str, codings: &[&Coding]) {
-    let Some(source) = out.of.study.source(id) else { return };
-    let mut attributes = vec![
-        ("guid", source.guid.to_string()),
-        ("name", source.name.clone()),
-        ("plainTextPath", format!("internal://{}.txt", source.guid)),
-        ("creationDateTime", date(out.of.now)),
-    ];
-    if let Some(first) = out.of.study.users.first() {
-        attributes.push(("creatingUser", first.guid.to_string()));
+    /// The form has one place for a comment on a passage. It is that of the coder: what others say stands by itself.
+    fn stands_in_place(&self, coding: &CodingDump) -> bool {
+        self.options.memos_in_place || comment(coding)
     }
-    xml.open("TextSource", &attributes);
-    let index = TextIndex::new(text);
-    for coding in codings {
-        let Some(code) = out.codes.get(&coding.code) else { continue };
-        let words = index.slice(text, coding.range);
-        let cut: String = words.chars().take(NAMED).collect();
-        let name = if cut.len() < words.len() { format!("{cut}…") } else { cut };
-        let who = user(out.of.study, coding.user).map(|guid| ("creatingUser", guid.to_string()));
-        let made = [("creationDateTime", date(coding.created))];
-        let own = [
-            ("guid", twin(coding.guid).to_string()),
-            ("name", name),
-            ("startPosition", coding.range.start.0.to_string()),
-            ("endPosition", coding.range.end.0.to_string()),
+
+    /// What is said of something, with the memos that stand there.
+    fn said(&self, target: &str, name: &str, description: &str) -> String {
+        let memos = self.in_place.get(&(target, name)).into_iter().flatten().copied();
+        let all: Vec<&str> = std::iter::once(description).chain(memos).filter(|words| !words.is_empty()).collect();
+        all.join("\n\n")
+    }
+
+    fn note_refs<W: Write>(&self, xml: &mut Xml<W>, target: &str, name: &str) {
+        for note in self.refs.get(&(target, name)).into_iter().flatten() {
+            xml.empty("NoteRef", &[("targetGUID", &note.to_string())]);
+        }
+    }
+
+    fn project<W: Write>(&mut self, xml: &mut Xml<W>) -> Result<()> {
+        let dump = self.dump;
+        let origin = origin();
+        let mut attributes = vec![
+            ("xmlns", "urn:QDA-XML:project:1.0"),
+            ("name", dump.name.as_str()),
+            ("origin", origin.as_str()),
+            ("creationDateTime", self.now.as_str()),
         ];
-        let who: Vec<_> = who.into_iter().chain(made).collect();
-        xml.open("PlainTextSelection", &[&own[..], &who[..]].concat());
-        xml.words("Description", out.memos_on(NoteTarget::Coding(coding.id)));
-        xml.open("Coding", &[&[("guid", coding.guid.to_string())][..], &who[..]].concat());
-        xml.empty("CodeRef", &[("targetGUID", code.to_string())]);
+        attributes.extend(self.first_user.as_ref().map(|guid| ("creatingUserGUID", guid.as_str())));
+        xml.open("Project", &attributes);
+        if !dump.coders.is_empty() {
+            xml.open("Users", &[]);
+            for coder in &dump.coders {
+                let guid = self.users.get(coder.name.as_str()).map_or("", String::as_str);
+                xml.empty("User", &[("guid", guid), ("name", &coder.name)]);
+            }
+            xml.close("Users");
+        }
+        if !dump.codebook.codes.is_empty() {
+            xml.open("CodeBook", &[]);
+            self.codes(xml);
+            xml.close("CodeBook");
+        }
+        if !dump.attributes.is_empty() {
+            xml.open("Variables", &[]);
+            for (own, (guid, form)) in dump.attributes.iter().zip(&self.variables) {
+                let guid = guid.to_string();
+                xml.empty("Variable", &[("guid", &guid), ("name", &own.name), ("typeOfVariable", form.names().0)]);
+            }
+            xml.close("Variables");
+        }
+        if !dump.participants.is_empty() {
+            xml.open("Cases", &[]);
+            for (at, participant) in dump.participants.iter().enumerate() {
+                self.case(xml, at, participant);
+                xml.hand_on()?;
+            }
+            xml.close("Cases");
+        }
+        if !dump.documents.is_empty() {
+            let people: HashMap<&str, &ParticipantDump> =
+                dump.participants.iter().map(|one| (one.name.as_str(), one)).collect();
+            xml.open("Sources", &[]);
+            for (at, document) in dump.documents.iter().enumerate() {
+                let participant = document.participant.as_ref().and_then(|name| people.get(name.as_str()).copied());
+                self.source(xml, at, document, participant)?;
+            }
+            xml.close("Sources");
+        }
+        self.notes(xml)?;
+        self.sets(xml, "targetGUID");
+        xml.words("Description", &dump.description);
+        self.note_refs(xml, "project", "");
+        xml.close("Project");
+        Ok(())
+    }
+
+    fn codes<W: Write>(&mut self, xml: &mut Xml<W>) {
+        xml.open("Codes", &[]);
+        let mut open = vec![self.dump.codebook.codes.iter()];
+        let mut path: Vec<&str> = Vec::new();
+        while let Some(level) = open.last_mut() {
+            let Some(code) = level.next() else {
+                open.pop();
+                if path.pop().is_some() {
+                    xml.close("Code");
+                }
+                continue;
+            };
+            path.push(&code.name);
+            let own = path.join(PATH_SEPARATOR);
+            let guid = self.codes.get(&own).copied().unwrap_or_default().to_string();
+            let name = self.renamed.get(&own).unwrap_or(&code.name);
+            let codable = if code.folder && !self.coded.contains(own.as_str()) { "false" } else { "true" };
+            let mut attributes = vec![("guid", guid.as_str()), ("name", name), ("isCodable", codable)];
+            if code.color.len() == 7 && code.color.starts_with('#') {
+                attributes.push(("color", &code.color));
+            }
+            xml.open("Code", &attributes);
+            xml.words("Description", &self.said("code", &own, &code.description));
+            self.note_refs(xml, "code", &own);
+            open.push(code.children.iter());
+        }
+        xml.close("Codes");
+    }
+
+    fn values<W: Write>(&self, xml: &mut Xml<W>, values: &[Option<String>]) {
+        for ((variable, form), value) in self.variables.iter().zip(values) {
+            let Some(value) = value else { continue };
+            xml.open("VariableValue", &[]);
+            xml.empty("VariableRef", &[("targetGUID", &variable.to_string())]);
+            xml.words(form.names().1, &form.write(value));
+            xml.close("VariableValue");
+        }
+    }
+
+    fn case<W: Write>(&self, xml: &mut Xml<W>, at: usize, participant: &ParticipantDump) {
+        let guid = self.cases.get(at).copied().unwrap_or_default().to_string();
+        xml.open("Case", &[("guid", &guid), ("name", &participant.name)]);
+        xml.words("Description", &self.said("participant", &participant.name, ""));
+        self.values(xml, &participant.values);
+        for guid in self.documents_of.get(participant.name.as_str()).into_iter().flatten() {
+            xml.empty("SourceRef", &[("targetGUID", &guid.to_string())]);
+        }
+        xml.close("Case");
+    }
+
+    fn source<W: Write>(
+        &mut self,
+        xml: &mut Xml<W>,
+        at: usize,
+        document: &DocumentDump,
+        participant: Option<&ParticipantDump>,
+    ) -> Result<()> {
+        let guid = self.sources.get(at).copied().unwrap_or_default().to_string();
+        let path = format!("internal://{guid}.txt");
+        let created = document.created.map_or_else(|| self.now.clone(), write_date);
+        let mut attributes = vec![
+            ("guid", guid.as_str()),
+            ("name", document.name.as_str()),
+            ("plainTextPath", path.as_str()),
+            ("creationDateTime", created.as_str()),
+        ];
+        attributes.extend(self.first_user.as_ref().map(|guid| ("creatingUser", guid.as_str())));
+        xml.open("TextSource", &attributes);
+        xml.words("Description", &self.said("document", &document.name, ""));
+        let codings = self.codings.remove(document.name.as_str()).unwrap_or_default();
+        if !codings.is_empty() {
+            let text = (self.texts)(at).map_err(std::io::Error::other)?;
+            let index = TextIndex::new(&text);
+            let pairs = if self.options.utf16 { pairs(&text) } else { vec![] };
+            for at in codings {
+                let Some(coding) = self.dump.codings.get(at) else { continue };
+                let words = index.slice(&text, CharRange::new(coding.start, coding.end));
+                let [start, end] = [coding.start, coding.end]
+                    .map(|place| place as usize + pairs.partition_point(|pair| *pair < place));
+                self.selection(xml, at, coding, words, [start, end]);
+                xml.hand_on()?;
+            }
+        }
+        self.note_refs(xml, "document", &document.name);
+        if let Some(participant) = participant.filter(|_| self.options.values_on_documents) {
+            self.values(xml, &participant.values);
+        }
+        xml.close("TextSource");
+        xml.hand_on()
+    }
+
+    fn selection<W: Write>(
+        &mut self,
+        xml: &mut Xml<W>,
+        at: usize,
+        coding: &CodingDump,
+        words: &str,
+        places: [usize; 2],
+    ) {
+        let Some(code) = self.codes.get(&coding.code).map(Guid::to_string) else { return };
+        let guid = take(&mut self.used, coding.guid);
+        let selection = take(&mut self.used, Some(coding.selection.unwrap_or(twin(guid)))).to_string();
+        let guid = guid.to_string();
+        let cut = words.char_indices().nth(NAMED).map_or(Cow::Borrowed(words), |(byte, _)| {
+            Cow::Owned(format!("{}…", words.get(..byte).unwrap_or_default()))
+        });
+        let [start, end] = places.map(|place| place.to_string());
+        let created = coding.created.map_or_else(|| self.now.clone(), write_date);
+        let coder = self.users.get(coding.coder.as_str()).map(|guid| ("creatingUser", guid.as_str()));
+        let made: Vec<_> = coder.into_iter().chain([("creationDateTime", created.as_str())]).collect();
+        let mut own = vec![
+            ("guid", selection.as_str()),
+            ("name", cut.as_ref()),
+            ("startPosition", start.as_str()),
+            ("endPosition", end.as_str()),
+        ];
+        own.extend(&made);
+        let in_place = if self.stands_in_place(coding) { coding.memos.as_slice() } else { &[] };
+        // The date of a comment has no place but that of the last change.
+        let changed = in_place.last().and_then(|note| note.created).map(write_date);
+        let changer = in_place.last().and_then(|note| self.users.get(note.coder.as_ref()?.as_str()));
+        own.extend(changer.map(|guid| ("modifyingUser", guid.as_str())));
+        own.extend(changed.as_ref().map(|date| ("modifiedDateTime", date.as_str())));
+        xml.open("PlainTextSelection", &own);
+        let said: Vec<&str> = in_place.iter().map(|note| note.text.as_str()).collect();
+        xml.words("Description", &said.join("\n\n"));
+        let head: Vec<_> = [("guid", guid.as_str())].into_iter().chain(made).collect();
+        xml.open("Coding", &head);
+        xml.empty("CodeRef", &[("targetGUID", &code)]);
+        for note in self.coding_refs.get(&at).into_iter().flatten() {
+            xml.empty("NoteRef", &[("targetGUID", &note.to_string())]);
+        }
         xml.close("Coding");
         xml.close("PlainTextSelection");
     }
-    for note in out.of.notes.iter().filter(|note| note.target == NoteTarget::Source(id)) {
-        xml.empty("NoteRef", &[("targetGUID", note.guid.to_string())]);
+
+    fn notes<W: Write>(&mut self, xml: &mut Xml<W>) -> Result<()> {
+        if self.apart.is_empty() {
+            return Ok(());
+        }
+        xml.open("Notes", &[]);
+        for (number, own) in self.apart.iter().enumerate() {
+            let note = own.note;
+            let first: String = note.text.lines().next().unwrap_or_default().chars().take(TITLED).collect();
+            let name = if first.trim().is_empty() { format!("Memo {}", number + 1) } else { first };
+            let created = note.created.map_or_else(|| self.now.clone(), write_date);
+            let guid = own.guid.to_string();
+            let path = format!("internal://{guid}.txt");
+            let mut attributes = vec![("guid", guid.as_str()), ("name", &name), ("creationDateTime", &created)];
+            if self.options.memo_files {
+                attributes.push(("plainTextPath", &path));
+            }
+            let coder = note.coder.as_ref().and_then(|name| self.users.get(name.as_str()));
+            attributes.extend(coder.map(|guid| ("creatingUser", guid.as_str())));
+            xml.open("Note", &attributes);
+            if !self.options.memo_files {
+                xml.words("PlainTextContent", &note.text);
+            }
+            xml.close("Note");
+            xml.hand_on()?;
+        }
+        xml.close("Notes");
+        let links: Vec<(Guid, Guid)> = self.apart.iter().filter_map(|own| Some((own.guid, own.link?))).collect();
+        if !links.is_empty() {
+            xml.open("Links", &[]);
+            for (note, target) in links {
+                let guid = take(&mut self.used, Some(twin(note))).to_string();
+                let (note, target) = (note.to_string(), target.to_string());
+                let ends = [("originGUID", note.as_str()), ("targetGUID", target.as_str())];
+                xml.empty("Link", &[&[("guid", guid.as_str()), ("direction", "OneWay")][..], &ends].concat());
+            }
+            xml.close("Links");
+        }
+        Ok(())
     }
-    xml.close("TextSource");
+
+    /// A set of codes for each value of a facet, and groups of documents.
+    fn sets<W: Write>(&mut self, xml: &mut Xml<W>, code_reference: &'static str) {
+        let mut all: Vec<(String, Mark, &'static str, Vec<Guid>)> = Vec::new();
+        for (facet, values) in &self.dump.codebook.facets {
+            if values.is_empty() {
+                all.push((facet.clone(), Mark::Facet(facet.clone(), None), "MemberCode", vec![]));
+            }
+            for value in values {
+                let own = (facet.clone(), value.clone());
+                let mark = Mark::Facet(facet.clone(), Some(value.clone()));
+                all.push((format!("{facet}{FACET}{value}"), mark, "MemberCode", self.codes_with(&own)));
+            }
+        }
+        let places = self.dump.documents.iter().map(|one| one.name.as_str()).zip(self.sources.iter().copied());
+        let sources: HashMap<&str, Guid> = places.collect();
+        // QualCoder would make attributes of these.
+        let grouped = self.options.program != Some(Program::QualCoder);
+        for coder in self.dump.coders.iter().filter(|_| grouped) {
+            let done = self.dump.participations.iter().filter(|(_, who)| *who == coder.name);
+            let members: Vec<Guid> = done.filter_map(|(document, _)| sources.get(document.as_str()).copied()).collect();
+            if !members.is_empty() {
+                all.push((format!("Done: {}", coder.name), Mark::Done(coder.name.clone()), "MemberSource", members));
+            }
+        }
+        if self.options.attribute_groups {
+            all.extend(self.attribute_groups());
+        }
+        if all.is_empty() {
+            return;
+        }
+        xml.open("Sets", &[]);
+        for (name, mark, member, guids) in all {
+            let reference = if member == "MemberCode" { code_reference } else { "targetGUID" };
+            let description = mark.description();
+            let guid = take(&mut self.used, Some(Guid::named(SETS, &format!("{name}\n{description}")))).to_string();
+            xml.open("Set", &[("guid", &guid), ("name", &name)]);
+            xml.words("Description", &description);
+            for guid in guids {
+                xml.empty(member, &[(reference, &guid.to_string())]);
+            }
+            xml.close("Set");
+        }
+        xml.close("Sets");
+    }
+
+    /// In the order of the codebook.
+    fn codes_with(&self, facet: &(String, String)) -> Vec<Guid> {
+        let mut found = Vec::new();
+        let mut open: Vec<(&CodeDump, String)> =
+            self.dump.codebook.codes.iter().rev().map(|code| (code, code.name.clone())).collect();
+        while let Some((code, path)) = open.pop() {
+            if code.facets.contains(facet) {
+                found.extend(self.codes.get(&path));
+            }
+            let below = code.children.iter().rev();
+            open.extend(below.map(|child| (child, format!("{path}{PATH_SEPARATOR}{}", child.name))));
+        }
+        found
+    }
+
+    fn attribute_groups(&self) -> Vec<(String, Mark, &'static str, Vec<Guid>)> {
+        let mut groups = Vec::new();
+        for (at, attribute) in self.dump.attributes.iter().enumerate() {
+            let values: HashMap<&str, &str> = self
+                .dump
+                .participants
+                .iter()
+                .filter_map(|one| Some((one.name.as_str(), one.values.get(at)?.as_deref()?)))
+                .collect();
+            let mut members: Vec<(&str, Vec<Guid>)> = Vec::new();
+            for (document, guid) in self.dump.documents.iter().zip(&self.sources) {
+                let Some(value) = document.participant.as_ref().and_then(|name| values.get(name.as_str())) else {
+                    continue;
+                };
+                match members.iter_mut().find(|(own, _)| own == value) {
+                    Some((_, guids)) => guids.push(*guid),
+                    None => members.push((value, vec![*guid])),
+                }
+            }
+            members.sort_by_key(|(value, _)| *value);
+            let named =
+                |(value, guids)| (format!("{}{FACET}{value}", attribute.name), Mark::Attribute, "MemberSource", guids);
+            groups.extend(members.into_iter().map(named));
+        }
+        groups
+    }
 }
 
-fn one_note(xml: &mut Xml, study: &Study, note: &Note, number: usize) {
-    let first: String = note.text.lines().next().unwrap_or_default().chars().take(60).collect();
-    let name = if first.trim().is_empty() { format!("Memo {number}") } else { first };
-    let mut attributes =
-        vec![("guid", note.guid.to_string()), ("name", name), ("creationDateTime", date(note.created))];
-    if let Some(who) = note.user.and_then(|id| user(study, id)) {
-        attributes.push(("creatingUser", who.to_string()));
-    }
-    xml.open("Note", &attributes);
-    xml.words("PlainTextContent", &note.text);
-    xml.close("Note");
-}
+/// The namespace of guids of sets.
+const SETS: Guid = Guid(*b"pullquote \0 sets");
 
-/// XML that is being written.
-#[derive(Default)]
-struct Xml {
-    text: String,
-}
-
-impl Xml {
-    fn tag(&mut self, name: &str, attributes: &[(&str, String)], end: &str) {
-        self.text.push('<');
-        self.text.push_str(name);
-        for (name, value) in attributes {
-            self.text.push(' ');
-            self.text.push_str(name);
-            self.text.push_str("=\"");
-            escape(&mut self.text, value, true);
-            self.text.push('"');
-        }
-        self.text.push_str(end);
-    }
-
-    fn open(&mut self, name: &str, attributes: &[(&str, String)]) {
-        self.tag(name, attributes, ">\n");
-    }
-
-    fn empty(&mut self, name: &str, attributes: &[(&str, String)]) {
-        self.tag(name, attributes, "/>\n");
-    }
-
-    fn close(&mut self, name: &str) {
-        self.text.push_str(&format!("</{name}>\n"));
-    }
-
-    /// An element with words; none without words.
-    fn words(&mut self, name: &str, words: &str) {
-        if !words.is_empty() {
-            self.tag(name, &[], ">");
-            escape(&mut self.text, words, false);
-            self.close(name);
-        }
-    }
-
-    /// A wrapper, which must not be empty.
-    fn within(&mut self, name: &str, wanted: bool, contents: impl FnOnce(&mut Self)) {
-        if wanted {
-            self.open(name, &[]);
-            contents(self);
-            self.close(name);
-        }
+/// True when a passage has one memo, of the coder's own.
+pub(super) fn comment(coding: &CodingDump) -> bool {
+    match coding.memos.as_slice() {
+        [note] => note.coder.as_ref().is_none_or(|coder| *coder == coding.coder),
+        memos => memos.is_empty(),
     }
 }
 
-/// Characters that XML does not know are left out; white space in attributes is written so that it survives.
-fn escape(out: &mut String, words: &str, attribute: bool) {
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' if attribute => out.push_str("&quot;"),
-            '\n' | '\t' if attribute => out.push_str(&format!("&#{};", u32::from(c))),
-            '\r' => out.push_str("&#13;"),
-            '\u{0}'..='\u{1f}' if c != '\n' && c != '\t' => {}
-            '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
+/// The guid that is wanted, or another one when something has it already.
+fn take(used: &mut HashSet<Guid>, wanted: Option<Guid>) -> Guid {
+    if let Some(guid) = wanted.filter(|guid| used.insert(*guid)) {
+        return guid;
     }
+    let guid = Guid::new();
+    used.insert(guid);
+    guid
+}
+
+/// Positions of the characters that are two units of UTF-16.
+fn pairs(text: &str) -> Vec<u32> {
+    let wide = text.chars().enumerate().filter(|(_, c)| c.len_utf16() == 2);
+    wide.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
 }

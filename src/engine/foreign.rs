@@ -1,0 +1,92 @@
+//! Projects of other programs, read whole without writing anything: what an import takes, and what its preview shows.
+
+use super::{Error, Progress, peers};
+use crate::interchange::document::Reading;
+use crate::interchange::plain::{CodingDump, Problem, ProjectDump};
+use crate::interchange::{self, codebook, refi, reshape};
+use std::path::Path;
+
+/// A project of another program as it would be taken.
+#[derive(Clone, Debug)]
+pub struct ForeignProject {
+    /// `qdpx`, `qde`, `qdc`, `qualcoder` or `taguette`.
+    pub format: &'static str,
+    pub dump: ProjectDump,
+    /// What of it is not kept, or was taken otherwise than it stands.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads the project of another program, or its codebook; `None` when the path is none. Nothing is written. Progress counts
+/// documents; of a database it is not known of how many.
+///
+/// # Errors
+/// [`interchange::Error::Unreadable`] with why it is none that can be read; or that it was cancelled.
+pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Option<ForeignProject>, Error> {
+    let mut step = |done: u64, total: u64| progress.step(done, total).is_ok();
+    let (format, read) = match peers::read(path, &mut step) {
+        Some(read) => read,
+        None => {
+            let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+            let units = reading.utf16.then_some(refi::Units { utf16: true, one_line_end: false });
+            match ending.as_str() {
+                _ if path.is_dir() => return Ok(None),
+                refi::PROJECT => (refi::PROJECT, refi::read(path, units, &mut step)),
+                refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, units, &mut step)),
+                refi::CODEBOOK => {
+                    let (dump, problems) = self::codebook(path, reading)?;
+                    return Ok(Some(ForeignProject { format: refi::CODEBOOK, dump, problems }));
+                }
+                _ => return Ok(None),
+            }
+        }
+    };
+    let (dump, problems) = read.map_err(|failure| match failure {
+        refi::Failure::Unreadable(reason) => interchange::Error::Unreadable { path: path.to_owned(), reason }.into(),
+        refi::Failure::Stopped => Error::from(crate::store::Error::Cancelled),
+    })?;
+    let mut own = ForeignProject { format, dump, problems };
+    own.reshape(&path.display().to_string(), reading);
+    Ok(Some(own))
+}
+
+/// Reads a codebook file of any kind as a project that has nothing else.
+///
+/// # Errors
+/// [`interchange::Error::Unreadable`] with why it is none.
+pub fn codebook(path: &Path, reading: &Reading) -> Result<(ProjectDump, Vec<Problem>), Error> {
+    let (codebook, problems) = codebook::read(path)?;
+    let dump = ProjectDump { codebook, ..ProjectDump::default() };
+    let mut own = ForeignProject { format: refi::CODEBOOK, dump, problems };
+    own.reshape(&path.display().to_string(), reading);
+    Ok((own.dump, own.problems))
+}
+
+impl ForeignProject {
+    /// What a person asked for; and what could be asked for.
+    fn reshape(&mut self, file: &str, reading: &Reading) {
+        if let Some(separator) = &reading.split_codes {
+            let split = reshape::split_codes(&mut self.dump, separator);
+            if split == 0 {
+                self.problems.push(Problem::new(file, "", format!("no name of a code has “{separator}” in it")));
+            }
+        }
+        if let Some(name) = reshape::wrapper(&self.dump).map(str::to_owned) {
+            if reading.unwrap {
+                reshape::unwrap(&mut self.dump);
+            } else {
+                let words =
+                    format!("all codes stand in one folder “{name}”, which can be left out on request (--unwrap)");
+                self.problems.push(Problem::new(file, "", words));
+            }
+        }
+        // Passages come in the order of documents whatever the file's order was.
+        let places: std::collections::HashMap<&str, usize> =
+            self.dump.documents.iter().enumerate().map(|(at, document)| (document.name.as_str(), at)).collect();
+        let key = |coding: &CodingDump| (places.get(coding.document.as_str()).copied(), coding.start, coding.end);
+        if !self.dump.codings.is_sorted_by_key(key) {
+            let mut codings = std::mem::take(&mut self.dump.codings);
+            codings.sort_by_key(key);
+            self.dump.codings = codings;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Projects of QualCoder (a `.qda` folder) and Taguette (a `.sqlite3` file), read as they stand: texts, codes, coders,
+//! codings, memos, cases with their attributes. What has no place here is told.
+
+mod qualcoder;
+mod taguette;
+
+use crate::interchange::plain::{CoderDump, MemoDump, NoteDump, Problem, ProjectDump, free_name};
+use crate::interchange::refi::{Failure, Step};
+use crate::model::codebook::PATH_SEPARATOR;
+use crate::store::foreign::ForeignRow;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+/// A project and what of it was not taken.
+pub type Read = Result<(ProjectDump, Vec<Problem>), Failure>;
+
+/// Reads the project of one of these programs, with the program's name; `None` when the path is none.
+pub fn read(path: &Path, step: Step<'_>) -> Option<(&'static str, Read)> {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let database = path.join("data.qda");
+    match ending.as_str() {
+        _ if path.is_dir() && database.is_file() => Some(("qualcoder", qualcoder::read(&database, path, step))),
+        "qda" if path.is_file() => Some(("qualcoder", qualcoder::read(path, path, step))),
+        "sqlite3" if path.is_file() => Some(("taguette", taguette::read(path, step))),
+        _ => None,
+    }
+}
+
+fn text(row: &ForeignRow, column: usize) -> String {
+    row.get(column).cloned().flatten().unwrap_or_default()
+}
+
+fn number(row: &ForeignRow, column: usize) -> i64 {
+    text(row, column).parse().unwrap_or(-1)
+}
+
+/// UTC milliseconds since 1970 of what stands there as `YYYY-MM-DD HH:MM:SS` in a zone.
+fn date(row: &ForeignRow, column: usize, zone: &jiff::tz::TimeZone) -> Option<i64> {
+    let at: jiff::civil::DateTime = text(row, column).trim().parse().ok()?;
+    Some(at.to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
+}
+
+/// A free name for a code, document or case: a path's separator is no part of one.
+fn free(names: &mut HashSet<String>, wanted: &str, spare: &str) -> String {
+    free_name(names, &wanted.replace(PATH_SEPARATOR, " / "), spare)
+}
+
+/// A project on its way in.
+struct Peer<'s> {
+    file: String,
+    dump: ProjectDump,
+    problems: Vec<Problem>,
+    coders: HashSet<String>,
+    /// Documents and codings looked at.
+    done: u64,
+    step: Step<'s>,
+}
+
+impl<'s> Peer<'s> {
+    fn new(path: &Path, step: Step<'s>) -> Self {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let dump = ProjectDump { name, ..ProjectDump::default() };
+        let file = path.display().to_string();
+        Self { file, dump, problems: vec![], coders: HashSet::new(), done: 0, step }
+    }
+
+    fn tell(&mut self, place: &str, reason: impl Into<String>) {
+        self.problems.push(Problem::new(&self.file, place, reason));
+    }
+
+    fn tell_count(&mut self, what: &str, count: usize) {
+        if count > 0 {
+            self.tell("", format!("{what} ({count})"));
+        }
+    }
+
+    /// One more document or coding was looked at, of nobody knows how many.
+    fn step(&mut self) -> Result<(), Failure> {
+        self.done += 1;
+        if !self.done.is_multiple_of(256) || (self.step)(self.done, 0) { Ok(()) } else { Err(Failure::Stopped) }
+    }
+
+    fn coder(&mut self, name: &str) -> String {
+        let name = if name.trim().is_empty() { "unknown coder" } else { name.trim() };
+        if self.coders.insert(name.to_owned()) {
+            self.dump.coders.push(CoderDump { name: name.into(), ..CoderDump::default() });
+        }
+        name.into()
+    }
+
+    fn memo(&mut self, target: &str, name: &str, coder: Option<String>, created: Option<i64>, words: &str) {
+        if !words.trim().is_empty() {
+            let note = NoteDump { text: words.into(), coder, created, guid: None };
+            self.dump.memos.push(MemoDump { target: target.into(), name: name.into(), note });
+        }
+    }
+}
+
+/// Names of the documents in order, to find them by.
+fn documents(dump: &ProjectDump) -> HashMap<String, usize> {
+    dump.documents.iter().enumerate().map(|(at, document)| (document.name.clone(), at)).collect()
+}

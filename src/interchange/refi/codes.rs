@@ -1,0 +1,119 @@
+//! Codes of a codebook on their way in.
+
+use super::read::Reading;
+use super::tree::Node;
+use crate::interchange::plain::{CodeDump, free_name};
+use crate::model::codebook::PATH_SEPARATOR;
+use std::collections::{HashMap, HashSet};
+
+impl Reading {
+    pub fn codes(&mut self, book: Node<'_>) {
+        let codes: Vec<Node<'_>> = book.child("Codes").into_iter().flat_map(|codes| codes.all("Code")).collect();
+        self.dump.codebook.codes = self.level(&codes, "");
+    }
+
+    /// Codes below one another; the tree that they come from is not deeper than what is safe here.
+    fn level(&mut self, nodes: &[Node<'_>], above: &str) -> Vec<CodeDump> {
+        let mut names = HashSet::new();
+        let mut out = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let given = node.get("name").unwrap_or_default();
+            let mut name = free_name(&mut names, &given, "code without a name");
+            let path_of = |name: &str| {
+                if above.is_empty() { name.to_owned() } else { format!("{above}{PATH_SEPARATOR}{name}") }
+            };
+            // Paths name codes here: a name with their separator in it must not make one path of two.
+            if !self.paths.insert(path_of(&name)) {
+                name = free_name(&mut names, &name.replace(PATH_SEPARATOR, " / "), "code without a name");
+                while !self.paths.insert(path_of(&name)) {
+                    name = free_name(&mut names, &name, "code without a name");
+                }
+            }
+            if name != given {
+                self.leave_out("codes have another name here, for theirs was taken or no name of a code", 1, &given);
+            }
+            let path = path_of(&name);
+            let key = node.guid("guid");
+            if let Some(guid) = key {
+                let number = self.codes.len();
+                self.codes.entry(guid).or_insert_with(|| (number, path.clone()));
+            }
+            for note in self.notes.on(*node, key) {
+                self.memo("code", &path, note);
+            }
+            let below: Vec<Node<'_>> = node.all("Code").collect();
+            let guid = self.given("code", key);
+            let given = node.get("color").unwrap_or_default();
+            let color = color(&given);
+            if color.is_empty() && !given.is_empty() {
+                self.leave_out("colours that are none: others were chosen", 1, &given);
+            }
+            out.push(CodeDump {
+                name,
+                color,
+                description: node.text("Description").unwrap_or_default().to_owned(),
+                facets: vec![],
+                children: self.level(&below, &path),
+                guid,
+                folder: node.get("isCodable").is_some_and(|codable| matches!(codable.trim(), "false" | "0")),
+            });
+        }
+        out
+    }
+}
+
+/// `#rrggbb` from what programs write; empty for anything else.
+fn color(text: &str) -> String {
+    let hex = text.trim().trim_start_matches('#').to_lowercase();
+    let digits = hex.chars().all(|c| c.is_ascii_hexdigit());
+    match hex.len() {
+        3 | 4 if digits => format!("#{}", hex.chars().take(3).flat_map(|c| [c, c]).collect::<String>()),
+        6 | 8 if digits => format!("#{}", hex.get(..6).unwrap_or_default()),
+        _ => {
+            let inner = hex.split_once('(').map_or("", |(_, inner)| inner);
+            let parts: Vec<u8> = inner.trim_end_matches(')').split(',').filter_map(|n| n.trim().parse().ok()).collect();
+            match parts.as_slice() {
+                [r, g, b, ..] => format!("#{r:02x}{g:02x}{b:02x}"),
+                _ => String::new(),
+            }
+        }
+    }
+}
+
+/// Gives codes their values of facets, by path; returns how many values came too late, for a code keeps the first.
+pub fn give_facets(codes: &mut [CodeDump], of_codes: &HashMap<String, Vec<(String, String)>>) -> usize {
+    let mut twice = 0;
+    let mut open: Vec<(String, &mut CodeDump)> = codes.iter_mut().map(|code| (code.name.clone(), code)).collect();
+    while let Some((path, code)) = open.pop() {
+        for own in of_codes.get(&path).into_iter().flatten() {
+            match code.facets.iter().find(|(name, _)| *name == own.0) {
+                Some((_, value)) => twice += usize::from(*value != own.1),
+                None => code.facets.push(own.clone()),
+            }
+        }
+        open.extend(code.children.iter_mut().map(|child| (format!("{path}{PATH_SEPARATOR}{}", child.name), child)));
+    }
+    twice
+}
+
+#[cfg(test)]
+mod tests {
+    use super::color;
+
+    #[test]
+    fn colours_are_read_however_programs_write_them() {
+        for (written, own) in [
+            ("#AaBbCc", "#aabbcc"),
+            ("#abc", "#aabbcc"),
+            ("#aabbcc80", "#aabbcc"),
+            ("rgb(1, 2,255)", "#0102ff"),
+            ("rgba(16,32,48,0.5)", "#102030"),
+            ("red", ""),
+            ("#12345", ""),
+            ("rgb(1,2)", ""),
+            ("é(,", ""),
+        ] {
+            assert_eq!(color(written), own, "{written}");
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! What a file for other programs does not carry, to be told before it is written.
+
+use super::options::{ExchangeOptions, Program};
+use super::values::Form;
+use super::write::{Texts, comment, unique_names};
+use super::xml::unknown;
+use crate::interchange::plain::{CodebookDump, ProjectDump};
+use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::{AGREED, Study};
+use std::collections::{HashMap, HashSet};
+
+/// Names of one kind that are told.
+const NAMED: usize = 20;
+
+/// One kind of thing that stays behind, or arrives otherwise than it stands here.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Loss {
+    /// Always the same word for the same kind: `tables`, `important` …
+    pub kind: &'static str,
+    /// In words, without how many.
+    pub what: String,
+    /// How many, where that can be counted.
+    pub count: Option<usize>,
+    /// What they are called, the first twenty.
+    pub names: Vec<String>,
+}
+
+impl Loss {
+    /// Something that cannot be counted.
+    #[must_use]
+    pub fn of(kind: &'static str, what: impl Into<String>) -> Self {
+        Self { kind, what: what.into(), count: None, names: vec![] }
+    }
+
+    #[must_use]
+    pub fn counted(kind: &'static str, what: impl Into<String>, count: usize) -> Self {
+        Self { count: Some(count), ..Self::of(kind, what) }
+    }
+
+    fn named(kind: &'static str, what: impl Into<String>, names: Vec<String>) -> Self {
+        let count = Some(names.len());
+        Self { count, names: names.into_iter().take(NAMED).collect(), ..Self::of(kind, what) }
+    }
+}
+
+impl std::fmt::Display for Loss {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.what)?;
+        if let Some(count) = self.count {
+            write!(f, " ({count})")?;
+        }
+        if !self.names.is_empty() {
+            write!(f, ": {}", self.names.join(", "))?;
+            if self.count.is_some_and(|count| count > self.names.len()) {
+                f.write_str(", …")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the form, and a program if one is named, cannot carry of a project.
+///
+/// # Errors
+/// When a text cannot be read.
+pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -> Result<Vec<Loss>, String> {
+    let mut out = vec![Loss::of("history", "the history stays behind")];
+    out.push(Loss::named(
+        "tables",
+        "tables of the project stay behind",
+        dump.tables.iter().map(|table| table.name.clone()).collect(),
+    ));
+    let important = dump.codings.iter().filter(|coding| coding.important).count();
+    out.push(Loss::counted("important", "marks of what is important stay behind", important));
+    let colored = dump.coders.iter().filter(|coder| !coder.color.is_empty()).count();
+    out.push(Loss::counted("coder colours", "colours of coders stay behind", colored));
+    let done = if options.program == Some(Program::QualCoder) {
+        "what coders have declared done stays behind"
+    } else {
+        "what coders have declared done goes along as groups of documents, which only Pullquote takes for that"
+    };
+    out.push(Loss::counted("done", done, dump.participations.len()));
+    if dump.coders.iter().any(|coder| coder.name == AGREED) {
+        out.push(Loss::of("agreed", "the agreed layer goes along as a coder called “agreed”"));
+    }
+    out.extend(characters(dump));
+    out.extend(values(dump));
+    out.extend(memos(dump, options));
+    out.extend(names(&dump.codebook, options));
+    out.extend(wide(dump, options, texts)?);
+    out.extend(options.program.into_iter().flat_map(|program| of_program(program, dump)));
+    out.retain(|loss| loss.count != Some(0));
+    Ok(out)
+}
+
+/// Names and memos with characters that XML does not know.
+fn characters(dump: &ProjectDump) -> Option<Loss> {
+    let mut words: Vec<&str> = vec![&dump.name, &dump.description];
+    words.extend(dump.coders.iter().map(|own| own.name.as_str()));
+    words.extend(dump.attributes.iter().map(|own| own.name.as_str()));
+    words.extend(dump.documents.iter().map(|own| own.name.as_str()));
+    for participant in &dump.participants {
+        words.push(&participant.name);
+        words.extend(participant.values.iter().flatten().map(String::as_str));
+    }
+    let mut open: Vec<_> = dump.codebook.codes.iter().collect();
+    while let Some(code) = open.pop() {
+        words.extend([code.name.as_str(), code.description.as_str()]);
+        open.extend(&code.children);
+    }
+    words.extend(
+        dump.codebook.facets.iter().flat_map(|(name, values)| std::iter::once(name).chain(values)).map(String::as_str),
+    );
+    words.extend(dump.memos.iter().map(|memo| memo.note.text.as_str()));
+    words.extend(dump.codings.iter().flat_map(|coding| &coding.memos).map(|memo| memo.text.as_str()));
+    let count: usize = words.iter().map(|text| text.chars().filter(|c| unknown(*c)).count()).sum();
+    let what = "control characters in names and memos are left out, for the form does not know them";
+    (count > 0).then(|| Loss::counted("control characters", what, count))
+}
+
+/// Values that are spelled otherwise there.
+fn values(dump: &ProjectDump) -> Option<Loss> {
+    let mut changed = Vec::new();
+    for (at, attribute) in dump.attributes.iter().enumerate() {
+        let values = dump.participants.iter().filter_map(|one| one.values.get(at)?.as_deref());
+        let form = Form::of(attribute.kind, values.clone());
+        if values.clone().any(|value| !form.keeps(value)) {
+            changed.push(attribute.name.clone());
+        }
+    }
+    let what =
+        "attributes have values that are spelled otherwise in the form: “yes” and “no”, numbers without exponents";
+    (!changed.is_empty()).then(|| Loss::named("values", what, changed))
+}
+
+fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<Loss> {
+    if !options.memos_in_place {
+        return vec![];
+    }
+    let of_codings: usize = dump.codings.iter().filter(|own| !comment(own)).map(|own| own.memos.len()).sum();
+    let of_things = dump.memos.iter().filter(|memo| memo.target != "project").count();
+    vec![
+        Loss::counted(
+            "memos on passages",
+            "memos on passages that somebody else wrote, or several on one, become one comment without their writers",
+            of_codings,
+        ),
+        Loss::counted(
+            "memos",
+            "memos on codes, documents and participants become their descriptions, without their writers and dates",
+            of_things,
+        ),
+    ]
+}
+
+fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<Loss> {
+    let mut out = Vec::new();
+    let renamed = unique_names(book);
+    let pairs = |renamed: HashMap<String, String>| {
+        let mut pairs: Vec<String> = renamed.into_iter().map(|(path, name)| format!("{path} → {name}")).collect();
+        pairs.sort();
+        pairs
+    };
+    if options.unique_names {
+        out.push(Loss::named("renamed codes", "codes get another name, so that no two have the same", pairs(renamed)));
+    } else if options.program.is_none() {
+        let mut paths: Vec<String> = renamed.into_keys().collect();
+        paths.sort();
+        let what = "QualCoder loses passages of codes whose name another code has already: choose unique names for it";
+        out.push(Loss::named("names that stand twice", what, paths));
+    }
+    out
+}
+
+/// Documents with characters that programs count differently.
+fn wide(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -> Result<Option<Loss>, String> {
+    let coded: HashSet<&str> = dump.codings.iter().map(|coding| coding.document.as_str()).collect();
+    let mut names = Vec::new();
+    for (at, document) in dump.documents.iter().enumerate().filter(|(_, own)| coded.contains(own.name.as_str())) {
+        if texts(at)?.bytes().any(|byte| byte >= 0xf0) {
+            names.push(document.name.clone());
+        }
+    }
+    let what = if options.utf16 {
+        "positions count units of UTF-16: programs that follow the standard find passages behind an emoji or a rare character too far to the right, in"
+    } else {
+        "positions count characters, as the standard says: NVivo, which counts units of UTF-16, finds passages behind an emoji or a rare character too far to the left (choose UTF-16 positions for it), in"
+    };
+    Ok((!names.is_empty()).then(|| Loss::named("positions", what, names)))
+}
+
+/// What is known of programs, from their manuals, their files and their code; of those that are not open, nobody could look.
+fn of_program(program: Program, dump: &ProjectDump) -> Vec<Loss> {
+    let facets: usize = dump.codebook.facets.iter().map(|(_, values)| values.len()).sum();
+    let values = dump.participants.iter().flat_map(|one| &one.values).flatten().count();
+    let tied = dump.documents.iter().filter(|document| document.participant.is_some()).count();
+    let below = dump.codebook.paths().iter().filter(|path| path.contains(PATH_SEPARATOR)).count();
+    let groups = dump.participations.iter().map(|(_, coder)| coder).collect::<HashSet<_>>().len();
+    match program {
+        Program::NVivo => vec![Loss::counted(
+            "sets",
+            "NVivo takes over groups of codes and documents only in part, as its manual says",
+            facets + groups,
+        )],
+        Program::AtlasTi => vec![
+            Loss::counted(
+                "hierarchy",
+                "ATLAS.ti has codes in a flat list: codes below others may stand beside them",
+                below,
+            ),
+            Loss::counted(
+                "attributes",
+                "ATLAS.ti did not take over attributes in reported trials: they go along as groups of documents too",
+                values,
+            ),
+        ],
+        Program::Maxqda => vec![Loss::counted(
+            "attributes",
+            "MAXQDA has variables of documents: values of participants without a document stay behind",
+            {
+                let with: HashSet<&str> = dump.documents.iter().filter_map(|own| own.participant.as_deref()).collect();
+                dump.participants
+                    .iter()
+                    .filter(|one| !with.contains(one.name.as_str()))
+                    .flat_map(|one| &one.values)
+                    .flatten()
+                    .count()
+            },
+        )],
+        Program::QualCoder => vec![
+            Loss::counted("facets", "QualCoder does not read groups of codes: values of facets stay behind", facets),
+            Loss::counted(
+                "ties",
+                "QualCoder does not read whose document it is: ties of documents to participants stay behind",
+                tied,
+            ),
+            Loss::counted(
+                "code colours",
+                "QualCoder replaces colours of codes by those of its own palette that are nearest",
+                dump.codebook.paths().len(),
+            ),
+        ],
+    }
+}
+
+/// What the form does not carry, where nothing is read for it: without counts of passages and texts.
+#[must_use]
+pub fn stays_behind(study: &Study) -> Vec<String> {
+    let mut out = vec![
+        "the history, and marks of what is important".to_owned(),
+        "decisions on disputes, and colours of coders".to_owned(),
+        "what coders have declared done, for programs other than Pullquote".to_owned(),
+    ];
+    if !study.tables.is_empty() {
+        out.push(format!("tables of the project ({})", study.tables.len()));
+    }
+    if study.agreed().is_some() {
+        out.push("nothing of the agreed layer: it goes along as a coder called “agreed”".into());
+    }
+    let mut names = HashSet::new();
+    let twice = study.codebook.codes().iter().filter(|code| !names.insert(code.name.as_str())).count();
+    if twice > 0 {
+        out.push(format!("in QualCoder, codes of a name that another code has already ({twice})"));
+    }
+    out
+}

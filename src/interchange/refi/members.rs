@@ -1,0 +1,256 @@
+//! The files of a project: members of an archive (`.qdpx`), or a folder in which a bare `.qde` lies with its sources. They
+//! are read one at a time, and nothing that leads out of there is.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use zip::ZipArchive;
+
+/// What the project's own part may inflate to, one text, and all texts together.
+const LARGEST_PROJECT: u64 = 256 << 20;
+const LARGEST_TEXT: u64 = 64 << 20;
+const LARGEST_TEXTS: u64 = 512 << 20;
+/// A list of members that is larger is no list of a project's files.
+const LARGEST_LIST: u64 = 64 << 20;
+/// Names that are told one by one.
+const NAMED: usize = 20;
+/// Of a folder.
+const MOST_FILES: usize = 100_000;
+
+const DAMAGED: &str = "this is no project exchange file (.qdpx), or it is damaged";
+
+enum Place {
+    Archive(Box<ZipArchive<BufReader<File>>>),
+    Folder(PathBuf),
+}
+
+pub struct Members {
+    place: Place,
+    /// Names by themselves and by their small letters, with `/`.
+    names: HashMap<String, String>,
+    own: String,
+    /// Bytes of texts that may still be inflated.
+    left: u64,
+    /// What is odd about the archive, with the member that it is about.
+    pub told: Vec<(String, String)>,
+}
+
+impl Members {
+    /// # Errors
+    /// Why the file is none of a project.
+    pub fn open(path: &Path) -> Result<Self, String> {
+        let cannot = |e: std::io::Error| match e.kind() {
+            std::io::ErrorKind::NotFound => "no such file".to_owned(),
+            _ => format!("cannot be read: {e}"),
+        };
+        let data = std::fs::metadata(path).map_err(cannot)?;
+        if !data.is_file() {
+            return Err("this is a folder, and no project exchange file".into());
+        }
+        if data.len() == 0 {
+            return Err("the file is empty".into());
+        }
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qde")) {
+            return Ok(Self::folder(path));
+        }
+        let mut file = File::open(path).map_err(cannot)?;
+        let listed = listed(&mut file).unwrap_or_default();
+        let archive = ZipArchive::new(BufReader::new(file)).map_err(|_| DAMAGED.to_owned())?;
+        let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
+        let top = |name: &&String| name.to_lowercase().ends_with(".qde") && !name.contains(['/', '\\']);
+        let own = names.iter().find(|name| name.eq_ignore_ascii_case("project.qde")).or_else(|| names.iter().find(top));
+        let own = own.ok_or("the archive holds no project (project.qde is missing)")?.clone();
+        let mut members = Self::of(Place::Archive(Box::new(archive)), own, &names);
+        members.tell_oddities(&listed);
+        Ok(members)
+    }
+
+    fn of(place: Place, own: String, all: &[String]) -> Self {
+        let mut names = HashMap::new();
+        for name in all {
+            let plain = name.replace('\\', "/");
+            names.entry(plain.to_lowercase()).or_insert_with(|| name.clone());
+        }
+        for name in all {
+            names.insert(name.replace('\\', "/"), name.clone());
+        }
+        Self { place, names, own, left: LARGEST_TEXTS, told: vec![] }
+    }
+
+    /// What lies beside a bare project: its sources, in a folder of theirs or not.
+    fn folder(path: &Path) -> Self {
+        let home = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
+        let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let entries = |folder: &Path| {
+            let all = std::fs::read_dir(folder).into_iter().flatten().flatten().take(MOST_FILES);
+            all.filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.file_type().ok()?)))
+                .collect::<Vec<_>>()
+        };
+        let mut names = Vec::new();
+        for (name, kind) in entries(&home) {
+            if kind.is_file() {
+                names.push(name);
+            } else if kind.is_dir() && name.eq_ignore_ascii_case("sources") {
+                let inside = entries(&home.join(&name)).into_iter().filter(|(_, kind)| kind.is_file());
+                names.extend(inside.map(|(file, _)| format!("{name}/{file}")));
+            }
+        }
+        Self::of(Place::Folder(home), own, &names)
+    }
+
+    fn tell_oddities(&mut self, listed: &[Listed]) {
+        let mut count: HashMap<&str, usize> = HashMap::new();
+        let mut small: HashMap<String, &str> = HashMap::new();
+        let (mut told, mut more) = (Vec::new(), 0);
+        let mut tell = |name: &str, reason: &str| {
+            if told.len() < NAMED { told.push((name.to_owned(), reason.to_owned())) } else { more += 1 }
+        };
+        for one in listed {
+            let times = count.entry(&one.name).or_default();
+            *times += 1;
+            if *times == 2 {
+                tell(&one.name, "stands in the archive more than once: one of them was read");
+            }
+            let other = small.entry(one.name.to_lowercase()).or_insert(&one.name);
+            if *other != one.name {
+                tell(
+                    &one.name,
+                    &format!("differs from {other} only by the size of letters: look whether the right one was read"),
+                );
+            }
+            let parts = || one.name.split(['/', '\\']);
+            if parts().any(|part| part == "..") || one.name.starts_with(['/', '\\']) || one.name.contains(':') {
+                tell(&one.name, "its name leads out of the archive: it was not read");
+            } else if one.link {
+                tell(&one.name, "is a link to somewhere else: it was not followed");
+            }
+        }
+        let mut places: Vec<(u64, u64)> = listed.iter().map(|one| (one.offset, one.packed)).collect();
+        places.sort_unstable();
+        // The shortest head of a member is 30 bytes.
+        let over = places
+            .windows(2)
+            .filter(|two| matches!(two, [(at, packed), (next, _)] if at + packed + 30 > *next))
+            .count();
+        if over > 0 {
+            let words = format!(
+                "{over} of its members lie over each other, as no program writes them: what was needed was read once"
+            );
+            tell("", &words);
+        }
+        if more > 0 {
+            told.push((String::new(), format!("{more} more members of the archive are odd in the same ways")));
+        }
+        self.told = told;
+    }
+
+    /// The project's own part.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn project(&mut self) -> Result<String, String> {
+        let own = self.own.clone();
+        let bytes = self.bytes(&own, &mut LARGEST_PROJECT.clone())?;
+        String::from_utf8(bytes).map_err(|e| {
+            let valid = e.utf8_error().valid_up_to();
+            let line = e.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
+            format!("its project is not UTF-8 text from line {line} on: the file is damaged")
+        })
+    }
+
+    /// The name of what a path leads to; `Err` when it leads elsewhere, `Ok(None)` when nothing is there.
+    pub fn find(&self, path: &str) -> Result<Option<String>, ()> {
+        let bare = path.strip_prefix("internal://").unwrap_or(path).replace('\\', "/");
+        let outside = bare.contains("://") || bare.starts_with('/') || bare.split('/').any(|part| part == "..");
+        if outside || bare.contains(':') {
+            return Err(());
+        }
+        let small = bare.to_lowercase();
+        let ways = [format!("sources/{bare}"), bare, format!("sources/{small}"), small];
+        Ok(ways.iter().find_map(|name| self.names.get(name).cloned()))
+    }
+
+    /// The bytes of a source.
+    ///
+    /// # Errors
+    /// Why they cannot be read.
+    pub fn source(&mut self, name: &str) -> Result<Vec<u8>, String> {
+        let allowed = self.left.min(LARGEST_TEXT);
+        let mut left = allowed;
+        let bytes = self.bytes(name, &mut left);
+        self.left -= allowed - left;
+        bytes
+    }
+
+    fn bytes(&mut self, name: &str, left: &mut u64) -> Result<Vec<u8>, String> {
+        let damaged = || format!("{name} cannot be unpacked: the file is damaged");
+        match &mut self.place {
+            Place::Archive(archive) => {
+                let file = archive.by_name(name).map_err(|_| damaged())?;
+                // What a head says of a size is no promise.
+                let expected = file.size().min(64 << 20);
+                bounded(file, expected, name, left).map_err(|e| e.unwrap_or_else(damaged))
+            }
+            Place::Folder(folder) => {
+                let file = File::open(folder.join(name)).map_err(|e| format!("{name} cannot be read: {e}"))?;
+                bounded(file, 0, name, left).map_err(|e| e.unwrap_or_else(|| format!("{name} cannot be read")))
+            }
+        }
+    }
+}
+
+fn bounded(from: impl Read, expected: u64, name: &str, left: &mut u64) -> Result<Vec<u8>, Option<String>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
+    let most = *left;
+    from.take(most + 1).read_to_end(&mut bytes).map_err(|_| None)?;
+    if bytes.len() as u64 > most {
+        return Err(Some(format!("{name} inflates to more than the {} MB that are read", most >> 20)));
+    }
+    *left -= bytes.len() as u64;
+    Ok(bytes)
+}
+
+/// A line of an archive's list.
+struct Listed {
+    name: String,
+    offset: u64,
+    packed: u64,
+    link: bool,
+}
+
+/// The list at the end of an archive as it stands there, with what stands twice; `None` where it is of another form.
+fn listed(file: &mut File) -> Option<Vec<Listed>> {
+    let length = file.seek(SeekFrom::End(0)).ok()?;
+    let tail = length.min(22 + 65_535);
+    file.seek(SeekFrom::Start(length - tail)).ok()?;
+    let mut end = vec![0; usize::try_from(tail).ok()?];
+    file.read_exact(&mut end).ok()?;
+    let at = end.windows(4).rposition(|four| four == b"PK\x05\x06")?;
+    let (size, start) = (number(&end, at + 12, 4)?, number(&end, at + 16, 4)?);
+    if size > LARGEST_LIST || start + size > length {
+        return None;
+    }
+    file.seek(SeekFrom::Start(start)).ok()?;
+    let mut list = vec![0; usize::try_from(size).ok()?];
+    file.read_exact(&mut list).ok()?;
+    file.seek(SeekFrom::Start(0)).ok()?;
+    let (mut at, mut found) = (0, Vec::new());
+    while list.get(at..at + 4) == Some(b"PK\x01\x02") {
+        let [name, extra, comment] = [28, 30, 32].map(|field| number(&list, at + field, 2).unwrap_or(0) as usize);
+        let name_bytes = list.get(at + 46..at + 46 + name)?;
+        found.push(Listed {
+            name: String::from_utf8_lossy(name_bytes).into_owned(),
+            offset: number(&list, at + 42, 4)?,
+            packed: number(&list, at + 20, 4)?,
+            link: (number(&list, at + 38, 4)? >> 16) & 0o170_000 == 0o120_000,
+        });
+        at += 46 + name + extra + comment;
+    }
+    Some(found)
+}
+
+/// A number of so many bytes, the smallest first.
+fn number(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
+    Some(bytes.get(at..at + length)?.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
+}

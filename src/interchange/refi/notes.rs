@@ -1,0 +1,84 @@
+//! Memos of a project and what they are on: by a reference, or by a link.
+
+use super::tree::Node;
+use crate::interchange::plain::NoteDump;
+use crate::model::Guid;
+use std::collections::{HashMap, HashSet};
+
+#[derive(Default)]
+pub struct Notes {
+    all: HashMap<Guid, Noted>,
+    order: Vec<Guid>,
+    /// Memos that links lead to, by what they are on.
+    links: HashMap<Guid, Vec<Guid>>,
+    used: HashSet<Guid>,
+    /// Names of memos say something of their own.
+    pub named: bool,
+}
+
+struct Noted {
+    note: NoteDump,
+    /// A place in the text of what refers to the memo.
+    place: Option<(i64, i64)>,
+}
+
+impl Notes {
+    /// A memo with its name, its words, and what is known besides.
+    pub fn add(&mut self, key: Guid, node: Node<'_>, name: &str, content: Option<String>, mut note: NoteDump) {
+        let comment = node.text("Description").unwrap_or_default();
+        let content = content.unwrap_or_default();
+        let titled = self.named && !name.trim().is_empty() && !content.starts_with(name.trim_end_matches(['…', ' ']));
+        let parts = [if titled || content.is_empty() { name } else { "" }, &content, comment];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.trim().is_empty()).collect();
+        note.text = parts.join("\n");
+        let place = node.child("PlainTextSelection").and_then(|own| {
+            let number = |name: &str| own.get(name)?.trim().parse::<i64>().ok();
+            number("startPosition").zip(number("endPosition"))
+        });
+        if self.all.insert(key, Noted { note, place }).is_none() {
+            self.order.push(key);
+        }
+    }
+
+    /// Takes a link that has a memo at one of its ends.
+    pub fn link(&mut self, from: Guid, to: Guid) -> bool {
+        let (note, target) = match (self.all.contains_key(&from), self.all.contains_key(&to)) {
+            (true, false) => (from, to),
+            (false, true) => (to, from),
+            _ => return false,
+        };
+        self.links.entry(target).or_default().push(note);
+        true
+    }
+
+    /// True when there is a memo that a link ties to this.
+    pub fn linked(&self, guid: Option<Guid>) -> bool {
+        guid.is_some_and(|guid| self.links.contains_key(&guid))
+    }
+
+    fn keys(&mut self, node: Node<'_>, guid: Option<Guid>) -> Vec<Guid> {
+        let mut keys: Vec<Guid> = node.all("NoteRef").filter_map(Node::target).collect();
+        keys.extend(guid.and_then(|guid| self.links.get(&guid)).into_iter().flatten());
+        let mut seen = HashSet::new();
+        keys.retain(|key| self.all.contains_key(key) && seen.insert(*key));
+        self.used.extend(&keys);
+        keys
+    }
+
+    /// The memos on something.
+    pub fn on(&mut self, node: Node<'_>, guid: Option<Guid>) -> Vec<NoteDump> {
+        self.placed(node, guid).into_iter().map(|(note, _)| note).collect()
+    }
+
+    /// The memos on a document, those with a place in its text with that.
+    pub fn placed(&mut self, node: Node<'_>, guid: Option<Guid>) -> Vec<(NoteDump, Option<(i64, i64)>)> {
+        let keys = self.keys(node, guid);
+        keys.iter().filter_map(|key| self.all.get(key)).map(|own| (own.note.clone(), own.place)).collect()
+    }
+
+    /// Memos that nothing refers to, in the order of the file.
+    pub fn unattached(&self) -> Vec<NoteDump> {
+        let alone = self.order.iter().filter(|key| !self.used.contains(key));
+        alone.filter_map(|key| Some(self.all.get(key)?.note.clone())).collect()
+    }
+}

@@ -1,0 +1,59 @@
+//! What a set of codes or documents stands for, written into its description so that it comes back whatever it is called.
+
+use serde_json::{Value, json};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A facet and one of its values; a facet without values has none.
+    Facet(String, Option<String>),
+    /// Documents that a coder has worked through.
+    Done(String),
+    /// Documents of participants who have a value of an attribute.
+    Attribute,
+}
+
+const FACET: &str = "Facet and value: ";
+const DONE: &str = "Worked through by: ";
+const ATTRIBUTE: &str = "Attribute of participants";
+
+impl Mark {
+    pub fn parse(description: &str) -> Option<Self> {
+        if let Some(rest) = description.strip_prefix(FACET) {
+            let Value::Array(parts) = serde_json::from_str(rest).ok()? else { return None };
+            let mut parts = parts.iter().map(Value::as_str);
+            return Some(Self::Facet(parts.next()??.to_owned(), parts.next().flatten().map(str::to_owned)));
+        }
+        if let Some(rest) = description.strip_prefix(DONE) {
+            return serde_json::from_str(rest).ok().map(Self::Done);
+        }
+        description.starts_with(ATTRIBUTE).then_some(Self::Attribute)
+    }
+
+    pub fn description(&self) -> String {
+        match self {
+            Self::Facet(facet, Some(value)) => format!("{FACET}{}", json!([facet, value])),
+            Self::Facet(facet, None) => format!("{FACET}{}", json!([facet])),
+            Self::Done(coder) => format!("{DONE}{}", json!(coder)),
+            Self::Attribute => ATTRIBUTE.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mark;
+
+    #[test]
+    fn a_mark_comes_back_from_its_description() {
+        for mark in [
+            Mark::Facet("a: b".into(), Some("c: \"d\"".into())),
+            Mark::Facet("a".into(), None),
+            Mark::Done("Ann: 1".into()),
+            Mark::Attribute,
+        ] {
+            assert_eq!(Mark::parse(&mark.description()), Some(mark));
+        }
+        assert_eq!(Mark::parse("Facet and value: x"), None);
+        assert_eq!(Mark::parse("a group"), None);
+    }
+}

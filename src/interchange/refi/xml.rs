@@ -1,0 +1,113 @@
+//! XML that is being written, piece by piece.
+
+use std::io::Write;
+
+/// Is handed on when it is larger than that.
+const PIECE: usize = 1 << 16;
+
+pub struct Xml<W> {
+    text: String,
+    out: W,
+}
+
+impl<W: Write> Xml<W> {
+    pub fn new(out: W) -> Self {
+        let text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned();
+        Self { text, out }
+    }
+
+    /// The rest.
+    pub fn finish(mut self) -> std::io::Result<W> {
+        self.out.write_all(self.text.as_bytes())?;
+        Ok(self.out)
+    }
+
+    /// Hands on what there is, if that is much.
+    pub fn hand_on(&mut self) -> std::io::Result<()> {
+        if self.text.len() > PIECE {
+            self.out.write_all(self.text.as_bytes())?;
+            self.text.clear();
+        }
+        Ok(())
+    }
+
+    fn tag(&mut self, name: &str, attributes: &[(&str, &str)], end: &str) {
+        self.text.push('<');
+        self.text.push_str(name);
+        for (name, value) in attributes {
+            self.text.push(' ');
+            self.text.push_str(name);
+            self.text.push_str("=\"");
+            escape(&mut self.text, value, true);
+            self.text.push('"');
+        }
+        self.text.push_str(end);
+    }
+
+    pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.tag(name, attributes, ">\n");
+    }
+
+    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.tag(name, attributes, "/>\n");
+    }
+
+    pub fn close(&mut self, name: &str) {
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push_str(">\n");
+    }
+
+    /// An element with words; none without words.
+    pub fn words(&mut self, name: &str, words: &str) {
+        if !words.is_empty() {
+            self.tag(name, &[], ">");
+            escape(&mut self.text, words, false);
+            self.close(name);
+        }
+    }
+}
+
+/// Characters that XML does not know.
+pub fn unknown(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Characters that XML does not know are left out; white space in attributes is written so that it survives.
+fn escape(out: &mut String, words: &str, attribute: bool) {
+    let plain = |byte: u8| !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0..=0x1f | 0xef);
+    if words.bytes().all(plain) {
+        return out.push_str(words);
+    }
+    for c in words.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' if attribute => out.push_str("&quot;"),
+            '\n' if attribute => out.push_str("&#10;"),
+            '\t' if attribute => out.push_str("&#9;"),
+            '\r' => out.push_str("&#13;"),
+            c if unknown(c) => {}
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Xml;
+
+    #[test]
+    fn what_xml_does_not_know_is_left_out_and_white_space_survives() {
+        let mut xml = Xml::new(Vec::new());
+        xml.empty("A", &[("n", "a<&\"\n\t\r\u{1}\u{ffff}ﬀ")]);
+        xml.words("B", "\n<\u{b}>\r\n\"");
+        xml.words("C", "");
+        let text = String::from_utf8(xml.finish().unwrap()).unwrap();
+        assert!(
+            text.ends_with("?>\n<A n=\"a&lt;&amp;&quot;&#10;&#9;&#13;ﬀ\"/>\n<B>\n&lt;&gt;&#13;\n\"</B>\n"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,227 @@
+//! Other forms of a codebook that comes from another program: levels that stand in the names of codes, and a folder around
+//! everything. Passages and memos follow their codes.
+
+use super::plain::{CodeDump, MemoDump, NoteDump, ProjectDump, free_name};
+use crate::model::codebook::PATH_SEPARATOR;
+use std::collections::{HashMap, HashSet};
+
+/// Names that programs give to a folder around all codes.
+const WRAPPERS: [&str; 4] = ["nodes", "codes", "code system", "codesystem"];
+/// A name with more parts than that is no path.
+const DEEPEST: usize = 64;
+
+/// The folder around all codes, if there is one that is there for nothing else.
+#[must_use]
+pub fn wrapper(dump: &ProjectDump) -> Option<&str> {
+    match dump.codebook.codes.as_slice() {
+        [only] if only.folder && WRAPPERS.contains(&only.name.to_lowercase().as_str()) => Some(&only.name),
+        _ => None,
+    }
+}
+
+/// Takes away the folder around all codes; what is said of it becomes a memo on the project.
+pub fn unwrap(dump: &mut ProjectDump) {
+    if wrapper(dump).is_none() {
+        return;
+    }
+    let Some(outer) = dump.codebook.codes.pop() else { return };
+    let prefix = format!("{}{PATH_SEPARATOR}", outer.name);
+    for memo in dump.memos.iter_mut().filter(|memo| memo.target == "code" && memo.name == outer.name) {
+        memo.target = "project".into();
+        memo.name.clear();
+    }
+    if !outer.description.trim().is_empty() {
+        let note = NoteDump { text: outer.description, ..NoteDump::default() };
+        dump.memos.push(MemoDump { target: "project".into(), name: String::new(), note });
+    }
+    rename(dump, |path| path.strip_prefix(&prefix).map(str::to_owned));
+    dump.codebook.codes = outer.children;
+}
+
+/// Makes levels of the parts of names between separators; what stands above and is no code itself is a folder. Returns how
+/// many codes came to stand below others.
+pub fn split_codes(dump: &mut ProjectDump, separator: &str) -> usize {
+    if separator.trim().is_empty() {
+        return 0;
+    }
+    let mut growing = Growing { nodes: vec![], below: HashMap::new() };
+    let mut paths: HashMap<String, String> = HashMap::new();
+    let mut split = 0;
+    let codes = std::mem::take(&mut dump.codebook.codes);
+    let mut open: Vec<(CodeDump, String, Option<usize>)> =
+        codes.into_iter().rev().map(|code| (code.clone(), code.name, None)).collect();
+    while let Some((mut code, path, mut above)) = open.pop() {
+        let parts: Vec<String> = code.name.split(separator).map(|part| part.trim().to_owned()).collect();
+        let whole = parts.len() > DEEPEST || parts.iter().any(String::is_empty);
+        let parts = if whole { vec![code.name.clone()] } else { parts };
+        split += usize::from(parts.len() > 1);
+        let (last, first) =
+            parts.split_last().map_or((code.name.clone(), &[][..]), |(last, first)| (last.clone(), first));
+        for part in first {
+            above = Some(growing.folder(above, part));
+        }
+        let children = std::mem::take(&mut code.children);
+        code.name = last;
+        let at = growing.code(above, code);
+        paths.insert(path.clone(), growing.path(at));
+        let below = children.into_iter().rev();
+        open.extend(below.map(|child| {
+            let own = format!("{path}{PATH_SEPARATOR}{}", child.name);
+            (child, own, Some(at))
+        }));
+    }
+    dump.codebook.codes = growing.tree();
+    rename(dump, |path| paths.get(path).cloned());
+    split
+}
+
+/// Gives passages and memos the paths that their codes have now.
+fn rename(dump: &mut ProjectDump, now: impl Fn(&str) -> Option<String>) {
+    for coding in &mut dump.codings {
+        if let Some(path) = now(&coding.code) {
+            coding.code = path;
+        }
+    }
+    for memo in dump.memos.iter_mut().filter(|memo| memo.target == "code") {
+        if let Some(path) = now(&memo.name) {
+            memo.name = path;
+        }
+    }
+}
+
+struct Grown {
+    above: Option<usize>,
+    code: CodeDump,
+    /// Made for a part of a name only.
+    made: bool,
+}
+
+/// A tree that grows by paths.
+struct Growing {
+    nodes: Vec<Grown>,
+    below: HashMap<(Option<usize>, String), usize>,
+}
+
+impl Growing {
+    fn add(&mut self, above: Option<usize>, code: CodeDump, made: bool) -> usize {
+        self.below.insert((above, code.name.clone()), self.nodes.len());
+        self.nodes.push(Grown { above, code, made });
+        self.nodes.len() - 1
+    }
+
+    fn folder(&mut self, above: Option<usize>, name: &str) -> usize {
+        if let Some(&at) = self.below.get(&(above, name.to_owned())) {
+            return at;
+        }
+        self.add(above, CodeDump { name: name.to_owned(), folder: true, ..CodeDump::default() }, true)
+    }
+
+    fn code(&mut self, above: Option<usize>, mut code: CodeDump) -> usize {
+        let there = self.below.get(&(above, code.name.clone())).copied();
+        if let Some((at, own)) = there.and_then(|at| Some((at, self.nodes.get_mut(at)?))) {
+            if own.made {
+                (own.code, own.made) = (code, false);
+                return at;
+            }
+            let same = self.below.keys().filter(|(parent, _)| *parent == above);
+            let mut names: HashSet<String> = same.map(|(_, name)| name.clone()).collect();
+            code.name = free_name(&mut names, &code.name, &code.name);
+        }
+        self.add(above, code, false)
+    }
+
+    fn path(&self, at: usize) -> String {
+        let mut names = Vec::new();
+        let mut next = self.nodes.get(at);
+        while let Some(own) = next {
+            names.push(own.code.name.as_str());
+            next = own.above.and_then(|at| self.nodes.get(at));
+        }
+        names.reverse();
+        names.join(PATH_SEPARATOR)
+    }
+
+    /// What is above stands before what is below it, so that the last can be hung up first.
+    fn tree(mut self) -> Vec<CodeDump> {
+        let mut top = Vec::new();
+        while let Some(own) = self.nodes.pop() {
+            let mut code = own.code;
+            code.children.reverse();
+            match own.above.and_then(|at| self.nodes.get_mut(at)) {
+                Some(above) => above.code.children.push(code),
+                None => top.push(code),
+            }
+        }
+        top.reverse();
+        top
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interchange::plain::CodingDump;
+
+    fn code(name: &str, children: Vec<CodeDump>) -> CodeDump {
+        CodeDump { name: name.into(), children, description: name.into(), ..CodeDump::default() }
+    }
+
+    fn dump(codes: Vec<CodeDump>) -> ProjectDump {
+        let mut dump = ProjectDump::default();
+        dump.codebook.codes = codes;
+        let paths = dump.codebook.paths();
+        dump.codings = paths.iter().map(|path| CodingDump { code: path.clone(), ..CodingDump::default() }).collect();
+        let note = NoteDump::default();
+        dump.memos =
+            paths.into_iter().map(|name| MemoDump { target: "code".into(), name, note: note.clone() }).collect();
+        dump
+    }
+
+    #[test]
+    fn names_become_levels_and_passages_follow() {
+        let mut own = dump(vec![
+            code("A.B.C", vec![]),
+            code("A", vec![code("x.y", vec![])]),
+            code("A.B", vec![]),
+            code("z..", vec![]),
+        ]);
+        assert_eq!(split_codes(&mut own, "."), 3);
+        assert_eq!(own.codebook.paths(), ["A", "A > B", "A > B > C", "A > x", "A > x > y", "z.."]);
+        let coded: Vec<&str> = own.codings.iter().map(|coding| coding.code.as_str()).collect();
+        assert_eq!(coded, ["A > B > C", "A", "A > x > y", "A > B", "z.."]);
+        assert_eq!(own.memos[0].name, "A > B > C");
+        assert_eq!((own.codebook.codes[0].description.as_str(), own.codebook.codes[0].folder), ("A", false));
+        assert!(own.codebook.codes[0].children[1].folder, "x is only a part of a name");
+    }
+
+    #[test]
+    fn two_codes_of_one_path_stay_two() {
+        let mut own = dump(vec![code("A", vec![code("B", vec![])]), code("A::B", vec![])]);
+        split_codes(&mut own, "::");
+        assert_eq!(own.codebook.paths(), ["A", "A > B", "A > B (2)"]);
+        assert_eq!(own.codings[2].code, "A > B (2)");
+    }
+
+    #[test]
+    fn a_name_of_very_many_parts_stays_whole() {
+        let mut own = dump(vec![code(&"a.".repeat(20_000), vec![]), code(&vec!["a"; 20_000].join("."), vec![])]);
+        assert_eq!(split_codes(&mut own, "."), 0);
+        assert_eq!(own.codebook.codes.len(), 2);
+    }
+
+    #[test]
+    fn a_folder_around_everything_is_taken_away_on_request_only_if_it_is_one() {
+        let inner = || vec![code("A", vec![code("B", vec![])])];
+        let mut own = dump(vec![CodeDump { folder: true, ..code("Nodes", inner()) }]);
+        assert_eq!(wrapper(&own), Some("Nodes"));
+        unwrap(&mut own);
+        assert_eq!(own.codebook.paths(), ["A", "A > B"]);
+        assert_eq!((own.codings[2].code.as_str(), own.memos[0].target.as_str()), ("A > B", "project"));
+        assert_eq!(own.memos.last().map(|memo| memo.note.text.as_str()), Some("Nodes"));
+        for codes in [vec![code("Nodes", inner())], vec![CodeDump { folder: true, ..code("Things", inner()) }]] {
+            let mut own = dump(codes.clone());
+            unwrap(&mut own);
+            assert_eq!(own.codebook.codes, codes);
+        }
+    }
+}

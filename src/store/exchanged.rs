@@ -1,0 +1,112 @@
+//! What keeps a thing the same on its way through other programs: guids, dates, and which codes are folders there.
+
+use super::schema::{CODINGS, SETTINGS};
+use super::{Error, Reads, Tx};
+use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, NoteId, SourceId, UserId};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row};
+use std::collections::{HashMap, HashSet};
+
+/// Name of the setting that lists codes which are folders in the program that they come from, by guid.
+const FOLDERS: &str = "folders";
+
+/// A coded passage as another program has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignCoding {
+    pub guid: Guid,
+    /// Of the passage, where that has one of its own.
+    pub selection: Option<Guid>,
+    pub source: SourceId,
+    /// Not empty.
+    pub range: CharRange,
+    pub code: CodeId,
+    pub user: UserId,
+    /// UTC milliseconds since 1970.
+    pub created: i64,
+    pub important: bool,
+}
+
+fn guid(row: &Row<'_>, column: usize) -> rusqlite::Result<Guid> {
+    row.get::<_, [u8; 16]>(column).map(Guid)
+}
+
+impl Reads<'_> {
+    /// When each document came into the project; UTC milliseconds since 1970.
+    pub fn source_dates(&self) -> Result<HashMap<SourceId, i64>, Error> {
+        let mut statement = self.0.prepare_cached("SELECT id, created FROM sources")?;
+        Ok(statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Guids that other programs gave to passages, by coding.
+    pub fn selections(&self) -> Result<HashMap<CodingId, Guid>, Error> {
+        let sql = "SELECT id, selection_guid FROM codings WHERE selection_guid IS NOT NULL";
+        let mut statement = self.0.prepare_cached(sql)?;
+        Ok(statement.query_map([], |row| Ok((CodingId(row.get(0)?), guid(row, 1)?)))?.collect::<Result<_, _>>()?)
+    }
+
+    /// All codings by guid.
+    pub fn codings_by_guid(&self) -> Result<HashMap<Guid, Fact>, Error> {
+        let sql = "SELECT id, source_id, start, end, code_id, user_id, guid FROM codings";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let own = statement.query_map([], |row| Ok((guid(row, 6)?, super::read::read_fact(row)?)))?;
+        Ok(own.collect::<Result<_, _>>()?)
+    }
+
+    /// All memos by guid, with their words.
+    pub fn notes_by_guid(&self) -> Result<HashMap<Guid, (NoteId, String)>, Error> {
+        let own = self.notes()?.into_iter().map(|note| (note.guid, (note.id, note.text)));
+        Ok(own.collect())
+    }
+
+    /// Codes that are folders in the program that they come from.
+    pub fn folders(&self) -> Result<HashSet<Guid>, Error> {
+        // A file of an older program has no such table until it is written to.
+        let sql = "SELECT EXISTS(SELECT 1 FROM main.sqlite_schema WHERE name = 'settings')";
+        if !self.0.prepare_cached(sql)?.query_row([], |row| row.get::<_, bool>(0))? {
+            return Ok(HashSet::new());
+        }
+        let sql = "SELECT value FROM settings WHERE name = ?1";
+        let list: Option<String> = self.0.prepare_cached(sql)?.query_row([FOLDERS], |row| row.get(0)).optional()?;
+        Ok(list.unwrap_or_default().split_whitespace().filter_map(Guid::parse).collect())
+    }
+}
+
+impl Tx<'_> {
+    /// Remembers that codes are folders in the program that they come from.
+    pub fn add_folders(&mut self, codes: &[Guid]) -> Result<(), Error> {
+        let sql = "SELECT id, value FROM settings WHERE name = ?1";
+        let there: Option<(i64, String)> = self
+            .connection()
+            .prepare_cached(sql)?
+            .query_row([FOLDERS], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let known = there.as_ref().map_or("", |(_, list)| list.as_str());
+        let mut list: Vec<String> = known.split_whitespace().map(str::to_owned).collect();
+        list.extend(codes.iter().map(ToString::to_string));
+        let mut seen = HashSet::new();
+        list.retain(|own| seen.insert(own.clone()));
+        let value = Value::Text(list.join(" "));
+        match there {
+            Some((id, _)) => self.set(&SETTINGS, id, &[("value", value)]),
+            None if list.is_empty() => Ok(()),
+            None => self.insert(&SETTINGS, &[Value::Text(FOLDERS.into()), value]).map(drop),
+        }
+    }
+
+    /// Adds a coded passage with everything that another program knows of it.
+    pub fn take_foreign(&mut self, coding: &ForeignCoding) -> Result<CodingId, Error> {
+        let blob = |guid: Guid| Value::Blob(guid.0.to_vec());
+        let values = [
+            blob(coding.guid),
+            Value::Integer(coding.source.0),
+            Value::Integer(i64::from(coding.range.start.0)),
+            Value::Integer(i64::from(coding.range.end.0)),
+            Value::Integer(coding.code.0),
+            Value::Integer(coding.user.0),
+            Value::Integer(coding.created),
+            coding.selection.map_or(Value::Null, blob),
+            Value::Integer(i64::from(coding.important)),
+        ];
+        self.insert(&CODINGS, &values).map(CodingId)
+    }
+}

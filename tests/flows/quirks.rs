@@ -1,0 +1,619 @@
+//! Deviations that real programs make in files of projects, one by one, and what is done about each.
+
+use super::support::*;
+use pullquote::engine::Project;
+use pullquote::engine::export::export_exchange;
+use pullquote::interchange::plain::{CodeDump, ProjectDump};
+use pullquote::interchange::refi::ExchangeOptions;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+fn archive(path: &Path, members: &[(&str, &[u8])]) {
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, bytes) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+/// A project around these elements, with a coder `u1` (Jan) and another `u2` (Eva).
+fn xml(parts: &str) -> String {
+    format!(
+        "<?xml version='1.0' encoding='utf-8'?><Project name='p' origin='Some program' xmlns='urn:QDA-XML:project:1.0'>\
+         <Users><User guid='u1' name='Jan'/><User guid='u2' name='Eva'/></Users>{parts}</Project>"
+    )
+}
+
+const CODES: &str = "<CodeBook><Codes><Code guid='c1' name='One' isCodable='true'/><Code guid='c2' name='Two' isCodable='true'/></Codes></CodeBook>";
+
+fn coding(guid: &str, code: &str, coder: &str) -> String {
+    format!("<Coding guid='{guid}' creatingUser='{coder}'><CodeRef targetGUID='{code}'/></Coding>")
+}
+
+/// What comes of a project file, and what is told.
+fn read_file(path: &Path, more: &[&str]) -> (ProjectDump, String) {
+    let folder = temporary();
+    let project = within(&folder, "p.pullquote");
+    let mut words = vec!["new", &project, "--from", path.to_str().unwrap()];
+    words.extend(more);
+    let ran = run(&words);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    (Project::open(Path::new(&project)).unwrap().dump().unwrap(), ran.err)
+}
+
+fn read(parts: &str, members: &[(&str, &[u8])]) -> (ProjectDump, String) {
+    let folder = temporary();
+    let path = folder.path().join("p.qdpx");
+    let own = xml(parts);
+    let all: Vec<(&str, &[u8])> =
+        [("project.qde", own.as_bytes())].into_iter().chain(members.iter().copied()).collect();
+    archive(&path, &all);
+    read_file(&path, &[])
+}
+
+/// One text source with these elements in it; its text is `one two three`.
+fn with_text(inside: &str, more: &str) -> (ProjectDump, String) {
+    let parts = format!(
+        "{CODES}<Sources><TextSource guid='s1' name='text' plainTextPath='internal://s1.txt'>{inside}</TextSource></Sources>{more}"
+    );
+    read(&parts, &[("sources/s1.txt", b"one two three")])
+}
+
+fn passages(dump: &ProjectDump) -> Vec<String> {
+    let text = |name: &str| dump.documents.iter().find(|one| one.name == name).unwrap().text.clone();
+    let words = |c: &pullquote::interchange::plain::CodingDump| -> String {
+        text(&c.document).chars().skip(c.start as usize).take((c.end - c.start) as usize).collect()
+    };
+    dump.codings.iter().map(|c| format!("{} {} {}", c.coder, c.code, words(c))).collect()
+}
+
+fn memos(dump: &ProjectDump) -> Vec<String> {
+    dump.memos.iter().map(|memo| format!("{} {}: {}", memo.target, memo.name, memo.note.text)).collect()
+}
+
+fn entries(path: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    (0..zip.len())
+        .map(|at| {
+            let mut member = zip.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            member.read_to_end(&mut bytes).unwrap();
+            (member.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
+}
+
+/// A study with a text that has line ends of Windows and emoji.
+fn study(folder: &tempfile::TempDir) -> Project {
+    let source = folder.path().join("study");
+    super::support::write(&good(), &source);
+    let project = within(folder, "s.pullquote");
+    ok(&["new", &project]);
+    ok(&["import", &project, source.to_str().unwrap()]);
+    Project::open(Path::new(&project)).unwrap()
+}
+
+#[test]
+fn quirks_3_4_7_12_13_15_16_texts_are_written_as_plain_files_that_everybody_reads() {
+    let folder = temporary();
+    let project = study(&folder);
+    let file = folder.path().join("out.qdpx");
+    export_exchange(project.reads(), &file, &ExchangeOptions::default()).unwrap();
+    let all = entries(&file);
+    assert_eq!(all[0].0, "project.qde");
+    let own = String::from_utf8(all[0].1.clone()).unwrap();
+    assert!(own.starts_with("<?xml"), "no mark of order before it");
+    assert!(!own.contains("richTextPath") && own.contains("plainTextPath=\"internal://"), "{own}");
+    let sources = own.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
+    assert!(!sources.contains("PlainTextContent"));
+    for (name, bytes) in &all[1..] {
+        assert!(name.starts_with("sources/") && name.ends_with(".txt"), "{name}");
+        assert!(!bytes.contains(&b'\r') && !bytes.starts_with(b"\xef\xbb\xbf"), "{name}");
+    }
+    assert_eq!(all.len(), 1 + project.dump().unwrap().documents.len());
+}
+
+#[test]
+fn quirk_6_a_text_that_is_not_utf_8_is_told() {
+    let (dump, told) = read(
+        "<Sources><TextSource guid='s' name='t' plainTextPath='internal://s.txt'/></Sources>",
+        &[("sources/s.txt", b"Er sagte, \x84das war gut\x93, und ging \xfcber die Stra\xdfe.")],
+    );
+    assert!(dump.documents[0].text.contains("über die Straße"), "{:?}", dump.documents[0].text);
+    assert!(told.contains("t:"), "{told}");
+}
+
+#[test]
+fn quirks_8_10_looks_of_formatted_documents_are_told() {
+    let source = "<Sources><TextSource guid='s' name='t' plainTextPath='internal://s.txt' richTextPath='internal://s.docx'/></Sources>";
+    let (dump, told) = read(source, &[("sources/s.txt", b"x")]);
+    assert_eq!(&*dump.documents[0].text, "x");
+    assert!(told.contains("the looks of formatted documents are not kept here, their text is (1): t"), "{told}");
+}
+
+#[test]
+fn quirks_11_12_13_names_of_members_may_differ() {
+    for (own, inside, path) in [
+        ("My study.qde", "sources/a.txt", "internal://a.txt"),
+        ("project.qde", "Sources/A.txt", "internal://a.TXT"),
+        ("PROJECT.QDE", "a.txt", "a.txt"),
+        ("project.qde", "sources\\a.txt", "sources/a.txt"),
+    ] {
+        let folder = temporary();
+        let file = folder.path().join("p.qdpx");
+        let project = xml(&format!("<Sources><TextSource guid='s' name='t' plainTextPath='{path}'/></Sources>"));
+        archive(&file, &[(own, project.as_bytes()), (inside, b"words")]);
+        assert_eq!(&*read_file(&file, &[]).0.documents[0].text, "words", "{own} {inside} {path}");
+    }
+}
+
+#[test]
+fn a_bare_project_is_read_with_the_sources_beside_it_and_nothing_else() {
+    let folder = temporary();
+    std::fs::write(folder.path().join("secret.txt"), "CANARY").unwrap();
+    let home = folder.path().join("home");
+    std::fs::create_dir_all(home.join("Sources")).unwrap();
+    std::fs::write(home.join("Sources/a.txt"), "one").unwrap();
+    std::fs::write(home.join("b.txt"), "two").unwrap();
+    let source = |name: &str, path: &str| format!("<TextSource guid='{name}' name='{name}' plainTextPath='{path}'/>");
+    let all = source("a", "internal://a.txt") + &source("b", "b.txt") + &source("c", "internal://../secret.txt");
+    let file = home.join("study.qde");
+    std::fs::write(&file, xml(&format!("<Sources>{all}</Sources>"))).unwrap();
+    let (dump, told) = read_file(&file, &[]);
+    let texts: Vec<&str> = dump.documents.iter().map(|one| &*one.text).collect();
+    assert_eq!(texts, ["one", "two"]);
+    assert!(told.contains("c: its text internal://../secret.txt lies outside the file"), "{told}");
+}
+
+#[test]
+fn quirk_16_a_text_within_the_project_is_read_with_one_kind_of_line_end() {
+    let selection = format!(
+        "<PlainTextSelection guid='p' startPosition='4' endPosition='7' name='two'>{}</PlainTextSelection>",
+        coding("d", "c1", "u1")
+    );
+    let source = format!(
+        "{CODES}<Sources><TextSource guid='s' name='t'><PlainTextContent>one\r\ntwo</PlainTextContent>{selection}</TextSource></Sources>"
+    );
+    assert_eq!(passages(&read(&source, &[]).0), ["Jan One two"]);
+}
+
+#[test]
+fn quirk_19_a_broken_file_is_refused_with_its_line_and_place() {
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    archive(
+        &file,
+        &[("project.qde", xml("<Notes>\n<Note guid='n'><Description>a < b</Description></Note></Notes>").as_bytes())],
+    );
+    let project = within(&folder, "p.pullquote");
+    fails(&["new", &project, "--from", file.to_str().unwrap()], 1, &["damaged at line 2", "character"]);
+    assert!(!Path::new(&project).exists(), "nothing is left");
+}
+
+#[test]
+fn quirks_20_23_25_26_27_codes_keep_names_and_levels_in_any_namespace() {
+    for space in ["urn:QDA-XML:codebook:1.0", "urn:QDA-XML:codebook:1:0", "urn:QDA-XML:codebook:0:4"] {
+        let folder = temporary();
+        let file = folder.path().join("c.qdc");
+        let book = format!(
+            "\u{feff}<?xml version='1.0'?><CodeBook xmlns='{space}'><Codes>\
+             <Code guid='a' name='Élèves' isCodable='false' color='rgba(1,2,3,0.5)' description='no such attribute'>\
+             <Code guid='b' name='Übung' isCodable='true'><Description>x</Description></Code></Code>\
+             <Code guid='c' name='parent'><Code guid='d' name='below' isCodable='true' color='nonsense'/></Code>\
+             </Codes><Sets/><Unknown/></CodeBook>"
+        );
+        std::fs::write(&file, book).unwrap();
+        let (dump, told) = read_file(&file, &[]);
+        assert_eq!(dump.codebook.paths(), ["Élèves", "Élèves > Übung", "parent", "parent > below"]);
+        let own: &CodeDump = &dump.codebook.codes[0];
+        assert_eq!((own.color.as_str(), own.folder), ("#010203", true));
+        assert!(!dump.codebook.codes[1].folder, "a code that has codes below is one itself");
+        assert!(told.contains("colours that are none: others were chosen (1): nonsense"), "{told}");
+    }
+}
+
+#[test]
+fn quirk_23_folders_stay_folders_on_their_way_out() {
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    let codes = "<CodeBook><Codes><Code guid='f' name='Folder' isCodable='false'><Code guid='c' name='Code' isCodable='true'/></Code></Codes></CodeBook>";
+    archive(&file, &[("project.qde", xml(codes).as_bytes())]);
+    let project = within(&folder, "p.pullquote");
+    ok(&["new", &project, "--from", file.to_str().unwrap()]);
+    let out = within(&folder, "out.qdpx");
+    ok(&["export", &project, &out]);
+    let own = String::from_utf8(entries(Path::new(&out))[0].1.clone()).unwrap();
+    assert!(
+        own.contains("name=\"Folder\" isCodable=\"false\"") && own.contains("name=\"Code\" isCodable=\"true\""),
+        "{own}"
+    );
+}
+
+#[test]
+fn quirk_24_names_of_codes_are_made_unique_on_request() {
+    let folder = temporary();
+    let project = project_of(&folder, &sample());
+    let out = within(&folder, "out.qdpx");
+    let report = json(&["export", &project, &out, "--unique-names", "--json"]);
+    let losses = report["losses"].as_array().unwrap();
+    let renamed = losses.iter().find(|loss| loss["kind"] == "renamed codes").unwrap();
+    assert_eq!(renamed["count"], 13);
+    assert!(renamed["names"][0].as_str().unwrap().contains(" → "));
+    let own = String::from_utf8(entries(Path::new(&out))[0].1.clone()).unwrap();
+    let names: Vec<&str> = own
+        .split("<Code guid=")
+        .skip(1)
+        .map(|code| code.split("name=\"").nth(1).unwrap().split('"').next().unwrap())
+        .collect();
+    let unique: std::collections::HashSet<&&str> = names.iter().collect();
+    assert_eq!((names.len(), unique.len()), (88, 88));
+    assert!(names.contains(&"Push (Human capital)"), "{names:?}");
+}
+
+#[test]
+fn names_with_the_separator_of_paths_stay_as_long_as_a_path_means_one_code() {
+    let code = |guid: &str, name: &str, below: &str| {
+        format!("<Code guid='{guid}' name='{name}' isCodable='true'>{below}</Code>")
+    };
+    let codes = code("a", "x > y", "")
+        + &code("b", "x", &code("c", "y", ""))
+        + &code("d", "p", &code("e", "q", ""))
+        + &code("f", "p > q", "");
+    let (dump, told) = read(&format!("<CodeBook><Codes>{codes}</Codes></CodeBook>"), &[]);
+    assert_eq!(dump.codebook.paths(), ["x > y", "x", "x > y (2)", "p", "p > q", "p / q"]);
+    assert!(
+        told.contains("codes have another name here, for theirs was taken or no name of a code (2): y, p > q"),
+        "{told}"
+    );
+}
+
+#[test]
+fn quirk_28_a_folder_around_everything_is_left_out_on_request() {
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    let codes = "<CodeBook><Codes><Code guid='f' name='Nodes' isCodable='false'><Code guid='c' name='A' isCodable='true'/></Code></Codes></CodeBook>";
+    archive(&file, &[("project.qde", xml(codes).as_bytes())]);
+    let (dump, told) = read_file(&file, &[]);
+    assert_eq!(dump.codebook.paths(), ["Nodes", "Nodes > A"]);
+    assert!(told.contains("--unwrap"), "{told}");
+    let (dump, told) = read_file(&file, &["--unwrap"]);
+    assert_eq!((dump.codebook.paths(), told.as_str()), (vec!["A".to_owned()], ""));
+}
+
+#[test]
+fn quirk_30_names_are_split_into_levels_only_on_request() {
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    let codes = "<CodeBook><Codes><Code guid='f' name='A::B' isCodable='true'/><Code guid='c' name='v. 2' isCodable='true'/></Codes></CodeBook>";
+    archive(&file, &[("project.qde", xml(codes).as_bytes())]);
+    assert_eq!(read_file(&file, &[]).0.codebook.paths(), ["A::B", "v. 2"]);
+    assert_eq!(read_file(&file, &["--split-codes", "::"]).0.codebook.paths(), ["A", "A > B", "v. 2"]);
+    let project = within(&folder, "p.pullquote");
+    fails(&["new", &project, "--from", file.to_str().unwrap(), "--split-codes", " "], 2, &["between the levels"]);
+}
+
+#[test]
+fn quirks_31_32_33_34_each_coder_keeps_what_they_coded() {
+    let selection = |guid: &str, by: &str, inside: &str| {
+        format!(
+            "<PlainTextSelection guid='{guid}' startPosition='0' endPosition='3' creatingUser='{by}'>{inside}</PlainTextSelection>"
+        )
+    };
+    // Somebody else chose the words; nobody; two coders on one passage; the same twice; no date anywhere.
+    let all = selection("p1", "u2", &coding("d1", "c1", "u1"))
+        + &selection("p2", "", &coding("d2", "c2", ""))
+        + &selection("p3", "u2", &(coding("d3", "c1", "u2") + &coding("d4", "c1", "u1")));
+    let (dump, told) = with_text(&all, "");
+    assert_eq!(passages(&dump), ["Jan One one", "Eva One one", "unknown coder Two one"]);
+    for words in
+        ["by an “unknown coder” here (1)", "twice are one here (1)", "chosen by somebody else than they were coded by"]
+    {
+        assert!(told.contains(words), "{words} in {told}");
+    }
+    assert!(dump.codings.iter().all(|coding| coding.created.is_some()));
+}
+
+#[test]
+fn quirk_35_a_comment_on_a_coded_passage_is_its_memo() {
+    let (dump, told) = with_text(
+        &format!(
+            "<PlainTextSelection guid='p' startPosition='0' endPosition='3' modifyingUser='u2' modifiedDateTime='2025-03-01T10:15:00Z'>\
+             <Description>why &amp; how</Description>{}</PlainTextSelection>",
+            coding("d", "c1", "u1")
+        ),
+        "",
+    );
+    let memo = &dump.codings[0].memos[0];
+    assert_eq!(
+        (memo.text.as_str(), memo.coder.as_deref(), memo.created),
+        ("why & how", Some("Eva"), Some(1_740_824_100_000))
+    );
+    assert_eq!(told, "");
+}
+
+#[test]
+fn quirks_36_37_memos_are_found_by_references_and_links_and_may_have_one_name() {
+    let notes = "<Notes><Note guid='n1' name='same' creatingUser='u2' creationDateTime='2025-03-01T10:15:00'><PlainTextContent>linked</PlainTextContent></Note>\
+         <Note guid='n2' name='same'><PlainTextContent>referred</PlainTextContent></Note>\
+         <Note guid='n3' name='journal'><PlainTextContent>of nobody</PlainTextContent></Note>\
+         <Note guid='n4' name='place'><PlainTextContent>here</PlainTextContent><PlainTextSelection guid='x' startPosition='4' endPosition='7'/></Note></Notes>\
+         <Links><Link guid='l1' originGUID='n1' targetGUID='p'/><Link guid='l2' name='other' originGUID='c1' targetGUID='c2'/></Links>";
+    let inside = format!(
+        "<PlainTextSelection guid='p' startPosition='0' endPosition='3'>{}</PlainTextSelection>\
+         <PlainTextSelection guid='q' startPosition='4' endPosition='7'><Description>a bookmark</Description></PlainTextSelection>\
+         <PlainTextSelection guid='r' startPosition='4' endPosition='7'/>\
+         <NoteRef targetGUID='n2'/><NoteRef targetGUID='n4'/>",
+        coding("d", "c1", "u1")
+    );
+    let (dump, told) = with_text(&inside, notes);
+    let linked = &dump.codings[0].memos[0];
+    assert_eq!((linked.text.as_str(), linked.coder.as_deref()), ("same\nlinked", Some("Eva")));
+    let own = memos(&dump);
+    for words in [
+        "document text: same\nreferred",
+        "document text: “two”: a bookmark",
+        "document text: “two”: place\nhere",
+        "project : journal\nof nobody",
+    ] {
+        assert!(own.iter().any(|memo| memo == words), "{words} in {own:?}");
+    }
+    assert_eq!(own.len(), 4);
+    for words in ["links between things are not kept here (1): other", "without a comment are not kept here (1): text"]
+    {
+        assert!(told.contains(words), "{words} in {told}");
+    }
+}
+
+#[test]
+fn quirk_39_what_is_not_kept_is_told_by_name() {
+    let (_, told) = read(
+        "<Sources><PictureSource guid='b' name='photo.jpg'><PictureSelection guid='c' firstX='1' firstY='1' secondX='2' secondY='2'/></PictureSource></Sources>\
+         <Sets><Set guid='s' name='gender: male'><MemberSource targetGUID='b'/></Set></Sets>\
+         <Graphs><Graph guid='g' name='My map'/></Graphs>",
+        &[],
+    );
+    for words in [
+        "graphs are not kept here (1): My map",
+        "pictures are not kept here (1): photo.jpg",
+        "marks on pages, pictures and recordings are not kept here (1): photo.jpg",
+        "groups of documents or memos are not kept here (1): gender: male",
+    ] {
+        assert!(told.contains(words), "{words} in {told}");
+    }
+}
+
+#[test]
+fn quirks_40_41_documents_of_one_name_and_very_many_small_ones_are_taken() {
+    let sources: String = (0..300)
+        .map(|n| {
+            format!("<TextSource guid='s{n}' name='answer'><PlainTextContent>text {n}</PlainTextContent></TextSource>")
+        })
+        .collect();
+    let (dump, told) = read(&format!("<Sources>{sources}</Sources>"), &[]);
+    assert_eq!((dump.documents.len(), dump.documents[1].name.as_str()), (300, "answer (2)"));
+    assert!(told.contains("documents have another name here, for theirs was taken (299)"), "{told}");
+}
+
+#[test]
+fn quirks_42_43_45_attributes_come_from_cases_documents_and_cases_without_a_name() {
+    let value = |variable: &str, value: &str| {
+        format!("<VariableValue><VariableRef targetGUID='{variable}'/>{value}</VariableValue>")
+    };
+    let parts = format!(
+        "<Variables><Variable guid='v1' name='Age' typeOfVariable='Integer'/><Variable guid='v2' name='Mode' typeOfVariable='Text'/>\
+         <Variable guid='v3' name='Paid' typeOfVariable='Boolean'/><Variable guid='v4' name='When' typeOfVariable='DateTime'/></Variables>\
+         <Cases><Case guid='k1' name='Ana'>{}{}<SourceRef targetGUID='FILE-A'/></Case><Case guid='k2'>{}<SourceRef targetGUID='s2'/></Case></Cases>\
+         <Sources><TextSource guid='s1' name='a' plainTextPath='internal://file-a.txt'>{}</TextSource>\
+         <TextSource guid='s2' name='b' plainTextPath='internal://b.txt'>{}</TextSource></Sources>",
+        value("v1", "<IntegerValue>34</IntegerValue>"),
+        value("v3", "<BooleanValue>true</BooleanValue>"),
+        value("v2", "<TextValue>phone</TextValue>"),
+        value("v2", "<TextValue>face to face</TextValue>"),
+        value("v1", "<FloatValue></FloatValue>"),
+    );
+    let (dump, told) = read(&parts, &[("sources/file-a.txt", b"x"), ("sources/b.txt", b"y")]);
+    let people: Vec<String> = dump.participants.iter().map(|one| format!("{} {:?}", one.name, one.values)).collect();
+    assert_eq!(
+        people,
+        ["Ana [Some(\"34\"), Some(\"face to face\"), Some(\"yes\"), None]", "b [None, Some(\"phone\"), None, None]"]
+    );
+    assert_eq!(dump.documents[0].participant.as_deref(), Some("Ana"), "found by the name of its file");
+    assert!(told.contains("dates with a time of day are kept as words (1): When"), "{told}");
+}
+
+#[test]
+fn quirks_42_44_attributes_go_out_with_documents_and_as_groups_on_request() {
+    let folder = temporary();
+    let project = study(&folder);
+    let file = folder.path().join("out.qdpx");
+    let options = ExchangeOptions { attribute_groups: true, values_on_documents: true, ..ExchangeOptions::default() };
+    export_exchange(project.reads(), &file, &options).unwrap();
+    let own = String::from_utf8(entries(&file)[0].1.clone()).unwrap();
+    assert!(own.contains("name=\"age: 43\""), "{own}");
+    let sources = own.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
+    assert!(sources.contains("<IntegerValue>43</IntegerValue>"), "{sources}");
+    // They stand there twice, and come back once.
+    let (back, told) = read_file(&file, &[]);
+    assert_eq!((back.participants, told.as_str()), (project.dump().unwrap().participants, ""));
+}
+
+#[test]
+fn quirk_46_transcripts_are_read_whatever_the_recording_is_called() {
+    for kind in ["AudioSource", "VideoSource"] {
+        let source = format!(
+            "{CODES}<Sources><{kind} guid='s' name='talk.m4a'><Transcript guid='t' plainTextPath='internal://t.txt'>\
+             <SyncPoint guid='y1' timeStamp='0' position='4'/><SyncPoint guid='y2' timeStamp='9' position='7'/>\
+             <TranscriptSelection guid='p' fromSyncPoint='y1' toSyncPoint='y2'>{}</TranscriptSelection>\
+             <TranscriptSelection guid='q' fromSyncPoint='y9'/></Transcript></{kind}></Sources>",
+            coding("d", "c1", "u1")
+        );
+        let (dump, told) = read(&source, &[("sources/t.txt", b"one two three")]);
+        assert_eq!(passages(&dump), ["Jan One two"]);
+        for words in [
+            "recordings are not kept here, their transcripts are (1): talk.m4a",
+            "without a place in its transcript",
+            "times of transcripts are not kept here (2)",
+        ] {
+            assert!(told.contains(words), "{words} in {told}");
+        }
+    }
+}
+
+#[test]
+fn quirk_47_a_passage_of_a_pdf_and_its_twin_in_the_text_are_one() {
+    let source = format!(
+        "{CODES}<Sources><PDFSource guid='s' name='paper.pdf'><PDFSelection guid='p' page='0' firstX='1' firstY='1' secondX='2' secondY='2'>{}</PDFSelection>\
+         <PDFSelection guid='alone' page='0' firstX='1' firstY='1' secondX='2' secondY='2'/>\
+         <Representation guid='r' plainTextPath='internal://r.txt'><PlainTextSelection guid='p' startPosition='0' endPosition='3'>{}</PlainTextSelection></Representation></PDFSource></Sources>",
+        coding("d1", "c1", "u1"),
+        coding("d2", "c1", "u1")
+    );
+    let (dump, told) = read(&source, &[("sources/r.txt", b"one two three")]);
+    assert_eq!(passages(&dump), ["Jan One one"]);
+    assert!(told.contains("marks on pages, pictures and recordings are not kept here (1): paper.pdf"), "{told}");
+}
+
+#[test]
+fn codes_on_whole_documents_are_passages_of_all_of_it() {
+    let (dump, told) = with_text(&coding("d", "c1", "u2"), "");
+    assert_eq!(passages(&dump), ["Eva One one two three"]);
+    assert!(told.contains("codes on whole documents are passages from beginning to end here (1): text"), "{told}");
+}
+
+#[test]
+fn quirk_5_positions_of_utf_16_are_written_on_request_and_documents_are_named() {
+    let folder = temporary();
+    let project = study(&folder);
+    let path: PathBuf = folder.path().join("out.qdpx");
+    let out = path.to_str().unwrap();
+    drop(project);
+    let file = within(&folder, "s.pullquote");
+    let report = json(&["export", &file, out, "--for", "nvivo", "--json"]);
+    let positions = report["losses"].as_array().unwrap().iter().find(|loss| loss["kind"] == "positions").unwrap();
+    assert_eq!(positions["count"], 1, "{positions}");
+    let before = Project::open(Path::new(&file)).unwrap().dump().unwrap();
+    let back = read_file(&path, &["--utf16-offsets"]).0;
+    assert_eq!(passages(&back).len(), before.codings.len());
+    assert_eq!(passages(&back), passages(&before));
+}
+
+#[test]
+fn members_that_stand_twice_lie_outside_or_are_links_are_told() {
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    let project = xml("<Sources><TextSource guid='s' name='t' plainTextPath='internal://s.txt'/></Sources>");
+    archive(
+        &file,
+        &[("project.qde", project.as_bytes()), ("sources/s.txt", b"x"), ("sources/S.txt", b"y"), ("../out.txt", b"z")],
+    );
+    let (dump, told) = read_file(&file, &[]);
+    assert_eq!(&*dump.documents[0].text, "x");
+    assert!(told.contains("sources/S.txt: differs from sources/s.txt only by the size of letters"), "{told}");
+    assert!(told.contains("../out.txt: its name leads out of the archive: it was not read"), "{told}");
+}
+
+#[test]
+fn a_text_that_inflates_without_end_is_left_out_and_the_others_are_read() {
+    let source =
+        |name: &str| format!("<TextSource guid='{name}' name='{name}' plainTextPath='internal://{name}.txt'/>");
+    let sources = format!("<Sources>{}{}</Sources>", source("bomb"), source("good"));
+    let (dump, told) = read(&sources, &[("sources/bomb.txt", &vec![b'x'; 65 << 20]), ("sources/good.txt", b"words")]);
+    assert_eq!(dump.documents.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["good"]);
+    assert!(told.contains("bomb: sources/bomb.txt inflates to more than the 64 MB that are read"), "{told}");
+}
+
+#[test]
+fn a_tree_of_codes_deeper_than_any_is_refused_or_cut_in_words() {
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    let codes = "<Code guid='c' name='c' isCodable='true'>".repeat(20_000) + &"</Code>".repeat(20_000);
+    archive(&file, &[("project.qde", xml(&format!("<CodeBook><Codes>{codes}</Codes></CodeBook>")).as_bytes())]);
+    fails(&["new", &within(&folder, "p"), "--from", file.to_str().unwrap()], 1, &["nested more than 68 deep"]);
+}
+
+#[test]
+fn a_project_of_another_program_is_read_without_writing_and_can_be_stopped() {
+    use pullquote::engine::{Progress, foreign};
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    let source = "<Sources><TextSource guid='s' name='t'><PlainTextContent>x</PlainTextContent></TextSource></Sources>";
+    archive(&file, &[("project.qde", xml(source).as_bytes())]);
+    let progress = Progress::default();
+    let read = foreign::read(&file, &Default::default(), &progress).unwrap().unwrap();
+    assert_eq!((read.format, read.dump.documents.len(), read.problems.len()), ("qdpx", 1, 0));
+    assert!(foreign::read(&folder.path().join("a.txt"), &Default::default(), &progress).unwrap().is_none());
+    progress.cancel();
+    assert!(foreign::read(&file, &Default::default(), &progress).is_err());
+}
+
+#[test]
+fn a_new_project_from_another_one_begins_its_history_there() {
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    archive(&file, &[("project.qde", xml(CODES).as_bytes())]);
+    let project = within(&folder, "n.pullquote");
+    let out = ok(&["new", &project, "--from", file.to_str().unwrap()]);
+    assert!(out.contains("2 codes"), "{out}");
+    assert!(ok(&["info", &project]).starts_with("p\n"), "it is called as it is there");
+    fails(&["undo", &project], 1, &["nothing"]);
+    fails(&["new", &project, "--from", file.to_str().unwrap()], 1, &["already"]);
+    fails(&["new", &within(&folder, "m"), "--from", "none.docx"], 1, &["no project of another program"]);
+    fails(&["new", &within(&folder, "m"), "--unwrap"], 2, &["--from"]);
+    assert!(!Path::new(&within(&folder, "m.pullquote")).exists());
+}
+
+#[test]
+fn an_import_into_an_open_project_fills_in_what_is_not_known_and_tells_what_differs() {
+    let folder = temporary();
+    let file = folder.path().join("p.qdpx");
+    let value = |variable: &str, value: &str| {
+        format!("<VariableValue><VariableRef targetGUID='{variable}'/>{value}</VariableValue>")
+    };
+    let parts = format!(
+        "<Variables><Variable guid='v1' name='age' typeOfVariable='Integer'/><Variable guid='v2' name='mode' typeOfVariable='Text'/></Variables>\
+         <Cases><Case guid='k1' name='C'>{}{}</Case><Case guid='k2' name='李'>{}</Case></Cases><Description>another study</Description>",
+        value("v1", "<IntegerValue>34</IntegerValue>"),
+        value("v2", "<TextValue>phone</TextValue>"),
+        value("v1", "<IntegerValue>77</IntegerValue>"),
+    );
+    archive(&file, &[("project.qde", xml(&parts).as_bytes())]);
+    drop(study(&folder));
+    let project = within(&folder, "s.pullquote");
+    let ran = run(&["import", &project, file.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for words in [
+        "values of participants who have others here (1)",
+        "a description of the project, for it has one of its own (1)",
+    ] {
+        assert!(ran.err.contains(words), "{words} in {}", ran.err);
+    }
+    let dump = Project::open(Path::new(&project)).unwrap().dump().unwrap();
+    let at = |name: &str| dump.attributes.iter().position(|own| own.name == name).unwrap();
+    let of = |name: &str, attribute: &str| {
+        dump.participants.iter().find(|one| one.name == name).unwrap().values[at(attribute)].clone().unwrap_or_default()
+    };
+    assert_eq!((of("C", "age"), of("C", "mode"), of("李", "age")), ("34".into(), "phone".into(), "29".into()));
+    ok(&["undo", &project]);
+    assert_eq!(Project::open(Path::new(&project)).unwrap().dump().unwrap().attributes.len(), dump.attributes.len() - 1);
+}
+
+#[test]
+fn codebooks_of_other_programs_are_taken_with_and_without_saying_that_they_are_one() {
+    let folder = temporary();
+    let file = folder.path().join("c.qdc");
+    let book = "<CodeBook xmlns='urn:QDA-XML:codebook:1.0'><Codes><Code guid='a' name='A::B' isCodable='true'/></Codes></CodeBook>";
+    std::fs::write(&file, book).unwrap();
+    let (path, project) = (file.to_str().unwrap(), within(&folder, "p.pullquote"));
+    ok(&["new", &project]);
+    ok(&["import", &project, path, "--as", "codebook", "--split-codes", "::"]);
+    let paths = || Project::open(Path::new(&project)).unwrap().dump().unwrap().codebook.paths();
+    assert_eq!(paths(), ["A", "A > B"]);
+    // The code is known by its guid, whatever it is called there.
+    fails(&["import", &project, path, "--as", "codebook"], 1, &["is there already"]);
+    assert_eq!(paths(), ["A", "A > B"]);
+    let other = within(&folder, "q.pullquote");
+    ok(&["new", &other]);
+    ok(&["import", &other, path]);
+    assert_eq!(Project::open(Path::new(&other)).unwrap().dump().unwrap().codebook.paths(), ["A::B"]);
+}
