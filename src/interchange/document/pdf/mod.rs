@@ -11,6 +11,7 @@ mod fonts;
 mod glyphs;
 mod lines;
 mod margins;
+mod notes;
 mod pages;
 mod paragraphs;
 mod parts;

@@ -4,6 +4,7 @@ use super::columns;
 use super::glyphs::Painter;
 use super::lines::{self, Line};
 use super::margins::{self, Sheet};
+use super::notes;
 use super::paragraphs;
 use super::parts::Part;
 use super::strings;
@@ -151,6 +152,8 @@ struct Tally {
     cut: Vec<usize>,
     /// Pages with pictures and without words.
     pictured: usize,
+    /// Pages with nothing on them.
+    blank: Vec<usize>,
     /// Pages whose words cannot be seen.
     recognised: usize,
     columns: usize,
@@ -190,6 +193,9 @@ impl<'a> Pages<'a> {
             tally.cut.push(number + 1);
         }
         let seen = drawn.glyphs.iter().filter(|glyph| !glyph.invisible).count();
+        if drawn.glyphs.is_empty() && drawn.pictures == 0 {
+            tally.blank.push(number + 1);
+        }
         tally.recognised += usize::from(seen * 2 < drawn.glyphs.len());
         tally.guessed += drawn.guessed;
         tally.ill += drawn.ill;
@@ -252,6 +258,7 @@ impl<'a> Pages<'a> {
         let Self { mut sheets, mut left_out, tally, .. } = self;
         let leading = margins::leading(&sheets);
         left_out.extend(margins::heads_and_feet(&mut sheets));
+        left_out.extend(notes::footnotes(&mut sheets));
         left_out.sort_by_key(|(_, page, _)| *page);
         let lines: Vec<Line> = sheets.into_iter().flat_map(|sheet| sheet.lines).collect();
         let joined = paragraphs::join(&lines, leading);
@@ -319,6 +326,9 @@ fn tell(tally: &Tally) -> Vec<String> {
     if !tally.cut.is_empty() {
         let words = "hold more drawing than is read: words may be missing";
         out.push(format!("{} {words}", some_pages(&tally.cut)));
+    }
+    if !tally.blank.is_empty() {
+        out.push(format!("nothing stands on {}", some_pages(&tally.blank)));
     }
     let mut count = |count: usize, one: &str, many: &str| match count {
         0 => {}

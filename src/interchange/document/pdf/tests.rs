@@ -406,6 +406,29 @@ fn comments_and_fields_are_kept_apart() {
 }
 
 #[test]
+fn footnotes_do_not_stand_in_the_middle_of_a_turn() {
+    let small = |y: i32, words: &str| format!("BT /F 8 Tf 1 0 0 1 72 {y} Tm ({words}) Tj ET\n");
+    let first =
+        words(&[(72, 700, "I: Why?"), (72, 685, "B: I had found a room with a family in the city, and every morning")])
+            + &small(90, "1 The harvest of that year.")
+            + &small(80, "2 The old city, as they")
+            + &small(70, "call it.");
+    let second = words(&[(72, 700, "I went to the market."), (72, 685, "I: And then?")]);
+    let read = answer(&helvetica(&[first, second]));
+    assert_eq!(
+        read.text,
+        "I: Why?\nB: I had found a room with a family in the city, and every morning I went to the market.\nI: And then?"
+    );
+    assert_eq!(left_out(&read, Part::Footnote), ["1 The harvest of that year.", "2 The old city, as they call it."]);
+}
+
+#[test]
+fn a_page_with_nothing_on_it_is_told() {
+    let read = answer(&helvetica(&[lines(&["I: Why?"]), String::new(), lines(&["B: So."])]));
+    assert_eq!((read.text.as_str(), read.warnings), ("I: Why?\nB: So.", vec!["nothing stands on page 2".to_owned()]));
+}
+
+#[test]
 fn marks_of_the_file_itself_are_believed() {
     let page = "/Artifact << /Type /Pagination /Subtype /Footer >> BDC BT /F 9 Tf 72 40 Td (Draft of May) Tj ET EMC\n\
                 BT /F 12 Tf 72 700 Td (I: of) Tj /Span << /ActualText (fice) >> BDC (\\001) Tj EMC ( hours) Tj ET";
