@@ -157,6 +157,7 @@ struct Tally {
     /// Pages whose words cannot be seen.
     recognised: usize,
     columns: usize,
+    leftward: usize,
     unreadable: usize,
     guessed: usize,
     ill: usize,
@@ -212,11 +213,13 @@ impl<'a> Pages<'a> {
         }
         let (regions, columns) = columns::in_order(upright.chunks);
         self.tally.columns += usize::from(columns);
+        let across = (!columns).then_some(upright.width);
         let mut lines = Vec::new();
         for rows in regions {
-            lines.extend(rows.into_iter().filter_map(|row| Line::new(row, self.regions)));
+            lines.extend(rows.into_iter().filter_map(|row| Line::new(row, self.regions, across)));
             self.regions += 1;
         }
+        self.tally.leftward += lines.iter().filter(|line| line.leftward).count();
         self.characters += lines.iter().map(|line| line.text().chars().count()).sum::<usize>();
         self.sheets.push(Sheet { height: upright.height, lines });
         self.characters < MOST_CHARACTERS && Instant::now() < self.painter.deadline
@@ -355,6 +358,9 @@ fn tell(tally: &Tally) -> Vec<String> {
         "one page is set in columns: they were read one after the other",
         "pages are set in columns: they were read one after the other",
     );
+    if tally.leftward > 0 {
+        out.push("text that runs from right to left was put into the order of reading: look through it".into());
+    }
     if tally.ill > 0 {
         out.push("one of its fonts is damaged: letters may be wrong, and blanks between words may be missing".into());
     }

@@ -41,6 +41,9 @@ fn packed(data: &[u8]) -> Vec<u8> {
     out.finish().unwrap()
 }
 
+/// Of a page, in points: lines of some sixty characters fill it.
+const WIDTH: usize = 490;
+
 const HELVETICA: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>";
 
 /// Objects of a file with these pages; `more` stands in each page, `/F` is the font.
@@ -54,7 +57,7 @@ fn objects(font: &str, more: &str, pages: &[String]) -> Vec<(usize, Vec<u8>)> {
     ];
     for (i, content) in pages.iter().enumerate() {
         let page = format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {} 0 R {more} \
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} 792] /Contents {} 0 R {more} \
              /Resources << /Font << /F 3 0 R /B 4 0 R >> /XObject << /X 5 0 R >> >> >>",
             101 + 2 * i
         );
@@ -111,6 +114,14 @@ fn wrapped_lines_are_one_paragraph_and_labels_begin_another() {
 }
 
 #[test]
+fn short_lines_stay_as_they_are() {
+    let page =
+        lines(&["Interview with Maria", "in her kitchen", "May 1995", "She begins to speak of the village", "at once"]);
+    let read = answer(&helvetica(&[page]));
+    assert_eq!(read.text.lines().count(), 5, "{}", read.text);
+}
+
+#[test]
 fn a_turn_goes_on_over_the_page_without_heads_feet_and_page_numbers() {
     let page = |n: usize, lines: [&str; 3]| {
         let mut places = vec![(72, 760, "Interview with B, confidential"), (300, 30, "")];
@@ -164,7 +175,7 @@ fn columns_are_read_one_after_the_other_and_line_numbers_are_left_out() {
     let right: Vec<String> = (1..=12).map(|n| format!("right column of the page, line {n}")).collect();
     for i in 0..12 {
         let y = 700 - 14 * i as i32;
-        places.extend([(40, y, numbers[i].as_str()), (72, y, left[i].as_str()), (330, y, right[i].as_str())]);
+        places.extend([(40, y, numbers[i].as_str()), (72, y, left[i].as_str()), (290, y, right[i].as_str())]);
     }
     places.push((72, 740, "A title that goes over both of the columns of this page, as titles do"));
     let read = answer(&helvetica(&[words(&places)]));
@@ -350,7 +361,7 @@ fn words_divided_at_a_line_end_are_put_together_with_care() {
         // The whole word stands elsewhere.
         ("B: The question was a very hard one indeed, and every ques-", "tion was.", "every question was."),
         // It stands elsewhere with its hyphen.
-        ("B: My mother-in-law came, and my brother, and my mother-", "in-law.", "my mother-in-law."),
+        ("B: My mother-in-law came to us, and my brother, and my mother-", "in-law.", "my mother-in-law."),
         // Nobody knows: nothing is changed.
         ("B: There were many people there whom I did not know, co-", "workers.", "know, co-workers."),
     ];
