@@ -372,7 +372,7 @@ fn words_divided_at_a_line_end_are_put_together_with_care() {
     // Where people break off in the middle of a word, a blank follows.
     let broken = lines(&[
         "I: It was- was it long?",
-        "B: No- no, I was go- going home that day, I think I was go-",
+        "B: No- no, I was go- going home on that same day, I think I was go-",
         "going home.",
     ]);
     let read = answer(&helvetica(&[broken]));
@@ -398,7 +398,7 @@ fn turned_pages_are_read_and_text_across_a_page_is_left_out() {
     let read = answer(&helvetica(&[format!("{upright}{across}")]));
     assert_eq!(read.text, "I: Why?\nB: Because it was so.");
     assert_eq!(left_out(&read, Part::Sideways), ["Archive copy"]);
-    let turned = file(&objects(HELVETICA, "/Rotate 90", &[upright.clone()]));
+    let turned = file(&objects(HELVETICA, "/Rotate 90", std::slice::from_ref(&upright)));
     assert_eq!(answer(&turned).text, "I: Why?\nB: Because it was so.");
     let lying = "BT /F 12 Tf 0 1 -1 0 100 72 Tm (I: Why?) Tj ET\nBT /F 12 Tf 0 1 -1 0 115 72 Tm (B: Because.) Tj ET";
     assert_eq!(answer(&helvetica(&[lying.into()])).text, "I: Why?\nB: Because.");
