@@ -26,14 +26,15 @@ const MOST_ASIDE: usize = 1_000_000;
 /// A file that cannot be read at all is told as this.
 const DAMAGED: &str = "the file is damaged or incomplete: open it, save it again, and import that";
 
-pub fn read(bytes: &[u8], request: &Request, seconds: u64) -> Result<Answer, String> {
+pub fn read(bytes: Vec<u8>, request: &Request, seconds: u64) -> Result<Answer, String> {
     let password = request.password.as_deref().unwrap_or("");
-    let pdf = Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| trouble(error, password))?;
+    let (damage, protected) = (damage(&bytes), bytes.windows(8).any(|window| window == b"/Encrypt"));
+    let pdf = Pdf::new_with_password(bytes, password).map_err(|error| trouble(error, password))?;
     let pages = pdf.pages();
     let mut warnings = Vec::new();
     let found =
         if pages.len() == 1 { "one page was found".into() } else { format!("{} pages were found", pages.len()) };
-    match damage(bytes) {
+    match damage {
         Some(Damage::Cut) => {
             warnings.push(format!("the file ends too early: {found} in it, and pages or words may be missing"));
         }
@@ -50,7 +51,7 @@ pub fn read(bytes: &[u8], request: &Request, seconds: u64) -> Result<Answer, Str
             warnings.push("its list of pages leads in a circle: each page was read once".into());
         }
     }
-    if password.is_empty() && bytes.windows(8).any(|window| window == b"/Encrypt") {
+    if password.is_empty() && protected {
         warnings.push("its owner has restricted what may be done with it: see that you may use it".into());
     }
     let read = pages.len().min(MOST_PAGES);

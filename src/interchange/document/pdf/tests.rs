@@ -1,8 +1,7 @@
 //! Small PDF files, written here, and what must come out of them.
 
-use super::pages::read;
 use super::parts::Part;
-use super::{Answer, Request};
+use super::{Answer, Request, pages};
 
 const PROTECTED: &[u8] = include_bytes!("../../../../tests/data/documents/protected.pdf");
 const RESTRICTED: &[u8] = include_bytes!("../../../../tests/data/documents/restricted.pdf");
@@ -80,6 +79,10 @@ fn words(places: &[(i32, i32, &str)]) -> String {
 fn lines(lines: &[&str]) -> String {
     let places: Vec<_> = lines.iter().enumerate().map(|(i, line)| (72, 720 - 15 * i as i32, *line)).collect();
     words(&places)
+}
+
+fn read(bytes: &[u8], request: &Request, seconds: u64) -> Result<Answer, String> {
+    pages::read(bytes.to_vec(), request, seconds)
 }
 
 fn answer(bytes: &[u8]) -> Answer {
