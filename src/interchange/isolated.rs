@@ -31,7 +31,7 @@ pub struct Reader {
     pub name: &'static str,
     /// # Errors
     /// Why it cannot be read, in words.
-    pub run: fn(&[u8]) -> Result<Vec<u8>, String>,
+    pub run: fn(Vec<u8>) -> Result<Vec<u8>, String>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -49,19 +49,20 @@ pub fn program_is(path: PathBuf) {
     let _ = PROGRAM.set(path);
 }
 
-/// Gives `request` to the reader and returns its answer. When `cancelled` says so, the reader is ended.
+/// Gives the parts of a request, one behind the other, to the reader and returns its answer. When `cancelled` says so, the
+/// reader is ended.
 ///
 /// # Errors
 /// The reader's own words, or that it took too long, too much, or fell.
 pub fn read(
     reader: &Reader,
-    request: Vec<u8>,
+    request: &[&[u8]],
     limits: Limits,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<u8>, String> {
     match PROGRAM.get() {
         Some(program) => in_process(program, reader, request, limits, cancelled),
-        None => on_thread(reader, request, limits, cancelled),
+        None => on_thread(reader, request.concat(), limits, cancelled),
     }
 }
 
@@ -100,7 +101,7 @@ fn on_thread(
     let (sender, receiver) = channel();
     let run = reader.run;
     let work = move || {
-        let result = catch_unwind(AssertUnwindSafe(|| run(&request))).unwrap_or_else(|_| Err(fell()));
+        let result = catch_unwind(AssertUnwindSafe(|| run(request))).unwrap_or_else(|_| Err(fell()));
         let _ = sender.send(result);
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
@@ -111,11 +112,12 @@ fn on_thread(
 fn in_process(
     program: &PathBuf,
     reader: &Reader,
-    request: Vec<u8>,
+    request: &[&[u8]],
     limits: Limits,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<u8>, String> {
-    let memory = limits.memory + request.len() as u64 + OWN_MEMORY;
+    let length: usize = request.iter().map(|part| part.len()).sum();
+    let memory = limits.memory + length as u64 + OWN_MEMORY;
     let mut command = Command::new(program);
     command.args([VERB, reader.name, &memory.to_string(), &limits.seconds.to_string()]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -125,25 +127,30 @@ fn in_process(
         .map_err(|e| format!("cannot be read just now: Pullquote could not start its reader ({e}); start it again"))?;
     let (sender, receiver) = channel();
     let (input, output) = (child.stdin.take(), child.stdout.take());
-    // A reader that ends early does not take all of it.
-    std::thread::spawn(move || input.map(|mut input| input.write_all(&request)));
-    std::thread::spawn(move || {
-        let mut answer = Vec::new();
-        let read = output.map(|output| output.take(limits.answer + 1).read_to_end(&mut answer));
-        let _ = sender.send(match read {
-            Some(Ok(_)) if answer.len() as u64 > limits.answer => {
-                Err(format!("it holds more than {} MB of text: split it into several documents", limits.answer >> 20))
-            }
-            Some(Ok(_)) => Ok(answer),
-            _ => Err(fell()),
+    let answer = std::thread::scope(|scope| {
+        // A reader that ends early does not take all of it.
+        scope.spawn(move || input.map(|mut input| request.iter().try_for_each(|part| input.write_all(part))));
+        scope.spawn(move || {
+            let mut answer = Vec::new();
+            let read = output.map(|output| output.take(limits.answer + 1).read_to_end(&mut answer));
+            let _ = sender.send(match read {
+                Some(Ok(_)) if answer.len() as u64 > limits.answer => Err(format!(
+                    "it holds more than {} MB of text: split it into several documents",
+                    limits.answer >> 20
+                )),
+                Some(Ok(_)) => Ok(answer),
+                _ => Err(fell()),
+            });
         });
+        let answer = wait(&receiver, limits, cancelled);
+        // Both threads end with the process.
+        end(&mut child, answer.is_ok());
+        answer
     });
-    let answer = wait(&receiver, limits, cancelled);
-    end(&mut child, answer.is_ok());
-    let answer = answer?.unwrap_or_default();
-    match answer.split_last() {
-        Some((b'+', words)) => Ok(words.to_vec()),
-        Some((b'-', words)) => Err(String::from_utf8_lossy(words).into_owned()),
+    let mut answer = answer?.unwrap_or_default();
+    match answer.pop() {
+        Some(b'+') => Ok(answer),
+        Some(b'-') => Err(String::from_utf8_lossy(&answer).into_owned()),
         // It ended before it could say anything.
         _ => Err(format!(
             "it is damaged, or reading it takes more than {} MB of memory: open it, save it again, and import that",
@@ -180,7 +187,7 @@ pub fn serve(args: &[OsString], readers: &[&Reader]) -> Option<ExitCode> {
     let work = move || -> std::io::Result<()> {
         let mut request = Vec::new();
         std::io::stdin().lock().read_to_end(&mut request)?;
-        let result = catch_unwind(|| run(&request)).unwrap_or_else(|_| Err(fell()));
+        let result = catch_unwind(|| run(request)).unwrap_or_else(|_| Err(fell()));
         let (words, sign) = match result {
             Ok(words) => (words, b'+'),
             Err(words) => (words.into_bytes(), b'-'),
@@ -215,8 +222,8 @@ mod tests {
 
     const LIMITS: Limits = Limits { seconds: 1, memory: 1 << 20, answer: 100 };
 
-    fn on_a_thread(run: fn(&[u8]) -> Result<Vec<u8>, String>) -> Result<Vec<u8>, String> {
-        read(&Reader { name: "test", run }, b"abc".to_vec(), LIMITS, &|| false)
+    fn on_a_thread(run: fn(Vec<u8>) -> Result<Vec<u8>, String>) -> Result<Vec<u8>, String> {
+        read(&Reader { name: "test", run }, &[b"ab".as_slice(), b"c"], LIMITS, &|| false)
     }
 
     #[test]
@@ -229,14 +236,14 @@ mod tests {
     fn one_that_falls_or_hangs_is_told_of() {
         let fallen = on_a_thread(|bytes| Ok(vec![bytes[bytes.len()]]));
         assert!(fallen.unwrap_err().contains("damaged"));
-        let hung = |_: &[u8]| -> Result<Vec<u8>, String> {
+        let hung = |_: Vec<u8>| -> Result<Vec<u8>, String> {
             std::thread::sleep(Duration::from_secs(4));
             Ok(vec![])
         };
         assert!(on_a_thread(hung).unwrap_err().contains("longer than 1 second"));
         let reader = Reader { name: "test", run: hung };
         let begun = Instant::now();
-        assert_eq!(read(&reader, vec![], LIMITS, &|| true), Err("cancelled".into()));
+        assert_eq!(read(&reader, &[], LIMITS, &|| true), Err("cancelled".into()));
         assert!(begun.elapsed() < Duration::from_secs(1));
     }
 

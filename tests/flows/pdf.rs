@@ -34,9 +34,7 @@ fn slow() -> Vec<u8> {
     pdf(&b"q Q\n".repeat(12 << 20))
 }
 
-fn request(file: &[u8]) -> Vec<u8> {
-    [b"{\"password\":null}\n", file].concat()
-}
+const HEAD: &[u8] = b"{\"password\":null}\n";
 
 #[test]
 fn a_pdf_is_imported_with_its_password_and_the_report_says_what_was_found() {
@@ -79,15 +77,15 @@ fn a_reader_that_takes_too_long_or_says_nothing_is_told_of() {
     with_the_program();
     let begun = Instant::now();
     let limits = Limits { seconds: 1, ..LIMITS };
-    let late = isolated::read(&document::PDF, request(&slow()), limits, &|| false);
+    let late = isolated::read(&document::PDF, &[HEAD, &slow()], limits, &|| false);
     assert!(late.unwrap_err().contains("longer than 1 second"));
     assert!(begun.elapsed() < Duration::from_secs(10));
     let unknown = Reader { name: "no-such", run: |_| Ok(vec![]) };
-    let fallen = isolated::read(&unknown, vec![b'x'; 1 << 20], LIMITS, &|| false);
+    let fallen = isolated::read(&unknown, &[&vec![b'x'; 1 << 20]], LIMITS, &|| false);
     assert!(fallen.unwrap_err().contains("damaged"));
     let small = Limits { answer: 20, ..LIMITS };
     let text = pdf(b"BT /F 12 Tf 72 700 Td (I: Why did you leave the village?) Tj ET");
-    assert!(isolated::read(&document::PDF, request(&text), small, &|| false).unwrap_err().contains("more than 0 MB"));
+    assert!(isolated::read(&document::PDF, &[HEAD, &text], small, &|| false).unwrap_err().contains("more than 0 MB"));
 }
 
 #[test]

@@ -14,9 +14,9 @@ pub fn is_timed(line: &str) -> bool {
     parts > 1 && (inner.len() < line.len() || rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
-/// A speaker's label and nothing behind it, or a time.
+/// A speaker's label and nothing behind it.
 pub fn is_bare_label(line: &str) -> bool {
-    is_timed(line) || labels::candidate(line).is_some_and(|found| found.prefix as usize >= line.chars().count())
+    labels::candidate(line).is_some_and(|found| found.prefix as usize >= line.chars().count())
 }
 
 /// One for each line: whether it begins with a label that stands twice, or tells that it is a speaker's.

@@ -1,6 +1,6 @@
 //! The order in which the lines of a page are read: columns one after the other, rows of a table across.
 
-use super::beginnings::is_bare_label;
+use super::beginnings::{is_bare_label, is_timed};
 use super::lines::{Chunk, Row, rows};
 use super::unicode::is_unspaced;
 
@@ -159,7 +159,7 @@ fn are_columns(left: &[Chunk], right: &[Chunk]) -> bool {
         let widths: Vec<f32> = lines.iter().map(|row| width(row) / row.size.max(1.0)).collect();
         let full = widths.iter().copied().fold(0.0, f32::max);
         let filled = widths.iter().filter(|width| **width > 0.6 * full).count();
-        let labels = lines.iter().filter(|row| is_bare_label(text(row).trim())).count();
+        let labels = lines.iter().filter(|row| is_timed(&text(row)) || is_bare_label(text(row).trim())).count();
         // Ideographs say as much with fewer characters.
         let long = lengths.get(lengths.len() / 2).is_some_and(|n| *n >= FEWEST_CHARACTERS)
             || full >= FEWEST_CHARACTERS as f32 && text_is_unspaced(&lines);

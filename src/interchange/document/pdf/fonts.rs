@@ -54,7 +54,7 @@ impl<'a> Fonts<'a> {
             };
             Some(standard.get_font_data())
         });
-        Self { cache: FontCache::new(), fonts, maps: Arc::new(|name| load_embedded(name)), plain: Plain::new() }
+        Self { cache: FontCache::new(), fonts, maps: Arc::new(load_embedded), plain: Plain::new() }
     }
 
     /// `None` for what is no font.

@@ -99,6 +99,7 @@ pub struct Upright {
     /// Words that run in other directions, or outside the page.
     pub aside: Vec<(Part, String)>,
     pub unreadable: usize,
+    pub width: f32,
     pub height: f32,
 }
 
@@ -151,7 +152,7 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
     let corners = [Point::ORIGIN, Point::new(f64::from(width), f64::from(height))].map(|corner| main.turned(corner));
     let [a, b] = corners;
     let (left, right, low, high) = (a.x.min(b.x), a.x.max(b.x), a.y.min(b.y), a.y.max(b.y));
-    let mut page = Upright { height: (high - low) as f32, ..Upright::default() };
+    let mut page = Upright { width: (right - left) as f32, height: (high - low) as f32, ..Upright::default() };
     let mut direction = main;
     let mut beside: Option<(Part, Point)> = None;
     let mut inside: Option<Point> = None;
@@ -290,6 +291,10 @@ pub struct Line {
     pub part: Option<Part>,
     /// A blank stands at its end.
     pub blank_end: bool,
+    /// It runs from right to left.
+    pub leftward: bool,
+    /// The width of the page, where the line is not one of a column.
+    pub across: Option<f32>,
 }
 
 impl Line {
@@ -297,7 +302,7 @@ impl Line {
         self.words.iter().flat_map(|word| [word.before, word.text.as_str()]).collect()
     }
 
-    pub fn new(row: Row, region: usize) -> Option<Self> {
+    pub fn new(row: Row, region: usize, across: Option<f32>) -> Option<Self> {
         let (y, size) = (row.y, row.size);
         let part = row.chunks.first().and_then(|chunk| chunk.part);
         let (mut glyphs, mut x0, mut x1) = (Vec::new(), f32::INFINITY, 0.0_f32);
@@ -309,35 +314,40 @@ impl Line {
         if glyphs.iter().all(|glyph| !glyph.ill) {
             glyphs.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         }
+        let (words, leftward) = words(&glyphs);
+        if leftward {
+            glyphs.reverse();
+        }
         let blank_end = glyphs.last().is_some_and(Placed::is_blank);
         let first = first_width(&glyphs);
-        let words = words(&glyphs);
-        (!words.is_empty()).then_some(Self { words, x0, x1, first, y, size, region, part, blank_end })
+        (!words.is_empty()).then_some(Self { words, x0, x1, first, y, size, region, part, blank_end, leftward, across })
     }
 }
 
+/// Of glyphs in the order of reading.
 fn first_width(glyphs: &[Placed]) -> f32 {
     let mut glyphs = glyphs.iter().skip_while(|glyph| glyph.is_blank());
     let Some(begin) = glyphs.next() else { return 0.0 };
     if begin.text.chars().any(is_unspaced) {
         return begin.x1 - begin.x0;
     }
-    let mut end = begin.x1;
+    let (mut left, mut right) = (begin.x0, begin.x1);
     for glyph in glyphs {
-        if glyph.is_blank() || glyph.x0 - end > 0.3 * glyph.size || glyph.text.chars().any(is_unspaced) {
+        let gap = (glyph.x0 - right).max(left - glyph.x1);
+        if glyph.is_blank() || gap > 0.3 * glyph.size || glyph.text.chars().any(is_unspaced) {
             break;
         }
-        end = end.max(glyph.x1);
+        (left, right) = (left.min(glyph.x0), right.max(glyph.x1));
         // A line may end behind a hyphen.
         if glyph.text.ends_with('-') {
             break;
         }
     }
-    end - begin.x0
+    right - left
 }
 
-/// Glyphs from left to right to words.
-fn words(glyphs: &[Placed]) -> Vec<Word> {
+/// Glyphs from left to right to words in the order of reading, and whether that is from the right.
+fn words(glyphs: &[Placed]) -> (Vec<Word>, bool) {
     let blanks = glyphs.iter().filter(|glyph| glyph.is_blank()).count();
     let unspaced = |a: &Placed, b: &Placed| a.text.chars().chain(b.text.chars()).any(is_unspaced);
     let pairs = glyphs.windows(2).filter_map(|pair| if let [a, b] = pair { Some((a, b)) } else { None });
@@ -390,7 +400,7 @@ fn words(glyphs: &[Placed]) -> Vec<Word> {
     }
     let leftward: usize = words.iter().map(|word| word.text.chars().filter(|c| is_leftward(*c)).count()).sum();
     let letters: usize = words.iter().map(|word| word.text.chars().filter(|c| c.is_alphabetic()).count()).sum();
-    if leftward * 2 > letters { turned(words) } else { words }
+    if leftward * 2 > letters { (turned(words), true) } else { (words, false) }
 }
 
 /// Of the two in the middle the smaller; 0 for none.
@@ -415,11 +425,27 @@ fn turned(words: Vec<Word>) -> Vec<Word> {
             continue;
         }
         put_back(&mut rightward, &mut out);
-        word.text = word.text.chars().rev().collect();
+        word.text = reversed(&word.text);
         out.push(word);
     }
     put_back(&mut rightward, &mut out);
     out
+}
+
+/// From right to left, and numbers and Latin letters in it from left to right.
+fn reversed(text: &str) -> String {
+    let (mut out, mut run): (Vec<char>, Vec<char>) = (vec![], vec![]);
+    for c in text.chars().rev() {
+        let joins = !run.is_empty() && matches!(c, '.' | ',' | ':' | '/' | '-' | '%');
+        if c.is_alphanumeric() && !is_leftward(c) || joins {
+            run.push(c);
+        } else {
+            out.extend(run.drain(..).rev());
+            out.push(c);
+        }
+    }
+    out.extend(run.drain(..).rev());
+    out.into_iter().collect()
 }
 
 fn put_back(rightward: &mut Vec<Word>, out: &mut Vec<Word>) {

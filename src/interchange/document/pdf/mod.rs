@@ -11,6 +11,7 @@ mod fonts;
 mod glyphs;
 mod lines;
 mod margins;
+mod notes;
 mod pages;
 mod paragraphs;
 mod parts;
@@ -58,8 +59,7 @@ pub fn read(bytes: &[u8], reading: &Reading, cancelled: &dyn Fn() -> bool) -> Re
     let request = Request { password: reading.password.clone() };
     let mut message = serde_json::to_vec(&request).map_err(|e| e.to_string())?;
     message.push(b'\n');
-    message.extend_from_slice(bytes);
-    let answer = isolated::read(&READER, message, LIMITS, cancelled)?;
+    let answer = isolated::read(&READER, &[&message, bytes], LIMITS, cancelled)?;
     let answer: Answer = serde_json::from_slice(&answer).map_err(|e| format!("cannot be read just now: {e}"))?;
     Ok(document(answer))
 }
@@ -80,10 +80,10 @@ fn document(answer: Answer) -> Document {
 }
 
 /// The other side of [`read`]: the request on the first line, then the file.
-fn answer(message: &[u8]) -> Result<Vec<u8>, String> {
-    let end = message.iter().position(|byte| *byte == b'\n').unwrap_or(message.len());
-    let (head, bytes) = message.split_at_checked(end).unwrap_or_default();
-    let request = serde_json::from_slice(head).unwrap_or_default();
-    let answer = pages::read(bytes.get(1..).unwrap_or_default(), &request, SECONDS)?;
+fn answer(mut message: Vec<u8>) -> Result<Vec<u8>, String> {
+    let end = message.iter().position(|byte| *byte == b'\n').map_or(message.len(), |end| end + 1);
+    let request = serde_json::from_slice(message.get(..end).unwrap_or_default()).unwrap_or_default();
+    message.drain(..end);
+    let answer = pages::read(message, &request, SECONDS)?;
     serde_json::to_vec(&answer).map_err(|e| e.to_string())
 }

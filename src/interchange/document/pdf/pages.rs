@@ -4,6 +4,7 @@ use super::columns;
 use super::glyphs::Painter;
 use super::lines::{self, Line};
 use super::margins::{self, Sheet};
+use super::notes;
 use super::paragraphs;
 use super::parts::Part;
 use super::strings;
@@ -25,14 +26,15 @@ const MOST_ASIDE: usize = 1_000_000;
 /// A file that cannot be read at all is told as this.
 const DAMAGED: &str = "the file is damaged or incomplete: open it, save it again, and import that";
 
-pub fn read(bytes: &[u8], request: &Request, seconds: u64) -> Result<Answer, String> {
+pub fn read(bytes: Vec<u8>, request: &Request, seconds: u64) -> Result<Answer, String> {
     let password = request.password.as_deref().unwrap_or("");
-    let pdf = Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| trouble(error, password))?;
+    let (damage, protected) = (damage(&bytes), bytes.windows(8).any(|window| window == b"/Encrypt"));
+    let pdf = Pdf::new_with_password(bytes, password).map_err(|error| trouble(error, password))?;
     let pages = pdf.pages();
     let mut warnings = Vec::new();
     let found =
         if pages.len() == 1 { "one page was found".into() } else { format!("{} pages were found", pages.len()) };
-    match damage(bytes) {
+    match damage {
         Some(Damage::Cut) => {
             warnings.push(format!("the file ends too early: {found} in it, and pages or words may be missing"));
         }
@@ -49,7 +51,7 @@ pub fn read(bytes: &[u8], request: &Request, seconds: u64) -> Result<Answer, Str
             warnings.push("its list of pages leads in a circle: each page was read once".into());
         }
     }
-    if password.is_empty() && bytes.windows(8).any(|window| window == b"/Encrypt") {
+    if password.is_empty() && protected {
         warnings.push("its owner has restricted what may be done with it: see that you may use it".into());
     }
     let read = pages.len().min(MOST_PAGES);
@@ -153,9 +155,12 @@ struct Tally {
     cut: Vec<usize>,
     /// Pages with pictures and without words.
     pictured: usize,
+    /// Pages with nothing on them.
+    blank: Vec<usize>,
     /// Pages whose words cannot be seen.
     recognised: usize,
     columns: usize,
+    leftward: usize,
     unreadable: usize,
     guessed: usize,
     ill: usize,
@@ -192,6 +197,9 @@ impl<'a> Pages<'a> {
             tally.cut.push(number + 1);
         }
         let seen = drawn.glyphs.iter().filter(|glyph| !glyph.invisible).count();
+        if drawn.glyphs.is_empty() && drawn.pictures == 0 {
+            tally.blank.push(number + 1);
+        }
         tally.recognised += usize::from(seen * 2 < drawn.glyphs.len());
         tally.guessed += drawn.guessed;
         tally.ill += drawn.ill;
@@ -208,11 +216,13 @@ impl<'a> Pages<'a> {
         }
         let (regions, columns) = columns::in_order(upright.chunks);
         self.tally.columns += usize::from(columns);
+        let across = (!columns).then_some(upright.width);
         let mut lines = Vec::new();
         for rows in regions {
-            lines.extend(rows.into_iter().filter_map(|row| Line::new(row, self.regions)));
+            lines.extend(rows.into_iter().filter_map(|row| Line::new(row, self.regions, across)));
             self.regions += 1;
         }
+        self.tally.leftward += lines.iter().filter(|line| line.leftward).count();
         self.characters += lines.iter().map(|line| line.text().chars().count()).sum::<usize>();
         self.sheets.push(Sheet { height: upright.height, lines });
         self.characters < MOST_CHARACTERS && Instant::now() < self.painter.deadline
@@ -254,6 +264,7 @@ impl<'a> Pages<'a> {
         let Self { mut sheets, mut left_out, tally, .. } = self;
         let leading = margins::leading(&sheets);
         left_out.extend(margins::heads_and_feet(&mut sheets));
+        left_out.extend(notes::footnotes(&mut sheets));
         left_out.sort_by_key(|(_, page, _)| *page);
         let lines: Vec<Line> = sheets.into_iter().flat_map(|sheet| sheet.lines).collect();
         let joined = paragraphs::join(&lines, leading);
@@ -322,6 +333,9 @@ fn tell(tally: &Tally) -> Vec<String> {
         let words = "hold more drawing than is read: words may be missing";
         out.push(format!("{} {words}", some_pages(&tally.cut)));
     }
+    if !tally.blank.is_empty() {
+        out.push(format!("nothing stands on {}", some_pages(&tally.blank)));
+    }
     let mut count = |count: usize, one: &str, many: &str| match count {
         0 => {}
         1 => out.push(one.to_owned()),
@@ -347,6 +361,9 @@ fn tell(tally: &Tally) -> Vec<String> {
         "one page is set in columns: they were read one after the other",
         "pages are set in columns: they were read one after the other",
     );
+    if tally.leftward > 0 {
+        out.push("text that runs from right to left was put into the order of reading: look through it".into());
+    }
     if tally.ill > 0 {
         out.push("one of its fonts is damaged: letters may be wrong, and blanks between words may be missing".into());
     }

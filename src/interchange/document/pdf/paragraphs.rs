@@ -1,6 +1,6 @@
 //! Lines in reading order to paragraphs: what was only wrapped is one line again.
 
-use super::beginnings::{is_timed, speakers};
+use super::beginnings::{is_bare_label, is_timed, speakers};
 use super::fonts::Look;
 use super::lines::Line;
 use super::unicode::is_unspaced;
@@ -24,6 +24,18 @@ struct Region {
     lines: usize,
 }
 
+impl Region {
+    /// How far from the edge a line begins.
+    fn start(&self, line: &Line) -> f32 {
+        if line.leftward { self.right - line.x1 } else { line.x0 - self.left }
+    }
+
+    /// What is free behind a line.
+    fn room(&self, line: &Line) -> f32 {
+        if line.leftward { line.x0 - self.left } else { self.right - line.x1 }
+    }
+}
+
 /// What is true of all lines.
 struct Document {
     regions: Vec<Region>,
@@ -31,6 +43,8 @@ struct Document {
     leading: f32,
     /// Whether a line begins with a speaker or a time.
     begins: Vec<bool>,
+    /// Whether a line is a speaker or a time and nothing else.
+    bare: Vec<bool>,
     words: HashSet<String>,
     /// Words are divided at the ends of lines.
     hyphenated: bool,
@@ -106,10 +120,11 @@ impl Document {
             regions: regions(lines),
             leading,
             begins: begins.collect(),
+            bare: texts.iter().map(|text| is_bare_label(text)).collect(),
             words,
             hyphenated: dashed > 3 && dashed * 50 > texts.len(),
             broken_off: broken_off > 1,
-            parted: parted > together,
+            parted: parted > together * 4,
             trailing: false,
         }
     }
@@ -117,7 +132,9 @@ impl Document {
     /// Whether line `i` belongs to the paragraph that begins with line `first` and reached to the line before.
     fn goes_on(&self, lines: &[Line], first: usize, i: usize) -> bool {
         let (Some(last), Some(line)) = (lines.get(i.wrapping_sub(1)), lines.get(i)) else { return false };
-        if self.begins.get(i).copied().unwrap_or(false)
+        let is_label = first + 1 == i && self.bare.get(first).copied().unwrap_or(false);
+        if is_label
+            || self.begins.get(i).copied().unwrap_or(false)
             || (last.size - line.size).abs() > 0.12 * last.size.max(line.size)
         {
             return false;
@@ -135,7 +152,7 @@ impl Document {
         }
         // Where a line stands tells what it is: indented it begins a paragraph, outdented it ends one. The first line of a
         // paragraph may stand to either side of the rest.
-        let shift = (line.x0 - next.left) - (last.x0 - region.left);
+        let shift = next.start(line) - region.start(last);
         let turns = if first + 1 < i {
             shift.abs() > 0.8 * em
         } else {
@@ -145,12 +162,16 @@ impl Document {
             return false;
         }
         // Had its first word found room on the line before, somebody ended that line.
-        let room = region.right - last.x1;
+        let room = region.room(last);
         let begin = line.words.first().and_then(|word| word.text.chars().next());
         let end = last.words.last().and_then(|word| word.text.chars().last());
         if begin.is_some_and(is_unspaced) {
-            // Marks that may not begin a line take a character or two with them.
-            return room < 2.2 * em;
+            // Marks that may not begin or end a line take characters with them, and some lines end a character early.
+            let text = line.text();
+            let mut chars = text.trim_start().chars().skip_while(|c| is_opening(*c)).skip(1);
+            let bound = chars.by_ref().take_while(|c| is_closing(*c)).take(3).count();
+            let opening = text.trim_start().chars().take_while(|c| is_opening(*c)).take(2).count();
+            return room < (2.2 + (bound + opening) as f32) * em;
         }
         // In the middle of a sentence one need not be so strict: some words are not divided where they could be.
         let amid = begin.is_some_and(char::is_lowercase) && end.is_some_and(|c| c.is_alphanumeric() || c == ',');
@@ -161,8 +182,8 @@ impl Document {
     /// The first line of a paragraph, and the next one stands at the edge again.
     fn is_indented(&self, lines: &[Line], i: usize) -> bool {
         let (Some(line), Some(next)) = (lines.get(i), lines.get(i + 1)) else { return false };
-        let left = self.regions.get(line.region).map_or(0.0, |region| region.left);
-        line.x0 - left > 0.8 * line.size && line.region == next.region && next.x0 - left < 0.3 * line.size
+        let start = |line: &Line| self.regions.get(line.region).map_or(0.0, |region| region.start(line));
+        start(line) > 0.8 * line.size && line.region == next.region && start(next) < 0.3 * line.size
     }
 
     /// A label or a bullet with its words indented behind it, or a paragraph whose lines but the first are indented.
@@ -198,6 +219,16 @@ impl Document {
             () => Way::Together,
         }
     }
+}
+
+/// May not stand at the end of a line.
+fn is_opening(c: char) -> bool {
+    matches!(c, '「' | '『' | '（' | '《' | '〈' | '【' | '〔' | '“' | '‘' | '(' | '[')
+}
+
+/// May not stand at the beginning of a line.
+fn is_closing(c: char) -> bool {
+    is_hanging(c) || matches!(c, '〉' | '〕' | '”' | '’' | '…' | '—' | '·' | 'ー' | '々' | ')' | ']' | ',' | '.')
 }
 
 /// A mark as wide as a character, which programs set outside of the lines.
@@ -253,17 +284,36 @@ fn regions(lines: &[Line]) -> Vec<Region> {
         region.right = ends.get(last).copied().unwrap_or(0.0);
     }
     // By their left edge, in steps of some points: how far such regions reach.
+    let step = |region: &Region| (region.left / 12.0).round() as i32;
     let mut widest: HashMap<i32, Vec<f32>> = HashMap::new();
     for region in regions.iter().filter(|region| region.lines > 2) {
-        widest.entry((region.left / 12.0).round() as i32).or_default().push(region.right);
+        widest.entry(step(region)).or_default().push(region.right);
     }
     let own = regions.clone();
     for (region, own) in regions.iter_mut().zip(own).filter(|(_, own)| own.lines > 0) {
-        let step = (own.left / 12.0).round() as i32;
-        let near = (step - 1..=step + 1).filter_map(|step| widest.get(&step)).flatten();
+        let near = (step(&own) - 1..=step(&own) + 1).filter_map(|step| widest.get(&step)).flatten();
         // Of a narrow column and a whole page that begin at one place, each keeps to its like.
         let limit = if own.lines < 4 { f32::INFINITY } else { own.left + (own.right - own.left) * 1.5 };
         region.right = near.copied().filter(|right| *right <= limit).fold(own.right, f32::max);
+    }
+    // Where hardly any line reaches that edge, no line may have been wrapped: then the page's margins tell the edge.
+    let mut full: HashMap<i32, (usize, usize)> = HashMap::new();
+    for line in lines {
+        let Some(region) = regions.get(line.region) else { continue };
+        let (full, all) = full.entry(step(region)).or_default();
+        *full += usize::from(region.room(line) < 3.0 * line.size);
+        *all += 1;
+    }
+    for line in lines {
+        let (Some(region), Some(across)) = (regions.get_mut(line.region), line.across) else { continue };
+        let (full, all) = full.get(&step(region)).copied().unwrap_or_default();
+        if full < 3 || full * 8 < all {
+            let (left, right) = (region.left, region.right);
+            region.right = right.max(across - left);
+            if line.leftward {
+                region.left = left.min(across - right);
+            }
+        }
     }
     regions
 }

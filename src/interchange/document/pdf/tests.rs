@@ -1,8 +1,7 @@
 //! Small PDF files, written here, and what must come out of them.
 
-use super::pages::read;
 use super::parts::Part;
-use super::{Answer, Request};
+use super::{Answer, Request, pages};
 
 const PROTECTED: &[u8] = include_bytes!("../../../../tests/data/documents/protected.pdf");
 const RESTRICTED: &[u8] = include_bytes!("../../../../tests/data/documents/restricted.pdf");
@@ -41,6 +40,9 @@ fn packed(data: &[u8]) -> Vec<u8> {
     out.finish().unwrap()
 }
 
+/// Of a page, in points: lines of some sixty characters fill it.
+const WIDTH: usize = 490;
+
 const HELVETICA: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>";
 
 /// Objects of a file with these pages; `more` stands in each page, `/F` is the font.
@@ -54,7 +56,7 @@ fn objects(font: &str, more: &str, pages: &[String]) -> Vec<(usize, Vec<u8>)> {
     ];
     for (i, content) in pages.iter().enumerate() {
         let page = format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {} 0 R {more} \
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} 792] /Contents {} 0 R {more} \
              /Resources << /Font << /F 3 0 R /B 4 0 R >> /XObject << /X 5 0 R >> >> >>",
             101 + 2 * i
         );
@@ -77,6 +79,10 @@ fn words(places: &[(i32, i32, &str)]) -> String {
 fn lines(lines: &[&str]) -> String {
     let places: Vec<_> = lines.iter().enumerate().map(|(i, line)| (72, 720 - 15 * i as i32, *line)).collect();
     words(&places)
+}
+
+fn read(bytes: &[u8], request: &Request, seconds: u64) -> Result<Answer, String> {
+    pages::read(bytes.to_vec(), request, seconds)
 }
 
 fn answer(bytes: &[u8]) -> Answer {
@@ -108,6 +114,14 @@ fn wrapped_lines_are_one_paragraph_and_labels_begin_another() {
                   B: We were poor. There was no work in the village for any of us, and the harvest was bad again.\n\
                   Then my brother wrote.\n[00:31] I: What did he write?\nCome.\nI: And then?";
     assert_eq!((read.text.as_str(), read.warnings), (wanted, vec![]));
+}
+
+#[test]
+fn short_lines_stay_as_they_are() {
+    let page =
+        lines(&["Interview with Maria", "in her kitchen", "May 1995", "She begins to speak of the village", "at once"]);
+    let read = answer(&helvetica(&[page]));
+    assert_eq!(read.text.lines().count(), 5, "{}", read.text);
 }
 
 #[test]
@@ -164,7 +178,7 @@ fn columns_are_read_one_after_the_other_and_line_numbers_are_left_out() {
     let right: Vec<String> = (1..=12).map(|n| format!("right column of the page, line {n}")).collect();
     for i in 0..12 {
         let y = 700 - 14 * i as i32;
-        places.extend([(40, y, numbers[i].as_str()), (72, y, left[i].as_str()), (330, y, right[i].as_str())]);
+        places.extend([(40, y, numbers[i].as_str()), (72, y, left[i].as_str()), (290, y, right[i].as_str())]);
     }
     places.push((72, 740, "A title that goes over both of the columns of this page, as titles do"));
     let read = answer(&helvetica(&[words(&places)]));
@@ -350,7 +364,7 @@ fn words_divided_at_a_line_end_are_put_together_with_care() {
         // The whole word stands elsewhere.
         ("B: The question was a very hard one indeed, and every ques-", "tion was.", "every question was."),
         // It stands elsewhere with its hyphen.
-        ("B: My mother-in-law came, and my brother, and my mother-", "in-law.", "my mother-in-law."),
+        ("B: My mother-in-law came to us, and my brother, and my mother-", "in-law.", "my mother-in-law."),
         // Nobody knows: nothing is changed.
         ("B: There were many people there whom I did not know, co-", "workers.", "know, co-workers."),
     ];
@@ -361,7 +375,7 @@ fn words_divided_at_a_line_end_are_put_together_with_care() {
     // Where people break off in the middle of a word, a blank follows.
     let broken = lines(&[
         "I: It was- was it long?",
-        "B: No- no, I was go- going home that day, I think I was go-",
+        "B: No- no, I was go- going home on that same day, I think I was go-",
         "going home.",
     ]);
     let read = answer(&helvetica(&[broken]));
@@ -387,7 +401,7 @@ fn turned_pages_are_read_and_text_across_a_page_is_left_out() {
     let read = answer(&helvetica(&[format!("{upright}{across}")]));
     assert_eq!(read.text, "I: Why?\nB: Because it was so.");
     assert_eq!(left_out(&read, Part::Sideways), ["Archive copy"]);
-    let turned = file(&objects(HELVETICA, "/Rotate 90", &[upright.clone()]));
+    let turned = file(&objects(HELVETICA, "/Rotate 90", std::slice::from_ref(&upright)));
     assert_eq!(answer(&turned).text, "I: Why?\nB: Because it was so.");
     let lying = "BT /F 12 Tf 0 1 -1 0 100 72 Tm (I: Why?) Tj ET\nBT /F 12 Tf 0 1 -1 0 115 72 Tm (B: Because.) Tj ET";
     assert_eq!(answer(&helvetica(&[lying.into()])).text, "I: Why?\nB: Because.");
@@ -403,6 +417,29 @@ fn comments_and_fields_are_kept_apart() {
     assert_eq!(left_out(&read, Part::Comment), ["Is this right?"]);
     assert_eq!(left_out(&read, Part::Field), ["age: 47"]);
     assert_eq!(read.warnings, ["one comment was left out", "one form field was left out"]);
+}
+
+#[test]
+fn footnotes_do_not_stand_in_the_middle_of_a_turn() {
+    let small = |y: i32, words: &str| format!("BT /F 8 Tf 1 0 0 1 72 {y} Tm ({words}) Tj ET\n");
+    let first =
+        words(&[(72, 700, "I: Why?"), (72, 685, "B: I had found a room with a family in the city, and every morning")])
+            + &small(90, "1 The harvest of that year.")
+            + &small(80, "2 The old city, as they")
+            + &small(70, "call it.");
+    let second = words(&[(72, 700, "I went to the market."), (72, 685, "I: And then?")]);
+    let read = answer(&helvetica(&[first, second]));
+    assert_eq!(
+        read.text,
+        "I: Why?\nB: I had found a room with a family in the city, and every morning I went to the market.\nI: And then?"
+    );
+    assert_eq!(left_out(&read, Part::Footnote), ["1 The harvest of that year.", "2 The old city, as they call it."]);
+}
+
+#[test]
+fn a_page_with_nothing_on_it_is_told() {
+    let read = answer(&helvetica(&[lines(&["I: Why?"]), String::new(), lines(&["B: So."])]));
+    assert_eq!((read.text.as_str(), read.warnings), ("I: Why?\nB: So.", vec!["nothing stands on page 2".to_owned()]));
 }
 
 #[test]

@@ -63,7 +63,9 @@ pub fn is_unspaced(c: char) -> bool {
 
 /// Written from right to left.
 pub fn is_leftward(c: char) -> bool {
-    matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+    let of_the_script = matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    // Numbers run to the right there too.
+    of_the_script && !c.is_numeric()
 }
 
 #[cfg(test)]

@@ -1,0 +1,66 @@
+//! Footnotes: smaller lines at the lower end of a page or column that begin with a mark.
+
+use super::beginnings::is_timed;
+use super::lines::Line;
+use super::margins::Sheet;
+use super::parts::Part;
+use std::collections::HashMap;
+
+/// So much smaller than the text, or more.
+const SMALLER: f32 = 0.93;
+
+/// Takes footnotes out; each is one, with the page that it stands on.
+pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(Part, usize, String)> {
+    let body = body_size(sheets);
+    let mut out = Vec::new();
+    for (page, sheet) in sheets.iter_mut().enumerate() {
+        let mut notes = Vec::new();
+        let mut end = sheet.lines.len();
+        while let Some(last) = end.checked_sub(1).and_then(|i| sheet.lines.get(i)) {
+            let region = last.region;
+            let begin = sheet.lines.iter().position(|line| line.region == region).unwrap_or(end);
+            let small = |line: &&Line| line.size < body * SMALLER;
+            let lines = sheet.lines.get(begin..end).unwrap_or_default();
+            let count = lines.iter().rev().take_while(small).count();
+            // From the first mark on; smaller words above it are something else.
+            let first = lines.iter().skip(lines.len() - count).position(begins_note);
+            if let Some(first) = first.map(|first| end - count + first) {
+                notes.push(first..end);
+            }
+            end = begin;
+        }
+        for range in notes {
+            for line in sheet.lines.drain(range.clone()) {
+                match out.last_mut() {
+                    Some((_, on, words)) if !begins_note(&line) && *on == page => {
+                        let words: &mut String = words;
+                        words.push(' ');
+                        words.push_str(line.text().trim());
+                    }
+                    _ => out.push((Part::Footnote, page, line.text().trim().to_owned())),
+                }
+            }
+        }
+    }
+    out
+}
+
+/// `1 The harvest …`, `12. See …`, `* So called.`
+fn begins_note(line: &Line) -> bool {
+    let text = line.text();
+    let text = text.trim();
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    let numbered = (1..=3).contains(&digits) && rest.trim_start_matches(['.', ')']).starts_with([' ', '\t'])
+        || (1..=3).contains(&digits) && rest.starts_with(char::is_alphabetic);
+    (numbered || text.starts_with(['*', '†', '‡'])) && !is_timed(text)
+}
+
+/// The size of most characters.
+fn body_size(sheets: &[Sheet]) -> f32 {
+    let mut counts: HashMap<i32, usize> = HashMap::new();
+    for line in sheets.iter().flat_map(|sheet| &sheet.lines) {
+        *counts.entry((line.size * 4.0).round() as i32).or_default() += line.text().chars().count();
+    }
+    counts.into_iter().max_by_key(|(size, count)| (*count, *size)).map_or(0.0, |(size, _)| size as f32 / 4.0)
+}
