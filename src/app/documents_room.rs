@@ -7,7 +7,7 @@ use super::selection::Selection;
 use crate::engine::JobId;
 use crate::engine::command::import_participants::{ImportPlan, ParticipantImport};
 use crate::engine::query::DocumentProgress;
-use crate::interchange::participants::ParticipantTable;
+use crate::interchange::sheet::Sheet;
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -57,7 +57,7 @@ pub struct ImportDraft {
 
 impl ImportDraft {
     #[must_use]
-    pub fn new(study: &Study, table: Arc<ParticipantTable>) -> Self {
+    pub fn new(study: &Study, table: Arc<Sheet>) -> Self {
         Self { import: ParticipantImport::suggest(study, table), plan: None }
     }
 

@@ -377,7 +377,7 @@ impl Workspace {
             Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.latest_counts == Some(job) => self.code_counts = counts,
             Answer::CodeUse(found) => self.code_use = Some(found),
-            Answer::ParticipantTable(table) => {
+            Answer::Sheet(table) => {
                 if let Some(study) = &self.study {
                     self.documents.import = Some(ImportDraft::new(study, table));
                     self.documents.tab = Tab::Participants;

@@ -11,7 +11,7 @@ use super::quoted::{QuoteLimits, quoted};
 use super::search::{Extent, Found, find_all, widen};
 use super::{Error, Progress};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
-use crate::interchange::participants::ParticipantTable;
+use crate::interchange::sheet::Sheet;
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, SourceId, Study, UserId};
 pub use crate::store::DocumentProgress;
 use crate::store::{self, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Reads, Touched};
@@ -117,7 +117,7 @@ pub enum Answer {
     CodeCounts(HashMap<CodeId, u64>),
     CodeUse(CodeUse),
     Progress(Arc<DocumentProgress>),
-    ParticipantTable(Arc<ParticipantTable>),
+    Sheet(Arc<Sheet>),
     Table(Arc<Table>),
     /// Passages, each with the coding it stands for.
     Passages(Arc<Quotes>),
@@ -174,7 +174,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
         Query::CodeUse { code, into } => Answer::CodeUse(code_use(reads, *code, *into)?),
         Query::ReadParticipants(path) => {
-            Answer::ParticipantTable(Arc::new(crate::interchange::participants::read(path)?))
+            Answer::Sheet(Arc::new(crate::interchange::sheet::read(path, &Default::default())?))
         }
         Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),

@@ -5,7 +5,8 @@
 
 use super::folder::{parse_codebook, render_codebook};
 use super::plain::{CodeDump, CodebookDump, Problem};
-use super::{Error, files, participants};
+use super::sheet::{self, Sheet, SheetReading};
+use super::{Error, files};
 use crate::model::codebook::PATH_SEPARATOR;
 use std::path::Path;
 
@@ -59,7 +60,7 @@ pub fn read(path: &Path) -> Result<(CodebookDump, Vec<Problem>), Error> {
             let value = serde_json::from_str(&text).map_err(|e| unreadable(format!("this is not JSON: {e}")))?;
             parse_codebook(&value, &file, &mut problems)
         }
-        CodebookFormat::Csv => from_table(&participants::read(path)?, &file, &mut problems).map_err(unreadable)?,
+        CodebookFormat::Csv => from_table(&sheet::read(path, &SheetReading::default())?, &file, &mut problems).map_err(unreadable)?,
     };
     if book.codes.is_empty() && book.facets.is_empty() {
         return Err(unreadable("there is no code in it".into()));
@@ -143,7 +144,7 @@ impl Columns {
 }
 
 fn from_table(
-    table: &participants::ParticipantTable,
+    table: &Sheet,
     file: &str,
     problems: &mut Vec<Problem>,
 ) -> Result<CodebookDump, String> {

@@ -6,9 +6,9 @@ pub mod codebook;
 pub mod document;
 pub mod files;
 pub mod folder;
-pub mod participants;
 pub mod plain;
 pub mod refi;
+pub mod sheet;
 pub mod tables;
 
 pub use plain::{Problem, ProjectDump};

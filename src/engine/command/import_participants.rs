@@ -5,7 +5,7 @@ use super::Outcome;
 use super::documents::counted;
 use super::participants::{checked_value, free_attribute};
 use crate::engine::{Error, Project, now};
-use crate::interchange::participants::ParticipantTable;
+use crate::interchange::sheet::Sheet;
 use crate::model::{CaseId, SourceId, Study, VariableId, VariableKind};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub enum Existing {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParticipantImport {
-    pub table: Arc<ParticipantTable>,
+    pub table: Arc<Sheet>,
     /// One a column.
     pub uses: Vec<ColumnUse>,
     pub existing: Existing,
@@ -78,7 +78,7 @@ struct PlannedCase {
 impl ParticipantImport {
     /// What the columns are likely to mean.
     #[must_use]
-    pub fn suggest(study: &Study, table: Arc<ParticipantTable>) -> Self {
+    pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
         let likely = |name: &String| NAMES.contains(&name.to_lowercase().as_str());
         let name_column = table.header.iter().position(likely).unwrap_or(0);
         let uses = table.header.iter().enumerate().map(|(column, name)| {
@@ -97,7 +97,7 @@ impl ParticipantImport {
 
     /// The kind that all values of a column have.
     #[must_use]
-    pub fn kind_of(table: &ParticipantTable, column: usize) -> VariableKind {
+    pub fn kind_of(table: &Sheet, column: usize) -> VariableKind {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
         VariableKind::infer(cells.map(String::as_str).filter(|cell| !cell.is_empty()))
     }
@@ -164,7 +164,7 @@ impl ParticipantImport {
     fn plan_row(
         &self,
         study: &Study,
-        row: &crate::interchange::participants::TableRow,
+        row: &crate::interchange::sheet::SheetRow,
         name: &str,
         case: Option<&crate::model::Case>,
         plan: &mut ImportPlan,

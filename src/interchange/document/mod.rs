@@ -7,13 +7,14 @@ mod docx;
 mod encoding;
 mod html;
 mod odt;
-mod office;
+pub(super) mod office;
 mod rtf;
 mod subtitles;
 
 use crate::model::Styled;
 use std::path::Path;
 
+pub use encoding::Decoded;
 pub use html::counted as counted_html;
 
 /// Endings of documents that are read.
@@ -101,6 +102,14 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
 /// When they are no text.
 pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), String> {
     encoding::decode(bytes, None, None).map(|decoded| (decoded.text, decoded.warnings))
+}
+
+/// The same with the encoding that a person named, when one did.
+///
+/// # Errors
+/// When they are no text, or no encoding is called so.
+pub fn decode_as(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, String> {
+    encoding::decode(bytes, encoding, None)
 }
 
 fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, String> {
