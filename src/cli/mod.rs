@@ -15,6 +15,7 @@ mod merge;
 mod names;
 mod passages;
 mod projects;
+mod table_imports;
 mod tables;
 mod verb;
 

@@ -2,7 +2,7 @@
 
 use super::names::open_to_read;
 use super::verb::{Flag, Number, Operand, Verb};
-use super::{Arguments, Failure, Printer, flags, help};
+use super::{Arguments, Failure, Printer, flags, help, table_imports};
 use crate::engine::import::counts_json;
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project, places};
 use crate::interchange::document::Reading;
@@ -27,11 +27,27 @@ pub const NEW: Verb = Verb {
     run: new,
 };
 
-const STRICT: Flag = Flag::switch("strict", "take nothing at all when any entry is faulty");
-const AS: Flag = Flag::value("as", "KIND", "codebook: SOURCE is one codebook (.csv or .json), and its codes are added");
-const AS_CODER: Flag = Flag::value("coder", "NAME", "who imports, for the history");
+pub const STRICT: Flag = Flag::switch("strict", "take nothing at all when any entry is faulty");
+const AS: Flag = Flag::value(
+    "as",
+    "KIND",
+    "SOURCE is one table (.csv, .tsv, .xlsx) of this kind: participants, codebook (.json and .qdc too), segments (coded \
+     passages), or documents (a row each)",
+);
+pub const AS_CODER: Flag = Flag::value("coder", "NAME", "who imports, for the history; of segments: who coded them");
+pub const SHEET: Flag = Flag::value("sheet", "NAME", "the sheet of a workbook (default: the first with rows)");
+pub const DOTS: Flag = Flag::switch("dots", "dots in the names of a codebook part levels, as in Taguette");
+pub const EXISTING: Flag =
+    Flag::switch("overwrite", "values in the table replace those that participants have already");
+pub const REPEATED: Flag = Flag::value(
+    "repeated",
+    "WHAT",
+    "a participant in several rows: refuse (default), first, last, or join (the first known value of each column)",
+);
+pub const AMBIGUOUS: Flag =
+    Flag::value("ambiguous", "WHAT", "words that stand several times: leave-out (default), first, or all places");
 
-const ENCODING: Flag = Flag::value(
+pub const ENCODING: Flag = Flag::value(
     "encoding",
     "NAME",
     "the encoding of text files, such as gb18030, big5 or windows-1252 (default: it is found out, and told)",
@@ -52,9 +68,31 @@ pub const IMPORT: Verb = Verb {
             number: Number::OneOrMore,
         },
     ],
-    flags: &[AS_CODER, AS, ENCODING, UTF16, STRICT, flags::JSON],
-    about: "take documents, codebook and codings into a project",
-    notes: "All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
+    flags: &[
+        AS_CODER,
+        AS,
+        SHEET,
+        table_imports::NAME_COLUMN,
+        table_imports::DOCUMENT_COLUMN,
+        table_imports::TEXT_COLUMN,
+        table_imports::PARTICIPANT_COLUMN,
+        table_imports::CODE_COLUMN,
+        table_imports::QUOTE_COLUMN,
+        table_imports::START_COLUMN,
+        table_imports::END_COLUMN,
+        table_imports::CODER_COLUMN,
+        table_imports::MEMO_COLUMN,
+        AMBIGUOUS,
+        REPEATED,
+        EXISTING,
+        DOTS,
+        ENCODING,
+        UTF16,
+        STRICT,
+        flags::JSON,
+    ],
+    about: "take documents, tables, codebook and codings into a project",
+    notes: "The columns of a table are found by their usual names; the flags say otherwise. All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
             the rest is taken; the exit code is 1 when nothing was.",
     run: import,
 };
@@ -99,9 +137,16 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
             let encoding = arguments.flag(ENCODING.long)?.map(str::to_owned);
             Command::Import { paths: sources, strict, reading: Reading { encoding, utf16: arguments.has(UTF16.long) } }
         }
-        (Some("codebook"), [path]) if !strict => Command::ImportCodebook { path: path.clone() },
-        (Some("codebook"), _) => return Err(arguments.usage("--as codebook goes with one SOURCE and without --strict")),
-        (Some(kind), _) => return Err(arguments.usage(format!("--as is codebook, not “{kind}”"))),
+        (Some("codebook"), _) if strict => return Err(arguments.usage("--as codebook goes without --strict")),
+        (Some(kind), [path]) if table_imports::KINDS.contains(&kind) => {
+            return table_imports::import(kind, path, &mut project, arguments, printer);
+        }
+        (Some(kind), _) if table_imports::KINDS.contains(&kind) => {
+            return Err(arguments.usage("--as goes with one SOURCE"));
+        }
+        (Some(kind), _) => {
+            return Err(arguments.usage(format!("--as is {}, not “{kind}”", table_imports::KINDS.join(", "))));
+        }
     };
     let report = match project.execute(&command, coder, &Progress::default()) {
         Ok(outcome) => outcome.import.unwrap_or_default(),
@@ -114,15 +159,20 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
         }
         Err(error) => return Err(error.into()),
     };
+    tell(&report, &before, json, printer)
+}
+
+/// Prints what was imported, and fails when nothing was.
+pub fn tell(report: &ImportReport, before: &Counts, json: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
     for problem in &report.refused {
         printer.remark(&problem.to_string());
     }
     if json {
         printer.json(&report.to_json())?;
     } else {
-        tell_import(&report, &before, printer)?;
+        tell_import(report, before, printer)?;
     }
-    if report.imported.is_empty() && report.counts == before {
+    if report.imported.is_empty() && report.counts == *before {
         let message = "nothing was imported: the sources hold no document, code or coding that could be taken";
         return Err(Failure::Failed(message.into()));
     }

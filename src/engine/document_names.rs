@@ -70,11 +70,13 @@ fn loosely(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::samples::study_of_documents;
+    use crate::analysis::samples::{source, study_of};
 
     #[test]
     fn a_document_is_found_by_the_name_of_its_file_too() {
-        let study = study_of_documents(&["P7_GMT20211126", "P1.2", "Anna.txt", "anna", "访谈 1", "ANNA B"]);
+        let sources = ["P7_GMT20211126", "P1.2", "Anna.txt", "anna", "访谈 1", "ANNA B"];
+        let sources = sources.iter().enumerate().map(|(i, name)| source(i as i64 + 1, name, None)).collect();
+        let study = study_of(vec![], sources, vec![]);
         let names = DocumentNames::new(&study);
         let id = |name: &str| study.source_named(name).unwrap().id;
         for (asked, found) in [

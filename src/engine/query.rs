@@ -2,6 +2,8 @@
 
 use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
+use super::command::import_segments::{SegmentImport, SegmentPlan};
+use super::command::import_texts::{TextImport, TextPlan};
 use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::export::{Selection, export};
@@ -11,7 +13,7 @@ use super::quoted::{QuoteLimits, quoted};
 use super::search::{Extent, Found, find_all, widen};
 use super::{Error, Progress};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
-use crate::interchange::sheet::Sheet;
+use crate::interchange::sheet::{self, Sheet, SheetReading};
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, SourceId, Study, UserId};
 pub use crate::store::DocumentProgress;
 use crate::store::{self, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Reads, Touched};
@@ -39,8 +41,15 @@ pub enum Query {
     },
     /// What coders did in every document, in numbers.
     Progress,
-    /// Reads a table of participants; nothing of it is taken yet.
-    ReadParticipants(PathBuf),
+    /// Reads a table; nothing of it is taken yet.
+    ReadSheet {
+        path: PathBuf,
+        reading: SheetReading,
+    },
+    /// What importing coded segments from a table would do.
+    PlanSegments(Box<SegmentImport>),
+    /// What making documents from the rows of a table would do.
+    PlanTexts(Box<TextImport>),
     Table(TableQuery),
     /// The first passages of every cell of a table, in place of its numbers.
     Quoted(TableQuery),
@@ -118,6 +127,8 @@ pub enum Answer {
     CodeUse(CodeUse),
     Progress(Arc<DocumentProgress>),
     Sheet(Arc<Sheet>),
+    SegmentPlan(Arc<SegmentPlan>),
+    TextPlan(Arc<TextPlan>),
     Table(Arc<Table>),
     /// Passages, each with the coding it stands for.
     Passages(Arc<Quotes>),
@@ -173,9 +184,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         })),
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
         Query::CodeUse { code, into } => Answer::CodeUse(code_use(reads, *code, *into)?),
-        Query::ReadParticipants(path) => {
-            Answer::Sheet(Arc::new(crate::interchange::sheet::read(path, &Default::default())?))
-        }
+        Query::ReadSheet { path, reading } => Answer::Sheet(Arc::new(sheet::read(path, reading)?)),
+        Query::PlanSegments(import) => Answer::SegmentPlan(Arc::new(import.plan(&reads.study()?, &reads, progress)?)),
+        Query::PlanTexts(import) => Answer::TextPlan(Arc::new(import.plan(&reads.study()?, &reads)?)),
         Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN)?)),

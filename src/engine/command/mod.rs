@@ -8,6 +8,8 @@ mod coding;
 pub mod documents;
 mod going_back;
 pub mod import_participants;
+pub mod import_segments;
+pub mod import_texts;
 mod many;
 mod memos;
 pub mod participants;
@@ -22,6 +24,7 @@ use super::import::{ImportReport, import};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
 use crate::interchange::ProjectDump;
+use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
     AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
@@ -29,6 +32,8 @@ use crate::model::{
 };
 use crate::store::{Changes, Written};
 use import_participants::ParticipantImport;
+use import_segments::SegmentImport;
+use import_texts::TextImport;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -127,6 +132,7 @@ pub enum Command {
     /// Adds the codes and facets of a codebook file that are not there yet, by path. Codes that are there stay as they are.
     ImportCodebook {
         path: PathBuf,
+        reading: CodebookReading,
     },
     RenameDocument {
         source: SourceId,
@@ -188,6 +194,14 @@ pub enum Command {
     /// Participants and their values from a table.
     ImportParticipants {
         import: Box<ParticipantImport>,
+    },
+    /// Codings from a table of coded segments.
+    ImportSegments {
+        import: Box<SegmentImport>,
+    },
+    /// Documents from the rows of a table.
+    ImportTexts {
+        import: Box<TextImport>,
     },
     /// Removes an attribute with its values.
     RemoveAttribute {
@@ -312,13 +326,15 @@ impl Project {
             Command::RenameAttribute { variable, name } => self.rename_attribute(*variable, name, coder),
             Command::SetAttributeKind { variable, kind } => self.set_attribute_kind(*variable, *kind, coder),
             Command::ImportParticipants { import } => self.import_participants(import, coder),
+            Command::ImportSegments { import } => self.import_segments(import, coder, progress),
+            Command::ImportTexts { import } => self.import_texts(import, coder, progress),
             Command::RemoveAttribute { variable } => self.remove_attribute(*variable, coder),
             Command::UseTemplate { template } => {
                 let (done, _) = self.take(&template.dump(), "template", coder, progress)?;
                 let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
-            Command::ImportCodebook { path } => self.import_codebook(path, coder, progress),
+            Command::ImportCodebook { path, reading } => self.import_codebook(path, reading, coder, progress),
             Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, coder),
             Command::RemoveTable { name } => self.remove_table(name, coder),
             Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
@@ -359,8 +375,14 @@ impl Project {
         Ok(all)
     }
 
-    fn import_codebook(&mut self, path: &Path, coder: Option<&str>, progress: &Progress) -> Result<Outcome, Error> {
-        let (book, refused) = crate::interchange::codebook::read(path)?;
+    fn import_codebook(
+        &mut self,
+        path: &Path,
+        reading: &CodebookReading,
+        coder: Option<&str>,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let (book, refused) = crate::interchange::codebook::read(path, reading)?;
         let known = self.reads().study()?.codebook.by_path();
         let same = book.paths().iter().filter(|path| known.contains_key(*path)).count();
         let dump = ProjectDump { codebook: book, ..ProjectDump::default() };

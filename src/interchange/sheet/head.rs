@@ -55,8 +55,11 @@ fn distinct(wanted: Vec<String>, remarks: &mut Vec<Problem>) -> Vec<String> {
     }
     for name in repeated {
         let more = seen.get(&name).copied().unwrap_or(2);
-        let others =
-            if more == 2 { format!("the second is called {name} (2)") } else { format!("they are numbered up to {more}") };
+        let others = if more == 2 {
+            format!("the second is called {name} (2)")
+        } else {
+            format!("they are numbered up to {more}")
+        };
         remarks.push(Problem::new("", format!("column {name}"), format!("several columns have this name: {others}")));
     }
     names

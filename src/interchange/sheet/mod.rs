@@ -93,9 +93,9 @@ impl Sheet {
     /// Which columns there are.
     pub fn column(&self, name: &str) -> Result<usize, String> {
         let exact = self.header.iter().position(|column| column == name.trim());
-        exact.or_else(|| self.column_named(&[&name.trim().to_lowercase()])).ok_or_else(|| {
-            format!("there is no column “{name}”; there are: {}", some_of(&self.header))
-        })
+        exact
+            .or_else(|| self.column_named(&[&name.trim().to_lowercase()]))
+            .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header)))
     }
 }
 
@@ -159,7 +159,8 @@ pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, String>
     let decoded = document::decode_as(bytes, reading.encoding.as_deref())?;
     let start: String = decoded.text.trim_start().chars().take(64).collect::<String>().to_lowercase();
     if ["<!doctype html", "<html", "<table", "<?xml"].iter().any(|sign| start.starts_with(sign)) {
-        let what = "this is a web page, whatever its name says: open it with a spreadsheet program and save it as .xlsx";
+        let what =
+            "this is a web page, whatever its name says: open it with a spreadsheet program and save it as .xlsx";
         return Err(what.into());
     }
     let mut sheet = separated::read(&decoded.text)?;

@@ -23,6 +23,8 @@ pub fn read(text: &str) -> Result<Sheet, String> {
     };
     let separator = separator(&text);
     quotes(&text, char::from(separator))?;
+    let nuls = text.bytes().filter(|b| *b == 0).count();
+    let text = if nuls > 0 { Cow::Owned(text.replace('\0', "")) } else { text };
     let mut reader = reader(&text, separator);
     let mut record = csv::StringRecord::new();
     let mut head: Option<Vec<String>> = None;
@@ -38,7 +40,8 @@ pub fn read(text: &str) -> Result<Sheet, String> {
             continue;
         };
         // Nothing is lost of cells in which nothing stands.
-        let found = record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(i, _)| i + 1);
+        let found =
+            record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(i, _)| i + 1);
         let place = format!("line {line}");
         if found > columns {
             let words = format!("has {found} cells under {columns} columns: this row was left out");
@@ -63,6 +66,9 @@ pub fn read(text: &str) -> Result<Sheet, String> {
         too_many_cells(rows.len() * columns)?;
     }
     let head = head.unwrap_or_default();
+    if nuls > 0 {
+        remarks.push(Problem::new("", "", format!("holds {nuls} NUL characters, which were removed")));
+    }
     match remarks.first() {
         _ if !rows.is_empty() => {}
         Some(first) if refused > 0 => return Err(format!("no row fits its head: {} {}", first.place, first.reason)),

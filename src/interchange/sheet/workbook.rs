@@ -41,7 +41,9 @@ pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, String> {
     let names: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let chosen: Vec<&Listed> = match wanted {
         // What is hidden was put away by somebody.
-        None => book.sheets.iter().filter(|sheet| !sheet.hidden).chain(book.sheets.iter().filter(|s| s.hidden)).collect(),
+        None => {
+            book.sheets.iter().filter(|sheet| !sheet.hidden).chain(book.sheets.iter().filter(|s| s.hidden)).collect()
+        }
         Some(name) => book.sheets.iter().filter(|sheet| sheet.name == name).collect(),
     };
     if let (Some(name), true) = (wanted, chosen.is_empty()) {
@@ -202,7 +204,8 @@ fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find("_x") {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        let code = from.get(2..6).filter(|hex| from.get(6..7) == Some("_") && hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        let code =
+            from.get(2..6).filter(|hex| from.get(6..7) == Some("_") && hex.bytes().all(|b| b.is_ascii_hexdigit()));
         match code.and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32) {
             Some(c) => {
                 if c != '\r' && c != '\0' {
@@ -342,7 +345,8 @@ impl<'b> Cells<'b> {
         too_many_cells(used.len().saturating_mul(rows.len()))?;
         let dense = |mut row: Filled| used.iter().map(|column| row.remove(column).unwrap_or_default()).collect();
         let head: Vec<String> = dense(first.1);
-        let mut rows: Vec<SheetRow> = rows.into_iter().map(|(line, row)| SheetRow { line, cells: dense(row) }).collect();
+        let mut rows: Vec<SheetRow> =
+            rows.into_iter().map(|(line, row)| SheetRow { line, cells: dense(row) }).collect();
         let numbers: Vec<usize> = used.iter().map(|&column| column as usize + 1).collect();
         let header = head::name(head, &numbers, &mut rows, &mut remarks);
         Ok(Some(Sheet { header, rows, remarks, ..Sheet::default() }))
@@ -405,9 +409,9 @@ impl Parts for Cells<'_> {
 fn address(text: &str) -> Option<(u64, u32)> {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (column, row) = text.split_at_checked(letters)?;
-    let number = column.bytes().try_fold(0_u32, |number, b| {
-        number.checked_mul(26)?.checked_add(u32::from(b.to_ascii_uppercase() - b'A') + 1)
-    });
+    let number = column
+        .bytes()
+        .try_fold(0_u32, |number, b| number.checked_mul(26)?.checked_add(u32::from(b.to_ascii_uppercase() - b'A') + 1));
     let row = row.parse::<u64>().ok().filter(|row| *row <= LAST_ROW)?;
     Some((row, number?.checked_sub(1)?))
 }

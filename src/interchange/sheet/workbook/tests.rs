@@ -17,7 +17,10 @@ fn packed(sheet: &str, strings: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let parts = [
         ("xl/workbook.xml", "<workbook><sheets><sheet name='A &amp; B' sheetId='1' r:id='r1'/></sheets></workbook>"),
-        ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='r1' Target='worksheets/one.xml'/></Relationships>"),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id='r1' Target='worksheets/one.xml'/></Relationships>",
+        ),
         ("xl/worksheets/one.xml", sheet),
         ("xl/sharedStrings.xml", strings),
     ];
@@ -61,10 +64,8 @@ fn cells_are_read_as_they_are_shown() {
     let sheet = read(&bytes, None).unwrap();
     assert_eq!((sheet.name.as_str(), sheet.sheets.join("|")), ("人", "empty|人".to_owned()));
     assert_eq!(sheet.header, ["name", "age", "born", "seen", "paid", "sum", "code"]);
-    let expected = [
-        ["李 <&>\n明", "34", "1985-03-09", "2019-07-29 14:05", "yes", "2", "+2"],
-        ["王", "4.5", "", "", "no", "", ""],
-    ];
+    let expected =
+        [["李 <&>\n明", "34", "1985-03-09", "2019-07-29 14:05", "yes", "2", "+2"], ["王", "4.5", "", "", "no", "", ""]];
     assert_eq!(cells(&sheet), expected);
     assert_eq!(sheet.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 5]);
     assert_eq!(told(&sheet), Vec::<String>::new());
@@ -119,10 +120,8 @@ fn cells_without_addresses_stand_one_after_the_other() {
 fn memory_follows_the_filled_cells_and_not_the_claimed_range() {
     let far = text("XFD1048576", "far");
     let rows = format!("<row r='1'>{}</row><row r='1048576'>{far}</row>", text("A1", "id"));
-    let bytes = packed(
-        &format!("<worksheet><dimension ref='A1:XFD1048576'/><sheetData>{rows}</sheetData></worksheet>"),
-        "",
-    );
+    let bytes =
+        packed(&format!("<worksheet><dimension ref='A1:XFD1048576'/><sheetData>{rows}</sheetData></worksheet>"), "");
     let sheet = read(&bytes, None).unwrap();
     assert_eq!((sheet.header.join("|"), cells(&sheet)), ("id|Column 16384".into(), vec![vec!["", "far"]]));
     // A cell a row, each in a column of its own: few cells, and a table of hundreds of millions.
@@ -142,7 +141,9 @@ fn a_text_that_a_million_cells_share_stops_at_a_limit() {
     assert!(read(&bytes, None).unwrap_err().contains("hold more than 192 MB"));
     let merged = "<mergeCells><mergeCell ref='A1:A1048576'/></mergeCells>";
     let rows: String = (1..=300).map(|row| format!("<row r='{row}'>{}</row>", text(&format!("B{row}"), "x"))).collect();
-    let sheet = format!("<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c></row>{rows}</sheetData>{merged}</worksheet>");
+    let sheet = format!(
+        "<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c></row>{rows}</sheetData>{merged}</worksheet>"
+    );
     assert!(read(&packed(&sheet, &strings), None).unwrap_err().contains("hold more than 192 MB"));
 }
 
@@ -180,9 +181,25 @@ fn damaged_workbooks_are_refused_and_nothing_panics() {
 fn odd_xml_within_a_sheet_is_read_or_refused_but_never_panics() {
     let mut rng = fastrand::Rng::with_seed(6);
     let pieces = [
-        "<row r='1'>", "<row r='99999999999999999999'>", "</row>", "<c r='A1' t='s'>", "<c r='ZZZZZZZZZZ9' t='b'>", "</c>",
-        "<c r='中1' s='-1'>", "<v>", "</v>", "<v>1e999</v>", "<v>99</v>", "<is><t>", "</t></is>", "word", "&#x4E2D;", "&x;",
-        "<mergeCell ref='A1:A3'/>", "<mergeCell ref='B9:A1'/>", "<mergeCell ref='A1:A18446744073709551615'/>",
+        "<row r='1'>",
+        "<row r='99999999999999999999'>",
+        "</row>",
+        "<c r='A1' t='s'>",
+        "<c r='ZZZZZZZZZZ9' t='b'>",
+        "</c>",
+        "<c r='中1' s='-1'>",
+        "<v>",
+        "</v>",
+        "<v>1e999</v>",
+        "<v>99</v>",
+        "<is><t>",
+        "</t></is>",
+        "word",
+        "&#x4E2D;",
+        "&x;",
+        "<mergeCell ref='A1:A3'/>",
+        "<mergeCell ref='B9:A1'/>",
+        "<mergeCell ref='A1:A18446744073709551615'/>",
     ];
     for _ in 0..2_000 {
         let rows: String = (0..rng.usize(1..14)).map(|_| *rng.choice(&pieces).unwrap()).collect();
