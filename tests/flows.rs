@@ -26,5 +26,6 @@ mod flows {
     mod session;
     mod sharing;
     mod tables;
+    mod tables_in;
     mod turns;
 }

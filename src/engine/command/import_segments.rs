@@ -152,16 +152,15 @@ pub struct Several {
 /// What an import would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SegmentPlan {
-    /// Passages that would be coded.
+    /// Passages that would be coded, and those that are coded so already.
     pub passages: usize,
-    /// Of them, those whose words stand exactly so, but for white space, but for capitals and kinds of marks.
+    pub present: usize,
+    /// Of both, those whose words stand exactly so, but for white space, but for capitals and kinds of marks.
     pub exact: usize,
     pub spaces: usize,
     pub loose: usize,
-    /// Of them, those that are given by their positions.
+    /// Of both, those that are given by their positions.
     pub by_position: usize,
-    /// Rows that are coded so already.
-    pub present: usize,
     pub documents: usize,
     /// Paths.
     pub new_codes: Vec<String>,
@@ -185,6 +184,9 @@ struct Segment {
     coder: String,
     memo: String,
 }
+
+/// Where a segment stands, and how that was found; `None`: by its positions.
+type Found = (Option<Likeness>, Vec<CharRange>);
 
 /// Places of the columns.
 struct Columns {
@@ -299,7 +301,7 @@ impl SegmentImport {
         plan.remarks.extend(self.table.remarks.iter().map(remark));
         let by_document = self.by_document(study, &columns, &mut plan);
         let mut codes = Codes::of(study);
-        let mut found: Vec<(usize, SourceId, Vec<CharRange>)> = Vec::new();
+        let mut found: Vec<(usize, SourceId, Found)> = Vec::new();
         let (total, mut hints) = (by_document.len() as u64, HINTS);
         for (done, (&source, rows)) in by_document.iter().enumerate() {
             progress.step(done as u64, total)?;
@@ -317,7 +319,7 @@ impl SegmentImport {
         found.sort_by_key(|(at, _, _)| *at);
         let mut coded: HashMap<SourceId, HashSet<(CharRange, CodeId, UserId)>> = HashMap::new();
         let mut seen = HashSet::new();
-        for (at, source, places) in found {
+        for (at, source, (how, places)) in found {
             let Some(row) = self.table.rows.get(at) else { continue };
             let (code, coder, memo) = match self.rest_of(&columns, row, &mut codes) {
                 Ok(rest) => rest,
@@ -326,6 +328,7 @@ impl SegmentImport {
                     continue;
                 }
             };
+            *plan.count(how) += places.len();
             for range in places {
                 let segment = Segment { source, range, code: code.clone(), coder: coder.clone(), memo: memo.clone() };
                 let ids = codes.paths.get(&code).copied().zip(study.user_named(&coder).map(|user| user.id));
@@ -388,7 +391,7 @@ impl SegmentImport {
         look: &Look<'_>,
         hints: &mut usize,
         plan: &mut SegmentPlan,
-    ) -> Result<Vec<CharRange>, String> {
+    ) -> Result<Found, String> {
         let quote = columns.quote.map_or("", |column| row.cell(column));
         let quote = normalise(quote).text;
         let given = columns.range.map(|(start, end)| (row.cell(start), row.cell(end)));
@@ -398,8 +401,7 @@ impl SegmentImport {
             let words = look.index.slice(look.text, range);
             let same = |how| QuoteFinder::new(words).find_as(&quote, how, 1).len() == 1;
             if quote.is_empty() || Likeness::ALL.into_iter().any(same) {
-                plan.by_position += 1;
-                return Ok(vec![range]);
+                return Ok((None, vec![range]));
             }
         }
         if quote.is_empty() {
@@ -429,13 +431,7 @@ impl SegmentImport {
         } else {
             places
         };
-        let count = match how {
-            Likeness::Exact => &mut plan.exact,
-            Likeness::Spaces => &mut plan.spaces,
-            Likeness::Loose => &mut plan.loose,
-        };
-        *count += taken.len();
-        Ok(taken)
+        Ok((Some(how), taken))
     }
 
     /// Code, coder and memo of a row.
@@ -581,6 +577,15 @@ impl Codes {
 }
 
 impl SegmentPlan {
+    fn count(&mut self, how: Option<Likeness>) -> &mut usize {
+        match how {
+            None => &mut self.by_position,
+            Some(Likeness::Exact) => &mut self.exact,
+            Some(Likeness::Spaces) => &mut self.spaces,
+            Some(Likeness::Loose) => &mut self.loose,
+        }
+    }
+
     /// True when there is something to be done.
     #[must_use]
     pub fn changes(&self) -> bool {

@@ -10,7 +10,7 @@ use crate::engine::document_names::stem;
 use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::sheet::{Sheet, SheetRow};
-use crate::model::{Study, VariableId, VariableKind};
+use crate::model::{SourceId, Study, VariableId, VariableKind};
 use crate::text::normalise;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -173,9 +173,7 @@ impl TextImport {
             };
             let wanted = name.map(|column| one_line(row.cell(column))).filter(|name| !name.is_empty());
             let wanted = wanted.unwrap_or_else(spare);
-            if let Some(id) = names.known.get(wanted.as_str())
-                && texts.text(*id)? == text
-            {
+            if names.is_there(&wanted, &text, texts)? {
                 plan.known += 1;
                 continue;
             }
@@ -245,7 +243,9 @@ fn one_line(name: &str) -> String {
 
 /// Names of documents, each once.
 struct Names<'s> {
-    known: HashMap<&'s str, crate::model::SourceId>,
+    known: HashMap<&'s str, SourceId>,
+    /// Documents that a row of the table stands for already.
+    met: HashSet<SourceId>,
     taken: HashSet<String>,
     /// The number that was given last to a name.
     last: HashMap<String, usize>,
@@ -255,7 +255,22 @@ impl<'s> Names<'s> {
     fn new(study: &'s Study) -> Self {
         let known = study.sources.iter().map(|source| (source.name.as_str(), source.id)).collect();
         let taken = study.sources.iter().map(|source| source.name.clone()).collect();
-        Self { known, taken, last: HashMap::new() }
+        Self { known, met: HashSet::new(), taken, last: HashMap::new() }
+    }
+
+    /// True when a document of this name, or of one that was free beside it, has this text; each is met once.
+    fn is_there(&mut self, wanted: &str, text: &str, texts: &dyn Texts) -> Result<bool, Error> {
+        let mut number = 1;
+        let mut next = self.known.get(wanted).copied();
+        while let Some(id) = next {
+            if !self.met.contains(&id) && texts.text(id)? == text {
+                self.met.insert(id);
+                return Ok(true);
+            }
+            number += 1;
+            next = self.known.get(format!("{wanted} ({number})").as_str()).copied();
+        }
+        Ok(false)
     }
 
     fn free(&mut self, wanted: &str) -> String {
