@@ -12,8 +12,14 @@ pub enum Action {
     OpenPath(PathBuf),
     CloseProject,
     Import,
+    /// A table; what is in it is asked then.
+    ImportTable,
     /// A table of participants and their attributes.
     ImportParticipants,
+    /// A table of coded passages.
+    ImportSegments,
+    /// A table whose rows become documents.
+    ImportTexts,
     /// The project's name and description.
     DescribeProject,
     ExportPassages,
@@ -236,7 +242,10 @@ impl Action {
             Self::CloseProject => "Close project".into(),
             Self::Import => "Import documents…".into(),
             Self::DescribeProject => "Name and description of the project…".into(),
+            Self::ImportTable => "Import table…".into(),
             Self::ImportParticipants => "Import participants…".into(),
+            Self::ImportSegments => "Import coded segments…".into(),
+            Self::ImportTexts => "Import documents from a table…".into(),
             Self::ExportPassages => "Export coded passages…".into(),
             Self::ExportFolder => "Export project as a folder…".into(),
             Self::ExportExchange | Self::ExportExchangeNow => "Export project for other programs (REFI-QDA)…".into(),
@@ -333,6 +342,9 @@ impl Action {
             Self::ExportCodebook,
             Self::ImportCodebook,
             Self::ImportParticipants,
+            Self::ImportTable,
+            Self::ImportSegments,
+            Self::ImportTexts,
             Self::ExportMemos,
             Self::CopyTable,
             Self::ExportAgreement,
@@ -385,6 +397,9 @@ impl Action {
             Self::Import
                 | Self::ImportCodebook
                 | Self::ImportParticipants
+                | Self::ImportTable
+                | Self::ImportSegments
+                | Self::ImportTexts
                 | Self::Undo
                 | Self::Redo
                 | Self::ChooseCode

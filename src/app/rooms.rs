@@ -48,7 +48,7 @@ impl Workspace {
             Answer::History(page) => self.history.take_page(job, page),
             Answer::Touched(touched) => self.history.take_touched(job, touched),
             Answer::UndoPreview(list) => self.history.take_preview(job, list),
-            _ => {}
+            answer => self.take_table_answer(job, answer),
         }
     }
 
@@ -57,6 +57,7 @@ impl Workspace {
         self.history.failed(job);
         self.memos.failed(job);
         self.compare.failed(job);
+        self.table_query_failed(job);
         self.merging.take_if(|merging| merging.job == Some(job));
     }
 

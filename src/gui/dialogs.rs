@@ -1,8 +1,12 @@
 //! Questions for a path, by the system's own dialogs. Where no dialog service answers, the window asks for the path.
 
+use crate::app::table_import::TableKind;
 use crate::interchange::{document, refi};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
+
+/// Endings of tables.
+const TABLES: [&str; 5] = ["csv", "tsv", "xlsx", "xlsm", "txt"];
 
 /// What a path is wanted for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +20,8 @@ pub enum Question {
     Import,
     /// A table of participants.
     ImportParticipants,
+    /// A table of another kind; of none, it is asked when it was read.
+    ImportTable(Option<TableKind>),
     ImportCodebook,
     /// Copies of the project, coded apart.
     Merge,
@@ -102,11 +108,13 @@ fn pick(question: &Question) -> Picked {
             dialog.set_title("Import documents").add_filter("Documents and projects", &all).pick_files()
         }
         Question::ImportParticipants => {
-            let dialog = dialog.set_title("Import participants").add_filter("Table", &["csv", "tsv", "txt"]);
+            let dialog = dialog.set_title("Import participants").add_filter("Table", &TABLES);
             one(dialog.pick_file())
         }
+        Question::ImportTable(_) => one(dialog.set_title("Import table").add_filter("Table", &TABLES).pick_file()),
         Question::ImportCodebook => {
-            let dialog = dialog.set_title("Import codebook").add_filter("Codebook", &["csv", "json", "tsv", "qdc"]);
+            let dialog =
+                dialog.set_title("Import codebook").add_filter("Codebook", &["csv", "xlsx", "json", "tsv", "qdc"]);
             one(dialog.pick_file())
         }
         Question::Merge => {

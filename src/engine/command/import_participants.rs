@@ -231,7 +231,7 @@ impl ParticipantImport {
         groups
     }
 
-    /// The row that stands for all rows of a participant, as the researcher decided; none when nothing is decided.
+    /// The row that stands for all rows of a participant, as the researcher decided.
     fn one_row(&self, name: &str, rows: &[&SheetRow], plan: &mut ImportPlan) -> Option<SheetRow> {
         let (first, others) = rows.split_first()?;
         let Some(last) = others.last() else { return Some((*first).clone()) };
@@ -243,7 +243,7 @@ impl ParticipantImport {
                     let words = format!("{name} stands twice: in {} and {}.", place(first), place(other));
                     plan.problems.push(words);
                 }
-                None
+                Some((*first).clone())
             }
             Repeated::First => {
                 let out: Vec<String> = others.iter().map(|row| place(row)).collect();
