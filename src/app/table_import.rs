@@ -60,7 +60,7 @@ impl TableKind {
         }
         let people = ParticipantImport::suggest(study, sheet.clone());
         let definitions = sheet.column_named(&["description", "definition", "定义", "说明"]).is_some();
-        if has(SegmentUse::Code) && (definitions || sheet.header.len() <= 2) || definitions {
+        if definitions || has(SegmentUse::Code) && sheet.header.len() <= 2 {
             return Self::Codebook;
         }
         let long = |column: usize| {

@@ -3,6 +3,8 @@
 //! A segment is given by its positions or by its words. Words are found again in the document: once, and it is coded;
 //! several times, and the researcher decides; not at all, and it is told with the nearest place.
 
+mod finding;
+
 use super::documents::counted;
 use super::import_participants::{DOCUMENTS, remark};
 use super::{Outcome, code_color, coder_color};
@@ -15,7 +17,8 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{AGREED, CharRange, CodeId, NoteTarget, SourceId, Study, UserId};
 use crate::store::{NewCode, Tx};
-use crate::text::{Likeness, QuoteFinder, TextIndex, normalise};
+use crate::text::{Likeness, QuoteFinder, normalise};
+use finding::{Codes, Look};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -60,11 +63,8 @@ const MEMOS: [&str; 7] = ["memo", "comment", "note", "comments", "notes", "备�
 
 /// So many places of a quote that stands several times are listed.
 const PLACES: usize = 20;
-/// So many rows that are not found are told with the nearest place.
-const HINTS: usize = 200;
-/// Characters of a quote that a message shows.
-const SHOWN: usize = 60;
-
+/// So many bytes are searched for the nearest places of what is not found.
+const HINTS: usize = 500 << 20;
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SegmentUse {
@@ -198,14 +198,6 @@ struct Columns {
     memo: Option<usize>,
 }
 
-/// Codes by path and by name, with those that the import makes.
-struct Codes {
-    paths: HashMap<String, CodeId>,
-    by_name: HashMap<String, Vec<String>>,
-    new: Vec<String>,
-    planned: HashSet<String>,
-}
-
 impl SegmentImport {
     /// What the columns are likely to mean, by their names.
     #[must_use]
@@ -306,7 +298,7 @@ impl SegmentImport {
         for (done, (&source, rows)) in by_document.iter().enumerate() {
             progress.step(done as u64, total)?;
             let text = texts.text(source)?;
-            let look = Look { finder: QuoteFinder::new(&text), index: TextIndex::new(&text), text: &text };
+            let look = Look { finder: QuoteFinder::new(&text), text: &text };
             for &at in rows {
                 let Some(row) = self.table.rows.get(at) else { continue };
                 match self.places(&columns, row, &look, &mut hints, &mut plan) {
@@ -364,17 +356,30 @@ impl SegmentImport {
         let names = DocumentNames::new(study);
         let mut known: HashMap<&str, Named> = HashMap::new();
         let mut rows: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
+        let mut missing: BTreeMap<&str, u64> = BTreeMap::new();
         for (at, row) in self.table.rows.iter().enumerate() {
             let wanted = row.cell(columns.document);
             match known.entry(wanted).or_insert_with(|| names.find(wanted)) {
                 Named::One(id) => rows.entry(*id).or_default().push(at),
                 Named::Nothing if wanted.is_empty() => self.leave_out(row, "no document is named".into(), plan),
-                Named::Nothing => self.leave_out(row, format!("there is no document {wanted}"), plan),
+                Named::Nothing => {
+                    *missing.entry(wanted).or_default() += 1;
+                    self.leave_out(row, format!("there is no document {wanted}"), plan);
+                }
                 Named::Several(names) => {
                     let words = format!("{wanted} could be one of several documents: {}", names.join(", "));
                     self.leave_out(row, words, plan);
                 }
             }
+        }
+        if missing.len() > 1 {
+            let names: Vec<String> =
+                missing.iter().take(PLACES).map(|(name, rows)| format!("{name} ({})", counted(*rows, "row"))).collect();
+            let more = missing.len().saturating_sub(PLACES);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let words =
+                format!("{} documents of the table are not in the project: {}{more}.", missing.len(), names.join(", "));
+            plan.remarks.push(words);
         }
         rows
     }
@@ -398,7 +403,7 @@ impl SegmentImport {
         let given = given.filter(|(start, end)| !start.is_empty() || !end.is_empty());
         if let Some((start, end)) = given {
             let range = look.range(start, end)?;
-            let words = look.index.slice(look.text, range);
+            let words = look.finder.index().slice(look.text, range);
             let same = |how| QuoteFinder::new(words).find_as(&quote, how, 1).len() == 1;
             if quote.is_empty() || Likeness::ALL.into_iter().any(same) {
                 return Ok((None, vec![range]));
@@ -481,99 +486,6 @@ fn stands_several_times(places: &[CharRange]) -> String {
     let first: Vec<String> = places.iter().take(PLACES).map(ToString::to_string).collect();
     let more = if places.len() > PLACES { " and more" } else { "" };
     format!("its words stand several times: at {}{more}", first.join(", "))
-}
-
-/// A document in which segments are looked for.
-struct Look<'t> {
-    finder: QuoteFinder<'t>,
-    index: TextIndex,
-    text: &'t str,
-}
-
-impl Look<'_> {
-    fn range(&self, start: &str, end: &str) -> Result<CharRange, String> {
-        let number = |words: &str| words.parse::<u32>().map_err(|_| format!("“{words}” is no position"));
-        let (start, end) = (number(start)?, number(end)?);
-        if start >= end {
-            return Err(format!("{start}..{end} is no passage: the end lies behind the start"));
-        }
-        if end > self.index.char_count() {
-            let all = self.index.char_count();
-            return Err(format!("{start}..{end} is not within the {all} characters of the document"));
-        }
-        Ok(CharRange::new(start, end))
-    }
-
-    fn missing(&self, quote: &str, hints: &mut usize) -> String {
-        let words = format!("“{}” is not in the document", short(quote));
-        let near = hints.checked_sub(1).and_then(|left| {
-            *hints = left;
-            self.finder.nearest(quote)
-        });
-        match near {
-            Some((range, characters)) => {
-                let follows = CharRange::new(range.end.0, range.end.0.saturating_add(24));
-                let follows = self.index.slice(self.text, self.index.clamp(follows));
-                format!(
-                    "{words}; its first {characters} characters stand at {range}, and “{}” follows there",
-                    short(follows)
-                )
-            }
-            None => words,
-        }
-    }
-}
-
-/// The first words, on one line.
-fn short(words: &str) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut out: String = line.chars().take(SHOWN).collect();
-    if out.len() < line.len() {
-        out.push('…');
-    }
-    out
-}
-
-impl Codes {
-    fn of(study: &Study) -> Self {
-        let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
-        for code in study.codebook.codes() {
-            by_name.entry(code.name.clone()).or_default().push(study.codebook.path(code.id).to_string());
-        }
-        Self { paths: study.codebook.by_path(), by_name, new: Vec::new(), planned: HashSet::new() }
-    }
-
-    /// The path of the code that a cell names: by its path, by its name, or a new one.
-    fn find(&mut self, cell: &str, known_only: bool) -> Result<String, String> {
-        for cell in [cell, without_apostrophe(cell)] {
-            if self.paths.contains_key(cell) || self.planned.contains(cell) {
-                return Ok(cell.to_owned());
-            }
-            match self.by_name.get(cell).map(Vec::as_slice) {
-                Some([path]) => return Ok(path.clone()),
-                Some(paths) => {
-                    return Err(format!("several codes are named {cell}: name one by its path: {}", paths.join("; ")));
-                }
-                None => {}
-            }
-        }
-        let names: Vec<&str> =
-            without_apostrophe(cell).split(PATH_SEPARATOR).map(str::trim).filter(|name| !name.is_empty()).collect();
-        let path = names.join(PATH_SEPARATOR);
-        if path.is_empty() {
-            return Err("no code is named".into());
-        }
-        if known_only && !self.paths.contains_key(&path) {
-            return Err(format!("there is no code {cell}"));
-        }
-        for depth in 1..=names.len() {
-            let path = names.get(..depth).unwrap_or_default().join(PATH_SEPARATOR);
-            if !self.paths.contains_key(&path) && self.planned.insert(path.clone()) {
-                self.new.push(path);
-            }
-        }
-        Ok(path)
-    }
 }
 
 impl SegmentPlan {

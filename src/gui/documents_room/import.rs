@@ -14,6 +14,9 @@ use egui::{Button, ComboBox, Context, Id, Modal, RichText, Role, TextEdit, Ui, W
 /// Problems that are told at once.
 const TOLD: usize = 4;
 
+/// Room for the choice of a column's use.
+const ROOM: f32 = 450.0;
+
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(mut draft) = workspace.documents.import.take() else { return };
     let Some(study) = workspace.study.clone() else { return };
@@ -25,7 +28,9 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         ui.heading("Import participants");
         let table = draft.import.table.clone();
         read = columns::about(ui, &table, &draft.reading, palette);
-        columns::columns(ui, &table, palette, |ui, column, name| use_of(ui, &mut draft.import, &study, column, name));
+        columns::columns(ui, &table, palette, ROOM, |ui, column, name| {
+            use_of(ui, &mut draft.import, &study, column, name)
+        });
         rules(ui, &mut draft.import, &plan, palette);
         answer = end(ui, &plan, palette);
     });

@@ -13,7 +13,8 @@ const SHOWN: usize = 3;
 /// Columns of it, where they are looked at only.
 const LOOKED_AT: usize = 6;
 
-const SAMPLE: f32 = 130.0;
+/// Narrowest and widest cell.
+const CELL: (f32, f32) = (100.0, 200.0);
 
 /// Encodings that tables come in.
 const ENCODINGS: [&str; 13] = [
@@ -73,15 +74,17 @@ fn choice<'n>(ui: &mut Ui, what: &str, now: &str, names: impl Iterator<Item = &'
     chosen
 }
 
-/// Each column in a row: its name, its first cells, and what `use_of` puts there. Only what is in sight is laid out.
-pub fn columns(ui: &mut Ui, sheet: &Sheet, palette: &Palette, mut use_of: impl FnMut(&mut Ui, usize, &str)) {
-    head(ui, sheet, palette, "Becomes");
+/// Each column in a row: its name, its first cells, and what `use_of` puts there, which takes so much room. Only what is in
+/// sight is laid out.
+pub fn columns(ui: &mut Ui, sheet: &Sheet, palette: &Palette, room: f32, mut use_of: impl FnMut(&mut Ui, usize, &str)) {
+    let width = cell_width(ui, room);
+    head(ui, sheet, palette, width, "Becomes");
     let height = (ui.ctx().content_rect().height() - 440.0).max(120.0);
     let area = ScrollArea::vertical().id_salt("columns").max_height(height).auto_shrink([false, true]);
     area.show_rows(ui, theme::ROW, sheet.header.len(), |ui, range| {
         for column in range {
             ui.horizontal(|ui| {
-                let name = cells(ui, sheet, column, palette);
+                let name = cells(ui, sheet, column, palette, width);
                 use_of(ui, column, name);
             });
         }
@@ -89,11 +92,17 @@ pub fn columns(ui: &mut Ui, sheet: &Sheet, palette: &Palette, mut use_of: impl F
     ui.add_space(theme::SPACE);
 }
 
+fn cell_width(ui: &Ui, room: f32) -> f32 {
+    let left = (ui.available_width() - room) / (SHOWN + 1) as f32 - ui.spacing().item_spacing.x;
+    left.clamp(CELL.0, CELL.1)
+}
+
 /// The first columns, to look at.
 pub fn preview(ui: &mut Ui, sheet: &Sheet, palette: &Palette) {
-    head(ui, sheet, palette, "");
+    let width = cell_width(ui, 0.0);
+    head(ui, sheet, palette, width, "");
     for column in 0..sheet.header.len().min(LOOKED_AT) {
-        ui.horizontal(|ui| cells(ui, sheet, column, palette));
+        ui.horizontal(|ui| cells(ui, sheet, column, palette, width));
     }
     if sheet.header.len() > LOOKED_AT {
         let more = counted((sheet.header.len() - LOOKED_AT) as u64, "column");
@@ -102,9 +111,9 @@ pub fn preview(ui: &mut Ui, sheet: &Sheet, palette: &Palette) {
     ui.add_space(theme::SPACE);
 }
 
-fn head(ui: &mut Ui, sheet: &Sheet, palette: &Palette, last: &str) {
+fn head(ui: &mut Ui, sheet: &Sheet, palette: &Palette, width: f32, last: &str) {
     ui.horizontal(|ui| {
-        let small = |ui: &mut Ui, words: &str| cell(ui, words, theme::SMALL, palette.weak);
+        let small = |ui: &mut Ui, words: &str| cell(ui, words, theme::SMALL, palette.weak, width);
         small(ui, "Column");
         for row in sheet.rows.iter().take(SHOWN) {
             small(ui, &sheet.begins(row.line));
@@ -115,21 +124,21 @@ fn head(ui: &mut Ui, sheet: &Sheet, palette: &Palette, last: &str) {
     });
 }
 
-fn cells<'s>(ui: &mut Ui, sheet: &'s Sheet, column: usize, palette: &Palette) -> &'s str {
+fn cells<'s>(ui: &mut Ui, sheet: &'s Sheet, column: usize, palette: &Palette, width: f32) -> &'s str {
     let name = sheet.header.get(column).map_or("", String::as_str);
-    cell(ui, name, theme::BODY, palette.text);
+    cell(ui, name, theme::BODY, palette.text, width);
     for row in sheet.rows.iter().take(SHOWN) {
-        cell(ui, row.cell(column), theme::BODY, palette.weak);
+        cell(ui, row.cell(column), theme::BODY, palette.weak, width);
     }
     name
 }
 
-fn cell(ui: &mut Ui, words: &str, size: f32, color: Color32) {
+fn cell(ui: &mut Ui, words: &str, size: f32, color: Color32, width: f32) {
     // A cell may hold a whole interview.
     const MOST: usize = 300;
     let words: String = words.chars().take(MOST).collect();
-    let galley = bars::elided(ui, &words.replace('\n', " "), size, color, SAMPLE);
-    let (rect, response) = ui.allocate_exact_size(vec2(SAMPLE, theme::ROW), Sense::hover());
+    let galley = bars::elided(ui, &words.replace('\n', " "), size, color, width);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, color);
     if !words.is_empty() {

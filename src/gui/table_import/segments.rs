@@ -6,9 +6,12 @@ use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentP
 use crate::gui::theme::{self, Palette};
 use egui::{ComboBox, RichText, Role, TextEdit, Ui, WidgetInfo};
 
+/// Room for the choice of a column's use.
+const ROOM: f32 = 190.0;
+
 pub fn show(ui: &mut Ui, draft: &mut Draft<SegmentImport, SegmentPlan>, palette: &Palette) -> Option<Answer> {
     let table = draft.import.table.clone();
-    columns::columns(ui, &table, palette, |ui, column, name| use_of(ui, &mut draft.import, column, name));
+    columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, &mut draft.import, column, name));
     rules(ui, &mut draft.import);
     match draft.plan() {
         Some(plan) => what_would_come(ui, plan, &draft.import, draft.is_waiting(), palette),

@@ -8,9 +8,12 @@ use crate::gui::theme::{self, Palette};
 use crate::model::Study;
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
+/// Room for the choice of a column's use.
+const ROOM: f32 = 240.0;
+
 pub fn show(ui: &mut Ui, draft: &mut Draft<TextImport, TextPlan>, study: &Study, palette: &Palette) -> Option<Answer> {
     let table = draft.import.table.clone();
-    columns::columns(ui, &table, palette, |ui, column, name| use_of(ui, &mut draft.import, study, column, name));
+    columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, &mut draft.import, study, column, name));
     if let Some(plan) = draft.plan().cloned() {
         if plan.participants.known > 0 {
             ui.horizontal(|ui| {

@@ -228,9 +228,9 @@ mod tests {
 
     #[test]
     fn encodings_are_found_out_told_and_can_be_named() {
-        let text = "编号;年龄;备注\nP1;34;家里穷，没有钱\nP2;;在外打工十年\n".repeat(1);
+        let text = "编号;年龄;备注\nP1;34;家里穷，没有钱\nP2;;在外打工十年\n";
         let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let gbk = encoding_rs::GB18030.encode(&text).0.into_owned();
+        let gbk = encoding_rs::GB18030.encode(text).0.into_owned();
         for (content, name) in [(text.as_bytes(), "UTF-8"), (&utf16, "UTF-16LE"), (&gbk, "gb18030")] {
             let sheet = bytes(content).unwrap();
             assert_eq!((sheet.encoding.as_str(), sheet.separator), (name, Some(';')));

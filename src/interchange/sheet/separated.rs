@@ -27,13 +27,14 @@ pub fn read(text: &str) -> Result<Sheet, String> {
     let text = if nuls > 0 { Cow::Owned(text.replace('\0', "")) } else { text };
     let mut reader = reader(&text, separator);
     let mut record = csv::StringRecord::new();
+    let mut lines = Lines { text: text.as_bytes(), counted: 0, line: 1 };
     let mut head: Option<Vec<String>> = None;
     let (mut rows, mut remarks, mut words, mut refused) = (Vec::new(), Vec::new(), 0, 0);
     while reader.read_record(&mut record).map_err(|e| e.to_string())? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.at(record.position().map_or(0, |position| position.byte() as usize));
         let Some(columns) = head.as_ref().map(Vec::len) else {
             too_many_columns(record.len())?;
             head = Some(record.iter().map(|cell| cell.trim().to_owned()).collect());
@@ -77,6 +78,25 @@ pub fn read(text: &str) -> Result<Sheet, String> {
     let numbers: Vec<usize> = (1..=head.len()).collect();
     let header = head::name(head, &numbers, &mut rows, &mut remarks);
     Ok(Sheet { separator: Some(char::from(separator)), header, rows, remarks, ..Sheet::default() })
+}
+
+/// Counts lines on the way through a text.
+struct Lines<'t> {
+    text: &'t [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line, from 1, of what stands at a byte or behind the line ends there; bytes only go up.
+    fn at(&mut self, byte: usize) -> u64 {
+        let rest = self.text.get(byte..).unwrap_or_default();
+        let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let passed = self.text.get(self.counted..byte + ends).unwrap_or_default();
+        self.line += passed.iter().filter(|b| **b == b'\n').count() as u64;
+        self.counted = self.counted.max(byte + ends);
+        self.line
+    }
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
@@ -173,6 +193,10 @@ mod tests {
         let sheet = read("name,note\nA,\"one\ntwo \"\"x\"\"\"\nB,\n").unwrap();
         assert_eq!(cells(&sheet), [["A", "one\ntwo \"x\""], ["B", ""]]);
         assert_eq!(sheet.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 4]);
+        let lines = |text: &str| read(text).unwrap().rows.iter().map(|row| row.line).collect::<Vec<_>>();
+        assert_eq!(lines("name,note\r\nA,\"one\r\ntwo\"\r\n\r\nB,\r\nC,\r\n"), [2, 5, 6]);
+        assert_eq!(lines("\r\n\nname,note\nA,x\rB,y\r\n"), [4, 4]);
+        assert_eq!(lines("name,note\rA,x\rB,y\r"), [2, 3]);
         assert_eq!(read("name,size\nA,5\" screen\n").unwrap().rows[0].cells[1], "5\" screen");
     }
 
