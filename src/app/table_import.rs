@@ -118,8 +118,9 @@ impl<I: Clone + PartialEq, P> Draft<I, P> {
         self.job.is_some() || self.asked.as_ref() != Some(&self.import)
     }
 
+    /// Asks for a plan unless one is under way: whoever types would wait for every letter.
     fn refresh(&mut self, ask: impl FnOnce(Box<I>) -> JobId) {
-        if self.asked.as_ref() != Some(&self.import) {
+        if self.job.is_none() && self.asked.as_ref() != Some(&self.import) {
             self.asked = Some(self.import.clone());
             self.job = Some(ask(Box::new(self.import.clone())));
         }

@@ -31,7 +31,7 @@ pub const STRICT: Flag = Flag::switch("strict", "take nothing at all when any en
 const AS: Flag = Flag::value(
     "as",
     "KIND",
-    "SOURCE is one table (.csv, .tsv, .xlsx) of this kind: participants, codebook (.json and .qdc too), segments (coded \
+    "SOURCE is one table (.csv, .tsv, .xlsx, .ods) of this kind: participants, codebook (.json and .qdc too), segments (coded \
      passages), or documents (a row each)",
 );
 pub const AS_CODER: Flag = Flag::value("coder", "NAME", "who imports, for the history; of segments: who coded them");

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
 /// Endings of tables.
-const TABLES: [&str; 5] = ["csv", "tsv", "xlsx", "xlsm", "txt"];
+const TABLES: [&str; 6] = ["csv", "tsv", "xlsx", "xlsm", "ods", "txt"];
 
 /// What a path is wanted for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,8 +113,9 @@ fn pick(question: &Question) -> Picked {
         }
         Question::ImportTable(_) => one(dialog.set_title("Import table").add_filter("Table", &TABLES).pick_file()),
         Question::ImportCodebook => {
-            let dialog =
-                dialog.set_title("Import codebook").add_filter("Codebook", &["csv", "xlsx", "json", "tsv", "qdc"]);
+            let dialog = dialog
+                .set_title("Import codebook")
+                .add_filter("Codebook", &["csv", "xlsx", "ods", "json", "tsv", "qdc"]);
             one(dialog.pick_file())
         }
         Question::Merge => {

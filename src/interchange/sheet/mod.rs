@@ -1,10 +1,12 @@
-//! Tables as other programs write them: comma-, semicolon- or tab-separated text in any encoding, and workbooks (xlsx). A
-//! head row, and rows of text cells below it; what the columns mean is the researcher's to say.
+//! Tables as other programs write them: comma-, semicolon- or tab-separated text in any encoding, and workbooks (xlsx, ods).
+//! A head row, and rows of text cells below it; what the columns mean is the researcher's to say.
 //!
 //! Told by content and not by the name of the file. Cells of a text file stand letter for letter; those of a workbook as
 //! they are shown. Everything is bounded: the file, what is inflated from it, columns, cells. Start reading at [`read`].
 
+mod grid;
 mod head;
+mod opendocument;
 mod separated;
 mod shown;
 mod workbook;
@@ -13,7 +15,7 @@ use super::{Error, Problem, document};
 use std::path::{Path, PathBuf};
 
 /// Endings of tables that are read.
-pub const ENDINGS: [&str; 4] = ["csv", "tsv", "xlsx", "xlsm"];
+pub const ENDINGS: [&str; 5] = ["csv", "tsv", "xlsx", "xlsm", "ods"];
 
 /// Larger files are no tables that anybody made by hand.
 const LARGEST: usize = 128 << 20;

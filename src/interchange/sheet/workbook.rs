@@ -1,11 +1,11 @@
-//! Workbooks (xlsx): the cells of one sheet as they are shown. Parts are streamed and bounded as those of documents are;
-//! memory follows the cells in which something stands, whatever range a sheet claims.
+//! Workbooks (xlsx): the cells of one sheet as they are shown. Parts are streamed and bounded as those of documents are.
 
+use super::grid::Grid;
 use super::shown::{self, Form};
-use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_words};
+use super::{Sheet, opendocument};
 use crate::interchange::document::office::{Archive, DAMAGED, Parts, attribute, trouble, walk};
 use quick_xml::events::BytesStart;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::io::Cursor;
 use zip::ZipArchive;
 
@@ -17,10 +17,12 @@ const LAST_ROW: u64 = u32::MAX as u64;
 pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, String> {
     let mut archive: Archive<'_> = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
     let has = |archive: &Archive<'_>, part: &str| archive.index_for_name(part).is_some();
+    if has(&archive, "content.xml") {
+        return opendocument::read(&mut archive, wanted);
+    }
     if !has(&archive, "xl/workbook.xml") {
         return Err(match () {
             () if has(&archive, "xl/workbook.bin") => "a binary workbook (.xlsb): open it and save it as .xlsx".into(),
-            () if has(&archive, "content.xml") => "an OpenDocument file: open it and save its table as .xlsx".into(),
             () if has(&archive, "word/document.xml") => "this is a Word document, and no table".into(),
             () => "this is a packed file without a table in it".into(),
         });
@@ -58,10 +60,7 @@ pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, String> {
         };
         let mut cells = Cells::new(&strings.all, &looks.forms, book.from_1904);
         walk(&mut archive, &part, &mut cells)?;
-        if let Some(trouble) = cells.trouble {
-            return Err(trouble);
-        }
-        let read = cells.sheet()?;
+        let read = cells.grid.sheet()?;
         if wanted.is_some() || read.as_ref().is_some_and(|sheet| !sheet.rows.is_empty()) {
             let sheet = read.filter(|sheet| !sheet.rows.is_empty());
             let mut sheet = sheet.ok_or_else(|| "there is nothing below the head row of this sheet".to_owned())?;
@@ -74,7 +73,7 @@ pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, String> {
 }
 
 /// Attributes come as they are written, with their entities.
-fn value(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub fn value(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let raw = attribute(element, name)?;
     Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
 }
@@ -223,17 +222,12 @@ fn unescaped(text: &str) -> String {
     out
 }
 
-/// Cells of a row by column, from 0.
-type Filled = BTreeMap<u32, String>;
-
 /// The cells of a sheet.
 struct Cells<'b> {
     strings: &'b [String],
     forms: &'b [Form],
     from_1904: bool,
-    rows: BTreeMap<u64, Filled>,
-    /// Top, bottom, and left column of cells that were merged over several rows.
-    merged: Vec<(u64, u64, u32)>,
+    grid: Grid,
     row: u64,
     column: u32,
     kind: String,
@@ -242,10 +236,6 @@ struct Cells<'b> {
     inside: bool,
     in_words: bool,
     in_reading: bool,
-    count: usize,
-    bytes: usize,
-    errors: usize,
-    trouble: Option<String>,
 }
 
 impl<'b> Cells<'b> {
@@ -254,8 +244,7 @@ impl<'b> Cells<'b> {
             strings,
             forms,
             from_1904,
-            rows: BTreeMap::new(),
-            merged: Vec::new(),
+            grid: Grid::default(),
             row: 0,
             column: 0,
             kind: String::new(),
@@ -264,10 +253,6 @@ impl<'b> Cells<'b> {
             inside: false,
             in_words: false,
             in_reading: false,
-            count: 0,
-            bytes: 0,
-            errors: 0,
-            trouble: None,
         }
     }
 
@@ -283,73 +268,12 @@ impl<'b> Cells<'b> {
             "str" | "inlineStr" => unescaped(&raw),
             "d" => shown::iso(&raw),
             "e" => {
-                self.errors += usize::from(!raw.trim().is_empty());
+                self.grid.errors += usize::from(!raw.trim().is_empty());
                 raw
             }
             _ => shown::number(&raw, self.form, self.from_1904),
         };
-        if words.is_empty() || self.trouble.is_some() {
-            return;
-        }
-        self.count += 1;
-        self.bytes += words.len();
-        self.trouble = too_many_cells(self.count).and_then(|()| too_many_words(self.bytes)).err();
-        self.rows.entry(self.row).or_default().insert(self.column, words);
-    }
-
-    /// The value of a cell that was merged over several rows stands in each of them that holds something.
-    fn fill_down(&mut self) -> Result<usize, String> {
-        let (mut filled, mut looked_at) = (0, 0);
-        for &(top, bottom, column) in &self.merged {
-            let Some(words) = self.rows.get(&top).and_then(|row| row.get(&column)).cloned() else { continue };
-            for (_, row) in self.rows.range_mut(top + 1..=bottom.max(top + 1)) {
-                looked_at += 1;
-                too_many_cells(self.count + looked_at)?;
-                if let std::collections::btree_map::Entry::Vacant(place) = row.entry(column) {
-                    self.bytes += words.len();
-                    too_many_words(self.bytes)?;
-                    place.insert(words.clone());
-                    filled += 1;
-                }
-            }
-        }
-        Ok(filled)
-    }
-
-    /// `None` when nothing stands in it.
-    fn sheet(mut self) -> Result<Option<Sheet>, String> {
-        let blank = |row: &Filled| row.values().all(|words| words.trim().is_empty());
-        self.rows.retain(|_, row| !blank(row));
-        let mut remarks = Vec::new();
-        let filled = self.fill_down()?;
-        if filled > 0 {
-            let words = format!("{filled} cells are part of a merged cell and got its value");
-            remarks.push(Problem::new("", "", words));
-        }
-        if self.errors > 0 {
-            let words = format!("{} cells show an error such as #N/A, and were taken as it stands", self.errors);
-            remarks.push(Problem::new("", "", words));
-        }
-        let mut rows = self.rows.into_iter().peekable();
-        let Some(mut first) = rows.next() else { return Ok(None) };
-        while first.1.len() == 1 && rows.peek().is_some_and(|(_, row)| row.len() > 1) {
-            let Some(next) = rows.next() else { break };
-            let title = first.1.into_values().next().unwrap_or_default();
-            let words = format!("“{}” was taken for a title above the table", title.trim());
-            remarks.push(Problem::new("", format!("row {}", first.0), words));
-            first = next;
-        }
-        let rows: Vec<(u64, Filled)> = rows.collect();
-        let used: BTreeSet<u32> = first.1.keys().chain(rows.iter().flat_map(|(_, row)| row.keys())).copied().collect();
-        too_many_columns(used.len())?;
-        too_many_cells(used.len().saturating_mul(rows.len()))?;
-        let dense = |mut row: Filled| used.iter().map(|column| row.remove(column).unwrap_or_default()).collect();
-        let head: Vec<String> = dense(first.1);
-        let mut rows: Vec<SheetRow> =
-            rows.into_iter().map(|(line, row)| SheetRow { line, cells: dense(row) }).collect();
-        let numbers: Vec<usize> = used.iter().map(|&column| column as usize + 1).collect();
-        let header = head::name(head, &numbers, &mut rows, &mut remarks);
-        Ok(Some(Sheet { header, rows, remarks, ..Sheet::default() }))
+        self.grid.put(self.row, self.column, words);
     }
 }
 
@@ -378,7 +302,7 @@ impl Parts for Cells<'_> {
                 let reference = value(element, "ref").unwrap_or_default();
                 let corners = reference.split_once(':').and_then(|(a, b)| Some((address(a)?, address(b)?)));
                 if let Some(((top, left), (bottom, _))) = corners.filter(|((top, _), (bottom, _))| bottom > top) {
-                    self.merged.push((top, bottom, left));
+                    self.grid.merge(top, bottom, left);
                 }
             }
             _ => {}
@@ -399,7 +323,7 @@ impl Parts for Cells<'_> {
     }
 
     fn words(&mut self, words: &str) {
-        if self.in_words && self.trouble.is_none() {
+        if self.in_words && self.grid.trouble.is_none() {
             self.now.push_str(words);
         }
     }
