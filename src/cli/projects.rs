@@ -128,6 +128,7 @@ fn new(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
 
 fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let sources: Vec<_> = arguments.paths().skip(1).collect();
+    table_imports::check_flags(arguments.flag(AS.long)?, arguments)?;
     let mut project = Project::open(&arguments.path()?)?;
     let coder = arguments.flag(AS_CODER.long)?;
     let (json, strict) = (arguments.has(flags::JSON.long), arguments.has(STRICT.long));

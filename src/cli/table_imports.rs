@@ -32,6 +32,36 @@ pub const END_COLUMN: Flag = Flag::value("end-column", "COLUMN", "where it ends;
 pub const CODER_COLUMN: Flag = Flag::value("coder-column", "COLUMN", "who coded a segment (default: --coder)");
 pub const MEMO_COLUMN: Flag = Flag::value("memo-column", "COLUMN", "a memo on the segment");
 
+/// Which flags go with which kinds.
+const GO_WITH: [(Flag, &[&str]); 15] = [
+    (SHEET, &KINDS),
+    (NAME_COLUMN, &["participants", "documents"]),
+    (DOCUMENT_COLUMN, &["participants", "segments"]),
+    (TEXT_COLUMN, &["documents"]),
+    (PARTICIPANT_COLUMN, &["documents"]),
+    (CODE_COLUMN, &["segments"]),
+    (QUOTE_COLUMN, &["segments"]),
+    (START_COLUMN, &["segments"]),
+    (END_COLUMN, &["segments"]),
+    (CODER_COLUMN, &["segments"]),
+    (MEMO_COLUMN, &["segments"]),
+    (AMBIGUOUS, &["segments"]),
+    (REPEATED, &["participants"]),
+    (EXISTING, &["participants", "documents"]),
+    (DOTS, &["codebook"]),
+];
+
+/// # Errors
+/// When a flag is given that says nothing of this kind of table; `None`: of no table.
+pub fn check_flags(kind: Option<&str>, arguments: &Arguments) -> Result<(), Failure> {
+    for (flag, kinds) in GO_WITH {
+        if arguments.has(flag.long) && !kind.is_some_and(|kind| kinds.contains(&kind)) {
+            return Err(arguments.usage(format!("--{} goes with --as {}", flag.long, kinds.join(" or "))));
+        }
+    }
+    Ok(())
+}
+
 /// What was done, to be printed.
 struct Done {
     /// The entry of `imported` without file, sheet and encoding.
@@ -76,6 +106,18 @@ pub fn import(
         Err(Failure::Engine(Error::Strict { problems })) => return refuse(problems, project, json, printer),
         Err(failure) => return Err(failure),
     };
+    if !["", "UTF-8"].contains(&table.encoding.as_str()) {
+        printer.remark(&format!("{}: read as {}", table.file(), table.encoding));
+    }
+    if table.sheets.len() > 1 {
+        let others: Vec<&str> = table.sheets.iter().filter(|name| **name != table.name).map(String::as_str).collect();
+        printer.remark(&format!(
+            "{}: the sheet {} was read; there are also: {}",
+            table.file(),
+            table.name,
+            others.join(", ")
+        ));
+    }
     for remark in &done.remarks {
         printer.remark(&format!("{}: {remark}", table.file()));
     }

@@ -303,6 +303,8 @@ fn documents_are_made_from_rows_and_their_names_are_free() {
     let again = json(&["import", &project, &table, "--as", "documents", "--json"]);
     let known = ["documents", "known"].map(|key| again["imported"][0][key].as_u64().unwrap());
     assert_eq!(known, [0, 4], "a second time nothing is new, whatever names the documents got");
+    let empty = file(&place, "none.csv", "respondent,answer\nR1,\nR2, \n");
+    fails(&["import", &project, &empty, "--as", "documents"], 1, &["No row of this table has a text"]);
     let columns = ["--text-column", "answer", "--text-column", "age", "--participant-column", "respondent"];
     ok(&[&["import", &project, &table, "--as", "documents"][..], &columns].concat());
     let (open, _) = Project::open_to_read(Path::new(&project)).unwrap();
@@ -328,6 +330,8 @@ fn workbooks_are_read_by_sheet_and_tables_without_a_kind_are_refused_with_a_hint
     }
     let table = file(&place, "all.xlsx", book.save_to_buffer().unwrap());
     fails(&["import", &project, &table], 1, &["--as participants, codebook, segments or documents"]);
+    fails(&["import", &project, &table, "--sheet", "people"], 2, &["--sheet goes with --as participants or codebook"]);
+    fails(&["import", &project, &table, "--as", "codebook", "--overwrite"], 2, &["goes with --as participants or doc"]);
     fails(&["import", &project, &table, "--as", "people"], 2, &["--as is participants, codebook"]);
     let report = json(&["import", &project, &table, "--as", "participants", "--json"]);
     assert_eq!((&report["imported"][0]["sheet"], &report["imported"][0]["rows"]), (&"people".into(), &1.into()));

@@ -189,6 +189,9 @@ impl TextImport {
             plan.planned.push(Planned { name: free, text, participant: places.get(owner).copied() });
         }
         plan.documents = plan.planned.len();
+        if plan.documents + plan.known == 0 {
+            plan.problems.push("No row of this table has a text in that column.".to_owned());
+        }
         let told = [
             (plan.renamed.saturating_sub(TOLD), "more document gets another name", "more documents get other names"),
             (plan.empty, "row has no text and will be left out", "rows have no text and will be left out"),
@@ -223,8 +226,16 @@ impl TextImport {
 
     /// The import of the participants alone, whose rows may repeat.
     fn participants(&self, column: usize) -> ParticipantImport {
-        let rows = self.table.rows.iter().filter(|row| !row.cell(column).is_empty()).cloned().collect();
-        let table = Sheet { rows, remarks: vec![], ..(*self.table).clone() };
+        // Not the texts: they may be long.
+        let value = |(used, cell): (&TextUse, &String)| match used {
+            TextUse::Skip | TextUse::Text | TextUse::Name => String::new(),
+            TextUse::Participant | TextUse::Attribute(_) | TextUse::New(..) => cell.clone(),
+        };
+        let values =
+            |row: &SheetRow| SheetRow { line: row.line, cells: self.uses.iter().zip(&row.cells).map(value).collect() };
+        let rows = self.table.rows.iter().filter(|row| !row.cell(column).is_empty()).map(values).collect();
+        let (path, separator, header) = (self.table.path.clone(), self.table.separator, self.table.header.clone());
+        let table = Sheet { path, separator, header, rows, ..Sheet::default() };
         let uses = self.uses.iter().map(|used| match used {
             TextUse::Participant => ColumnUse::Name,
             TextUse::Attribute(id) => ColumnUse::Attribute(*id),

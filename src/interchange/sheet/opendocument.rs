@@ -127,6 +127,11 @@ impl Parts for Content {
                 self.kind = value(element, "value-type").unwrap_or_default();
                 let held = ["date-value", "boolean-value", "value"].iter().find_map(|name| value(element, name));
                 self.value = held.unwrap_or_default();
+                // What was true or false in another program's workbook is saved as a formula that gives 1 or 0.
+                let formula = value(element, "formula").unwrap_or_default();
+                if let Some(truth) = formula.strip_prefix("of:=").filter(|f| ["TRUE()", "FALSE()"].contains(f)) {
+                    (self.kind, self.value) = ("boolean".into(), (truth == "TRUE()").to_string());
+                }
                 self.paragraphs = 0;
                 self.words.clear();
             }
@@ -208,7 +213,8 @@ mod tests {
                      <table:table-cell office:value-type='boolean' office:boolean-value='true'><text:p>WAHR</text:p></table:table-cell>\
                      <table:table-cell office:value-type='string'><text:p>one<text:s text:c='2'/>x</text:p><text:p>two</text:p></table:table-cell>";
         let empty = "<table:table-row table:number-rows-repeated='3'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>";
-        let last = row(&(text("B") + "<table:table-cell table:number-columns-repeated='3'/>" + &text("y")));
+        let no = "<table:table-cell table:formula='of:=FALSE()' office:value-type='float' office:value='0'/>";
+        let last = row(&(text("B") + "<table:table-cell table:number-columns-repeated='2'/>" + no + &text("y")));
         let rest = "<table:table-row table:number-rows-repeated='1048000'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>";
         let tables = format!(
             "<table:table table:name='empty'/><table:table table:name='人'>{head}{}{empty}{last}{rest}</table:table>",
@@ -218,7 +224,7 @@ mod tests {
         assert_eq!((sheet.name.as_str(), sheet.sheets.join("|")), ("人", "empty|人".to_owned()));
         assert_eq!(sheet.header, ["name", "born", "age", "paid", "note"]);
         assert_eq!(sheet.rows[0].cells, ["李 & 明", "1985-03-09", "34", "yes", "one  x\ntwo"]);
-        assert_eq!((sheet.rows[1].line, sheet.rows[1].cells.join("|")), (6, "B||||y".to_owned()));
+        assert_eq!((sheet.rows[1].line, sheet.rows[1].cells.join("|")), (6, "B|||no|y".to_owned()));
         assert!(read(&tables, Some("empty")).unwrap_err().contains("nothing below"));
         assert!(read(&tables, Some("none")).unwrap_err().contains("there are: empty, 人"));
     }

@@ -92,8 +92,10 @@ impl Codes {
                 None => {}
             }
         }
-        let names: Vec<&str> =
-            without_apostrophe(cell).split(PATH_SEPARATOR).map(str::trim).filter(|name| !name.is_empty()).collect();
+        // Names are one line, whatever stands in the cell.
+        let one_line = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let names: Vec<String> =
+            without_apostrophe(cell).split(PATH_SEPARATOR).map(one_line).filter(|name| !name.is_empty()).collect();
         let path = names.join(PATH_SEPARATOR);
         if path.is_empty() {
             return Err("no code is named".into());
