@@ -148,3 +148,44 @@ fn a_file_that_is_no_table_says_so_and_nothing_stays_open() {
     assert!(window.has_part("damaged or incomplete"));
     assert!(!window.project().is_importing_table());
 }
+
+#[test]
+fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
+    let table = "tag,description,number of highlights\nWork.pay,too little,3\nWork.hours,too many,2\n";
+    let mut window = picked("tags.csv", table, "Import codebook…");
+    assert!(window.has("2 new codes") && window.has_part("column number of highlights: was not taken"));
+    window.click("Dots part levels: work.pay is the code pay below work");
+    assert!(window.has("3 new codes"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.click("Import");
+    let there = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Work > pay").is_some();
+    window.until("the codes are there", there);
+    window.menu("File", "Import codebook…");
+    window.until("it is read again", |w| w.has("Import codebook"));
+    window.click("Dots part levels: work.pay is the code pay below work");
+    assert!(window.has("0 new codes") && window.has("3 codes are there already and stay as they are."));
+    window.click("Import");
+    assert!(window.project().table.is_some(), "the button is grey");
+    window.key(Key::Escape);
+    assert!(window.project().table.is_none());
+}
+
+#[test]
+fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
+    let mut window = picked("s.csv", "document,code,quote\nA,Typed,I'm forty-three\n", "Import coded segments…");
+    window.until("it is told", |w| w.has("1 passage in 1 document, 1 new code"));
+    window.click("Coded by");
+    window.chord(Modifiers::COMMAND, Key::A);
+    for letter in ["K", "i", "m"] {
+        window.type_text(letter);
+    }
+    window.until("the new coder is told", |w| w.has("1 passage in 1 document, 1 new code, 1 new coder"));
+    window.until("nothing is under way", |w| match w.project().table.as_ref().map(|table| &table.draft) {
+        Some(TableDraft::Segments(draft)) => !draft.is_waiting(),
+        _ => false,
+    });
+    window.click("Import");
+    window.until("Kim is there", |w| w.project().study.as_deref().unwrap().user_named("Kim").is_some());
+    let names: Vec<String> = window.project().study.as_deref().unwrap().users.iter().map(|u| u.name.clone()).collect();
+    assert!(!names.contains(&"Ki".to_owned()), "{names:?}");
+}

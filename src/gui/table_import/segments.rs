@@ -4,7 +4,7 @@ use super::{Answer, columns, end, list, problems};
 use crate::app::table_import::Draft;
 use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse};
 use crate::gui::theme::{self, Palette};
-use egui::{ComboBox, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 /// Room for the choice of a column's use.
 const ROOM: f32 = 190.0;
@@ -85,17 +85,21 @@ fn what_would_come(ui: &mut Ui, plan: &SegmentPlan, import: &SegmentImport, wait
     if !counts.is_empty() {
         ui.label(RichText::new(counts.join(", ")).color(palette.weak));
     }
-    let codes = plan.new_codes.iter().cloned();
-    list(ui, "New codes", codes, plan.new_codes.len() < 6, palette);
-    let several = plan.several.iter().map(|one| {
-        let places: Vec<String> = one.places.iter().map(ToString::to_string).collect();
-        let at = import.table.begins(one.line);
-        format!("{at}, {}: “{}” at {}", one.document, short(&one.quote), places.join(", "))
+    // Four open lists are more than a window holds.
+    let height = ui.ctx().content_rect().height() * 0.3;
+    ScrollArea::vertical().id_salt("what would come").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        let codes = plan.new_codes.iter().cloned();
+        list(ui, "New codes", codes, plan.new_codes.len() < 6, palette);
+        let several = plan.several.iter().map(|one| {
+            let places: Vec<String> = one.places.iter().map(ToString::to_string).collect();
+            let at = import.table.begins(one.line);
+            format!("{at}, {}: “{}” at {}", one.document, short(&one.quote), places.join(", "))
+        });
+        list(ui, "Words that stand several times", several, false, palette);
+        let left_out = plan.left_out.iter().map(|problem| format!("{}: {}", problem.place, problem.reason));
+        list(ui, "Rows left out", left_out, false, palette);
+        list(ui, "To be looked at", plan.remarks.iter().cloned(), false, palette);
     });
-    list(ui, "Words that stand several times", several, false, palette);
-    let left_out = plan.left_out.iter().map(|problem| format!("{}: {}", problem.place, problem.reason));
-    list(ui, "Rows left out", left_out, false, palette);
-    list(ui, "To be looked at", plan.remarks.iter().cloned(), false, palette);
 }
 
 fn short(words: &str) -> String {
