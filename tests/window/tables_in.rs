@@ -189,3 +189,29 @@ fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
     let names: Vec<String> = window.project().study.as_deref().unwrap().users.iter().map(|u| u.name.clone()).collect();
     assert!(!names.contains(&"Ki".to_owned()), "{names:?}");
 }
+
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_table_that_is_dropped_on_the_window_is_asked_about() {
+    for name in ["people.csv", "PEOPLE.TSV"] {
+        let mut window = Window::sample();
+        let file = window.path(name);
+        std::fs::write(&file, "name\tage\nZ\t3\n").unwrap();
+        window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(file)));
+        window.until("it is asked", |w| w.has("What is in this table?"));
+        window.key(Key::Escape);
+        assert!(!window.has("What is in this table?"));
+    }
+}

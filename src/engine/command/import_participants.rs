@@ -31,18 +31,22 @@ pub(in crate::engine) const NAMES: [&str; 14] = [
 ];
 
 /// Heads of columns that are likely to name documents.
-pub(in crate::engine) const DOCUMENTS: [&str; 12] = [
+pub(in crate::engine) const DOCUMENTS: [&str; 16] = [
     "document",
     "documents",
+    "document name",
+    "doc",
     "file",
     "filename",
     "file name",
     "transcript",
     "source",
+    "source name",
     "interview",
     "文档",
     "文件",
     "文件名",
+    "文档名",
     "转录稿",
 ];
 

@@ -151,7 +151,7 @@ pub fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = Strin
     if count == 0 {
         return;
     }
-    let heading = CollapsingHeader::new(format!("{title}: {count}")).id_salt(title).default_open(open);
+    let heading = CollapsingHeader::new(format!("{title}: {count}")).id_salt((title, open)).default_open(open);
     heading.show(ui, |ui| {
         ScrollArea::vertical().id_salt((title, "lines")).max_height(110.0).show(ui, |ui| {
             for line in lines.take(LISTED) {
