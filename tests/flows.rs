@@ -30,5 +30,6 @@ mod flows {
     mod session;
     mod sharing;
     mod tables;
+    mod tables_in;
     mod turns;
 }

@@ -16,4 +16,5 @@ mod window {
     mod rooms;
     mod tables;
     mod tables_by_choosing;
+    mod tables_in;
 }

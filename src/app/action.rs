@@ -12,6 +12,8 @@ pub enum Action {
     OpenPath(PathBuf),
     CloseProject,
     Import,
+    /// A table; what is in it is asked then.
+    ImportTable,
     /// A table of participants and their attributes.
     ImportParticipants,
     ImportFolder,
@@ -19,6 +21,10 @@ pub enum Action {
     Speakers,
     /// Writes the file that the open document came from.
     SaveOriginal,
+    /// A table of coded passages.
+    ImportSegments,
+    /// A table whose rows become documents.
+    ImportTexts,
     /// The project's name and description.
     DescribeProject,
     /// What, in which format, of whom: with a look at it before it is written.
@@ -243,11 +249,14 @@ impl Action {
             Self::CloseProject => "Close project".into(),
             Self::Import => "Import documents…".into(),
             Self::DescribeProject => "Name and description of the project…".into(),
+            Self::ImportTable => "Import table…".into(),
             Self::ImportParticipants => "Import participants…".into(),
             Self::ImportFolder => "Import a folder…".into(),
             Self::Speakers => "Speakers of the document…".into(),
             Self::SaveOriginal => "Save the document's own file…".into(),
             Self::Export => "Export…".into(),
+            Self::ImportSegments => "Import coded segments…".into(),
+            Self::ImportTexts => "Import documents from a table…".into(),
             Self::ExportPassages => "Export coded passages…".into(),
             Self::ExportTranscripts => "Export coded transcripts…".into(),
             Self::ExportTidy => "Export tables for R, Python and SPSS…".into(),
@@ -352,6 +361,9 @@ impl Action {
             Self::ImportFolder,
             Self::Speakers,
             Self::SaveOriginal,
+            Self::ImportTable,
+            Self::ImportSegments,
+            Self::ImportTexts,
             Self::ExportMemos,
             Self::CopyTable,
             Self::ExportAgreement,
@@ -406,6 +418,9 @@ impl Action {
                 | Self::ImportParticipants
                 | Self::ImportFolder
                 | Self::Speakers
+                | Self::ImportTable
+                | Self::ImportSegments
+                | Self::ImportTexts
                 | Self::Undo
                 | Self::Redo
                 | Self::ChooseCode

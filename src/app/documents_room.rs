@@ -7,7 +7,7 @@ use super::selection::Selection;
 use crate::engine::JobId;
 use crate::engine::command::import_participants::{ImportPlan, ParticipantImport};
 use crate::engine::query::DocumentProgress;
-use crate::interchange::participants::ParticipantTable;
+use crate::interchange::sheet::{Sheet, SheetReading};
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -51,14 +51,16 @@ pub enum Asking {
 #[derive(Clone, Debug)]
 pub struct ImportDraft {
     pub import: ParticipantImport,
+    /// How the file was read.
+    pub reading: SheetReading,
     /// What it would do, and what was asked then.
     plan: Option<(u64, ParticipantImport, Arc<ImportPlan>)>,
 }
 
 impl ImportDraft {
     #[must_use]
-    pub fn new(study: &Study, table: Arc<ParticipantTable>) -> Self {
-        Self { import: ParticipantImport::suggest(study, table), plan: None }
+    pub fn new(study: &Study, table: Arc<Sheet>, reading: SheetReading) -> Self {
+        Self { import: ParticipantImport::suggest(study, table), reading, plan: None }
     }
 
     pub fn plan(&mut self, study: &Study, version: u64) -> Arc<ImportPlan> {

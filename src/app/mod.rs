@@ -22,6 +22,7 @@ pub mod settings;
 pub mod source_view;
 pub mod stripes;
 pub mod table_editor;
+pub mod table_import;
 pub mod tables_room;
 pub mod tree;
 mod viewer;

@@ -52,7 +52,7 @@ impl Workspace {
             Answer::Touched(touched) => self.history.take_touched(job, touched),
             Answer::ExportPreview(preview) => self.take_export_preview(job, preview),
             Answer::UndoPreview(list) => self.history.take_preview(job, list),
-            _ => {}
+            answer => self.take_table_answer(job, answer),
         }
     }
 
@@ -62,6 +62,7 @@ impl Workspace {
         self.memos.failed(job);
         self.compare.failed(job);
         self.import_failed(job);
+        self.table_query_failed(job);
         self.merging.take_if(|merging| merging.job == Some(job));
     }
 

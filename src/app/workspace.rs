@@ -5,7 +5,7 @@
 
 use super::advice::{Advice, advise, advise_on_import};
 use super::compare_room::CompareRoom;
-use super::documents_room::{Asking, DocumentsRoom, ImportDraft, Tab};
+use super::documents_room::{Asking, DocumentsRoom};
 use super::exporting::Exporting;
 use super::history_room::HistoryRoom;
 use super::importing::Importing;
@@ -14,6 +14,7 @@ use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
 use super::settings::Place;
 use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
+use super::table_import::{ReadingTable, TableImport};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
@@ -96,6 +97,9 @@ pub struct Workspace {
     pub merging: Option<Merging>,
     /// Documents that are about to be imported, or the report of what was.
     pub importing: Option<Importing>,
+    /// A table that is about to be taken.
+    pub table: Option<TableImport>,
+    pub(super) reading_table: Option<ReadingTable>,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
@@ -147,6 +151,8 @@ impl Workspace {
             exporting: Exporting::default(),
             merging: None,
             importing: None,
+            table: None,
+            reading_table: None,
             undo: None,
             redo: None,
             messages: Vec::new(),
@@ -396,13 +402,6 @@ impl Workspace {
             Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.latest_counts == Some(job) => self.code_counts = counts,
             Answer::CodeUse(found) => self.code_use = Some(found),
-            Answer::ParticipantTable(table) => {
-                if let Some(study) = &self.study {
-                    self.documents.import = Some(ImportDraft::new(study, table));
-                    self.documents.tab = Tab::Participants;
-                    self.show_room(Room::Documents);
-                }
-            }
             Answer::Progress(progress) => self.documents.take_progress(job, progress),
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
             Answer::Table(table) => self.tables.take_table(job, table),

@@ -17,6 +17,7 @@ mod merge;
 mod names;
 mod passages;
 mod projects;
+mod table_imports;
 mod tables;
 mod verb;
 

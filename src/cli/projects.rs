@@ -2,7 +2,7 @@
 
 use super::names::open_to_read;
 use super::verb::{Flag, Number, Operand, Verb};
-use super::{Arguments, Failure, Printer, flags, help};
+use super::{Arguments, Failure, Printer, flags, help, table_imports};
 use crate::engine::import::{ImportPlan, SameName, Taking, counts_json};
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project, places};
 use crate::interchange::document::Reading;
@@ -43,12 +43,27 @@ const SPLIT: Flag = Flag::value(
 );
 const UNWRAP: Flag = Flag::switch("unwrap", "leave out a folder around all codes, such as “Nodes” of NVivo");
 
-const STRICT: Flag = Flag::switch("strict", "take nothing at all when any entry is faulty");
-const AS: Flag =
-    Flag::value("as", "KIND", "codebook: SOURCE is one codebook (.csv, .json or .qdc), and its codes are added");
-const AS_CODER: Flag = Flag::value("coder", "NAME", "who imports, for the history");
+pub const STRICT: Flag = Flag::switch("strict", "take nothing at all when any entry is faulty");
+const AS: Flag = Flag::value(
+    "as",
+    "KIND",
+    "SOURCE is one table (.csv, .tsv, .xlsx, .ods) of this kind: participants, codebook (.json and .qdc too), segments (coded \
+     passages), or documents (a row each)",
+);
+pub const AS_CODER: Flag = Flag::value("coder", "NAME", "who imports, for the history; of segments: who coded them");
+pub const SHEET: Flag = Flag::value("sheet", "NAME", "the sheet of a workbook (default: the first with rows)");
+pub const DOTS: Flag = Flag::switch("dots", "dots in the names of a codebook part levels, as in Taguette");
+pub const EXISTING: Flag =
+    Flag::switch("overwrite", "values in the table replace those that participants have already");
+pub const REPEATED: Flag = Flag::value(
+    "repeated",
+    "WHAT",
+    "a participant in several rows: refuse (default), first, last, or join (the first known value of each column)",
+);
+pub const AMBIGUOUS: Flag =
+    Flag::value("ambiguous", "WHAT", "words that stand several times: leave-out (default), first, or all places");
 
-const ENCODING: Flag = Flag::value(
+pub const ENCODING: Flag = Flag::value(
     "encoding",
     "NAME",
     "the encoding of text files, such as gb18030, big5 or windows-1252 (default: it is found out, and told)",
@@ -91,6 +106,21 @@ pub const IMPORT: Verb = Verb {
     flags: &[
         AS_CODER,
         AS,
+        SHEET,
+        table_imports::NAME_COLUMN,
+        table_imports::DOCUMENT_COLUMN,
+        table_imports::TEXT_COLUMN,
+        table_imports::PARTICIPANT_COLUMN,
+        table_imports::CODE_COLUMN,
+        table_imports::QUOTE_COLUMN,
+        table_imports::START_COLUMN,
+        table_imports::END_COLUMN,
+        table_imports::CODER_COLUMN,
+        table_imports::MEMO_COLUMN,
+        AMBIGUOUS,
+        REPEATED,
+        EXISTING,
+        DOTS,
         ENCODING,
         SPEAKERS,
         INTERVIEWER,
@@ -105,8 +135,8 @@ pub const IMPORT: Verb = Verb {
         STRICT,
         flags::JSON,
     ],
-    about: "take documents, codebook and codings into a project",
-    notes: "All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
+    about: "take documents, tables, codebook and codings into a project",
+    notes: "The columns of a table are found by their usual names; the flags say otherwise. All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
             the rest is taken; the exit code is 1 when nothing was.",
     run: import,
 };
@@ -157,7 +187,7 @@ fn new(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
 }
 
 /// How files of other programs are to be read.
-fn reading(arguments: &Arguments) -> Result<Reading, Failure> {
+pub fn reading(arguments: &Arguments) -> Result<Reading, Failure> {
     let split_codes = arguments.flag(SPLIT.long)?.map(str::to_owned);
     if split_codes.as_ref().is_some_and(|separator| separator.trim().is_empty()) {
         return Err(arguments.usage("--split-codes needs what stands between the levels, such as “::” or “.”"));
@@ -173,6 +203,11 @@ fn reading(arguments: &Arguments) -> Result<Reading, Failure> {
 
 fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let sources: Vec<_> = arguments.paths().skip(1).collect();
+    table_imports::check_flags(arguments.flag(AS.long)?, arguments)?;
+    let of_documents = [SPEAKERS, INTERVIEWER, NOT_SPEAKER, SAME_NAME, KEEP_FILES, MAKE_PARTICIPANTS, PASSWORD];
+    if let Some(flag) = of_documents.iter().find(|flag| arguments.has(AS.long) && arguments.has(flag.long)) {
+        return Err(arguments.usage(format!("--{} does not go with --as", flag.long)));
+    }
     let mut project = Project::open(&arguments.path()?)?;
     let coder = arguments.flag(AS_CODER.long)?;
     let (json, strict) = (arguments.has(flags::JSON.long), arguments.has(STRICT.long));
@@ -185,11 +220,16 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
                 (arguments.has(KEEP_FILES.long), arguments.has(MAKE_PARTICIPANTS.long));
             Command::TakeImport { plan: Arc::new(plan), how: Taking { strict, keep_files, make_participants } }
         }
-        (Some("codebook"), [path]) if !strict => {
-            Command::ImportCodebook { path: path.clone(), reading: reading(arguments)? }
+        (Some("codebook"), _) if strict => return Err(arguments.usage("--as codebook goes without --strict")),
+        (Some(kind), [path]) if table_imports::KINDS.contains(&kind) => {
+            return table_imports::import(kind, path, &mut project, arguments, printer);
         }
-        (Some("codebook"), _) => return Err(arguments.usage("--as codebook goes with one SOURCE and without --strict")),
-        (Some(kind), _) => return Err(arguments.usage(format!("--as is codebook, not “{kind}”"))),
+        (Some(kind), _) if table_imports::KINDS.contains(&kind) => {
+            return Err(arguments.usage("--as goes with one SOURCE"));
+        }
+        (Some(kind), _) => {
+            return Err(arguments.usage(format!("--as is {}, not “{kind}”", table_imports::KINDS.join(", "))));
+        }
     };
     let report = match project.execute(&command, coder, &Progress::default()) {
         Ok(outcome) => outcome.import.unwrap_or_default(),
@@ -202,15 +242,20 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
         }
         Err(error) => return Err(error.into()),
     };
+    tell(&report, &before, json, printer)
+}
+
+/// Prints what was imported, and fails when nothing was.
+pub fn tell(report: &ImportReport, before: &Counts, json: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
     for problem in &report.refused {
         printer.remark(&problem.to_string());
     }
     if json {
         printer.json(&report.to_json())?;
     } else {
-        tell_import(&report, &before, printer)?;
+        tell_import(report, before, printer)?;
     }
-    if report.imported.is_empty() && report.counts == before {
+    if report.imported.is_empty() && report.counts == *before {
         let message = if report.refused.is_empty() {
             "nothing was imported: the sources hold nothing, or all that they hold is there already"
         } else {

@@ -1,6 +1,7 @@
 //! Projects of other programs, read whole without writing anything: what an import takes, and what its preview shows.
 
 use super::{Error, Progress, peers};
+use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, Problem, ProjectDump};
 use crate::interchange::{self, codebook, refi, reshape};
@@ -33,7 +34,7 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
                 refi::PROJECT => (refi::PROJECT, refi::read(path, units, &mut step)),
                 refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, units, &mut step)),
                 refi::CODEBOOK => {
-                    let (dump, problems) = self::codebook(path, reading)?;
+                    let (dump, problems) = self::codebook(path, reading, &CodebookReading::default())?;
                     return Ok(Some(ForeignProject { format: refi::CODEBOOK, dump, problems }));
                 }
                 _ => return Ok(None),
@@ -53,8 +54,8 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
 ///
 /// # Errors
 /// [`interchange::Error::Unreadable`] with why it is none.
-pub fn codebook(path: &Path, reading: &Reading) -> Result<(ProjectDump, Vec<Problem>), Error> {
-    let (codebook, problems) = codebook::read(path)?;
+pub fn codebook(path: &Path, reading: &Reading, table: &CodebookReading) -> Result<(ProjectDump, Vec<Problem>), Error> {
+    let (codebook, problems) = codebook::read(path, table)?;
     let dump = ProjectDump { codebook, ..ProjectDump::default() };
     let mut own = ForeignProject { format: refi::CODEBOOK, dump, problems };
     own.reshape(&path.display().to_string(), reading);

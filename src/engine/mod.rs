@@ -8,6 +8,7 @@ pub mod code_use;
 pub mod command;
 pub mod compare;
 pub mod disputes;
+pub mod document_names;
 mod dump;
 mod error;
 pub mod export;
@@ -26,6 +27,7 @@ pub mod search;
 pub mod session;
 mod take;
 pub mod template;
+pub mod texts;
 pub mod tidy;
 
 pub use crate::store::{

@@ -2,6 +2,8 @@
 
 use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
+use super::command::import_segments::{SegmentImport, SegmentPlan};
+use super::command::import_texts::{TextImport, TextPlan};
 use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::export::preview::{Preview, preview};
@@ -14,7 +16,7 @@ use super::search::{Extent, Found, find_all, widen};
 use super::{Error, Progress};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
 use crate::interchange::document::Reading;
-use crate::interchange::participants::ParticipantTable;
+use crate::interchange::sheet::{self, Sheet, SheetReading};
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, Origin, SourceId, Study, UserId};
 pub use crate::store::DocumentProgress;
 use crate::store::{self, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Reads, Touched};
@@ -42,8 +44,15 @@ pub enum Query {
     },
     /// What coders did in every document, in numbers.
     Progress,
-    /// Reads a table of participants; nothing of it is taken yet.
-    ReadParticipants(PathBuf),
+    /// Reads a table; nothing of it is taken yet.
+    ReadSheet {
+        path: PathBuf,
+        reading: SheetReading,
+    },
+    /// What importing coded segments from a table would do.
+    PlanSegments(Box<SegmentImport>),
+    /// What making documents from the rows of a table would do.
+    PlanTexts(Box<TextImport>),
     Table(TableQuery),
     /// The first passages of every cell of a table, in place of its numbers.
     Quoted(TableQuery),
@@ -146,7 +155,9 @@ pub enum Answer {
     CodeCounts(HashMap<CodeId, u64>),
     CodeUse(CodeUse),
     Progress(Arc<DocumentProgress>),
-    ParticipantTable(Arc<ParticipantTable>),
+    Sheet(Arc<Sheet>),
+    SegmentPlan(Arc<SegmentPlan>),
+    TextPlan(Arc<TextPlan>),
     Table(Arc<Table>),
     /// Passages, each with the coding it stands for.
     Passages(Arc<Quotes>),
@@ -211,9 +222,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         })),
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
         Query::CodeUse { code, into } => Answer::CodeUse(code_use(reads, *code, *into)?),
-        Query::ReadParticipants(path) => {
-            Answer::ParticipantTable(Arc::new(crate::interchange::participants::read(path)?))
-        }
+        Query::ReadSheet { path, reading } => Answer::Sheet(Arc::new(sheet::read(path, reading)?)),
+        Query::PlanSegments(import) => Answer::SegmentPlan(Arc::new(import.plan(&reads.study()?, &reads, progress)?)),
+        Query::PlanTexts(import) => Answer::TextPlan(Arc::new(import.plan(&reads.study()?, &reads)?)),
         Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN)?)),

@@ -76,7 +76,10 @@ impl Project {
                 return Err(Error::Strict { problems: taking.problems });
             }
             let (taken, problems) = (taking.taken, taking.problems);
-            let summary = format!("{kind} {} documents and {} passages", taken.documents, taken.codings);
+            let summary = match (taken.documents, taken.codings, taken.codes) {
+                (0, 0, codes) if codes > 0 => format!("{kind}: {codes} new codes"),
+                (documents, codings, _) => format!("{kind} {documents} documents and {codings} passages"),
+            };
             Ok(((taken, problems), summary))
         })?;
         let (taken, problems) = written.value;

@@ -94,6 +94,9 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
             entry(ui, Action::ImportFolder, writable, &mut actions);
             entry(ui, Action::ImportParticipants, writable, &mut actions);
             entry(ui, Action::ImportCodebook, writable, &mut actions);
+            entry(ui, Action::ImportSegments, writable, &mut actions);
+            entry(ui, Action::ImportTexts, writable, &mut actions);
+            entry(ui, Action::ImportTable, writable, &mut actions);
             entry(ui, Action::MergeCopies, writable, &mut actions);
             ui.separator();
             entry(ui, Action::Export, open, &mut actions);

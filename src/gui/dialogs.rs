@@ -1,9 +1,13 @@
 //! Questions for a path, by the system's own dialogs. Where no dialog service answers, the window asks for the path.
 
 use crate::app::exporting::{self, Order};
+use crate::app::table_import::TableKind;
 use crate::interchange::{document, refi};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
+
+/// Endings of tables.
+const TABLES: [&str; 6] = ["csv", "tsv", "xlsx", "xlsm", "ods", "txt"];
 
 /// What a path is wanted for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub enum Question {
     SaveOriginal(String),
     /// A table of participants.
     ImportParticipants,
+    /// A table of another kind; of none, it is asked when it was read.
+    ImportTable(Option<TableKind>),
     ImportCodebook,
     /// Copies of the project, coded apart.
     Merge,
@@ -87,11 +93,14 @@ fn pick(question: &Question) -> Picked {
             one(dialog.set_title("Save the document's own file").set_file_name(name).save_file())
         }
         Question::ImportParticipants => {
-            let dialog = dialog.set_title("Import participants").add_filter("Table", &["csv", "tsv", "txt"]);
+            let dialog = dialog.set_title("Import participants").add_filter("Table", &TABLES);
             one(dialog.pick_file())
         }
+        Question::ImportTable(_) => one(dialog.set_title("Import table").add_filter("Table", &TABLES).pick_file()),
         Question::ImportCodebook => {
-            let dialog = dialog.set_title("Import codebook").add_filter("Codebook", &["csv", "json", "tsv", "qdc"]);
+            let dialog = dialog
+                .set_title("Import codebook")
+                .add_filter("Codebook", &["csv", "xlsx", "ods", "json", "tsv", "qdc"]);
             one(dialog.pick_file())
         }
         Question::Merge => {

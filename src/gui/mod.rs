@@ -35,6 +35,7 @@ mod passages_room;
 mod sheet;
 mod shell;
 mod start;
+mod table_import;
 pub mod tables;
 mod text_editor;
 pub mod theme;

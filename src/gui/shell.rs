@@ -17,10 +17,12 @@ use crate::app::action::Action;
 use crate::app::advice::{Advice, advise};
 use crate::app::exporting::{Kind, Order};
 use crate::app::settings::Settings;
+use crate::app::table_import::TableKind;
 use crate::app::workspace::{Message, Room, Workspace};
 use crate::engine::compare::report;
 use crate::engine::session::Opening;
-use crate::engine::{Command, Query, places};
+use crate::engine::{Command, places};
+use crate::interchange::sheet;
 use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -184,12 +186,17 @@ impl Shell {
             }
             Question::ImportParticipants => {
                 if let Some(workspace) = &mut self.workspace {
-                    workspace.ask(Query::ReadParticipants(first));
+                    workspace.read_table(first, Default::default(), Some(TableKind::Participants));
+                }
+            }
+            Question::ImportTable(kind) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.read_table(first, Default::default(), *kind);
                 }
             }
             Question::ImportCodebook => {
                 if let Some(workspace) = &mut self.workspace {
-                    workspace.execute(Command::ImportCodebook { path: first, reading: Default::default() });
+                    workspace.import_codebook(first);
                 }
             }
             Question::Merge => {
@@ -254,6 +261,9 @@ impl Shell {
             }
             Action::ImportParticipants => self.ask(Question::ImportParticipants),
             Action::ImportCodebook => self.ask(Question::ImportCodebook),
+            Action::ImportTable => self.ask(Question::ImportTable(None)),
+            Action::ImportSegments => self.ask(Question::ImportTable(Some(TableKind::Segments))),
+            Action::ImportTexts => self.ask(Question::ImportTable(Some(TableKind::Documents))),
             Action::DescribeProject => workspace.describe(),
             Action::Export => workspace.begin_export(None),
             Action::ExportPassages => workspace.begin_export(Some(Kind::Passages)),
@@ -366,19 +376,20 @@ impl Shell {
         }
     }
 
-    /// A project that is dropped is opened, a table read as one of participants; anything else is imported into the open
+    /// A project that is dropped is opened, of a table it is asked what is in it; anything else is imported into the open
     /// project.
     fn take_dropped(&mut self) {
         let paths: Vec<PathBuf> =
             self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
         let Some(first) = paths.first() else { return };
         let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
-        let is_table =
-            first.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv"));
+        let is_table = first.extension().is_some_and(|e| sheet::ENDINGS.iter().any(|own| e.eq_ignore_ascii_case(own)));
         if paths.len() == 1 && is_project {
             self.open(Opening::Path(first.clone()));
         } else if paths.len() == 1 && is_table && self.workspace.is_some() {
-            self.answer(&Question::ImportParticipants, paths);
+            if let Some(workspace) = &mut self.workspace {
+                workspace.open_table(first.clone());
+            }
         } else if self.workspace.is_some() {
             self.import(paths);
         } else {
@@ -414,7 +425,11 @@ impl Shell {
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
         let asking = self.workspace.as_ref().is_some_and(|w| {
-            w.documents.is_asking() || w.merging.is_some() || w.importing.is_some() || w.exporting.open.is_some()
+            w.documents.is_asking()
+                || w.merging.is_some()
+                || w.importing.is_some()
+                || w.exporting.open.is_some()
+                || w.is_importing_table()
         });
         let mut actions = if self.overlay.is_none() && !asking { keys::pressed(&self.ctx, room) } else { vec![] };
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
@@ -449,6 +464,7 @@ impl Shell {
             super::memo_editor::popup(&self.ctx, workspace, &palette);
             super::merge_preview::show(&self.ctx, workspace, &palette);
             super::importing::show(&self.ctx, workspace, &palette);
+            super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
         }
         self.export_dialog(&palette);

@@ -6,19 +6,22 @@
 use super::folder::{parse_codebook, render_codebook};
 use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump, Problem};
-use super::{Error, files, participants};
+use super::sheet::{self, Sheet, SheetReading};
+use super::{Error, files};
 use crate::model::codebook::PATH_SEPARATOR;
+use crate::text::normalise;
+use std::collections::HashMap;
 use std::path::Path;
 
 const FACET: &str = "facet: ";
 /// Levels of codes; people think in fewer.
 const DEEPEST: usize = 64;
-const CODE: [&str; 5] = ["code", "path", "name", "tag", "code path"];
-const DESCRIPTION: [&str; 4] = ["description", "definition", "memo", "comment"];
+const CODE: [&str; 9] = ["code", "path", "name", "tag", "code path", "code name", "代码", "编码", "名称"];
+const DESCRIPTION: [&str; 6] = ["description", "definition", "memo", "comment", "定义", "说明"];
 const COLOR: [&str; 2] = ["color", "colour"];
 const PARENT: [&str; 3] = ["parent", "category", "group"];
 
-/// Formats of a codebook file.
+/// Formats in which a codebook is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodebookFormat {
     Json,
@@ -37,33 +40,37 @@ impl CodebookFormat {
     }
 }
 
-/// Reads a codebook; what is faulty in it stands among the problems, and the rest is taken.
+/// What is fixed beforehand about a codebook in a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodebookReading {
+    pub sheet: SheetReading,
+    /// Dots part the levels of a path, as in Taguette (`work.pay`); else they are part of a name.
+    pub dots: bool,
+}
+
+/// Reads a codebook (.json, .qdc, or a table); what is faulty in it stands among the problems, and the rest is taken.
 ///
 /// # Errors
 /// [`Error::Unreadable`] when there is no codebook in the file, with why.
-pub fn read(path: &Path) -> Result<(CodebookDump, Vec<Problem>), Error> {
+pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec<Problem>), Error> {
     let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
-    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case(super::refi::CODEBOOK)) {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let mut problems = Vec::new();
+    let book = if ending == super::refi::CODEBOOK {
         let text = files::read_utf8(path).map_err(unreadable)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let (book, problems) = super::refi::codebook(&text, &file).map_err(unreadable)?;
-        return if book.codes.is_empty() {
-            Err(unreadable("there is no code in it".into()))
-        } else {
-            Ok((book, problems))
-        };
-    }
-    let format = CodebookFormat::of_file(path)
-        .ok_or_else(|| unreadable("a codebook is a .json, .csv or .qdc file: save it as one of these".into()))?;
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut problems = Vec::new();
-    let book = match format {
-        CodebookFormat::Json => {
-            let text = files::read_utf8(path).map_err(unreadable)?;
-            let value = serde_json::from_str(&text).map_err(|e| unreadable(format!("this is not JSON: {e}")))?;
-            parse_codebook(&value, &file, &mut problems)
-        }
-        CodebookFormat::Csv => from_table(&participants::read(path)?, &file, &mut problems).map_err(unreadable)?,
+        let (book, told) = super::refi::codebook(&text, &file).map_err(unreadable)?;
+        problems.extend(told);
+        book
+    } else if ending == "json" {
+        let text = files::read_utf8(path).map_err(unreadable)?;
+        let value = serde_json::from_str(&text).map_err(|e| unreadable(format!("this is not JSON: {e}")))?;
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        parse_codebook(&value, &file, &mut problems)
+    } else if sheet::ENDINGS.contains(&ending.as_str()) || ending == "txt" {
+        from_sheet(&sheet::read(path, &reading.sheet)?, reading.dots, &mut problems).map_err(unreadable)?
+    } else {
+        return Err(unreadable("a codebook is a .csv, .xlsx, .json or .qdc file: save it as one of these".into()));
     };
     if book.codes.is_empty() && book.facets.is_empty() {
         return Err(unreadable("there is no code in it".into()));
@@ -138,11 +145,13 @@ impl Columns {
     }
 }
 
-fn from_table(
-    table: &participants::ParticipantTable,
-    file: &str,
-    problems: &mut Vec<Problem>,
-) -> Result<CodebookDump, String> {
+/// The codebook in a table; what was guessed or left out goes to the problems.
+///
+/// # Errors
+/// When no column holds codes.
+pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>) -> Result<CodebookDump, String> {
+    let file = &table.file();
+    problems.extend(table.remarks.iter().cloned());
     let columns = Columns::find(&table.header).ok_or_else(|| {
         format!("no column holds the codes: name one of them “code” (found: {})", table.header.join(", "))
     })?;
@@ -151,11 +160,16 @@ fn from_table(
     }
     let mut book =
         CodebookDump { facets: columns.facets.iter().map(|(_, name)| (name.clone(), vec![])).collect(), codes: vec![] };
+    let mut seen = HashMap::new();
     for row in &table.rows {
-        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str).trim();
-        let place = format!("line {}", row.line);
-        let mut path: Vec<&str> = columns.parent.map_or("", cell).split(PATH_SEPARATOR.trim()).collect();
-        path.extend(cell(columns.code).split(PATH_SEPARATOR.trim()));
+        let cell = |column: usize| row.cell(column).trim();
+        let place = table.place(row.line);
+        let levels = |words: &'t str| -> Vec<&'t str> {
+            let parts = words.split(PATH_SEPARATOR.trim());
+            if dots { parts.flat_map(|part| part.split('.')).collect() } else { parts.collect() }
+        };
+        let mut path = levels(columns.parent.map_or("", cell));
+        path.extend(levels(cell(columns.code)));
         let path: Vec<&str> = path.into_iter().map(str::trim).filter(|name| !name.is_empty()).collect();
         if path.is_empty() {
             problems.push(Problem::new(file, place, "the code has no name"));
@@ -165,8 +179,17 @@ fn from_table(
             problems.push(Problem::new(file, place, format!("the tree is deeper than {DEEPEST} levels")));
             continue;
         }
+        if let Some(earlier) = seen.insert(path.join(PATH_SEPARATOR), row.line) {
+            let words = format!(
+                "{} stands in {} already: this row was left out",
+                path.join(PATH_SEPARATOR),
+                table.place(earlier)
+            );
+            problems.push(Problem::new(file, place, words));
+            continue;
+        }
         let Some(code) = code_at(&mut book.codes, &path) else { continue };
-        code.description = columns.description.map_or("", cell).to_owned();
+        code.description = normalise(columns.description.map_or("", cell)).text;
         let color = columns.color.map_or("", cell).to_lowercase();
         let digits = color.strip_prefix('#').unwrap_or("");
         if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -226,7 +249,7 @@ mod tests {
         for (format, name) in [(CodebookFormat::Json, "a.json"), (CodebookFormat::Csv, "a.csv")] {
             let path = folder.path().join(name);
             std::fs::write(&path, render(&book(), format).unwrap()).unwrap();
-            assert_eq!(read(&path).unwrap(), (book(), vec![]), "{name}");
+            assert_eq!(read(&path, &CodebookReading::default()).unwrap(), (book(), vec![]), "{name}");
         }
     }
 
@@ -241,7 +264,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("b.csv");
         std::fs::write(&path, "Tag;Definition;Category;number\nlow pay;too little;Money;7\n;x;;1\ncare;;;2\n").unwrap();
-        let (book, problems) = read(&path).unwrap();
+        let (book, problems) = read(&path, &CodebookReading::default()).unwrap();
         let names: Vec<(&str, usize)> = book.codes.iter().map(|c| (c.name.as_str(), c.children.len())).collect();
         assert_eq!(names, [("Money", 1), ("care", 0)]);
         assert_eq!(book.codes[0].children[0].description, "too little");
@@ -255,9 +278,27 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep.csv");
         std::fs::write(&path, format!("code\n{}\nfine\n", vec!["a"; 20_000].join(" > "))).unwrap();
-        let (book, problems) = read(&path).unwrap();
+        let (book, problems) = read(&path, &CodebookReading::default()).unwrap();
         assert_eq!((book.codes.len(), problems.len()), (1, 1));
         assert!(problems[0].reason.contains("deeper"), "{problems:?}");
+    }
+
+    #[test]
+    fn dots_are_levels_only_when_asked_and_a_code_stands_once() {
+        let text = "tag,description,number of highlights\r\nwork.pay,\"line one\nline two\",7\r\nwork,all of it,2\r\nwork.pay,again,1\r\n";
+        let read = |dots| {
+            let mut problems = Vec::new();
+            let book = from_sheet(&sheet::parse(text).unwrap(), dots, &mut problems).unwrap();
+            (book, problems.iter().map(ToString::to_string).collect::<Vec<_>>())
+        };
+        let (flat, told) = read(false);
+        assert_eq!(flat.paths(), ["work.pay", "work"]);
+        assert_eq!(flat.codes[0].description, "line one\nline two");
+        assert!(told.iter().any(|line| line.contains("line 5: work.pay stands in line 2 already")), "{told:?}");
+        let (tree, _) = read(true);
+        assert_eq!(tree.paths(), ["work", "work > pay"]);
+        assert_eq!(tree.codes[0].description, "all of it");
+        assert_eq!(tree.codes[0].children[0].description, "line one\nline two");
     }
 
     #[test]
@@ -265,9 +306,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("c.csv");
         std::fs::write(&path, "a,b\n1,2\n").unwrap();
-        assert!(read(&path).unwrap_err().to_string().contains("name one of them “code”"));
+        assert!(read(&path, &CodebookReading::default()).unwrap_err().to_string().contains("name one of them “code”"));
         let path = folder.path().join("c.json");
         std::fs::write(&path, "{}").unwrap();
-        assert!(read(&path).unwrap_err().to_string().contains("no code in it"));
+        assert!(read(&path, &CodebookReading::default()).unwrap_err().to_string().contains("no code in it"));
     }
 }

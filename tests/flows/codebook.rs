@@ -186,12 +186,18 @@ fn a_codebook_goes_into_another_project_as_csv_and_as_json_and_one_undo_takes_it
         export(sample.reads(), &file, &Selection::Codebook).unwrap();
         let mut other = Project::create(&place.path().join(format!("{name}.pullquote")), "other").unwrap();
         let run = |other: &mut Project, command| other.execute(&command, Some("甲"), &Progress::default()).unwrap();
-        let first = run(&mut other, Command::ImportCodebook { path: file.clone(), reading: Default::default() });
+        let first = run(
+            &mut other,
+            Command::ImportCodebook { path: file.clone(), reading: Default::default(), table: Default::default() },
+        );
         assert_eq!(first.summary, format!("88 new codes from {name}"));
         assert_eq!(codes(&other), codes(&sample), "{name}");
         let facets = |project: &Project| project.reads().study().unwrap().codebook.facets.len();
         assert_eq!(facets(&other), facets(&sample), "{name}");
-        let again = run(&mut other, Command::ImportCodebook { path: file, reading: Default::default() });
+        let again = run(
+            &mut other,
+            Command::ImportCodebook { path: file, reading: Default::default(), table: Default::default() },
+        );
         assert!(
             again.summary.starts_with("0 new codes") && again.summary.contains("88 were there"),
             "{}",

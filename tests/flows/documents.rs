@@ -4,7 +4,7 @@
 use super::support::*;
 use pullquote::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport};
 use pullquote::engine::{Command, Outcome, Progress, Project};
-use pullquote::interchange::participants;
+use pullquote::interchange::sheet;
 use pullquote::model::{CaseId, NoteTarget, SourceId, TableKind, UserId, VariableId, VariableKind};
 use pullquote::store::DocumentProgress;
 use std::sync::Arc;
@@ -245,7 +245,7 @@ fn progress_is_what_a_plain_count_says() {
 }
 
 fn import_of(project: &Project, csv: &str) -> ParticipantImport {
-    let table = Arc::new(participants::parse(csv).unwrap());
+    let table = Arc::new(sheet::parse(csv).unwrap());
     ParticipantImport::suggest(&project.reads().study().unwrap(), table)
 }
 

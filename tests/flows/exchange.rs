@@ -114,7 +114,7 @@ fn a_codebook_goes_out_and_comes_back() {
     let file = folder.path().join("codes.qdc");
     export(&project, &file);
     let mut back = new(folder.path(), "b.pullquote");
-    run(&mut back, Command::ImportCodebook { path: file, reading: Default::default() });
+    run(&mut back, Command::ImportCodebook { path: file, reading: Default::default(), table: Default::default() });
     let codes = |project: &Project| -> BTreeSet<String> {
         contents(project).into_iter().filter(|line| line.starts_with("code ")).collect()
     };

@@ -239,7 +239,7 @@ fn a_codebook_and_participants_come_back_from_csv_as_they_were() {
         assert_eq!(cells.iter().find(is_formula), None, "{file}");
         assert!(cells.iter().any(|cell| cell.starts_with("'=")), "{file}");
     }
-    let table = pullquote::interchange::participants::read(Path::new(&people)).unwrap();
+    let table = pullquote::interchange::sheet::read(Path::new(&people), &Default::default()).unwrap();
     let cells: Vec<&str> = table.rows[1].cells.iter().map(String::as_str).collect();
     assert_eq!(cells[..4], ["C", "", "=1+1", "＝x"]);
     assert_eq!(table.rows[0].cells[1], "-43");

@@ -186,6 +186,8 @@ fn the_codebook_is_written_and_read_by_the_menu() {
     std::fs::write(&file, "code,description\nLand > Vineyard,where wine grows\n").unwrap();
     window.click("File");
     window.click("Import codebook…");
+    window.until("it is told what would come", |w| w.has("2 new codes"));
+    window.click("Import");
     let there = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Land > Vineyard").is_some();
     window.until("the code is there", there);
     assert!(window.has_part("2 new codes from codebook.csv"));

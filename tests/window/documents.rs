@@ -391,7 +391,7 @@ fn a_table_with_faults_cannot_be_taken_and_says_why() {
     window.click("Cancel");
     assert!(window.project().documents.import.is_none());
     let window = import_dialog("name,age\nA,1\nB");
-    assert!(window.has_part("the file may be cut off there"));
+    assert!(window.has_part("Line 3: has 1 cells under 2 columns") && window.has_part("may be cut off there"));
 }
 
 #[test]
@@ -399,7 +399,7 @@ fn a_table_is_found_without_a_dialog_too() {
     let mut window = participants();
     *window.answer.lock().unwrap() = Picked::Unavailable("no portal, no zenity".into());
     window.menu("File", "Import participants…");
-    window.until("the form is there", |w| w.has("Table (.csv)"));
+    window.until("the form is there", |w| w.has("Table (.csv or .xlsx)"));
     let file = window.path("people.csv");
     std::fs::write(&file, "name,age\nZ,1\n").unwrap();
     window.type_text(file.to_str().unwrap());

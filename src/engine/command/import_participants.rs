@@ -4,14 +4,51 @@
 use super::Outcome;
 use super::documents::counted;
 use super::participants::{checked_value, free_attribute};
+use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::{Error, Project, now};
-use crate::interchange::participants::ParticipantTable;
-use crate::model::{CaseId, SourceId, Study, VariableId, VariableKind};
+use crate::interchange::sheet::{Sheet, SheetRow};
+use crate::model::{Case, CaseId, SourceId, Study, VariableId, VariableKind};
+use crate::store::Tx;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Heads of columns that are likely to hold the participants' names.
-const NAMES: [&str; 8] = ["participant", "name", "case", "id", "pseudonym", "姓名", "受访者", "编号"];
+pub(in crate::engine) const NAMES: [&str; 14] = [
+    "participant",
+    "name",
+    "case",
+    "id",
+    "pseudonym",
+    "participant id",
+    "respondent",
+    "interviewee",
+    "participants",
+    "姓名",
+    "受访者",
+    "编号",
+    "参与者",
+    "被访者",
+];
+
+/// Heads of columns that are likely to name documents.
+pub(in crate::engine) const DOCUMENTS: [&str; 16] = [
+    "document",
+    "documents",
+    "document name",
+    "doc",
+    "file",
+    "filename",
+    "file name",
+    "transcript",
+    "source",
+    "source name",
+    "interview",
+    "文档",
+    "文件",
+    "文件名",
+    "文档名",
+    "转录稿",
+];
 
 /// What becomes of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +56,8 @@ pub enum ColumnUse {
     Skip,
     /// The participant's name; exactly one column.
     Name,
+    /// Names of documents that are the participant's; several are parted by semicolons or lines.
+    Document,
     Attribute(VariableId),
     New(String, VariableKind),
 }
@@ -31,12 +70,44 @@ pub enum Existing {
     Overwrite,
 }
 
+/// What becomes of a participant who stands in several rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repeated {
+    /// Nothing is taken.
+    #[default]
+    Refuse,
+    First,
+    Last,
+    /// The rows are one: of each column the first cell in which something stands.
+    Join,
+}
+
+impl Repeated {
+    pub const ALL: [Self; 4] = [Self::Refuse, Self::First, Self::Last, Self::Join];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Refuse => "refuse",
+            Self::First => "first",
+            Self::Last => "last",
+            Self::Join => "join",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParticipantImport {
-    pub table: Arc<ParticipantTable>,
+    pub table: Arc<Sheet>,
     /// One a column.
     pub uses: Vec<ColumnUse>,
     pub existing: Existing,
+    pub repeated: Repeated,
     /// Tie documents that are nobody's to the participant of the same name.
     pub tie: bool,
 }
@@ -54,10 +125,14 @@ pub struct ImportPlan {
     pub kept: usize,
     pub attributes: usize,
     pub tied: usize,
+    /// Participants who stand in several rows.
+    pub repeated: usize,
     /// Why it cannot be done, in words; empty when it can.
     pub problems: Vec<String>,
+    /// What would be left out or deserves a look, in words.
+    pub remarks: Vec<String>,
     columns: Vec<(usize, Target)>,
-    cases: Vec<PlannedCase>,
+    pub(super) cases: Vec<PlannedCase>,
     ties: Vec<(SourceId, usize)>,
 }
 
@@ -68,9 +143,9 @@ enum Target {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct PlannedCase {
+pub(super) struct PlannedCase {
     id: Option<CaseId>,
-    name: String,
+    pub(super) name: String,
     /// Place among the plan's columns, and the value.
     values: Vec<(usize, String)>,
 }
@@ -78,9 +153,10 @@ struct PlannedCase {
 impl ParticipantImport {
     /// What the columns are likely to mean.
     #[must_use]
-    pub fn suggest(study: &Study, table: Arc<ParticipantTable>) -> Self {
-        let likely = |name: &String| NAMES.contains(&name.to_lowercase().as_str());
-        let name_column = table.header.iter().position(likely).unwrap_or(0);
+    pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
+        let document = table.column_named(&DOCUMENTS);
+        let first_other = usize::from(document == Some(0));
+        let name_column = table.column_named(&NAMES).unwrap_or(first_other);
         let uses = table.header.iter().enumerate().map(|(column, name)| {
             if column == name_column {
                 return ColumnUse::Name;
@@ -88,18 +164,32 @@ impl ParticipantImport {
             let same = |v: &&crate::model::Variable| v.name.to_lowercase() == name.to_lowercase();
             match study.variables.iter().find(same) {
                 Some(variable) => ColumnUse::Attribute(variable.id),
+                None if Some(column) == document => ColumnUse::Document,
                 None => ColumnUse::New(name.clone(), Self::kind_of(&table, column)),
             }
         });
-        let uses = uses.collect();
-        Self { table, uses, existing: Existing::default(), tie: true }
+        let uses: Vec<ColumnUse> = uses.collect();
+        // A participant with several documents has a row for each.
+        let repeated = if uses.contains(&ColumnUse::Document) { Repeated::Join } else { Repeated::Refuse };
+        Self { table, uses, existing: Existing::default(), repeated, tie: true }
     }
 
     /// The kind that all values of a column have.
     #[must_use]
-    pub fn kind_of(table: &ParticipantTable, column: usize) -> VariableKind {
-        let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-        VariableKind::infer(cells.map(String::as_str).filter(|cell| !cell.is_empty()))
+    pub fn kind_of(table: &Sheet, column: usize) -> VariableKind {
+        VariableKind::infer(table.rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_empty()))
+    }
+
+    /// Makes another column the one with the names; the one before becomes an attribute.
+    pub fn name_by(&mut self, column: usize) {
+        for (at, used) in self.uses.iter_mut().enumerate() {
+            if at == column {
+                *used = ColumnUse::Name;
+            } else if *used == ColumnUse::Name {
+                let name = self.table.header.get(at).cloned().unwrap_or_default();
+                *used = ColumnUse::New(name, Self::kind_of(&self.table, at));
+            }
+        }
     }
 
     /// What would change in this study.
@@ -111,35 +201,165 @@ impl ParticipantImport {
             plan.problems.push("Say which one column holds the names of the participants.".to_owned());
             return plan;
         };
+        plan.remarks.extend(self.table.remarks.iter().map(remark));
         self.plan_columns(study, &mut plan);
-        let known: HashMap<&str, usize> = study.cases.iter().enumerate().map(|(i, c)| (c.name.as_str(), i)).collect();
-        let mut lines: HashMap<&str, u64> = HashMap::new();
+        let known: HashMap<&str, &Case> = study.cases.iter().map(|c| (c.name.as_str(), c)).collect();
+        let groups = self.groups(name_column, &mut plan);
+        for (name, rows) in &groups {
+            let case = known.get(name).copied();
+            if let Some(row) = self.one_row(name, rows, &mut plan) {
+                self.plan_row(study, &row, name, case, &mut plan);
+            }
+        }
+        Self::tell_capitals(study, &mut plan);
+        self.plan_ties(study, &groups, &mut plan);
+        plan
+    }
+
+    /// The rows of each participant, in order.
+    fn groups<'t>(&'t self, name_column: usize, plan: &mut ImportPlan) -> Vec<(&'t str, Vec<&'t SheetRow>)> {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut groups: Vec<(&str, Vec<&SheetRow>)> = Vec::new();
         for row in &self.table.rows {
-            let name = row.cells.get(name_column).map_or("", String::as_str);
+            let name = row.cell(name_column);
             if name.is_empty() {
-                plan.problems.push(format!("Line {} has no name of a participant.", row.line));
-            } else if let Some(earlier) = lines.insert(name, row.line) {
-                plan.problems.push(format!("{name} stands twice: in line {earlier} and line {}.", row.line));
-            } else {
-                let case = known.get(name).and_then(|&place| study.cases.get(place));
-                self.plan_row(study, row, name, case, &mut plan);
+                plan.problems.push(format!("{} has no name of a participant.", self.table.begins(row.line)));
+                continue;
+            }
+            let place = *places.entry(name).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some((_, rows)) => rows.push(row),
+                None => groups.push((name, vec![row])),
+            }
+        }
+        groups
+    }
+
+    /// The row that stands for all rows of a participant, as the researcher decided.
+    fn one_row(&self, name: &str, rows: &[&SheetRow], plan: &mut ImportPlan) -> Option<SheetRow> {
+        let (first, others) = rows.split_first()?;
+        let Some(last) = others.last() else { return Some((*first).clone()) };
+        plan.repeated += 1;
+        let place = |row: &SheetRow| self.table.place(row.line);
+        match self.repeated {
+            Repeated::Refuse => {
+                for other in others {
+                    let words = format!("{name} stands twice: in {} and {}.", place(first), place(other));
+                    plan.problems.push(words);
+                }
+                Some((*first).clone())
+            }
+            Repeated::First => {
+                let out: Vec<String> = others.iter().map(|row| place(row)).collect();
+                plan.remarks.push(format!("{name} stands in several rows: {} will be left out.", out.join(", ")));
+                Some((*first).clone())
+            }
+            Repeated::Last => {
+                let out: Vec<String> = rows.iter().take(others.len()).map(|row| place(row)).collect();
+                plan.remarks.push(format!("{name} stands in several rows: {} will be left out.", out.join(", ")));
+                Some((*last).clone())
+            }
+            Repeated::Join => Some(self.joined(name, first, others, plan)),
+        }
+    }
+
+    fn joined(&self, name: &str, first: &SheetRow, others: &[&SheetRow], plan: &mut ImportPlan) -> SheetRow {
+        let mut row = first.clone();
+        for other in others {
+            for (column, used) in self.uses.iter().enumerate() {
+                let (now, next) = (row.cell(column), other.cell(column));
+                if next.is_empty() || now == next || !matches!(used, ColumnUse::Attribute(_) | ColumnUse::New(..)) {
+                    continue;
+                }
+                if !now.is_empty() {
+                    let head = self.table.header.get(column).map_or("", String::as_str);
+                    let at = self.table.place(other.line);
+                    plan.remarks
+                        .push(format!("{name}, {head}: “{next}” in {at} will be left out; “{now}” stands before it."));
+                } else if let Some(slot) = row.cells.get_mut(column) {
+                    next.clone_into(slot);
+                }
+            }
+        }
+        row
+    }
+
+    /// Names that differ in their capitals only are likely to be a slip.
+    fn tell_capitals(study: &Study, plan: &mut ImportPlan) {
+        let mut seen: HashMap<String, &str> =
+            study.cases.iter().map(|c| (c.name.to_lowercase(), c.name.as_str())).collect();
+        let mut told = Vec::new();
+        for case in &plan.cases {
+            let other = *seen.entry(case.name.to_lowercase()).or_insert(&case.name);
+            if other != case.name && case.id.is_none() {
+                told.push(format!(
+                    "{} and {other} differ in their capitals only, and will be two participants.",
+                    case.name
+                ));
+            }
+        }
+        plan.remarks.extend(told);
+    }
+
+    fn plan_ties(&self, study: &Study, groups: &[(&str, Vec<&SheetRow>)], plan: &mut ImportPlan) {
+        let places: HashMap<&str, usize> =
+            plan.cases.iter().enumerate().map(|(i, case)| (case.name.as_str(), i)).collect();
+        let documents = DocumentNames::new(study);
+        let columns: Vec<usize> =
+            self.uses.iter().enumerate().filter(|(_, used)| **used == ColumnUse::Document).map(|(i, _)| i).collect();
+        let mut ties: HashMap<SourceId, usize> = HashMap::new();
+        let mut told = Vec::new();
+        for (name, rows) in groups {
+            let Some(&place) = places.get(name) else { continue };
+            for (row, &column) in rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column))) {
+                let at = self.table.begins(row.line);
+                for wanted in documents_in(row.cell(column), &documents) {
+                    let found = match documents.find(wanted) {
+                        Named::One(id) => id,
+                        Named::Nothing => {
+                            told.push(format!("{at}: there is no document {wanted}."));
+                            continue;
+                        }
+                        Named::Several(names) => {
+                            told.push(format!(
+                                "{at}: {wanted} could be one of several documents: {}.",
+                                names.join(", ")
+                            ));
+                            continue;
+                        }
+                    };
+                    let owner = study.source(found).and_then(|source| source.case);
+                    let own = plan.cases.get(place).and_then(|case| case.id);
+                    if owner.is_some() && owner == own {
+                        continue;
+                    }
+                    if let Some(owner) = owner.filter(|_| self.existing == Existing::FillUnknown) {
+                        let owner = study.case(owner).map_or("", |case| case.name.as_str());
+                        told.push(format!("{at}: the document {wanted} is tied to {owner} and stays so."));
+                    } else if *ties.entry(found).or_insert(place) != place {
+                        told.push(format!("{at}: the document {wanted} goes to another participant of this table."));
+                    }
+                }
             }
         }
         if self.tie {
-            let places: HashMap<&str, usize> =
-                plan.cases.iter().enumerate().map(|(i, case)| (case.name.as_str(), i)).collect();
-            let free = study.sources.iter().filter(|source| source.case.is_none());
-            plan.ties = free.filter_map(|s| Some((s.id, *places.get(s.name.as_str())?))).collect();
+            for source in study.sources.iter().filter(|source| source.case.is_none()) {
+                if let Some(&place) = places.get(source.name.as_str()) {
+                    ties.entry(source.id).or_insert(place);
+                }
+            }
         }
+        // In the order of the documents, so that the same table gives the same history.
+        plan.ties = study.sources.iter().filter_map(|source| Some((source.id, *ties.get(&source.id)?))).collect();
         plan.tied = plan.ties.len();
-        plan
+        plan.remarks.extend(told);
     }
 
     fn plan_columns(&self, study: &Study, plan: &mut ImportPlan) {
         let mut seen = HashSet::new();
         for (column, used) in self.uses.iter().enumerate() {
             let (target, name) = match used {
-                ColumnUse::Skip | ColumnUse::Name => continue,
+                ColumnUse::Skip | ColumnUse::Name | ColumnUse::Document => continue,
                 ColumnUse::Attribute(id) => {
                     let Some(variable) = study.variables.iter().find(|v| v.id == *id) else { continue };
                     (Target::Known(*id), variable.name.clone())
@@ -161,17 +381,10 @@ impl ParticipantImport {
         }
     }
 
-    fn plan_row(
-        &self,
-        study: &Study,
-        row: &crate::interchange::participants::TableRow,
-        name: &str,
-        case: Option<&crate::model::Case>,
-        plan: &mut ImportPlan,
-    ) {
+    fn plan_row(&self, study: &Study, row: &SheetRow, name: &str, case: Option<&Case>, plan: &mut ImportPlan) {
         let mut values = Vec::new();
         for (place, (column, target)) in plan.columns.iter().enumerate() {
-            let cell = row.cells.get(*column).map_or("", String::as_str);
+            let cell = row.cell(*column);
             let known = |id: VariableId| study.variables.iter().position(|v| v.id == id);
             let (checked, old) = match target {
                 Target::Known(id) => {
@@ -188,7 +401,7 @@ impl ParticipantImport {
             match (checked, old) {
                 (Err(why), _) => {
                     let head = self.table.header.get(*column).map_or("", String::as_str);
-                    plan.problems.push(format!("Line {}, {head}: {why}.", row.line));
+                    plan.problems.push(format!("{}, {head}: {why}.", self.table.begins(row.line)));
                 }
                 (Ok(None), _) => {}
                 (Ok(Some(value)), None) => {
@@ -209,6 +422,27 @@ impl ParticipantImport {
     }
 }
 
+/// A remark of the reader as a sentence.
+pub(super) fn remark(remark: &crate::interchange::Problem) -> String {
+    let reason = remark.reason.as_str();
+    let words =
+        if remark.place.is_empty() { format!("The file {reason}") } else { format!("{}: {reason}", remark.place) };
+    let mut chars = words.chars();
+    let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
+}
+
+/// The documents that a cell names: one, or several with semicolons or line ends between them.
+fn documents_in<'c>(cell: &'c str, names: &DocumentNames<'_>) -> Vec<&'c str> {
+    if cell.is_empty() {
+        return vec![];
+    }
+    if names.find(cell) != Named::Nothing {
+        return vec![cell];
+    }
+    cell.split([';', '；', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
 impl ImportPlan {
     /// What would be done, in words; empty when nothing would.
     #[must_use]
@@ -224,6 +458,35 @@ impl ImportPlan {
             counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, one)| counted(n as u64, one)).collect();
         words.join(", ")
     }
+
+    /// Writes participants, attributes, values and ties; returns one id a planned participant.
+    pub(super) fn write(&self, tx: &mut Tx<'_>) -> Result<Vec<CaseId>, Error> {
+        let mut variables = Vec::with_capacity(self.columns.len());
+        for (_, target) in &self.columns {
+            variables.push(match target {
+                Target::Known(id) => *id,
+                Target::New(name, kind) => tx.add_variable(name, *kind)?,
+            });
+        }
+        let mut cases = Vec::with_capacity(self.cases.len());
+        for case in &self.cases {
+            cases.push(match case.id {
+                Some(id) => id,
+                None => tx.add_case(&case.name)?,
+            });
+        }
+        for (case, &id) in self.cases.iter().zip(&cases) {
+            for (place, value) in &case.values {
+                if let Some(&variable) = variables.get(*place) {
+                    tx.set_case_value(id, variable, Some(value))?;
+                }
+            }
+        }
+        for &(source, place) in &self.ties {
+            tx.tie_source(source, cases.get(place).copied())?;
+        }
+        Ok(cases)
+    }
 }
 
 impl Project {
@@ -237,30 +500,7 @@ impl Project {
             return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
         }
         let written = self.store.transact("import participants", coder, now(), |tx| -> Result<_, Error> {
-            let mut variables = Vec::with_capacity(plan.columns.len());
-            for (_, target) in &plan.columns {
-                variables.push(match target {
-                    Target::Known(id) => *id,
-                    Target::New(name, kind) => tx.add_variable(name, *kind)?,
-                });
-            }
-            let mut cases = Vec::with_capacity(plan.cases.len());
-            for case in &plan.cases {
-                cases.push(match case.id {
-                    Some(id) => id,
-                    None => tx.add_case(&case.name)?,
-                });
-            }
-            for (case, &id) in plan.cases.iter().zip(&cases) {
-                for (place, value) in &case.values {
-                    if let Some(&variable) = variables.get(*place) {
-                        tx.set_case_value(id, variable, Some(value))?;
-                    }
-                }
-            }
-            for &(source, place) in &plan.ties {
-                tx.tie_source(source, cases.get(place).copied())?;
-            }
+            plan.write(tx)?;
             Ok(((), format!("import participants: {}", plan.summary())))
         })?;
         Ok(written.into())

@@ -8,6 +8,8 @@ mod coding;
 pub mod documents;
 mod going_back;
 pub mod import_participants;
+pub mod import_segments;
+pub mod import_texts;
 mod many;
 mod memos;
 pub mod participants;
@@ -21,6 +23,7 @@ use super::disputes::AgreeRule;
 use super::import::{ImportPlan, ImportReport, Taking, import, take};
 use super::template::Template;
 use super::{Error, Progress, Project, now};
+use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
     AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
@@ -28,6 +31,8 @@ use crate::model::{
 };
 use crate::store::{Changes, Written};
 use import_participants::ParticipantImport;
+use import_segments::SegmentImport;
+use import_texts::TextImport;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -132,6 +137,8 @@ pub enum Command {
     ImportCodebook {
         path: PathBuf,
         reading: Reading,
+        /// How it is read when it is a table.
+        table: CodebookReading,
     },
     /// Says what is a speaker in a document.
     SetSpeakers {
@@ -198,6 +205,14 @@ pub enum Command {
     /// Participants and their values from a table.
     ImportParticipants {
         import: Box<ParticipantImport>,
+    },
+    /// Codings from a table of coded segments.
+    ImportSegments {
+        import: Box<SegmentImport>,
+    },
+    /// Documents from the rows of a table.
+    ImportTexts {
+        import: Box<TextImport>,
     },
     /// Removes an attribute with its values.
     RemoveAttribute {
@@ -328,13 +343,17 @@ impl Project {
             Command::RenameAttribute { variable, name } => self.rename_attribute(*variable, name, coder),
             Command::SetAttributeKind { variable, kind } => self.set_attribute_kind(*variable, *kind, coder),
             Command::ImportParticipants { import } => self.import_participants(import, coder),
+            Command::ImportSegments { import } => self.import_segments(import, coder, progress),
+            Command::ImportTexts { import } => self.import_texts(import, coder, progress),
             Command::RemoveAttribute { variable } => self.remove_attribute(*variable, coder),
             Command::UseTemplate { template } => {
                 let (done, _) = self.take(&template.dump(), "template", coder, progress)?;
                 let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
-            Command::ImportCodebook { path, reading } => self.import_codebook(path, reading, coder, progress),
+            Command::ImportCodebook { path, reading, table } => {
+                self.import_codebook(path, reading, table, coder, progress)
+            }
             Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, coder),
             Command::RemoveTable { name } => self.remove_table(name, coder),
             Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
@@ -379,10 +398,11 @@ impl Project {
         &mut self,
         path: &Path,
         reading: &Reading,
+        table: &CodebookReading,
         coder: Option<&str>,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
-        let (dump, refused) = super::foreign::codebook(path, reading)?;
+        let (dump, refused) = super::foreign::codebook(path, reading, table)?;
         let known = self.reads().study()?.codebook.by_path();
         let same = dump.codebook.paths().iter().filter(|path| known.contains_key(*path)).count();
         let ((taken, changes), _) = self.take(&dump, "import codebook", coder, progress)?;

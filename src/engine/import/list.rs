@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const NO_DOCUMENTS: [(&[&str], &str); 4] = [
     (
         &["csv", "tsv", "xlsx", "xls", "ods"],
-        "this is a table, and no document: import it as participants or as a codebook",
+        "this is a table, and no document: take it by “Import table” in the window, or by --as participants, codebook, segments or documents",
     ),
     (&["json"], "this is data, and no document: import the whole folder that it belongs to, or a codebook"),
     (&["mp3", "wav", "m4a", "mp4", "mov", "ogg"], "this is a recording: import its transcript"),

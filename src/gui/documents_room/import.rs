@@ -1,92 +1,47 @@
 //! A table of participants before it is taken: what its columns mean, what becomes of what is known already, and how much
 //! would change.
 
-use crate::app::documents_room::ImportDraft;
+use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::documents::counted;
-use crate::engine::command::import_participants::{ColumnUse, Existing, ImportPlan, ParticipantImport};
-use crate::gui::bars;
+use crate::engine::command::import_participants::{ColumnUse, Existing, ImportPlan, ParticipantImport, Repeated};
+use crate::gui::table_import::{Answer, columns, list};
 use crate::gui::theme::{self, Palette};
 use crate::model::{Study, VariableKind};
-use egui::{Button, ComboBox, Context, Grid, Id, Modal, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
-
-/// Rows of the file that are shown.
-const SHOWN: usize = 3;
+use egui::{Button, ComboBox, Context, Id, Modal, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 /// Problems that are told at once.
 const TOLD: usize = 4;
 
-const SAMPLE: f32 = 130.0;
+/// Room for the choice of a column's use.
+const ROOM: f32 = 450.0;
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(mut draft) = workspace.documents.import.take() else { return };
     let Some(study) = workspace.study.clone() else { return };
     let plan = draft.plan(&study, workspace.documents.version());
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
-    let mut answer = None;
+    let (mut answer, mut read) = (None, None);
     let modal = Modal::new(Id::unique("import participants")).frame(frame).show(ctx, |ui| {
         ui.set_width((ctx.content_rect().width() - 120.0).min(980.0));
         ui.heading("Import participants");
-        about(ui, &draft, palette);
-        columns(ui, &mut draft.import, &study, palette);
+        let table = draft.import.table.clone();
+        read = columns::about(ui, &table, &draft.reading, palette);
+        columns::columns(ui, &table, palette, ROOM, |ui, column, name| {
+            use_of(ui, &mut draft.import, &study, column, name)
+        });
         rules(ui, &mut draft.import, &plan, palette);
         answer = end(ui, &plan, palette);
     });
+    let path = draft.import.table.path.clone();
     match answer {
         Some(true) => drop(workspace.execute(Command::ImportParticipants { import: Box::new(draft.import) })),
         None if !modal.should_close() => workspace.documents.import = Some(draft),
         _ => {}
     }
-}
-
-fn about(ui: &mut Ui, draft: &ImportDraft, palette: &Palette) {
-    let table = &draft.import.table;
-    let file = table.path.file_name().unwrap_or_default().to_string_lossy();
-    let between = match table.separator {
-        ';' => "semicolons",
-        '\t' => "tabs",
-        _ => "commas",
-    };
-    let rows = counted(table.rows.len() as u64, "row");
-    ui.label(RichText::new(format!("{file}: {rows}, {between} between the cells")).color(palette.weak));
-    ui.add_space(theme::SPACE);
-}
-
-fn columns(ui: &mut Ui, import: &mut ParticipantImport, study: &Study, palette: &Palette) {
-    let table = import.table.clone();
-    let height = (ui.ctx().content_rect().height() - 400.0).max(120.0);
-    ScrollArea::vertical().id_salt("columns").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        let grid = Grid::new("columns of the table").num_columns(SHOWN + 2).spacing([theme::SPACE, theme::GAP]);
-        grid.show(ui, |ui| {
-            let small = |ui: &mut Ui, words: &str| ui.label(RichText::new(words).color(palette.weak).small());
-            small(ui, "Column");
-            for row in table.rows.iter().take(SHOWN) {
-                small(ui, &format!("Line {}", row.line));
-            }
-            small(ui, "Becomes");
-            ui.end_row();
-            for (column, name) in table.header.iter().enumerate() {
-                sample(ui, name, palette.text);
-                for row in table.rows.iter().take(SHOWN) {
-                    sample(ui, row.cells.get(column).map_or("", String::as_str), palette.weak);
-                }
-                use_of(ui, import, study, column, name);
-                ui.end_row();
-            }
-        });
-    });
-    ui.add_space(theme::SPACE);
-}
-
-fn sample(ui: &mut Ui, words: &str, color: egui::Color32) {
-    let galley = bars::elided(ui, &words.replace('\n', " "), theme::BODY, color, SAMPLE);
-    let size = egui::vec2(SAMPLE, theme::ROW);
-    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
-    ui.painter().galley(egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, color);
-    if !words.is_empty() {
-        response.on_hover_text(words);
+    if let Some(Answer::Read(reading)) = read {
+        workspace.read_table(path, reading, Some(TableKind::Participants));
     }
 }
 
@@ -100,6 +55,7 @@ fn use_of(ui: &mut Ui, import: &mut ParticipantImport, study: &Study, column: us
         let combo = ComboBox::from_id_salt(("use of column", column)).width(180.0).height(360.0).selected_text(&now);
         let combo = combo.show_ui(ui, |ui| {
             ui.selectable_value(&mut chosen, ColumnUse::Name, "the participant's name");
+            ui.selectable_value(&mut chosen, ColumnUse::Document, "names of their documents");
             ui.selectable_value(&mut chosen, ColumnUse::Skip, "nothing: skip it");
             let is_new = matches!(chosen, ColumnUse::New(..));
             if ui.selectable_label(is_new, "a new attribute").clicked() && !is_new {
@@ -120,17 +76,8 @@ fn use_of(ui: &mut Ui, import: &mut ParticipantImport, study: &Study, column: us
         return;
     }
     if chosen == ColumnUse::Name {
-        // There is one name: the column that was it before becomes an attribute.
-        let before = import.uses.iter().position(|used| *used == ColumnUse::Name);
-        if let Some(before) = before {
-            let kind = ParticipantImport::kind_of(&import.table, before);
-            let name = import.table.header.get(before).cloned().unwrap_or_default();
-            if let Some(slot) = import.uses.get_mut(before) {
-                *slot = ColumnUse::New(name, kind);
-            }
-        }
-    }
-    if let Some(slot) = import.uses.get_mut(column) {
+        import.name_by(column);
+    } else if let Some(slot) = import.uses.get_mut(column) {
         *slot = chosen;
     }
 }
@@ -153,6 +100,7 @@ fn words(used: &ColumnUse, study: &Study) -> String {
     match used {
         ColumnUse::Skip => "nothing: skip it".to_owned(),
         ColumnUse::Name => "the participant's name".to_owned(),
+        ColumnUse::Document => "names of their documents".to_owned(),
         ColumnUse::New(..) => "a new attribute".to_owned(),
         ColumnUse::Attribute(id) => {
             study.variables.iter().find(|v| v.id == *id).map_or("", |v| v.name.as_str()).replace('_', " ")
@@ -168,6 +116,21 @@ fn rules(ui: &mut Ui, import: &mut ParticipantImport, plan: &ImportPlan, palette
         ui.horizontal(|ui| {
             ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in only what is not known");
             ui.radio_value(&mut import.existing, Existing::Overwrite, "write over what is known");
+        });
+    }
+    if plan.repeated > 0 {
+        let several = counted(plan.repeated as u64, "participant");
+        let stands = if plan.repeated == 1 { "stands" } else { "stand" };
+        ui.label(RichText::new(format!("{several} {stands} in several rows. Of these rows:")).color(palette.weak));
+        ui.horizontal(|ui| {
+            for (how, words) in [
+                (Repeated::Refuse, "none: I will mend the table"),
+                (Repeated::First, "the first"),
+                (Repeated::Last, "the last"),
+                (Repeated::Join, "all, joined: the first known value counts"),
+            ] {
+                ui.radio_value(&mut import.repeated, how, words);
+            }
         });
     }
     ui.checkbox(&mut import.tie, "Tie documents that are nobody's to the participant of the same name");
@@ -195,6 +158,7 @@ fn end(ui: &mut Ui, plan: &ImportPlan, palette: &Palette) -> Option<bool> {
     if plan.problems.len() > TOLD {
         ui.label(RichText::new(format!("and {} more", plan.problems.len() - TOLD)).color(palette.trouble));
     }
+    list(ui, "To be looked at", plan.remarks.iter().cloned(), plan.remarks.len() < 4, palette);
     ui.add_space(theme::SPACE);
     let mut answer = None;
     ui.horizontal(|ui| {

@@ -8,7 +8,7 @@ mod encoding;
 mod html;
 mod markdown;
 mod odt;
-mod office;
+pub(super) mod office;
 mod pdf;
 mod rtf;
 mod subtitles;
@@ -18,6 +18,7 @@ use crate::model::Styled;
 use crate::text::normalise;
 use std::path::Path;
 
+pub use encoding::Decoded;
 pub use html::counted as counted_html;
 pub use pdf::{READER as PDF, wants_password};
 
@@ -143,6 +144,14 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
 /// When they are no text.
 pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), String> {
     encoding::decode(bytes, None, None).map(|decoded| (decoded.text, decoded.warnings))
+}
+
+/// The same with the encoding that a person named, when one did.
+///
+/// # Errors
+/// When they are no text, or no encoding is called so.
+pub fn decode_as(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, String> {
+    encoding::decode(bytes, encoding, None)
 }
 
 fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, String> {

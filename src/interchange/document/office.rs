@@ -38,7 +38,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, String> {
     }
 }
 
-fn trouble(error: &ZipError) -> String {
+pub fn trouble(error: &ZipError) -> String {
     match error {
         ZipError::UnsupportedArchive(what) if what.to_lowercase().contains("password") => {
             "protected with a password: take the password off and save it again".into()

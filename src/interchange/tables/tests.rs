@@ -269,7 +269,7 @@ fn a_workbook_has_numbers_as_numbers_and_dates_as_dates() {
 fn participants_are_the_same_after_csv_and_back() {
     let csv = text_of(write(&people(), None, TableFormat::Csv).unwrap());
     assert!(csv.contains("'=甲,-5,1975-07-29\r\n"), "{csv}");
-    let back = crate::interchange::participants::parse(&csv).unwrap();
+    let back = crate::interchange::sheet::parse(&csv).unwrap();
     assert_eq!(back.header, ["participant", "age", "born"]);
     let rows: Vec<Vec<&str>> = back.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect();
     assert_eq!(rows, [["=甲", "-5", "1975-07-29"], ["乙", "", ""], ["丙", "4.50", "1850-01-02"]]);

@@ -1,0 +1,332 @@
+//! A table that is about to be taken: what is in it, what its columns mean, and what taking it would do. The dialog of
+//! participants has its state in `documents_room`.
+
+use super::advice::Advice;
+use super::documents_room::{ImportDraft, Tab};
+use super::workspace::{Message, Room, Workspace};
+use crate::engine::command::import_participants::{ColumnUse, ParticipantImport};
+use crate::engine::command::import_segments::{SegmentImport, SegmentPlan, SegmentUse};
+use crate::engine::command::import_texts::{TextImport, TextPlan};
+use crate::engine::{Answer, Command, JobId, Query};
+use crate::interchange::codebook::{self, CodebookReading};
+use crate::interchange::document::Reading;
+use crate::interchange::plain::CodebookDump;
+use crate::interchange::sheet::{Sheet, SheetReading};
+use crate::model::Study;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Texts of interviews and answers are longer than attributes.
+const LONG_CELL: usize = 120;
+
+/// What a table is taken as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableKind {
+    Participants,
+    Codebook,
+    Segments,
+    Documents,
+}
+
+impl TableKind {
+    pub const ALL: [Self; 4] = [Self::Participants, Self::Codebook, Self::Segments, Self::Documents];
+
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Participants => "Participants",
+            Self::Codebook => "A codebook",
+            Self::Segments => "Coded segments",
+            Self::Documents => "Documents",
+        }
+    }
+
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Participants => "a row for each person, with attributes such as age",
+            Self::Codebook => "a row for each code, with its definition",
+            Self::Segments => "a row for each coded passage: document, code and words",
+            Self::Documents => "a row for each text, such as the answers of a survey",
+        }
+    }
+
+    /// What is likely, by the names of the columns and the length of the cells.
+    #[must_use]
+    pub fn likely(study: &Study, sheet: &Arc<Sheet>) -> Self {
+        let segments = SegmentImport::suggest(sheet.clone(), "").uses;
+        let has = |used: SegmentUse| segments.contains(&used);
+        if has(SegmentUse::Document) && has(SegmentUse::Code) && (has(SegmentUse::Quote) || has(SegmentUse::Start)) {
+            return Self::Segments;
+        }
+        let people = ParticipantImport::suggest(study, sheet.clone());
+        let definitions = sheet.column_named(&["description", "definition", "定义", "说明"]).is_some();
+        if definitions || has(SegmentUse::Code) && sheet.header.len() <= 2 {
+            return Self::Codebook;
+        }
+        let long = |column: usize| {
+            let cells = sheet.rows.iter().map(|row| row.cell(column).len());
+            cells.sum::<usize>() > LONG_CELL * sheet.rows.len()
+        };
+        let known = people.uses.iter().filter(|used| matches!(used, ColumnUse::Attribute(_))).count();
+        match (0..sheet.header.len()).any(long) && known == 0 {
+            true => Self::Documents,
+            false => Self::Participants,
+        }
+    }
+}
+
+/// A table that was read and not yet taken.
+#[derive(Clone, Debug)]
+pub struct TableImport {
+    pub sheet: Arc<Sheet>,
+    pub reading: SheetReading,
+    pub draft: TableDraft,
+}
+
+#[derive(Clone, Debug)]
+pub enum TableDraft {
+    /// Nobody has said what is in it; what is likely.
+    Unknown(TableKind),
+    Codebook(CodebookDraft),
+    Segments(Box<Draft<SegmentImport, SegmentPlan>>),
+    Texts(Box<Draft<TextImport, TextPlan>>),
+}
+
+/// An import that is being set up, and what it would do as far as that is known.
+#[derive(Clone, Debug)]
+pub struct Draft<I, P> {
+    pub import: I,
+    asked: Option<I>,
+    job: Option<JobId>,
+    plan: Option<Arc<P>>,
+}
+
+impl<I: Clone + PartialEq, P> Draft<I, P> {
+    fn new(import: I) -> Self {
+        Self { import, asked: None, job: None, plan: None }
+    }
+
+    /// What it would do, or would have done before the last change.
+    #[must_use]
+    pub fn plan(&self) -> Option<&Arc<P>> {
+        self.plan.as_ref()
+    }
+
+    /// True while the plan is not that of the import as it stands.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.job.is_some() || self.asked.as_ref() != Some(&self.import)
+    }
+
+    /// Asks for a plan unless one is under way: whoever types would wait for every letter.
+    fn refresh(&mut self, ask: impl FnOnce(Box<I>) -> JobId) {
+        if self.job.is_none() && self.asked.as_ref() != Some(&self.import) {
+            self.asked = Some(self.import.clone());
+            self.job = Some(ask(Box::new(self.import.clone())));
+        }
+    }
+
+    fn take(&mut self, job: JobId, plan: Arc<P>) {
+        if self.job.take_if(|asked| *asked == job).is_some() {
+            self.plan = Some(plan);
+        }
+    }
+}
+
+/// A codebook in a table.
+#[derive(Clone, Debug)]
+pub struct CodebookDraft {
+    /// Dots part levels.
+    pub dots: bool,
+    /// There are dots in names.
+    pub dotted: bool,
+    book: CodebookDump,
+    made: Option<bool>,
+    /// What would be left out, or why there is no codebook in it.
+    pub problems: Vec<String>,
+    pub readable: bool,
+}
+
+impl CodebookDraft {
+    fn new(sheet: &Sheet) -> Self {
+        let mut draft = Self {
+            dots: false,
+            dotted: false,
+            book: CodebookDump::default(),
+            made: None,
+            problems: vec![],
+            readable: false,
+        };
+        draft.refresh(sheet);
+        draft.dotted = draft.book.paths().iter().any(|path| path.contains('.'));
+        draft
+    }
+
+    /// Reads the codes again when something was changed.
+    pub fn refresh(&mut self, sheet: &Sheet) {
+        if self.made == Some(self.dots) {
+            return;
+        }
+        let mut problems = Vec::new();
+        let read = codebook::from_sheet(sheet, self.dots, &mut problems);
+        self.readable = read.as_ref().is_ok_and(|book| !book.codes.is_empty());
+        self.problems = match &read {
+            Err(why) => vec![why.clone()],
+            Ok(book) if book.codes.is_empty() => vec!["There is no code in it.".to_owned()],
+            Ok(_) => problems.iter().map(ToString::to_string).collect(),
+        };
+        self.book = read.unwrap_or_default();
+        self.made = Some(self.dots);
+    }
+
+    /// How many codes are new, and how many are there already.
+    #[must_use]
+    pub fn counts(&self, study: &Study) -> (usize, usize) {
+        let known = study.codebook.by_path();
+        let paths = self.book.paths();
+        let there = paths.iter().filter(|path| known.contains_key(*path)).count();
+        (paths.len() - there, there)
+    }
+}
+
+/// A table that is being read.
+pub(super) struct ReadingTable {
+    job: JobId,
+    path: PathBuf,
+    reading: SheetReading,
+    kind: Option<TableKind>,
+}
+
+impl Workspace {
+    /// Reads a table and asks what is in it.
+    pub fn open_table(&mut self, path: PathBuf) {
+        self.read_table(path, SheetReading::default(), None);
+    }
+
+    /// Reads a table of a kind; of none, it will be asked.
+    pub fn read_table(&mut self, path: PathBuf, reading: SheetReading, kind: Option<TableKind>) {
+        if !self.writable {
+            let what = "This project can only be read, so nothing can be imported.".to_owned();
+            self.messages.push(Message::Trouble(Advice { what, todo: String::new(), details: String::new() }));
+            return;
+        }
+        let job = self.ask(Query::ReadSheet { path: path.clone(), reading: reading.clone() });
+        self.reading_table = Some(ReadingTable { job, path, reading, kind });
+    }
+
+    /// The file that is being read.
+    #[must_use]
+    pub fn table_being_read(&self) -> Option<&Path> {
+        self.reading_table.as_ref().map(|reading| reading.path.as_path())
+    }
+
+    pub fn forget_table_being_read(&mut self) {
+        self.reading_table = None;
+    }
+
+    /// True while a table wants an answer.
+    #[must_use]
+    pub fn is_importing_table(&self) -> bool {
+        self.table.is_some() || self.reading_table.is_some()
+    }
+
+    /// Answers to what was asked about tables.
+    pub(super) fn take_table_answer(&mut self, job: JobId, answer: Answer) {
+        match (answer, self.table.as_mut().map(|table| &mut table.draft)) {
+            (Answer::Sheet(sheet), _) => {
+                if let Some(read) = self.reading_table.take_if(|reading| reading.job == job) {
+                    self.take_sheet(sheet, read.reading, read.kind);
+                }
+            }
+            (Answer::SegmentPlan(plan), Some(TableDraft::Segments(draft))) => draft.take(job, plan),
+            (Answer::TextPlan(plan), Some(TableDraft::Texts(draft))) => draft.take(job, plan),
+            _ => {}
+        }
+    }
+
+    pub(super) fn table_query_failed(&mut self, job: JobId) {
+        self.reading_table.take_if(|reading| reading.job == job);
+        let failed = match self.table.as_ref().map(|table| &table.draft) {
+            Some(TableDraft::Segments(draft)) => draft.job == Some(job),
+            Some(TableDraft::Texts(draft)) => draft.job == Some(job),
+            _ => false,
+        };
+        if failed {
+            self.table = None;
+        }
+    }
+
+    fn take_sheet(&mut self, sheet: Arc<Sheet>, reading: SheetReading, kind: Option<TableKind>) {
+        let Some(study) = self.study.clone() else { return };
+        let draft = TableDraft::Unknown(TableKind::likely(&study, &sheet));
+        self.table = Some(TableImport { sheet, reading, draft });
+        if let Some(kind) = kind {
+            self.take_table_as(kind);
+        }
+    }
+
+    /// Says what is in the table that was read.
+    pub fn take_table_as(&mut self, kind: TableKind) {
+        let (Some(study), Some(mut table)) = (self.study.clone(), self.table.take()) else { return };
+        let sheet = table.sheet.clone();
+        let me = self.coder_name().unwrap_or_default();
+        table.draft = match kind {
+            TableKind::Participants => {
+                self.documents.import = Some(ImportDraft::new(&study, sheet, table.reading));
+                self.documents.tab = Tab::Participants;
+                self.show_room(Room::Documents);
+                return;
+            }
+            TableKind::Codebook => TableDraft::Codebook(CodebookDraft::new(&sheet)),
+            TableKind::Segments => TableDraft::Segments(Box::new(Draft::new(SegmentImport::suggest(sheet, me)))),
+            TableKind::Documents => TableDraft::Texts(Box::new(Draft::new(TextImport::suggest(&study, sheet)))),
+        };
+        self.table = Some(table);
+    }
+
+    /// Asks what the import that is being set up would do, when it was changed.
+    pub fn refresh_table_plan(&mut self) {
+        let Some(table) = &mut self.table else { return };
+        let session = &mut self.session;
+        match &mut table.draft {
+            TableDraft::Segments(draft) => draft.refresh(|import| session.ask(Query::PlanSegments(import))),
+            TableDraft::Texts(draft) => draft.refresh(|import| session.ask(Query::PlanTexts(import))),
+            TableDraft::Codebook(draft) => draft.refresh(&table.sheet),
+            TableDraft::Unknown(_) => {}
+        }
+    }
+
+    /// Takes the table as it was set up.
+    pub fn take_table(&mut self) {
+        let Some(table) = self.table.take() else { return };
+        let command = match table.draft {
+            TableDraft::Unknown(_) => return,
+            TableDraft::Codebook(draft) => {
+                let reading = CodebookReading { sheet: table.reading, dots: draft.dots };
+                Command::ImportCodebook { path: table.sheet.path.clone(), reading: Reading::default(), table: reading }
+            }
+            TableDraft::Segments(draft) => Command::ImportSegments { import: Box::new(draft.import) },
+            TableDraft::Texts(draft) => {
+                self.documents.tab = Tab::Documents;
+                self.show_room(Room::Documents);
+                Command::ImportTexts { import: Box::new(draft.import) }
+            }
+        };
+        self.execute(command);
+    }
+
+    /// A codebook in a table is looked at first; the files of other programs are taken as they are.
+    pub fn import_codebook(&mut self, path: PathBuf) {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if crate::interchange::sheet::ENDINGS.contains(&ending.as_str()) {
+            self.read_table(path, SheetReading::default(), Some(TableKind::Codebook));
+        } else {
+            self.execute(Command::ImportCodebook {
+                path,
+                reading: Reading::default(),
+                table: CodebookReading::default(),
+            });
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! `import --as participants|codebook|segments|documents`: one table, what its columns mean, and what was done.
+
+use super::projects::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
+use super::verb::Flag;
+use super::{Arguments, Failure, Printer, flags};
+use crate::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport, Repeated};
+use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse};
+use crate::engine::command::import_texts::{TextImport, TextUse};
+use crate::engine::import::counts_json;
+use crate::engine::{Command, Counts, Error, Progress, Project};
+use crate::interchange::Problem;
+use crate::interchange::codebook::CodebookReading;
+use crate::interchange::sheet::{self, Sheet, SheetReading};
+use crate::model::Study;
+use serde_json::{Map, Value, json};
+use std::path::Path;
+use std::sync::Arc;
+
+/// What a table can be taken as.
+pub const KINDS: [&str; 4] = ["participants", "codebook", "segments", "documents"];
+
+pub const NAME_COLUMN: Flag = Flag::value("name-column", "COLUMN", "of participants, or of documents: their names");
+pub const DOCUMENT_COLUMN: Flag =
+    Flag::value("document-column", "COLUMN", "the participant's documents, or the document of a segment");
+pub const TEXT_COLUMN: Flag =
+    Flag { repeats: true, ..Flag::value("text-column", "COLUMN", "the texts of documents; may be repeated") };
+pub const PARTICIPANT_COLUMN: Flag = Flag::value("participant-column", "COLUMN", "whose documents they are");
+pub const CODE_COLUMN: Flag = Flag::value("code-column", "COLUMN", "the code of a segment, by path or name");
+pub const QUOTE_COLUMN: Flag = Flag::value("quote-column", "COLUMN", "the words of a segment");
+pub const START_COLUMN: Flag = Flag::value("start-column", "COLUMN", "where a segment starts, in code points");
+pub const END_COLUMN: Flag = Flag::value("end-column", "COLUMN", "where it ends; not part of it");
+pub const CODER_COLUMN: Flag = Flag::value("coder-column", "COLUMN", "who coded a segment (default: --coder)");
+pub const MEMO_COLUMN: Flag = Flag::value("memo-column", "COLUMN", "a memo on the segment");
+
+/// Which flags go with which kinds.
+const GO_WITH: [(Flag, &[&str]); 15] = [
+    (SHEET, &KINDS),
+    (NAME_COLUMN, &["participants", "documents"]),
+    (DOCUMENT_COLUMN, &["participants", "segments"]),
+    (TEXT_COLUMN, &["documents"]),
+    (PARTICIPANT_COLUMN, &["documents"]),
+    (CODE_COLUMN, &["segments"]),
+    (QUOTE_COLUMN, &["segments"]),
+    (START_COLUMN, &["segments"]),
+    (END_COLUMN, &["segments"]),
+    (CODER_COLUMN, &["segments"]),
+    (MEMO_COLUMN, &["segments"]),
+    (AMBIGUOUS, &["segments"]),
+    (REPEATED, &["participants"]),
+    (EXISTING, &["participants", "documents"]),
+    (DOTS, &["codebook"]),
+];
+
+/// # Errors
+/// When a flag is given that says nothing of this kind of table; `None`: of no table.
+pub fn check_flags(kind: Option<&str>, arguments: &Arguments) -> Result<(), Failure> {
+    for (flag, kinds) in GO_WITH {
+        if arguments.has(flag.long) && !kind.is_some_and(|kind| kinds.contains(&kind)) {
+            return Err(arguments.usage(format!("--{} goes with --as {}", flag.long, kinds.join(" or "))));
+        }
+    }
+    Ok(())
+}
+
+/// What was done, to be printed.
+struct Done {
+    /// The entry of `imported` without file, sheet and encoding.
+    entry: Map<String, Value>,
+    lines: Vec<String>,
+    refused: Vec<Problem>,
+    remarks: Vec<String>,
+    /// For what `imported` does not hold.
+    more: Map<String, Value>,
+}
+
+pub fn import(
+    kind: &str,
+    path: &Path,
+    project: &mut Project,
+    arguments: &Arguments,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    let before = project.reads().counts()?;
+    let reading = SheetReading {
+        encoding: arguments.flag(ENCODING.long)?.map(str::to_owned),
+        sheet: arguments.flag(SHEET.long)?.map(str::to_owned),
+    };
+    let json = arguments.has(flags::JSON.long);
+    if kind == "codebook" {
+        return codebook(path, reading, project, arguments, printer);
+    }
+    let table = match sheet::read(path, &reading) {
+        Ok(table) => Arc::new(table),
+        Err(error) => {
+            return refuse(vec![Problem::new(&path.display().to_string(), "", reason(&error))], project, json, printer);
+        }
+    };
+    let study = project.reads().study()?;
+    let done = match kind {
+        "participants" => participants(&table, &study, project, arguments),
+        "segments" => segments(&table, &study, project, arguments),
+        _ => texts(&table, &study, project, arguments),
+    };
+    let done = match done {
+        Ok(done) => done,
+        Err(Failure::Engine(Error::Strict { problems })) => return refuse(problems, project, json, printer),
+        Err(failure) => return Err(failure),
+    };
+    if !["", "UTF-8"].contains(&table.encoding.as_str()) {
+        printer.remark(&format!("{}: read as {}", table.file(), table.encoding));
+    }
+    if table.sheets.len() > 1 {
+        let others: Vec<&str> = table.sheets.iter().filter(|name| **name != table.name).map(String::as_str).collect();
+        printer.remark(&format!(
+            "{}: the sheet {} was read; there are also: {}",
+            table.file(),
+            table.name,
+            others.join(", ")
+        ));
+    }
+    for remark in &done.remarks {
+        printer.remark(&format!("{}: {remark}", table.file()));
+    }
+    for problem in &done.refused {
+        printer.remark(&problem.to_string());
+    }
+    let counts = project.reads().counts()?;
+    if json {
+        let mut entry = Map::new();
+        entry.insert("file".into(), json!(path.display().to_string()));
+        entry.insert("as".into(), json!(kind));
+        entry.insert("sheet".into(), json!(table.name));
+        entry.insert("encoding".into(), json!(table.encoding));
+        entry.insert("rows".into(), json!(table.rows.len()));
+        entry.extend(done.entry);
+        entry.insert("warnings".into(), json!(done.remarks));
+        let mut report = Map::new();
+        report.insert("imported".into(), json!([entry]));
+        report.insert("refused".into(), json!(done.refused));
+        report.extend(done.more);
+        report.insert("counts".into(), counts_json(&counts));
+        printer.json(&Value::Object(report))?;
+    } else {
+        for line in &done.lines {
+            printer.line(line)?;
+        }
+    }
+    if counts == before && done.lines.is_empty() && !done.refused.is_empty() {
+        return Err(Failure::Failed("nothing was imported: no row of the table could be taken".into()));
+    }
+    Ok(())
+}
+
+/// The reason alone: the path is said beside it.
+fn reason(error: &crate::interchange::Error) -> String {
+    match error {
+        crate::interchange::Error::Unreadable { reason, .. } => reason.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Nothing was taken: each reason, and the exit code that says so.
+fn refuse(problems: Vec<Problem>, project: &Project, json: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    for problem in &problems {
+        printer.remark(&problem.to_string());
+    }
+    if json {
+        let counts = counts_json(&project.reads().counts()?);
+        printer.json(&json!({ "imported": [], "refused": problems, "counts": counts }))?;
+    }
+    Err(Failure::Failed("nothing was imported".into()))
+}
+
+fn strict(table: &Sheet, reasons: &[String]) -> Failure {
+    let problems = reasons.iter().map(|reason| Problem::new(&table.file(), "", reason.trim_end_matches('.'))).collect();
+    Failure::Engine(Error::Strict { problems })
+}
+
+/// The column that a flag names.
+fn column(table: &Sheet, arguments: &Arguments, flag: Flag) -> Result<Option<usize>, Failure> {
+    let Some(name) = arguments.flag(flag.long)? else { return Ok(None) };
+    table.column(name).map(Some).map_err(|why| arguments.usage(format!("--{}: {why}", flag.long)))
+}
+
+fn existing(arguments: &Arguments) -> Existing {
+    if arguments.has(EXISTING.long) { Existing::Overwrite } else { Existing::FillUnknown }
+}
+
+fn numbers<const N: usize>(pairs: [(&str, usize); N]) -> Map<String, Value> {
+    pairs.into_iter().map(|(name, number)| (name.to_owned(), json!(number))).collect()
+}
+
+fn participants(
+    table: &Arc<Sheet>,
+    study: &Study,
+    project: &mut Project,
+    arguments: &Arguments,
+) -> Result<Done, Failure> {
+    let mut import = ParticipantImport::suggest(study, table.clone());
+    import.existing = existing(arguments);
+    if let Some(column) = column(table, arguments, DOCUMENT_COLUMN)? {
+        let rest = ParticipantImport::suggest(study, table.clone()).uses;
+        import.uses = rest
+            .into_iter()
+            .enumerate()
+            .map(|(at, used)| match used {
+                ColumnUse::Document => ColumnUse::New(
+                    table.header.get(at).cloned().unwrap_or_default(),
+                    ParticipantImport::kind_of(table, at),
+                ),
+                used => used,
+            })
+            .collect();
+        if let Some(slot) = import.uses.get_mut(column) {
+            *slot = ColumnUse::Document;
+        }
+        import.repeated = Repeated::Join;
+    }
+    if let Some(column) = column(table, arguments, NAME_COLUMN)? {
+        import.name_by(column);
+    }
+    if let Some(word) = arguments.flag(REPEATED.long)? {
+        import.repeated = Repeated::parse(word).ok_or_else(|| {
+            arguments.usage(format!("--{} is refuse, first, last or join, not “{word}”", REPEATED.long))
+        })?;
+    }
+    let plan = import.plan(study);
+    if !plan.problems.is_empty() {
+        return Err(strict(table, &plan.problems));
+    }
+    if arguments.has(STRICT.long) && !plan.remarks.is_empty() {
+        return Err(strict(table, &plan.remarks));
+    }
+    project.execute(
+        &Command::ImportParticipants { import: Box::new(import) },
+        arguments.flag(AS_CODER.long)?,
+        &Progress::default(),
+    )?;
+    let summary = plan.summary();
+    let words = if summary.is_empty() { "everything in this table is known already".to_owned() } else { summary };
+    let mut lines = vec![format!("{}: {words}", table.file())];
+    if plan.kept > 0 {
+        lines.push(format!("{} values differ from the table and stay as they were", plan.kept));
+    }
+    let entry = numbers([
+        ("new_participants", plan.added),
+        ("known_participants", plan.known),
+        ("new_attributes", plan.attributes),
+        ("values", plan.filled),
+        ("overwritten", plan.overwritten),
+        ("kept", plan.kept),
+        ("tied", plan.tied),
+        ("repeated", plan.repeated),
+    ]);
+    Ok(Done { entry, lines, refused: vec![], remarks: plan.remarks, more: Map::new() })
+}
+
+fn segments(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments: &Arguments) -> Result<Done, Failure> {
+    let coder = arguments.flag(AS_CODER.long)?.unwrap_or_default();
+    let mut import = SegmentImport::suggest(table.clone(), coder);
+    for (flag, used) in [
+        (DOCUMENT_COLUMN, SegmentUse::Document),
+        (CODE_COLUMN, SegmentUse::Code),
+        (QUOTE_COLUMN, SegmentUse::Quote),
+        (START_COLUMN, SegmentUse::Start),
+        (END_COLUMN, SegmentUse::End),
+        (CODER_COLUMN, SegmentUse::Coder),
+        (MEMO_COLUMN, SegmentUse::Memo),
+    ] {
+        if let Some(column) = column(table, arguments, flag)? {
+            import.set_use(column, used);
+        }
+    }
+    if let Some(word) = arguments.flag(AMBIGUOUS.long)? {
+        import.ambiguous = Ambiguous::parse(word)
+            .ok_or_else(|| arguments.usage(format!("--{} is leave-out, first or all, not “{word}”", AMBIGUOUS.long)))?;
+    }
+    import.known_codes_only = arguments.has(STRICT.long);
+    let plan = import.plan(study, &project.reads(), &Progress::default())?;
+    if !plan.problems.is_empty() {
+        let hint = |problem: &String| {
+            problem.replace("Say who coded these segments", "Say who coded these segments: --coder NAME")
+        };
+        return Err(strict(table, &plan.problems.iter().map(hint).collect::<Vec<_>>()));
+    }
+    if arguments.has(STRICT.long) && !plan.left_out.is_empty() {
+        return Err(Failure::Engine(Error::Strict { problems: plan.left_out }));
+    }
+    let coder = Some(coder).filter(|coder| !coder.is_empty());
+    project.execute(&Command::ImportSegments { import: Box::new(import) }, coder, &Progress::default())?;
+    Ok(told_segments(table, plan))
+}
+
+fn told_segments(table: &Sheet, plan: SegmentPlan) -> Done {
+    let file = table.file();
+    let mut lines = Vec::new();
+    if plan.changes() {
+        lines.push(format!("{file}: {}", plan.summary()));
+    }
+    for (count, words) in [
+        (plan.exact, "found word for word"),
+        (plan.spaces, "found but for white space"),
+        (plan.loose, "found but for capitals or kinds of marks"),
+        (plan.by_position, "by their positions"),
+        (plan.present, "coded so already"),
+    ] {
+        if count > 0 {
+            lines.push(format!("{count:>7}  {words}"));
+        }
+    }
+    if !plan.left_out.is_empty() && !lines.is_empty() {
+        lines.push(format!("{:>7}  rows left out", plan.left_out.len()));
+    }
+    if !plan.new_codes.is_empty() {
+        lines.push(format!("new codes: {}", plan.new_codes.join("; ")));
+    }
+    if !plan.new_coders.is_empty() {
+        lines.push(format!("new coders: {}", plan.new_coders.join(", ")));
+    }
+    let mut entry = numbers([
+        ("passages", plan.passages),
+        ("documents", plan.documents),
+        ("exact", plan.exact),
+        ("spaces", plan.spaces),
+        ("loose", plan.loose),
+        ("by_position", plan.by_position),
+        ("present", plan.present),
+    ]);
+    entry.insert("new_codes".into(), json!(plan.new_codes));
+    entry.insert("new_coders".into(), json!(plan.new_coders));
+    let several = plan.several.iter().map(|one| {
+        let places: Vec<[u32; 2]> = one.places.iter().map(|range| [range.start.0, range.end.0]).collect();
+        json!({ "place": table.place(one.line), "document": one.document, "quote": one.quote, "places": places })
+    });
+    let more = Map::from_iter([("ambiguous".to_owned(), Value::Array(several.collect()))]);
+    Done { entry, lines, refused: plan.left_out, remarks: plan.remarks, more }
+}
+
+fn texts(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments: &Arguments) -> Result<Done, Failure> {
+    let mut import = TextImport::suggest(study, table.clone());
+    import.existing = existing(arguments);
+    let names = arguments.all(TEXT_COLUMN.long)?;
+    if !names.is_empty() {
+        for slot in import.uses.iter_mut().filter(|used| **used == TextUse::Text) {
+            *slot = TextUse::Skip;
+        }
+        for name in names {
+            let column = table.column(name).map_err(|why| arguments.usage(format!("--{}: {why}", TEXT_COLUMN.long)))?;
+            import.set_use(column, TextUse::Text);
+        }
+    }
+    for (flag, used) in [(NAME_COLUMN, TextUse::Name), (PARTICIPANT_COLUMN, TextUse::Participant)] {
+        if let Some(column) = column(table, arguments, flag)? {
+            import.set_use(column, used);
+        }
+    }
+    let plan = import.plan(study, &project.reads())?;
+    if !plan.problems.is_empty() {
+        return Err(strict(table, &plan.problems));
+    }
+    if arguments.has(STRICT.long) && !plan.remarks.is_empty() {
+        return Err(strict(table, &plan.remarks));
+    }
+    let coder = arguments.flag(AS_CODER.long)?;
+    project.execute(&Command::ImportTexts { import: Box::new(import) }, coder, &Progress::default())?;
+    let summary = plan.summary();
+    let words = if summary.is_empty() { "everything in this table is there already".to_owned() } else { summary };
+    let entry = numbers([
+        ("documents", plan.documents),
+        ("characters", usize::try_from(plan.characters).unwrap_or(usize::MAX)),
+        ("known", plan.known),
+        ("empty", plan.empty),
+        ("renamed", plan.renamed),
+        ("new_participants", plan.participants.added),
+        ("values", plan.participants.filled),
+    ]);
+    let lines = vec![format!("{}: {words}", table.file())];
+    Ok(Done { entry, lines, refused: vec![], remarks: plan.remarks, more: Map::new() })
+}
+
+fn codebook(
+    path: &Path,
+    sheet: SheetReading,
+    project: &mut Project,
+    arguments: &Arguments,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    let before: Counts = project.reads().counts()?;
+    let reading = CodebookReading { sheet, dots: arguments.has(DOTS.long) };
+    let command = Command::ImportCodebook {
+        path: path.to_owned(),
+        reading: super::projects::reading(arguments)?,
+        table: reading,
+    };
+    let outcome = project.execute(&command, arguments.flag(AS_CODER.long)?, &Progress::default())?;
+    super::projects::tell(&outcome.import.unwrap_or_default(), &before, arguments.has(flags::JSON.long), printer)
+}

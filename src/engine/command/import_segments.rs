@@ -1,0 +1,577 @@
+//! Coded segments from a table: what its columns mean, where each quote stands, and the codings as one entry of the history.
+//!
+//! A segment is given by its positions or by its words. Words are found again in the document: once, and it is coded;
+//! several times, and the researcher decides; not at all, and it is told with the nearest place.
+
+mod finding;
+
+use super::documents::counted;
+use super::import_participants::{DOCUMENTS, remark};
+use super::{Outcome, code_color, coder_color};
+use crate::engine::document_names::{DocumentNames, Named};
+use crate::engine::texts::Texts;
+use crate::engine::{Error, Progress, Project, now};
+use crate::interchange::Problem;
+use crate::interchange::formula::read_back;
+use crate::interchange::sheet::{Sheet, SheetRow};
+use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::{AGREED, CharRange, CodeId, NoteTarget, SourceId, Study, UserId};
+use crate::store::{NewCode, Tx};
+use crate::text::{Likeness, QuoteFinder, normalise};
+use finding::{Codes, Look};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+const CODES: [&str; 13] = [
+    "code",
+    "tag",
+    "code path",
+    "path",
+    "code name",
+    "codes",
+    "tags",
+    "theme",
+    "label",
+    "代码",
+    "编码",
+    "节点",
+    "标签",
+];
+const QUOTES: [&str; 17] = [
+    "quote",
+    "quotation",
+    "text",
+    "content",
+    "segment",
+    "passage",
+    "excerpt",
+    "coded text",
+    "selected text",
+    "seltext",
+    "quotation content",
+    "coded segment",
+    "引文",
+    "原文",
+    "文本",
+    "内容",
+    "片段",
+];
+const STARTS: [&str; 6] = ["start", "pos0", "start position", "from", "begin", "起"];
+const ENDS: [&str; 5] = ["end", "pos1", "end position", "to", "止"];
+const CODERS: [&str; 8] = ["coder", "user", "owner", "coded by", "coder name", "author", "rater", "编码者"];
+const MEMOS: [&str; 7] = ["memo", "comment", "note", "comments", "notes", "备注", "备忘录"];
+
+/// So many places of a quote that stands several times are listed.
+const PLACES: usize = 20;
+/// So many bytes are searched for the nearest places of what is not found.
+const HINTS: usize = 500 << 20;
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SegmentUse {
+    Skip,
+    Document,
+    /// The code's path or name.
+    Code,
+    /// The words of the segment.
+    Quote,
+    /// Code points from the beginning of the document; half-open with the end.
+    Start,
+    End,
+    Coder,
+    Memo,
+}
+
+impl SegmentUse {
+    pub const ALL: [Self; 8] =
+        [Self::Skip, Self::Document, Self::Code, Self::Quote, Self::Start, Self::End, Self::Coder, Self::Memo];
+
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Skip => "nothing: skip it",
+            Self::Document => "the document",
+            Self::Code => "the code",
+            Self::Quote => "the words",
+            Self::Start => "where it starts",
+            Self::End => "where it ends",
+            Self::Coder => "the coder",
+            Self::Memo => "a memo",
+        }
+    }
+}
+
+/// What becomes of words that stand several times in their document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ambiguous {
+    #[default]
+    LeaveOut,
+    First,
+    All,
+}
+
+impl Ambiguous {
+    pub const ALL: [Self; 3] = [Self::LeaveOut, Self::First, Self::All];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LeaveOut => "leave-out",
+            Self::First => "first",
+            Self::All => "all",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SegmentImport {
+    pub table: Arc<Sheet>,
+    /// One a column.
+    pub uses: Vec<SegmentUse>,
+    /// Who coded, where no column says it; empty when that is not known.
+    pub coder: String,
+    pub ambiguous: Ambiguous,
+    /// Rows with a code that is not there are left out; else the code is made.
+    pub known_codes_only: bool,
+}
+
+/// A row whose words stand several times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Several {
+    pub line: u64,
+    pub document: String,
+    pub quote: String,
+    /// The first of them.
+    pub places: Vec<CharRange>,
+}
+
+/// What an import would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SegmentPlan {
+    /// Passages that would be coded, and those that are coded so already.
+    pub passages: usize,
+    pub present: usize,
+    /// Of both, those whose words stand exactly so, but for white space, but for capitals and kinds of marks.
+    pub exact: usize,
+    pub spaces: usize,
+    pub loose: usize,
+    /// Of both, those that are given by their positions.
+    pub by_position: usize,
+    pub documents: usize,
+    /// Paths.
+    pub new_codes: Vec<String>,
+    pub new_coders: Vec<String>,
+    pub several: Vec<Several>,
+    /// Rows that would be left out, each with why.
+    pub left_out: Vec<Problem>,
+    /// Why it cannot be done, in words; empty when it can.
+    pub problems: Vec<String>,
+    /// What deserves a look, in words.
+    pub remarks: Vec<String>,
+    segments: Vec<Segment>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Segment {
+    source: SourceId,
+    range: CharRange,
+    /// Path of a code that is there or will be made.
+    code: String,
+    coder: String,
+    memo: String,
+}
+
+/// Where a segment stands, and how that was found; `None`: by its positions.
+type Found = (Option<Likeness>, Vec<CharRange>);
+
+/// Places of the columns.
+struct Columns {
+    document: usize,
+    code: usize,
+    quote: Option<usize>,
+    range: Option<(usize, usize)>,
+    coder: Option<usize>,
+    memo: Option<usize>,
+}
+
+impl SegmentImport {
+    /// What the columns are likely to mean, by their names.
+    #[must_use]
+    pub fn suggest(table: Arc<Sheet>, coder: &str) -> Self {
+        let mut uses = vec![SegmentUse::Skip; table.header.len()];
+        let likely: [(SegmentUse, &[&str]); 7] = [
+            (SegmentUse::Document, &DOCUMENTS),
+            (SegmentUse::Code, &CODES),
+            (SegmentUse::Quote, &QUOTES),
+            (SegmentUse::Start, &STARTS),
+            (SegmentUse::End, &ENDS),
+            (SegmentUse::Coder, &CODERS),
+            (SegmentUse::Memo, &MEMOS),
+        ];
+        for (wanted, names) in likely {
+            if let Some(slot) = table.column_named(names).and_then(|column| uses.get_mut(column))
+                && *slot == SegmentUse::Skip
+            {
+                *slot = wanted;
+            }
+        }
+        // One of the two alone says nothing.
+        if uses.contains(&SegmentUse::Start) != uses.contains(&SegmentUse::End) {
+            for slot in &mut uses {
+                if matches!(slot, SegmentUse::Start | SegmentUse::End) {
+                    *slot = SegmentUse::Skip;
+                }
+            }
+        }
+        Self { table, uses, coder: coder.to_owned(), ambiguous: Ambiguous::default(), known_codes_only: false }
+    }
+
+    /// Gives a column another use; the column that had it is skipped.
+    pub fn set_use(&mut self, column: usize, used: SegmentUse) {
+        for (at, slot) in self.uses.iter_mut().enumerate() {
+            if at == column {
+                *slot = used;
+            } else if *slot == used {
+                *slot = SegmentUse::Skip;
+            }
+        }
+    }
+
+    fn columns(&self) -> Result<Columns, String> {
+        let at = |wanted: SegmentUse| self.uses.iter().position(|used| *used == wanted);
+        let doubled = SegmentUse::ALL
+            .into_iter()
+            .find(|wanted| *wanted != SegmentUse::Skip && self.uses.iter().filter(|used| *used == wanted).count() > 1);
+        if let Some(doubled) = doubled {
+            return Err(format!("Two columns hold {}: skip one of them.", doubled.words()));
+        }
+        let (Some(document), Some(code)) = (at(SegmentUse::Document), at(SegmentUse::Code)) else {
+            return Err("Say which columns hold the document and the code.".into());
+        };
+        let (quote, start, end) = (at(SegmentUse::Quote), at(SegmentUse::Start), at(SegmentUse::End));
+        if quote.is_none() && start.zip(end).is_none() {
+            return Err("Say which column holds the words of the segments, or which two hold start and end.".into());
+        }
+        if start.is_some() != end.is_some() {
+            return Err("Start and end go together: say where both stand, or skip both.".into());
+        }
+        Ok(Columns {
+            document,
+            code,
+            quote,
+            range: start.zip(end),
+            coder: at(SegmentUse::Coder),
+            memo: at(SegmentUse::Memo),
+        })
+    }
+
+    /// What would change. Reads each document that the table names once.
+    ///
+    /// # Errors
+    /// When the project cannot be read, or the work was cancelled.
+    pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<SegmentPlan, Error> {
+        let mut plan = SegmentPlan::default();
+        let columns = match self.columns() {
+            Ok(columns) => columns,
+            Err(why) => {
+                plan.problems.push(why);
+                return Ok(plan);
+            }
+        };
+        if columns.coder.is_none() && self.coder.trim().is_empty() {
+            plan.problems.push("Say who coded these segments.".to_owned());
+            return Ok(plan);
+        }
+        if self.coder.trim() == AGREED {
+            plan.problems.push("The agreed layer is made from the coders' codings: name one of the coders.".to_owned());
+            return Ok(plan);
+        }
+        plan.remarks.extend(self.table.remarks.iter().map(remark));
+        let by_document = self.by_document(study, &columns, &mut plan);
+        let mut codes = Codes::of(study);
+        let mut found: Vec<(usize, SourceId, Found)> = Vec::new();
+        let (total, mut hints) = (by_document.len() as u64, HINTS);
+        for (done, (&source, rows)) in by_document.iter().enumerate() {
+            progress.step(done as u64, total)?;
+            let text = texts.text(source)?;
+            let look = Look { finder: QuoteFinder::new(&text), text: &text };
+            for &at in rows {
+                let Some(row) = self.table.rows.get(at) else { continue };
+                match self.places(&columns, row, &look, &mut hints, &mut plan) {
+                    Ok(places) => found.push((at, source, places)),
+                    Err(why) => self.leave_out(row, why, &mut plan),
+                }
+            }
+        }
+        // In the order of the table, so that codes are made in it too.
+        found.sort_by_key(|(at, _, _)| *at);
+        let mut coded: HashMap<SourceId, HashSet<(CharRange, CodeId, UserId)>> = HashMap::new();
+        let mut seen = HashSet::new();
+        for (at, source, (how, places)) in found {
+            let Some(row) = self.table.rows.get(at) else { continue };
+            let (code, coder, memo) = match self.rest_of(&columns, row, &mut codes) {
+                Ok(rest) => rest,
+                Err(why) => {
+                    self.leave_out(row, why, &mut plan);
+                    continue;
+                }
+            };
+            *plan.count(how) += places.len();
+            for range in places {
+                let segment = Segment { source, range, code: code.clone(), coder: coder.clone(), memo: memo.clone() };
+                let ids = codes.paths.get(&code).copied().zip(study.user_named(&coder).map(|user| user.id));
+                let there = match ids {
+                    Some((code, user)) => {
+                        if let std::collections::hash_map::Entry::Vacant(place) = coded.entry(source) {
+                            let facts = texts.facts(source)?;
+                            place.insert(facts.into_iter().map(|f| (f.range, f.code, f.user)).collect());
+                        }
+                        coded.get(&source).is_some_and(|facts| facts.contains(&(range, code, user)))
+                    }
+                    None => false,
+                };
+                let new = seen.insert((source, range, code.clone(), coder.clone()));
+                if there || !new {
+                    plan.present += 1;
+                    // Its memo may be new all the same.
+                    if segment.memo.is_empty() {
+                        continue;
+                    }
+                } else {
+                    plan.passages += 1;
+                }
+                plan.segments.push(segment);
+            }
+        }
+        self.tell_new(study, codes, &mut plan);
+        Ok(plan)
+    }
+
+    /// Rows by the document that they name, in the order of documents.
+    fn by_document(&self, study: &Study, columns: &Columns, plan: &mut SegmentPlan) -> BTreeMap<SourceId, Vec<usize>> {
+        let names = DocumentNames::new(study);
+        let mut known: HashMap<&str, Named> = HashMap::new();
+        let mut rows: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
+        let mut missing: BTreeMap<&str, u64> = BTreeMap::new();
+        for (at, row) in self.table.rows.iter().enumerate() {
+            let wanted = row.cell(columns.document);
+            match known.entry(wanted).or_insert_with(|| names.find(wanted)) {
+                Named::One(id) => rows.entry(*id).or_default().push(at),
+                Named::Nothing if wanted.is_empty() => self.leave_out(row, "no document is named".into(), plan),
+                Named::Nothing => {
+                    *missing.entry(wanted).or_default() += 1;
+                    self.leave_out(row, format!("there is no document {wanted}"), plan);
+                }
+                Named::Several(names) => {
+                    let words = format!("{wanted} could be one of several documents: {}", names.join(", "));
+                    self.leave_out(row, words, plan);
+                }
+            }
+        }
+        if missing.len() > 1 {
+            let names: Vec<String> =
+                missing.iter().take(PLACES).map(|(name, rows)| format!("{name} ({})", counted(*rows, "row"))).collect();
+            let more = missing.len().saturating_sub(PLACES);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let words =
+                format!("{} documents of the table are not in the project: {}{more}.", missing.len(), names.join(", "));
+            plan.remarks.push(words);
+        }
+        rows
+    }
+
+    fn leave_out(&self, row: &SheetRow, why: String, plan: &mut SegmentPlan) {
+        plan.left_out.push(Problem::new(&self.table.file(), self.table.place(row.line), why));
+    }
+
+    /// Where the segment of a row stands, or why it is left out.
+    fn places(
+        &self,
+        columns: &Columns,
+        row: &SheetRow,
+        look: &Look<'_>,
+        hints: &mut usize,
+        plan: &mut SegmentPlan,
+    ) -> Result<Found, String> {
+        let quote = columns.quote.map_or("", |column| row.cell(column));
+        let quote = normalise(quote).text;
+        let given = columns.range.map(|(start, end)| (row.cell(start), row.cell(end)));
+        let given = given.filter(|(start, end)| !start.is_empty() || !end.is_empty());
+        if let Some((start, end)) = given {
+            let range = look.range(start, end)?;
+            let words = look.finder.index().slice(look.text, range);
+            let same = |how| QuoteFinder::new(words).find_as(&quote, how, 1).len() == 1;
+            if quote.is_empty() || Likeness::ALL.into_iter().any(same) {
+                return Ok((None, vec![range]));
+            }
+        }
+        if quote.is_empty() {
+            return Err("no words are given".into());
+        }
+        let found = look.finder.find(&quote, PLACES + 1);
+        let (how, places) = match found.or_else(|| look.finder.find(read_back(&quote), PLACES + 1)) {
+            Some(found) => found,
+            None => return Err(look.missing(&quote, hints)),
+        };
+        let document = row.cell(columns.document);
+        if given.is_some() {
+            let words = format!("{}: its words stand elsewhere than its positions say.", self.table.begins(row.line));
+            plan.remarks.push(words);
+        }
+        let taken = if places.len() > 1 {
+            let (line, document, quote) = (row.line, document.to_owned(), quote.clone());
+            plan.several.push(Several { line, document, quote, places: places.iter().take(PLACES).copied().collect() });
+            match self.ambiguous {
+                Ambiguous::LeaveOut => return Err(stands_several_times(&places)),
+                Ambiguous::First => places.into_iter().take(1).collect(),
+                Ambiguous::All if places.len() > PLACES => {
+                    return Err(format!("its words stand more than {PLACES} times"));
+                }
+                Ambiguous::All => places,
+            }
+        } else {
+            places
+        };
+        Ok((Some(how), taken))
+    }
+
+    /// Code, coder and memo of a row.
+    fn rest_of(
+        &self,
+        columns: &Columns,
+        row: &SheetRow,
+        codes: &mut Codes,
+    ) -> Result<(String, String, String), String> {
+        let coder = columns.coder.map_or("", |column| row.cell(column));
+        let coder = if coder.is_empty() { self.coder.trim() } else { coder };
+        if coder.is_empty() {
+            return Err("no coder is named".into());
+        }
+        if coder == AGREED {
+            return Err("the agreed layer is made from the coders' codings: name one of the coders".into());
+        }
+        let code = codes.find(row.cell(columns.code), self.known_codes_only)?;
+        let memo = columns.memo.map_or("", |column| row.cell(column));
+        Ok((code, coder.to_owned(), normalise(memo).text))
+    }
+
+    fn tell_new(&self, study: &Study, codes: Codes, plan: &mut SegmentPlan) {
+        let lower: HashMap<String, &str> =
+            study.codebook.codes().iter().map(|code| (code.name.to_lowercase(), code.name.as_str())).collect();
+        for new in &codes.new {
+            if let Some(known) = lower.get(&new.to_lowercase()) {
+                plan.remarks
+                    .push(format!("The new code “{new}” and the code “{known}” differ in their capitals only."));
+            }
+        }
+        plan.new_codes = codes.new;
+        let mut coders = HashSet::new();
+        for segment in &plan.segments {
+            if study.user_named(&segment.coder).is_none() && coders.insert(segment.coder.as_str()) {
+                plan.new_coders.push(segment.coder.clone());
+            }
+        }
+        plan.documents = plan.segments.iter().map(|segment| segment.source).collect::<HashSet<_>>().len();
+        let line = |problem: &Problem| problem.place.rsplit(' ').next().and_then(|n| n.parse::<u64>().ok());
+        plan.left_out.sort_by_key(line);
+        plan.several.sort_by_key(|several| several.line);
+    }
+}
+
+fn stands_several_times(places: &[CharRange]) -> String {
+    let first: Vec<String> = places.iter().take(PLACES).map(ToString::to_string).collect();
+    let more = if places.len() > PLACES { " and more" } else { "" };
+    format!("its words stand several times: at {}{more}", first.join(", "))
+}
+
+impl SegmentPlan {
+    fn count(&mut self, how: Option<Likeness>) -> &mut usize {
+        match how {
+            None => &mut self.by_position,
+            Some(Likeness::Exact) => &mut self.exact,
+            Some(Likeness::Spaces) => &mut self.spaces,
+            Some(Likeness::Loose) => &mut self.loose,
+        }
+    }
+
+    /// True when there is something to be done.
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        !self.segments.is_empty()
+    }
+
+    /// What would be done, in words; empty when nothing would.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        if !self.changes() {
+            return String::new();
+        }
+        let mut words =
+            format!("{} in {}", counted(self.passages as u64, "passage"), counted(self.documents as u64, "document"));
+        for (count, what) in [(self.new_codes.len(), "new code"), (self.new_coders.len(), "new coder")] {
+            if count > 0 {
+                words.push_str(&format!(", {}", counted(count as u64, what)));
+            }
+        }
+        words
+    }
+}
+
+impl Project {
+    pub(super) fn import_segments(
+        &mut self,
+        import: &SegmentImport,
+        coder: Option<&str>,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        let plan = import.plan(&study, &self.reads(), progress)?;
+        if let Some(first) = plan.problems.first() {
+            return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
+        }
+        let total = plan.segments.len() as u64;
+        let written = self.store.transact("import segments", coder, now(), |tx| -> Result<_, Error> {
+            let mut codes = study.codebook.by_path();
+            let count = codes.len();
+            for (new, path) in plan.new_codes.iter().enumerate() {
+                let (above, name) = match path.rsplit_once(PATH_SEPARATOR) {
+                    Some((above, name)) => (codes.get(above).copied(), name),
+                    None => (None, path.as_str()),
+                };
+                let color = code_color(count + new);
+                let code = NewCode { parent: above, name, color: &color, description: "", facets: &[] };
+                codes.insert(path.clone(), tx.add_code(&code)?);
+            }
+            let mut users: HashMap<String, UserId> = study.users.iter().map(|u| (u.name.clone(), u.id)).collect();
+            for name in &plan.new_coders {
+                let color = coder_color(users.len());
+                users.insert(name.clone(), tx.add_user(name, &color)?);
+            }
+            for (done, segment) in plan.segments.iter().enumerate() {
+                progress.step(done as u64, total)?;
+                if let (Some(&code), Some(&user)) = (codes.get(&segment.code), users.get(&segment.coder)) {
+                    write(tx, segment, code, user)?;
+                }
+            }
+            Ok(((), format!("import segments: {}", plan.summary())))
+        })?;
+        Ok(written.into())
+    }
+}
+
+fn write(tx: &mut Tx<'_>, segment: &Segment, code: CodeId, user: UserId) -> Result<(), Error> {
+    let (source, range) = (segment.source, segment.range);
+    let coding = match tx.find_coding(source, range, code, user)? {
+        Some(coding) => coding,
+        None => tx.add_coding(source, range, code, user, tx.at())?,
+    };
+    let target = NoteTarget::Coding(coding);
+    if !segment.memo.is_empty() && !tx.has_note(target, &segment.memo)? {
+        tx.add_note(target, &segment.memo, Some(user), tx.at())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,335 @@
+//! Documents from a table: every row becomes a document, such as the answers of a survey; other columns may become
+//! attributes of the participant of that row. One entry of the history.
+
+use super::Outcome;
+use super::documents::counted;
+use super::import_participants::{
+    ColumnUse, DOCUMENTS, Existing, ImportPlan, NAMES, ParticipantImport, Repeated, remark,
+};
+use crate::engine::document_names::stem;
+use crate::engine::texts::Texts;
+use crate::engine::{Error, Progress, Project, now};
+use crate::interchange::sheet::{Sheet, SheetRow};
+use crate::model::{SourceId, Study, VariableId, VariableKind};
+use crate::text::normalise;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Heads of columns that are likely to hold texts.
+const TEXTS: [&str; 14] = [
+    "text",
+    "answer",
+    "response",
+    "transcript",
+    "content",
+    "answers",
+    "responses",
+    "comment",
+    "comments",
+    "body",
+    "文本",
+    "回答",
+    "内容",
+    "原文",
+];
+
+/// Names of documents that are told one by one.
+const TOLD: usize = 20;
+
+/// What becomes of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextUse {
+    Skip,
+    /// The text; of several columns each stands below its head.
+    Text,
+    /// The document's name; at most one column.
+    Name,
+    /// Whose document it is; at most one column.
+    Participant,
+    Attribute(VariableId),
+    New(String, VariableKind),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextImport {
+    pub table: Arc<Sheet>,
+    /// One a column.
+    pub uses: Vec<TextUse>,
+    /// Of the participants' values.
+    pub existing: Existing,
+}
+
+/// What an import would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextPlan {
+    pub documents: usize,
+    pub characters: u64,
+    /// Rows whose document is there already, with the same name and text.
+    pub known: usize,
+    /// Rows without text.
+    pub empty: usize,
+    /// Documents that got another name, because theirs was taken.
+    pub renamed: usize,
+    /// What becomes of the participants; empty when no column holds them.
+    pub participants: ImportPlan,
+    /// Why it cannot be done, in words; empty when it can.
+    pub problems: Vec<String>,
+    /// What would be left out or deserves a look, in words.
+    pub remarks: Vec<String>,
+    planned: Vec<Planned>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Planned {
+    name: String,
+    text: String,
+    /// Place among the plan's participants.
+    participant: Option<usize>,
+}
+
+impl TextImport {
+    /// What the columns are likely to mean: the text is the column that is called so, else the one with the longest cells.
+    #[must_use]
+    pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
+        let letters = |column: usize| table.rows.iter().map(|row| row.cell(column).len()).sum::<usize>();
+        let longest = (0..table.header.len()).max_by_key(|&column| (letters(column), usize::MAX - column));
+        let text = table.column_named(&TEXTS).or(longest);
+        let name = table.column_named(&DOCUMENTS).filter(|column| Some(*column) != text);
+        let participant = table.column_named(&NAMES).filter(|column| ![text, name].contains(&Some(*column)));
+        let uses = table.header.iter().enumerate().map(|(column, head)| {
+            let known = study.variables.iter().find(|v| v.name.to_lowercase() == head.to_lowercase());
+            match (Some(column), known) {
+                (at, _) if at == text => TextUse::Text,
+                (at, _) if at == name => TextUse::Name,
+                (at, _) if at == participant => TextUse::Participant,
+                (_, _) if participant.is_none() => TextUse::Skip,
+                (_, Some(variable)) => TextUse::Attribute(variable.id),
+                (_, None) => TextUse::New(head.clone(), ParticipantImport::kind_of(&table, column)),
+            }
+        });
+        let uses = uses.collect();
+        Self { table, uses, existing: Existing::default() }
+    }
+
+    /// Gives a column another use; of name and participant there is one, and the column that was it is skipped.
+    pub fn set_use(&mut self, column: usize, used: TextUse) {
+        let single = matches!(used, TextUse::Name | TextUse::Participant);
+        for (at, slot) in self.uses.iter_mut().enumerate() {
+            if at == column {
+                slot.clone_from(&used);
+            } else if single && *slot == used {
+                *slot = TextUse::Skip;
+            }
+        }
+    }
+
+    fn columns_of(&self, wanted: &TextUse) -> Vec<usize> {
+        self.uses.iter().enumerate().filter(|(_, used)| *used == wanted).map(|(column, _)| column).collect()
+    }
+
+    /// What would change. Texts are read only where a name is taken.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    pub fn plan(&self, study: &Study, texts: &dyn Texts) -> Result<TextPlan, Error> {
+        let mut plan = TextPlan::default();
+        let (words, names) = (self.columns_of(&TextUse::Text), self.columns_of(&TextUse::Name));
+        let participants = self.columns_of(&TextUse::Participant);
+        if words.is_empty() {
+            plan.problems.push("Say which column holds the texts.".to_owned());
+        }
+        if names.len() > 1 || participants.len() > 1 {
+            plan.problems.push("One column at most holds the names, and one the participants.".to_owned());
+        }
+        let (name, participant) = (names.first().copied(), participants.first().copied());
+        let attributes = self.uses.iter().any(|used| matches!(used, TextUse::Attribute(_) | TextUse::New(..)));
+        if participant.is_none() && attributes {
+            plan.problems.push("Attributes are those of participants: say which column holds these.".to_owned());
+        }
+        if !plan.problems.is_empty() {
+            return Ok(plan);
+        }
+        plan.remarks.extend(self.table.remarks.iter().map(remark));
+        if let Some(column) = participant {
+            plan.participants = self.participants(column).plan(study);
+            plan.problems.append(&mut plan.participants.problems);
+            plan.remarks.append(&mut plan.participants.remarks);
+        }
+        let places: HashMap<String, usize> =
+            plan.participants.cases.iter().enumerate().map(|(i, case)| (case.name.clone(), i)).collect();
+        let mut names = Names::new(study);
+        let mut nameless = 0;
+        for row in &self.table.rows {
+            let text = self.text_of(row, &words);
+            if text.trim().is_empty() {
+                plan.empty += 1;
+                continue;
+            }
+            let owner = participant.map_or("", |column| row.cell(column));
+            nameless += usize::from(participant.is_some() && owner.is_empty());
+            let spare = || match owner {
+                "" => format!("{} {}", stem(&self.table.file()), row.line),
+                owner => owner.to_owned(),
+            };
+            let wanted = name.map(|column| one_line(row.cell(column))).filter(|name| !name.is_empty());
+            let wanted = wanted.unwrap_or_else(spare);
+            if names.is_there(&wanted, &text, texts)? {
+                plan.known += 1;
+                continue;
+            }
+            let free = names.free(&wanted);
+            if free != wanted {
+                plan.renamed += 1;
+                if plan.renamed <= TOLD {
+                    let at = self.table.begins(row.line);
+                    plan.remarks.push(format!("{at}: the name {wanted} is taken, and the document will be {free}."));
+                }
+            }
+            plan.characters += text.chars().count() as u64;
+            plan.planned.push(Planned { name: free, text, participant: places.get(owner).copied() });
+        }
+        plan.documents = plan.planned.len();
+        if plan.documents + plan.known == 0 {
+            plan.problems.push("No row of this table has a text in that column.".to_owned());
+        }
+        let told = [
+            (plan.renamed.saturating_sub(TOLD), "more document gets another name", "more documents get other names"),
+            (plan.empty, "row has no text and will be left out", "rows have no text and will be left out"),
+            (plan.known, "document is there already", "documents are there already"),
+            (
+                nameless,
+                "document is nobody's: no participant is named",
+                "documents are nobody's: no participant is named",
+            ),
+        ];
+        for (count, one, many) in told.into_iter().filter(|(count, _, _)| *count > 0) {
+            plan.remarks.push(format!("{count} {}.", if count == 1 { one } else { many }));
+        }
+        Ok(plan)
+    }
+
+    fn text_of(&self, row: &SheetRow, columns: &[usize]) -> String {
+        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
+        let parts: Vec<String> = match columns {
+            [only] => vec![normalise(cell(*only)).text],
+            several => several
+                .iter()
+                .filter(|&&column| !cell(column).trim().is_empty())
+                .map(|&column| {
+                    let head = self.table.header.get(column).map_or("", String::as_str);
+                    format!("{head}\n{}\n", normalise(cell(column)).text)
+                })
+                .collect(),
+        };
+        parts.join("\n")
+    }
+
+    /// The import of the participants alone, whose rows may repeat.
+    fn participants(&self, column: usize) -> ParticipantImport {
+        // Not the texts: they may be long.
+        let value = |(used, cell): (&TextUse, &String)| match used {
+            TextUse::Skip | TextUse::Text | TextUse::Name => String::new(),
+            TextUse::Participant | TextUse::Attribute(_) | TextUse::New(..) => cell.clone(),
+        };
+        let values =
+            |row: &SheetRow| SheetRow { line: row.line, cells: self.uses.iter().zip(&row.cells).map(value).collect() };
+        let rows = self.table.rows.iter().filter(|row| !row.cell(column).is_empty()).map(values).collect();
+        let (path, separator, header) = (self.table.path.clone(), self.table.separator, self.table.header.clone());
+        let table = Sheet { path, separator, header, rows, ..Sheet::default() };
+        let uses = self.uses.iter().map(|used| match used {
+            TextUse::Participant => ColumnUse::Name,
+            TextUse::Attribute(id) => ColumnUse::Attribute(*id),
+            TextUse::New(name, kind) => ColumnUse::New(name.clone(), *kind),
+            TextUse::Skip | TextUse::Text | TextUse::Name => ColumnUse::Skip,
+        });
+        let uses = uses.collect();
+        let (existing, repeated) = (self.existing, Repeated::Join);
+        ParticipantImport { table: Arc::new(table), uses, existing, repeated, tie: false }
+    }
+}
+
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Names of documents, each once.
+struct Names<'s> {
+    known: HashMap<&'s str, SourceId>,
+    /// Documents that a row of the table stands for already.
+    met: HashSet<SourceId>,
+    taken: HashSet<String>,
+    /// The number that was given last to a name.
+    last: HashMap<String, usize>,
+}
+
+impl<'s> Names<'s> {
+    fn new(study: &'s Study) -> Self {
+        let known = study.sources.iter().map(|source| (source.name.as_str(), source.id)).collect();
+        let taken = study.sources.iter().map(|source| source.name.clone()).collect();
+        Self { known, met: HashSet::new(), taken, last: HashMap::new() }
+    }
+
+    /// True when a document of this name, or of one that was free beside it, has this text; each is met once.
+    fn is_there(&mut self, wanted: &str, text: &str, texts: &dyn Texts) -> Result<bool, Error> {
+        let mut number = 1;
+        let mut next = self.known.get(wanted).copied();
+        while let Some(id) = next {
+            if !self.met.contains(&id) && texts.text(id)? == text {
+                self.met.insert(id);
+                return Ok(true);
+            }
+            number += 1;
+            next = self.known.get(format!("{wanted} ({number})").as_str()).copied();
+        }
+        Ok(false)
+    }
+
+    fn free(&mut self, wanted: &str) -> String {
+        if self.taken.insert(wanted.to_owned()) {
+            return wanted.to_owned();
+        }
+        let last = self.last.entry(wanted.to_owned()).or_insert(1);
+        loop {
+            *last += 1;
+            let name = format!("{wanted} ({last})");
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
+    }
+}
+
+impl TextPlan {
+    /// What would be done, in words; empty when nothing would.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let documents = (self.documents > 0).then(|| counted(self.documents as u64, "new document"));
+        let participants = Some(self.participants.summary()).filter(|words| !words.is_empty());
+        documents.into_iter().chain(participants).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Project {
+    pub(super) fn import_texts(
+        &mut self,
+        import: &TextImport,
+        coder: Option<&str>,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let plan = import.plan(&self.reads().study()?, &self.reads())?;
+        if let Some(first) = plan.problems.first() {
+            return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
+        }
+        let total = plan.planned.len() as u64;
+        let written = self.store.transact("import documents", coder, now(), |tx| -> Result<_, Error> {
+            let cases = plan.participants.write(tx)?;
+            for (done, document) in plan.planned.iter().enumerate() {
+                progress.step(done as u64, total)?;
+                let case = document.participant.and_then(|place| cases.get(place).copied());
+                tx.add_source(&document.name, "", case, &document.text)?;
+            }
+            Ok(((), format!("import documents: {}", plan.summary())))
+        })?;
+        Ok(written.into())
+    }
+}

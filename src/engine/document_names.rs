@@ -1,0 +1,97 @@
+//! Documents by the names that tables of other programs have for them: with the ending of a file, in a folder, in other
+//! capitals.
+
+use crate::interchange::{document, sheet};
+use crate::model::{SourceId, Study};
+use std::collections::HashMap;
+
+/// Endings of recordings and of documents that are not read: tables name these too.
+const OTHERS: [&str; 9] = ["pdf", "doc", "mp3", "mp4", "wav", "m4a", "mov", "avi", "json"];
+
+pub struct DocumentNames<'s> {
+    exact: HashMap<&'s str, SourceId>,
+    /// Without ending and capitals.
+    loose: HashMap<String, Vec<(SourceId, &'s str)>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    One(SourceId),
+    Nothing,
+    /// The names of those that it could be.
+    Several(Vec<String>),
+}
+
+impl<'s> DocumentNames<'s> {
+    #[must_use]
+    pub fn new(study: &'s Study) -> Self {
+        let exact = study.sources.iter().map(|source| (source.name.as_str(), source.id)).collect();
+        let mut loose: HashMap<String, Vec<(SourceId, &str)>> = HashMap::new();
+        for source in &study.sources {
+            loose.entry(loosely(&source.name)).or_default().push((source.id, &source.name));
+        }
+        Self { exact, loose }
+    }
+
+    #[must_use]
+    pub fn find(&self, name: &str) -> Named {
+        let name = name.trim();
+        if let Some(&id) = self.exact.get(name) {
+            return Named::One(id);
+        }
+        let Some(all) = self.loose.get(&loosely(name)).filter(|_| !name.is_empty()) else { return Named::Nothing };
+        let same_letters: Vec<_> = all.iter().filter(|(_, own)| stem(own) == stem(name)).collect();
+        match (all.as_slice(), same_letters.as_slice()) {
+            ([(id, _)], _) | (_, [(id, _)]) => Named::One(*id),
+            _ => Named::Several(all.iter().map(|(_, own)| (*own).to_owned()).collect()),
+        }
+    }
+}
+
+/// Without folders and without the ending of a kind of file.
+#[must_use]
+pub fn stem(name: &str) -> &str {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name).trim();
+    let known = |ending: &str| {
+        let ending = ending.to_lowercase();
+        let all = document::ENDINGS.iter().chain(&sheet::ENDINGS).chain(&OTHERS);
+        all.into_iter().any(|known| *known == ending)
+    };
+    match last.rsplit_once('.') {
+        Some((stem, ending)) if !stem.trim().is_empty() && known(ending) => stem.trim_end(),
+        _ => last,
+    }
+}
+
+fn loosely(name: &str) -> String {
+    stem(name).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::samples::{source, study_of};
+
+    #[test]
+    fn a_document_is_found_by_the_name_of_its_file_too() {
+        let sources = ["P7_GMT20211126", "P1.2", "Anna.txt", "anna", "访谈 1", "ANNA B"];
+        let sources = sources.iter().enumerate().map(|(i, name)| source(i as i64 + 1, name, None)).collect();
+        let study = study_of(vec![], sources, vec![]);
+        let names = DocumentNames::new(&study);
+        let id = |name: &str| study.source_named(name).unwrap().id;
+        for (asked, found) in [
+            ("P7_GMT20211126.odt", Named::One(id("P7_GMT20211126"))),
+            ("p7_gmt20211126.DOCX", Named::One(id("P7_GMT20211126"))),
+            ("data/transcripts/P7_GMT20211126.odt", Named::One(id("P7_GMT20211126"))),
+            (" 访谈 1.mp3 ", Named::One(id("访谈 1"))),
+            ("P1.2", Named::One(id("P1.2"))),
+            ("P1", Named::Nothing),
+            ("", Named::Nothing),
+            ("Anna", Named::One(id("Anna.txt"))),
+            ("anna b", Named::One(id("ANNA B"))),
+            ("ANNA", Named::Several(vec!["Anna.txt".into(), "anna".into()])),
+        ] {
+            assert_eq!(names.find(asked), found, "{asked}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What the plan of an import asks of the texts in a project: one at a time, and only those that it names.
+
+use super::Error;
+use crate::model::{Fact, SourceId};
+use crate::store::Reads;
+
+pub trait Texts {
+    /// # Errors
+    /// When there is no such document.
+    fn text(&self, source: SourceId) -> Result<String, Error>;
+
+    /// All codings in a document.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    fn facts(&self, source: SourceId) -> Result<Vec<Fact>, Error>;
+}
+
+impl Texts for Reads<'_> {
+    fn text(&self, source: SourceId) -> Result<String, Error> {
+        Ok(Reads::text(self, source)?)
+    }
+
+    fn facts(&self, source: SourceId) -> Result<Vec<Fact>, Error> {
+        Ok(self.facts_of(source)?)
+    }
+}

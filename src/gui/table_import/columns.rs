@@ -1,0 +1,147 @@
+//! The file of a table in a line, with its sheet and its encoding to choose; its columns, each with its first cells and
+//! what becomes of it.
+
+use super::Answer;
+use crate::engine::command::documents::counted;
+use crate::gui::bars;
+use crate::gui::theme::{self, Palette};
+use crate::interchange::sheet::{Sheet, SheetReading};
+use egui::{Color32, ComboBox, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+/// Rows of the file that are shown.
+const SHOWN: usize = 3;
+/// Columns of it, where they are looked at only.
+const LOOKED_AT: usize = 6;
+
+/// Narrowest and widest cell.
+const CELL: (f32, f32) = (100.0, 200.0);
+
+/// Encodings that tables come in.
+const ENCODINGS: [&str; 13] = [
+    "UTF-8",
+    "UTF-16LE",
+    "gb18030",
+    "Big5",
+    "Shift_JIS",
+    "EUC-KR",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+    "windows-1253",
+    "windows-1254",
+    "ISO-8859-2",
+    "macintosh",
+];
+
+/// What file it is; the answer is how else it should be read.
+pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palette) -> Option<Answer> {
+    let rows = counted(sheet.rows.len() as u64, "row");
+    let between = match sheet.separator {
+        Some(';') => ", semicolons between the cells",
+        Some('\t') => ", tabs between the cells",
+        Some('|') => ", upright strokes between the cells",
+        Some(_) => ", commas between the cells",
+        None => "",
+    };
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(format!("{}: {rows}{between}", sheet.file())).color(palette.weak));
+        if sheet.sheets.len() > 1 {
+            let chosen = choice(ui, "Sheet", &sheet.name, sheet.sheets.iter().map(String::as_str));
+            answer = chosen.map(|name| SheetReading { sheet: Some(name), ..reading.clone() });
+        }
+        if sheet.separator.is_some() {
+            let others = ENCODINGS.into_iter().filter(|name| *name != sheet.encoding);
+            let chosen =
+                choice(ui, "Encoding", &sheet.encoding, std::iter::once(sheet.encoding.as_str()).chain(others));
+            answer = chosen.map(|name| SheetReading { encoding: Some(name), ..reading.clone() });
+        }
+    });
+    ui.add_space(theme::SPACE);
+    answer.map(Answer::Read)
+}
+
+fn choice<'n>(ui: &mut Ui, what: &str, now: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let mut chosen = None;
+    let combo = ComboBox::from_id_salt(what).width(120.0).height(360.0).selected_text(now).show_ui(ui, |ui| {
+        for name in names {
+            if ui.selectable_label(name == now, name).clicked() && name != now {
+                chosen = Some(name.to_owned());
+            }
+        }
+    });
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{what}: {now}")));
+    chosen
+}
+
+/// Each column in a row: its name, its first cells, and what `use_of` puts there, which takes so much room. Only what is in
+/// sight is laid out.
+pub fn columns(ui: &mut Ui, sheet: &Sheet, palette: &Palette, room: f32, mut use_of: impl FnMut(&mut Ui, usize, &str)) {
+    let width = cell_width(ui, room);
+    head(ui, sheet, palette, width, "Becomes");
+    let height = (ui.ctx().content_rect().height() - 440.0).max(120.0);
+    let area = ScrollArea::vertical().id_salt("columns").max_height(height).auto_shrink([false, true]);
+    area.show_rows(ui, theme::ROW, sheet.header.len(), |ui, range| {
+        for column in range {
+            ui.horizontal(|ui| {
+                let name = cells(ui, sheet, column, palette, width);
+                use_of(ui, column, name);
+            });
+        }
+    });
+    ui.add_space(theme::SPACE);
+}
+
+fn cell_width(ui: &Ui, room: f32) -> f32 {
+    let left = (ui.available_width() - room) / (SHOWN + 1) as f32 - ui.spacing().item_spacing.x;
+    left.clamp(CELL.0, CELL.1)
+}
+
+/// The first columns, to look at.
+pub fn preview(ui: &mut Ui, sheet: &Sheet, palette: &Palette) {
+    let width = cell_width(ui, 0.0);
+    head(ui, sheet, palette, width, "");
+    for column in 0..sheet.header.len().min(LOOKED_AT) {
+        ui.horizontal(|ui| cells(ui, sheet, column, palette, width));
+    }
+    if sheet.header.len() > LOOKED_AT {
+        let more = counted((sheet.header.len() - LOOKED_AT) as u64, "column");
+        ui.label(RichText::new(format!("and {more} more")).color(palette.weak));
+    }
+    ui.add_space(theme::SPACE);
+}
+
+fn head(ui: &mut Ui, sheet: &Sheet, palette: &Palette, width: f32, last: &str) {
+    ui.horizontal(|ui| {
+        let small = |ui: &mut Ui, words: &str| cell(ui, words, theme::SMALL, palette.weak, width);
+        small(ui, "Column");
+        for row in sheet.rows.iter().take(SHOWN) {
+            small(ui, &sheet.begins(row.line));
+        }
+        if !last.is_empty() {
+            small(ui, last);
+        }
+    });
+}
+
+fn cells<'s>(ui: &mut Ui, sheet: &'s Sheet, column: usize, palette: &Palette, width: f32) -> &'s str {
+    let name = sheet.header.get(column).map_or("", String::as_str);
+    cell(ui, name, theme::BODY, palette.text, width);
+    for row in sheet.rows.iter().take(SHOWN) {
+        cell(ui, row.cell(column), theme::BODY, palette.weak, width);
+    }
+    name
+}
+
+fn cell(ui: &mut Ui, words: &str, size: f32, color: Color32, width: f32) {
+    // A cell may hold a whole interview.
+    const MOST: usize = 300;
+    let words: String = words.chars().take(MOST).collect();
+    let galley = bars::elided(ui, &words.replace('\n', " "), size, color, width);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, color);
+    if !words.is_empty() {
+        response.on_hover_text(words);
+    }
+}

@@ -1,0 +1,176 @@
+//! A table before it is taken: what is in it, what its columns mean, and what would come of it.
+
+mod codebook;
+pub mod columns;
+mod segments;
+mod texts;
+
+use super::overlay;
+use super::theme::{self, Palette};
+use crate::app::table_import::{TableDraft, TableImport, TableKind};
+use crate::app::workspace::Workspace;
+use crate::interchange::sheet::SheetReading;
+use crate::model::Study;
+use columns::about;
+use egui::{Button, CollapsingHeader, Context, Key, RichText, ScrollArea, Ui};
+
+/// Rows that are laid out of a list.
+const LISTED: usize = 200;
+
+/// What was answered in a dialog.
+pub enum Answer {
+    Import,
+    Cancel,
+    /// Read the file in another way.
+    Read(SheetReading),
+    Kind(TableKind),
+}
+
+pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    reading(ctx, workspace, palette);
+    workspace.refresh_table_plan();
+    let Some(study) = workspace.study.clone() else { return };
+    let Some(mut table) = workspace.table.take() else { return };
+    let mut answer = None;
+    let width = if matches!(table.draft, TableDraft::Segments(_) | TableDraft::Texts(_)) { 980.0 } else { 640.0 };
+    let modal = overlay::modal(ctx, "table import", width, |ui| {
+        answer = contents(ui, &mut table, &study, palette);
+    });
+    let close = modal.should_close();
+    let (path, kind) = (table.sheet.path.clone(), kind_of(&table.draft));
+    workspace.table = Some(table);
+    match answer {
+        Some(Answer::Import) => workspace.take_table(),
+        Some(Answer::Kind(kind)) => workspace.take_table_as(kind),
+        Some(Answer::Read(reading)) => workspace.read_table(path, reading, kind),
+        Some(Answer::Cancel) => workspace.table = None,
+        None if close => workspace.table = None,
+        None => {}
+    }
+}
+
+fn kind_of(draft: &TableDraft) -> Option<TableKind> {
+    match draft {
+        TableDraft::Unknown(_) => None,
+        TableDraft::Codebook(_) => Some(TableKind::Codebook),
+        TableDraft::Segments(_) => Some(TableKind::Segments),
+        TableDraft::Texts(_) => Some(TableKind::Documents),
+    }
+}
+
+/// While a file is being read for the first time.
+fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    let open = workspace.table.is_some() || workspace.documents.import.is_some();
+    let Some(path) = workspace.table_being_read().filter(|_| !open) else { return };
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut cancel = false;
+    let modal = overlay::modal(ctx, "table is read", 360.0, |ui| {
+        ui.label(RichText::new(format!("Reading {file}…")).color(palette.weak));
+        ui.add_space(theme::SPACE);
+        cancel = ui.button("Cancel").clicked();
+    });
+    if cancel || modal.should_close() {
+        workspace.forget_table_being_read();
+    }
+}
+
+fn contents(ui: &mut Ui, table: &mut TableImport, study: &Study, palette: &Palette) -> Option<Answer> {
+    let sheet = table.sheet.clone();
+    let escaped = ui.input(|input| input.key_pressed(Key::Escape)).then_some(Answer::Cancel);
+    let answer = match &mut table.draft {
+        TableDraft::Unknown(likely) => {
+            ui.heading("What is in this table?");
+            let read = about(ui, &sheet, &table.reading, palette);
+            columns::preview(ui, &sheet, palette);
+            choose(ui, *likely, palette).or(read)
+        }
+        TableDraft::Codebook(draft) => {
+            ui.heading("Import codebook");
+            let read = about(ui, &sheet, &table.reading, palette);
+            codebook::show(ui, draft, study, palette).or(read)
+        }
+        TableDraft::Segments(draft) => {
+            ui.heading("Import coded segments");
+            let read = about(ui, &sheet, &table.reading, palette);
+            segments::show(ui, draft, palette).or(read)
+        }
+        TableDraft::Texts(draft) => {
+            ui.heading("Import documents from a table");
+            let read = about(ui, &sheet, &table.reading, palette);
+            texts::show(ui, draft, study, palette).or(read)
+        }
+    };
+    answer.or(escaped)
+}
+
+fn choose(ui: &mut Ui, likely: TableKind, palette: &Palette) -> Option<Answer> {
+    let mut answer = None;
+    for kind in TableKind::ALL {
+        ui.horizontal(|ui| {
+            let mut title = RichText::new(kind.title());
+            if kind == likely {
+                title = title.strong();
+            }
+            let button = ui.add_sized([170.0, theme::ROW], Button::new(title));
+            if kind == likely && ui.memory(|memory| memory.focused().is_none()) {
+                button.request_focus();
+            }
+            if button.clicked() {
+                answer = Some(Answer::Kind(kind));
+            }
+            let likely = if kind == likely { " (likely)" } else { "" };
+            ui.label(RichText::new(format!("{}{likely}", kind.about())).color(palette.weak));
+        });
+    }
+    ui.add_space(theme::SPACE);
+    if ui.button("Cancel").clicked() {
+        answer = Some(Answer::Cancel);
+    }
+    answer
+}
+
+/// The last line of a dialog.
+fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<Answer> {
+    ui.add_space(theme::SPACE);
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        if ui.add_enabled(ready, Button::new("Import")).clicked() {
+            answer = Some(Answer::Import);
+        }
+        if ui.button("Cancel").clicked() {
+            answer = Some(Answer::Cancel);
+        }
+        ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
+    });
+    answer
+}
+
+/// Lines under a heading that says how many there are; nothing when there is none.
+pub fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = String>, open: bool, palette: &Palette) {
+    let count = lines.len();
+    if count == 0 {
+        return;
+    }
+    let heading = CollapsingHeader::new(format!("{title}: {count}")).id_salt((title, open)).default_open(open);
+    heading.show(ui, |ui| {
+        ScrollArea::vertical().id_salt((title, "lines")).max_height(110.0).show(ui, |ui| {
+            for line in lines.take(LISTED) {
+                ui.label(RichText::new(line).color(palette.weak));
+            }
+            if count > LISTED {
+                ui.label(RichText::new(format!("… and {} more", count - LISTED)).color(palette.weak));
+            }
+        });
+    });
+}
+
+/// Why it cannot be done.
+fn problems(ui: &mut Ui, problems: &[String], palette: &Palette) {
+    const TOLD: usize = 4;
+    for problem in problems.iter().take(TOLD) {
+        ui.label(RichText::new(problem).color(palette.trouble));
+    }
+    if problems.len() > TOLD {
+        ui.label(RichText::new(format!("and {} more", problems.len() - TOLD)).color(palette.trouble));
+    }
+}

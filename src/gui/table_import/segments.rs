@@ -1,0 +1,110 @@
+//! Coded segments in a table before they are taken: what the columns hold, who coded, and which words are found where.
+
+use super::{Answer, columns, end, list, problems};
+use crate::app::table_import::Draft;
+use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse};
+use crate::gui::theme::{self, Palette};
+use egui::{ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+
+/// Room for the choice of a column's use.
+const ROOM: f32 = 190.0;
+
+pub fn show(ui: &mut Ui, draft: &mut Draft<SegmentImport, SegmentPlan>, palette: &Palette) -> Option<Answer> {
+    let table = draft.import.table.clone();
+    columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, &mut draft.import, column, name));
+    rules(ui, &mut draft.import);
+    match draft.plan() {
+        Some(plan) => what_would_come(ui, plan, &draft.import, draft.is_waiting(), palette),
+        None => drop(ui.label(RichText::new("Looking for the words in the documents…").color(palette.weak))),
+    }
+    let ready = !draft.is_waiting() && draft.plan().is_some_and(|plan| plan.problems.is_empty() && plan.changes());
+    end(ui, ready, palette)
+}
+
+fn use_of(ui: &mut Ui, import: &mut SegmentImport, column: usize, name: &str) {
+    let Some(now) = import.uses.get(column).copied() else { return };
+    let mut chosen = now;
+    let combo =
+        ComboBox::from_id_salt(("segment column", column)).width(180.0).height(360.0).selected_text(now.words());
+    let combo = combo.show_ui(ui, |ui| {
+        for used in SegmentUse::ALL {
+            ui.selectable_value(&mut chosen, used, used.words());
+        }
+    });
+    let label = format!("Column {name} holds {}", now.words());
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
+    if chosen != now {
+        import.set_use(column, chosen);
+    }
+}
+
+fn rules(ui: &mut Ui, import: &mut SegmentImport) {
+    ui.horizontal(|ui| {
+        let several = import.uses.contains(&SegmentUse::Coder);
+        let label = ui.label(if several { "Coded by, where none is named" } else { "Coded by" });
+        ui.add(TextEdit::singleline(&mut import.coder).desired_width(160.0)).labelled_by(label.id);
+        ui.add_space(theme::WIDE);
+        ui.checkbox(&mut import.known_codes_only, "Only codes of the codebook; other rows are left out");
+    });
+    if import.uses.contains(&SegmentUse::Quote) {
+        ui.horizontal(|ui| {
+            ui.label("Words that stand several times:");
+            for (how, words) in [
+                (Ambiguous::LeaveOut, "leave them out"),
+                (Ambiguous::First, "take the first place"),
+                (Ambiguous::All, "take all places"),
+            ] {
+                ui.radio_value(&mut import.ambiguous, how, words);
+            }
+        });
+    }
+    ui.add_space(theme::SPACE);
+}
+
+fn what_would_come(ui: &mut Ui, plan: &SegmentPlan, import: &SegmentImport, waiting: bool, palette: &Palette) {
+    if !plan.problems.is_empty() {
+        return problems(ui, &plan.problems, palette);
+    }
+    let summary = plan.summary();
+    let words = match (summary.as_str(), plan.present) {
+        ("", 0) => "No row of this table can be taken.",
+        ("", _) => "All of these are coded so already.",
+        (words, _) => words,
+    };
+    let color = if waiting { palette.weak } else { palette.text };
+    ui.label(RichText::new(words).strong().color(color));
+    let counts = [
+        (plan.exact, "found word for word"),
+        (plan.spaces, "but for white space"),
+        (plan.loose, "but for capitals or kinds of marks"),
+        (plan.by_position, "by their positions"),
+        (plan.present, "coded so already"),
+    ];
+    let counts: Vec<String> =
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
+    if !counts.is_empty() {
+        ui.label(RichText::new(counts.join(", ")).color(palette.weak));
+    }
+    // Four open lists are more than a window holds.
+    let height = ui.ctx().content_rect().height() * 0.3;
+    ScrollArea::vertical().id_salt("what would come").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        let codes = plan.new_codes.iter().cloned();
+        list(ui, "New codes", codes, plan.new_codes.len() < 6, palette);
+        let several = plan.several.iter().map(|one| {
+            let places: Vec<String> = one.places.iter().map(ToString::to_string).collect();
+            let at = import.table.begins(one.line);
+            format!("{at}, {}: “{}” at {}", one.document, short(&one.quote), places.join(", "))
+        });
+        list(ui, "Words that stand several times", several, false, palette);
+        let left_out = plan.left_out.iter().map(|problem| format!("{}: {}", problem.place, problem.reason));
+        list(ui, "Rows left out", left_out, false, palette);
+        list(ui, "To be looked at", plan.remarks.iter().cloned(), false, palette);
+    });
+}
+
+fn short(words: &str) -> String {
+    const SHOWN: usize = 60;
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = line.chars().take(SHOWN).collect();
+    if cut.len() < line.len() { cut + "…" } else { cut }
+}

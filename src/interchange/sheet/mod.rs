@@ -1,0 +1,255 @@
+//! Tables as other programs write them: comma-, semicolon- or tab-separated text in any encoding, and workbooks (xlsx, ods).
+//! A head row, and rows of text cells below it; what the columns mean is the researcher's to say.
+//!
+//! Told by content and not by the name of the file. Cells of a text file stand letter for letter; those of a workbook as
+//! they are shown. Everything is bounded: the file, what is inflated from it, columns, cells. Start reading at [`read`].
+
+mod grid;
+mod head;
+mod opendocument;
+mod separated;
+mod shown;
+mod workbook;
+
+use super::{Error, Problem, document};
+use std::path::{Path, PathBuf};
+
+/// Endings of tables that are read.
+pub const ENDINGS: [&str; 5] = ["csv", "tsv", "xlsx", "xlsm", "ods"];
+
+/// Larger files are no tables that anybody made by hand.
+const LARGEST: usize = 128 << 20;
+/// As many as spreadsheet programs allow.
+const MOST_COLUMNS: usize = 16_384;
+/// Rows times columns.
+const MOST_CELLS: usize = 4_000_000;
+/// Bytes of all cells together.
+const MOST_WORDS: usize = 192 << 20;
+
+/// A table with its head row taken off.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    pub path: PathBuf,
+    /// What stands between the cells of a text file; none in a workbook.
+    pub separator: Option<char>,
+    /// Of a text file; empty for a workbook.
+    pub encoding: String,
+    /// The sheet that was read, and all of the workbook; empty for a text file.
+    pub name: String,
+    pub sheets: Vec<String>,
+    /// Names of the columns, each once, none empty.
+    pub header: Vec<String>,
+    pub rows: Vec<SheetRow>,
+    /// What was guessed, mended or left out.
+    pub remarks: Vec<Problem>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SheetRow {
+    /// Line in a text file, row in a workbook; from 1.
+    pub line: u64,
+    /// As many as there are columns, as they stand.
+    pub cells: Vec<String>,
+}
+
+/// What is fixed beforehand; the rest is found out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SheetReading {
+    /// The encoding of a text file, such as `gb18030`.
+    pub encoding: Option<String>,
+    /// The sheet of a workbook; else the first with rows.
+    pub sheet: Option<String>,
+}
+
+impl Sheet {
+    /// The file's name without its folder.
+    #[must_use]
+    pub fn file(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// `line 3`, in a workbook `row 3`.
+    #[must_use]
+    pub fn place(&self, line: u64) -> String {
+        let what = if self.separator.is_some() { "line" } else { "row" };
+        format!("{what} {line}")
+    }
+
+    /// The same at the start of a sentence.
+    #[must_use]
+    pub fn begins(&self, line: u64) -> String {
+        let what = if self.separator.is_some() { "Line" } else { "Row" };
+        format!("{what} {line}")
+    }
+
+    /// The first column with one of these names, whatever its capitals; earlier names are the better ones.
+    #[must_use]
+    pub fn column_named(&self, names: &[&str]) -> Option<usize> {
+        let lower: Vec<String> = self.header.iter().map(|name| name.to_lowercase()).collect();
+        names.iter().find_map(|wanted| lower.iter().position(|name| name == wanted))
+    }
+
+    /// The column that a person named, exactly or but for its capitals.
+    ///
+    /// # Errors
+    /// Which columns there are.
+    pub fn column(&self, name: &str) -> Result<usize, String> {
+        let exact = self.header.iter().position(|column| column == name.trim());
+        exact
+            .or_else(|| self.column_named(&[&name.trim().to_lowercase()]))
+            .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header)))
+    }
+}
+
+impl SheetRow {
+    /// The words of a cell without white space around them; empty when there is no such column.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", |cell| cell.trim())
+    }
+}
+
+/// The first names of many.
+fn some_of(names: &[String]) -> String {
+    const SHOWN: usize = 30;
+    let first: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
+    first.join(", ") + &more
+}
+
+/// Reads a table.
+///
+/// # Errors
+/// [`Error::Unreadable`] with what is wrong, where, and what to do.
+pub fn read(path: &Path, reading: &SheetReading) -> Result<Sheet, Error> {
+    let sheet = document::bytes(path).and_then(|bytes| from_bytes(&bytes, reading));
+    let mut sheet = sheet.map_err(|reason| Error::Unreadable { path: path.to_owned(), reason })?;
+    path.clone_into(&mut sheet.path);
+    let file = sheet.file();
+    for remark in &mut sheet.remarks {
+        remark.file.clone_from(&file);
+    }
+    Ok(sheet)
+}
+
+/// The table in the bytes of a file; its path and the file of its remarks are empty.
+///
+/// # Errors
+/// What is wrong, where, and what to do.
+pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, String> {
+    if bytes.is_empty() {
+        return Err("the file is empty".into());
+    }
+    if bytes.len() > LARGEST {
+        return Err(format!("larger than {} MB: split it into several tables", LARGEST >> 20));
+    }
+    if bytes.starts_with(b"PK") {
+        return workbook::read(bytes, reading.sheet.as_deref());
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(match document::office::is_encrypted(bytes) {
+            true => "protected with a password: open it, take the password off, and save it again".into(),
+            false => "an old Excel workbook (.xls): open it and save it as .xlsx".into(),
+        });
+    }
+    if bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf") {
+        return Err("this is a document, and no table: import it as a document".into());
+    }
+    if reading.sheet.is_some() {
+        return Err("this is a text file and has no sheets".into());
+    }
+    let decoded = document::decode_as(bytes, reading.encoding.as_deref())?;
+    let start: String = decoded.text.trim_start().chars().take(64).collect::<String>().to_lowercase();
+    if ["<!doctype html", "<html", "<table", "<?xml"].iter().any(|sign| start.starts_with(sign)) {
+        let what =
+            "this is a web page, whatever its name says: open it with a spreadsheet program and save it as .xlsx";
+        return Err(what.into());
+    }
+    let mut sheet = separated::read(&decoded.text)?;
+    sheet.remarks.splice(0..0, decoded.warnings.into_iter().map(|words| Problem::new("", "", words)));
+    sheet.encoding = decoded.encoding;
+    Ok(sheet)
+}
+
+/// The table in a text; the error says where it is none.
+///
+/// # Errors
+/// What is wrong, and in which line.
+pub fn parse(text: &str) -> Result<Sheet, String> {
+    separated::read(text)
+}
+
+/// Too much for one table.
+fn too_many_columns(columns: usize) -> Result<(), String> {
+    if columns > MOST_COLUMNS {
+        return Err(format!("{columns} columns: a table has at most {MOST_COLUMNS}; take out those you do not need"));
+    }
+    Ok(())
+}
+
+fn too_many_cells(cells: usize) -> Result<(), String> {
+    if cells > MOST_CELLS {
+        return Err(format!("more than {MOST_CELLS} cells: split it into several tables"));
+    }
+    Ok(())
+}
+
+fn too_many_words(bytes: usize) -> Result<(), String> {
+    if bytes > MOST_WORDS {
+        return Err(format!("its cells hold more than {} MB: split it into several tables", MOST_WORDS >> 20));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(bytes: &[u8]) -> Result<Sheet, String> {
+        from_bytes(bytes, &SheetReading::default())
+    }
+
+    #[test]
+    fn a_file_is_told_by_its_content_and_what_is_no_table_says_what_to_do() {
+        let cases: [(&[u8], &str); 9] = [
+            (b"", "the file is empty"),
+            (b" \n\r\n", "the file is empty"),
+            (b"PK\x03\x04 and nothing more", "damaged"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Excel", "save it as .xlsx"),
+            (b"%PDF-1.7", "import it as a document"),
+            (b"{\\rtf1", "import it as a document"),
+            (b"<html><table><tr><td>a", "web page"),
+            (b"name,age\n", "nothing below it"),
+            (&[0x9d, 0x02, 0x81, 0x07, 0xfe, 0x1b, 0x03, 0x90, 0x04, 0xc1, 0x05, 0x8f], "does not look like text"),
+        ];
+        for (content, words) in cases {
+            let error = bytes(content).unwrap_err();
+            assert!(error.contains(words), "{content:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn encodings_are_found_out_told_and_can_be_named() {
+        let text = "编号;年龄;备注\nP1;34;家里穷，没有钱\nP2;;在外打工十年\n";
+        let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let gbk = encoding_rs::GB18030.encode(text).0.into_owned();
+        for (content, name) in [(text.as_bytes(), "UTF-8"), (&utf16, "UTF-16LE"), (&gbk, "gb18030")] {
+            let sheet = bytes(content).unwrap();
+            assert_eq!((sheet.encoding.as_str(), sheet.separator), (name, Some(';')));
+            assert_eq!(sheet.header, ["编号", "年龄", "备注"]);
+            assert_eq!(sheet.rows[1].cells, ["P2", "", "在外打工十年"]);
+        }
+        let named = SheetReading { encoding: Some("windows-1252".into()), ..SheetReading::default() };
+        assert_eq!(from_bytes(b"name,age\nZo\xeb,3\n", &named).unwrap().rows[0].cells[0], "Zoë");
+        let unknown = SheetReading { encoding: Some("klingon".into()), ..SheetReading::default() };
+        assert!(from_bytes(b"name,age\n", &unknown).unwrap_err().contains("klingon"));
+    }
+
+    #[test]
+    fn columns_are_found_by_name_whatever_their_capitals() {
+        let sheet = parse("Tag,tag,Name\na,b,c\n").unwrap();
+        assert_eq!((sheet.column("tag"), sheet.column("NAME")), (Ok(1), Ok(2)));
+        assert_eq!(sheet.column_named(&["code", "tag"]), Some(0));
+        assert!(sheet.column("age").unwrap_err().contains("Tag, tag, Name"));
+    }
+}

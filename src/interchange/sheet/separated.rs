@@ -1,0 +1,256 @@
+//! Text with a separator between the cells (csv, tsv): which one it is, quotation marks, rows that do not fit.
+
+use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_words};
+use crate::interchange::formula::read_back;
+use std::borrow::Cow;
+
+/// Of those that are equally good, the first.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How many rows tell what stands between the cells.
+const LOOKED_AT: usize = 20;
+
+/// # Errors
+/// What is wrong, and in which line.
+pub fn read(text: &str) -> Result<Sheet, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err("the file is empty".to_owned());
+    }
+    // Lines of an old kind, which nobody would count.
+    let text = match text.contains('\r') && !text.contains('\n') {
+        true => Cow::Owned(text.replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    };
+    let separator = separator(&text);
+    quotes(&text, char::from(separator))?;
+    let nuls = text.bytes().filter(|b| *b == 0).count();
+    let text = if nuls > 0 { Cow::Owned(text.replace('\0', "")) } else { text };
+    let mut reader = reader(&text, separator);
+    let mut record = csv::StringRecord::new();
+    let mut lines = Lines { text: text.as_bytes(), counted: 0, line: 1 };
+    let mut head: Option<Vec<String>> = None;
+    let (mut rows, mut remarks, mut words, mut refused) = (Vec::new(), Vec::new(), 0, 0);
+    while reader.read_record(&mut record).map_err(|e| e.to_string())? {
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let line = lines.at(record.position().map_or(0, |position| position.byte() as usize));
+        let Some(columns) = head.as_ref().map(Vec::len) else {
+            too_many_columns(record.len())?;
+            head = Some(record.iter().map(|cell| read_back(cell.trim()).to_owned()).collect());
+            continue;
+        };
+        // Nothing is lost of cells in which nothing stands.
+        let found =
+            record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(i, _)| i + 1);
+        let place = format!("line {line}");
+        if found > columns {
+            let words = format!("has {found} cells under {columns} columns: this row was left out");
+            remarks.push(Problem::new("", place, words));
+            refused += 1;
+            continue;
+        }
+        if record.len() < columns {
+            let cut = if reader.position().byte() as usize >= text.len() && !text.ends_with('\n') {
+                ", and the file may be cut off there"
+            } else {
+                ""
+            };
+            let words = format!("has {} cells under {columns} columns: the last are empty{cut}", record.len());
+            remarks.push(Problem::new("", place, words));
+        }
+        words += record.as_slice().len();
+        too_many_words(words)?;
+        let mut cells: Vec<String> = record.iter().take(columns).map(|cell| read_back(cell).to_owned()).collect();
+        cells.resize(columns, String::new());
+        rows.push(SheetRow { line, cells });
+        too_many_cells(rows.len() * columns)?;
+    }
+    let head = head.unwrap_or_default();
+    if nuls > 0 {
+        remarks.push(Problem::new("", "", format!("holds {nuls} NUL characters, which were removed")));
+    }
+    match remarks.first() {
+        _ if !rows.is_empty() => {}
+        Some(first) if refused > 0 => return Err(format!("no row fits its head: {} {}", first.place, first.reason)),
+        _ => return Err("there is a head row and nothing below it".to_owned()),
+    }
+    let numbers: Vec<usize> = (1..=head.len()).collect();
+    let header = head::name(head, &numbers, &mut rows, &mut remarks);
+    Ok(Sheet { separator: Some(char::from(separator)), header, rows, remarks, ..Sheet::default() })
+}
+
+/// Counts lines on the way through a text.
+struct Lines<'t> {
+    text: &'t [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line, from 1, of what stands at a byte or behind the line ends there; bytes only go up.
+    fn at(&mut self, byte: usize) -> u64 {
+        let rest = self.text.get(byte..).unwrap_or_default();
+        let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let passed = self.text.get(self.counted..byte + ends).unwrap_or_default();
+        self.line += passed.iter().filter(|b| **b == b'\n').count() as u64;
+        self.counted = self.counted.max(byte + ends);
+        self.line
+    }
+}
+
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes())
+}
+
+/// The separator that makes most columns, before others one under which all of the first rows have as many.
+fn separator(text: &str) -> u8 {
+    let score = |&separator: &u8| {
+        let mut reader = reader(text, separator);
+        let mut lengths = reader.records().take(LOOKED_AT).map(|row| row.map_or(0, |row| row.len()));
+        let columns = lengths.next().unwrap_or(0);
+        (columns > 1 && lengths.all(|length| length == columns), columns)
+    };
+    SEPARATORS.into_iter().rev().max_by_key(score).unwrap_or(b',')
+}
+
+/// Looks at quotation marks: a cell that begins with one ends with one, and then comes the next cell.
+///
+/// # Errors
+/// The line in which a mark is opened that nothing closes, or that is closed in the midst of a cell: whole rows would
+/// vanish in that cell.
+fn quotes(text: &str, separator: char) -> Result<(), String> {
+    let (mut line, mut opened, mut at_start, mut closed) = (1, None, true, None);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, opened) {
+            ('"', Some(_)) if chars.peek() == Some(&'"') => drop(chars.next()),
+            ('"', Some(from)) => (opened, closed) = (None, Some(from)),
+            ('"', None) if at_start => opened = Some(line),
+            _ => {
+                let ends = c == separator || c == '\n' || c == '\r';
+                if let (None, Some(from), false) = (opened, closed, ends || c == ' ') {
+                    return Err(format!(
+                        "a cell that begins with a quotation mark in line {from} goes on after the mark that ends it in \
+                         line {line}: within a cell a mark is written twice (\"\")"
+                    ));
+                }
+                if ends {
+                    closed = None;
+                }
+            }
+        }
+        at_start = opened.is_none() && (c == separator || c == '\n' || c == '\r');
+        line += u64::from(c == '\n');
+    }
+    match opened {
+        Some(line) => Err(format!("a quotation mark that is opened in line {line} is never closed")),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(sheet: &Sheet) -> Vec<Vec<&str>> {
+        sheet.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect()
+    }
+
+    fn told(sheet: &Sheet) -> Vec<String> {
+        sheet.remarks.iter().map(|remark| format!("{}: {}", remark.place, remark.reason)).collect()
+    }
+
+    #[test]
+    fn the_separator_is_found_out_and_a_byte_order_mark_does_not_matter() {
+        for (text, separator) in [
+            ("name,age\nA,43\n李,\"4, 5\"\n", ','),
+            ("\u{feff}name;age\r\nA;43\r\n李;\"4, 5\"\r\n", ';'),
+            ("name\tage\nA\t43\n李\t4, 5", '\t'),
+            ("name|age\nA|43\n李|4, 5\n", '|'),
+            ("name;age\rA;43\r李;4, 5\r", ';'),
+            (";\nname;age\nA;43\n;\n\n李;\"4, 5\"\n", ';'),
+        ] {
+            let sheet = read(text).unwrap();
+            assert_eq!((sheet.separator, sheet.header.join("|")), (Some(separator), "name|age".to_owned()), "{text:?}");
+            assert_eq!(cells(&sheet), [["A", "43"], ["李", "4, 5"]], "{text:?}");
+        }
+        assert_eq!(cells(&read("name\nA\nB\n").unwrap()), [["A"], ["B"]]);
+    }
+
+    #[test]
+    fn cells_stand_letter_for_letter() {
+        let text = "id,attribute\n P1 ,\"=HYPERLINK(\"\"x\"\")\"\nP2,+1+1\nP3,-2\nP4,@SUM(A1)\nP5,\"=1+1\tx\"\nP6,007\nP7,1E5\n";
+        let expected = ["=HYPERLINK(\"x\")", "+1+1", "-2", "@SUM(A1)", "=1+1\tx", "007", "1E5"];
+        let sheet = read(text).unwrap();
+        assert_eq!(sheet.rows.iter().map(|row| row.cells[1].as_str()).collect::<Vec<_>>(), expected);
+        assert_eq!((sheet.rows[0].cells[0].as_str(), sheet.rows[0].cell(0)), (" P1 ", "P1"));
+        assert_eq!(told(&sheet), Vec::<String>::new());
+    }
+
+    #[test]
+    fn lines_are_counted_through_cells_of_several_lines() {
+        let sheet = read("name,note\nA,\"one\ntwo \"\"x\"\"\"\nB,\n").unwrap();
+        assert_eq!(cells(&sheet), [["A", "one\ntwo \"x\""], ["B", ""]]);
+        assert_eq!(sheet.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 4]);
+        let lines = |text: &str| read(text).unwrap().rows.iter().map(|row| row.line).collect::<Vec<_>>();
+        assert_eq!(lines("name,note\r\nA,\"one\r\ntwo\"\r\n\r\nB,\r\nC,\r\n"), [2, 5, 6]);
+        assert_eq!(lines("\r\n\nname,note\nA,x\rB,y\r\n"), [4, 4]);
+        assert_eq!(lines("name,note\rA,x\rB,y\r"), [2, 3]);
+        assert_eq!(read("name,size\nA,5\" screen\n").unwrap().rows[0].cells[1], "5\" screen");
+    }
+
+    #[test]
+    fn odd_rows_are_named_and_nothing_is_shifted() {
+        let sheet = read("id,a,b\nP1,1\nP2,1,2,3,4\n\nP3,1,2\n,,\nP4,1,2,,\nP5").unwrap();
+        assert_eq!(cells(&sheet), [["P1", "1", ""], ["P3", "1", "2"], ["P4", "1", "2"], ["P5", "", ""]]);
+        let told = told(&sheet);
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told[0].starts_with("line 2: has 2 cells under 3 columns: the last are empty"), "{told:?}");
+        assert!(told[1].starts_with("line 3: has 5 cells under 3 columns: this row was left out"), "{told:?}");
+        assert!(told[2].contains("line 8") && told[2].contains("cut off"), "{told:?}");
+    }
+
+    #[test]
+    fn what_is_no_table_is_told_by_its_place() {
+        let wide = (0..20_000).map(|i| format!("c{i}")).collect::<Vec<_>>().join(",") + "\n1\n";
+        for (text, words) in [
+            ("", "empty"),
+            (" \n\n", "empty"),
+            ("name,age\n", "nothing below it"),
+            ("name,age\n,\n", "nothing below it"),
+            ("name\nB, C\n", "line 2 has 2 cells under 1"),
+            ("name,age\nA,\"43\nB,1\n", "opened in line 2"),
+            ("name,age\nA,\"43\nB,\"1\nC,\"2\"\n", "line 2 goes on after the mark that ends it in line 3"),
+            ("name,age\nA,\"Yes\" she said\n", "line 2 goes on"),
+            (&wide, "20000 columns: a table has at most 16384"),
+        ] {
+            let error = read(text).unwrap_err();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+
+    #[test]
+    fn columns_without_name_are_numbered_or_left_out_when_empty() {
+        let sheet = read("name,,age,\nA,x,1,\nB,,2,\n").unwrap();
+        assert_eq!(sheet.header, ["name", "Column 2", "age"]);
+        assert_eq!(cells(&sheet), [["A", "x", "1"], ["B", "", "2"]]);
+        let sheet = read("name,note,note\nA,x,y\n").unwrap();
+        assert_eq!((sheet.header.join("|"), cells(&sheet)), ("name|note|note (2)".into(), vec![vec!["A", "x", "y"]]));
+        assert_eq!(told(&sheet).len(), 1);
+    }
+
+    #[test]
+    fn no_cut_of_a_file_is_taken_for_more_than_it_is() {
+        let text = "name;age;note\nA;43;\"x; y\"\n李;29;z\n";
+        let whole = read(text).unwrap();
+        for end in (0..text.len()).filter(|&end| text.is_char_boundary(end)) {
+            if let Ok(sheet) = read(&text[..end]).map(|sheet| sheet.rows) {
+                assert!(sheet.len() <= whole.rows.len(), "{end}");
+                let complete = sheet.len().saturating_sub(1);
+                assert_eq!(sheet[..complete], whole.rows[..complete], "{end}");
+            }
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! Workbooks (xlsx): the cells of one sheet as they are shown. Parts are streamed and bounded as those of documents are.
+
+use super::grid::Grid;
+use super::shown::{self, Form};
+use super::{Sheet, opendocument};
+use crate::interchange::document::office::{Archive, DAMAGED, Parts, attribute, trouble, walk};
+use quick_xml::events::BytesStart;
+use std::collections::HashMap;
+use std::io::Cursor;
+use zip::ZipArchive;
+
+/// Far beyond the rows of any spreadsheet program.
+const LAST_ROW: u64 = u32::MAX as u64;
+
+/// # Errors
+/// What is wrong and what to do.
+pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, String> {
+    let mut archive: Archive<'_> = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
+    let has = |archive: &Archive<'_>, part: &str| archive.index_for_name(part).is_some();
+    if has(&archive, "content.xml") {
+        return opendocument::read(&mut archive, wanted);
+    }
+    if !has(&archive, "xl/workbook.xml") {
+        return Err(match () {
+            () if has(&archive, "xl/workbook.bin") => "a binary workbook (.xlsb): open it and save it as .xlsx".into(),
+            () if has(&archive, "word/document.xml") => "this is a Word document, and no table".into(),
+            () => "this is a packed file without a table in it".into(),
+        });
+    }
+    let mut book = Book::default();
+    walk(&mut archive, "xl/workbook.xml", &mut book)?;
+    if has(&archive, "xl/_rels/workbook.xml.rels") {
+        walk(&mut archive, "xl/_rels/workbook.xml.rels", &mut book)?;
+    }
+    let mut looks = Looks::default();
+    if has(&archive, "xl/styles.xml") {
+        walk(&mut archive, "xl/styles.xml", &mut looks)?;
+    }
+    let mut strings = Strings::default();
+    if has(&archive, "xl/sharedStrings.xml") {
+        walk(&mut archive, "xl/sharedStrings.xml", &mut strings)?;
+    }
+    let names: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let chosen: Vec<&Listed> = match wanted {
+        // What is hidden was put away by somebody.
+        None => {
+            book.sheets.iter().filter(|sheet| !sheet.hidden).chain(book.sheets.iter().filter(|s| s.hidden)).collect()
+        }
+        Some(name) => book.sheets.iter().filter(|sheet| sheet.name == name).collect(),
+    };
+    if let (Some(name), true) = (wanted, chosen.is_empty()) {
+        return Err(format!("there is no sheet “{name}”; there are: {}", names.join(", ")));
+    }
+    for listed in chosen {
+        let Some(part) = book.part_of(listed).filter(|part| has(&archive, part)) else {
+            if wanted.is_some() || names.len() == 1 {
+                return Err(DAMAGED.into());
+            }
+            continue;
+        };
+        let mut cells = Cells::new(&strings.all, &looks.forms, book.from_1904);
+        walk(&mut archive, &part, &mut cells)?;
+        let read = cells.grid.sheet()?;
+        if wanted.is_some() || read.as_ref().is_some_and(|sheet| !sheet.rows.is_empty()) {
+            let sheet = read.filter(|sheet| !sheet.rows.is_empty());
+            let mut sheet = sheet.ok_or_else(|| "there is nothing below the head row of this sheet".to_owned())?;
+            sheet.name.clone_from(&listed.name);
+            sheet.sheets = names;
+            return Ok(sheet);
+        }
+    }
+    Err("none of its sheets has a head row with something below it".into())
+}
+
+/// Attributes come as they are written, with their entities.
+pub fn value(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let raw = attribute(element, name)?;
+    Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
+}
+
+struct Listed {
+    name: String,
+    relation: String,
+    hidden: bool,
+}
+
+/// The sheets of a workbook and where each stands.
+#[derive(Default)]
+struct Book {
+    sheets: Vec<Listed>,
+    parts: HashMap<String, String>,
+    from_1904: bool,
+}
+
+impl Book {
+    fn part_of(&self, sheet: &Listed) -> Option<String> {
+        let target = self.parts.get(&sheet.relation)?;
+        Some(match target.strip_prefix('/') {
+            Some(absolute) => absolute.to_owned(),
+            None => format!("xl/{}", target.trim_start_matches("./")),
+        })
+    }
+}
+
+impl Parts for Book {
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) {
+        match name {
+            "sheet" => self.sheets.push(Listed {
+                name: value(element, "name").unwrap_or_default(),
+                relation: value(element, "id").unwrap_or_default(),
+                hidden: value(element, "state").is_some_and(|state| state != "visible"),
+            }),
+            "workbookPr" => {
+                self.from_1904 = value(element, "date1904").is_some_and(|flag| flag == "1" || flag == "true");
+            }
+            "Relationship" => {
+                if let (Some(id), Some(target)) = (value(element, "Id"), value(element, "Target")) {
+                    self.parts.insert(id, target);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, _: &str) {}
+
+    fn words(&mut self, _: &str) {}
+}
+
+/// What number formats make of numbers; one entry a style of cells.
+#[derive(Default)]
+struct Looks {
+    codes: HashMap<u32, String>,
+    forms: Vec<Form>,
+    in_cells: bool,
+}
+
+impl Parts for Looks {
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) {
+        let id = || value(element, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
+        match name {
+            "numFmt" => drop(self.codes.insert(id(), value(element, "formatCode").unwrap_or_default())),
+            "cellXfs" => self.in_cells = true,
+            "xf" if self.in_cells => {
+                let id = id();
+                self.forms.push(shown::form(id, self.codes.get(&id).map(String::as_str)));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if name == "cellXfs" {
+            self.in_cells = false;
+        }
+    }
+
+    fn words(&mut self, _: &str) {}
+}
+
+/// Texts that cells share.
+#[derive(Default)]
+struct Strings {
+    all: Vec<String>,
+    now: String,
+    in_words: bool,
+    /// Readings of characters stand beside them and are no part of the text.
+    in_reading: bool,
+}
+
+impl Parts for Strings {
+    fn start(&mut self, name: &str, _: &BytesStart<'_>) {
+        match name {
+            "rPh" => self.in_reading = true,
+            "t" => self.in_words = !self.in_reading,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "rPh" => self.in_reading = false,
+            "t" => self.in_words = false,
+            "si" => self.all.push(unescaped(&std::mem::take(&mut self.now))),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.in_words {
+            self.now.push_str(words);
+        }
+    }
+}
+
+/// Characters that XML does not allow are written as `_x000D_`; line ends become one kind.
+fn unescaped(text: &str) -> String {
+    if !text.contains("_x") {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let code =
+            from.get(2..6).filter(|hex| from.get(6..7) == Some("_") && hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        match code.and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32) {
+            Some(c) => {
+                if c != '\r' && c != '\0' {
+                    out.push(c);
+                }
+                rest = from.get(7..).unwrap_or("");
+            }
+            None => {
+                out.push_str("_x");
+                rest = from.get(2..).unwrap_or("");
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The cells of a sheet.
+struct Cells<'b> {
+    strings: &'b [String],
+    forms: &'b [Form],
+    from_1904: bool,
+    grid: Grid,
+    row: u64,
+    column: u32,
+    kind: String,
+    form: Form,
+    now: String,
+    inside: bool,
+    in_words: bool,
+    in_reading: bool,
+}
+
+impl<'b> Cells<'b> {
+    fn new(strings: &'b [String], forms: &'b [Form], from_1904: bool) -> Self {
+        Self {
+            strings,
+            forms,
+            from_1904,
+            grid: Grid::default(),
+            row: 0,
+            column: 0,
+            kind: String::new(),
+            form: Form::Number,
+            now: String::new(),
+            inside: false,
+            in_words: false,
+            in_reading: false,
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let raw = std::mem::take(&mut self.now);
+        let words = match self.kind.as_str() {
+            "s" => raw.trim().parse::<usize>().ok().and_then(|i| self.strings.get(i)).cloned().unwrap_or_default(),
+            "b" => match raw.trim() {
+                "" => String::new(),
+                "1" | "true" | "TRUE" => "yes".to_owned(),
+                _ => "no".to_owned(),
+            },
+            "str" | "inlineStr" => unescaped(&raw),
+            "d" => shown::iso(&raw),
+            "e" => {
+                self.grid.errors += usize::from(!raw.trim().is_empty());
+                raw
+            }
+            _ => shown::number(&raw, self.form, self.from_1904),
+        };
+        self.grid.put(self.row, self.column, words);
+    }
+}
+
+impl Parts for Cells<'_> {
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) {
+        match name {
+            "row" => {
+                let row = value(element, "r").and_then(|r| r.parse().ok()).filter(|row| *row <= LAST_ROW);
+                self.row = row.unwrap_or(self.row + 1);
+                self.column = 0;
+            }
+            "c" => {
+                if let Some((row, column)) = value(element, "r").as_deref().and_then(address) {
+                    (self.row, self.column) = (row, column);
+                }
+                self.kind = value(element, "t").unwrap_or_default();
+                let style = value(element, "s").and_then(|s| s.parse::<usize>().ok()).unwrap_or(0);
+                self.form = self.forms.get(style).copied().unwrap_or_default();
+                self.inside = true;
+                self.now.clear();
+            }
+            "rPh" => self.in_reading = true,
+            "v" => self.in_words = self.inside && self.kind != "inlineStr",
+            "t" => self.in_words = self.inside && !self.in_reading,
+            "mergeCell" => {
+                let reference = value(element, "ref").unwrap_or_default();
+                let corners = reference.split_once(':').and_then(|(a, b)| Some((address(a)?, address(b)?)));
+                if let Some(((top, left), (bottom, _))) = corners.filter(|((top, _), (bottom, _))| bottom > top) {
+                    self.grid.merge(top, bottom, left);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "c" => {
+                self.end_cell();
+                self.inside = false;
+                self.column = self.column.saturating_add(1);
+            }
+            "rPh" => self.in_reading = false,
+            "v" | "t" => self.in_words = false,
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.in_words && self.grid.trouble.is_none() {
+            self.now.push_str(words);
+        }
+    }
+}
+
+/// Row from 1 and column from 0 of `B12`.
+fn address(text: &str) -> Option<(u64, u32)> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (column, row) = text.split_at_checked(letters)?;
+    let number = column
+        .bytes()
+        .try_fold(0_u32, |number, b| number.checked_mul(26)?.checked_add(u32::from(b.to_ascii_uppercase() - b'A') + 1));
+    let row = row.parse::<u64>().ok().filter(|row| *row <= LAST_ROW)?;
+    Some((row, number?.checked_sub(1)?))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,398 @@
+//! A quote found again in its text: exactly as it stands, else whatever white space is between its words, else whatever
+//! its capitals and its kinds of quotation marks and dashes are.
+//!
+//! The text is brought into a comparable form once for all quotes that are looked for. A place never begins or ends within
+//! a cluster of characters: `e` is not found in `é`.
+
+use super::index::TextIndex;
+use crate::model::CharRange;
+use std::cell::OnceCell;
+use unicode_segmentation::GraphemeCursor;
+
+/// In which form a quote was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Every character, but for white space around the quote.
+    Exact,
+    /// Every run of white space is one blank.
+    Spaces,
+    /// Besides: capitals, kinds of quotation marks, dashes, dots and wide letters do not matter.
+    Loose,
+}
+
+impl Likeness {
+    pub const ALL: [Self; 3] = [Self::Exact, Self::Spaces, Self::Loose];
+}
+
+/// A text in which quotes are looked for.
+pub struct QuoteFinder<'t> {
+    text: &'t str,
+    index: TextIndex,
+    spaces: OnceCell<Folded>,
+    loose: OnceCell<Folded>,
+}
+
+/// Shorter beginnings of a quote stand in many texts and say nothing.
+const TELLING: usize = 12;
+
+impl<'t> QuoteFinder<'t> {
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        Self { text, index: TextIndex::new(text), spaces: OnceCell::new(), loose: OnceCell::new() }
+    }
+
+    /// Of the text as it stands.
+    #[must_use]
+    pub fn index(&self) -> &TextIndex {
+        &self.index
+    }
+
+    /// The places of a quote, at most `most`, in the strictest form in which there are any; none when there is none. From
+    /// left to right, not overlapping; positions of the text as it stands.
+    #[must_use]
+    pub fn find(&self, quote: &str, most: usize) -> Option<(Likeness, Vec<CharRange>)> {
+        Likeness::ALL.into_iter().find_map(|how| {
+            let places = self.find_as(quote, how, most);
+            (!places.is_empty()).then_some((how, places))
+        })
+    }
+
+    /// The places in one form.
+    #[must_use]
+    pub fn find_as(&self, quote: &str, how: Likeness, most: usize) -> Vec<CharRange> {
+        let (wanted, text) = self.forms(quote, how);
+        let mut places = Vec::new();
+        let mut from = 0;
+        while let Some(at) = text.get(from..).filter(|_| !wanted.is_empty()).and_then(|rest| rest.find(&wanted)) {
+            let (start, end) = (from + at, from + at + wanted.len());
+            match self.place(how, start, end) {
+                Some(place) => {
+                    places.push(place);
+                    from = end;
+                }
+                None => from = start + text.get(start..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
+            }
+            if places.len() >= most {
+                break;
+            }
+        }
+        places
+    }
+
+    /// The longest beginning of a quote that stands in the text, when it is long enough to say something: where, and how
+    /// many characters of the quote. For a quote that is not found.
+    #[must_use]
+    pub fn nearest(&self, quote: &str) -> Option<(CharRange, usize)> {
+        let (wanted, text) = self.forms(quote, Likeness::Loose);
+        let ends: Vec<usize> = wanted.char_indices().map(|(byte, _)| byte).chain([wanted.len()]).collect();
+        let stands = |chars: usize| {
+            let beginning = ends.get(chars).and_then(|&end| wanted.get(..end))?;
+            text.find(beginning).map(|at| (at, at + beginning.len()))
+        };
+        let longest = {
+            let (mut found, mut not_found) = (0, ends.len());
+            while not_found - found > 1 {
+                let middle = usize::midpoint(found, not_found);
+                if stands(middle).is_some() {
+                    found = middle;
+                } else {
+                    not_found = middle;
+                }
+            }
+            found
+        };
+        let (start, end) = stands(longest).filter(|_| longest >= TELLING)?;
+        let folded = self.folded(Likeness::Loose)?;
+        let range = (folded.original(start), folded.end(self.text, end));
+        Some((self.range(range.0, range.1), longest))
+    }
+
+    /// The quote and the text in a form, both to be compared byte by byte.
+    fn forms(&self, quote: &str, how: Likeness) -> (String, &str) {
+        match self.folded(how) {
+            None => (quote.trim().to_owned(), self.text),
+            Some(folded) => (Folded::new(quote.trim(), how).text, &folded.text),
+        }
+    }
+
+    fn folded(&self, how: Likeness) -> Option<&Folded> {
+        let form = match how {
+            Likeness::Exact => return None,
+            Likeness::Spaces => &self.spaces,
+            Likeness::Loose => &self.loose,
+        };
+        Some(form.get_or_init(|| Folded::new(self.text, how)))
+    }
+
+    fn place(&self, how: Likeness, start: usize, end: usize) -> Option<CharRange> {
+        let (start, end) = match self.folded(how) {
+            None => (start, end),
+            Some(folded) => (folded.original(start), folded.end(self.text, end)),
+        };
+        (whole(self.text, start) && whole(self.text, end)).then(|| self.range(start, end))
+    }
+
+    fn range(&self, start: usize, end: usize) -> CharRange {
+        CharRange { start: self.index.char_of(self.text, start), end: self.index.char_of(self.text, end) }
+    }
+}
+
+/// True where no cluster of characters is cut.
+fn whole(text: &str, byte: usize) -> bool {
+    let (before, after) = (text.get(..byte), text.get(byte..));
+    let plain = |c: Option<char>| c.is_none_or(|c| c.is_ascii());
+    let last = before.and_then(|text| text.chars().next_back());
+    let next = after.and_then(|text| text.chars().next());
+    if plain(last) && plain(next) {
+        return before.is_some();
+    }
+    GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(false)
+}
+
+/// A text in a comparable form, with the way back. One character of it stands for one of the text, or for a run of
+/// white space or of dots.
+struct Folded {
+    text: String,
+    /// Where the distance to the text as it stands changes: bytes here and there.
+    shifts: Vec<(usize, usize)>,
+}
+
+impl Folded {
+    fn new(original: &str, how: Likeness) -> Self {
+        let mut folded = Self { text: String::with_capacity(original.len()), shifts: vec![(0, 0)] };
+        let mut chars = original.char_indices().peekable();
+        while let Some((byte, c)) = chars.next() {
+            let run = |next: char| {
+                c.is_whitespace() && next.is_whitespace() || how == Likeness::Loose && c == '.' && next == '.'
+            };
+            let mut count = 1;
+            while chars.next_if(|&(_, next)| run(next)).is_some() {
+                count += 1;
+            }
+            let one = match c {
+                c if c.is_whitespace() => ' ',
+                '.' if count > 1 => '…',
+                c if how == Likeness::Loose => loosely(c),
+                c => c,
+            };
+            folded.push(byte, one);
+        }
+        folded
+    }
+
+    fn push(&mut self, byte: usize, c: char) {
+        let here = self.text.len();
+        if self.original(here) != byte {
+            self.shifts.push((here, byte));
+        }
+        self.text.push(c);
+    }
+
+    /// The byte of the text at which the character that begins here begins.
+    fn original(&self, byte: usize) -> usize {
+        // What is being built asks for its end.
+        let last = self.shifts.last().filter(|(here, _)| *here <= byte);
+        let at = || self.shifts.get(self.shifts.partition_point(|(here, _)| *here <= byte).saturating_sub(1));
+        let (here, there) = last.or_else(at).copied().unwrap_or_default();
+        there + byte.saturating_sub(here)
+    }
+
+    /// The byte of the text at which the character that ends here ends.
+    fn end(&self, original: &str, byte: usize) -> usize {
+        let Some(last) = self.text.get(..byte).and_then(|before| before.chars().next_back()) else { return 0 };
+        let start = self.original(byte - last.len_utf8());
+        let mut rest = original.get(start..).unwrap_or("").chars();
+        match rest.next() {
+            Some('.') if last == '…' => start + 1 + rest.take_while(|c| *c == '.').count(),
+            Some(c) => start + c.len_utf8(),
+            None => start,
+        }
+    }
+}
+
+/// A character for all that are taken for the same; always one for one.
+fn loosely(c: char) -> char {
+    let c = match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    match c {
+        '‘' | '’' | '‚' | '‛' | 'ʼ' | '′' | '`' | '´' | '‹' | '›' => '\'',
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '「' | '」' | '『' | '』' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        '⋯' => '…',
+        'ς' => 'σ',
+        c if c.is_ascii() => c.to_ascii_lowercase(),
+        c => {
+            let mut lower = c.to_lowercase();
+            match (lower.next(), lower.next()) {
+                (Some(one), None) => one,
+                _ => c,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    /// The comparable form, written down a second time.
+    fn plain(text: &str, how: Likeness) -> String {
+        if how == Likeness::Exact {
+            return text.to_owned();
+        }
+        let words = |text: &str| {
+            let mut out = String::new();
+            for c in text.chars() {
+                if !c.is_whitespace() {
+                    out.push(c);
+                } else if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            out
+        };
+        let text = words(text);
+        if how == Likeness::Spaces {
+            return text;
+        }
+        let mut text = text.replace(['“', '”', '«', '»'], "\"").replace(['’', '‘'], "'").replace(['–', '—'], "-");
+        text = text.replace('Ａ', "a");
+        while let Some(at) = text.find("..") {
+            let run = text[at..].chars().take_while(|c| *c == '.').count();
+            text.replace_range(at..at + run, "…");
+        }
+        text.chars()
+            .map(|c| if c == 'İ' { c.to_string() } else { c.to_lowercase().to_string() })
+            .collect::<String>()
+            .replace('ς', "σ")
+    }
+
+    fn slowly(text: &str, quote: &str, how: Likeness) -> Vec<CharRange> {
+        let chars: Vec<char> = text.chars().collect();
+        let mut borders: Vec<usize> = text.grapheme_indices(true).map(|(b, _)| text[..b].chars().count()).collect();
+        borders.push(chars.len());
+        let in_dots = |at: usize| {
+            how == Likeness::Loose && at > 0 && at < chars.len() && chars[at - 1] == '.' && chars[at] == '.'
+        };
+        let wanted = plain(quote.trim(), how);
+        let (mut found, mut start) = (vec![], 0);
+        while start < chars.len() && !wanted.is_empty() {
+            let end = (start + 1..=chars.len()).find(|&end| {
+                let slice: String = chars[start..end].iter().collect();
+                let edges = !chars[start].is_whitespace() && !chars[end - 1].is_whitespace();
+                let cut = [start, end].iter().any(|at| !borders.contains(at) || in_dots(*at));
+                edges && !cut && plain(&slice, how) == wanted
+            });
+            found.extend(end.map(|end| CharRange::new(start as u32, end as u32)));
+            start = end.unwrap_or(start + 1);
+        }
+        found
+    }
+
+    #[test]
+    fn what_is_found_is_what_a_slow_plain_search_finds() {
+        let mut rng = fastrand::Rng::with_seed(31);
+        let pool = [
+            "a",
+            "A",
+            "Ａ",
+            "b",
+            " ",
+            "  ",
+            "\n",
+            "\u{a0}",
+            "\t",
+            "中",
+            "没有",
+            "。",
+            "😀",
+            "👩‍👩‍👧",
+            "🇩🇪",
+            "e\u{301}",
+            "e",
+            "é",
+            "É",
+            ".",
+            "..",
+            "...",
+            "…",
+            "’",
+            "'",
+            "“",
+            "\"",
+            "–",
+            "-",
+            "Σ",
+            "ς",
+            "İ",
+            "ß",
+            "\u{301}",
+            "𠮷",
+        ];
+        let mut hits = [0; 3];
+        for round in 0..3_000 {
+            let mut draw =
+                |most: usize| -> String { (0..rng.usize(0..=most)).map(|_| *rng.choice(&pool).unwrap()).collect() };
+            let (text, quote) = (draw(22), draw(3));
+            let finder = QuoteFinder::new(&text);
+            for (how, hits) in Likeness::ALL.into_iter().zip(&mut hits) {
+                let found = finder.find_as(&quote, how, usize::MAX);
+                assert_eq!(found, slowly(&text, &quote, how), "round {round}: {quote:?} in {text:?} {how:?}");
+                *hits += found.len();
+            }
+        }
+        assert!(hits.iter().all(|hits| *hits > 300), "{hits:?} is too few to say anything");
+    }
+
+    #[test]
+    fn the_strictest_form_in_which_it_stands_counts() {
+        let text = "M: Why?\nP:  I don’t know – the “screen”\u{a0}was\nblank...  我没有钱，真的。\nP: i don't know.";
+        let finder = QuoteFinder::new(text);
+        for (quote, how, places) in [
+            (" Why? ", Likeness::Exact, vec!["Why?"]),
+            ("I don’t know", Likeness::Exact, vec!["I don’t know"]),
+            ("screen” was blank", Likeness::Spaces, vec!["screen”\u{a0}was\nblank"]),
+            ("P: I don’t", Likeness::Spaces, vec!["P:  I don’t"]),
+            ("I DON'T KNOW", Likeness::Loose, vec!["I don’t know", "i don't know"]),
+            ("the \"screen\" was blank… 我没有钱", Likeness::Loose, vec!["the “screen”\u{a0}was\nblank...  我没有钱"]),
+            ("没有钱，真的", Likeness::Exact, vec!["没有钱，真的"]),
+        ] {
+            let (found, ranges) = finder.find(quote, 9).unwrap_or_else(|| panic!("{quote}"));
+            let words: Vec<&str> = ranges.iter().map(|range| finder.index.slice(text, *range)).collect();
+            assert_eq!((found, words), (how, places), "{quote}");
+        }
+        assert_eq!(finder.find("", 9), None);
+        assert_eq!(finder.find(" \n ", 9), None);
+        assert_eq!(finder.find("nothing of this", 9), None);
+        assert_eq!(QuoteFinder::new("cafe\u{301}").find("cafe", 9), None);
+        assert_eq!(QuoteFinder::new("aaaa").find_as("a", Likeness::Exact, 2).len(), 2);
+    }
+
+    #[test]
+    fn the_nearest_miss_is_the_longest_beginning_that_stands_there() {
+        let text = "We came back because the factory was closed in spring.";
+        let finder = QuoteFinder::new(text);
+        let (range, characters) = finder.nearest("we came  back because the factory was shut").unwrap();
+        assert_eq!(finder.index.slice(text, range), "We came back because the factory was ");
+        assert_eq!(characters, 37);
+        assert_eq!(finder.nearest("We left"), None);
+    }
+
+    #[test]
+    fn a_text_is_brought_into_its_form_once_for_all_quotes() {
+        let text: String = (0..15_000).map(|i| format!("Turn {i}:  wir hatten\nkein Geld, 我们没有钱。\n")).collect();
+        let finder = QuoteFinder::new(&text);
+        let find = |i: usize| {
+            let start = std::time::Instant::now();
+            let quote = format!("turn {}: WIR hatten kein Geld", i * 100);
+            assert_eq!(finder.find(&quote, 2).map(|(how, places)| (how, places.len())), Some((Likeness::Loose, 1)));
+            start.elapsed()
+        };
+        let first = find(0);
+        let others: std::time::Duration = (1..100).map(find).sum();
+        assert!(others < first * 60, "{others:?} after {first:?}");
+    }
+}

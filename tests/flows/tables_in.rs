@@ -1,0 +1,381 @@
+//! Tables in: participants with their documents, coded segments by their words, documents from rows; what is told, what is
+//! refused, and that one undo takes all of it back.
+
+use super::support::*;
+use pullquote::engine::Project;
+use std::path::Path;
+use tempfile::TempDir;
+
+const ANNA: &str =
+    "I: Why did you leave?\nA: There was no work, “nothing at all”.\nA: No work,\n   no money. 😀 没有钱\n";
+const BEN: &str = "I: And you?\nB: No work. Then again: No work.\n";
+
+/// A project with two documents and two codes.
+fn project(place: &TempDir) -> String {
+    let project = within(place, "p.pullquote");
+    ok(&["new", &project]);
+    for (name, text) in [("Anna.txt", ANNA), ("Ben.txt", BEN)] {
+        std::fs::write(place.path().join(name), text).unwrap();
+        ok(&["import", &project, &within(place, name)]);
+    }
+    let book = file(place, "book.csv", "code,description\nWork > None,no work\nMoney,\n");
+    ok(&["import", &project, &book, "--as", "codebook"]);
+    project
+}
+
+fn file(place: &TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
+    std::fs::write(place.path().join(name), content).unwrap();
+    within(place, name)
+}
+
+/// Coder, document, start, end, code and words of all codings.
+fn coded(project: &str) -> Vec<(String, String, u64, u64, String, String)> {
+    let list = json(&["codings", project, "--format", "json"]);
+    let text = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap().to_owned();
+    let number = |row: &serde_json::Value, key: &str| row[key].as_u64().unwrap();
+    let mut all: Vec<_> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| {
+            (
+                text(r, "coder"),
+                text(r, "document"),
+                number(r, "start"),
+                number(r, "end"),
+                text(r, "code"),
+                text(r, "text"),
+            )
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+fn undone(project: &str, act: impl FnOnce()) {
+    let before = snapshot_of(project);
+    act();
+    let after = snapshot_of(project);
+    assert_ne!(before, after, "something was done");
+    ok(&["undo", project]);
+    assert_eq!(snapshot_of(project), before, "one undo takes all of it back");
+    ok(&["redo", project]);
+    assert_eq!(snapshot_of(project), after);
+}
+
+#[test]
+fn segments_are_found_again_by_their_words() {
+    let place = temporary();
+    let project = project(&place);
+    let table = file(
+        &place,
+        "segments.csv",
+        "id,document,tag,content,memo\n\
+         1,Anna.odt,None,There was no work,\n\
+         2,Anna,Work > None,\"No work, no money. 😀 没有钱\",a memo\n\
+         3,Anna,Money,\"\"\"NOTHING at all\"\"\",\n\
+         4,Ben,Money,Then again,\n\
+         5,Ben,New one,No work,\n\
+         6,Ben,Brand > New,And you?,\n\
+         7,Cleo,Money,x,\n\
+         8,Anna,Money,There was no rain and no sun,\n\
+         9,Anna,,There,\n",
+    );
+    undone(&project, || {
+        let report = json(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--json"]);
+        let one = &report["imported"][0];
+        let numbers = ["rows", "passages", "exact", "spaces", "loose", "by_position", "present"]
+            .map(|key| one[key].as_u64().unwrap());
+        assert_eq!(numbers, [9, 5, 3, 1, 1, 0, 0], "{one:#}");
+        assert_eq!(one["new_codes"], serde_json::json!(["Brand", "Brand > New"]));
+        assert_eq!(one["new_coders"], serde_json::json!(["Kim"]));
+        let several = &report["ambiguous"][0];
+        assert_eq!(
+            (&several["place"], &several["places"]),
+            (&"line 6".into(), &serde_json::json!([[15, 22], [36, 43]]))
+        );
+        let refused: Vec<String> =
+            report["refused"].as_array().unwrap().iter().map(|p| format!("{}: {}", p["place"], p["reason"])).collect();
+        assert_eq!(refused.len(), 4, "{refused:#?}");
+        for (told, words) in
+            refused.iter().zip(["15..22, 36..43", "no document Cleo", "first 13 characters", "no code is named"])
+        {
+            assert!(told.contains(words), "{told}");
+        }
+    });
+    let found: Vec<(String, String)> = coded(&project).into_iter().map(|c| (c.4, c.5)).collect();
+    let expected = [
+        ("Work > None", "There was no work"),
+        ("Money", "“nothing at all”"),
+        ("Work > None", "No work,\n   no money. 😀 没有钱"),
+        ("Brand > New", "And you?"),
+        ("Money", "Then again"),
+    ];
+    assert_eq!(found, expected.map(|(code, words)| (code.to_owned(), words.to_owned())));
+    for coding in coded(&project) {
+        let text: Vec<char> = if coding.1 == "Anna" { ANNA } else { BEN }.chars().collect();
+        assert_eq!(text[coding.2 as usize..coding.3 as usize].iter().collect::<String>(), coding.5);
+    }
+    let again = json(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--json"]);
+    assert_eq!((&again["imported"][0]["passages"], &again["imported"][0]["present"]), (&0.into(), &5.into()));
+    assert_eq!(ok(&["check", &project]), "whole\n");
+}
+
+#[test]
+fn words_that_stand_several_times_are_the_researchers_to_decide() {
+    for (how, expected) in [("leave-out", vec![]), ("first", vec![(15, 22)]), ("all", vec![(15, 22), (36, 43)])] {
+        let place = temporary();
+        let project = project(&place);
+        let table = file(&place, "s.csv", "document,code,quote\nBen,Money,No work\nBen,Money,And you?\n");
+        ok(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--ambiguous", how]);
+        let found: Vec<(u64, u64)> = coded(&project).iter().filter(|c| c.5 == "No work").map(|c| (c.2, c.3)).collect();
+        assert_eq!(found, expected, "{how}");
+    }
+}
+
+#[test]
+fn segments_are_taken_by_positions_and_coder_and_what_does_not_fit_is_told() {
+    let place = temporary();
+    let project = project(&place);
+    let table = file(
+        &place,
+        "s.csv",
+        "Doc;Thema;von;bis;wer;Zitat\nAnna;Money;3;7;Kim;\nAnna;Money;3;7;Lee;Why \nAnna;Money;0;3;Lee;did you leave\nAnna;Money;9;3;Lee;\n\
+         Anna;Money;1;9999;Lee;\nAnna;Money;x;4;Lee;\nAnna;Money;3;7;agreed;\nAnna;Money;;;Lee;\n",
+    );
+    let columns = [
+        "--document-column",
+        "doc",
+        "--code-column",
+        "Thema",
+        "--start-column",
+        "von",
+        "--end-column",
+        "bis",
+        "--coder-column",
+        "wer",
+        "--quote-column",
+        "Zitat",
+    ];
+    let run_with = |more: &[&str]| {
+        let args: Vec<&str> = ["import", &project, &table, "--as", "segments"]
+            .into_iter()
+            .chain(columns)
+            .chain(more.iter().copied())
+            .collect();
+        run(&args)
+    };
+    let ran = run_with(&["--json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&report["imported"][0]["passages"], &report["imported"][0]["by_position"]), (&3.into(), &2.into()));
+    for words in [
+        "line 4: its words stand elsewhere than its positions say",
+        "line 5: 9..3 is no passage",
+        "line 6: 1..9999 is not within the",
+        "line 7: “x” is no position",
+        "line 8: the agreed layer",
+        "line 9: no words are given",
+    ] {
+        assert!(ran.err.to_lowercase().contains(&words.to_lowercase()), "{words}: {}", ran.err);
+    }
+    let found: Vec<(String, u64, u64, String)> = coded(&project).into_iter().map(|c| (c.0, c.2, c.3, c.5)).collect();
+    let expected = [("Kim", 3, 7, "Why "), ("Lee", 3, 7, "Why "), ("Lee", 7, 20, "did you leave")];
+    assert_eq!(found, expected.map(|(coder, start, end, words)| (coder.to_owned(), start, end, words.to_owned())));
+    let ran = run_with(&["--strict"]);
+    assert_eq!((ran.code, ran.err.contains("line 5")), (1, true));
+}
+
+#[test]
+fn unknown_codes_are_refused_when_asked_and_a_coder_is_needed() {
+    let place = temporary();
+    let project = project(&place);
+    let table = file(&place, "s.csv", "document,code,quote\nBen,Unheard,And you?\n");
+    fails(&["import", &project, &table, "--as", "segments"], 1, &["Say who coded these segments: --coder NAME"]);
+    fails(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--strict"], 1, &["no code Unheard"]);
+    fails(&["import", &project, &table, "--as", "segments", "--coder", "agreed"], 1, &["agreed layer"]);
+    let alone = file(&place, "t.csv", "a,b\nx,y\n");
+    fails(&["import", &project, &alone, "--as", "segments", "--coder", "K"], 1, &["which columns hold the document"]);
+    assert_eq!(coded(&project), []);
+}
+
+#[test]
+fn what_is_exported_comes_back_as_segments() {
+    let place = temporary();
+    let project = project_of(&place, &sample());
+    let exported = within(&place, "codings.csv");
+    ok(&["export", &project, &exported, "--select", "codings"]);
+    let again = json(&["import", &project, &exported, "--as", "segments", "--json"]);
+    let all = coded(&project).len();
+    assert!(all > 100);
+    assert_eq!(
+        (&again["imported"][0]["present"], &again["imported"][0]["passages"]),
+        (&all.into(), &0.into()),
+        "{}",
+        again["refused"]
+    );
+    // By their words alone, in a project without codes: whatever stands once is where it was.
+    let other = within(&place, "other.pullquote");
+    ok(&["new", &other]);
+    ok(&["import", &other, &format!("{}/transcripts", sample())]);
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["document", "code", "coder", "quote"]).unwrap();
+    for (coder, document, _, _, code, words) in coded(&project) {
+        table.write_record([document, code, coder, words]).unwrap();
+    }
+    let table = file(&place, "words.csv", table.into_inner().unwrap());
+    let report = json(&["import", &other, &table, "--as", "segments", "--json"]);
+    let (before, found) = (coded(&project), coded(&other));
+    assert!(found.len() + report["ambiguous"].as_array().unwrap().len() == all && found.len() * 10 > all * 9);
+    assert!(found.iter().all(|coding| before.contains(coding)));
+}
+
+#[test]
+fn participants_come_with_their_documents_and_rows_that_repeat_are_decided_on() {
+    let place = temporary();
+    let project = project(&place);
+    let table = file(&place, "people.csv", "Participant,Age,Transcript\nP1,30,Anna.docx\nP1,,Ben\nP2,41,Cleo\n");
+    undone(&project, || {
+        let ran = run(&["import", &project, &table, "--as", "participants"]);
+        assert!(ran.out.contains("2 new participants, 1 new attribute, 2 values, 2 tied documents"), "{ran:?}");
+        assert!(ran.err.contains("Line 4: there is no document Cleo"), "{ran:?}");
+    });
+    let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
+    let owner = |name: &str| study.case(study.source_named(name).unwrap().case.unwrap()).unwrap().name.clone();
+    assert_eq!((owner("Anna"), owner("Ben")), ("P1".to_owned(), "P1".to_owned()));
+    let other = file(&place, "other.csv", "who,file,x\nP2,Anna,1\n");
+    let columns = ["--name-column", "WHO", "--document-column", "file"];
+    let ran = run(&[&["import", &project, &other, "--as", "participants"][..], &columns].concat());
+    assert!(ran.err.contains("the document Anna is tied to P1 and stays so"), "{ran:?}");
+    fails(
+        &["import", &project, &other, "--as", "participants", "--name-column", "name"],
+        2,
+        &["no column “name”", "who, file, x"],
+    );
+    let twice = "id,age\nP7,30\nP7,31\np7,32\n P7 ,33\n";
+    let table = file(&place, "twice.csv", twice);
+    fails(
+        &["import", &project, &table, "--as", "participants"],
+        1,
+        &["P7 stands twice: in line 2 and line 3", "line 5"],
+    );
+    for (how, age) in [("first", "30"), ("last", "33"), ("join", "30")] {
+        let ran = run(&["import", &project, &table, "--as", "participants", "--repeated", how]);
+        assert!(ran.code == 0 && ran.err.contains("p7 and P7 differ in their capitals only"), "{ran:?}");
+        assert!(ran.err.contains("left out"), "{how}: {ran:?}");
+        let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
+        let value = study.case_named("P7").unwrap().values[study.variable("Age").unwrap()].clone();
+        assert_eq!(value.as_deref(), Some(age), "{how}");
+        ok(&["undo", &project]);
+    }
+}
+
+#[test]
+fn documents_are_made_from_rows_and_their_names_are_free() {
+    let place = temporary();
+    let project = project(&place);
+    let table = file(
+        &place,
+        "survey.csv",
+        "respondent,age,answer\nR1,30,\"No.\r\nNever.\"\nR1,30,Yes.\nAnna,22,I see.\n,,nobody's\nR4,50,\nR5,51,  \n",
+    );
+    undone(&project, || {
+        let report = json(&["import", &project, &table, "--as", "documents", "--json"]);
+        let one = &report["imported"][0];
+        let numbers = ["rows", "documents", "empty", "renamed", "new_participants", "values"]
+            .map(|key| one[key].as_u64().unwrap());
+        assert_eq!(numbers, [6, 4, 2, 2, 4, 4], "{one:#}");
+        let warnings = one["warnings"].to_string();
+        for words in ["the document will be R1 (2)", "the document will be Anna (2)", "2 rows have no text", "nobody's"]
+        {
+            assert!(warnings.contains(words), "{words}: {warnings}");
+        }
+    });
+    let (open, _) = Project::open_to_read(Path::new(&project)).unwrap();
+    let study = open.reads().study().unwrap();
+    let text = |name: &str| open.reads().text(study.source_named(name).unwrap().id).unwrap();
+    assert_eq!(
+        (text("R1"), text("Anna (2)"), text("survey 6")),
+        ("No.\nNever.".into(), "I see.".into(), "nobody's".into())
+    );
+    let owner = |name: &str| study.source_named(name).unwrap().case.map(|id| study.case(id).unwrap().name.clone());
+    assert_eq!((owner("R1 (2)").as_deref(), owner("survey 6")), (Some("R1"), None));
+    drop(open);
+    let again = json(&["import", &project, &table, "--as", "documents", "--json"]);
+    let known = ["documents", "known"].map(|key| again["imported"][0][key].as_u64().unwrap());
+    assert_eq!(known, [0, 4], "a second time nothing is new, whatever names the documents got");
+    let empty = file(&place, "none.csv", "respondent,answer\nR1,\nR2, \n");
+    fails(&["import", &project, &empty, "--as", "documents"], 1, &["No row of this table has a text"]);
+    let columns = ["--text-column", "answer", "--text-column", "age", "--participant-column", "respondent"];
+    ok(&[&["import", &project, &table, "--as", "documents"][..], &columns].concat());
+    let (open, _) = Project::open_to_read(Path::new(&project)).unwrap();
+    let study = open.reads().study().unwrap();
+    let text = |name: &str| open.reads().text(study.source_named(name).unwrap().id).unwrap();
+    assert_eq!(text("R1 (3)"), "age\n30\n\nanswer\nNo.\nNever.\n", "several columns stand below their heads");
+}
+
+#[test]
+fn workbooks_are_read_by_sheet_and_tables_without_a_kind_are_refused_with_a_hint() {
+    let place = temporary();
+    let project = project(&place);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in [
+        ("notes", vec![]),
+        ("people", vec![["name", "born"], ["P1", "1980"]]),
+        ("tags", vec![["tag", "x"], ["Home", ""]]),
+    ] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (at, row) in rows.iter().enumerate() {
+            sheet.write_row(at as u32, 0, *row).unwrap();
+        }
+    }
+    let table = file(&place, "all.xlsx", book.save_to_buffer().unwrap());
+    fails(&["import", &project, &table], 1, &["--as participants, codebook, segments or documents"]);
+    fails(&["import", &project, &table, "--sheet", "people"], 2, &["--sheet goes with --as participants or codebook"]);
+    fails(&["import", &project, &table, "--as", "codebook", "--overwrite"], 2, &["goes with --as participants or doc"]);
+    fails(&["import", &project, &table, "--as", "people"], 2, &["--as is participants, codebook"]);
+    let report = json(&["import", &project, &table, "--as", "participants", "--json"]);
+    assert_eq!((&report["imported"][0]["sheet"], &report["imported"][0]["rows"]), (&"people".into(), &1.into()));
+    ok(&["import", &project, &table, "--as", "codebook", "--sheet", "tags"]);
+    assert!(codes(&project).contains(&"Home".to_owned()));
+    fails(
+        &["import", &project, &table, "--as", "participants", "--sheet", "None"],
+        1,
+        &["there are: notes, people, tags"],
+    );
+    let formulas = file(&place, "f.csv", "id,attribute\nP8,\"=HYPERLINK(\"\"x\"\")\"\nP9,007\nP10,1E5\nP11,+1+1\n");
+    ok(&["import", &project, &formulas, "--as", "participants"]);
+    let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
+    let values: Vec<String> = ["P8", "P9", "P10", "P11"]
+        .map(|name| study.case_named(name).unwrap().values.last().cloned().flatten().unwrap())
+        .to_vec();
+    assert_eq!(values, ["=HYPERLINK(\"x\")", "007", "1E5", "+1+1"]);
+}
+
+fn codes(project: &str) -> Vec<String> {
+    let study = Project::open_to_read(Path::new(project)).unwrap().0.reads().study().unwrap();
+    study.codebook.codes().iter().map(|code| code.name.clone()).collect()
+}
+
+#[test]
+fn many_segments_over_many_documents_are_found_in_seconds() {
+    let place = temporary();
+    let folder = place.path().join("many");
+    std::fs::create_dir(&folder).unwrap();
+    let mut table = String::from("document,code,quote\n");
+    for i in 0..400 {
+        let text: String =
+            (0..300).map(|line| format!("P: line {line} of document {i}, we had\nno money 没有钱\n")).collect();
+        std::fs::write(folder.join(format!("d{i}.txt")), text).unwrap();
+        for line in [7, 70, 270] {
+            table.push_str(&format!("d{i}.docx,c{line},\"LINE {line} of document {i}, we had no money\"\n"));
+        }
+    }
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    ok(&["import", &project, folder.to_str().unwrap()]);
+    let table = file(&place, "s.csv", table);
+    let start = std::time::Instant::now();
+    let report = json(&["import", &project, &table, "--as", "segments", "--coder", "K", "--json"]);
+    assert_eq!((&report["imported"][0]["loose"], &report["imported"][0]["passages"]), (&1200.into(), &1200.into()));
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}

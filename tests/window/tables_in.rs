@@ -1,0 +1,217 @@
+//! Tables in: what is in a table is asked, its columns are explained, and what would come of it is told before.
+
+use super::support::{Window, nameless};
+use egui::{Key, Modifiers};
+use pullquote::app::documents_room::Tab;
+use pullquote::app::table_import::{TableDraft, TableKind};
+use pullquote::app::workspace::Room;
+use pullquote::gui::dialogs::Picked;
+
+/// The sample with a table that was picked by an entry of the File menu.
+fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
+    let mut window = Window::sample();
+    let file = window.path(name);
+    std::fs::write(&file, bytes).unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
+    window.menu("File", entry);
+    window.until("the table is read", |w| w.project().table.is_some() || w.has_part(name));
+    window
+}
+
+fn passages(window: &Window) -> u64 {
+    window.project().code_counts.values().sum()
+}
+
+#[test]
+fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
+    for (content, likely, heading) in [
+        ("name,age\nZ,3\n", TableKind::Participants, "Import participants"),
+        ("tag,description,number of highlights\nHome,what is home,3\n", TableKind::Codebook, "Import codebook"),
+        ("id,document,tag,content\n1,A.odt,Home,words\n", TableKind::Segments, "Import coded segments"),
+        (
+            &format!("nr,answer\n1,{}\n", "many words ".repeat(40)),
+            TableKind::Documents,
+            "Import documents from a table",
+        ),
+    ] {
+        let mut window = picked("t.csv", content, "Import table…");
+        assert!(window.has("What is in this table?"));
+        let draft = window.project().table.as_ref().map(|table| table.draft.clone());
+        assert!(matches!(draft, Some(TableDraft::Unknown(kind)) if kind == likely), "{content}: {draft:?}");
+        assert_eq!(nameless(&window.harness), Vec::<String>::new());
+        window.key(Key::Enter);
+        assert!(window.has(heading), "{heading}");
+        window.until("what would come is told", |w| !w.has_part("Looking for") && !w.has("Reading…"));
+        assert_eq!(nameless(&window.harness), Vec::<String>::new());
+        window.click("Cancel");
+        assert!(!window.has(heading) && window.project().table.is_none());
+    }
+}
+
+#[test]
+fn coded_segments_are_found_shown_and_taken_in_one_step() {
+    let table =
+        "file,theme,words\nA.docx,New theme,I'm FORTY-three\nA,New theme,the\nB,New theme,words that nobody said\n";
+    let mut window = picked("segments.csv", table, "Import coded segments…");
+    assert!(window.has("Column file holds the document") && window.has("Column theme holds the code"));
+    assert!(window.has("Say which column holds the words of the segments, or which two hold start and end."));
+    window.click("Column words holds nothing: skip it");
+    window.click("the words");
+    window.until("it is told", |w| w.has("1 passage in 1 document, 1 new code"));
+    assert!(window.has("1 but for capitals or kinds of marks"));
+    assert!(window.has("Words that stand several times: 1") && window.has("Rows left out: 2"));
+    window.click("Rows left out: 2");
+    assert!(window.has_part("line 4: “words that nobody said” is not in the document"));
+    let before = passages(&window);
+    window.click("take the first place");
+    window.until("the second comes too", |w| w.has("2 passages in 1 document, 1 new code"));
+    window.click("Only codes of the codebook; other rows are left out");
+    window.until("no row is left", |w| w.has("No row of this table can be taken."));
+    window.click("Only codes of the codebook; other rows are left out");
+    window.until("they are back", |w| w.has("2 passages in 1 document, 1 new code"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.click("Import");
+    window.until("they are coded", |w| passages(w) == before + 2);
+    window.until("the code is there", |w| w.project().study.as_deref().unwrap().codebook.find("New theme").is_some());
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("all is taken back", |w| passages(w) == before);
+    assert!(window.project().study.as_deref().unwrap().codebook.find("New theme").is_none());
+}
+
+#[test]
+fn documents_are_made_from_the_rows_of_a_table() {
+    let table = "respondent,age,answer\nR1,30,I stayed at home.\nA,43,Because of the land.\nR3,,\n";
+    let mut window = picked("survey.csv", table, "Import documents from a table…");
+    assert!(window.has("Column answer becomes the text") && window.has("Column respondent becomes the participant"));
+    window.until("it is told", |w| w.has_part("2 new documents, 2 new participants"));
+    assert!(window.has_part("the name A is taken, and the document will be A (2)"));
+    assert!(window.has("1 row has no text and will be left out."));
+    window.click("Import");
+    let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().source_named(name).is_some();
+    window.until("they are there", |w| named(w, "R1") && named(w, "A (2)"));
+    assert_eq!((window.project().room, window.project().documents.tab), (Room::Documents, Tab::Documents));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("they are gone", |w| !named(w, "R1") && !named(w, "A (2)"));
+}
+
+#[test]
+fn another_sheet_and_another_encoding_are_a_choice_away() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in [("one", [["name", "age"], ["Z", "1"]]), ("two", [["name", "town"], ["Y", "垫江"]])] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (at, row) in rows.iter().enumerate() {
+            sheet.write_row(at as u32, 0, *row).unwrap();
+        }
+    }
+    let mut window = picked("people.xlsx", book.save_to_buffer().unwrap(), "Import table…");
+    window.click("Participants");
+    assert!(window.has("people.xlsx: 1 row") && window.has("Column age becomes age"));
+    window.click("Sheet: one");
+    window.click("two");
+    window.until("the other sheet is there", |w| w.has("Column town becomes a new attribute"));
+    window.click("Import");
+    let known = |w: &Window, name: &str| w.project().study.as_deref().unwrap().case_named(name).is_some();
+    window.until("Y is there", |w| known(w, "Y"));
+    assert!(!known(&window, "Z"));
+
+    let mut window = picked("latin.csv", b"name,town\nZo\xeb,K\xf6ln\n", "Import participants…");
+    window.until("it is read", |w| w.has("Import participants"));
+    window.click_start("Encoding: ");
+    window.click("windows-1252");
+    window.until("the letters are right", |w| w.has("Zoë") && w.has("Köln"));
+}
+
+#[test]
+fn documents_of_participants_and_rows_that_repeat_are_decided_in_the_dialog() {
+    let table = "name,transcript,rank\nNew,FGD 1,1\nNew,FGD 2,2\nOther,None of ours,3\n";
+    let mut window = picked("people.csv", table, "Import participants…");
+    window.until("it is read", |w| w.has("Import participants"));
+    assert!(window.has("Column transcript becomes names of their documents"));
+    assert!(window.has_part("2 new participants, 1 new attribute, 2 values, 2 tied documents"));
+    assert!(window.has("Line 4: there is no document None of ours."));
+    assert!(window.has_part("New, rank: “2” in line 3 will be left out"));
+    window.click("none: I will mend the table");
+    assert!(window.has("New stands twice: in line 2 and line 3."));
+    window.click("the last");
+    assert!(window.has_part("New stands in several rows: line 2 will be left out."));
+    window.click("Import");
+    let owner = |w: &Window| {
+        let study = w.project().study.clone().unwrap();
+        study.source_named("FGD 1")?.case.map(|id| study.case(id).unwrap().name.clone())
+    };
+    window.until("the document is theirs", |w| owner(w).as_deref() == Some("New"));
+}
+
+#[test]
+fn a_file_that_is_no_table_says_so_and_nothing_stays_open() {
+    let window = picked("t.xlsx", b"PK\x03\x04 broken", "Import table…");
+    assert!(window.has_part("damaged or incomplete"));
+    assert!(!window.project().is_importing_table());
+}
+
+#[test]
+fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
+    let table = "tag,description,number of highlights\nWork.pay,too little,3\nWork.hours,too many,2\n";
+    let mut window = picked("tags.csv", table, "Import codebook…");
+    assert!(window.has("2 new codes") && window.has_part("column number of highlights: was not taken"));
+    window.click("Dots part levels: work.pay is the code pay below work");
+    assert!(window.has("3 new codes"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.click("Import");
+    let there = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Work > pay").is_some();
+    window.until("the codes are there", there);
+    window.menu("File", "Import codebook…");
+    window.until("it is read again", |w| w.has("Import codebook"));
+    window.click("Dots part levels: work.pay is the code pay below work");
+    assert!(window.has("0 new codes") && window.has("3 codes are there already and stay as they are."));
+    window.click("Import");
+    assert!(window.project().table.is_some(), "the button is grey");
+    window.key(Key::Escape);
+    assert!(window.project().table.is_none());
+}
+
+#[test]
+fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
+    let mut window = picked("s.csv", "document,code,quote\nA,Typed,I'm forty-three\n", "Import coded segments…");
+    window.until("it is told", |w| w.has("1 passage in 1 document, 1 new code"));
+    window.click("Coded by");
+    window.chord(Modifiers::COMMAND, Key::A);
+    for letter in ["K", "i", "m"] {
+        window.type_text(letter);
+    }
+    window.until("the new coder is told", |w| w.has("1 passage in 1 document, 1 new code, 1 new coder"));
+    window.until("nothing is under way", |w| match w.project().table.as_ref().map(|table| &table.draft) {
+        Some(TableDraft::Segments(draft)) => !draft.is_waiting(),
+        _ => false,
+    });
+    window.click("Import");
+    window.until("Kim is there", |w| w.project().study.as_deref().unwrap().user_named("Kim").is_some());
+    let names: Vec<String> = window.project().study.as_deref().unwrap().users.iter().map(|u| u.name.clone()).collect();
+    assert!(!names.contains(&"Ki".to_owned()), "{names:?}");
+}
+
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_table_that_is_dropped_on_the_window_is_asked_about() {
+    for name in ["people.csv", "PEOPLE.TSV"] {
+        let mut window = Window::sample();
+        let file = window.path(name);
+        std::fs::write(&file, "name\tage\nZ\t3\n").unwrap();
+        window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(file)));
+        window.until("it is asked", |w| w.has("What is in this table?"));
+        window.key(Key::Escape);
+        assert!(!window.has("What is in this table?"));
+    }
+}
