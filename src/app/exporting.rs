@@ -4,6 +4,7 @@ use super::advice::advise;
 use super::workspace::Workspace;
 use crate::engine::export::preview::Preview;
 use crate::engine::{Chosen, Error, JobId, PassageFilter, Query, Selection, TargetFormat};
+use crate::interchange::refi::{ExchangeOptions, Program};
 use crate::interchange::tables::TableFormat;
 use crate::model::{CodeId, SourceId, UserId};
 use std::collections::HashMap;
@@ -104,7 +105,17 @@ impl Kind {
             Self::Codebook => CODEBOOKS,
             Self::Tidy => &[TargetFormat::Tidy],
             Self::Folder => &[TargetFormat::Folder],
-            Self::Exchange => &[TargetFormat::Exchange],
+            Self::Exchange => {
+                const {
+                    &[
+                        TargetFormat::Exchange(ExchangeOptions::PLAIN),
+                        TargetFormat::Exchange(ExchangeOptions::of(Program::NVivo)),
+                        TargetFormat::Exchange(ExchangeOptions::of(Program::AtlasTi)),
+                        TargetFormat::Exchange(ExchangeOptions::of(Program::Maxqda)),
+                        TargetFormat::Exchange(ExchangeOptions::of(Program::QualCoder)),
+                    ]
+                }
+            }
         }
     }
 
@@ -131,7 +142,7 @@ impl Kind {
 pub fn ending(format: TargetFormat) -> Option<&'static str> {
     match format {
         TargetFormat::Folder | TargetFormat::Tidy => None,
-        TargetFormat::Exchange => Some("qdpx"),
+        TargetFormat::Exchange(_) => Some("qdpx"),
         TargetFormat::ExchangeCodebook => Some("qdc"),
         TargetFormat::File(Text) => Some("txt"),
         TargetFormat::File(format) => Some(format.name()),
@@ -167,7 +178,13 @@ pub fn format_words(format: TargetFormat, kind: Kind) -> (&'static str, &'static
         TargetFormat::File(Text) => ("Text", "Plain text in columns, to be read as it is."),
         TargetFormat::Tidy => ("Folder", "CSV for R and Python; SPSS has its own, with its syntax."),
         TargetFormat::Folder => ("Folder", "A new folder; nothing is written over."),
-        TargetFormat::Exchange => ("REFI-QDA", "The format that programs of this kind share."),
+        TargetFormat::Exchange(options) => match options.program {
+            None => ("Any program", "The format that programs of this kind share (REFI-QDA), as its standard has it."),
+            Some(Program::NVivo) => ("NVivo", "Positions behind emoji are counted as NVivo counts them."),
+            Some(Program::AtlasTi) => ("ATLAS.ti", "Attributes of participants are groups of documents too."),
+            Some(Program::Maxqda) => ("MAXQDA", "Attributes of participants stand with their documents too."),
+            Some(Program::QualCoder) => ("QualCoder", "No two codes have one name: the code above stands behind it."),
+        },
         TargetFormat::ExchangeCodebook => {
             ("REFI-QDA", "The codebook in the format that programs of this kind share (.qdc).")
         }
@@ -391,14 +408,16 @@ impl Workspace {
 /// Where it goes and in which format. An ending that somebody typed for another format of the kind is meant; where there is
 /// none that fits it is added, which is told by `true`.
 fn named(target: PathBuf, format: TargetFormat, kind: Kind) -> (PathBuf, TargetFormat, bool) {
-    let Some(ending) = ending(format) else { return (target, format, false) };
+    let Some(own) = ending(format) else { return (target, format, false) };
     let typed = TargetFormat::of(&target).ok().filter(|typed| kind.formats().contains(typed));
     if let Some(typed) = typed {
-        return (target, typed, false);
+        // Of one ending there may be several.
+        let format = if ending(typed) == Some(own) { format } else { typed };
+        return (target, format, false);
     }
     let mut name = target.file_name().unwrap_or_default().to_os_string();
     name.push(".");
-    name.push(ending);
+    name.push(own);
     (target.with_file_name(name), format, true)
 }
 
@@ -419,9 +438,10 @@ mod tests {
         check("a/t.v2", table(Xlsx), "a/t.v2.xlsx", file(Xlsx), true);
         check("a/t.json", table(Xlsx), "a/t.json", file(Json), false);
         check("a/t.csv", (file(Docx), Kind::Transcripts), "a/t.csv.docx", file(Docx), true);
-        let exchange = (TargetFormat::Exchange, Kind::Exchange);
-        check("a/p.qdpx", exchange, "a/p.qdpx", TargetFormat::Exchange, false);
-        check("a/p.csv", exchange, "a/p.csv.qdpx", TargetFormat::Exchange, true);
+        let nvivo = TargetFormat::Exchange(ExchangeOptions::of(Program::NVivo));
+        let exchange = (nvivo, Kind::Exchange);
+        check("a/p.qdpx", exchange, "a/p.qdpx", nvivo, false);
+        check("a/p.csv", exchange, "a/p.csv.qdpx", nvivo, true);
         check("a/folder", (TargetFormat::Tidy, Kind::Tidy), "a/folder", TargetFormat::Tidy, false);
     }
 

@@ -86,7 +86,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     let format = format(&target, word, arguments, printer)?;
     let allowed: &[&str] = match format {
         TargetFormat::Tidy => &[flags::CODERS.long],
-        TargetFormat::Exchange => &EXCHANGE,
+        TargetFormat::Exchange(_) => &EXCHANGE,
         TargetFormat::Folder | TargetFormat::ExchangeCodebook => &[],
         TargetFormat::File(_) => narrowing(word),
     };
@@ -113,7 +113,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         TargetFormat::File(_) => selection(&study, word, arguments)?,
         _ => Selection::Codebook,
     };
-    if format == TargetFormat::Exchange {
+    if matches!(format, TargetFormat::Exchange(_)) {
         return other_programs(&project, &target, arguments, printer);
     }
     let written = export_as(project.reads(), &target, &selection, format)?;
@@ -166,7 +166,7 @@ fn format(
         None => return Ok(TargetFormat::of(target)?),
         Some("tidy") => TargetFormat::Tidy,
         Some("folder") => TargetFormat::Folder,
-        Some(refi::PROJECT) => TargetFormat::Exchange,
+        Some(refi::PROJECT) => TargetFormat::Exchange(refi::ExchangeOptions::PLAIN),
         Some(refi::CODEBOOK) => TargetFormat::ExchangeCodebook,
         Some(name) => TableFormat::parse(name).map(TargetFormat::File).ok_or_else(|| {
             let known = TableFormat::ALL.map(TableFormat::name).join(", ");

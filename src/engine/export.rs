@@ -86,7 +86,7 @@ pub enum TargetFormat {
     /// A folder of tables for R, Python and SPSS.
     Tidy,
     /// The whole project for other programs (REFI-QDA).
-    Exchange,
+    Exchange(ExchangeOptions),
     /// The codebook for other programs.
     ExchangeCodebook,
     File(TableFormat),
@@ -104,7 +104,7 @@ impl TargetFormat {
         }
         let ending = target.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         match ending.as_str() {
-            refi::PROJECT => return Ok(Self::Exchange),
+            refi::PROJECT => return Ok(Self::Exchange(ExchangeOptions::PLAIN)),
             refi::CODEBOOK => return Ok(Self::ExchangeCodebook),
             _ => {}
         }
@@ -171,7 +171,7 @@ pub fn export_as(
     let (bytes, kind, rows) = match format {
         TargetFormat::Folder => {
             let files = folder::write(&dump::dump(reads)?, target)?;
-            return Ok(Written { files: files_of(target, files, "project"), left_out: folder_losses() });
+            return Ok(Written { files: files_of(target, files, "project"), left_out: folder_losses(reads)? });
         }
         TargetFormat::Tidy => {
             let users = match selection {
@@ -180,9 +180,7 @@ pub fn export_as(
             };
             return tidy::write_tidy(reads, target, &users);
         }
-        TargetFormat::Exchange => {
-            return export_exchange(reads, target, &ExchangeOptions::default());
-        }
+        TargetFormat::Exchange(options) => return export_exchange(reads, target, &options),
         TargetFormat::ExchangeCodebook => {
             let book = dump::codebook(&reads.study()?.codebook, &reads.folders()?);
             let rows = book.paths().len() as u64;
@@ -207,8 +205,46 @@ fn files_of(folder: &Path, files: Vec<(String, u64)>, kind: &'static str) -> Vec
 }
 
 /// What a folder does not hold of a project.
-fn folder_losses() -> Vec<String> {
-    vec!["the history, and when passages were coded: the folder is a plain copy of the study as it is now".into()]
+///
+/// # Errors
+/// When it cannot be read.
+fn folder_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
+    let mut out =
+        vec!["the history, and when passages were coded: the folder is a plain copy of the study as it is now".into()];
+    let important = reads.passages(&PassageFilter::default())?.iter().filter(|passage| passage.important).count();
+    let beside = Beside::of(reads)?;
+    for (count, what) in [
+        (important, "marks of what is important"),
+        (reads.decisions()?.len(), "decisions on disputes"),
+        (beside.styled, "bold, italic and headings of documents"),
+        (beside.files, "files of documents that were kept"),
+    ] {
+        if count > 0 {
+            out.push(format!("{what} ({count})"));
+        }
+    }
+    Ok(out)
+}
+
+/// How many documents have what stands beside a text.
+#[derive(Default)]
+struct Beside {
+    styled: usize,
+    /// Somebody said what is a speaker.
+    ruled: usize,
+    files: usize,
+}
+
+impl Beside {
+    fn of(reads: Reads<'_>) -> Result<Self, Error> {
+        let mut own = Self { files: reads.originals()?.len(), ..Self::default() };
+        for source in reads.study()?.sources {
+            let origin = reads.origin(source.id)?.unwrap_or_default();
+            own.styled += usize::from(!origin.styles.is_empty());
+            own.ruled += usize::from(!origin.speakers.is_default());
+        }
+        Ok(own)
+    }
 }
 
 /// The bytes of a selection, as a file in this format would hold them.
@@ -263,6 +299,16 @@ pub fn exchange_losses(reads: Reads<'_>, options: &ExchangeOptions) -> Result<Ve
     let decisions = reads.decisions()?.len();
     if decisions > 0 {
         losses.push(Loss::counted("decisions", "decisions on disputes stay behind", decisions));
+    }
+    let beside = Beside::of(reads)?;
+    for (kind, what, count) in [
+        ("styles", "bold, italic and headings of documents stay behind", beside.styled),
+        ("speakers", "what was said of who speaks in documents stays behind", beside.ruled),
+        ("files", "files of documents that were kept stay behind", beside.files),
+    ] {
+        if count > 0 {
+            losses.push(Loss::counted(kind, what, count));
+        }
     }
     Ok(losses)
 }

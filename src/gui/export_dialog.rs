@@ -223,7 +223,7 @@ fn left_out(ui: &mut Ui, draft: &Draft, preview: &Preview, palette: &Palette) {
     if preview.left_out.is_empty() {
         return;
     }
-    let losses = draft.format() == TargetFormat::Exchange;
+    let losses = matches!(draft.format(), TargetFormat::Exchange(_));
     let title = if losses { "What does not go along" } else { "Not in it" };
     ui.label(RichText::new(title).small().strong());
     ScrollArea::vertical().id_salt("left out").max_height(96.0).show(ui, |ui| {

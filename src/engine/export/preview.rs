@@ -6,7 +6,6 @@ use crate::engine::command::documents::counted;
 use crate::engine::compare::CompareSettings;
 use crate::engine::query::quotes;
 use crate::engine::{Error, tidy};
-use crate::interchange::refi::ExchangeOptions;
 use crate::interchange::tables::{Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table};
 use crate::model::SourceId;
 use crate::store::{PassageFilter, Reads};
@@ -50,13 +49,10 @@ pub fn preview(reads: Reads<'_>, selection: &Selection, format: TargetFormat) ->
     let format = match format {
         TargetFormat::File(format) => format,
         TargetFormat::Tidy => return tidy_files(reads, selection),
-        TargetFormat::Folder => return whole(reads, "a folder of plain files", folder_losses()),
-        TargetFormat::Exchange => {
-            return whole(
-                reads,
-                "one file for other programs",
-                exchange_losses(reads, &ExchangeOptions::default())?.iter().map(ToString::to_string).collect(),
-            );
+        TargetFormat::Folder => return whole(reads, "a folder of plain files", folder_losses(reads)?),
+        TargetFormat::Exchange(options) => {
+            let losses = exchange_losses(reads, &options)?.iter().map(ToString::to_string).collect();
+            return whole(reads, "one file for other programs", losses);
         }
         TargetFormat::ExchangeCodebook => {
             let mut preview = preview(reads, selection, TargetFormat::File(TableFormat::Csv))?;

@@ -1,7 +1,6 @@
-//! `participants.csv`: the first column, `participant`, is the key; every other column is an attribute. Whoever opens it in
-//! a spreadsheet runs nothing of it.
+//! `participants.csv`: the first column, `participant`, is the key; every other column is an attribute. Cells stand letter for
+//! letter, for other tools read them too; tables for spreadsheets are written elsewhere.
 
-use crate::interchange::formula::{defused, read_back};
 use crate::interchange::plain::{AttributeDump, ParticipantDump, Problem};
 use std::collections::HashSet;
 
@@ -13,7 +12,7 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
         .flexible(true)
         .from_reader(bytes.strip_prefix('\u{feff}').unwrap_or(bytes).as_bytes());
     let header: Vec<String> = match reader.headers() {
-        Ok(header) => header.iter().map(|name| read_back(name.trim()).to_owned()).collect(),
+        Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
         Err(error) => {
             problems.push(Problem::new(FILE, "line 1", error.to_string()));
             return Default::default();
@@ -47,7 +46,7 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
             }
         };
         let line = format!("line {}", record.position().map_or(0, csv::Position::line));
-        let name = read_back(record.get(0).unwrap_or("").trim());
+        let name = record.get(0).unwrap_or("").trim();
         if name.is_empty() {
             problems.push(Problem::new(FILE, line, "the participant has no name"));
         } else if !names.insert(name.to_owned()) {
@@ -55,9 +54,7 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
         } else if record.len() > header.len() {
             problems.push(Problem::new(FILE, line, format!("{} cells under {} columns", record.len(), header.len())));
         } else {
-            let value = |i: &usize| {
-                record.get(*i).filter(|value| !value.trim().is_empty()).map(|value| read_back(value).to_owned())
-            };
+            let value = |i: &usize| record.get(*i).filter(|value| !value.trim().is_empty()).map(str::to_owned);
             let values = kept.iter().map(value).collect();
             participants.push(ParticipantDump { name: name.to_owned(), values, ..ParticipantDump::default() });
         }
@@ -69,11 +66,10 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
 pub fn render(attributes: &[AttributeDump], participants: &[ParticipantDump]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail, and every row has as many cells as the header.
-    let _ = writer
-        .write_record(std::iter::once("participant".to_owned()).chain(attributes.iter().map(|own| defused(&own.name))));
+    let _ = writer.write_record(std::iter::once("participant").chain(attributes.iter().map(|own| own.name.as_str())));
     for participant in participants {
-        let cells = participant.values.iter().map(|value| defused(value.as_deref().unwrap_or("")));
-        let _ = writer.write_record(std::iter::once(defused(&participant.name)).chain(cells));
+        let cells = participant.values.iter().map(|value| value.as_deref().unwrap_or(""));
+        let _ = writer.write_record(std::iter::once(participant.name.as_str()).chain(cells));
     }
     writer.into_inner().unwrap_or_default()
 }

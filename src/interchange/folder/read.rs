@@ -8,6 +8,7 @@ use crate::interchange::plain::{
     AttributeDump, CodeDump, CoderDump, DocumentDump, MemoDump, NoteDump, Problem, ProjectDump,
 };
 use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::{Origin, SpeakerRule};
 use crate::text::{TextIndex, normalise};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -162,11 +163,17 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
         if let Some(unknown) = participant.take_if(|p| !dump.participants.iter().any(|known| known.name == *p)) {
             report(format!("there is no participant {unknown}; the document was taken without one"));
         }
+        let rule: Option<SpeakerRule> =
+            entry.get("speakers").and_then(|rule| serde_json::from_value(rule.clone()).ok());
+        if rule.is_none() && entry.get("speakers").is_some() {
+            report("`speakers` cannot be read; they are found out".into());
+        }
         match (files.read)(path) {
             Ok(Some(body)) => {
                 let text = normalise(&body).text;
                 let (name, path, text) = (name.to_owned(), path.to_owned(), text.into());
-                documents.push(DocumentDump { name, path, participant, text, ..DocumentDump::default() });
+                let origin = rule.map(|speakers| Origin { speakers, ..Origin::default() });
+                documents.push(DocumentDump { name, path, participant, text, origin, ..DocumentDump::default() });
             }
             Ok(None) => problems.push(Problem::new(path, "", "no such file")),
             Err(reason) => problems.push(Problem::new(path, "", reason)),

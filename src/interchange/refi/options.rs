@@ -1,7 +1,7 @@
 //! How a project is written for a program.
 
 /// Programs whose ways are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Program {
     NVivo,
     AtlasTi,
@@ -31,7 +31,7 @@ impl Program {
 }
 
 /// What is written otherwise than it stands in the project.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ExchangeOptions {
     /// For whom, when that is known: what this program does not read is told.
     pub program: Option<Program>,
@@ -50,10 +50,21 @@ pub struct ExchangeOptions {
 }
 
 impl ExchangeOptions {
+    /// As the standard has it, for whoever reads it.
+    pub const PLAIN: Self = Self {
+        program: None,
+        utf16: false,
+        unique_names: false,
+        attribute_groups: false,
+        values_on_documents: false,
+        memos_in_place: false,
+        memo_files: false,
+    };
+
     /// What is known to help a program.
     #[must_use]
-    pub fn of(program: Program) -> Self {
-        let own = Self { program: Some(program), memos_in_place: true, ..Self::default() };
+    pub const fn of(program: Program) -> Self {
+        let own = Self { program: Some(program), memos_in_place: true, ..Self::PLAIN };
         match program {
             Program::NVivo => Self { utf16: true, memo_files: true, ..own },
             Program::AtlasTi => Self { attribute_groups: true, ..own },
