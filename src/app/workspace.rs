@@ -270,8 +270,8 @@ impl Workspace {
         if !opened.problems.is_empty() {
             let details: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
             self.messages.push(Message::Trouble(Advice {
-                what: format!("{} entries of the folder could not be taken.", details.len()),
-                todo: "Everything else is here. Mend them in the folder, remove the project file and open it again."
+                what: format!("{} entries could not be taken, or not as they stood.", details.len()),
+                todo: "Everything else is here. Where you can mend them, do so, remove the new project file and open it again."
                     .into(),
                 details: details.join("\n"),
             }));

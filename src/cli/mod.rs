@@ -13,6 +13,7 @@ mod failure;
 mod flags;
 mod help;
 mod history;
+mod import;
 mod merge;
 mod names;
 mod passages;
@@ -39,7 +40,7 @@ const USAGE: i32 = 2;
 const VERBS: [&Verb; 17] = [
     &projects::OPEN,
     &projects::NEW,
-    &projects::IMPORT,
+    &import::IMPORT,
     &projects::INFO,
     &tables::TABLE,
     &tables::MATRIX,

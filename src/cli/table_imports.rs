@@ -1,6 +1,6 @@
 //! `import --as participants|codebook|segments|documents`: one table, what its columns mean, and what was done.
 
-use super::projects::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
+use super::import::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
 use super::verb::Flag;
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport, Repeated};
@@ -387,11 +387,8 @@ fn codebook(
 ) -> Result<(), Failure> {
     let before: Counts = project.reads().counts()?;
     let reading = CodebookReading { sheet, dots: arguments.has(DOTS.long) };
-    let command = Command::ImportCodebook {
-        path: path.to_owned(),
-        reading: super::projects::reading(arguments)?,
-        table: reading,
-    };
+    let command =
+        Command::ImportCodebook { path: path.to_owned(), reading: super::import::reading(arguments)?, table: reading };
     let outcome = project.execute(&command, arguments.flag(AS_CODER.long)?, &Progress::default())?;
-    super::projects::tell(&outcome.import.unwrap_or_default(), &before, arguments.has(flags::JSON.long), printer)
+    super::import::tell(&outcome.import.unwrap_or_default(), &before, arguments.has(flags::JSON.long), printer)
 }

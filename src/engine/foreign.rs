@@ -17,6 +17,16 @@ pub struct ForeignProject {
     pub problems: Vec<Problem>,
 }
 
+/// True for what looks like the project of another program from outside; what is in it is seen when it is read.
+#[must_use]
+pub fn is_one(path: &Path) -> bool {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if path.is_dir() {
+        return peers::is_folder(path);
+    }
+    [refi::PROJECT, refi::BARE_PROJECT, "qda", "sqlite3"].contains(&ending.as_str())
+}
+
 /// Reads the project of another program, or its codebook; `None` when the path is none. Nothing is written. Progress counts
 /// documents; of a database it is not known of how many.
 ///

@@ -20,6 +20,13 @@ pub fn file_beside(folder: &Path) -> PathBuf {
     if writable { beside } else { documents().join(name) }
 }
 
+/// The project file that is made from the project of another program: `…/study.pullquote` beside `…/study.qdpx`, or in the
+/// user's documents when nothing can be written there.
+#[must_use]
+pub fn file_for_other(other: &Path) -> PathBuf {
+    file_beside(&other.with_extension(""))
+}
+
 /// The copy of the sample that belongs to this user.
 #[must_use]
 pub fn sample_copy() -> PathBuf {

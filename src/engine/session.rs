@@ -7,13 +7,14 @@
 use super::command::{Command, Outcome};
 use super::query::{Answer, Query, answer};
 use super::search::find_all;
-use super::{Error, Progress, Project};
+use super::{Error, Progress, Project, foreign, places};
 use crate::interchange::Problem;
+use crate::interchange::document::Reading;
 use crate::model::{OpId, UserId};
 use crate::store::{self, Reader};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -330,7 +331,7 @@ fn words(panic: &(dyn Any + Send)) -> String {
 fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
     match opening {
         Opening::New { path, name } => {
-            let path = super::places::with_ending(path);
+            let path = places::with_ending(path);
             let project = Project::create(&path, name)?;
             Ok((project, Opened { path, writable: true, notice: None, problems: vec![] }))
         }
@@ -339,6 +340,7 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
             let notice = format!("This is your own copy of the sample: {}", path.display());
             Ok((project, Opened { path: path.clone(), writable: true, notice: Some(notice), problems: vec![] }))
         }
+        Opening::Path(path) if foreign::is_one(path) => open_other(path),
         Opening::Path(path) if path.is_dir() => {
             let (file, made, problems) = Project::file_for_folder(path)?;
             let (project, mut opened) = open_file(file)?;
@@ -352,6 +354,25 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
         }
         Opening::Path(path) | Opening::Sample(path) => open_file(path.clone()),
     }
+}
+
+/// The project of another program, as a project file of its own; one that is there already is opened as it is.
+fn open_other(other: &Path) -> Result<(Project, Opened), Error> {
+    let (file, name) = (places::file_for_other(other), other.file_name().unwrap_or_default().display());
+    if file.exists() {
+        let (project, mut opened) = open_file(file)?;
+        opened.notice.get_or_insert(format!(
+            "{} was there already and was opened. To take {name} once more, import it.",
+            opened.path.display()
+        ));
+        return Ok((project, opened));
+    }
+    let (project, report) = Project::create_from_other(&file, None, other, &Reading::default(), &Progress::default())?;
+    drop(project);
+    let (project, mut opened) = open_file(file)?;
+    opened.notice.get_or_insert(format!("Made from {name}; your work is kept in {}", opened.path.display()));
+    opened.problems = report.refused;
+    Ok((project, opened))
 }
 
 /// For writing if that is possible, else for reading, and then with the reason.

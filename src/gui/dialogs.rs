@@ -76,7 +76,8 @@ fn pick(question: &Question) -> Picked {
     let one = |path: Option<PathBuf>| path.map(|path| vec![path]);
     let paths = match question {
         Question::OpenProject => {
-            one(dialog.set_title("Open project").add_filter("Pullquote project", &["pullquote"]).pick_file())
+            let dialog = dialog.set_title("Open project").add_filter("Pullquote project", &["pullquote"]);
+            one(dialog.add_filter("Project of another program", &["qdpx", "qde", "sqlite3"]).pick_file())
         }
         Question::OpenFolder => one(dialog.set_title("Open project folder").pick_folder()),
         Question::NewProject => one(dialog

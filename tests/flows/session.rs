@@ -151,3 +151,28 @@ fn a_file_that_is_no_project_is_an_error_reply() {
     let mut session = Session::open(Opening::Path(path), Arc::new(|| ()));
     assert!(matches!(opened(&mut session), Err(Error::Store(store::Error::NotAProject { .. }))));
 }
+
+#[test]
+fn the_project_of_another_program_is_opened_as_a_project_of_its_own() {
+    let place = temporary();
+    let qdpx = within(&place, "study.qdpx");
+    ok(&["export", &sample(), &qdpx]);
+    let open = |path: &str| {
+        let mut session = Session::open(Opening::Path(PathBuf::from(path)), Arc::new(|| {}));
+        let opened = opened(&mut session).unwrap();
+        let codings = answer(&mut session, Query::CodeCounts(vec![]));
+        let Answer::CodeCounts(counts) = codings else { panic!("counts") };
+        (opened, counts.values().sum::<u64>())
+    };
+    let (first, codings) = open(&qdpx);
+    assert!(first.path.ends_with("study.pullquote") && first.notice.unwrap().contains("Made from study.qdpx"));
+    assert_eq!(codings, 1092);
+    let (again, codings) = open(&qdpx);
+    assert!(again.notice.unwrap().contains("was there already"));
+    assert_eq!(codings, 1092);
+    let bad = within(&place, "bad.qdpx");
+    std::fs::write(&bad, "no project").unwrap();
+    let mut session = Session::open(Opening::Path(PathBuf::from(&bad)), Arc::new(|| {}));
+    assert!(opened(&mut session).unwrap_err().to_string().contains("no project exchange file"));
+    assert!(!place.path().join("bad.pullquote").exists());
+}

@@ -219,3 +219,24 @@ fn a_protected_file_is_opened_with_its_password() {
     window.until("it is read", |w| w.has("Import 1 document"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
+
+#[test]
+fn a_project_of_another_program_is_looked_at_and_taken_into_the_open_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let qdpx = folder.path().join("other.qdpx");
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang");
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = ["export".into(), sample.into_os_string(), qdpx.clone().into_os_string()];
+    assert_eq!(pullquote::cli::run(args, &mut out, &mut err), 0);
+    let bytes = std::fs::read(&qdpx).unwrap();
+    let mut window = looking_at(&[("other.qdpx", &bytes), ("own.txt", b"I: Why?\nB: So.\n")]);
+    assert!(window.has_part("26 documents, 88 codes, 2 coders, 1092 passages"));
+    window.click("Import 1 document and 1 project");
+    window.until("it is taken", |w| documents(w.project()).len() == 27);
+    window.saved();
+    if window.project().importing.is_some() {
+        window.key(Key::Enter);
+    }
+    window.chord(egui::Modifiers::COMMAND, Key::Z);
+    window.until("it is one step", |w| documents(w.project()).is_empty());
+}

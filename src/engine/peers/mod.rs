@@ -11,15 +11,22 @@ use crate::store::foreign::ForeignRow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+const DATABASE: &str = "data.qda";
+
 /// A project and what of it was not taken.
 pub type Read = Result<(ProjectDump, Vec<Problem>), Failure>;
+
+/// QualCoder keeps a project as a folder with its database in it.
+#[must_use]
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir() && path.join(DATABASE).is_file()
+}
 
 /// Reads the project of one of these programs, with the program's name; `None` when the path is none.
 pub fn read(path: &Path, step: Step<'_>) -> Option<(&'static str, Read)> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let database = path.join("data.qda");
     match ending.as_str() {
-        _ if path.is_dir() && database.is_file() => Some(("qualcoder", qualcoder::read(&database, path, step))),
+        _ if is_folder(path) => Some(("qualcoder", qualcoder::read(&path.join(DATABASE), path, step))),
         "qda" if path.is_file() => Some(("qualcoder", qualcoder::read(path, path, step))),
         "sqlite3" if path.is_file() => Some(("taguette", taguette::read(path, step))),
         _ => None,

@@ -1,0 +1,254 @@
+//! The verb `import`: documents, projects of other programs, and tables into a project.
+
+use super::verb::{Flag, Number, Operand, Verb};
+use super::{Arguments, Failure, Printer, flags, table_imports};
+use crate::engine::import::{ImportPlan, SameName, Taking};
+use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project};
+use crate::interchange::document::Reading;
+use crate::model::{SpeakerRole, SpeakerRule};
+use crate::text::pattern_rule;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub const SPLIT: Flag = Flag::value(
+    "split-codes",
+    "SEPARATOR",
+    "names of codes of another program hold levels with this between them: “::” in ATLAS.ti, “.” in Taguette",
+);
+pub const UNWRAP: Flag = Flag::switch("unwrap", "leave out a folder around all codes, such as “Nodes” of NVivo");
+
+pub const STRICT: Flag = Flag::switch("strict", "take nothing at all when any entry is faulty");
+const AS: Flag = Flag::value(
+    "as",
+    "KIND",
+    "SOURCE is one table (.csv, .tsv, .xlsx, .ods) of this kind: participants, codebook (.json and .qdc too), segments (coded \
+     passages), or documents (a row each)",
+);
+pub const AS_CODER: Flag = Flag::value("coder", "NAME", "who imports, for the history; of segments: who coded them");
+pub const SHEET: Flag = Flag::value("sheet", "NAME", "the sheet of a workbook (default: the first with rows)");
+pub const DOTS: Flag = Flag::switch("dots", "dots in the names of a codebook part levels, as in Taguette");
+pub const EXISTING: Flag =
+    Flag::switch("overwrite", "values in the table replace those that participants have already");
+pub const REPEATED: Flag = Flag::value(
+    "repeated",
+    "WHAT",
+    "a participant in several rows: refuse (default), first, last, or join (the first known value of each column)",
+);
+pub const AMBIGUOUS: Flag =
+    Flag::value("ambiguous", "WHAT", "words that stand several times: leave-out (default), first, or all places");
+
+pub const ENCODING: Flag = Flag::value(
+    "encoding",
+    "NAME",
+    "the encoding of text files, such as gb18030, big5 or windows-1252 (default: it is found out, and told)",
+);
+
+pub const PASSWORD: Flag = Flag::value("password", "WORD", "opens a PDF that is protected with a password");
+
+pub const UTF16: Flag = Flag::switch(
+    "utf16-offsets",
+    "positions in a .qdpx count UTF-16 units, as NVivo does (default: found out from its words)",
+);
+
+const SPEAKERS: Flag = Flag::value(
+    "speakers",
+    "REGEX",
+    "what a speaker's label looks like at the start of a line; its first group is the label (default: found out); `none` looks for nobody",
+);
+const INTERVIEWER: Flag = Flag::value("interviewer", "LABEL", "the label of who asks the questions").repeated();
+const NOT_SPEAKER: Flag =
+    Flag::value("not-speaker", "LABEL", "a label that is no speaker, though it looks like one").repeated();
+const SAME_NAME: Flag = Flag::value(
+    "same-name",
+    "refuse|number|skip",
+    "what becomes of a document whose name another one has (default: refuse); nothing is ever written over",
+);
+const KEEP_FILES: Flag = Flag::switch("keep-files", "keep the documents' own files in the project");
+const MAKE_PARTICIPANTS: Flag =
+    Flag::switch("make-participants", "make a participant of each document's name, to whom it is tied");
+
+pub const IMPORT: Verb = Verb {
+    name: "import",
+    operands: &[
+        flags::WRITE,
+        Operand {
+            name: "SOURCE",
+            help: "a project folder, a project of another program (.qdpx, .qde, .qda, .sqlite3) or its codebook (.qdc), a document (.txt, .md, .docx, .odt, .rtf, .pdf, .html, .srt, .vtt), or a folder of documents",
+            number: Number::OneOrMore,
+        },
+    ],
+    flags: &[
+        AS_CODER,
+        AS,
+        SHEET,
+        table_imports::NAME_COLUMN,
+        table_imports::DOCUMENT_COLUMN,
+        table_imports::TEXT_COLUMN,
+        table_imports::PARTICIPANT_COLUMN,
+        table_imports::CODE_COLUMN,
+        table_imports::QUOTE_COLUMN,
+        table_imports::START_COLUMN,
+        table_imports::END_COLUMN,
+        table_imports::CODER_COLUMN,
+        table_imports::MEMO_COLUMN,
+        AMBIGUOUS,
+        REPEATED,
+        EXISTING,
+        DOTS,
+        ENCODING,
+        SPEAKERS,
+        INTERVIEWER,
+        NOT_SPEAKER,
+        SAME_NAME,
+        KEEP_FILES,
+        MAKE_PARTICIPANTS,
+        UTF16,
+        SPLIT,
+        UNWRAP,
+        PASSWORD,
+        STRICT,
+        flags::JSON,
+    ],
+    about: "take documents, tables, codebook and codings into a project",
+    notes: "The columns of a table are found by their usual names; the flags say otherwise. All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
+            the rest is taken; the exit code is 1 when nothing was.",
+    run: import,
+};
+
+/// How files of other programs are to be read.
+pub fn reading(arguments: &Arguments) -> Result<Reading, Failure> {
+    let split_codes = arguments.flag(SPLIT.long)?.map(str::to_owned);
+    if split_codes.as_ref().is_some_and(|separator| separator.trim().is_empty()) {
+        return Err(arguments.usage("--split-codes needs what stands between the levels, such as “::” or “.”"));
+    }
+    Ok(Reading {
+        encoding: arguments.flag(ENCODING.long)?.map(str::to_owned),
+        utf16: arguments.has(UTF16.long),
+        password: arguments.flag(PASSWORD.long)?.map(str::to_owned),
+        split_codes,
+        unwrap: arguments.has(UNWRAP.long),
+    })
+}
+
+fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let sources: Vec<_> = arguments.paths().skip(1).collect();
+    table_imports::check_flags(arguments.flag(AS.long)?, arguments)?;
+    let of_documents = [SPEAKERS, INTERVIEWER, NOT_SPEAKER, SAME_NAME, KEEP_FILES, MAKE_PARTICIPANTS, PASSWORD];
+    if let Some(flag) = of_documents.iter().find(|flag| arguments.has(AS.long) && arguments.has(flag.long)) {
+        return Err(arguments.usage(format!("--{} does not go with --as", flag.long)));
+    }
+    let mut project = Project::open(&arguments.path()?)?;
+    let coder = arguments.flag(AS_CODER.long)?;
+    let (json, strict) = (arguments.has(flags::JSON.long), arguments.has(STRICT.long));
+    let before = project.reads().counts()?;
+    let command = match (arguments.flag(AS.long)?, sources.as_slice()) {
+        (None, _) => {
+            let mut plan = planned(arguments, &project, &sources)?;
+            plan.answer(&project.reads().study()?, same_name(arguments)?);
+            let (keep_files, make_participants) =
+                (arguments.has(KEEP_FILES.long), arguments.has(MAKE_PARTICIPANTS.long));
+            Command::TakeImport { plan: Arc::new(plan), how: Taking { strict, keep_files, make_participants } }
+        }
+        (Some("codebook"), _) if strict => return Err(arguments.usage("--as codebook goes without --strict")),
+        (Some(kind), [path]) if table_imports::KINDS.contains(&kind) => {
+            return table_imports::import(kind, path, &mut project, arguments, printer);
+        }
+        (Some(kind), _) if table_imports::KINDS.contains(&kind) => {
+            return Err(arguments.usage("--as goes with one SOURCE"));
+        }
+        (Some(kind), _) => {
+            return Err(arguments.usage(format!("--as is {}, not “{kind}”", table_imports::KINDS.join(", "))));
+        }
+    };
+    let report = match project.execute(&command, coder, &Progress::default()) {
+        Ok(outcome) => outcome.import.unwrap_or_default(),
+        Err(Error::Strict { problems }) => {
+            if json {
+                let report = ImportReport { refused: problems.clone(), counts: before, ..Default::default() };
+                printer.json(&report.to_json())?;
+            }
+            return Err(Error::Strict { problems }.into());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    tell(&report, &before, json, printer)
+}
+
+/// Prints what was imported, and fails when nothing was.
+pub fn tell(report: &ImportReport, before: &Counts, json: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    for problem in &report.refused {
+        printer.remark(&problem.to_string());
+    }
+    if json {
+        printer.json(&report.to_json())?;
+    } else {
+        tell_import(report, before, printer)?;
+    }
+    if report.imported.is_empty() && report.counts == *before {
+        let message = if report.refused.is_empty() {
+            "nothing was imported: the sources hold nothing, or all that they hold is there already"
+        } else {
+            "nothing was imported: the sources hold no document, code or coding that could be taken"
+        };
+        return Err(Failure::Failed(message.into()));
+    }
+    Ok(())
+}
+
+/// The documents as the flags say that they are read.
+fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Result<ImportPlan, Failure> {
+    let mut rule = match arguments.flag(SPEAKERS.long)? {
+        None => SpeakerRule::default(),
+        Some("none") => SpeakerRule { off: true, ..SpeakerRule::default() },
+        Some(pattern) => pattern_rule(pattern).map_err(|why| arguments.usage(why))?,
+    };
+    for (flag, role) in [(INTERVIEWER, SpeakerRole::Interviewer), (NOT_SPEAKER, SpeakerRole::Nobody)] {
+        rule.roles.extend(arguments.all(flag.long)?.into_iter().map(|label| (label.to_owned(), role)));
+    }
+    let reading = reading(arguments)?;
+    let mut plan = ImportPlan::read(project.reads(), sources, &reading, &Progress::default())?;
+    let mut unknown: Vec<String> = rule.roles.keys().cloned().collect();
+    for document in &mut plan.documents {
+        document.set_speakers(rule.clone());
+        // A document's own rule speaks of its own labels.
+        let known: Vec<String> = document.found.labels.iter().map(|label| label.name.clone()).collect();
+        let mut own = rule.clone();
+        own.roles.retain(|label, _| known.contains(label));
+        unknown.retain(|label| !known.contains(label));
+        document.set_speakers(own);
+    }
+    if let Some(label) = unknown.first() {
+        return Err(arguments.usage(format!("no line of these documents begins with the label “{label}”")));
+    }
+    Ok(plan)
+}
+
+fn same_name(arguments: &Arguments) -> Result<SameName, Failure> {
+    match arguments.flag(SAME_NAME.long)? {
+        None | Some("refuse") => Ok(SameName::Refuse),
+        Some("number") => Ok(SameName::Number),
+        Some("skip") => Ok(SameName::Skip),
+        Some(other) => Err(arguments.usage(format!("--same-name is refuse, number or skip, not “{other}”"))),
+    }
+}
+
+pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    for one in &report.imported {
+        let speakers: Vec<&str> = one.speakers.iter().map(|(label, _)| label.as_str()).collect();
+        let speakers = if speakers.is_empty() { String::new() } else { format!(", speakers {}", speakers.join(", ")) };
+        printer.line(&format!("{}: {} characters, {} turns{speakers}", one.document, one.characters, one.turns))?;
+        for warning in &one.warnings {
+            printer.remark(&format!("{}: {warning}", one.file));
+        }
+    }
+    let after = &report.counts;
+    let new = |what: &str, before: u64, after: u64| format!("{} {what}", after.saturating_sub(before));
+    printer.line(&format!(
+        "new: {}, {}, {}, {}; refused: {}",
+        new("documents", before.documents, after.documents),
+        new("participants", before.participants, after.participants),
+        new("codes", before.codes, after.codes),
+        new("codings", before.codings, after.codings),
+        report.refused.len()
+    ))
+}
