@@ -168,7 +168,9 @@ fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, cancelled: &dyn Fn(
         Kind::Ole => {
             return Err("an old Word or Excel file cannot be read: open it and save it as .docx".into());
         }
-        Kind::Text => text(bytes, ending, reading)?,
+        // What is named as a packed file and is neither packed nor text is a damaged one.
+        Kind::Text => text(bytes, ending, reading)
+            .map_err(|why| if ["docx", "odt", "pdf"].contains(&ending) { office::DAMAGED.to_owned() } else { why })?,
     };
     if document.text.trim().is_empty() {
         return Err("there is no text in it".into());
