@@ -66,7 +66,11 @@ pub struct LookedAt {
 }
 
 impl ImportPreview {
-    fn new(plan: ImportPlan) -> Self {
+    fn new(mut plan: ImportPlan) -> Self {
+        // What is there already, word for word, needs no second look.
+        for planned in plan.documents.iter_mut().filter(|planned| planned.is_there) {
+            planned.wanted = false;
+        }
         Self {
             plan,
             how: Taking::default(),

@@ -98,7 +98,7 @@ fn median(mut work: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<Durati
 
 fn write(figures: &mut Figures, path: &Path, share: usize) -> Outcome {
     let dump = project(share);
-    let texts = |at: usize| Ok(Cow::Borrowed(dump.documents[at].text.as_str()));
+    let texts = |at: usize| Ok(Cow::Borrowed(dump.documents[at].text.as_ref()));
     let time = median(|| {
         let file = BufWriter::new(File::create(path)?);
         refi::write(&dump, &ExchangeOptions::default(), &texts, 0, file)?.flush()?;

@@ -102,6 +102,9 @@ fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> 
     if let Some(clash) = clash {
         return (super::document::clash_words(clash).to_owned(), palette.trouble);
     }
+    if planned.is_there && !planned.wanted {
+        return ("In the project already".into(), palette.weak);
+    }
     let mut parts = vec![planned.read.origin.format.clone()];
     let speakers = planned.found.speakers.len();
     parts.push(if speakers == 0 { "nobody speaks".into() } else { counted(planned.found.turns as u64, "turn") });

@@ -194,9 +194,15 @@ fn summary(preview: &ImportPreview) -> String {
             parts.push(if what == "file" { format!("{counted} that cannot be read") } else { counted });
         }
     }
+    let there = plan.documents.iter().filter(|planned| planned.is_there).count();
+    let known = match there {
+        0 => "",
+        n if n == plan.documents.len() => " All of it is in the project already.",
+        _ => " What is in the project already is not ticked.",
+    };
     match parts.is_empty() {
         true => "There was nothing to read.".into(),
-        false => format!("{}. Nothing is stored yet.", parts.join(", ")),
+        false => format!("{}. Nothing is stored yet.{known}", parts.join(", ")),
     }
 }
 
