@@ -1,14 +1,17 @@
 //! Documents on their way in: what was read and is looked at before it is stored, what was changed about it, and the report
 //! afterwards. Must not know: egui, files.
 
-use super::workspace::Workspace;
-use crate::engine::import::{Clash, ImportPlan, PlannedDocument, Reading, SameName, Taking};
+use super::workspace::{Message, Workspace};
+use crate::engine::import::{Clash, ImportPlan, PlannedDocument, ReadDocument, Reading, SameName, Taking, WhoSpeaks};
 use crate::engine::{Command, Error, ImportReport, JobId, Query};
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{TextIndex, Turns, pattern_rule};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// Characters of a text in which speakers are found between two letters that somebody types.
+const QUICK: u32 = 400_000;
 
 /// Where an import stands.
 pub enum Importing {
@@ -18,9 +21,10 @@ pub enum Importing {
         job: JobId,
     },
     Preview(Box<ImportPreview>),
-    /// It is being stored.
+    /// It is being stored; what was said of it is kept until it is.
     Storing {
         job: JobId,
+        preview: Box<ImportPreview>,
     },
     /// Who speaks in a document that is stored.
     Speakers {
@@ -46,6 +50,8 @@ pub struct ImportPreview {
     /// What was typed as the password of a file that needs one, by its place among the refused.
     pub passwords: HashMap<usize, String>,
     rereading: Option<(JobId, Again)>,
+    /// Speakers of all documents are being found.
+    finding: Option<JobId>,
 }
 
 /// What is read again, by its place in the plan.
@@ -81,6 +87,7 @@ impl ImportPreview {
             looked_at: None,
             passwords: HashMap::new(),
             rereading: None,
+            finding: None,
         }
     }
 
@@ -138,6 +145,12 @@ impl ImportPreview {
         }
     }
 
+    /// True when the chosen document is so short that its speakers are found anew with every letter that is typed.
+    #[must_use]
+    pub fn is_quick(&self) -> bool {
+        self.document().is_some_and(|planned| planned.read.characters < QUICK)
+    }
+
     /// Takes the typed pattern for the chosen document; an empty one leaves speakers to be found out.
     pub fn use_pattern(&mut self) {
         let typed = self.pattern.trim().to_owned();
@@ -152,14 +165,16 @@ impl ImportPreview {
         }
     }
 
-    /// Uses the speakers of the chosen document for all others, as far as they have these labels.
-    pub fn use_speakers_for_all(&mut self) {
-        let Some(rule) = self.document().map(|planned| planned.speakers.clone()) else { return };
-        for planned in &mut self.plan.documents {
+    /// The rule of the chosen document for all others, as far as they have these labels: what is to be found.
+    fn speakers_for_all(&self) -> Vec<(usize, Arc<ReadDocument>, SpeakerRule)> {
+        let Some(rule) = self.document().map(|planned| planned.speakers.clone()) else { return vec![] };
+        let others = self.plan.documents.iter().enumerate().filter(|(place, _)| *place != self.chosen);
+        let own = |planned: &PlannedDocument| {
             let mut own = rule.clone();
             own.roles.retain(|label, _| planned.found.labels.iter().any(|known| known.name == *label));
-            planned.set_speakers(own);
-        }
+            own
+        };
+        others.map(|(place, planned)| (place, planned.read.clone(), own(planned))).collect()
     }
 
     #[must_use]
@@ -182,13 +197,18 @@ impl ImportPreview {
     /// True while a file is read again.
     #[must_use]
     pub fn is_rereading(&self) -> bool {
-        self.rereading.is_some()
+        self.rereading.is_some() || self.finding.is_some()
     }
 }
 
 impl Workspace {
     /// Reads files and folders, to be looked at before they are stored.
     pub fn begin_import(&mut self, paths: Vec<PathBuf>) {
+        if !self.writable {
+            let words = "This project can only be read here: nothing can be imported into it.";
+            return self.messages.push(Message::Note(words.into()));
+        }
+        self.leave_import();
         let query = Query::PlanImport { paths: paths.clone(), reading: Reading::default() };
         let job = self.session.ask(query);
         self.importing = Some(Importing::Reading { paths, job });
@@ -208,9 +228,30 @@ impl Workspace {
         preview.rereading = Some((job, Again::Document(preview.chosen)));
     }
 
+    /// The speakers of the chosen document hold for all others too.
+    pub fn use_speakers_for_all(&mut self) {
+        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        preview.finding = Some(self.session.ask(Query::FindSpeakers(preview.speakers_for_all())));
+    }
+
+    pub(super) fn take_speakers(&mut self, job: JobId, found: Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>) {
+        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        if preview.finding.take_if(|own| *own == job).is_none() {
+            return;
+        }
+        for (place, rule, found) in found {
+            if let Some(planned) = preview.plan.documents.get_mut(place) {
+                (planned.speakers, planned.found) = (rule, found);
+            }
+        }
+    }
+
     /// Reads a file that was refused, with the password that was typed for it.
     pub fn unlock(&mut self, refused: usize) {
         let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        if preview.is_rereading() {
+            return;
+        }
         let Some(path) = preview.plan.refused.get(refused).map(|problem| PathBuf::from(&problem.file)) else { return };
         let password = preview.passwords.get(&refused).cloned();
         let job = self.session.ask(Query::ReadAgain { path, reading: Reading { password, ..Reading::default() } });
@@ -272,34 +313,45 @@ impl Workspace {
     /// Stores what is wanted.
     pub fn store_import(&mut self) {
         let Some(Importing::Preview(preview)) = self.importing.take() else { return };
-        let command = Command::TakeImport { plan: Arc::new(preview.plan), how: preview.how };
+        // The texts themselves are shared.
+        let command = Command::TakeImport { plan: Arc::new(preview.plan.clone()), how: preview.how };
         let job = self.execute(command);
-        self.importing = Some(Importing::Storing { job });
+        self.importing = Some(Importing::Storing { job, preview });
     }
 
     /// Stops what is under way, or puts it away.
     pub fn leave_import(&mut self) {
         match self.importing.take() {
             Some(Importing::Reading { job, .. }) => self.session.cancel(job),
-            Some(Importing::Storing { job }) => {
+            Some(Importing::Storing { job, preview }) => {
                 self.session.cancel(job);
                 // It is told when it has stopped.
-                self.importing = Some(Importing::Storing { job });
+                self.importing = Some(Importing::Storing { job, preview });
             }
             Some(Importing::Preview(_) | Importing::Speakers { .. } | Importing::Report(_)) | None => {}
         }
     }
 
-    /// A command or query of an import came back without what was asked for.
+    /// A command or query of an import came back without what was asked for. What was said of the files is there again.
     pub(super) fn import_failed(&mut self, job: JobId) {
-        let own = |importing: &mut Importing| matches!(importing, Importing::Reading { job: own, .. } | Importing::Storing { job: own } if *own == job);
-        self.importing.take_if(own);
+        self.importing = match self.importing.take() {
+            Some(Importing::Reading { job: own, .. }) if own == job => None,
+            Some(Importing::Storing { job: own, preview }) if own == job => Some(Importing::Preview(preview)),
+            Some(Importing::Preview(mut preview)) => {
+                preview.finding.take_if(|own| *own == job);
+                if preview.rereading.take_if(|(own, _)| *own == job).is_some() {
+                    preview.reading_trouble = Some("the reader fell over it".into());
+                }
+                Some(Importing::Preview(preview))
+            }
+            other => other,
+        };
     }
 
     /// Shows what became of every file, when this is the import of the window and there is more to tell than that all of it
     /// was taken. True: it is told there.
     pub(super) fn take_import_report(&mut self, job: JobId, report: &ImportReport) -> bool {
-        let own = matches!(&self.importing, Some(Importing::Storing { job: own }) if *own == job);
+        let own = matches!(&self.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
         if own {
             let tells = !report.refused.is_empty() || report.imported.iter().any(|one| !one.warnings.is_empty());
             self.importing = tells.then(|| Importing::Report(Arc::new(report.clone())));
@@ -309,7 +361,7 @@ impl Workspace {
 
     /// True when an error only says that the import was stopped by whoever asked for it.
     pub(super) fn is_stopped_import(&self, job: JobId, error: &Error) -> bool {
-        let own = matches!(&self.importing, Some(Importing::Storing { job: own }) if *own == job);
+        let own = matches!(&self.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
         own && matches!(error, Error::Store(crate::store::Error::Cancelled))
     }
 }

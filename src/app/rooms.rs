@@ -44,6 +44,7 @@ impl Workspace {
             Answer::MergePreview(plan) => self.take_merge_preview(job, plan),
             Answer::OriginalSaved(path) => self.messages.push(Message::Note(format!("Written: {}", path.display()))),
             Answer::ImportPlan(plan) => self.take_import_plan(job, *plan),
+            Answer::SpeakersFound(found) => self.take_speakers(job, found),
             Answer::ReadAgain(read) => self.take_read_again(job, *read),
             Answer::Found(found) => self.passages.take_found(job, found, self.study.as_deref()),
             Answer::Widened(places) => self.passages.take_widened(job, places),

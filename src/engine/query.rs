@@ -8,7 +8,7 @@ use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::export::preview::{Preview, preview};
 use super::export::{Selection, TargetFormat, Written, export, export_as};
-use super::import::{ImportPlan, PlannedDocument};
+use super::import::{ImportPlan, PlannedDocument, ReadDocument, WhoSpeaks};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
 use super::quoted::{QuoteLimits, quoted};
@@ -17,7 +17,7 @@ use super::{Error, Progress};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
 use crate::interchange::document::Reading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
-use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, Origin, SourceId, Study, UserId};
+use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, Origin, SourceId, SpeakerRule, Study, UserId};
 pub use crate::store::DocumentProgress;
 use crate::store::{self, HistoryFilter, HistoryPage, OpRecord, PassageFilter, Reads, Touched};
 use crate::table::{self, PassageList, Table};
@@ -94,6 +94,8 @@ pub enum Query {
         paths: Vec<PathBuf>,
         reading: Reading,
     },
+    /// Finds who speaks in documents that are about to be imported, each under a rule of its own.
+    FindSpeakers(Vec<(usize, Arc<ReadDocument>, SpeakerRule)>),
     /// Reads one of the files again, in another way.
     ReadAgain {
         path: PathBuf,
@@ -176,6 +178,7 @@ pub enum Answer {
     MergePreview(Arc<MergePlan>),
     OriginalSaved(PathBuf),
     ImportPlan(Box<ImportPlan>),
+    SpeakersFound(Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>),
     ReadAgain(Box<Result<PlannedDocument, String>>),
     Notes(Arc<Vec<MemoOn>>),
     History(Arc<HistoryPage>),
@@ -240,6 +243,14 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::MergePreview(copies) => Answer::MergePreview(Arc::new(merge::plan(reads, copies, progress)?)),
         Query::PlanImport { paths, reading } => {
             Answer::ImportPlan(Box::new(ImportPlan::read(reads, paths, reading, progress)?))
+        }
+        Query::FindSpeakers(documents) => {
+            let mut found = Vec::with_capacity(documents.len());
+            for (place, read, rule) in documents {
+                progress.step(found.len() as u64, documents.len() as u64)?;
+                found.push((*place, rule.clone(), Arc::new(WhoSpeaks::in_text(&read.text, rule))));
+            }
+            Answer::SpeakersFound(found)
         }
         Query::ReadAgain { path, reading } => {
             Answer::ReadAgain(Box::new(PlannedDocument::of_file(path, reading, progress)))

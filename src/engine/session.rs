@@ -185,7 +185,7 @@ impl Session {
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
         let progress = match &query {
-            Query::Compare(_) | Query::PlanImport { .. } | Query::ReadAgain { .. } => {
+            Query::Compare(_) | Query::PlanImport { .. } | Query::ReadAgain { .. } | Query::FindSpeakers(_) => {
                 let compares = matches!(query, Query::Compare(_));
                 self.long.iter().filter(|older| compares && older.compares).for_each(|older| older.progress.cancel());
                 let progress = self.progress_of(job);

@@ -3,6 +3,7 @@
 //! A document that is there already with the same text gets the codings; one with another text is refused, so that
 //! nothing is overwritten and no position slips. What was changed here since an earlier import stays as it is, and is told.
 
+use super::command::documents::counted;
 use super::known::Known;
 use super::{Error, Progress, Project, now};
 use crate::interchange::document;
@@ -23,7 +24,7 @@ use std::path::Path;
 const STRIDE: usize = 256;
 
 /// How many things were new.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     pub documents: usize,
     pub participants: usize,
@@ -31,6 +32,8 @@ pub struct Taken {
     pub coders: usize,
     pub codings: usize,
     pub memos: usize,
+    /// Documents that were not taken: the place of their dump, and their names.
+    pub refused: HashSet<(usize, String)>,
 }
 
 type Texts<'a> = HashMap<SourceId, Cow<'a, str>>;
@@ -68,17 +71,23 @@ impl Project {
         }
         let written = self.store.transact(kind, user, now(), |tx| {
             let mut taking = Taking::new(tx, &study, texts, there, progress);
-            for (prefix, dump) in dumps {
+            for (place, (prefix, dump)) in dumps.iter().enumerate() {
                 taking.prefix.clone_from(prefix);
                 taking.all(dump)?;
+                let refused = taking.refused.iter().map(|name| (place, name.clone()));
+                taking.taken.refused.extend(refused);
             }
             if strict && !taking.problems.is_empty() {
                 return Err(Error::Strict { problems: taking.problems });
             }
             let (taken, problems) = (taking.taken, taking.problems);
             let summary = match (taken.documents, taken.codings, taken.codes) {
-                (0, 0, codes) if codes > 0 => format!("{kind}: {codes} new codes"),
-                (documents, codings, _) => format!("{kind} {documents} documents and {codings} passages"),
+                (0, 0, codes) if codes > 0 => format!("{kind}: {}", counted(codes as u64, "new code")),
+                (documents, 0, _) => format!("{kind} {}", counted(documents as u64, "document")),
+                (documents, codings, _) => {
+                    let documents = counted(documents as u64, "document");
+                    format!("{kind} {documents} and {}", counted(codings as u64, "passage"))
+                }
             };
             Ok(((taken, problems), summary))
         })?;

@@ -378,10 +378,25 @@ impl Shell {
 
     /// A project that is dropped is opened, of a table it is asked what is in it; anything else is imported into the open
     /// project.
+    /// True while a dialog of the open project waits for an answer.
+    fn is_asking(&self) -> bool {
+        self.workspace.as_ref().is_some_and(|w| {
+            w.documents.is_asking()
+                || w.merging.is_some()
+                || w.importing.is_some()
+                || w.exporting.open.is_some()
+                || w.is_importing_table()
+        })
+    }
+
     fn take_dropped(&mut self) {
         let paths: Vec<PathBuf> =
             self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
         let Some(first) = paths.first() else { return };
+        // What is being asked or done must not be lost to another file.
+        if self.is_asking() {
+            return;
+        }
         let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
         let is_table = first.extension().is_some_and(|e| sheet::ENDINGS.iter().any(|own| e.eq_ignore_ascii_case(own)));
         if paths.len() == 1 && is_project {
@@ -424,13 +439,7 @@ impl Shell {
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
-        let asking = self.workspace.as_ref().is_some_and(|w| {
-            w.documents.is_asking()
-                || w.merging.is_some()
-                || w.importing.is_some()
-                || w.exporting.open.is_some()
-                || w.is_importing_table()
-        });
+        let asking = self.is_asking();
         let mut actions = if self.overlay.is_none() && !asking { keys::pressed(&self.ctx, room) } else { vec![] };
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {

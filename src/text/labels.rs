@@ -1,5 +1,5 @@
 //! What a speaker label at the start of a line looks like, one line at a time. Whether a candidate is a speaker of the
-//! document is decided in [`super::turns`], which sees them all.
+//! document is decided in [`super::speakers`], which sees them all.
 
 /// A line that begins like a speaker's passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,6 +21,6 @@ pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
 pub use normalise::{Changes, Normalised, normalise};
 pub use quote::{Likeness, QuoteFinder};
-pub use speakers::{Label, labels_in, pattern_rule};
+pub use speakers::{Label, pattern_rule};
 pub use turns::{Line, Said, Speaker, Turn, Turns};
 pub use units::{Cut, is_asking, units};

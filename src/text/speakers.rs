@@ -92,6 +92,24 @@ impl<'t> Marked<'t> {
         Self { candidates, names, order, lines }
     }
 
+    /// All labels, those that are no speakers too.
+    pub fn labels(&self) -> Vec<Label> {
+        let mut out: Vec<Label> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for &label in &self.order {
+            let name = self.names.get(label).copied().flatten();
+            let lines = self.lines.get(label).copied().unwrap_or(0);
+            let place = *places.entry(name.unwrap_or(label)).or_insert_with(|| {
+                out.push(Label { name: name.unwrap_or(label).to_owned(), lines: 0, speaks: name.is_some() });
+                out.len() - 1
+            });
+            if let Some(own) = out.get_mut(place) {
+                own.lines += lines;
+            }
+        }
+        out
+    }
+
     /// The speaker's name and the label of the block that begins with this paragraph.
     pub fn block(&self, paragraph: usize) -> Option<(&'t str, Candidate<'t>)> {
         let candidate = (*self.candidates.get(paragraph)?)?;
@@ -141,26 +159,6 @@ fn matched<'t>(line: &'t str, pattern: &Regex) -> Option<Candidate<'t>> {
     (!label.is_empty()).then_some(Candidate { label, prefix, time, sure: true })
 }
 
-/// All labels of a text in the order of their first standing, those that are no speakers too.
-#[must_use]
-pub fn labels_in(text: &str, index: &TextIndex, rule: &SpeakerRule) -> Vec<Label> {
-    let marked = Marked::new(text, index, rule);
-    let mut out: Vec<Label> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for &label in &marked.order {
-        let name = marked.names.get(label).copied().flatten();
-        let lines = marked.lines.get(label).copied().unwrap_or(0);
-        let place = *places.entry(name.unwrap_or(label)).or_insert_with(|| {
-            out.push(Label { name: name.unwrap_or(label).to_owned(), lines: 0, speaks: name.is_some() });
-            out.len() - 1
-        });
-        if let Some(own) = out.get_mut(place) {
-            own.lines += lines;
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,7 +195,7 @@ mod tests {
         rule.roles.insert("Note well".into(), SpeakerRole::Nobody);
         rule.roles.insert("Aim".into(), SpeakerRole::Speaker);
         assert_eq!(speakers(&rule), [speaker("Aim", 1)]);
-        let labels = labels_in(TALK, &TextIndex::new(TALK), &rule);
+        let (_, labels) = Turns::with_labels(TALK, &TextIndex::new(TALK), &rule);
         assert_eq!(
             labels.iter().map(|l| (l.name.as_str(), l.lines, l.speaks)).collect::<Vec<_>>(),
             [("Aim", 1, true), ("Note well", 2, false)]

@@ -4,7 +4,7 @@
 //! speaker, numbered from 1. Lines without a label continue the block; lines before the first label (the header)
 //! belong to no turn. What a label looks like is in [`super::labels`], which of them are speakers in [`super::speakers`].
 
-use super::speakers::Marked;
+use super::speakers::{Label, Marked};
 use super::{TextIndex, is_asking, labels};
 use crate::model::{CharPos, CharRange, SpeakerRule};
 use std::collections::HashMap;
@@ -76,7 +76,17 @@ impl Turns {
     /// The turns of a text, under a rule for what is a speaker.
     #[must_use]
     pub fn find(text: &str, index: &TextIndex, rule: &SpeakerRule) -> Self {
+        Self::of(&Marked::new(text, index, rule), text, index, rule)
+    }
+
+    /// The turns with all labels of the text, those that are no speakers too, in the order of their first standing.
+    #[must_use]
+    pub fn with_labels(text: &str, index: &TextIndex, rule: &SpeakerRule) -> (Self, Vec<Label>) {
         let marked = Marked::new(text, index, rule);
+        (Self::of(&marked, text, index, rule), marked.labels())
+    }
+
+    fn of(marked: &Marked<'_>, text: &str, index: &TextIndex, rule: &SpeakerRule) -> Self {
         let mut out = Self::default();
         let mut known: HashMap<&str, usize> = HashMap::new();
         for (i, p) in index.paragraphs().iter().enumerate() {

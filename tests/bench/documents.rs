@@ -28,8 +28,8 @@ pub fn write(folder: &Path, documents: usize, bytes: usize, megabytes: usize) ->
     zip.write_all(b"<Types/>")?;
     zip.start_file("word/document.xml", packed)?;
     zip.write_all(b"<w:document xmlns:w=\"w\"><w:body>")?;
-    // Half of the file is words; the rest are pictures, which do not pack.
-    for _ in 0..megabytes * 8 {
+    // Some ten thousand pages of words, which pack to little; the rest are pictures, which do not pack.
+    for _ in 0..megabytes * 4 {
         for line in interview(&mut dice, 125_000).lines() {
             let line = line.replace('&', "&amp;").replace('<', "&lt;");
             write!(zip, "<w:p><w:r><w:t xml:space=\"preserve\">{line}</w:t></w:r></w:p>")?;

@@ -167,7 +167,7 @@ fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
         "open-3" => projects::open(&mut own, folder, many)?,
         "tables" => projects::tables(&mut own, folder, many)?,
         "coding" => projects::coding(&mut own, folder, many)?,
-        "documents" => documents::write(folder, 3_400 / share, 30_000, 10 / share.min(10))?,
+        "documents" => documents::write(folder, 3_400 / share, 30_000, 20 / share)?,
         "texts" | "large.docx" => documents::import(&mut own, folder, phase)?,
         "folder" => projects::write_folder(folder, TO_IMPORT / share)?,
         _ => projects::import(&mut own, folder)?,

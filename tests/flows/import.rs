@@ -246,3 +246,35 @@ fn a_coded_passage_says_whose_turn_it_stands_in_and_when_it_was_said() {
     let said = |key: &str| codings[0][key].clone();
     assert_eq!((said("turn"), said("speaker"), said("time")), (2.into(), "B".into(), "1:02:03".into()));
 }
+
+#[test]
+fn what_is_stored_is_reported_also_when_its_file_could_not_be_kept() {
+    use pullquote::engine::import::{ImportPlan, SameName, Taking};
+    use pullquote::engine::{Command, Progress, Project};
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let mut open = Project::open(std::path::Path::new(&project)).unwrap();
+    // Two of one name, and two that are called as the second would be.
+    let paths: Vec<std::path::PathBuf> = ["a/B", "b/B", "c/B (2)", "d/B (2)"]
+        .iter()
+        .map(|name| {
+            let path = place.path().join(format!("{name}.txt"));
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, format!("the words of {name}")).unwrap();
+            path
+        })
+        .collect();
+    let none = Progress::default();
+    let mut plan = ImportPlan::read(open.reads(), &paths, &Default::default(), &none).unwrap();
+    plan.answer(&open.reads().study().unwrap(), SameName::Number);
+    let names: Vec<&str> = plan.documents.iter().map(|planned| planned.name.as_str()).collect();
+    assert_eq!(names, ["B", "B (3)", "B (2)", "B (2) (2)"]);
+    std::fs::remove_file(&paths[1]).unwrap();
+    let how = Taking { keep_files: true, ..Taking::default() };
+    let outcome = open.execute(&Command::TakeImport { plan: plan.into(), how }, None, &none).unwrap();
+    let report = outcome.import.unwrap();
+    assert_eq!(report.imported.len(), 4);
+    assert!(report.refused[0].to_string().contains("the file itself: no such file"), "{:?}", report.refused);
+    assert_eq!(open.reads().originals().unwrap().len(), 3);
+}

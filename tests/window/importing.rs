@@ -113,6 +113,7 @@ fn who_speaks_and_who_asks_is_said_and_kept() {
         window.click(label);
         window.click(role);
     }
+    window.until("it is found", |w| w.has("2 speakers, 4 turns"));
     assert!(window.has("2 speakers, 4 turns"), "the aside goes on with what was said before");
     window.click("Import 1 document");
     window.until("it is shown", |w| w.project().document.is_some());

@@ -5,8 +5,9 @@ mod list;
 mod plan;
 
 pub use crate::interchange::document::{ENCODINGS, Reading, wants_password};
-pub use plan::{Clash, Found, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName};
+pub use plan::{Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, WhoSpeaks};
 
+use super::command::documents::counted;
 use super::{Error, Progress, Project};
 use crate::interchange::plain::{DocumentDump, ParticipantDump, Problem, ProjectDump};
 use crate::model::{Origin, SpeakerRule};
@@ -49,9 +50,14 @@ pub struct ImportReport {
 impl ImportReport {
     #[must_use]
     pub fn summary(&self) -> String {
-        let mut words = format!("imported {} documents and {} passages", self.imported.len(), self.codings);
-        if !self.refused.is_empty() {
-            words.push_str(&format!("; {} entries were refused", self.refused.len()));
+        let mut words = format!("imported {}", counted(self.imported.len() as u64, "document"));
+        if self.codings > 0 {
+            words.push_str(&format!(" and {}", counted(self.codings as u64, "passage")));
+        }
+        match self.refused.len() {
+            0 => {}
+            1 => words.push_str("; one entry was not taken, or not as it stood"),
+            n => words.push_str(&format!("; {n} entries were not taken, or not as they stood")),
         }
         words
     }
@@ -118,7 +124,10 @@ pub(super) fn take(
     coder: Option<&str>,
     progress: &Progress,
 ) -> Result<(ImportReport, Vec<Changes>), Error> {
-    let mut report = plan.report();
+    let mut report = ImportReport { refused: plan.refused.clone(), ..ImportReport::default() };
+    for project in plan.projects.iter().filter(|project| project.wanted) {
+        report.refused.extend(project.problems.iter().cloned());
+    }
     if how.strict && !report.refused.is_empty() {
         return Err(Error::Strict { problems: report.refused });
     }
@@ -139,12 +148,18 @@ pub(super) fn take(
         let names = own.documents.iter().filter_map(|document| document.participant.clone());
         own.participants = names.map(|name| ParticipantDump { name, ..ParticipantDump::default() }).collect();
     }
-    let wanted = plan.projects.iter().filter(|project| project.wanted);
-    let mut dumps: Vec<(String, &ProjectDump)> = wanted.map(|p| (p.prefix.clone(), &*p.dump)).collect();
+    let projects: Vec<&PlannedProject> = plan.projects.iter().filter(|project| project.wanted).collect();
+    let mut dumps: Vec<(String, &ProjectDump)> = projects.iter().map(|p| (p.prefix.clone(), &*p.dump)).collect();
     dumps.push((String::new(), &own));
     let ((taken, changes), problems) = project.take_all(&dumps, "import", coder, progress, how.strict)?;
-    let refused: Vec<&str> = problems.iter().map(|p| p.file.as_str()).collect();
-    report.imported.retain(|one| !refused.contains(&one.file.as_str()) && !refused.contains(&one.document.as_str()));
+    let is_taken = |place: usize, name: &str| !taken.refused.contains(&(place, name.to_owned()));
+    for (place, planned) in projects.iter().enumerate() {
+        let documents = planned.dump.documents.iter().filter(|document| is_taken(place, &document.name));
+        report.imported.extend(documents.map(|document| of_project(planned, document)));
+    }
+    let documents =
+        plan.documents.iter().filter(|planned| planned.wanted && is_taken(projects.len(), planned.name.trim()));
+    report.imported.extend(documents.map(PlannedDocument::imported));
     report.refused.extend(problems);
     report.codings = taken.codings;
     report.counts = project.reads().counts()?;
@@ -154,7 +169,7 @@ pub(super) fn take(
 /// A document of a project, as it is told.
 fn of_project(project: &PlannedProject, document: &DocumentDump) -> Imported {
     let rule = document.origin.as_ref().map_or_else(SpeakerRule::default, |origin| origin.speakers.clone());
-    let found = Found::in_text(&document.text, &rule);
+    let found = WhoSpeaks::in_text(&document.text, &rule);
     let file = match document.path.as_str() {
         "" => project.path.display().to_string(),
         path => format!("{}{path}", project.prefix),

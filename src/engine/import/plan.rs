@@ -8,10 +8,12 @@ use crate::interchange::plain::{Problem, ProjectDump, free_name};
 use crate::interchange::{self, folder};
 use crate::model::{Origin, SpeakerRule, Study};
 use crate::store::Reads;
-use crate::text::{Label, TextIndex, Turns, labels_in};
-use std::collections::HashMap;
+use crate::text::{Label, TextIndex, Turns};
+use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// More speakers than this are rather something else with a colon behind it.
 const MANY_SPEAKERS: usize = 200;
@@ -30,6 +32,8 @@ pub struct PlannedProject {
     pub path: PathBuf,
     pub format: &'static str,
     pub dump: Arc<ProjectDump>,
+    /// How many are in its codebook.
+    pub codes: usize,
     pub problems: Vec<Problem>,
     /// Goes before the names of its files.
     pub prefix: String,
@@ -46,7 +50,7 @@ pub struct PlannedDocument {
     pub reading: Reading,
     pub speakers: SpeakerRule,
     pub read: Arc<ReadDocument>,
-    pub found: Found,
+    pub found: Arc<WhoSpeaks>,
     /// The project has a document of this very text under the name of the file.
     pub is_there: bool,
     pub wanted: bool,
@@ -66,7 +70,7 @@ pub struct ReadDocument {
 
 /// Who speaks, under a rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct WhoSpeaks {
     /// All labels, those that are no speakers too.
     pub labels: Vec<Label>,
     /// Passages that begin with a speaker's label.
@@ -77,18 +81,16 @@ pub struct Found {
     pub speakers: Vec<(String, u32)>,
 }
 
-impl Found {
+impl WhoSpeaks {
     #[must_use]
     pub fn in_text(text: &str, rule: &SpeakerRule) -> Self {
-        let index = TextIndex::new(text);
-        let turns = Turns::find(text, &index, rule);
+        Self::indexed(text, &TextIndex::new(text), rule)
+    }
+
+    fn indexed(text: &str, index: &TextIndex, rule: &SpeakerRule) -> Self {
+        let (turns, labels) = Turns::with_labels(text, index, rule);
         let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
-        Self {
-            labels: labels_in(text, &index, rule),
-            blocks: speakers.iter().map(|(_, blocks)| blocks).sum(),
-            turns: turns.turns().len(),
-            speakers,
-        }
+        Self { labels, blocks: speakers.iter().map(|(_, blocks)| blocks).sum(), turns: turns.turns().len(), speakers }
     }
 
     /// What looks odd, in words.
@@ -115,9 +117,10 @@ impl PlannedDocument {
             styles: read.styles,
             speakers: SpeakerRule::default(),
         };
-        let found = Found::in_text(&text, &origin.speakers);
+        let index = TextIndex::new(&text);
+        let found = Arc::new(WhoSpeaks::indexed(&text, &index, &origin.speakers));
         let read = ReadDocument {
-            characters: TextIndex::new(&text).char_count(),
+            characters: index.char_count(),
             text,
             origin,
             cues: read.cues,
@@ -141,7 +144,8 @@ impl PlannedDocument {
     #[must_use]
     pub fn of_stored(name: &str, text: Arc<str>, origin: Origin) -> Self {
         let speakers = origin.speakers.clone();
-        let (found, characters) = (Found::in_text(&text, &speakers), TextIndex::new(&text).char_count());
+        let found = Arc::new(WhoSpeaks::in_text(&text, &speakers));
+        let characters = TextIndex::new(&text).char_count();
         let read = Arc::new(ReadDocument { text, characters, origin, ..ReadDocument::default() });
         Self {
             path: PathBuf::new(),
@@ -166,14 +170,16 @@ impl PlannedDocument {
 
     /// The same document, read in another way; its name, participant and speakers stay.
     pub fn read_as(&mut self, other: Self) {
-        self.found = Found::in_text(&other.read.text, &self.speakers);
-        (self.read, self.reading, self.is_there) = (other.read, other.reading, false);
+        self.found = Arc::new(WhoSpeaks::in_text(&other.read.text, &self.speakers));
+        // The same words, however they are read, are there still.
+        self.is_there &= self.read.text == other.read.text;
+        (self.read, self.reading) = (other.read, other.reading);
     }
 
     /// Other speakers; who speaks is found anew.
     pub fn set_speakers(&mut self, rule: SpeakerRule) {
         if rule != self.speakers {
-            self.found = Found::in_text(&self.read.text, &rule);
+            self.found = Arc::new(WhoSpeaks::in_text(&self.read.text, &rule));
             self.speakers = rule;
         }
     }
@@ -215,8 +221,8 @@ impl PlannedProject {
             }
             None => return Ok(None),
         };
-        let (path, dump, prefix) = (path.to_owned(), Arc::new(dump), String::new());
-        Ok(Some(Self { path, format, dump, problems, prefix, wanted: true }))
+        let (path, codes, prefix) = (path.to_owned(), dump.codebook.paths().len(), String::new());
+        Ok(Some(Self { path, format, dump: Arc::new(dump), codes, problems, prefix, wanted: true }))
     }
 
     /// Files of a single folder are told by their path in it; of several by the whole path.
@@ -282,9 +288,8 @@ impl ImportPlan {
             }
         }
         let study = reads.study()?;
-        for (done, file) in files.iter().enumerate() {
-            progress.step(done as u64, files.len() as u64)?;
-            match PlannedDocument::of_file(file, reading, progress) {
+        for (file, read) in files.iter().zip(read_all(&files, reading, progress)?) {
+            match read {
                 Ok(mut planned) => {
                     planned.look_around(reads, &study)?;
                     plan.documents.push(planned);
@@ -300,7 +305,7 @@ impl ImportPlan {
     /// Why documents that are wanted cannot be taken as they are called; one a document.
     #[must_use]
     pub fn clashes(&self, study: &Study) -> Vec<Option<Clash>> {
-        let known: std::collections::HashSet<&str> = study.sources.iter().map(|source| source.name.as_str()).collect();
+        let known: HashSet<&str> = study.sources.iter().map(|source| source.name.as_str()).collect();
         let mut times: HashMap<&str, usize> = HashMap::new();
         for planned in self.documents.iter().filter(|planned| planned.wanted) {
             *times.entry(planned.name.trim()).or_default() += 1;
@@ -319,19 +324,30 @@ impl ImportPlan {
         self.documents.iter().map(clash).collect()
     }
 
+    /// Names that documents have, or are to have.
+    fn names(&self, study: &Study) -> HashSet<String> {
+        let wanted = self.documents.iter().filter(|planned| planned.wanted).map(|planned| planned.name.trim());
+        study.sources.iter().map(|source| source.name.as_str()).chain(wanted).map(str::to_owned).collect()
+    }
+
+    /// Gives one document a name that is free.
+    pub fn number(&mut self, document: usize, study: &Study) {
+        let mut names = self.names(study);
+        if let Some(planned) = self.documents.get_mut(document) {
+            planned.name = free_name(&mut names, &planned.name, "document");
+        }
+    }
+
     /// Answers for all documents whose name is taken. Of several with one name, the first keeps it.
     pub fn answer(&mut self, study: &Study, same: SameName) {
         let clashes = self.clashes(study);
-        let mut names: std::collections::HashSet<String> =
-            study.sources.iter().map(|source| source.name.clone()).collect();
-        let clashing = self.documents.iter().zip(&clashes).filter(|(p, clash)| p.wanted && clash.is_none());
-        names.extend(clashing.map(|(planned, _)| planned.name.trim().to_owned()));
-        let mut seen = std::collections::HashSet::new();
+        let mut names = self.names(study);
+        let mut seen = HashSet::new();
         for (planned, clash) in self.documents.iter_mut().zip(clashes) {
             let first = clash == Some(Clash::Twice) && seen.insert(planned.name.trim().to_owned());
             match clash {
                 None => continue,
-                Some(_) if first => drop(names.insert(planned.name.trim().to_owned())),
+                Some(_) if first => {}
                 // What is there already needs no second name.
                 Some(Clash::Same) => planned.wanted = same == SameName::Refuse,
                 Some(clash) => match same {
@@ -355,18 +371,6 @@ impl ImportPlan {
             }
         }
     }
-
-    /// What the import will tell when all goes well.
-    #[must_use]
-    pub fn report(&self) -> ImportReport {
-        let mut report = ImportReport { refused: self.refused.clone(), ..ImportReport::default() };
-        for project in self.projects.iter().filter(|project| project.wanted) {
-            project.report(&mut report);
-        }
-        let documents = self.documents.iter().filter(|planned| planned.wanted);
-        report.imported.extend(documents.map(PlannedDocument::imported));
-        report
-    }
 }
 
 impl PlannedDocument {
@@ -379,6 +383,52 @@ impl PlannedDocument {
         self.participant = study.cases.iter().find(|case| case.name == self.name).map(|case| case.name.clone());
         Ok(())
     }
+}
+
+/// Reads files on all cores; one answer a file, in their order. A reader that falls is a reason, and no more.
+///
+/// # Errors
+/// When it was cancelled.
+fn read_all(
+    files: &[PathBuf],
+    reading: &Reading,
+    progress: &Progress,
+) -> Result<Vec<Result<PlannedDocument, String>>, Error> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len()).max(1);
+    let next = AtomicUsize::new(0);
+    let (sender, done) = std::sync::mpsc::channel();
+    let mut read: Vec<Option<Result<PlannedDocument, String>>> = files.iter().map(|_| None).collect();
+    let mut stopped = Ok(());
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                while let Some((place, file)) = Some(next.fetch_add(1, Ordering::Relaxed))
+                    .and_then(|place| Some((place, files.get(place)?)))
+                    .filter(|_| !progress.is_cancelled())
+                {
+                    let one = || PlannedDocument::of_file(file, reading, progress);
+                    let fell = |_| Err("cannot be read: the reader fell over it; save it in another format".to_owned());
+                    let one = catch_unwind(AssertUnwindSafe(one)).unwrap_or_else(fell);
+                    if sender.send((place, one)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (count, (place, one)) in done.iter().enumerate() {
+            stopped = progress.step(count as u64 + 1, files.len() as u64);
+            if stopped.is_err() {
+                break;
+            }
+            if let Some(slot) = read.get_mut(place) {
+                *slot = Some(one);
+            }
+        }
+    });
+    stopped?;
+    Ok(read.into_iter().map(|one| one.unwrap_or_else(|| Err("was not read".into()))).collect())
 }
 
 /// The file's name without its ending, on one line.

@@ -1,9 +1,9 @@
 //! One document before it is stored: its name, how it was read, who speaks in it, what was left out, and its words.
 
-use super::named;
+use super::{Wish, named};
 use crate::app::importing::{ImportPreview, LookedAt};
 use crate::engine::command::documents::counted;
-use crate::engine::import::{Clash, ENCODINGS, Reading, SameName};
+use crate::engine::import::{Clash, ENCODINGS, Reading};
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
 use crate::model::{SpeakerRole, Study, Style};
@@ -21,14 +21,14 @@ const LINE: f32 = 22.0;
 /// Width of the list of speakers.
 const SPEAKERS: f32 = 300.0;
 
-/// Another way to read the document, when one was asked for.
+/// What is to be done after the frame, when something is.
 pub fn show(
     ui: &mut Ui,
     preview: &mut ImportPreview,
     study: &Study,
     clashes: &[Option<Clash>],
     palette: &Palette,
-) -> Option<Reading> {
+) -> Option<Wish> {
     if preview.document().is_none() {
         let words = if preview.plan.projects.is_empty() {
             "There is no document to look at."
@@ -43,17 +43,19 @@ pub fn show(
     let again = how_read(ui, preview, study, palette);
     remarks(ui, preview, palette);
     ui.add_space(theme::GAP);
-    speakers_and_words(ui, preview, palette);
-    again
+    let for_all = speakers_and_words(ui, preview, palette);
+    again.map(Wish::ReadAgain).or(for_all)
 }
 
 /// The words, with their speakers at the right.
-pub fn speakers_and_words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
+pub fn speakers_and_words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> Option<Wish> {
+    let mut for_all = false;
     let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
     Panel::right("speakers").frame(frame).exact_size(SPEAKERS).resizable(false).show(ui, |ui| {
-        speakers(ui, preview, palette);
+        for_all = speakers(ui, preview, palette);
     });
     words(ui, preview, palette);
+    for_all.then_some(Wish::UseForAll)
 }
 
 pub fn clash_words(clash: Clash) -> &'static str {
@@ -83,14 +85,8 @@ fn name(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, clash: Option<C
         }
     });
     if number {
-        // All others keep the names that they have.
-        let (chosen, others) = (preview.chosen, preview.plan.documents.clone());
-        preview.answer(study, SameName::Number);
-        for (place, (planned, before)) in preview.plan.documents.iter_mut().zip(others).enumerate() {
-            if place != chosen {
-                *planned = before;
-            }
-        }
+        let chosen = preview.chosen;
+        preview.plan.number(chosen, study);
     }
 }
 
@@ -164,9 +160,9 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
     });
 }
 
-/// Who speaks, beside the words.
-fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
-    let Some(planned) = preview.document() else { return };
+/// Who speaks, beside the words; true when it is to hold for all documents.
+fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool {
+    let Some(planned) = preview.document() else { return false };
     let (found, rule, many) = (planned.found.clone(), planned.speakers.clone(), preview.plan.documents.len() > 1);
     let title = match found.speakers.len() {
         0 => "Nobody speaks".to_owned(),
@@ -180,7 +176,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
         "What a label looks like at the start of a line, as a regular expression; what stands in the first parentheses is \
          the label. (I|P\\d+)\\. finds “I.” and “P12.”",
     );
-    if field.changed() {
+    if field.changed() && preview.is_quick() || field.lost_focus() {
         preview.use_pattern();
     }
     if let Some(why) = &preview.pattern_trouble {
@@ -190,19 +186,16 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     if ui.checkbox(&mut off, "Nobody speaks in this text").changed() {
         preview.set_off(off);
     }
-    if many
+    let for_all = many
         && ui
             .button("Use for all documents")
             .on_hover_text("They get the same pattern, and the same roles of labels that they have.")
-            .clicked()
-    {
-        preview.use_speakers_for_all();
-    }
+            .clicked();
     ui.add_space(theme::GAP);
     if found.labels.is_empty() {
         let words = "No line begins with a label such as “Interviewer:” or “受访者：”. The text is taken as it is.";
         ui.label(RichText::new(words).color(palette.weak).small());
-        return;
+        return for_all;
     }
     ScrollArea::vertical().id_salt("labels").auto_shrink([false, false]).show(ui, |ui| {
         // Speakers first: a long header must not push them out of sight.
@@ -215,6 +208,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
             ui.label(RichText::new(format!("and {more} more")).color(palette.weak).small());
         }
     });
+    for_all
 }
 
 /// A label, how often it stands, and what it is, to choose from.
@@ -300,7 +294,9 @@ fn line(ui: &mut Ui, looked_at: &LookedAt, text: &str, styles: &[crate::model::S
     if let Some(time) = line.time {
         put(ui, rect.left() + 140.0, 52.0, &clock(time), palette.weak);
     }
-    let heading = styles.iter().any(|s| matches!(s.style, Style::Heading(_)) && paragraph.chars.encloses(s.range));
+    let first = styles.partition_point(|s| s.range.start < paragraph.chars.start);
+    let here = styles.iter().skip(first).take_while(|s| s.range.start < paragraph.chars.end);
+    let heading = here.into_iter().any(|s| matches!(s.style, Style::Heading(_)));
     let color = if line.speaker.is_none() && !looked_at.turns.turns().is_empty() { palette.weak } else { palette.text };
     let left = rect.left() + if looked_at.is_timed { 196.0 } else { 144.0 };
     let galley = bars::elided(ui, &shown.replace('\t', "  "), theme::BODY, color, rect.right() - left);

@@ -9,6 +9,8 @@ use crate::gui::theme::{self, Palette};
 use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
 const ROW: f32 = 44.0;
+/// Refused files and remarks that are laid out; the report has all.
+const LISTED: usize = 500;
 
 /// The refused file that is to be read with the password that was typed.
 pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>], palette: &Palette) -> Option<usize> {
@@ -124,7 +126,7 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     ui.checkbox(&mut project.wanted, RichText::new(format!("{name}, a whole project")).strong());
     let counts = [
         (dump.documents.len(), "document"),
-        (dump.codebook.paths().len(), "code"),
+        (project.codes, "code"),
         (dump.coders.len(), "coder"),
         (dump.codings.len(), "passage"),
         (dump.participants.len(), "participant"),
@@ -137,7 +139,7 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
         let told = counted(project.problems.len() as u64, "remark");
         CollapsingHeader::new(told).id_salt(("project", &name)).show(ui, |ui| {
             ScrollArea::vertical().id_salt(("project remarks", &name)).max_height(160.0).show(ui, |ui| {
-                for problem in &project.problems {
+                for problem in project.problems.iter().take(LISTED) {
                     let place = if problem.place.is_empty() { String::new() } else { format!("{}: ", problem.place) };
                     ui.label(RichText::new(format!("{place}{}", problem.reason)).small());
                 }
@@ -156,7 +158,7 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
     header.default_open(alone || refused.len() <= 3).show(ui, |ui| {
         let most = if alone { room - 40.0 } else { 160.0 };
         ScrollArea::vertical().id_salt("refused files").max_height(most).show(ui, |ui| {
-            for (place, problem) in refused.iter().enumerate() {
+            for (place, problem) in refused.iter().enumerate().take(LISTED) {
                 let file = std::path::Path::new(&problem.file).file_name().unwrap_or_default().to_string_lossy();
                 ui.label(RichText::new(&*file).strong().small()).on_hover_text(&problem.file);
                 ui.label(RichText::new(&problem.reason).small());

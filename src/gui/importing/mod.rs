@@ -21,6 +21,7 @@ enum Wish {
     Store,
     Leave,
     KeepSpeakers,
+    UseForAll,
     /// Read a refused file with its password.
     Unlock(usize),
     ReadAgain(Reading),
@@ -40,7 +41,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             let done = progress.filter(|(own, _, _)| own == job).map(|(_, done, total)| (done, total));
             wish = waiting(ctx, "Reading", &files, done, palette);
         }
-        Some(Importing::Storing { job }) => {
+        Some(Importing::Storing { job, .. }) => {
             let done = progress.filter(|(own, _, _)| own == job).map(|(_, done, total)| (done, total));
             wish = waiting(ctx, "Storing", "everything that was read", done, palette);
         }
@@ -76,6 +77,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     match wish {
         Some(Wish::Store) => workspace.store_import(),
         Some(Wish::Leave) => workspace.leave_import(),
+        Some(Wish::UseForAll) => workspace.use_speakers_for_all(),
         Some(Wish::Unlock(refused)) => workspace.unlock(refused),
         Some(Wish::KeepSpeakers) => workspace.keep_speakers(),
         Some(Wish::ReadAgain(reading)) => workspace.read_again(reading),
@@ -118,9 +120,7 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
         });
         let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 12, ..egui::Margin::ZERO });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            if let Some(reading) = document::show(ui, preview, study, &clashes, palette) {
-                wish = Some(Wish::ReadAgain(reading));
-            }
+            wish = document::show(ui, preview, study, &clashes, palette).or(wish.take());
         });
     });
     ui.add_space(theme::SPACE);
@@ -164,6 +164,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
     ui.add_space(theme::SPACE);
     ui.allocate_ui(vec2(ui.available_width(), (height - 110.0).max(200.0)), |ui| {
         ui.set_height(ui.available_height());
+        // There is one document: nothing is for all.
         document::speakers_and_words(ui, preview, palette);
     });
     ui.add_space(theme::SPACE);
@@ -173,7 +174,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
         if ui.add_enabled(ready, Button::new("Keep")).clicked() {
             wish = Some(Wish::KeepSpeakers);
         }
-        let escape = ui.input(|input| input.key_pressed(Key::Escape));
+        let escape = ui.input(|input| input.key_pressed(Key::Escape)) && !ui.ctx().text_edit_focused();
         if ui.button("Cancel").clicked() || escape {
             wish = Some(Wish::Leave);
         }

@@ -28,6 +28,8 @@ struct Body {
     comments: usize,
     breaks: usize,
     fields: usize,
+    /// Text boxes.
+    boxes: usize,
     saw_body: bool,
 }
 
@@ -151,9 +153,8 @@ fn beside(archive: &mut Archive<'_>) -> Vec<LeftOut> {
             let found = pieces.filter(|words| !words.is_empty()).map(|words| LeftOut { what, words });
             for left_out in found {
                 // Heads of first, even and odd pages often say the same.
-                if !out.contains(&left_out) {
-                    out.push(left_out);
-                }
+                let again = what.starts_with("running") && out.contains(&left_out);
+                out.extend((!again).then_some(left_out));
             }
         }
     }
@@ -165,6 +166,7 @@ impl Parts for Body {
         if is_unread(name) {
             self.deletions += usize::from(self.unread == 0 && matches!(name, "del" | "moveFrom"));
             self.fields += usize::from(self.unread == 0 && name == "instrText");
+            self.boxes += usize::from(self.unread == 0 && name == "txbxContent");
             self.unread += 1;
             return;
         }
@@ -190,8 +192,8 @@ impl Parts for Body {
                 self.say("\n");
             }
             "noBreakHyphen" => self.say("\u{2011}"),
-            "tbl" => self.lines.begin_table(),
-            "tr" => self.lines.begin_row(),
+            "tbl" if self.unread == 0 => self.lines.begin_table(),
+            "tr" if self.unread == 0 => self.lines.begin_row(),
             "footnoteReference" | "endnoteReference" => self.notes += 1,
             "commentReference" => self.comments += 1,
             _ => {}
@@ -208,8 +210,8 @@ impl Parts for Body {
             "rPr" => self.properties = false,
             "t" => self.text = false,
             "p" if self.unread == 0 => self.lines.end(),
-            "tc" => self.lines.end_cell(),
-            "tbl" => self.lines.end_table(),
+            "tc" if self.unread == 0 => self.lines.end_cell(),
+            "tbl" if self.unread == 0 => self.lines.end_table(),
             "body" => self.saw_body = true,
             _ => {}
         }
@@ -257,6 +259,11 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
         "line breaks within paragraphs begin lines of their own",
     );
     tell(body.fields, "one field code was left out", "field codes were left out");
+    tell(
+        body.boxes,
+        "one text box was left out: copy its words into the text if they belong there",
+        "text boxes were left out: copy their words into the text if they belong there",
+    );
     if body.lines.turned > 0 {
         warnings.push("a table of two columns was read as speakers and their words".into());
     } else {
@@ -342,7 +349,9 @@ mod tests {
             format!("<w:{root}><w:{name}><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{name}></w:{root}>")
         };
         let head = "<w:hdr><w:p><w:r><w:t>Study 7</w:t></w:r></w:p></w:hdr>";
-        let (comments, notes) = (piece("comments", "comment", "ask  again"), piece("footnotes", "footnote", "注"));
+        let comments = piece("comments", "comment", "ask  again").replace("</w:comments>", "");
+        let comments = format!("{comments}{}", piece("comments", "comment", "ask again").replace("<w:comments>", ""));
+        let notes = piece("footnotes", "footnote", "注");
         let parts = [
             ("word/comments.xml", comments.as_str()),
             ("word/footnotes.xml", &notes),
@@ -352,7 +361,23 @@ mod tests {
         let read =
             office::read(&docx_with("<w:p><w:r><w:t>a</w:t></w:r></w:p>", &parts)).unwrap_or_else(|e| panic!("{e}"));
         let told: Vec<_> = read.left_out.iter().map(|l| (l.what, l.words.as_str())).collect();
-        assert_eq!(told, [("comment", "ask again"), ("footnote", "注"), ("running head", "Study 7")]);
+        // A head on every page is one; two comments of the same words are two.
+        let comment = ("comment", "ask again");
+        assert_eq!(told, [comment, comment, ("footnote", "注"), ("running head", "Study 7")]);
+    }
+
+    #[test]
+    fn a_text_box_is_left_out_and_told_with_all_that_stands_in_it() {
+        let table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>in</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+        let body =
+            format!("<w:p><w:r><w:t>a</w:t></w:r><w:r><w:txbxContent>{table}</w:txbxContent><w:t>b</w:t></w:r></w:p>");
+        let read = office::read(&docx(&body)).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(read.text, "ab");
+        assert!(
+            read.warnings.iter().any(|words| words.starts_with("one text box was left out")),
+            "{:?}",
+            read.warnings
+        );
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 use crate::model::{CharRange, Style, Styled};
 
+/// Lines of properties; nobody gives more.
+const LONGEST: usize = 60;
+
 /// The lines between two lines of `+++` or `---` at the very start are no text: what they are, and the rest.
 pub fn front_matter(text: &str) -> Option<(&str, &str)> {
     let fence =
@@ -9,18 +12,25 @@ pub fn front_matter(text: &str) -> Option<(&str, &str)> {
     let mut at = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         at += line.len();
-        let line = line.trim();
+        let line = line.trim_end();
         if number > 0 && line == fence {
             return Some((text.get(..at)?, text.get(at..)?.trim_start_matches('\n')));
         }
-        // A line of dashes also parts paragraphs: then what follows is no list of properties.
-        let is_property =
-            line.is_empty() || line.contains(['=', ':']) || line.starts_with(['-', '#', '[', ']', '"', '}', ' ']);
+        // A line of dashes also parts paragraphs, and what follows may be talk: `I: …` is no property.
+        let is_property = is_property(line) && number <= LONGEST;
         if number > 0 && !is_property {
             return None;
         }
     }
     None
+}
+
+/// True for `title: x`, `title = "x"`, and what goes on with one: a list, a comment, indented lines.
+fn is_property(line: &str) -> bool {
+    let goes_on = line.starts_with([' ', '\t', '-', '#', '[', ']', '"', '}']);
+    let name = line.split([':', '=']).next().unwrap_or_default().trim();
+    let named = name.len() < line.len() && name.chars().next().is_some_and(|c| c.is_ascii_lowercase());
+    goes_on || named && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
 }
 
 /// Headings with their marks, bold and italic words without; sorted by start.
@@ -109,6 +119,8 @@ mod tests {
             ("---\ntitle: x\ntags:\n  - a\n---\nI: Why?", Some("I: Why?")),
             ("---\nI said so\n---\nmore", None),
             ("+++\na = 1\n", None),
+            ("---\nI: Why?\nB: So.\n---\nI: Oh?", None),
+            ("---\n访谈者：为什么？\n---\n", None),
             ("I: Why?\n---\n", None),
         ];
         for (text, wanted) in cases {

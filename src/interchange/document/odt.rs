@@ -15,6 +15,7 @@ struct Content {
     paragraphs: usize,
     notes: usize,
     comments: usize,
+    frames: usize,
     deletions: usize,
     /// How the styles of the document look, by name; the one that is being read.
     looks: HashMap<String, Look>,
@@ -38,6 +39,7 @@ impl Parts for Content {
         if is_unread(name) {
             self.notes += usize::from(self.unread == 0 && name == "note");
             self.comments += usize::from(self.unread == 0 && name == "annotation");
+            self.frames += usize::from(self.unread == 0 && name == "frame");
             self.unread += 1;
             return;
         }
@@ -145,9 +147,12 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
         return Err("this OpenDocument file is no text: save it as .odt or .docx".into());
     }
     let mut warnings = Vec::new();
-    for (count, what) in
-        [(content.notes, "footnotes"), (content.comments, "comments"), (content.deletions, "tracked deletions")]
-    {
+    for (count, what) in [
+        (content.notes, "footnotes"),
+        (content.comments, "comments"),
+        (content.deletions, "tracked deletions"),
+        (content.frames, "pictures and text boxes"),
+    ] {
         if count > 0 {
             warnings.push(format!("{what} were left out ({count})"));
         }

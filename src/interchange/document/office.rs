@@ -28,9 +28,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, String> {
     } else if has("content.xml") {
         odt::read(&mut archive)
     } else if has("xl/workbook.xml") {
-        Err("this is a workbook, and no document: import its table of participants instead, or save it as text".into())
+        Err("this is a workbook, and no document: take it by “Import table”, or by --as participants, codebook, segments or documents".into())
     } else if has("project.qde") {
-        Err("this is a project of another program (REFI-QDA), which cannot be read yet".into())
+        Err("this is a project of another program (REFI-QDA): give its name the ending .qdpx and import it again"
+            .into())
     } else if has("[Content_Types].xml") {
         Err("its document part (word/document.xml) is missing: the file is damaged".into())
     } else {
