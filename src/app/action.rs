@@ -17,6 +17,8 @@ pub enum Action {
     /// A table of participants and their attributes.
     ImportParticipants,
     ImportFolder,
+    /// A project of NVivo, ATLAS.ti, MAXQDA, QualCoder or Taguette, into the open one.
+    ImportProject,
     /// Who speaks in the open document.
     Speakers,
     /// Writes the file that the open document came from.
@@ -252,6 +254,7 @@ impl Action {
             Self::ImportTable => "Import table…".into(),
             Self::ImportParticipants => "Import participants…".into(),
             Self::ImportFolder => "Import a folder…".into(),
+            Self::ImportProject => "Import a project of NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette…".into(),
             Self::Speakers => "Speakers of the document…".into(),
             Self::SaveOriginal => "Save the document's own file…".into(),
             Self::Export => "Export…".into(),
@@ -359,6 +362,7 @@ impl Action {
             Self::ImportCodebook,
             Self::ImportParticipants,
             Self::ImportFolder,
+            Self::ImportProject,
             Self::Speakers,
             Self::SaveOriginal,
             Self::ImportTable,
@@ -417,6 +421,7 @@ impl Action {
                 | Self::ImportCodebook
                 | Self::ImportParticipants
                 | Self::ImportFolder
+                | Self::ImportProject
                 | Self::Speakers
                 | Self::ImportTable
                 | Self::ImportSegments

@@ -45,10 +45,16 @@ pub struct ImportPreview {
     pub pattern: String,
     pub pattern_trouble: Option<String>,
     pub reading_trouble: Option<String>,
+    /// What happened, to be told beside the files.
+    pub note: String,
+    /// Whoever wants to leave is asked first.
+    pub leaving: bool,
     /// Words of the chosen document, line by line.
     looked_at: Option<LookedAt>,
     /// What was typed as the password of a file that needs one, by its place among the refused.
     pub passwords: HashMap<usize, String>,
+    /// As it was read: what differs was said by somebody.
+    untouched: ImportPlan,
     rereading: Option<(JobId, Again)>,
     /// Speakers of all documents are being found.
     finding: Option<JobId>,
@@ -74,9 +80,10 @@ pub struct LookedAt {
 impl ImportPreview {
     fn new(mut plan: ImportPlan) -> Self {
         // What is there already, word for word, needs no second look.
-        for planned in plan.documents.iter_mut().filter(|planned| planned.is_there) {
+        for planned in plan.documents.iter_mut().filter(|planned| planned.there.is_some()) {
             planned.wanted = false;
         }
+        let untouched = plan.clone();
         Self {
             plan,
             how: Taking::default(),
@@ -84,11 +91,25 @@ impl ImportPreview {
             pattern: String::new(),
             pattern_trouble: None,
             reading_trouble: None,
+            note: String::new(),
+            leaving: false,
+            untouched,
             looked_at: None,
             passwords: HashMap::new(),
             rereading: None,
             finding: None,
         }
+    }
+
+    /// True when somebody said something of the files that leaving would lose.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        let said = |a: &PlannedDocument, b: &PlannedDocument| {
+            (&a.name, &a.participant, &a.reading, &a.speakers, a.wanted)
+                != (&b.name, &b.participant, &b.reading, &b.speakers, b.wanted)
+        };
+        let (now, before) = (&self.plan.documents, &self.untouched.documents);
+        now.len() != before.len() || now.iter().zip(before).any(|(a, b)| said(a, b))
     }
 
     pub fn choose(&mut self, document: usize) {
@@ -138,6 +159,14 @@ impl ImportPreview {
         planned.set_speakers(rule);
     }
 
+    /// Who says the lines without a label in the chosen document; an empty name: whoever spoke before.
+    pub fn set_unlabelled(&mut self, name: &str) {
+        if let Some(planned) = self.document_mut() {
+            let unlabelled = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+            planned.set_speakers(SpeakerRule { unlabelled, ..planned.speakers.clone() });
+        }
+    }
+
     /// Nobody is looked for in the chosen document, or somebody is again.
     pub fn set_off(&mut self, off: bool) {
         if let Some(planned) = self.document_mut() {
@@ -172,6 +201,8 @@ impl ImportPreview {
         let own = |planned: &PlannedDocument| {
             let mut own = rule.clone();
             own.roles.retain(|label, _| planned.found.labels.iter().any(|known| known.name == *label));
+            // What was said of this very document is not taken back.
+            own.roles.extend(planned.speakers.roles.clone());
             own
         };
         others.map(|(place, planned)| (place, planned.read.clone(), own(planned))).collect()
@@ -239,11 +270,20 @@ impl Workspace {
         if preview.finding.take_if(|own| *own == job).is_none() {
             return;
         }
+        let (all, mut kept) = (found.len(), 0);
         for (place, rule, found) in found {
-            if let Some(planned) = preview.plan.documents.get_mut(place) {
-                (planned.speakers, planned.found) = (rule, found);
+            let Some(planned) = preview.plan.documents.get_mut(place) else { continue };
+            // A form of labels that a document does not have would take its speakers away.
+            if found.speakers.is_empty() && !planned.found.speakers.is_empty() {
+                kept += 1;
+                continue;
             }
+            (planned.speakers, planned.found) = (rule, found);
         }
+        preview.note = match kept {
+            0 => format!("It holds for the {all} others too."),
+            kept => format!("It holds for {} others too; {kept} have no such labels and stay as they are.", all - kept),
+        };
     }
 
     /// Reads a file that was refused, with the password that was typed for it.

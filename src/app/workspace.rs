@@ -320,8 +320,11 @@ impl Workspace {
         if let Some(report) = outcome.import.filter(|report| !told && !report.refused.is_empty()) {
             let details: Vec<String> = report.refused.iter().map(ToString::to_string).collect();
             self.messages.push(Message::Trouble(Advice {
-                what: format!("{} entries were not imported; the rest was.", details.len()),
-                todo: "See below for what and why. Ctrl+Z takes the whole import back.".into(),
+                what: match details.len() {
+                    1 => "One entry was not imported, or not as it stood.".into(),
+                    n => format!("{n} entries were not imported, or not as they stood."),
+                },
+                todo: "See below for what and why. Ctrl+Z at once takes the whole import back.".into(),
                 details: details.join("\n"),
             }));
         }
@@ -420,7 +423,9 @@ impl Workspace {
         let known = |id: UserId| study.user(id).is_some();
         let remembered = self.remembered.coder.as_deref();
         let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
-        let me = self.me.filter(|&id| known(id)).or(remembered).or(study.coders().next().map(|u| u.id));
+        // Whoever comes with an import is not the person at the window.
+        let first = study.coders().next().map(|u| u.id).filter(|_| self.study.is_none());
+        let me = self.me.filter(|&id| known(id)).or(remembered).or(first);
         let other_eyes = me != self.me || self.is_blind() != study.project.blind;
         self.me = me;
         self.session.look_as(me);

@@ -58,6 +58,11 @@ const SPEAKERS: Flag = Flag::value(
 const INTERVIEWER: Flag = Flag::value("interviewer", "LABEL", "the label of who asks the questions").repeated();
 const NOT_SPEAKER: Flag =
     Flag::value("not-speaker", "LABEL", "a label that is no speaker, though it looks like one").repeated();
+const UNLABELLED: Flag = Flag::value(
+    "unlabelled",
+    "NAME",
+    "who says lines without a label, where only the interviewer has one (default: whoever spoke before)",
+);
 const SAME_NAME: Flag = Flag::value(
     "same-name",
     "refuse|number|skip",
@@ -99,6 +104,7 @@ pub const IMPORT: Verb = Verb {
         SPEAKERS,
         INTERVIEWER,
         NOT_SPEAKER,
+        UNLABELLED,
         SAME_NAME,
         KEEP_FILES,
         MAKE_PARTICIPANTS,
@@ -133,7 +139,8 @@ pub fn reading(arguments: &Arguments) -> Result<Reading, Failure> {
 fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let sources: Vec<_> = arguments.paths().skip(1).collect();
     table_imports::check_flags(arguments.flag(AS.long)?, arguments)?;
-    let of_documents = [SPEAKERS, INTERVIEWER, NOT_SPEAKER, SAME_NAME, KEEP_FILES, MAKE_PARTICIPANTS, PASSWORD];
+    let of_documents =
+        [SPEAKERS, INTERVIEWER, NOT_SPEAKER, UNLABELLED, SAME_NAME, KEEP_FILES, MAKE_PARTICIPANTS, PASSWORD];
     if let Some(flag) = of_documents.iter().find(|flag| arguments.has(AS.long) && arguments.has(flag.long)) {
         return Err(arguments.usage(format!("--{} does not go with --as", flag.long)));
     }
@@ -202,6 +209,7 @@ fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Res
         Some("none") => SpeakerRule { off: true, ..SpeakerRule::default() },
         Some(pattern) => pattern_rule(pattern).map_err(|why| arguments.usage(why))?,
     };
+    rule.unlabelled = arguments.flag(UNLABELLED.long)?.map(str::to_owned);
     for (flag, role) in [(INTERVIEWER, SpeakerRole::Interviewer), (NOT_SPEAKER, SpeakerRole::Nobody)] {
         rule.roles.extend(arguments.all(flag.long)?.into_iter().map(|label| (label.to_owned(), role)));
     }

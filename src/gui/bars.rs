@@ -92,6 +92,7 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
             entry(ui, Action::DescribeProject, writable, &mut actions);
             entry(ui, Action::Import, writable, &mut actions);
             entry(ui, Action::ImportFolder, writable, &mut actions);
+            entry(ui, Action::ImportProject, writable, &mut actions);
             entry(ui, Action::ImportParticipants, writable, &mut actions);
             entry(ui, Action::ImportCodebook, writable, &mut actions);
             entry(ui, Action::ImportSegments, writable, &mut actions);

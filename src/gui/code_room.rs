@@ -15,6 +15,7 @@ use crate::app::action::Action;
 use crate::app::workspace::{Message, Workspace};
 use crate::app::{SourceView, Step};
 use crate::engine::Command;
+use crate::engine::command::documents::counted;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, NoteTarget};
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText, Ui};
 
@@ -433,7 +434,11 @@ fn header(ui: &mut Ui, workspace: &Workspace, document: &SourceView, palette: &P
             ui.label(RichText::new(&document.name).heading());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let turns = document.turns().turns().len();
-                let words = format!("{turns} turns · {} passages", document.passages().len());
+                let words = format!(
+                    "{} · {}",
+                    counted(turns as u64, "turn"),
+                    counted(document.passages().len() as u64, "passage")
+                );
                 ui.label(RichText::new(words).color(palette.weak).small());
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.add(egui::Label::new(RichText::new(about).color(palette.weak)).truncate());
@@ -453,7 +458,7 @@ fn nothing_open(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: 
         }
         ui.label(RichText::new("This project has no documents yet").heading());
         ui.add_space(theme::SPACE);
-        ui.label("Import interviews as text files, or drop files and folders on this window.");
+        ui.label("Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window.");
         ui.add_space(theme::WIDE);
         if ui.button(Action::Import.label()).clicked() {
             actions.push(Action::Import);

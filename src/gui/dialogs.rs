@@ -21,6 +21,8 @@ pub enum Question {
     Import,
     /// A folder of documents, or a project that is one.
     ImportFolder,
+    /// A project of another program.
+    ImportProject,
     /// Where to write a document's own file, of this name.
     SaveOriginal(String),
     /// A table of participants.
@@ -88,6 +90,10 @@ fn pick(question: &Question) -> Picked {
         Question::Import => {
             let all: Vec<&str> = document::ENDINGS.into_iter().chain([refi::PROJECT, "sqlite3"]).collect();
             dialog.set_title("Import documents").add_filter("Documents and projects", &all).pick_files()
+        }
+        Question::ImportProject => {
+            let dialog = dialog.set_title("Import a project of another program");
+            one(dialog.add_filter("Project", &[refi::PROJECT, refi::BARE_PROJECT, "sqlite3", "qda"]).pick_file())
         }
         Question::ImportFolder => one(dialog.set_title("Import a folder").pick_folder()),
         Question::SaveOriginal(name) => {

@@ -23,7 +23,11 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
         if ui.button(Action::Import.label()).clicked() {
             actions.push(Action::Import);
         }
-        ui.label(egui::RichText::new("Text files in UTF-8, or drop them here.").color(palette.weak).small());
+        ui.label(
+            egui::RichText::new("Word, PDF, text in any encoding, subtitles, web pages; or drop them here.")
+                .color(palette.weak)
+                .small(),
+        );
         return actions;
     }
     tools(ui, workspace, &study, palette);

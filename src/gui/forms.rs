@@ -109,9 +109,12 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
         Purpose::Path { question, .. } => match question {
             Question::OpenProject | Question::OpenFolder => ("Open project", "Project file or folder", "Open", ""),
             Question::NewProject => ("New project", "Project file", "Create", ""),
+            Question::ImportProject => {
+                ("Import a project of another program", "Project (.qdpx, .qda, .sqlite3)", "Import", "")
+            }
             Question::ImportFolder => ("Import a folder", "Folder of documents", "Import", ""),
             Question::SaveOriginal(_) => ("Save the document's own file", "File", "Save", ""),
-            Question::Import => ("Import documents", "Text file or folder", "Import", ""),
+            Question::Import => ("Import documents", "Document, project or folder", "Import", ""),
             Question::ImportCodebook => ("Import codebook", "Codebook (.csv, .xlsx, .json or .qdc)", "Import", ""),
             Question::ImportParticipants => ("Import participants", "Table (.csv or .xlsx)", "Import", ""),
             Question::ImportTable(_) => ("Import table", "Table (.csv or .xlsx)", "Next", ""),

@@ -30,6 +30,8 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 
 pub struct Shell {
     pub workspace: Option<Workspace>,
+    /// The project that was open when another was asked for.
+    before: Option<PathBuf>,
     pub settings: Settings,
     settings_file: Option<PathBuf>,
     dialogs: Box<dyn Dialogs>,
@@ -60,6 +62,7 @@ impl Shell {
         ctx.set_zoom_factor(settings.zoom);
         let shell = Self {
             workspace: None,
+            before: None,
             settings,
             settings_file,
             dialogs,
@@ -94,14 +97,19 @@ impl Shell {
         if self.holds() {
             return;
         }
+        self.before = self.workspace.as_ref().filter(|w| w.opened).map(|w| w.path.clone());
         self.close();
+        self.trouble = None;
+        self.begin(opening);
+    }
+
+    fn begin(&mut self, opening: Opening) {
         let ctx = self.ctx.clone();
         let place = match &opening {
             Opening::Path(path) | Opening::Sample(path) => self.settings.place(path).cloned().unwrap_or_default(),
             Opening::New { .. } => Default::default(),
         };
         let wake = Arc::new(move || ctx.request_repaint());
-        self.trouble = None;
         self.workspace = Some(Workspace::open(opening, place, wake));
         self.code = CodeRoom::default();
         self.code.refocus();
@@ -144,6 +152,10 @@ impl Shell {
                 Err(advice) => {
                     self.trouble = Some(advice);
                     self.workspace = None;
+                    // What was open before is open again.
+                    if let Some(path) = self.before.take() {
+                        self.begin(Opening::Path(path));
+                    }
                 }
             }
         }
@@ -178,7 +190,7 @@ impl Shell {
                 let name = first.file_stem().unwrap_or_default().to_string_lossy().into_owned();
                 self.open(Opening::New { path: first, name });
             }
-            Question::Import | Question::ImportFolder => self.import(paths),
+            Question::Import | Question::ImportFolder | Question::ImportProject => self.import(paths),
             Question::SaveOriginal(_) => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.save_original(first);
@@ -253,6 +265,7 @@ impl Shell {
         match action {
             Action::Import => self.ask(Question::Import),
             Action::ImportFolder => self.ask(Question::ImportFolder),
+            Action::ImportProject => self.ask(Question::ImportProject),
             Action::Speakers => workspace.ask_speakers(),
             Action::SaveOriginal => {
                 if let Some(name) = workspace.document.as_ref().and_then(|document| document.file.clone()) {
@@ -364,7 +377,16 @@ impl Shell {
 
     fn given(&mut self, purpose: Purpose, text: String) {
         match (purpose, &mut self.workspace) {
-            (Purpose::Path { question, .. }, _) => self.answer(&question, vec![PathBuf::from(text)]),
+            (Purpose::Path { question, .. }, _) => {
+                let path = PathBuf::from(text);
+                // The system's dialogs ask; where a path is typed, nobody did.
+                let writes = matches!(question, Question::Save(_) | Question::SaveOriginal(_));
+                if writes && path.exists() {
+                    let why = format!("There is something called {} already; type another name.", path.display());
+                    return self.open_form(Purpose::Path { question, why });
+                }
+                self.answer(&question, vec![path]);
+            }
             (Purpose::CoderName, Some(workspace)) => drop(workspace.execute(Command::AddCoder { name: text })),
             (Purpose::CodeName, Some(workspace)) => {
                 workspace.add_code(None, text);

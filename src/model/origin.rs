@@ -40,6 +40,9 @@ pub struct SpeakerRule {
     /// Nobody is looked for.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub off: bool,
+    /// Who says what stands without a label behind somebody's words; `None`: it goes on with them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlabelled: Option<String>,
     /// What single labels are, whatever was found out.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub roles: BTreeMap<String, SpeakerRole>,

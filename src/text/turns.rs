@@ -92,7 +92,8 @@ impl Turns {
         for (i, p) in index.paragraphs().iter().enumerate() {
             let Some((name, c)) = marked.block(i) else {
                 let line = text.get(p.byte_start..p.byte_end).unwrap_or("");
-                out.continue_block(p.chars, labels::time_at(line));
+                let other = rule.unlabelled.as_deref().filter(|_| !out.turns.is_empty() && !line.trim().is_empty());
+                out.unlabelled(p.chars, labels::time_at(line), other);
                 continue;
             };
             let speaker = *known.entry(name).or_insert_with(|| {
@@ -107,6 +108,20 @@ impl Turns {
         }
         out.timed = (0..out.lines.len()).filter(|&line| out.line(line).time.is_some()).collect();
         out
+    }
+
+    /// A line without a label: it goes on with the words before it, or is said by somebody who has none.
+    fn unlabelled(&mut self, chars: CharRange, time: Option<u32>, other: Option<&str>) {
+        let Some(other) = other else { return self.continue_block(chars, time) };
+        let known = self.speakers.iter().position(|speaker| speaker.label == other);
+        let speaker = known.unwrap_or_else(|| {
+            self.speakers.push(Speaker { label: other.to_owned(), blocks: 0, asks: false });
+            self.speakers.len() - 1
+        });
+        if self.turns.last().is_some_and(|turn| turn.speaker == speaker) {
+            return self.continue_block(chars, time);
+        }
+        self.begin_block(chars, Line { speaker: Some(speaker), time, ..Line::default() });
     }
 
     fn continue_block(&mut self, chars: CharRange, time: Option<u32>) {
@@ -259,6 +274,17 @@ mod tests {
         assert_eq!(said(20), Said { turn: Some(1), speaker: Some("I"), time: Some(2000) });
         assert_eq!(said(50), Said { turn: Some(3), speaker: Some("I"), time: Some(9000) });
         assert_eq!(Turns::default().said_at(&index, CharPos(0)), Said::default());
+    }
+
+    #[test]
+    fn lines_without_a_label_can_be_said_by_somebody_who_has_none() {
+        let text = "Talk with P7\nMOD: Why?\nI went home.\n\nIt was late.\nMOD: And?\nMOD: Then?\nNothing.";
+        let rule = SpeakerRule { unlabelled: Some("P7".into()), ..SpeakerRule::default() };
+        let turns = Turns::find(text, &TextIndex::new(text), &rule);
+        let shown: Vec<_> =
+            turns.turns().iter().map(|t| (turns.speakers()[t.speaker].label.as_str(), t.blocks)).collect();
+        assert_eq!(shown, [("MOD", 1), ("P7", 1), ("MOD", 2), ("P7", 1)]);
+        assert_eq!(turns.turns()[1].chars, CharRange::new(23, 49));
     }
 
     #[test]

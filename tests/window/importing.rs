@@ -49,6 +49,9 @@ fn nothing_is_stored_before_it_is_said_and_all_of_it_is_one_step() {
     assert!(window.project().importing.is_none() && documents(window.project()).is_empty());
     look_at(&mut window, &[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\n")]);
     window.click("Import b");
+    window.key(Key::Escape);
+    assert!(window.has("What you said of these files would be lost."), "Escape does not throw away what was said");
+    window.click("Stay");
     window.click("Import b");
     window.click("Import 2 documents");
     window.until("both are there", |w| documents(w.project()) == ["a", "b"]);
@@ -65,8 +68,10 @@ fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
     let again: [(&str, &[u8]); 4] =
         [("a.txt", b"first"), ("x/a.txt", b"second"), ("y/b.txt", b"third"), ("z/b.txt", b"fourth")];
     look_at(&mut window, &again);
-    assert!(window.has_part("What is in the project already is not ticked.") && window.has("In the project already"));
-    assert!(window.has("3 names are taken already."));
+    assert!(
+        window.has_part("What is in the project already is not ticked.") && window.has_part("In the project already")
+    );
+    assert!(window.has("3 names are taken already or stand twice here."));
     window.click("Import 3 documents");
     assert!(matches!(window.project().importing, Some(Importing::Preview(_))), "a name that is taken stops it");
     // The third by hand, all others at once.
@@ -175,7 +180,7 @@ fn who_speaks_can_be_said_anew_later_and_is_one_step() {
     window.harness.get_by_label("Pattern of speakers' labels").focus();
     window.settle();
     window.type_text("([AB])\\)");
-    window.click("Keep");
+    window.click("Apply");
     let turns = |w: &Window| w.project().document.as_ref().map_or(0, |document| document.turns().turns().len());
     window.until("there are turns", |w| turns(w) == 3);
     window.saved();
@@ -241,4 +246,18 @@ fn a_project_of_another_program_is_looked_at_and_taken_into_the_open_one() {
     }
     window.chord(egui::Modifiers::COMMAND, Key::Z);
     window.until("it is one step", |w| documents(w.project()).is_empty());
+}
+
+#[test]
+fn lines_without_a_label_are_given_to_who_said_them() {
+    let mut window = looking_at(&[("talk.txt", "问：为什么？\n\n没有钱。\n\n问：还有呢？\n\n没有了。\n".as_bytes())]);
+    assert!(window.has_part("1 speaker, "));
+    window.harness.get_by_label("Who says lines without a label").focus();
+    window.settle();
+    window.type_text("答");
+    window.until("the answers are turns", |w| w.has("2 speakers, 4 turns"));
+    window.click("Import 1 document");
+    window.until("it is shown", |w| w.project().document.is_some());
+    let document = window.project().document.as_ref().unwrap();
+    assert_eq!(document.turns().speakers().iter().map(|s| s.label.as_str()).collect::<Vec<_>>(), ["问", "答"]);
 }

@@ -51,8 +51,8 @@ pub struct PlannedDocument {
     pub speakers: SpeakerRule,
     pub read: Arc<ReadDocument>,
     pub found: Arc<WhoSpeaks>,
-    /// The project has a document of this very text under the name of the file.
-    pub is_there: bool,
+    /// The name of the project's document that has this very text.
+    pub there: Option<String>,
     pub wanted: bool,
 }
 
@@ -97,6 +97,12 @@ impl WhoSpeaks {
     fn doubts(&self) -> Option<String> {
         let (speak, not) = (self.speakers.len(), self.labels.iter().filter(|label| !label.speaks).count());
         match () {
+            () if self.turns == 1 && self.blocks > 1 => {
+                let who = self.speakers.first().map_or("", |(label, _)| label.as_str());
+                Some(format!(
+                    "only {who} has a label, so all words behind it are taken as theirs: say who speaks the lines without one"
+                ))
+            }
             () if speak > MANY_SPEAKERS => Some(format!("{speak} speakers were found: look whether they are speakers")),
             () if not > MANY_SPEAKERS => {
                 Some(format!("{not} different labels stand at the start of lines: they were not taken for speakers"))
@@ -135,7 +141,7 @@ impl PlannedDocument {
             speakers: SpeakerRule::default(),
             read: Arc::new(read),
             found,
-            is_there: false,
+            there: None,
             wanted: true,
         }
     }
@@ -155,7 +161,7 @@ impl PlannedDocument {
             speakers,
             read,
             found,
-            is_there: true,
+            there: None,
             wanted: true,
         }
     }
@@ -172,7 +178,7 @@ impl PlannedDocument {
     pub fn read_as(&mut self, other: Self) {
         self.found = Arc::new(WhoSpeaks::in_text(&other.read.text, &self.speakers));
         // The same words, however they are read, are there still.
-        self.is_there &= self.read.text == other.read.text;
+        self.there.take_if(|_| self.read.text != other.read.text);
         (self.read, self.reading) = (other.read, other.reading);
     }
 
@@ -315,7 +321,7 @@ impl ImportPlan {
             match () {
                 () if !planned.wanted => None,
                 () if name.is_empty() => Some(Clash::Nameless),
-                () if known.contains(name) && planned.is_there && name == name_of(&planned.path) => Some(Clash::Same),
+                () if known.contains(name) && planned.there.as_deref() == Some(name) => Some(Clash::Same),
                 () if known.contains(name) => Some(Clash::Known),
                 () if times.get(name).is_some_and(|n| *n > 1) => Some(Clash::Twice),
                 () => None,
@@ -376,9 +382,14 @@ impl ImportPlan {
 impl PlannedDocument {
     /// Looks whether the project has this document, and a participant whose name it bears.
     fn look_around(&mut self, reads: Reads<'_>, study: &Study) -> Result<(), Error> {
-        let same = study.sources.iter().find(|source| source.name == self.name);
-        if let Some(source) = same.filter(|source| source.characters == self.read.characters) {
-            self.is_there = reads.text(source.id)?.as_str() == &*self.read.text;
+        // One of its own name first: texts are compared only where they are as long.
+        let mut same: Vec<_> = study.sources.iter().filter(|s| s.characters == self.read.characters).collect();
+        same.sort_by_key(|source| source.name != self.name);
+        for source in same {
+            if reads.text(source.id)?.as_str() == &*self.read.text {
+                self.there = Some(source.name.clone());
+                break;
+            }
         }
         self.participant = study.cases.iter().find(|case| case.name == self.name).map(|case| case.name.clone());
         Ok(())

@@ -18,8 +18,9 @@ const LISTED: usize = 200;
 /// Characters of a line that are shown.
 const SHOWN: usize = 400;
 const LINE: f32 = 22.0;
-/// Width of the list of speakers.
+/// Width of the list of speakers, and the share of a narrow window that it takes at most.
 const SPEAKERS: f32 = 300.0;
+const SHARE: f32 = 0.42;
 
 /// What is to be done after the frame, when something is.
 pub fn show(
@@ -51,9 +52,12 @@ pub fn show(
 pub fn speakers_and_words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> Option<Wish> {
     let mut for_all = false;
     let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
-    Panel::right("speakers").frame(frame).exact_size(SPEAKERS).resizable(false).show(ui, |ui| {
-        for_all = speakers(ui, preview, palette);
-    });
+    Panel::right("speakers").frame(frame).exact_size(SPEAKERS.min(ui.available_width() * SHARE)).resizable(false).show(
+        ui,
+        |ui| {
+            for_all = speakers(ui, preview, palette);
+        },
+    );
     words(ui, preview, palette);
     for_all.then_some(Wish::UseForAll)
 }
@@ -92,7 +96,7 @@ fn name(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, clash: Option<C
 
 fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &Palette) -> Option<Reading> {
     let mut again = None;
-    let busy = preview.is_rereading();
+    let (busy, making) = (preview.is_rereading(), preview.how.make_participants);
     ui.horizontal_wrapped(|ui| {
         let Some(planned) = preview.plan.documents.get_mut(preview.chosen) else { return };
         let origin = &planned.read.origin;
@@ -119,7 +123,8 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
             named(&combo.response, Role::ComboBox, format!("Encoding: {}", origin.encoding));
         }
         ui.label(RichText::new("Participant").color(palette.weak));
-        let shown = planned.participant.clone().unwrap_or_else(|| "nobody's".into());
+        let made = if making { format!("new: {}", planned.name) } else { "nobody's".into() };
+        let shown = planned.participant.clone().unwrap_or(made);
         let combo = ComboBox::from_id_salt("participant").selected_text(&shown).height(400.0).show_ui(ui, |ui| {
             ui.selectable_value(&mut planned.participant, None, "nobody's");
             for case in &study.cases {
@@ -169,7 +174,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         n => format!("{}, {}", counted(n as u64, "speaker"), counted(found.turns as u64, "turn")),
     };
     ui.label(RichText::new(title).strong());
-    let hint = "found out; or a pattern";
+    let hint = "a pattern, when labels have a form of their own";
     let field = ui.add(TextEdit::singleline(&mut preview.pattern).hint_text(hint).desired_width(f32::INFINITY));
     named(&field, Role::TextInput, "Pattern of speakers' labels");
     let field = field.on_hover_text(
@@ -182,6 +187,19 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
     if let Some(why) = &preview.pattern_trouble {
         ui.label(RichText::new(why).color(palette.trouble).small());
     }
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Lines without a label:").color(palette.weak));
+        let mut name = rule.unlabelled.clone().unwrap_or_default();
+        let field = TextEdit::singleline(&mut name).hint_text("whoever spoke before").desired_width(f32::INFINITY);
+        let field = ui.add(field);
+        named(&field, Role::TextInput, "Who says lines without a label");
+        if field.changed() {
+            preview.set_unlabelled(&name);
+        }
+        field.on_hover_text(
+            "When only the interviewer has a label: the name of who answers. Empty: such lines go on with whoever spoke before.",
+        );
+    });
     let mut off = rule.off;
     if ui.checkbox(&mut off, "Nobody speaks in this text").changed() {
         preview.set_off(off);
@@ -191,6 +209,9 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
             .button("Use for all documents")
             .on_hover_text("They get the same pattern, and the same roles of labels that they have.")
             .clicked();
+    if !preview.note.is_empty() {
+        ui.label(RichText::new(&preview.note).color(palette.weak).small());
+    }
     ui.add_space(theme::GAP);
     if found.labels.is_empty() {
         let words = "No line begins with a label such as “Interviewer:” or “受访者：”. The text is taken as it is.";

@@ -30,14 +30,18 @@ pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>],
     }
     let mut chosen = preview.chosen;
     keys(ui, preview, &mut chosen);
-    let follow = chosen != preview.chosen;
-    let area = ScrollArea::vertical().id_salt("documents to import").auto_shrink([false, false]);
+    // Another import begins at its first file.
+    let salt = ("documents to import", preview.plan.documents.first().map(|planned| planned.path.clone()));
+    let mut area = ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]);
+    if chosen != preview.chosen {
+        area = area.vertical_scroll_offset((chosen as f32 * ROW - ui.available_height() / 2.0).max(0.0));
+    }
     area.show_rows(ui, ROW, preview.plan.documents.len(), |ui, rows| {
         for place in rows {
             let is_chosen = place == chosen;
             let clash = clashes.get(place).copied().flatten();
             if let Some(planned) = preview.plan.documents.get_mut(place)
-                && row(ui, planned, clash, is_chosen, follow && is_chosen, palette)
+                && row(ui, planned, clash, is_chosen, palette)
             {
                 chosen = place;
             }
@@ -51,7 +55,7 @@ pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>],
 
 /// Arrows walk through the documents while nobody types.
 fn keys(ui: &Ui, preview: &ImportPreview, chosen: &mut usize) {
-    if ui.ctx().text_edit_focused() {
+    if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
     let last = preview.plan.documents.len().saturating_sub(1);
@@ -66,21 +70,11 @@ fn keys(ui: &Ui, preview: &ImportPreview, chosen: &mut usize) {
 }
 
 /// True when it was chosen.
-fn row(
-    ui: &mut Ui,
-    planned: &mut PlannedDocument,
-    clash: Option<Clash>,
-    chosen: bool,
-    follow: bool,
-    palette: &Palette,
-) -> bool {
+fn row(ui: &mut Ui, planned: &mut PlannedDocument, clash: Option<Clash>, chosen: bool, palette: &Palette) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let file = &planned.read.origin.file;
-    let label = format!("{}, from {file}", planned.name);
+    let (words, weak) = about(planned, clash, palette);
+    let label = format!("{}, {words}", planned.name);
     response.widget_info(|| egui::WidgetInfo::selected(Role::Button, true, chosen, &label));
-    if follow {
-        response.scroll_to_me(None);
-    }
     let fill = match () {
         () if chosen => palette.chosen,
         () if response.hovered() => palette.hover,
@@ -94,20 +88,22 @@ fn row(
     let color = if planned.wanted { palette.text } else { palette.weak };
     let name = bars::elided(ui, &planned.name, theme::BODY, color, width);
     ui.painter().galley(pos2(x, rect.top() + 5.0), name, color);
-    let (words, color) = about(planned, clash, palette);
-    let words = bars::elided(ui, &words, theme::SMALL, color, width);
-    ui.painter().galley(pos2(x, rect.top() + 24.0), words, color);
-    response.clicked()
+    let words = bars::elided(ui, &words, theme::SMALL, weak, width);
+    ui.painter().galley(pos2(x, rect.top() + 24.0), words, weak);
+    response.on_hover_text(planned.path.display().to_string()).clicked()
 }
 
+/// The file, and what is to be said of it.
 fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> (String, egui::Color32) {
+    let file = planned.read.origin.file.as_str();
     if let Some(clash) = clash {
-        return (super::document::clash_words(clash).to_owned(), palette.trouble);
+        return (format!("{file} · {}", super::document::clash_words(clash)), palette.trouble);
     }
-    if planned.is_there && !planned.wanted {
-        return ("In the project already".into(), palette.weak);
+    if let Some(name) = planned.there.as_ref().filter(|_| !planned.wanted) {
+        let own = if *name == planned.name { String::new() } else { format!(" as {name}") };
+        return (format!("{file} · In the project already{own}"), palette.weak);
     }
-    let mut parts = vec![planned.read.origin.format.clone()];
+    let mut parts = vec![file.to_owned()];
     let speakers = planned.found.speakers.len();
     parts.push(if speakers == 0 { "nobody speaks".into() } else { counted(planned.found.turns as u64, "turn") });
     if speakers > 0 {

@@ -46,13 +46,19 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             wish = waiting(ctx, "Storing", "everything that was read", done, palette);
         }
         Some(Importing::Preview(preview)) => {
+            // A list that Escape shuts in this frame is not open any more behind it.
+            let was_open = egui::Popup::is_any_open(ctx);
             let size = ctx.content_rect().size() - vec2(72.0, 120.0);
             let modal = overlay::modal(ctx, "import documents", size.x.min(1240.0), |ui| {
                 wish = self::preview(ui, preview, &study, size.y.min(860.0), palette);
             });
             // A click beside it must not lose what was said about thirty files.
-            if ctx.input(|input| input.key_pressed(Key::Escape)) && !ctx.text_edit_focused() && modal.is_top_modal {
+            let free = !ctx.text_edit_focused() && !egui::Popup::is_any_open(ctx) && modal.is_top_modal && !was_open;
+            if free && ctx.input(|input| input.key_pressed(Key::Escape)) {
                 wish = Some(Wish::Leave);
+            }
+            if matches!(wish, Some(Wish::Leave)) && preview.is_touched() && !preview.leaving {
+                (preview.leaving, wish) = (true, None);
             }
         }
         Some(Importing::Speakers { preview, .. }) => {
@@ -149,6 +155,14 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
         if ui.add_enabled(ready, Button::new(label)).clicked() {
             wish = Some(Wish::Store);
         }
+        if preview.leaving {
+            ui.label(RichText::new("What you said of these files would be lost.").color(palette.trouble));
+            if ui.button("Leave all the same").clicked() {
+                wish = Some(Wish::Leave);
+            }
+            preview.leaving &= !ui.button("Stay").clicked();
+            return;
+        }
         if ui.button("Cancel").clicked() {
             wish = Some(Wish::Leave);
         }
@@ -171,7 +185,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
     let mut wish = None;
     ui.horizontal(|ui| {
         let ready = preview.pattern_trouble.is_none();
-        if ui.add_enabled(ready, Button::new("Keep")).clicked() {
+        if ui.add_enabled(ready, Button::new("Apply")).clicked() {
             wish = Some(Wish::KeepSpeakers);
         }
         let escape = ui.input(|input| input.key_pressed(Key::Escape)) && !ui.ctx().text_edit_focused();
@@ -195,7 +209,7 @@ fn summary(preview: &ImportPreview) -> String {
             parts.push(if what == "file" { format!("{counted} that cannot be read") } else { counted });
         }
     }
-    let there = plan.documents.iter().filter(|planned| planned.is_there).count();
+    let there = plan.documents.iter().filter(|planned| planned.there.is_some()).count();
     let known = match there {
         0 => "",
         n if n == plan.documents.len() => " All of it is in the project already.",
@@ -215,8 +229,11 @@ fn answer_all(ui: &mut Ui, clashes: &[Option<Clash>], palette: &Palette) -> Opti
     }
     let mut answer = None;
     ui.horizontal_wrapped(|ui| {
-        let words =
-            if open == 1 { "One name is taken already.".into() } else { format!("{open} names are taken already.") };
+        let words = if open == 1 {
+            "One name is taken already.".into()
+        } else {
+            format!("{open} names are taken already or stand twice here.")
+        };
         ui.label(RichText::new(words).color(palette.trouble));
         if ui.button("Number them").on_hover_text("“B” becomes “B (2)”. What is there already is left out.").clicked()
         {

@@ -18,7 +18,7 @@ const DEEPEST: usize = 1_000;
 pub type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
 /// What every damaged file is told as.
-pub const DAMAGED: &str = "the file is damaged or incomplete";
+pub const DAMAGED: &str = "the file is damaged or incomplete: open it where it was made and save it again";
 
 pub fn read(bytes: &[u8]) -> Result<Document, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
