@@ -372,6 +372,13 @@ impl Workspace {
         }
     }
 
+    /// Closes the dialog; the look that was asked for is not wanted any more.
+    pub fn close_export(&mut self) {
+        if let Some(job) = self.exporting.open.take().and_then(|draft| draft.job) {
+            self.session.cancel(job);
+        }
+    }
+
     /// What is to be written, as it is set up now.
     #[must_use]
     pub fn export_order(&mut self) -> Option<Order> {

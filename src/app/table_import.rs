@@ -64,10 +64,7 @@ impl TableKind {
         if definitions || has(SegmentUse::Code) && sheet.header.len() <= 2 {
             return Self::Codebook;
         }
-        let long = |column: usize| {
-            let cells = sheet.rows.iter().map(|row| row.cell(column).len());
-            cells.sum::<usize>() > LONG_CELL * sheet.rows.len()
-        };
+        let long = |column: usize| sheet.common(column).bytes > LONG_CELL * sheet.rows.len();
         let known = people.uses.iter().filter(|used| matches!(used, ColumnUse::Attribute(_))).count();
         match (0..sheet.header.len()).any(long) && known == 0 {
             true => Self::Documents,
@@ -119,9 +116,9 @@ impl<I: Clone + PartialEq, P> Draft<I, P> {
         self.job.is_some() || self.asked.as_ref() != Some(&self.import)
     }
 
-    /// Asks for a plan unless one is under way: whoever types would wait for every letter.
+    /// Asks for a plan when something was changed; the one before is stopped where it is.
     fn refresh(&mut self, ask: impl FnOnce(Box<I>) -> JobId) {
-        if self.job.is_none() && self.asked.as_ref() != Some(&self.import) {
+        if self.asked.as_ref() != Some(&self.import) {
             self.asked = Some(self.import.clone());
             self.job = Some(ask(Box::new(self.import.clone())));
         }
@@ -143,31 +140,47 @@ pub struct CodebookDraft {
     pub dotted: bool,
     book: CodebookDump,
     made: Option<bool>,
+    /// Codes that are new, and those that are there already, in this study.
+    counts: (usize, usize),
+    counted: Option<Arc<Study>>,
     /// What would be left out, or why there is no codebook in it.
     pub problems: Vec<String>,
     pub readable: bool,
 }
 
 impl CodebookDraft {
-    fn new(sheet: &Sheet) -> Self {
+    fn new(sheet: &Sheet, study: &Arc<Study>) -> Self {
         let mut draft = Self {
             dots: false,
             dotted: false,
             book: CodebookDump::default(),
             made: None,
+            counts: (0, 0),
+            counted: None,
             problems: vec![],
             readable: false,
         };
-        draft.refresh(sheet);
+        draft.refresh(sheet, study);
         draft.dotted = draft.book.paths().iter().any(|path| path.contains('.'));
         draft
     }
 
-    /// Reads the codes again when something was changed.
-    pub fn refresh(&mut self, sheet: &Sheet) {
-        if self.made == Some(self.dots) {
-            return;
+    /// Reads the codes again, or counts them again, when something was changed.
+    fn refresh(&mut self, sheet: &Sheet, study: &Arc<Study>) {
+        if self.made != Some(self.dots) {
+            self.read(sheet);
+            self.counted = None;
         }
+        if self.counted.as_ref().is_none_or(|counted| !Arc::ptr_eq(counted, study)) {
+            let known = study.codebook.by_path();
+            let paths = self.book.paths();
+            let there = paths.iter().filter(|path| known.contains_key(*path)).count();
+            self.counts = (paths.len() - there, there);
+            self.counted = Some(study.clone());
+        }
+    }
+
+    fn read(&mut self, sheet: &Sheet) {
         let mut problems = Vec::new();
         let read = codebook::from_sheet(sheet, self.dots, &mut problems);
         self.readable = read.as_ref().is_ok_and(|book| !book.codes.is_empty());
@@ -182,11 +195,8 @@ impl CodebookDraft {
 
     /// How many codes are new, and how many are there already.
     #[must_use]
-    pub fn counts(&self, study: &Study) -> (usize, usize) {
-        let known = study.codebook.by_path();
-        let paths = self.book.paths();
-        let there = paths.iter().filter(|path| known.contains_key(*path)).count();
-        (paths.len() - there, there)
+    pub fn counts(&self) -> (usize, usize) {
+        self.counts
     }
 }
 
@@ -222,7 +232,22 @@ impl Workspace {
     }
 
     pub fn forget_table_being_read(&mut self) {
-        self.reading_table = None;
+        if let Some(reading) = self.reading_table.take() {
+            self.session.cancel(reading.job);
+        }
+    }
+
+    /// Closes the dialog of a table; what was asked for it is stopped.
+    pub fn close_table(&mut self) {
+        self.forget_table_being_read();
+        let job = match self.table.take().map(|table| table.draft) {
+            Some(TableDraft::Segments(draft)) => draft.job,
+            Some(TableDraft::Texts(draft)) => draft.job,
+            _ => None,
+        };
+        if let Some(job) = job {
+            self.session.cancel(job);
+        }
     }
 
     /// True while a table wants an answer.
@@ -278,7 +303,7 @@ impl Workspace {
                 self.show_room(Room::Documents);
                 return;
             }
-            TableKind::Codebook => TableDraft::Codebook(CodebookDraft::new(&sheet)),
+            TableKind::Codebook => TableDraft::Codebook(CodebookDraft::new(&sheet, &study)),
             TableKind::Segments => TableDraft::Segments(Box::new(Draft::new(SegmentImport::suggest(sheet, me)))),
             TableKind::Documents => TableDraft::Texts(Box::new(Draft::new(TextImport::suggest(&study, sheet)))),
         };
@@ -287,18 +312,19 @@ impl Workspace {
 
     /// Asks what the import that is being set up would do, when it was changed.
     pub fn refresh_table_plan(&mut self) {
-        let Some(table) = &mut self.table else { return };
+        let (Some(table), Some(study)) = (&mut self.table, &self.study) else { return };
         let session = &mut self.session;
         match &mut table.draft {
             TableDraft::Segments(draft) => draft.refresh(|import| session.ask(Query::PlanSegments(import))),
             TableDraft::Texts(draft) => draft.refresh(|import| session.ask(Query::PlanTexts(import))),
-            TableDraft::Codebook(draft) => draft.refresh(&table.sheet),
+            TableDraft::Codebook(draft) => draft.refresh(&table.sheet, study),
             TableDraft::Unknown(_) => {}
         }
     }
 
     /// Takes the table as it was set up.
     pub fn take_table(&mut self) {
+        self.forget_table_being_read();
         let Some(table) = self.table.take() else { return };
         let command = match table.draft {
             TableDraft::Unknown(_) => return,

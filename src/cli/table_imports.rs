@@ -325,6 +325,7 @@ fn told_segments(table: &Sheet, plan: SegmentPlan) -> Done {
         ("loose", plan.loose),
         ("by_position", plan.by_position),
         ("present", plan.present),
+        ("memos", plan.memos),
     ]);
     entry.insert("new_codes".into(), json!(plan.new_codes));
     entry.insert("new_coders".into(), json!(plan.new_coders));
@@ -354,7 +355,7 @@ fn texts(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments: &A
             import.set_use(column, used);
         }
     }
-    let plan = import.plan(study, &project.reads())?;
+    let plan = import.plan(study, &project.reads(), &Progress::default())?;
     if !plan.problems.is_empty() {
         return Err(strict(table, &plan.problems));
     }

@@ -6,7 +6,7 @@ use crate::model::{SourceId, Study};
 use std::collections::HashMap;
 
 /// Endings of recordings and of documents that are not read: tables name these too.
-const OTHERS: [&str; 9] = ["pdf", "doc", "mp3", "mp4", "wav", "m4a", "mov", "avi", "json"];
+const OTHERS: [&str; 8] = ["doc", "mp3", "mp4", "wav", "m4a", "mov", "avi", "json"];
 
 pub struct DocumentNames<'s> {
     exact: HashMap<&'s str, SourceId>,

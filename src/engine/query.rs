@@ -225,9 +225,13 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         })),
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
         Query::CodeUse { code, into } => Answer::CodeUse(code_use(reads, *code, *into)?),
-        Query::ReadSheet { path, reading } => Answer::Sheet(Arc::new(sheet::read(path, reading)?)),
+        Query::ReadSheet { path, reading } => {
+            let read = sheet::read_unless(path, reading, &|| progress.is_cancelled());
+            progress.step(1, 1)?;
+            Answer::Sheet(Arc::new(read?))
+        }
         Query::PlanSegments(import) => Answer::SegmentPlan(Arc::new(import.plan(&reads.study()?, &reads, progress)?)),
-        Query::PlanTexts(import) => Answer::TextPlan(Arc::new(import.plan(&reads.study()?, &reads)?)),
+        Query::PlanTexts(import) => Answer::TextPlan(Arc::new(import.plan(&reads.study()?, &reads, progress)?)),
         Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN)?)),
@@ -269,7 +273,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         }
         Query::Export { target, selection } => Answer::Exported(target.clone(), export(reads, target, selection)?),
         Query::PreviewExport { selection, format } => {
-            Answer::ExportPreview(Arc::new(preview(reads, selection, *format)?))
+            Answer::ExportPreview(Arc::new(preview(reads, selection, *format, progress)?))
         }
         Query::ExportAs { target, selection, format } => {
             Answer::Exported(target.clone(), export_as(reads, target, selection, *format)?)

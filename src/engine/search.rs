@@ -6,6 +6,7 @@ use crate::model::{CharPos, CharRange, SourceId, SpeakerRule};
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, Turns, segment};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// So many places are listed at most; whoever finds more looks for other words.
 pub const MOST_FOUND: usize = 20_000;
@@ -61,8 +62,8 @@ pub fn widen(
     let mut rules: HashMap<SourceId, SpeakerRule> = HashMap::new();
     if extent != Extent::Words {
         for &(source, _) in places {
-            if !rules.contains_key(&source) {
-                rules.insert(source, reads.speakers(source)?);
+            if let Entry::Vacant(unread) = rules.entry(source) {
+                unread.insert(reads.speakers(source)?);
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::interchange::document::Reading;
 use crate::model::{OpId, UserId};
 use crate::store::{self, Reader};
 use std::any::Any;
+use std::mem::Discriminant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -83,11 +84,12 @@ struct Asked {
     viewer: Option<UserId>,
 }
 
-/// A query that takes long and tells how far it is. Only the latest comparison is wanted.
+/// A query that takes long and can be stopped.
 struct LongQuery {
     job: JobId,
     progress: Progress,
-    compares: bool,
+    /// Of these only the latest is wanted.
+    kind: Option<Discriminant<Query>>,
 }
 
 /// Handles to the threads; dropping it ends them and closes the file.
@@ -185,12 +187,15 @@ impl Session {
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
         let progress = match &query {
-            Query::Compare(_) | Query::PlanImport { .. } | Query::ReadAgain { .. } | Query::FindSpeakers(_) => {
-                let compares = matches!(query, Query::Compare(_));
-                self.long.iter().filter(|older| compares && older.compares).for_each(|older| older.progress.cancel());
-                let progress = self.progress_of(job);
-                self.long.push(LongQuery { job, progress: progress.clone(), compares });
-                progress
+            Query::PlanImport { .. } | Query::ReadAgain { .. } | Query::FindSpeakers(_) => self.long_query(job, None),
+            Query::Compare(_)
+            | Query::ReadSheet { .. }
+            | Query::PlanSegments(_)
+            | Query::PlanTexts(_)
+            | Query::PreviewExport { .. } => {
+                let kind = Some(std::mem::discriminant(&query));
+                self.long.iter().filter(|older| older.kind == kind).for_each(|older| older.progress.cancel());
+                self.long_query(job, kind)
             }
             _ => Progress::default(),
         };
@@ -203,6 +208,12 @@ impl Session {
             let _ = queue.send(Asked { job, query, progress, viewer: self.viewer });
         }
         job
+    }
+
+    fn long_query(&mut self, job: JobId, kind: Option<Discriminant<Query>>) -> Progress {
+        let progress = self.progress_of(job);
+        self.long.push(LongQuery { job, progress: progress.clone(), kind });
+        progress
     }
 
     /// What has come in since, without waiting.
@@ -305,6 +316,10 @@ fn read(reader: &Reader, asked: &Receiver<Asked>, search: &AtomicU64, outbox: &O
     while let Ok(Asked { job, query, progress, viewer }) = asked.recv() {
         let revision = reader.reads().revision().unwrap_or(OpId(0));
         let result = guarded(|| {
+            // What was stopped while it waited is not begun.
+            if progress.is_cancelled() {
+                return Err(store::Error::Cancelled.into());
+            }
             reader.look_as(viewer)?;
             match &query {
                 Query::FindAll { words, how } => {

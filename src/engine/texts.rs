@@ -1,7 +1,7 @@
 //! What the plan of an import asks of the texts in a project: one at a time, and only those that it names.
 
 use super::Error;
-use crate::model::{Fact, SourceId};
+use crate::model::{CodingId, Fact, SourceId};
 use crate::store::Reads;
 
 pub trait Texts {
@@ -14,6 +14,12 @@ pub trait Texts {
     /// # Errors
     /// When the project cannot be read.
     fn facts(&self, source: SourceId) -> Result<Vec<Fact>, Error>;
+
+    /// True when a memo of just these words is on a passage.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error>;
 }
 
 impl Texts for Reads<'_> {
@@ -23,5 +29,9 @@ impl Texts for Reads<'_> {
 
     fn facts(&self, source: SourceId) -> Result<Vec<Fact>, Error> {
         Ok(self.facts_of(source)?)
+    }
+
+    fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error> {
+        Ok(Reads::has_memo(self, coding, words)?)
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::app::exporting::{self, Order};
 use crate::app::table_import::TableKind;
-use crate::interchange::{document, refi};
+use crate::interchange::{document, refi, sheet};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
-/// Endings of tables.
-const TABLES: [&str; 6] = ["csv", "tsv", "xlsx", "xlsm", "ods", "txt"];
+/// Endings of tables, and others.
+fn tables(others: &[&'static str]) -> Vec<&'static str> {
+    sheet::ENDINGS.iter().chain(others).copied().collect()
+}
 
 /// What a path is wanted for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,14 +102,15 @@ fn pick(question: &Question) -> Picked {
             one(dialog.set_title("Save the document's own file").set_file_name(name).save_file())
         }
         Question::ImportParticipants => {
-            let dialog = dialog.set_title("Import participants").add_filter("Table", &TABLES);
+            let dialog = dialog.set_title("Import participants").add_filter("Table", &tables(&["txt"]));
             one(dialog.pick_file())
         }
-        Question::ImportTable(_) => one(dialog.set_title("Import table").add_filter("Table", &TABLES).pick_file()),
+        Question::ImportTable(_) => {
+            one(dialog.set_title("Import table").add_filter("Table", &tables(&["txt"])).pick_file())
+        }
         Question::ImportCodebook => {
-            let dialog = dialog
-                .set_title("Import codebook")
-                .add_filter("Codebook", &["csv", "xlsx", "ods", "json", "tsv", "qdc"]);
+            let dialog =
+                dialog.set_title("Import codebook").add_filter("Codebook", &tables(&["txt", "json", refi::CODEBOOK]));
             one(dialog.pick_file())
         }
         Question::Merge => {

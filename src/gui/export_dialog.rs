@@ -69,7 +69,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
         });
     });
     if close || modal.should_close() {
-        workspace.exporting.open = None;
+        workspace.close_export();
         return false;
     }
     go

@@ -150,11 +150,14 @@ impl Shell {
                 Ok(()) if !was_open && workspace.opened => self.remember(),
                 Ok(()) => {}
                 Err(advice) => {
-                    self.trouble = Some(advice);
                     self.workspace = None;
-                    // What was open before is open again.
-                    if let Some(path) = self.before.take() {
-                        self.begin(Opening::Path(path));
+                    match self.before.take() {
+                        // What was open before is open again.
+                        Some(path) => {
+                            self.begin(Opening::Path(path));
+                            self.workspace.iter_mut().for_each(|w| w.messages.push(Message::Trouble(advice.clone())));
+                        }
+                        None => self.trouble = Some(advice),
                     }
                 }
             }

@@ -8,14 +8,12 @@ use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump, Problem};
 use super::sheet::{self, Sheet, SheetReading};
 use super::{Error, files};
-use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::text::normalise;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 const FACET: &str = "facet: ";
-/// Levels of codes; people think in fewer.
-const DEEPEST: usize = 64;
 const CODE: [&str; 9] = ["code", "path", "name", "tag", "code path", "code name", "代码", "编码", "名称"];
 const DESCRIPTION: [&str; 6] = ["description", "definition", "memo", "comment", "定义", "说明"];
 const COLOR: [&str; 2] = ["color", "colour"];
@@ -160,7 +158,7 @@ pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>)
     }
     let mut book =
         CodebookDump { facets: columns.facets.iter().map(|(_, name)| (name.clone(), vec![])).collect(), codes: vec![] };
-    let mut seen = HashMap::new();
+    let (mut seen, mut levels_of, mut values_of) = (HashMap::new(), Levels::default(), HashSet::new());
     for row in &table.rows {
         let cell = |column: usize| row.cell(column).trim();
         let place = table.place(row.line);
@@ -188,7 +186,7 @@ pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>)
             problems.push(Problem::new(file, place, words));
             continue;
         }
-        let Some(code) = code_at(&mut book.codes, &path) else { continue };
+        let Some(code) = levels_of.code_at(&mut book.codes, &path) else { continue };
         code.description = normalise(columns.description.map_or("", cell)).text;
         let color = columns.color.map_or("", cell).to_lowercase();
         let digits = color.strip_prefix('#').unwrap_or("");
@@ -202,7 +200,7 @@ pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>)
             if value.is_empty() {
                 continue;
             }
-            if !values.iter().any(|known| known == value) {
+            if values_of.insert((*column, value)) {
                 values.push(value.to_owned());
             }
             code.facets.retain(|(name, _)| name != facet);
@@ -212,15 +210,34 @@ pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>)
     Ok(book)
 }
 
-/// The code at a path; those that are not there yet are made.
-fn code_at<'a>(codes: &'a mut Vec<CodeDump>, path: &[&str]) -> Option<&'a mut CodeDump> {
-    let (first, rest) = path.split_first()?;
-    let at = codes.iter().position(|code| code.name == *first).unwrap_or_else(|| {
-        codes.push(CodeDump { name: (*first).to_owned(), ..CodeDump::default() });
-        codes.len() - 1
-    });
-    let code = codes.get_mut(at)?;
-    if rest.is_empty() { Some(code) } else { code_at(&mut code.children, rest) }
+/// Places of codes among those of their level, by name.
+#[derive(Default)]
+struct Levels<'t> {
+    /// By the number of the level and the name: the place, and the number of the level below; 0 is the top.
+    places: HashMap<(usize, &'t str), (usize, usize)>,
+}
+
+impl<'t> Levels<'t> {
+    /// The code at a path; those that are not there yet are made.
+    fn code_at<'a>(&mut self, mut codes: &'a mut Vec<CodeDump>, path: &[&'t str]) -> Option<&'a mut CodeDump> {
+        let (last, above) = path.split_last()?;
+        let mut level = 0;
+        for name in above {
+            let (place, below) = self.place(level, name, codes);
+            codes = &mut codes.get_mut(place)?.children;
+            level = below;
+        }
+        let (place, _) = self.place(level, last, codes);
+        codes.get_mut(place)
+    }
+
+    fn place(&mut self, level: usize, name: &'t str, codes: &mut Vec<CodeDump>) -> (usize, usize) {
+        let below = self.places.len() + 1;
+        *self.places.entry((level, name)).or_insert_with(|| {
+            codes.push(CodeDump { name: name.to_owned(), ..CodeDump::default() });
+            (codes.len() - 1, below)
+        })
+    }
 }
 
 #[cfg(test)]

@@ -2,13 +2,11 @@
 //! everything. Passages and memos follow their codes.
 
 use super::plain::{CodeDump, MemoDump, NoteDump, ProjectDump, free_name};
-use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use std::collections::{HashMap, HashSet};
 
 /// Names that programs give to a folder around all codes.
 const WRAPPERS: [&str; 4] = ["nodes", "codes", "code system", "codesystem"];
-/// A name with more parts than that is no path.
-const DEEPEST: usize = 64;
 
 /// The folder around all codes, if there is one that is there for nothing else.
 #[must_use]
@@ -39,7 +37,7 @@ pub fn unwrap(dump: &mut ProjectDump) {
 }
 
 /// Makes levels of the parts of names between separators; what stands above and is no code itself is a folder. Returns how
-/// many codes came to stand below others.
+/// many codes came to stand below others. A name whose parts would put it, or what is below it, too deep stays whole.
 pub fn split_codes(dump: &mut ProjectDump, separator: &str) -> usize {
     if separator.trim().is_empty() {
         return 0;
@@ -52,7 +50,8 @@ pub fn split_codes(dump: &mut ProjectDump, separator: &str) -> usize {
         codes.into_iter().rev().map(|code| (code.clone(), code.name, None)).collect();
     while let Some((mut code, path, mut above)) = open.pop() {
         let parts: Vec<String> = code.name.split(separator).map(|part| part.trim().to_owned()).collect();
-        let whole = parts.len() > DEEPEST || parts.iter().any(String::is_empty);
+        let too_deep = || growing.depth(above) + parts.len() - 1 + height(&code, DEEPEST) > DEEPEST;
+        let whole = parts.iter().any(String::is_empty) || parts.len() > 1 && too_deep();
         let parts = if whole { vec![code.name.clone()] } else { parts };
         split += usize::from(parts.len() > 1);
         let (last, first) =
@@ -73,6 +72,14 @@ pub fn split_codes(dump: &mut ProjectDump, separator: &str) -> usize {
     dump.codebook.codes = growing.tree();
     rename(dump, |path| paths.get(path).cloned());
     split
+}
+
+/// Levels of a code and those below it, not counting beyond `most`.
+fn height(code: &CodeDump, most: usize) -> usize {
+    match most {
+        0 => 1,
+        most => 1 + code.children.iter().map(|child| height(child, most - 1)).max().unwrap_or(0),
+    }
 }
 
 /// Gives passages and memos the paths that their codes have now.
@@ -128,6 +135,12 @@ impl Growing {
             code.name = free_name(&mut names, &code.name, &code.name);
         }
         self.add(above, code, false)
+    }
+
+    /// Levels down to a node, with itself.
+    fn depth(&self, at: Option<usize>) -> usize {
+        let above = |at: &usize| self.nodes.get(*at).and_then(|own| own.above);
+        std::iter::successors(at, above).count()
     }
 
     fn path(&self, at: usize) -> String {
@@ -207,6 +220,23 @@ mod tests {
         let mut own = dump(vec![code(&"a.".repeat(20_000), vec![]), code(&vec!["a"; 20_000].join("."), vec![])]);
         assert_eq!(split_codes(&mut own, "."), 0);
         assert_eq!(own.codebook.codes.len(), 2);
+    }
+
+    #[test]
+    fn no_code_comes_to_stand_deeper_than_codes_do() {
+        let parts = |from: usize, to: usize| (from..=to).map(|i| format!("n{i}")).collect::<Vec<_>>().join("::");
+        // Names of 30 parts below one another: two fit, and the third stays whole.
+        let last = code(&parts(61, 90), vec![code("below", vec![code("it", vec![])])]);
+        let mut own = dump(vec![code(&parts(1, 30), vec![code(&parts(31, 60), vec![last])])]);
+        assert_eq!(split_codes(&mut own, "::"), 2);
+        let paths = own.codebook.paths();
+        assert_eq!(paths.iter().map(|path| path.matches(" > ").count() + 1).max(), Some(63));
+        assert!(paths.last().unwrap().ends_with(&format!("n60 > {} > below > it", parts(61, 90))), "{paths:?}");
+        // What is below counts too.
+        let below = |levels: usize| (0..levels).fold(vec![], |below, _| vec![code("x", below)]);
+        for (levels, split) in [(62, 1), (63, 0)] {
+            assert_eq!(split_codes(&mut dump(vec![code("a::b", below(levels))]), "::"), split, "{levels}");
+        }
     }
 
     #[test]

@@ -9,6 +9,9 @@ use std::collections::HashMap;
 /// Between the names of a path, here and in every file format.
 pub const PATH_SEPARATOR: &str = " > ";
 
+/// Levels of codes, wherever they come from: people think in fewer, and deeper trees are attacks on the stack.
+pub const DEEPEST: usize = 64;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
     pub id: CodeId,

@@ -278,6 +278,12 @@ impl Reads<'_> {
         Ok(memos)
     }
 
+    /// True when a memo of just these words is on a passage.
+    pub fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM notes WHERE target = 'passage' AND target_id = ?1 AND text = ?2";
+        Ok(self.0.prepare_cached(sql)?.exists((coding.0, words))?)
+    }
+
     /// Coded passages in order of document, start, end, code, coder.
     pub fn passages(&self, filter: &PassageFilter) -> Result<Vec<Passage>, Error> {
         let mut memos: HashMap<CodingId, String> = HashMap::new();

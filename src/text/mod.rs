@@ -19,7 +19,7 @@ pub use chunks::{Chunk, chunk_at, chunks};
 pub use edits::{Edit, Edits};
 pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
-pub use normalise::{Changes, Normalised, normalise};
+pub use normalise::{Changes, Normalised, normalise, one_line, shortened};
 pub use quote::{Likeness, QuoteFinder};
 pub use speakers::{Label, pattern_rule};
 pub use turns::{Line, Said, Speaker, Turn, Turns};

@@ -52,9 +52,33 @@ pub fn normalise(text: &str) -> Normalised {
     Normalised { text: out, changes }
 }
 
+/// Names are one line, whatever was typed: every run of white space is a blank.
+#[must_use]
+pub fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first so many characters, on one line.
+#[must_use]
+pub fn shortened(words: &str, most: usize) -> String {
+    let line = one_line(words);
+    let mut out: String = line.chars().take(most).collect();
+    if out.len() < line.len() {
+        out.push('…');
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Changes, normalise};
+    use super::{Changes, normalise, one_line, shortened};
+
+    #[test]
+    fn names_are_one_line_and_long_words_are_cut_between_characters() {
+        assert_eq!(one_line(" low\r\n\u{a0} pay\t"), "low pay");
+        assert_eq!(shortened("没有\n钱 at all", 4), "没有 钱…");
+        assert_eq!(shortened("没有\n钱", 4), "没有 钱");
+    }
 
     #[test]
     fn only_marks_line_ends_and_nuls_are_touched() {

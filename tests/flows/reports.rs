@@ -2,7 +2,7 @@
 
 use super::support::*;
 use pullquote::engine::export::preview::{Look, preview};
-use pullquote::engine::{Chosen, Project, Selection, TargetFormat};
+use pullquote::engine::{Chosen, Progress, Project, Selection, TargetFormat};
 use pullquote::interchange::document;
 use pullquote::interchange::tables::TableFormat;
 use std::io::Read;
@@ -267,7 +267,7 @@ fn a_look_says_how_much_there_is_and_what_stays_behind() {
     let (project, _) = Project::open_to_read(Path::new(&sample())).unwrap();
     let reads = project.reads();
     let study = reads.study().unwrap();
-    let look = |selection: &Selection, format| preview(reads, selection, format).unwrap();
+    let look = |selection: &Selection, format| preview(reads, selection, format, &Progress::default()).unwrap();
     let csv = TargetFormat::File(TableFormat::Csv);
     let source = study.source_named("B").unwrap().id;
     let chosen = Chosen { sources: vec![source], ..Chosen::default() };
@@ -287,7 +287,7 @@ fn a_look_says_how_much_there_is_and_what_stays_behind() {
     let nobody = Chosen { sources: vec![source], cases: vec![study.cases[0].id], ..Chosen::default() };
     assert!(look(&Selection::Chosen(nobody), csv).empty);
     let wrong = Selection::Transcripts { chosen: Chosen::default(), memos: true };
-    assert!(preview(reads, &wrong, csv).unwrap_err().to_string().contains("docx"));
+    assert!(preview(reads, &wrong, csv, &Progress::default()).unwrap_err().to_string().contains("docx"));
 }
 
 #[test]
@@ -313,7 +313,7 @@ fn an_empty_project_leaves_in_every_format() {
         Selection::Transcripts { chosen: Chosen::default(), memos: true },
         Selection::Memos,
     ] {
-        let shown = preview(project.reads(), &selection, format).unwrap();
+        let shown = preview(project.reads(), &selection, format, &Progress::default()).unwrap();
         assert!(shown.empty && shown.amount.starts_with("0 "), "{}", shown.amount);
     }
 }

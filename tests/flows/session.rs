@@ -2,9 +2,15 @@
 
 use super::support::*;
 use pullquote::analysis::TableRequest;
+use pullquote::engine::command::import_segments::SegmentImport;
+use pullquote::engine::command::import_texts::TextImport;
 use pullquote::engine::query::TableQuery;
 use pullquote::engine::session::{Opened, Opening};
-use pullquote::engine::{Answer, Command, Error, JobId, Outcome, Query, Reply, Session};
+use pullquote::engine::{
+    Answer, Command, Error, JobId, Outcome, Progress, Project, Query, Reply, Selection, Session, TargetFormat,
+};
+use pullquote::interchange::sheet;
+use pullquote::interchange::tables::TableFormat;
 use pullquote::model::{CharRange, Count, Study};
 use pullquote::store;
 use std::path::PathBuf;
@@ -127,6 +133,87 @@ fn a_cancelled_import_leaves_nothing_and_what_comes_behind_it_is_done() {
     let project = within(&place, "研究.pullquote");
     assert_eq!(json(&["history", &project, "--json"]).as_array().unwrap().len(), 2);
     assert_eq!(ok(&["check", &project]), "whole\n");
+}
+
+#[test]
+fn of_plans_and_tables_that_are_read_only_the_latest_is_finished_and_all_can_be_stopped() {
+    let place = temporary();
+    let (mut session, _) = new(&place);
+    let (long, path) = (place.path().join("long.txt"), place.path().join("t.csv"));
+    std::fs::write(&long, "P: so many words, and one more.\n".repeat(200_000)).unwrap();
+    std::fs::write(&path, "document,code,quote\nA,B,C\n").unwrap();
+    let sheet = Query::ReadSheet { path, reading: Default::default() };
+    let Answer::Sheet(table) = answer(&mut session, sheet.clone()) else { panic!("a sheet") };
+    let study = study(&mut session);
+    for query in [
+        sheet,
+        Query::PlanSegments(Box::new(SegmentImport::suggest(table.clone(), "K"))),
+        Query::PlanTexts(Box::new(TextImport::suggest(&study, table))),
+        Query::PreviewExport { selection: Selection::Memos, format: TargetFormat::File(TableFormat::Csv) },
+    ] {
+        // Something that is read meanwhile, so that the others wait.
+        session.ask(Query::ReadAgain { path: long.clone(), reading: Default::default() });
+        let jobs = [(); 3].map(|()| session.ask(query.clone()));
+        let mut results = Vec::new();
+        while results.len() < 3 {
+            let reply = session.wait(PATIENCE).expect("a reply in time");
+            if let Reply::Answer { job, result, .. } = reply
+                && jobs.contains(&job)
+            {
+                results.push(match result {
+                    Ok(_) => "done",
+                    Err(Error::Store(store::Error::Cancelled)) => "stopped",
+                    Err(error) => panic!("{error}"),
+                });
+            }
+        }
+        assert_eq!(results, ["stopped", "stopped", "done"], "{query:?}");
+    }
+}
+
+#[test]
+fn a_table_that_is_being_read_can_be_stopped() {
+    let place = temporary();
+    let (mut session, _) = new(&place);
+    let path = place.path().join("t.csv");
+    std::fs::write(&path, format!("document,code,quote\n{}", "A,B,C\n".repeat(400_000))).unwrap();
+    let job = session.ask(Query::ReadSheet { path, reading: Default::default() });
+    std::thread::sleep(Duration::from_millis(20));
+    session.cancel(job);
+    let result = wait(&mut session, |reply| match reply {
+        Reply::Answer { job: own, result, .. } if own == job => Some(result),
+        _ => None,
+    });
+    assert!(matches!(result, Err(Error::Store(store::Error::Cancelled))), "{result:?}");
+}
+
+#[test]
+fn a_plan_asks_every_few_rows_whether_to_go_on() {
+    let place = temporary();
+    let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
+    let text = place.path().join("A.txt");
+    std::fs::write(&text, "P: one two three.\n").unwrap();
+    project.execute(&import(&[text.to_str().unwrap()]), None, &Progress::default()).unwrap();
+    let study = project.reads().study().unwrap();
+    let rows: String = (0..1_000).map(|i| format!("A,code {i},two\n")).collect();
+    let table = Arc::new(sheet::parse(&format!("document,code,quote\n{rows}")).unwrap());
+    let (segments, texts) = (SegmentImport::suggest(table.clone(), "K"), TextImport::suggest(&study, table));
+    let plan = |progress: &Progress, which: &str| match which {
+        "segments" => segments.plan(&study, &project.reads(), progress).map(drop),
+        _ => texts.plan(&study, &project.reads(), progress).map(drop),
+    };
+    for which in ["segments", "texts"] {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = asked.clone();
+        let progress = Progress::new(move |done, total| {
+            assert!(done <= total);
+            counted.fetch_add(1, Ordering::Relaxed);
+        });
+        plan(&progress, which).unwrap();
+        assert!(asked.load(Ordering::Relaxed) > 1_000 / 100, "{which}");
+        progress.cancel();
+        assert!(matches!(plan(&progress, which), Err(Error::Store(store::Error::Cancelled))), "{which}");
+    }
 }
 
 #[test]

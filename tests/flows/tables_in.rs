@@ -186,6 +186,79 @@ fn segments_are_taken_by_positions_and_coder_and_what_does_not_fit_is_told() {
 }
 
 #[test]
+fn memos_that_are_there_are_known_and_new_ones_are_counted() {
+    let place = temporary();
+    let project = project(&place);
+    let import = |table: &str| {
+        let report = json(&["import", &project, table, "--as", "segments", "--coder", "Kim", "--json"]);
+        ["passages", "present", "memos", "documents"].map(|key| report["imported"][0][key].as_u64().unwrap())
+    };
+    let rows = "document,code,quote,memo\nBen,Money,And you?,first\nBen,Money,And you?,first\nAnna,Money,There,\n";
+    let table = file(&place, "s.csv", rows);
+    assert_eq!(import(&table), [2, 1, 1, 2]);
+    let before = snapshot_of(&project);
+    assert_eq!(import(&table), [0, 3, 0, 0], "nothing is new a second time");
+    let ran = run(&["import", &project, &table, "--as", "segments", "--coder", "Kim"]);
+    assert!(!ran.out.contains("passages in") && snapshot_of(&project) == before, "{ran:?}");
+    let more = file(&place, "t.csv", format!("{rows}Ben,Money,And you?,second\nAnna,Money,There,third\n"));
+    let ran = run(&["import", &project, &more, "--as", "segments", "--coder", "Kim"]);
+    assert!(ran.out.contains("2 new memos in 2 documents"), "{ran:?}");
+    assert_eq!(import(&more), [0, 5, 0, 0]);
+}
+
+#[test]
+fn words_are_looked_for_where_positions_cannot_be_read() {
+    let place = temporary();
+    let project = project(&place);
+    let table = file(
+        &place,
+        "s.csv",
+        "document,code,start,end,quote\nAnna,Money,3.0,7.00,\nAnna,Money,?,?,There was\nAnna,Money,7,99999,no money\n\
+         Anna,Money,3.5,7,\nAnna,Money,,4,Why\n",
+    );
+    let ran = run(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let found: Vec<String> = coded(&project).into_iter().map(|coding| coding.5).collect();
+    assert_eq!(found, ["Why", "Why ", "There was", "no money"]);
+    let told = report["imported"][0]["warnings"].to_string();
+    for words in [
+        "Line 3: “?” is no position, and its words were looked for",
+        "Line 4: 7..99999 is not within the 93 characters of the document, and its words were looked for",
+        "Line 6: one of its positions is missing, and its words",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(report["refused"].to_string().contains("“3.5” is no position"), "{report:#}");
+}
+
+#[test]
+fn new_codes_are_not_deeper_than_others_and_slips_of_capitals_are_told_wherever_they_stand() {
+    let place = temporary();
+    let project = project(&place);
+    let path = |levels: usize| vec!["a"; levels].join(" > ");
+    let table = file(
+        &place,
+        "s.csv",
+        format!(
+            "document,code,quote,who\nBen,Work > none,And you?,\"K\n im\"\nBen,money,And you?,\nBen,Money,And you?,\n\
+             Ben,{},And you?,\nBen,{},Then again,\nBen,Pay,And you?,\nBen,pay,Then again,\n",
+            path(64),
+            path(65)
+        ),
+    );
+    let coder = ["--coder", "L\n ee", "--coder-column", "who"];
+    let report = json(&[&["import", &project, &table, "--as", "segments", "--json"][..], &coder].concat());
+    let refused = report["refused"].to_string();
+    assert!(refused.contains("line 7") && refused.contains("the code stands deeper than 64 levels"), "{refused}");
+    let told = report["imported"][0]["warnings"].to_string();
+    for (new, known) in [("Work > none", "Work > None"), ("money", "Money"), ("pay", "Pay")] {
+        let words = format!("The new code “{new}” and the code “{known}” differ in their capitals only.");
+        assert!(told.contains(&words), "{words}: {told}");
+    }
+    assert_eq!(report["imported"][0]["new_coders"], serde_json::json!(["K im", "L ee"]));
+}
+
+#[test]
 fn unknown_codes_are_refused_when_asked_and_a_coder_is_needed() {
     let place = temporary();
     let project = project(&place);
@@ -300,6 +373,10 @@ fn documents_are_made_from_rows_and_their_names_are_free() {
     let owner = |name: &str| study.source_named(name).unwrap().case.map(|id| study.case(id).unwrap().name.clone());
     assert_eq!((owner("R1 (2)").as_deref(), owner("survey 6")), (Some("R1"), None));
     drop(open);
+    let names = file(&place, "n.csv", "respondent,answer\n\"R\n  9\",Well.\n");
+    ok(&["import", &project, &names, "--as", "documents"]);
+    let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
+    assert!(study.source_named("R 9").is_some(), "a name is one line");
     let again = json(&["import", &project, &table, "--as", "documents", "--json"]);
     let known = ["documents", "known"].map(|key| again["imported"][0][key].as_u64().unwrap());
     assert_eq!(known, [0, 4], "a second time nothing is new, whatever names the documents got");

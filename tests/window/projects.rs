@@ -26,6 +26,16 @@ fn a_project_that_is_not_there_is_told_in_words() {
 }
 
 #[test]
+fn a_failed_opening_is_told_and_goes_back_to_the_project_that_was_open() {
+    let mut window = Window::sample();
+    let before = window.project().path.clone();
+    let path = window.path("gone.pullquote");
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open again", |w| w.workspace().is_some_and(|w| w.path == before && w.document.is_some()));
+    assert!(window.has_part("no such file"));
+}
+
+#[test]
 fn whoever_comes_second_reads_and_is_told_why() {
     let mut window = Window::new();
     let path = window.path("shared.pullquote");

@@ -102,6 +102,11 @@ impl Window {
         self.harness.query_all_by_label_contains(part).next().is_some()
     }
 
+    /// True when there is one of this label that can be acted on.
+    pub fn is_enabled(&self, label: &str) -> bool {
+        self.harness.query_all_by_label(label).any(|node| !node.accesskit_node().is_disabled())
+    }
+
     pub fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.settle();

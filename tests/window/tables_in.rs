@@ -5,6 +5,7 @@ use egui::{Key, Modifiers};
 use pullquote::app::documents_room::Tab;
 use pullquote::app::table_import::{TableDraft, TableKind};
 use pullquote::app::workspace::Room;
+use pullquote::engine::{JobId, Query};
 use pullquote::gui::dialogs::Picked;
 
 /// The sample with a table that was picked by an entry of the File menu.
@@ -117,7 +118,7 @@ fn another_sheet_and_another_encoding_are_a_choice_away() {
     let mut window = picked("latin.csv", b"name,town\nZo\xeb,K\xf6ln\n", "Import participants…");
     window.until("it is read", |w| w.has("Import participants"));
     window.click_start("Encoding: ");
-    window.click("windows-1252");
+    window.click_start("windows-1252");
     window.until("the letters are right", |w| w.has("Zoë") && w.has("Köln"));
 }
 
@@ -213,5 +214,44 @@ fn a_table_that_is_dropped_on_the_window_is_asked_about() {
         window.until("it is asked", |w| w.has("What is in this table?"));
         window.key(Key::Escape);
         assert!(!window.has("What is in this table?"));
+    }
+}
+
+/// Gives the thread that reads tables something else to do for a while.
+fn hold(window: &mut Window) -> JobId {
+    let path = window.path("long.txt");
+    std::fs::write(&path, "P: so many words, and one more.\n".repeat(300_000)).unwrap();
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    workspace.ask(Query::ReadAgain { path, reading: Default::default() })
+}
+
+#[test]
+fn nothing_is_imported_while_the_table_is_read_in_another_way_and_cancel_forgets_that() {
+    for (entry, heading, content) in [
+        ("Import participants…", "Import participants", "name,age\nZ,3\n"),
+        ("Import codebook…", "Import codebook", "tag,description\nMine,x\n"),
+        ("Import coded segments…", "Import coded segments", "document,code,quote\nA,Typed,I'm forty-three\n"),
+        ("Import documents from a table…", "Import documents from a table", "nr,answer\n1,words\n"),
+    ] {
+        for act in ["Import", "Cancel"] {
+            let mut window = picked("t.csv", content, entry);
+            window.until("it can be imported", |w| w.has(heading) && w.is_enabled("Import"));
+            let held = hold(&mut window);
+            window.click_start("Encoding: ");
+            window.click_start("windows-1252");
+            assert!(window.project().table_being_read().is_some(), "{heading}");
+            assert!(!window.is_enabled("Import"), "{heading}");
+            window.click(act);
+            let imports = |w: &Window| w.project().is_importing_table() || w.project().documents.import.is_some();
+            assert_eq!(imports(&window), act == "Import", "{heading}: nothing is imported, Cancel closes");
+            assert!(!window.project().is_saving());
+            window.project().cancel(held);
+            if act == "Cancel" {
+                window.settle();
+                assert!(!window.has(heading) && !imports(&window), "{heading} opens by itself");
+            } else {
+                window.until("the other reading is there", |w| w.has_part("windows-1252") && w.is_enabled("Import"));
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::{Outcome, code_color};
 use crate::engine::{Error, Project, now};
 use crate::model::{CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, SourceId, Study, UserId};
 use crate::store::{NewCode, Tx};
+use crate::text::one_line;
 
 /// What of a code is changed in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -250,10 +251,6 @@ fn said(book: &Codebook, code: &Code, change: &CodeChange) -> Result<(&'static s
             ("facet", format!("{name} of code “{}”: {value}", code.name))
         }
     })
-}
-
-fn one_line(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns how many codings went over.

@@ -177,7 +177,7 @@ impl ParticipantImport {
     /// The kind that all values of a column have.
     #[must_use]
     pub fn kind_of(table: &Sheet, column: usize) -> VariableKind {
-        VariableKind::infer(table.rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_empty()))
+        table.common(column).kind
     }
 
     /// Makes another column the one with the names; the one before becomes an attribute.

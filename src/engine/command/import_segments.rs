@@ -17,8 +17,8 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{AGREED, CharRange, CodeId, NoteTarget, SourceId, Study, UserId};
 use crate::store::{NewCode, Tx};
-use crate::text::{Likeness, QuoteFinder, normalise};
-use finding::{Codes, Look};
+use crate::text::{Likeness, QuoteFinder, normalise, one_line};
+use finding::{Codes, Look, Present};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -65,6 +65,9 @@ const MEMOS: [&str; 7] = ["memo", "comment", "note", "comments", "notes", "备�
 const PLACES: usize = 20;
 /// So many bytes are searched for the nearest places of what is not found.
 const HINTS: usize = 500 << 20;
+/// So many rows are looked at before it is asked whether to go on.
+const ROWS: usize = 64;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SegmentUse {
@@ -155,6 +158,8 @@ pub struct SegmentPlan {
     /// Passages that would be coded, and those that are coded so already.
     pub passages: usize,
     pub present: usize,
+    /// Memos that are not there yet, on passages old and new.
+    pub memos: usize,
     /// Of both, those whose words stand exactly so, but for white space, but for capitals and kinds of marks.
     pub exact: usize,
     pub spaces: usize,
@@ -173,9 +178,11 @@ pub struct SegmentPlan {
     /// What deserves a look, in words.
     pub remarks: Vec<String>,
     segments: Vec<Segment>,
+    /// Rows that are left out, by line, as they are met.
+    out: Vec<(u64, Problem)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Segment {
     source: SourceId,
     range: CharRange,
@@ -294,12 +301,16 @@ impl SegmentImport {
         let by_document = self.by_document(study, &columns, &mut plan);
         let mut codes = Codes::of(study);
         let mut found: Vec<(usize, SourceId, Found)> = Vec::new();
-        let (total, mut hints) = (by_document.len() as u64, HINTS);
-        for (done, (&source, rows)) in by_document.iter().enumerate() {
-            progress.step(done as u64, total)?;
+        let (total, mut done, mut hints) = (self.table.rows.len() as u64, 0, HINTS);
+        for (&source, rows) in &by_document {
+            progress.step(done, total)?;
             let text = texts.text(source)?;
             let look = Look { finder: QuoteFinder::new(&text), text: &text };
-            for &at in rows {
+            for (nth, &at) in rows.iter().enumerate() {
+                if nth % ROWS == ROWS - 1 {
+                    progress.step(done, total)?;
+                }
+                done += 1;
                 let Some(row) = self.table.rows.get(at) else { continue };
                 match self.places(&columns, row, &look, &mut hints, &mut plan) {
                     Ok(places) => found.push((at, source, places)),
@@ -309,9 +320,11 @@ impl SegmentImport {
         }
         // In the order of the table, so that codes are made in it too.
         found.sort_by_key(|(at, _, _)| *at);
-        let mut coded: HashMap<SourceId, HashSet<(CharRange, CodeId, UserId)>> = HashMap::new();
-        let mut seen = HashSet::new();
-        for (at, source, (how, places)) in found {
+        let mut present = Present::new(study, texts);
+        for (nth, (at, source, (how, places))) in found.into_iter().enumerate() {
+            if nth.is_multiple_of(ROWS) {
+                progress.step(done, total)?;
+            }
             let Some(row) = self.table.rows.get(at) else { continue };
             let (code, coder, memo) = match self.rest_of(&columns, row, &mut codes) {
                 Ok(rest) => rest,
@@ -323,26 +336,12 @@ impl SegmentImport {
             *plan.count(how) += places.len();
             for range in places {
                 let segment = Segment { source, range, code: code.clone(), coder: coder.clone(), memo: memo.clone() };
-                let ids = codes.paths.get(&code).copied().zip(study.user_named(&coder).map(|user| user.id));
-                let there = match ids {
-                    Some((code, user)) => {
-                        if let std::collections::hash_map::Entry::Vacant(place) = coded.entry(source) {
-                            let facts = texts.facts(source)?;
-                            place.insert(facts.into_iter().map(|f| (f.range, f.code, f.user)).collect());
-                        }
-                        coded.get(&source).is_some_and(|facts| facts.contains(&(range, code, user)))
-                    }
-                    None => false,
-                };
-                let new = seen.insert((source, range, code.clone(), coder.clone()));
-                if there || !new {
-                    plan.present += 1;
-                    // Its memo may be new all the same.
-                    if segment.memo.is_empty() {
-                        continue;
-                    }
-                } else {
-                    plan.passages += 1;
+                let (coded, noted) = present.find(&segment, codes.paths.get(&code).copied())?;
+                plan.present += usize::from(coded);
+                plan.passages += usize::from(!coded);
+                plan.memos += usize::from(!noted);
+                if coded && noted {
+                    continue;
                 }
                 plan.segments.push(segment);
             }
@@ -385,7 +384,7 @@ impl SegmentImport {
     }
 
     fn leave_out(&self, row: &SheetRow, why: String, plan: &mut SegmentPlan) {
-        plan.left_out.push(Problem::new(&self.table.file(), self.table.place(row.line), why));
+        plan.out.push((row.line, Problem::new(&self.table.file(), self.table.place(row.line), why)));
     }
 
     /// Where the segment of a row stands, or why it is left out.
@@ -401,12 +400,19 @@ impl SegmentImport {
         let quote = normalise(quote).text;
         let given = columns.range.map(|(start, end)| (row.cell(start), row.cell(end)));
         let given = given.filter(|(start, end)| !start.is_empty() || !end.is_empty());
+        let mut elsewhere = None;
         if let Some((start, end)) = given {
-            let range = look.range(start, end)?;
-            let words = look.finder.index().slice(look.text, range);
-            let same = |how| QuoteFinder::new(words).find_as(&quote, how, 1).len() == 1;
-            if quote.is_empty() || Likeness::ALL.into_iter().any(same) {
-                return Ok((None, vec![range]));
+            match look.range(start, end) {
+                Ok(range) => {
+                    let words = look.finder.index().slice(look.text, range);
+                    let same = |how| QuoteFinder::new(words).find_as(&quote, how, 1).len() == 1;
+                    if quote.is_empty() || Likeness::ALL.into_iter().any(same) {
+                        return Ok((None, vec![range]));
+                    }
+                    elsewhere = Some("its words stand elsewhere than its positions say".to_owned());
+                }
+                Err(why) if quote.is_empty() => return Err(why),
+                Err(why) => elsewhere = Some(format!("{why}, and its words were looked for")),
             }
         }
         if quote.is_empty() {
@@ -418,10 +424,7 @@ impl SegmentImport {
             None => return Err(look.missing(&quote, hints)),
         };
         let document = row.cell(columns.document);
-        if given.is_some() {
-            let words = format!("{}: its words stand elsewhere than its positions say.", self.table.begins(row.line));
-            plan.remarks.push(words);
-        }
+        plan.remarks.extend(elsewhere.map(|why| format!("{}: {why}.", self.table.begins(row.line))));
         let taken = if places.len() > 1 {
             let (line, document, quote) = (row.line, document.to_owned(), quote.clone());
             plan.several.push(Several { line, document, quote, places: places.iter().take(PLACES).copied().collect() });
@@ -446,8 +449,8 @@ impl SegmentImport {
         row: &SheetRow,
         codes: &mut Codes,
     ) -> Result<(String, String, String), String> {
-        let coder = columns.coder.map_or("", |column| row.cell(column));
-        let coder = if coder.is_empty() { self.coder.trim() } else { coder };
+        let coder = columns.coder.map_or_else(String::new, |column| one_line(row.cell(column)));
+        let coder = if coder.is_empty() { one_line(&self.coder) } else { coder };
         if coder.is_empty() {
             return Err("no coder is named".into());
         }
@@ -456,18 +459,11 @@ impl SegmentImport {
         }
         let code = codes.find(row.cell(columns.code), self.known_codes_only)?;
         let memo = columns.memo.map_or("", |column| row.cell(column));
-        Ok((code, coder.to_owned(), normalise(memo).text))
+        Ok((code, coder, normalise(memo).text))
     }
 
     fn tell_new(&self, study: &Study, codes: Codes, plan: &mut SegmentPlan) {
-        let lower: HashMap<String, &str> =
-            study.codebook.codes().iter().map(|code| (code.name.to_lowercase(), code.name.as_str())).collect();
-        for new in &codes.new {
-            if let Some(known) = lower.get(&new.to_lowercase()) {
-                plan.remarks
-                    .push(format!("The new code “{new}” and the code “{known}” differ in their capitals only."));
-            }
-        }
+        plan.remarks.extend(codes.slips(study));
         plan.new_codes = codes.new;
         let mut coders = HashSet::new();
         for segment in &plan.segments {
@@ -476,8 +472,8 @@ impl SegmentImport {
             }
         }
         plan.documents = plan.segments.iter().map(|segment| segment.source).collect::<HashSet<_>>().len();
-        let line = |problem: &Problem| problem.place.rsplit(' ').next().and_then(|n| n.parse::<u64>().ok());
-        plan.left_out.sort_by_key(line);
+        plan.out.sort_by_key(|(line, _)| *line);
+        plan.left_out = std::mem::take(&mut plan.out).into_iter().map(|(_, problem)| problem).collect();
         plan.several.sort_by_key(|several| several.line);
     }
 }
@@ -510,9 +506,14 @@ impl SegmentPlan {
         if !self.changes() {
             return String::new();
         }
-        let mut words =
-            format!("{} in {}", counted(self.passages as u64, "passage"), counted(self.documents as u64, "document"));
-        for (count, what) in [(self.new_codes.len(), "new code"), (self.new_coders.len(), "new coder")] {
+        // Of passages that are all there already only the memos are new.
+        let (first, memos) = match self.passages {
+            0 => (counted(self.memos as u64, "new memo"), 0),
+            passages => (counted(passages as u64, "passage"), self.memos),
+        };
+        let mut words = format!("{first} in {}", counted(self.documents as u64, "document"));
+        let others = [(self.new_codes.len(), "new code"), (self.new_coders.len(), "new coder"), (memos, "new memo")];
+        for (count, what) in others {
             if count > 0 {
                 words.push_str(&format!(", {}", counted(count as u64, what)));
             }

@@ -11,7 +11,7 @@ use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::{SourceId, Study, VariableId, VariableKind};
-use crate::text::normalise;
+use crate::text::{normalise, one_line};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -35,6 +35,8 @@ const TEXTS: [&str; 14] = [
 
 /// Names of documents that are told one by one.
 const TOLD: usize = 20;
+/// So many rows are looked at before it is asked whether to go on.
+const ROWS: usize = 64;
 
 /// What becomes of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,8 +93,7 @@ impl TextImport {
     /// What the columns are likely to mean: the text is the column that is called so, else the one with the longest cells.
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
-        let letters = |column: usize| table.rows.iter().map(|row| row.cell(column).len()).sum::<usize>();
-        let longest = (0..table.header.len()).max_by_key(|&column| (letters(column), usize::MAX - column));
+        let longest = (0..table.header.len()).max_by_key(|&column| (table.common(column).bytes, usize::MAX - column));
         let text = table.column_named(&TEXTS).or(longest);
         let name = table.column_named(&DOCUMENTS).filter(|column| Some(*column) != text);
         let participant = table.column_named(&NAMES).filter(|column| ![text, name].contains(&Some(*column)));
@@ -130,8 +131,8 @@ impl TextImport {
     /// What would change. Texts are read only where a name is taken.
     ///
     /// # Errors
-    /// When the project cannot be read.
-    pub fn plan(&self, study: &Study, texts: &dyn Texts) -> Result<TextPlan, Error> {
+    /// When the project cannot be read, or the work was cancelled.
+    pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<TextPlan, Error> {
         let mut plan = TextPlan::default();
         let (words, names) = (self.columns_of(&TextUse::Text), self.columns_of(&TextUse::Name));
         let participants = self.columns_of(&TextUse::Participant);
@@ -159,7 +160,11 @@ impl TextImport {
             plan.participants.cases.iter().enumerate().map(|(i, case)| (case.name.clone(), i)).collect();
         let mut names = Names::new(study);
         let mut nameless = 0;
-        for row in &self.table.rows {
+        let total = self.table.rows.len() as u64;
+        for (done, row) in self.table.rows.iter().enumerate() {
+            if done.is_multiple_of(ROWS) {
+                progress.step(done as u64, total)?;
+            }
             let text = self.text_of(row, &words);
             if text.trim().is_empty() {
                 plan.empty += 1;
@@ -169,7 +174,7 @@ impl TextImport {
             nameless += usize::from(participant.is_some() && owner.is_empty());
             let spare = || match owner {
                 "" => format!("{} {}", stem(&self.table.file()), row.line),
-                owner => owner.to_owned(),
+                owner => one_line(owner),
             };
             let wanted = name.map(|column| one_line(row.cell(column))).filter(|name| !name.is_empty());
             let wanted = wanted.unwrap_or_else(spare);
@@ -248,10 +253,6 @@ impl TextImport {
     }
 }
 
-fn one_line(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Names of documents, each once.
 struct Names<'s> {
     known: HashMap<&'s str, SourceId>,
@@ -316,7 +317,7 @@ impl Project {
         coder: Option<&str>,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
-        let plan = import.plan(&self.reads().study()?, &self.reads())?;
+        let plan = import.plan(&self.reads().study()?, &self.reads(), progress)?;
         if let Some(first) = plan.problems.first() {
             return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
         }

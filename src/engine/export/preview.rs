@@ -5,7 +5,7 @@ use super::{Selection, TargetFormat, behind_table, exchange_losses, folder_losse
 use crate::engine::command::documents::counted;
 use crate::engine::compare::CompareSettings;
 use crate::engine::query::quotes;
-use crate::engine::{Error, tidy};
+use crate::engine::{Error, Progress, tidy};
 use crate::interchange::tables::{Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table};
 use crate::model::SourceId;
 use crate::store::{PassageFilter, Reads};
@@ -45,7 +45,13 @@ impl Default for Look {
 ///
 /// # Errors
 /// When the project cannot be read, or this cannot be written in this format.
-pub fn preview(reads: Reads<'_>, selection: &Selection, format: TargetFormat) -> Result<Preview, Error> {
+pub fn preview(
+    reads: Reads<'_>,
+    selection: &Selection,
+    format: TargetFormat,
+    progress: &Progress,
+) -> Result<Preview, Error> {
+    progress.step(0, 1)?;
     let format = match format {
         TargetFormat::File(format) => format,
         TargetFormat::Tidy => return tidy_files(reads, selection),
@@ -55,7 +61,7 @@ pub fn preview(reads: Reads<'_>, selection: &Selection, format: TargetFormat) ->
             return whole(reads, "one file for other programs", losses);
         }
         TargetFormat::ExchangeCodebook => {
-            let mut preview = preview(reads, selection, TargetFormat::File(TableFormat::Csv))?;
+            let mut preview = preview(reads, selection, TargetFormat::File(TableFormat::Csv), progress)?;
             preview.left_out =
                 vec!["participants, documents and coded passages: the file holds the codebook alone".into()];
             return Ok(preview);

@@ -1,14 +1,15 @@
 //! Which files at a path are documents.
 
 use crate::interchange::plain::Problem;
+use crate::interchange::sheet;
 use std::path::{Path, PathBuf};
 
+const TABLE: &str = "this is a table, and no document: take it by “Import table” in the window, or by --as participants, codebook, segments or documents";
+
 /// Files that hold no transcript, by their endings, and what to do with them.
-const NO_DOCUMENTS: [(&[&str], &str); 4] = [
-    (
-        &["csv", "tsv", "xlsx", "xls", "ods"],
-        "this is a table, and no document: take it by “Import table” in the window, or by --as participants, codebook, segments or documents",
-    ),
+const NO_DOCUMENTS: [(&[&str], &str); 5] = [
+    (&sheet::ENDINGS, TABLE),
+    (&["xls"], TABLE),
     (&["json"], "this is data, and no document: import the whole folder that it belongs to, or a codebook"),
     (&["mp3", "wav", "m4a", "mp4", "mov", "ogg"], "this is a recording: import its transcript"),
     (&["png", "jpg", "jpeg", "gif", "tif", "tiff", "heic"], "this is a picture: import its text"),

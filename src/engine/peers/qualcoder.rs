@@ -3,7 +3,7 @@
 use super::{Peer, Read, date, documents, free, number, text};
 use crate::interchange::plain::{AttributeDump, CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump};
 use crate::interchange::refi::{Failure, Places, Step, Units};
-use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{CharRange, VariableKind};
 use crate::store::foreign::Foreign;
 use crate::text::{TextIndex, normalise};
@@ -11,8 +11,6 @@ use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-/// Levels of codes, as in a project folder; what is deeper stands at the top.
-const DEEPEST: usize = 64;
 /// Marks codings of who speaks, and is nobody.
 const SYSTEM: char = '📌';
 

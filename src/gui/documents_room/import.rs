@@ -21,6 +21,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(mut draft) = workspace.documents.import.take() else { return };
     let Some(study) = workspace.study.clone() else { return };
     let plan = draft.plan(&study, workspace.documents.version());
+    let idle = workspace.table_being_read().is_none();
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
     let (mut answer, mut read) = (None, None);
     let modal = Modal::new(Id::unique("import participants")).frame(frame).show(ctx, |ui| {
@@ -32,9 +33,12 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             use_of(ui, &mut draft.import, &study, column, name)
         });
         rules(ui, &mut draft.import, &plan, palette);
-        answer = end(ui, &plan, palette);
+        answer = end(ui, &plan, idle, palette);
     });
     let path = draft.import.table.path.clone();
+    if answer.is_some() || modal.should_close() {
+        workspace.forget_table_being_read();
+    }
     match answer {
         Some(true) => drop(workspace.execute(Command::ImportParticipants { import: Box::new(draft.import) })),
         None if !modal.should_close() => workspace.documents.import = Some(draft),
@@ -138,7 +142,7 @@ fn rules(ui: &mut Ui, import: &mut ParticipantImport, plan: &ImportPlan, palette
 }
 
 /// What would be done, or why it cannot be; `Some(true)` when it is to be done.
-fn end(ui: &mut Ui, plan: &ImportPlan, palette: &Palette) -> Option<bool> {
+fn end(ui: &mut Ui, plan: &ImportPlan, idle: bool, palette: &Palette) -> Option<bool> {
     let summary = plan.summary();
     if plan.problems.is_empty() {
         let words =
@@ -162,7 +166,7 @@ fn end(ui: &mut Ui, plan: &ImportPlan, palette: &Palette) -> Option<bool> {
     ui.add_space(theme::SPACE);
     let mut answer = None;
     ui.horizontal(|ui| {
-        let ready = plan.problems.is_empty() && !summary.is_empty();
+        let ready = idle && plan.problems.is_empty() && !summary.is_empty();
         if ui.add_enabled(ready, Button::new("Import")).clicked() {
             answer = Some(true);
         }

@@ -4,10 +4,9 @@ use super::{Answer, end, list};
 use crate::app::table_import::CodebookDraft;
 use crate::engine::command::documents::counted;
 use crate::gui::theme::{self, Palette};
-use crate::model::Study;
 use egui::{RichText, Ui};
 
-pub fn show(ui: &mut Ui, draft: &mut CodebookDraft, study: &Study, palette: &Palette) -> Option<Answer> {
+pub fn show(ui: &mut Ui, draft: &mut CodebookDraft, idle: bool, palette: &Palette) -> Option<Answer> {
     if draft.dotted {
         ui.checkbox(&mut draft.dots, "Dots part levels: work.pay is the code pay below work");
         ui.add_space(theme::SPACE);
@@ -16,7 +15,7 @@ pub fn show(ui: &mut Ui, draft: &mut CodebookDraft, study: &Study, palette: &Pal
         super::problems(ui, &draft.problems, palette);
         return end(ui, false, palette);
     }
-    let (new, known) = draft.counts(study);
+    let (new, known) = draft.counts();
     ui.label(RichText::new(counted(new as u64, "new code")).strong());
     if known > 0 {
         let words =
@@ -24,5 +23,5 @@ pub fn show(ui: &mut Ui, draft: &mut CodebookDraft, study: &Study, palette: &Pal
         ui.label(RichText::new(format!("{} {words}.", counted(known as u64, "code"))).color(palette.weak));
     }
     list(ui, "To be looked at", draft.problems.iter().cloned(), true, palette);
-    end(ui, new > 0, palette)
+    end(ui, idle && new > 0, palette)
 }

@@ -3,6 +3,7 @@
 
 use super::Answer;
 use crate::engine::command::documents::counted;
+use crate::engine::import::ENCODINGS;
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::sheet::{Sheet, SheetReading};
@@ -15,23 +16,6 @@ const LOOKED_AT: usize = 6;
 
 /// Narrowest and widest cell.
 const CELL: (f32, f32) = (100.0, 200.0);
-
-/// Encodings that tables come in.
-const ENCODINGS: [&str; 13] = [
-    "UTF-8",
-    "UTF-16LE",
-    "gb18030",
-    "Big5",
-    "Shift_JIS",
-    "EUC-KR",
-    "windows-1252",
-    "windows-1250",
-    "windows-1251",
-    "windows-1253",
-    "windows-1254",
-    "ISO-8859-2",
-    "macintosh",
-];
 
 /// What file it is; the answer is how else it should be read.
 pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palette) -> Option<Answer> {
@@ -47,13 +31,13 @@ pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palet
     ui.horizontal(|ui| {
         ui.label(RichText::new(format!("{}: {rows}{between}", sheet.file())).color(palette.weak));
         if sheet.sheets.len() > 1 {
-            let chosen = choice(ui, "Sheet", &sheet.name, sheet.sheets.iter().map(String::as_str));
+            let names = sheet.sheets.iter().map(|name| (name.as_str(), name.clone()));
+            let chosen = choice(ui, "Sheet", &sheet.name, names);
             answer = chosen.map(|name| SheetReading { sheet: Some(name), ..reading.clone() });
         }
         if sheet.separator.is_some() {
-            let others = ENCODINGS.into_iter().filter(|name| *name != sheet.encoding);
-            let chosen =
-                choice(ui, "Encoding", &sheet.encoding, std::iter::once(sheet.encoding.as_str()).chain(others));
+            let names = ENCODINGS.iter().map(|(name, about)| (*name, format!("{name}: {about}")));
+            let chosen = choice(ui, "Encoding", &sheet.encoding, names);
             answer = chosen.map(|name| SheetReading { encoding: Some(name), ..reading.clone() });
         }
     });
@@ -61,11 +45,13 @@ pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palet
     answer.map(Answer::Read)
 }
 
-fn choice<'n>(ui: &mut Ui, what: &str, now: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
+/// `names`: each with what is shown of it; the answer is another name than that of now.
+fn choice<'n>(ui: &mut Ui, what: &str, now: &str, names: impl Iterator<Item = (&'n str, String)>) -> Option<String> {
     let mut chosen = None;
     let combo = ComboBox::from_id_salt(what).width(120.0).height(360.0).selected_text(now).show_ui(ui, |ui| {
-        for name in names {
-            if ui.selectable_label(name == now, name).clicked() && name != now {
+        for (name, shown) in names {
+            let is_now = name.eq_ignore_ascii_case(now);
+            if ui.selectable_label(is_now, shown).clicked() && !is_now {
                 chosen = Some(name.to_owned());
             }
         }

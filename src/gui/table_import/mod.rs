@@ -30,11 +30,12 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     reading(ctx, workspace, palette);
     workspace.refresh_table_plan();
     let Some(study) = workspace.study.clone() else { return };
+    let idle = workspace.table_being_read().is_none();
     let Some(mut table) = workspace.table.take() else { return };
     let mut answer = None;
     let width = if matches!(table.draft, TableDraft::Segments(_) | TableDraft::Texts(_)) { 980.0 } else { 640.0 };
     let modal = overlay::modal(ctx, "table import", width, |ui| {
-        answer = contents(ui, &mut table, &study, palette);
+        answer = contents(ui, &mut table, &study, idle, palette);
     });
     let close = modal.should_close();
     let (path, kind) = (table.sheet.path.clone(), kind_of(&table.draft));
@@ -43,8 +44,8 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         Some(Answer::Import) => workspace.take_table(),
         Some(Answer::Kind(kind)) => workspace.take_table_as(kind),
         Some(Answer::Read(reading)) => workspace.read_table(path, reading, kind),
-        Some(Answer::Cancel) => workspace.table = None,
-        None if close => workspace.table = None,
+        Some(Answer::Cancel) => workspace.close_table(),
+        None if close => workspace.close_table(),
         None => {}
     }
 }
@@ -74,7 +75,8 @@ fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-fn contents(ui: &mut Ui, table: &mut TableImport, study: &Study, palette: &Palette) -> Option<Answer> {
+/// `idle`: the table is not being read in another way.
+fn contents(ui: &mut Ui, table: &mut TableImport, study: &Study, idle: bool, palette: &Palette) -> Option<Answer> {
     let sheet = table.sheet.clone();
     let escaped = ui.input(|input| input.key_pressed(Key::Escape)).then_some(Answer::Cancel);
     let answer = match &mut table.draft {
@@ -82,28 +84,28 @@ fn contents(ui: &mut Ui, table: &mut TableImport, study: &Study, palette: &Palet
             ui.heading("What is in this table?");
             let read = about(ui, &sheet, &table.reading, palette);
             columns::preview(ui, &sheet, palette);
-            choose(ui, *likely, palette).or(read)
+            choose(ui, *likely, idle, palette).or(read)
         }
         TableDraft::Codebook(draft) => {
             ui.heading("Import codebook");
             let read = about(ui, &sheet, &table.reading, palette);
-            codebook::show(ui, draft, study, palette).or(read)
+            codebook::show(ui, draft, idle, palette).or(read)
         }
         TableDraft::Segments(draft) => {
             ui.heading("Import coded segments");
             let read = about(ui, &sheet, &table.reading, palette);
-            segments::show(ui, draft, palette).or(read)
+            segments::show(ui, draft, idle, palette).or(read)
         }
         TableDraft::Texts(draft) => {
             ui.heading("Import documents from a table");
             let read = about(ui, &sheet, &table.reading, palette);
-            texts::show(ui, draft, study, palette).or(read)
+            texts::show(ui, draft, study, idle, palette).or(read)
         }
     };
     answer.or(escaped)
 }
 
-fn choose(ui: &mut Ui, likely: TableKind, palette: &Palette) -> Option<Answer> {
+fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Option<Answer> {
     let mut answer = None;
     for kind in TableKind::ALL {
         ui.horizontal(|ui| {
@@ -111,8 +113,8 @@ fn choose(ui: &mut Ui, likely: TableKind, palette: &Palette) -> Option<Answer> {
             if kind == likely {
                 title = title.strong();
             }
-            let button = ui.add_sized([170.0, theme::ROW], Button::new(title));
-            if kind == likely && ui.memory(|memory| memory.focused().is_none()) {
+            let button = ui.add_enabled(idle, Button::new(title).min_size([170.0, theme::ROW].into()));
+            if kind == likely && idle && ui.memory(|memory| memory.focused().is_none()) {
                 button.request_focus();
             }
             if button.clicked() {

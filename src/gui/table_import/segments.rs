@@ -4,12 +4,20 @@ use super::{Answer, columns, end, list, problems};
 use crate::app::table_import::Draft;
 use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse};
 use crate::gui::theme::{self, Palette};
+use crate::text::shortened;
 use egui::{ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 /// Room for the choice of a column's use.
 const ROOM: f32 = 190.0;
+/// Characters of a quote that a line shows.
+const SHOWN: usize = 60;
 
-pub fn show(ui: &mut Ui, draft: &mut Draft<SegmentImport, SegmentPlan>, palette: &Palette) -> Option<Answer> {
+pub fn show(
+    ui: &mut Ui,
+    draft: &mut Draft<SegmentImport, SegmentPlan>,
+    idle: bool,
+    palette: &Palette,
+) -> Option<Answer> {
     let table = draft.import.table.clone();
     columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, &mut draft.import, column, name));
     rules(ui, &mut draft.import);
@@ -17,7 +25,8 @@ pub fn show(ui: &mut Ui, draft: &mut Draft<SegmentImport, SegmentPlan>, palette:
         Some(plan) => what_would_come(ui, plan, &draft.import, draft.is_waiting(), palette),
         None => drop(ui.label(RichText::new("Looking for the words in the documents…").color(palette.weak))),
     }
-    let ready = !draft.is_waiting() && draft.plan().is_some_and(|plan| plan.problems.is_empty() && plan.changes());
+    let ready =
+        idle && !draft.is_waiting() && draft.plan().is_some_and(|plan| plan.problems.is_empty() && plan.changes());
     end(ui, ready, palette)
 }
 
@@ -93,18 +102,11 @@ fn what_would_come(ui: &mut Ui, plan: &SegmentPlan, import: &SegmentImport, wait
         let several = plan.several.iter().map(|one| {
             let places: Vec<String> = one.places.iter().map(ToString::to_string).collect();
             let at = import.table.begins(one.line);
-            format!("{at}, {}: “{}” at {}", one.document, short(&one.quote), places.join(", "))
+            format!("{at}, {}: “{}” at {}", one.document, shortened(&one.quote, SHOWN), places.join(", "))
         });
         list(ui, "Words that stand several times", several, false, palette);
         let left_out = plan.left_out.iter().map(|problem| format!("{}: {}", problem.place, problem.reason));
         list(ui, "Rows left out", left_out, false, palette);
         list(ui, "To be looked at", plan.remarks.iter().cloned(), false, palette);
     });
-}
-
-fn short(words: &str) -> String {
-    const SHOWN: usize = 60;
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let cut: String = line.chars().take(SHOWN).collect();
-    if cut.len() < line.len() { cut + "…" } else { cut }
 }

@@ -11,7 +11,13 @@ use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 /// Room for the choice of a column's use.
 const ROOM: f32 = 240.0;
 
-pub fn show(ui: &mut Ui, draft: &mut Draft<TextImport, TextPlan>, study: &Study, palette: &Palette) -> Option<Answer> {
+pub fn show(
+    ui: &mut Ui,
+    draft: &mut Draft<TextImport, TextPlan>,
+    study: &Study,
+    idle: bool,
+    palette: &Palette,
+) -> Option<Answer> {
     let table = draft.import.table.clone();
     columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, &mut draft.import, study, column, name));
     if let Some(plan) = draft.plan().cloned() {
@@ -28,8 +34,9 @@ pub fn show(ui: &mut Ui, draft: &mut Draft<TextImport, TextPlan>, study: &Study,
     } else {
         ui.label(RichText::new("Reading…").color(palette.weak));
     }
-    let ready =
-        !draft.is_waiting() && draft.plan().is_some_and(|plan| plan.problems.is_empty() && !plan.summary().is_empty());
+    let ready = idle
+        && !draft.is_waiting()
+        && draft.plan().is_some_and(|plan| plan.problems.is_empty() && !plan.summary().is_empty());
     end(ui, ready, palette)
 }
 

@@ -27,7 +27,7 @@ pub const ENDINGS: [&str; 12] =
     ["txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "markdown"];
 
 /// Encodings that a person may choose, by the names under which they are known, with where they are met.
-pub const ENCODINGS: [(&str, &str); 18] = [
+pub const ENCODINGS: [(&str, &str); 19] = [
     ("utf-8", "everywhere"),
     ("utf-16le", "Windows, “Unicode”"),
     ("utf-16be", "older Macs"),
@@ -45,6 +45,7 @@ pub const ENCODINGS: [(&str, &str); 18] = [
     ("windows-1256", "Arabic"),
     ("windows-1257", "Baltic"),
     ("windows-1258", "Vietnamese"),
+    ("iso-8859-2", "Central European, Unix"),
     ("macintosh", "Western European, older Macs"),
 ];
 

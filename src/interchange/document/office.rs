@@ -60,9 +60,14 @@ pub trait Parts {
     fn start(&mut self, name: &str, element: &BytesStart<'_>);
     fn end(&mut self, name: &str);
     fn words(&mut self, words: &str);
+
+    /// True when the rest of the part need not be read.
+    fn is_done(&self) -> bool {
+        false
+    }
 }
 
-/// Reads a part from end to end. Entities that a document defines itself are not expanded: such a document is refused.
+/// Reads a part from end to end, or until that is enough. Entities that a document defines itself are not expanded: such a document is refused.
 ///
 /// # Errors
 /// When the part is damaged, too large, or nests too deep.
@@ -74,6 +79,9 @@ pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Re
     let (mut buffer, mut depth) = (Vec::new(), 0_usize);
     loop {
         buffer.clear();
+        if parts.is_done() {
+            return Ok(());
+        }
         let event = reader.read_event_into(&mut buffer);
         match event {
             Ok(Event::Start(element)) => {

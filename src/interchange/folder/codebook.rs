@@ -3,14 +3,11 @@
 use super::{color, list, text};
 use crate::interchange::plain::{CodeDump, CodebookDump, Problem};
 use crate::model::TableDefinition;
-use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 pub const FILE: &str = "codebook.json";
-
-/// Deeper trees are no codebooks but attacks on the stack.
-const DEEPEST: usize = 64;
 
 pub fn parse(value: &Value, file: &str, problems: &mut Vec<Problem>) -> CodebookDump {
     let mut facets = Vec::new();

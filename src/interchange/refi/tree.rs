@@ -1,14 +1,14 @@
 //! XML as one flat list of elements that borrow from the text, bounded in number and depth. Attributes are read when they
 //! are asked for. Namespaces are not looked at: programs disagree on them.
 
-use crate::model::Guid;
+use crate::model::{Guid, codebook};
 use quick_xml::Reader;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
-/// Elements within elements: 64 levels of codes, as in a project folder, and what stands around them.
-const DEEPEST: usize = 68;
+/// Elements within elements: levels of codes, and what stands around them.
+const DEEPEST: usize = codebook::DEEPEST + 4;
 /// More than any project that people code by hand: a coding takes three.
 const MOST: usize = 6_000_000;
 

@@ -2,11 +2,14 @@
 //!
 //! Memory follows the cells in which something stands, whatever range a sheet claims.
 
-use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_words};
+use super::{Problem, STOPPED, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a row by column, from 0.
 type Filled = BTreeMap<u32, String>;
+
+/// So many rows are read before it is asked whether to go on.
+const ROWS: usize = 256;
 
 #[derive(Default)]
 pub struct Grid {
@@ -15,6 +18,8 @@ pub struct Grid {
     merged: Vec<(u64, u64, u32)>,
     count: usize,
     bytes: usize,
+    /// Rows that were begun.
+    begun: usize,
     /// Cells that show an error.
     pub errors: usize,
     /// Why no more is taken.
@@ -22,6 +27,19 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// To be called at every row: asks now and then whether anybody still wants the table.
+    pub fn stop_if(&mut self, stopped: Stopped<'_>) {
+        self.begun += 1;
+        if self.begun.is_multiple_of(ROWS) && self.trouble.is_none() && stopped() {
+            self.trouble = Some(STOPPED.to_owned());
+        }
+    }
+
+    /// True when nobody wants the table any more.
+    pub fn is_stopped(&self) -> bool {
+        self.trouble.as_deref() == Some(STOPPED)
+    }
+
     /// Rows count from 1, columns from 0. Nothing is put in after a limit was reached.
     pub fn put(&mut self, row: u64, column: u32, words: String) {
         if words.is_empty() || self.trouble.is_some() {

@@ -1,6 +1,7 @@
 //! Names for the columns of a table: none empty, none twice, and every change of them told.
 
 use super::{Problem, SheetRow};
+use crate::text::one_line;
 use std::collections::{HashMap, HashSet};
 
 /// Names the columns. One without a name and without cells is taken out of `rows`; `numbers` are the columns' places in
@@ -23,11 +24,6 @@ pub fn name(head: Vec<String>, numbers: &[usize], rows: &mut [SheetRow], remarks
         })
         .collect();
     distinct(wanted, remarks)
-}
-
-/// Heads of columns are one line, whatever was typed.
-fn one_line(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn distinct(wanted: Vec<String>, remarks: &mut Vec<Problem>) -> Vec<String> {

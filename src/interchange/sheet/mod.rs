@@ -12,6 +12,7 @@ mod shown;
 mod workbook;
 
 use super::{Error, Problem, document};
+use crate::model::VariableKind;
 use std::path::{Path, PathBuf};
 
 /// Endings of tables that are read.
@@ -40,6 +41,8 @@ pub struct Sheet {
     /// Names of the columns, each once, none empty.
     pub header: Vec<String>,
     pub rows: Vec<SheetRow>,
+    /// What the cells of each column have in common, found out once; none where nobody will ask.
+    pub columns: Vec<Common>,
     /// What was guessed, mended or left out.
     pub remarks: Vec<Problem>,
 }
@@ -50,6 +53,15 @@ pub struct SheetRow {
     pub line: u64,
     /// As many as there are columns, as they stand.
     pub cells: Vec<String>,
+}
+
+/// What the cells of a column have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Common {
+    /// The kind that all values have.
+    pub kind: VariableKind,
+    /// Bytes of all cells.
+    pub bytes: usize,
 }
 
 /// What is fixed beforehand; the rest is found out.
@@ -80,6 +92,17 @@ impl Sheet {
     pub fn begins(&self, line: u64) -> String {
         let what = if self.separator.is_some() { "Line" } else { "Row" };
         format!("{what} {line}")
+    }
+
+    /// What the cells of a column have in common.
+    #[must_use]
+    pub fn common(&self, column: usize) -> Common {
+        self.columns.get(column).copied().unwrap_or_else(|| self.find_common(column))
+    }
+
+    fn find_common(&self, column: usize) -> Common {
+        let cells = self.rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_empty());
+        Common { kind: VariableKind::infer(cells.clone()), bytes: cells.map(str::len).sum() }
     }
 
     /// The first column with one of these names, whatever its capitals; earlier names are the better ones.
@@ -122,13 +145,22 @@ fn some_of(names: &[String]) -> String {
 /// # Errors
 /// [`Error::Unreadable`] with what is wrong, where, and what to do.
 pub fn read(path: &Path, reading: &SheetReading) -> Result<Sheet, Error> {
-    let sheet = document::bytes(path).and_then(|bytes| from_bytes(&bytes, reading));
+    read_unless(path, reading, &|| false)
+}
+
+/// The same, unless it is `stopped` meanwhile: then it is refused in any words.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_unless(path: &Path, reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Error> {
+    let sheet = document::bytes(path).and_then(|bytes| sheet_in(&bytes, reading, stopped));
     let mut sheet = sheet.map_err(|reason| Error::Unreadable { path: path.to_owned(), reason })?;
     path.clone_into(&mut sheet.path);
     let file = sheet.file();
     for remark in &mut sheet.remarks {
         remark.file.clone_from(&file);
     }
+    sheet.columns = (0..sheet.header.len()).map(|column| sheet.find_common(column)).collect();
     Ok(sheet)
 }
 
@@ -137,6 +169,10 @@ pub fn read(path: &Path, reading: &SheetReading) -> Result<Sheet, Error> {
 /// # Errors
 /// What is wrong, where, and what to do.
 pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, String> {
+    sheet_in(bytes, reading, &|| false)
+}
+
+fn sheet_in(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, String> {
     if bytes.is_empty() {
         return Err("the file is empty".into());
     }
@@ -144,7 +180,7 @@ pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, String>
         return Err(format!("larger than {} MB: split it into several tables", LARGEST >> 20));
     }
     if bytes.starts_with(b"PK") {
-        return workbook::read(bytes, reading.sheet.as_deref());
+        return workbook::read(bytes, reading.sheet.as_deref(), stopped);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(match document::office::is_encrypted(bytes) {
@@ -165,7 +201,7 @@ pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, String>
             "this is a web page, whatever its name says: open it with a spreadsheet program and save it as .xlsx";
         return Err(what.into());
     }
-    let mut sheet = separated::read(&decoded.text)?;
+    let mut sheet = separated::read(&decoded.text, stopped)?;
     sheet.remarks.splice(0..0, decoded.warnings.into_iter().map(|words| Problem::new("", "", words)));
     sheet.encoding = decoded.encoding;
     Ok(sheet)
@@ -176,8 +212,14 @@ pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, String>
 /// # Errors
 /// What is wrong, and in which line.
 pub fn parse(text: &str) -> Result<Sheet, String> {
-    separated::read(text)
+    separated::read(text, &|| false)
 }
+
+/// True when nobody wants the table any more; asked every few rows.
+pub type Stopped<'a> = &'a dyn Fn() -> bool;
+
+/// What is said of a table that nobody wants any more.
+const STOPPED: &str = "it was not read to its end";
 
 /// Too much for one table.
 fn too_many_columns(columns: usize) -> Result<(), String> {
@@ -243,6 +285,43 @@ mod tests {
         assert_eq!(from_bytes(b"name,age\nZo\xeb,3\n", &named).unwrap().rows[0].cells[0], "Zoë");
         let unknown = SheetReading { encoding: Some("klingon".into()), ..SheetReading::default() };
         assert!(from_bytes(b"name,age\n", &unknown).unwrap_err().contains("klingon"));
+    }
+
+    #[test]
+    fn what_a_column_has_in_common_is_known_when_the_table_was_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.csv");
+        std::fs::write(&path, "name,age,since\nA, 30 ,2020-01-02\n垫江,,2021-01-02\n").unwrap();
+        let sheet = read(&path, &SheetReading::default()).unwrap();
+        let all = [(VariableKind::Text, 7), (VariableKind::Number, 2), (VariableKind::Date, 20)];
+        assert_eq!(sheet.columns, all.map(|(kind, bytes)| Common { kind, bytes }));
+        let parsed = parse("a,b\n1,x\n").unwrap();
+        assert_eq!((parsed.common(0).kind, parsed.common(9).bytes), (VariableKind::Number, 0));
+    }
+
+    #[test]
+    fn a_table_that_nobody_wants_any_more_is_not_read_to_its_end() {
+        let rows = |count: usize| (0..count).map(|i| format!("<row><c><v>{i}</v></c></row>")).collect::<String>();
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (part, content) in [
+            ("xl/workbook.xml", "<workbook><sheets><sheet name='a' id='1'/></sheets></workbook>".to_owned()),
+            ("xl/_rels/workbook.xml.rels", "<r><Relationship Id='1' Target='s.xml'/></r>".to_owned()),
+            ("xl/s.xml", format!("<worksheet>{}</worksheet>", rows(5_000))),
+        ] {
+            zip.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
+        }
+        let book = zip.finish().unwrap().into_inner();
+        for content in [format!("n\n{}", "1\n".repeat(5_000)).into_bytes(), book] {
+            assert!(bytes(&content).unwrap().rows.len() > 4_000);
+            let asked = std::cell::Cell::new(0);
+            let stopped = || {
+                asked.set(asked.get() + 1);
+                asked.get() > 2
+            };
+            let told = sheet_in(&content, &SheetReading::default(), &stopped).unwrap_err();
+            assert!(told.contains("not read to its end") && asked.get() == 3, "{told} {}", asked.get());
+        }
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! Spreadsheets of OpenDocument (ods): dates, numbers and words of each cell. Cells and rows that repeat are counted as often
 //! as they stand; empty ones take no room.
 
-use super::Sheet;
 use super::grid::Grid;
 use super::shown::{self, Form};
 use super::workbook::value;
+use super::{Sheet, Stopped};
 use crate::interchange::document::office::{Archive, Parts, walk};
 use quick_xml::events::BytesStart;
 
 /// # Errors
 /// What is wrong and what to do.
-pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>) -> Result<Sheet, String> {
-    let mut content = Content::default();
+pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, stopped: Stopped<'_>) -> Result<Sheet, String> {
+    let mut content = Content::new(stopped);
     walk(archive, "content.xml", &mut content)?;
     if !content.is_spreadsheet {
         return Err("this is a document, and no table: import it as a document".into());
@@ -33,8 +33,8 @@ pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>) -> Result<Sheet, St
     Err("none of its sheets has a head row with something below it".into())
 }
 
-#[derive(Default)]
-struct Content {
+struct Content<'s> {
+    stopped: Stopped<'s>,
     is_spreadsheet: bool,
     tables: Vec<(String, Grid)>,
     /// The row that is read, from 1, and how often it stands.
@@ -62,7 +62,27 @@ fn number(element: &BytesStart<'_>, name: &str) -> Option<u64> {
     value(element, name)?.parse().ok()
 }
 
-impl Content {
+impl<'s> Content<'s> {
+    fn new(stopped: Stopped<'s>) -> Self {
+        Self {
+            stopped,
+            is_spreadsheet: false,
+            tables: Vec::new(),
+            row: 0,
+            rows: 0,
+            column: 0,
+            cells: Vec::new(),
+            kind: String::new(),
+            value: String::new(),
+            repeated: 0,
+            spanned: 0,
+            words: String::new(),
+            paragraphs: 0,
+            in_words: false,
+            beside: 0,
+        }
+    }
+
     fn end_cell(&mut self) {
         let words = std::mem::take(&mut self.words);
         let words = match self.kind.as_str() {
@@ -102,7 +122,11 @@ impl Content {
     }
 }
 
-impl Parts for Content {
+impl Parts for Content<'_> {
+    fn is_done(&self) -> bool {
+        self.tables.last().is_some_and(|(_, grid)| grid.is_stopped())
+    }
+
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         if is_beside(name) {
             self.beside += 1;
@@ -117,6 +141,9 @@ impl Parts for Content {
                 self.row = 1;
             }
             "table-row" => {
+                if let Some((_, grid)) = self.tables.last_mut() {
+                    grid.stop_if(self.stopped);
+                }
                 self.rows = number(element, "number-rows-repeated").unwrap_or(1);
                 self.column = 0;
             }

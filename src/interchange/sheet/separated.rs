@@ -1,18 +1,21 @@
 //! Text with a separator between the cells (csv, tsv): which one it is, quotation marks, rows that do not fit.
 
-use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_words};
+use super::{Problem, STOPPED, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_words};
 use crate::interchange::formula::read_back;
 use std::borrow::Cow;
 
 /// Of those that are equally good, the first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
+/// So many rows are read before it is asked whether to go on.
+const ROWS: usize = 256;
+
 /// How many rows tell what stands between the cells.
 const LOOKED_AT: usize = 20;
 
 /// # Errors
 /// What is wrong, and in which line.
-pub fn read(text: &str) -> Result<Sheet, String> {
+pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err("the file is empty".to_owned());
@@ -65,6 +68,9 @@ pub fn read(text: &str) -> Result<Sheet, String> {
         let mut cells: Vec<String> = record.iter().take(columns).map(|cell| read_back(cell).to_owned()).collect();
         cells.resize(columns, String::new());
         rows.push(SheetRow { line, cells });
+        if rows.len().is_multiple_of(ROWS) && stopped() {
+            return Err(STOPPED.to_owned());
+        }
         too_many_cells(rows.len() * columns)?;
     }
     let head = head.unwrap_or_default();
@@ -153,6 +159,10 @@ fn quotes(text: &str, separator: char) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str) -> Result<Sheet, String> {
+        super::read(text, &|| false)
+    }
 
     fn cells(sheet: &Sheet) -> Vec<Vec<&str>> {
         sheet.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect()

@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::shown::{self, Form};
-use super::{Sheet, opendocument};
+use super::{Sheet, Stopped, opendocument};
 use crate::interchange::document::office::{Archive, DAMAGED, Parts, attribute, trouble, walk};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
@@ -14,11 +14,11 @@ const LAST_ROW: u64 = u32::MAX as u64;
 
 /// # Errors
 /// What is wrong and what to do.
-pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, String> {
+pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<Sheet, String> {
     let mut archive: Archive<'_> = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
     let has = |archive: &Archive<'_>, part: &str| archive.index_for_name(part).is_some();
     if has(&archive, "content.xml") {
-        return opendocument::read(&mut archive, wanted);
+        return opendocument::read(&mut archive, wanted, stopped);
     }
     if !has(&archive, "xl/workbook.xml") {
         return Err(match () {
@@ -58,7 +58,7 @@ pub fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, String> {
             }
             continue;
         };
-        let mut cells = Cells::new(&strings.all, &looks.forms, book.from_1904);
+        let mut cells = Cells::new(&strings.all, &looks.forms, book.from_1904, stopped);
         walk(&mut archive, &part, &mut cells)?;
         let read = cells.grid.sheet()?;
         if wanted.is_some() || read.as_ref().is_some_and(|sheet| !sheet.rows.is_empty()) {
@@ -227,6 +227,7 @@ struct Cells<'b> {
     strings: &'b [String],
     forms: &'b [Form],
     from_1904: bool,
+    stopped: Stopped<'b>,
     grid: Grid,
     row: u64,
     column: u32,
@@ -239,11 +240,12 @@ struct Cells<'b> {
 }
 
 impl<'b> Cells<'b> {
-    fn new(strings: &'b [String], forms: &'b [Form], from_1904: bool) -> Self {
+    fn new(strings: &'b [String], forms: &'b [Form], from_1904: bool, stopped: Stopped<'b>) -> Self {
         Self {
             strings,
             forms,
             from_1904,
+            stopped,
             grid: Grid::default(),
             row: 0,
             column: 0,
@@ -278,9 +280,14 @@ impl<'b> Cells<'b> {
 }
 
 impl Parts for Cells<'_> {
+    fn is_done(&self) -> bool {
+        self.grid.trouble.is_some()
+    }
+
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
             "row" => {
+                self.grid.stop_if(self.stopped);
                 let row = value(element, "r").and_then(|r| r.parse().ok()).filter(|row| *row <= LAST_ROW);
                 self.row = row.unwrap_or(self.row + 1);
                 self.column = 0;

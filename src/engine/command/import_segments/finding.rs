@@ -1,9 +1,13 @@
 //! Where the words of a segment stand in a document, and which code a cell names.
 
+use super::Segment;
+use crate::engine::Error;
+use crate::engine::texts::Texts;
 use crate::interchange::formula::read_back;
-use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{CharRange, CodeId, Study};
-use crate::text::QuoteFinder;
+use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
+use crate::model::{CharRange, CodeId, CodingId, SourceId, Study, UserId};
+use crate::text::{QuoteFinder, one_line, shortened};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// How often a text is searched for one of them.
@@ -19,7 +23,15 @@ pub(super) struct Look<'t> {
 
 impl Look<'_> {
     pub(super) fn range(&self, start: &str, end: &str) -> Result<CharRange, String> {
-        let number = |words: &str| words.parse::<u32>().map_err(|_| format!("“{words}” is no position"));
+        if start.is_empty() || end.is_empty() {
+            return Err("one of its positions is missing".into());
+        }
+        let number = |words: &str| {
+            // Tables with gaps are often written with a fraction everywhere: 12.0.
+            let whole = words.split_once('.').filter(|(_, rest)| rest.bytes().all(|digit| digit == b'0'));
+            let digits = whole.map_or(words, |(whole, _)| whole);
+            digits.parse::<u32>().map_err(|_| format!("“{words}” is no position"))
+        };
         let (start, end) = (number(start)?, number(end)?);
         if start >= end {
             return Err(format!("{start}..{end} is no passage: the end lies behind the start"));
@@ -32,7 +44,7 @@ impl Look<'_> {
     }
 
     pub(super) fn missing(&self, quote: &str, hints: &mut usize) -> String {
-        let words = format!("“{}” is not in the document", short(quote));
+        let words = format!("“{}” is not in the document", shortened(quote, SHOWN));
         let near = hints.checked_sub(self.text.len() * STEPS).and_then(|left| {
             *hints = left;
             self.finder.nearest(quote)
@@ -43,22 +55,12 @@ impl Look<'_> {
                 let follows = self.finder.index().slice(self.text, self.finder.index().clamp(follows));
                 format!(
                     "{words}; its first {characters} characters stand at {range}, and “{}” follows there",
-                    short(follows)
+                    shortened(follows, SHOWN)
                 )
             }
             None => words,
         }
     }
-}
-
-/// The first words, on one line.
-fn short(words: &str) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut out: String = line.chars().take(SHOWN).collect();
-    if out.len() < line.len() {
-        out.push('…');
-    }
-    out
 }
 
 /// Codes by path and by name, with those that the import makes.
@@ -93,12 +95,14 @@ impl Codes {
             }
         }
         // Names are one line, whatever stands in the cell.
-        let one_line = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
         let names: Vec<String> =
             read_back(cell).split(PATH_SEPARATOR).map(one_line).filter(|name| !name.is_empty()).collect();
         let path = names.join(PATH_SEPARATOR);
         if path.is_empty() {
             return Err("no code is named".into());
+        }
+        if names.len() > DEEPEST {
+            return Err(format!("the code stands deeper than {DEEPEST} levels"));
         }
         if known_only && !self.paths.contains_key(&path) {
             return Err(format!("there is no code {cell}"));
@@ -110,5 +114,73 @@ impl Codes {
             }
         }
         Ok(path)
+    }
+    /// New codes whose paths, or whose names at the top, are those of other codes but for capitals.
+    pub(super) fn slips(&self, study: &Study) -> Vec<String> {
+        let book = &study.codebook;
+        let mut lower: HashMap<String, String> = HashMap::new();
+        for code in book.codes() {
+            let path = book.path(code.id).to_string();
+            lower.entry(code.name.to_lowercase()).or_insert_with(|| code.name.clone());
+            lower.insert(path.to_lowercase(), path);
+        }
+        let mut told = Vec::new();
+        for new in &self.new {
+            match lower.entry(new.to_lowercase()) {
+                Entry::Occupied(known) if known.get() != new => told.push(format!(
+                    "The new code “{new}” and the code “{}” differ in their capitals only.",
+                    known.get()
+                )),
+                Entry::Occupied(_) => {}
+                Entry::Vacant(place) => drop(place.insert(new.clone())),
+            }
+        }
+        told
+    }
+}
+
+/// What is coded in a document already.
+type Coded = HashMap<(CharRange, CodeId, UserId), CodingId>;
+
+/// Segments and memos that are in the project, or that an earlier row brings.
+pub(super) struct Present<'s> {
+    study: &'s Study,
+    texts: &'s dyn Texts,
+    coded: HashMap<SourceId, Coded>,
+    /// Without their memos.
+    segments: HashSet<Segment>,
+    noted: HashSet<Segment>,
+}
+
+impl<'s> Present<'s> {
+    pub(super) fn new(study: &'s Study, texts: &'s dyn Texts) -> Self {
+        Self { study, texts, coded: HashMap::new(), segments: HashSet::new(), noted: HashSet::new() }
+    }
+
+    /// Whether a segment is coded so already, and whether its memo is on it; nothing is no memo. `code`: its code, if that
+    /// is there.
+    pub(super) fn find(&mut self, segment: &Segment, code: Option<CodeId>) -> Result<(bool, bool), Error> {
+        let user = self.study.user_named(&segment.coder).map(|user| user.id);
+        let coding = match code.zip(user) {
+            None => None,
+            Some((code, user)) => {
+                let coded = match self.coded.entry(segment.source) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(place) => {
+                        let facts = self.texts.facts(segment.source)?;
+                        place.insert(facts.into_iter().map(|f| ((f.range, f.code, f.user), f.coding)).collect())
+                    }
+                };
+                coded.get(&(segment.range, code, user)).copied()
+            }
+        };
+        let new = self.segments.insert(Segment { memo: String::new(), ..segment.clone() });
+        let noted = segment.memo.is_empty()
+            || !self.noted.insert(segment.clone())
+            || match coding {
+                Some(coding) => self.texts.has_memo(coding, &segment.memo)?,
+                None => false,
+            };
+        Ok((coding.is_some() || !new, noted))
     }
 }
