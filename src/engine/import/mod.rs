@@ -139,8 +139,10 @@ pub(super) fn take(
         let names = own.documents.iter().filter_map(|document| document.participant.clone());
         own.participants = names.map(|name| ParticipantDump { name, ..ParticipantDump::default() }).collect();
     }
-    let wanted = plan.projects.iter().filter(|project| project.wanted);
-    let mut dumps: Vec<(String, &ProjectDump)> = wanted.map(|p| (p.prefix.clone(), &*p.dump)).collect();
+    let wanted = || plan.projects.iter().filter(|project| project.wanted);
+    let reshaped: Vec<_> = wanted().map(PlannedProject::reshaped).collect();
+    let mut dumps: Vec<(String, &ProjectDump)> =
+        wanted().zip(&reshaped).map(|(project, dump)| (project.prefix.clone(), &**dump)).collect();
     dumps.push((String::new(), &own));
     let ((taken, changes), problems) = project.take_all(&dumps, "import", coder, progress, how.strict)?;
     let refused: Vec<&str> = problems.iter().map(|p| p.file.as_str()).collect();
