@@ -2,6 +2,7 @@
 
 use super::advice::advise;
 use super::workspace::Workspace;
+use crate::engine::browse::Browse;
 use crate::engine::export::preview::Preview;
 use crate::engine::{Chosen, Error, JobId, PassageFilter, Query, Selection, TargetFormat};
 use crate::interchange::refi::{ExchangeOptions, Program};
@@ -208,8 +209,23 @@ pub struct Draft {
     pub memos: bool,
     /// How it would look, or why it cannot be written.
     pub preview: Option<Result<Arc<Preview>, String>>,
-    asked: Option<(Selection, TargetFormat)>,
+    asked: Option<Asked>,
     job: Option<JobId>,
+}
+
+/// What a look was asked for.
+#[derive(Clone, Debug)]
+enum Asked {
+    Selection(Selection, TargetFormat),
+    /// The passages of a list, which may be many: it is known by itself.
+    Listed(Arc<Browse>, TargetFormat),
+}
+
+impl Asked {
+    /// True when it is of the very list.
+    fn is_of(&self, list: &Arc<Browse>, now: TargetFormat) -> bool {
+        matches!(self, Self::Listed(own, format) if Arc::ptr_eq(own, list) && *format == now)
+    }
 }
 
 impl Draft {
@@ -273,6 +289,14 @@ impl Workspace {
         room.open = Some(Draft { kind, format, coders, passages: true, memos: true, ..Draft::default() });
     }
 
+    /// What is set up is of another kind now, in the format that this kind was last written in.
+    pub fn export_as_kind(&mut self, kind: Kind) {
+        let format = self.exporting.formats.get(&kind).copied();
+        if let Some(draft) = self.exporting.open.as_mut().filter(|draft| draft.kind != kind) {
+            (draft.kind, draft.format, draft.preview) = (kind, format, None);
+        }
+    }
+
     /// Sets up an export of coded transcripts of these documents.
     pub fn begin_transcripts(&mut self, documents: Vec<SourceId>) {
         self.begin_export(Some(Kind::Transcripts));
@@ -332,23 +356,33 @@ impl Workspace {
         Chosen { sources: draft.documents.clone(), cases: Vec::new(), codes, users: draft.coders.clone() }
     }
 
-    /// Asks how the export would look, when something of it was changed.
-    pub fn refresh_export(&mut self) {
+    /// Asks how the export would look, when something of it was changed. False when there is nothing to write.
+    pub fn refresh_export(&mut self) -> bool {
+        let Some(draft) = &self.exporting.open else { return false };
+        let (format, asked) = (draft.format(), draft.asked.as_ref());
+        // The window asks at every frame: a list of passages is not gone through for that.
+        let list = self.passages.list.clone().filter(|_| draft.kind == Kind::Listed);
+        if list.as_ref().is_some_and(|list| asked.is_some_and(|asked| asked.is_of(list, format))) {
+            return true;
+        }
         let Some(selection) = self.export_selection() else {
             if let Some(draft) = &mut self.exporting.open {
                 (draft.preview, draft.asked, draft.job) = (None, None, None);
             }
-            return;
+            return false;
         };
-        let Some(draft) = &self.exporting.open else { return };
-        let wanted = (selection, draft.format());
-        if draft.asked.as_ref() == Some(&wanted) {
-            return;
+        if matches!(asked, Some(Asked::Selection(own, before)) if *own == selection && *before == format) {
+            return true;
         }
-        let job = self.ask(Query::PreviewExport { selection: wanted.0.clone(), format: wanted.1 });
+        let wanted = match list {
+            Some(list) => Asked::Listed(list, format),
+            None => Asked::Selection(selection.clone(), format),
+        };
+        let job = self.ask(Query::PreviewExport { selection, format });
         if let Some(draft) = &mut self.exporting.open {
             (draft.asked, draft.job) = (Some(wanted), Some(job));
         }
+        true
     }
 
     pub(super) fn take_export_preview(&mut self, job: JobId, preview: Arc<Preview>) {

@@ -6,8 +6,8 @@ use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, exchange, flags};
 use crate::analysis::{Axis, TableRequest};
 use crate::engine::compare::CompareSettings;
-use crate::engine::export::{Written, exchange_losses, export_as, export_exchange};
-use crate::engine::{Chosen, Project, Selection, TargetFormat};
+use crate::engine::export::{Written, export_as, export_exchange};
+use crate::engine::{Chosen, Selection, TargetFormat};
 use crate::interchange::refi;
 use crate::interchange::tables::TableFormat;
 use crate::model::Study;
@@ -113,45 +113,24 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         TargetFormat::File(_) => selection(&study, word, arguments)?,
         _ => Selection::Codebook,
     };
-    if matches!(format, TargetFormat::Exchange(_)) {
-        return other_programs(&project, &target, arguments, printer);
-    }
-    let written = export_as(project.reads(), &target, &selection, format)?;
-    if arguments.has(flags::JSON.long) {
-        return printer.json(&report(&written));
-    }
-    if format == TargetFormat::Tidy {
-        for loss in &written.left_out {
-            printer.remark(&format!("not in it: {loss}"));
+    let (written, losses) = match format {
+        TargetFormat::Exchange(_) => {
+            let (written, losses) = export_exchange(project.reads(), &target, &exchange::options(arguments)?)?;
+            (written, Some(losses))
         }
+        _ => (export_as(project.reads(), &target, &selection, format)?, None),
+    };
+    if arguments.has(flags::JSON.long) {
+        let mut report = report(&written);
+        if let (Some(losses), Some(report)) = (losses, report.as_object_mut()) {
+            report.insert("losses".into(), json!(losses));
+        }
+        return printer.json(&report);
+    }
+    for loss in &written.left_out {
+        printer.remark(&format!("not in it: {loss}"));
     }
     printer.line(&format!("wrote {}", target.display()))
-}
-
-/// A project for other programs: what stays behind is told, then it is written.
-fn other_programs(
-    project: &Project,
-    target: &Path,
-    arguments: &Arguments,
-    printer: &mut Printer<'_>,
-) -> Result<(), Failure> {
-    let options = exchange::options(arguments)?;
-    let losses = exchange_losses(project.reads(), &options)?;
-    let is_json = arguments.has(flags::JSON.long);
-    if !is_json {
-        for loss in &losses {
-            printer.remark(&format!("not in it: {loss}"));
-        }
-    }
-    let written = export_exchange(project.reads(), target, &options)?;
-    if !is_json {
-        return printer.line(&format!("wrote {}", target.display()));
-    }
-    let mut report = report(&written);
-    if let Some(report) = report.as_object_mut() {
-        report.insert("losses".into(), json!(losses));
-    }
-    printer.json(&report)
 }
 
 /// What is said, else what the ending says. An ending that says something else is told of.

@@ -2,6 +2,7 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, table_imports};
+use crate::engine::foreign::CAN_BE_LEFT_OUT;
 use crate::engine::import::{ImportPlan, SameName, Taking};
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
@@ -184,7 +185,9 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
 /// Prints what was imported, and fails when nothing was.
 pub fn tell(report: &ImportReport, before: &Counts, json: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
     for problem in &report.refused {
-        printer.remark(&problem.to_string());
+        let how =
+            if problem.reason.ends_with(CAN_BE_LEFT_OUT) { format!(" (--{})", UNWRAP.long) } else { String::new() };
+        printer.remark(&format!("{problem}{how}"));
     }
     if json {
         printer.json(&report.to_json())?;

@@ -23,6 +23,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+/// What a codebook for other programs leaves out.
+const BEYOND_CODEBOOK: &str = "participants, documents and coded passages: the file holds the codebook alone";
+
 /// What is written into a single file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
@@ -180,10 +183,11 @@ pub fn export_as(
             };
             return tidy::write_tidy(reads, target, &users);
         }
-        TargetFormat::Exchange(options) => return export_exchange(reads, target, &options),
+        TargetFormat::Exchange(options) => return Ok(export_exchange(reads, target, &options)?.0),
         TargetFormat::ExchangeCodebook => {
             let book = dump::codebook(&reads.study()?.codebook, &reads.folders()?);
             let rows = book.paths().len() as u64;
+            left_out.push(BEYOND_CODEBOOK.to_owned());
             let bytes = refi::write_codebook(&book)
                 .map_err(|e| Error::Target { path: target.to_owned(), reason: e.to_string() })?;
             (bytes, "codebook", Some(rows))
@@ -274,18 +278,23 @@ fn text_of<'t>(reads: Reads<'_>, sources: &[SourceId], at: usize) -> Result<Cow<
     reads.text(*source).map(Cow::Owned).map_err(|e| e.to_string())
 }
 
-/// Writes the whole project for other programs (REFI-QDA).
+/// Writes the whole project for other programs (REFI-QDA), and tells what they do not get.
 ///
 /// # Errors
 /// When it cannot be read or written; what was there before is then as it was.
-pub fn export_exchange(reads: Reads<'_>, target: &Path, options: &ExchangeOptions) -> Result<Written, Error> {
-    let left_out = exchange_losses(reads, options)?.iter().map(ToString::to_string).collect();
+pub fn export_exchange(
+    reads: Reads<'_>,
+    target: &Path,
+    options: &ExchangeOptions,
+) -> Result<(Written, Vec<Loss>), Error> {
     let (dump, sources) = exchanged(reads)?;
+    let losses = losses_of(reads, &dump, &sources, options)?;
     let texts = |at: usize| text_of(reads, &sources, at);
     write_whole_with(target, |file| refi::write(&dump, options, &texts, super::now(), file).map(drop))?;
     let bytes = std::fs::metadata(target).map_or(0, |data| data.len());
     let file = WrittenFile { file: target.to_owned(), bytes, kind: "project", rows: None };
-    Ok(Written { files: vec![file], left_out })
+    let left_out = losses.iter().map(ToString::to_string).collect();
+    Ok((Written { files: vec![file], left_out }, losses))
 }
 
 /// What other programs do not get of a project.
@@ -294,8 +303,17 @@ pub fn export_exchange(reads: Reads<'_>, target: &Path, options: &ExchangeOption
 /// When it cannot be read.
 pub fn exchange_losses(reads: Reads<'_>, options: &ExchangeOptions) -> Result<Vec<Loss>, Error> {
     let (dump, sources) = exchanged(reads)?;
-    let texts = |at: usize| text_of(reads, &sources, at);
-    let mut losses = refi::losses(&dump, options, &texts).map_err(|why| Error::Refused { why })?;
+    losses_of(reads, &dump, &sources, options)
+}
+
+fn losses_of(
+    reads: Reads<'_>,
+    dump: &ProjectDump,
+    sources: &[SourceId],
+    options: &ExchangeOptions,
+) -> Result<Vec<Loss>, Error> {
+    let texts = |at: usize| text_of(reads, sources, at);
+    let mut losses = refi::losses(dump, options, &texts).map_err(|why| Error::Refused { why })?;
     let decisions = reads.decisions()?.len();
     if decisions > 0 {
         losses.push(Loss::counted("decisions", "decisions on disputes stay behind", decisions));

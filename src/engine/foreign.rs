@@ -7,6 +7,9 @@ use crate::interchange::plain::{CodingDump, Problem, ProjectDump};
 use crate::interchange::{self, codebook, refi, reshape};
 use std::path::Path;
 
+/// How the remark on a folder around all codes ends.
+pub const CAN_BE_LEFT_OUT: &str = "which can be left out on import";
+
 /// A project of another program as it would be taken.
 #[derive(Clone, Debug)]
 pub struct ForeignProject {
@@ -85,8 +88,7 @@ impl ForeignProject {
             if reading.unwrap {
                 reshape::unwrap(&mut self.dump);
             } else {
-                let words =
-                    format!("all codes stand in one folder “{name}”, which can be left out on request (--unwrap)");
+                let words = format!("all codes stand in one folder “{name}”, {CAN_BE_LEFT_OUT}");
                 self.problems.push(Problem::new(file, "", words));
             }
         }

@@ -1,6 +1,6 @@
 //! Things of a project by name and guid, while dumps are taken in: which of them is meant by what stands in a dump.
 
-use crate::interchange::plain::free_name;
+use crate::interchange::plain::untaken_name;
 use crate::model::Guid;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -67,8 +67,7 @@ impl<K: Copy + Eq + Hash> Known<K> {
         if !self.names.contains_key(name) {
             return name.to_owned();
         }
-        let mut taken: HashSet<String> = self.names.keys().cloned().collect();
-        free_name(&mut taken, name, name)
+        untaken_name(|name| self.names.contains_key(name), name, name)
     }
 
     /// Something new: its name in the dump and in the project.

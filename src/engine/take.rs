@@ -8,7 +8,7 @@ use super::known::Known;
 use super::{Error, Progress, Project, now};
 use crate::interchange::document;
 use crate::interchange::plain::{
-    CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, Problem, ProjectDump, free_name,
+    CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, Problem, ProjectDump, untaken_name,
 };
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{
@@ -390,9 +390,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             if code.color.is_empty() { super::command::code_color(self.codes.len()) } else { code.color.clone() };
         let mut own = code.name.clone();
         if sibling.is_some() {
-            let same_parent = self.siblings.keys().filter(|(above, _)| *above == parent);
-            let mut taken: HashSet<String> = same_parent.map(|(_, name)| name.clone()).collect();
-            own = free_name(&mut taken, &own, &own);
+            own = untaken_name(|name| self.siblings.contains_key(&(parent, name.to_owned())), &own, &own);
         }
         let guid = self.codes.guid(code.guid);
         let new = NewCode { parent, name: &own, color: &color, description: &code.description, facets: &facets };
@@ -430,7 +428,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             let new = seen.insert((source, range, code, user)) && self.fresh;
             if let Some(id) = self.coding(coding, source, range, code, user, new)? {
                 for memo in &coding.memos {
-                    self.memo(NoteTarget::Coding(id), memo, Some(user), coding.created)?;
+                    self.memo(NoteTarget::Coding(id), memo, Some(user), coding.created, new)?;
                 }
             }
         }
@@ -464,13 +462,14 @@ impl<'a, 'c> Taking<'a, 'c> {
         Ok(Some(self.tx.take_foreign(&own)?))
     }
 
-    /// Adds a memo, unless it or the same words are there already.
+    /// Adds a memo, unless it or the same words are there already; with `new` what it is on has none yet from elsewhere.
     fn memo(
         &mut self,
         target: NoteTarget,
         note: &NoteDump,
         spare: Option<UserId>,
         date: Option<i64>,
+        new: bool,
     ) -> Result<(), Error> {
         match note.guid.and_then(|guid| self.there.notes.get(&guid)) {
             Some(words) if *words == note.text => return Ok(()),
@@ -480,7 +479,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             }
             None => {}
         }
-        if self.fresh || !self.tx.has_note(target, &note.text)? {
+        if new || !self.tx.has_note(target, &note.text)? {
             let user = note.coder.as_ref().and_then(|name| self.users.get(name)).or(spare);
             let guid = note.guid.filter(|guid| self.added.insert(*guid)).unwrap_or_default();
             let created = note.created.or(date).unwrap_or(self.tx.at());
@@ -500,7 +499,7 @@ impl<'a, 'c> Taking<'a, 'c> {
                 _ => None,
             };
             if let Some(target) = target {
-                self.memo(target, &memo.note, None, None)?;
+                self.memo(target, &memo.note, None, None, self.fresh)?;
             } else {
                 let reason = format!("there is no {} {}", memo.target, memo.name);
                 self.problem("memos.json", &memo.name, reason);

@@ -28,12 +28,11 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
     if workspace.exporting.open.is_none() {
         return false;
     }
-    workspace.refresh_export();
+    let missing = !workspace.refresh_export();
     let Some(study) = workspace.study.clone() else { return false };
     let can: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| workspace.can_export(kind)).collect();
-    let missing = workspace.export_selection().is_none();
     let Some(draft) = &mut workspace.exporting.open else { return false };
-    let (mut go, mut close) = (false, false);
+    let (mut go, mut close, mut kind) = (false, false, None);
     let height = (ctx.content_rect().height() - 150.0).clamp(320.0, 560.0);
     let modal = overlay::modal(ctx, "export", WIDTH, |ui| {
         ui.heading("Export");
@@ -41,7 +40,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(KINDS, height), Layout::top_down_justified(Align::LEFT), |ui| {
                 ui.set_width(KINDS);
-                kinds(ui, draft, &can);
+                kind = kinds(ui, draft.kind, &can);
             });
             ui.add_space(theme::SPACE);
             let size = vec2(ui.available_width(), height);
@@ -72,16 +71,21 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
         workspace.close_export();
         return false;
     }
+    if let Some(kind) = kind {
+        workspace.export_as_kind(kind);
+    }
     go
 }
 
-fn kinds(ui: &mut Ui, draft: &mut Draft, can: &[Kind]) {
+/// The kind that is chosen instead.
+fn kinds(ui: &mut Ui, now: Kind, can: &[Kind]) -> Option<Kind> {
+    let mut other = None;
     for kind in Kind::ALL {
         if matches!(kind, Kind::Codebook | Kind::Tidy) {
             ui.separator();
         }
-        let button = Button::selectable(draft.kind == kind, kind.label());
-        let (chosen, possible) = (draft.kind == kind, can.contains(&kind));
+        let (chosen, possible) = (now == kind, can.contains(&kind));
+        let button = Button::selectable(chosen, kind.label());
         let response = ui.add_enabled(possible, button);
         let response = response.on_disabled_hover_text(match kind {
             Kind::Listed => "Open Passages first: what is listed there is written",
@@ -92,9 +96,10 @@ fn kinds(ui: &mut Ui, draft: &mut Draft, can: &[Kind]) {
         let label = format!("Export: {}", kind.label());
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, possible, chosen, &label));
         if response.clicked() && !chosen {
-            (draft.kind, draft.format, draft.preview) = (kind, None, None);
+            other = Some(kind);
         }
     }
+    other
 }
 
 fn formats(ui: &mut Ui, draft: &mut Draft, palette: &Palette) {
@@ -125,8 +130,8 @@ fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
                 [one] => study.user(*one).map_or_else(String::new, |user| user.name.clone()),
                 many => format!("{} coders", many.len()),
             };
-            let names = study.users.iter().map(|user| (user.id, user.name.clone())).collect::<Vec<_>>();
-            choose(ui, "coder", &title, &names, &mut draft.coders);
+            let names = || study.users.iter().map(|user| (user.id, user.name.clone())).collect();
+            choose(ui, "coder", &title, names, &mut draft.coders);
         }
         if draft.takes_codes() {
             let book = &study.codebook;
@@ -135,15 +140,15 @@ fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
                 [one] => book.get(*one).map_or_else(String::new, |code| code.name.clone()),
                 many => format!("{} codes", many.len()),
             };
-            let names = book.codes().iter().map(|code| (code.id, book.path(code.id).to_string())).collect::<Vec<_>>();
-            choose(ui, "code", &title, &names, &mut draft.codes);
+            let names = || book.codes().iter().map(|code| (code.id, book.path(code.id).to_string())).collect();
+            choose(ui, "code", &title, names, &mut draft.codes);
             let title = match draft.documents.as_slice() {
                 [] => "All documents".to_owned(),
                 [one] => study.source(*one).map_or_else(String::new, |source| source.name.clone()),
                 many => format!("{} documents", many.len()),
             };
-            let names = study.sources.iter().map(|source| (source.id, source.name.clone())).collect::<Vec<_>>();
-            choose(ui, "document", &title, &names, &mut draft.documents);
+            let names = || study.sources.iter().map(|source| (source.id, source.name.clone())).collect();
+            choose(ui, "document", &title, names, &mut draft.documents);
         }
         if draft.takes_passages() {
             ui.checkbox(&mut draft.passages, "with the passages behind it");
@@ -154,11 +159,18 @@ fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
     });
 }
 
-/// A button that lists things to choose from; none chosen is all.
-fn choose<T: Copy + PartialEq>(ui: &mut Ui, what: &str, title: &str, names: &[(T, String)], chosen: &mut Vec<T>) {
+/// A button that lists things to choose from; none chosen is all. They are named while the list is open only.
+fn choose<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    what: &str,
+    title: &str,
+    names: impl FnOnce() -> Vec<(T, String)>,
+    chosen: &mut Vec<T>,
+) {
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let (response, _) = MenuButton::new(title).config(stays).ui(ui, |ui| {
         ui.set_min_width(260.0);
+        let names = names();
         let id = Id::unique(("export filter", what));
         let mut words = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_default();
         if names.len() > 8 {

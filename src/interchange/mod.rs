@@ -8,6 +8,7 @@ pub mod files;
 pub mod folder;
 pub mod formula;
 pub mod isolated;
+mod markup;
 pub mod plain;
 pub mod refi;
 pub mod reshape;

@@ -157,25 +157,32 @@ pub struct MemoDump {
 /// The wanted name, or a free one like it: `Interview`, `Interview (2)`. A blank name becomes `spare`.
 #[must_use]
 pub fn free_name(names: &mut HashSet<String>, wanted: &str, spare: &str) -> String {
+    let free = untaken_name(|name| names.contains(name), wanted, spare);
+    names.insert(free.clone());
+    free
+}
+
+/// The same where it is only asked whether a name is taken.
+#[must_use]
+pub fn untaken_name(is_taken: impl Fn(&str) -> bool, wanted: &str, spare: &str) -> String {
     let wanted = if wanted.trim().is_empty() { spare } else { wanted.trim() };
-    if names.insert(wanted.to_owned()) {
+    if !is_taken(wanted) {
         return wanted.to_owned();
     }
     // A file may have a hundred thousand things of one name: numbers are not tried one by one.
     let numbered = |number: usize| format!("{wanted} ({number})");
     let (mut taken, mut free) = (1, 2);
-    while names.contains(&numbered(free)) {
+    while is_taken(&numbered(free)) {
         (taken, free) = (free, free * 2);
     }
     while free - taken > 1 {
         let middle = taken + (free - taken) / 2;
-        if names.contains(&numbered(middle)) {
+        if is_taken(&numbered(middle)) {
             taken = middle;
         } else {
             free = middle;
         }
     }
-    names.insert(numbered(free));
     numbered(free)
 }
 

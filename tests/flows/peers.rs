@@ -123,6 +123,46 @@ fn a_taguette_file_comes_with_its_highlights_counted_in_bytes() {
 }
 
 #[test]
+fn a_passage_that_stands_twice_has_its_memo_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("study.qda");
+    std::fs::create_dir(&path).unwrap();
+    let more = "INSERT INTO code_text VALUES (1, 1, 'one', 3, 6, 'alice', '', 'why', NULL),
+        (1, 1, 'one', 3, 6, 'alice', '', 'and more', NULL);";
+    Connection::open(path.join("data.qda")).unwrap().execute_batch(&format!("{QUALCODER}{more}")).unwrap();
+    let (project, _) = import(folder.path(), &path);
+    let count = |words: &str| project.reads().notes().unwrap().iter().filter(|note| note.text == words).count();
+    assert_eq!((count("why"), count("and more")), (1, 1));
+}
+
+#[test]
+fn a_taguette_text_is_stored_as_every_text_is_and_its_highlights_stay_in_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.sqlite3");
+    let sql = "
+        CREATE TABLE projects(id integer primary key, name text, description text);
+        CREATE TABLE documents(id integer primary key, name text, description text, project_id integer, contents text);
+        CREATE TABLE tags(id integer primary key, project_id integer, path text, description text);
+        CREATE TABLE highlights(id integer primary key, document_id integer, start_offset integer, end_offset integer);
+        CREATE TABLE highlight_tags(highlight_id integer, tag_id integer);
+        CREATE TABLE commands(id integer primary key, user_login text, payload text);
+        INSERT INTO projects VALUES (1, 'Mine', '');
+        INSERT INTO documents VALUES
+            (1, 'd', '', 1, '<p>' || char(65279) || 'one&#13;two&#13;&#10;three&#13;</p><p>four 钱</p>');
+        INSERT INTO tags VALUES (1, 1, 'A', '');
+        INSERT INTO highlights VALUES (1, 1, 3, 6), (2, 1, 7, 10), (3, 1, 12, 17), (4, 1, 18, 22), (5, 1, 23, 26),
+            (6, 1, 7, 12);
+        INSERT INTO highlight_tags VALUES (1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1);";
+    Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    let (project, told) = import(folder.path(), &path);
+    let text = project.reads().text(project.reads().study().unwrap().sources[0].id).unwrap();
+    assert_eq!(text, "one\ntwo\nthree\nfour 钱\n", "{told:?}");
+    assert_eq!(pullquote::text::normalise(&text).text, text);
+    let words: Vec<String> = codings(&project).into_iter().map(|(_, _, words, _)| words).collect();
+    assert_eq!(words, ["one", "two", "two\n", "three", "four", "钱"]);
+}
+
+#[test]
 fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_adds_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("study.qda");

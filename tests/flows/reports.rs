@@ -5,6 +5,7 @@ use pullquote::engine::export::preview::{Look, preview};
 use pullquote::engine::{Chosen, Progress, Project, Selection, TargetFormat};
 use pullquote::interchange::document;
 use pullquote::interchange::tables::TableFormat;
+use serde_json::json;
 use std::io::Read;
 use std::path::Path;
 
@@ -327,4 +328,101 @@ fn a_table_is_narrowed_by_attributes() {
     assert_eq!(report["written"][0]["rows"], 4);
     let about = document_xml(Path::new(&file), "xl/sharedStrings.xml");
     assert!(about.contains("4 of 24 participants"), "the sheet on how it was made says whom it is about");
+}
+
+/// A study of one document, with a passage a code: so many characters of it, and a memo of so many.
+fn long_study(place: &tempfile::TempDir, passages: &[(&str, usize, usize)]) -> String {
+    let codes: Vec<_> = passages.iter().map(|(name, ..)| json!({ "name": name, "color": "#aa0000" })).collect();
+    let passage = |(name, length, memo): &(&str, usize, usize)| json!({ "document": "long", "code": name, "start": 0, "end": length, "memo": "忆".repeat(*memo) });
+    let codings: Vec<_> = passages.iter().map(passage).collect();
+    let files = [
+        (
+            "project.json",
+            json!({ "format": "pullquote-folder", "version": 1, "name": "Long", "coders": [{ "name": "One" }],
+                "documents": [{ "name": "long", "path": "transcripts/long.txt" }] })
+            .to_string(),
+        ),
+        ("codebook.json", json!({ "codes": codes, "facets": {} }).to_string()),
+        ("transcripts/long.txt", "字".repeat(50_000)),
+        ("codings/one.json", json!({ "coder": "One", "documents": ["long"], "codings": codings }).to_string()),
+    ];
+    write(&files.map(|(path, text)| (path.to_owned(), text)).into(), &place.path().join("study"));
+    let project = project_of(place, &within(place, "study"));
+    assert_eq!(snapshot_of(&project).passages.len(), passages.len());
+    project
+}
+
+#[test]
+fn what_a_cell_cannot_hold_is_counted_as_excel_counts_it_in_passages_and_memos() {
+    let place = temporary();
+    // 60,000 bytes are 20,000 characters, which fit.
+    let project = long_study(&place, &[("fits", 20_000, 0), ("long", 40_000, 0), ("memo", 5, 40_000)]);
+    let file = within(&place, "p.xlsx");
+    let report = json(&["export", &project, &file, "--json"]);
+    assert_eq!(report["left_out"], json!(["the ends of 2 texts that are longer than a cell can be"]));
+    let about = document_xml(Path::new(&file), "xl/sharedStrings.xml");
+    assert!(about.contains("2 of the texts had more than"), "the workbook says the same");
+    let ran = run(&["export", &project, &file]);
+    assert!(ran.err.contains("not in it: the ends of 2 texts"), "{}", ran.err);
+    let short = json(&["export", &project, &file, "--json", "--code", "fits"]);
+    assert_eq!(short["left_out"], json!([]));
+    let quotes = json(&["export", &project, &file, "--json", "--select", "matrix:document:code", "--quotes"]);
+    assert_eq!(quotes["left_out"], json!(["the end of 1 text that is longer than a cell can be"]));
+}
+
+#[test]
+fn a_look_at_a_workbook_tells_of_long_passages_behind_those_that_it_shows() {
+    let place = temporary();
+    let names: Vec<String> = (10..30).map(|n| format!("c{n}")).collect();
+    let mut passages: Vec<(&str, usize, usize)> = names.iter().map(|name| (name.as_str(), 5, 0)).collect();
+    passages.push(("long", 40_000, 0));
+    let project = long_study(&place, &passages);
+    let (project, _) = Project::open_to_read(Path::new(&project)).unwrap();
+    let look = |codes: Vec<_>| {
+        let chosen = Selection::Chosen(Chosen { codes, ..Chosen::default() });
+        preview(project.reads(), &chosen, TargetFormat::File(TableFormat::Xlsx), &Progress::default()).unwrap().left_out
+    };
+    assert_eq!(look(vec![]), ["the ends of texts that are longer than a cell can be"]);
+    let short = project.reads().study().unwrap().codebook.find("c10").unwrap();
+    assert!(look(vec![short]).iter().all(|line| !line.contains("cell")));
+}
+
+#[test]
+fn what_is_not_in_a_file_is_told_without_json_too_and_once() {
+    let place = temporary();
+    let project = sample();
+    let told = |name: &str, flags: &[&str]| {
+        let file = within(&place, name);
+        let ran = run(&[&["export", &project, &file][..], flags].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.err.lines().filter(|line| line.contains("not in it: ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let folder = told("folder", &[]);
+    assert!(folder.iter().any(|line| line.contains("history")), "{folder:?}");
+    let table = told("t.csv", &["--select", "table:assets"]);
+    assert!(table.len() == 1 && table[0].contains("how it was counted"), "{table:?}");
+    assert_eq!(told("c.csv", &[]), Vec::<String>::new(), "passages lose nothing in csv");
+    assert_eq!(told("c.docx", &[]).len(), 1);
+    let book = told("b.qdc", &[]);
+    assert!(book.iter().any(|line| line.contains("participants, documents")), "{book:?}");
+    let exchange = told("p.qdpx", &[]);
+    let once: std::collections::HashSet<&String> = exchange.iter().collect();
+    assert!(!exchange.is_empty() && once.len() == exchange.len(), "{exchange:?}");
+}
+
+#[test]
+fn an_empty_table_for_spss_does_not_take_the_kinds_of_attributes() {
+    let place = temporary();
+    let (project, people) = (within(&place, "e.pullquote"), within(&place, "people.csv"));
+    std::fs::write(&people, "participant,age,height\nA,30,170\n").unwrap();
+    ok(&["new", &project]);
+    ok(&["import", &project, &people, "--as", "participants"]);
+    let tables = within(&place, "tables");
+    ok(&["export", &project, &tables, "--as", "tidy"]);
+    let syntax = std::fs::read_to_string(format!("{tables}/spss/read.sps")).unwrap();
+    let of =
+        |table: &str| syntax.split(&format!("/FILE=\"{table}.csv\"")).nth(1).unwrap().split("SAVE ").next().unwrap();
+    assert!(of("participants").contains("age F16"));
+    assert!(of("documents").contains("participant A1") && of("documents").contains("characters F16"), "{syntax}");
+    assert!(of("codebook").contains("definition A1") && of("codebook").contains("passages F16"), "{syntax}");
 }

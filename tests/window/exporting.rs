@@ -4,8 +4,10 @@ use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::exporting::Kind;
+use pullquote::engine::TargetFormat;
 use pullquote::engine::export::preview::{Look, Preview};
 use pullquote::gui::dialogs::Picked;
+use pullquote::interchange::tables::TableFormat;
 use std::sync::Arc;
 
 fn preview(window: &Window) -> Option<Arc<Preview>> {
@@ -170,4 +172,21 @@ fn the_keyboard_alone_gets_a_file_written() {
     window.key(Key::Enter);
     window.until("it is written", |_| target.is_file());
     assert!(window.harness.query_by_label("Export").is_none());
+}
+
+#[test]
+fn a_kind_that_is_chosen_again_has_the_format_that_it_was_last_written_in() {
+    let mut window = open();
+    choose(&mut window, Kind::Passages);
+    window.click("Markdown");
+    window.until("it is looked at", |w| preview(w).is_some());
+    let target = answer(&window, "p.md");
+    window.choose_where();
+    window.until("it is written", |_| target.is_file());
+    window.chord(Modifiers::COMMAND, Key::E);
+    choose(&mut window, Kind::Memos);
+    window.until("memos are there", |w| preview(w).is_some());
+    choose(&mut window, Kind::Passages);
+    let format = window.project().exporting.open.as_ref().unwrap().format();
+    assert_eq!(format, TargetFormat::File(TableFormat::Md));
 }

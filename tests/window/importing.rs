@@ -228,6 +228,23 @@ fn a_protected_file_is_opened_with_its_password() {
 }
 
 #[test]
+fn a_folder_around_all_codes_of_another_program_can_be_left_out() {
+    let codebook = "<?xml version='1.0' encoding='utf-8'?><CodeBook xmlns='urn:QDA-XML:codebook:1.0'><Codes>\
+        <Code guid='00000000-0000-0000-0000-000000000001' name='Nodes' isCodable='false'>\
+        <Code guid='00000000-0000-0000-0000-000000000002' name='Money' isCodable='true'/></Code></Codes></CodeBook>";
+    let mut window = looking_at(&[("nvivo.qdc", codebook.as_bytes())]);
+    assert!(window.has_part("2 codes") && window.has("1 remark"));
+    window.click("Leave out the folder “Nodes” around all codes");
+    assert!(window.has("1 code") && !window.has("1 remark"), "{:?}", nameless(&window.harness));
+    window.click("Import 1 project");
+    window.until("it is taken", |w| w.project().study.as_ref().is_some_and(|study| !study.codebook.codes().is_empty()));
+    let study = window.project().study.clone().unwrap();
+    let names: Vec<&str> = study.codebook.codes().iter().map(|code| code.name.as_str()).collect();
+    assert_eq!(names, ["Money"]);
+    assert!(window.project().importing.is_none(), "there is nothing to tell");
+}
+
+#[test]
 fn a_project_of_another_program_is_looked_at_and_taken_into_the_open_one() {
     let folder = tempfile::tempdir().unwrap();
     let qdpx = folder.path().join("other.qdpx");

@@ -26,7 +26,7 @@ pub(super) fn book(reads: Reads<'_>, study: &Study, chosen: &Chosen, memos: bool
         marks.entry(coding.source).or_default().push(Mark { range, code, coder, memo, created, important });
     }
     let mut documents = Vec::new();
-    for source in study.sources.iter().filter(|source| chosen.takes(study, source.id)) {
+    for source in study.sources.iter().filter(|source| chosen.takes(source)) {
         let origin = reads.origin(source.id)?.unwrap_or_default();
         documents.push(Transcript {
             name: source.name.clone(),

@@ -2,7 +2,7 @@
 
 use crate::engine::Error;
 use crate::engine::query::{hidden, software};
-use crate::model::{CaseId, CodeId, Fact, SourceId, Study, UserId};
+use crate::model::{CaseId, CodeId, Fact, Source, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::Provenance;
 use std::collections::{HashMap, HashSet};
@@ -25,7 +25,7 @@ impl Chosen {
     /// When the project cannot be read.
     pub fn facts(&self, reads: Reads<'_>, study: &Study) -> Result<(Vec<Fact>, usize), Error> {
         let places: HashMap<SourceId, usize> =
-            study.sources.iter().enumerate().filter(|(_, s)| self.takes(study, s.id)).map(|(i, s)| (s.id, i)).collect();
+            study.sources.iter().enumerate().filter(|(_, s)| self.takes(s)).map(|(i, s)| (s.id, i)).collect();
         let codes: HashSet<CodeId> = self.codes.iter().copied().collect();
         let users = study.counted(&self.users);
         let all = reads.facts(&[])?;
@@ -41,10 +41,9 @@ impl Chosen {
 
     /// True when a document is one of those.
     #[must_use]
-    pub fn takes(&self, study: &Study, source: SourceId) -> bool {
-        let case = study.source(source).and_then(|s| s.case);
-        (self.sources.is_empty() || self.sources.contains(&source))
-            && (self.cases.is_empty() || case.is_some_and(|case| self.cases.contains(&case)))
+    pub fn takes(&self, source: &Source) -> bool {
+        (self.sources.is_empty() || self.sources.contains(&source.id))
+            && (self.cases.is_empty() || source.case.is_some_and(|case| self.cases.contains(&case)))
     }
 
     /// The same for the store; `None` is no condition but the coders.

@@ -10,7 +10,9 @@ use crate::engine::quoted::{QuoteLimits, quoted};
 use crate::engine::{Error, Progress, dump, lists};
 use crate::interchange::codebook::{self, CodebookFormat};
 use crate::interchange::plain::CodebookDump;
-use crate::interchange::tables::{Error as TableError, TableFormat, write, write_memos, write_passages};
+use crate::interchange::tables::{
+    Error as TableError, TableFormat, cut_in_memos, cut_in_passages, cut_in_table, write, write_memos, write_passages,
+};
 use crate::interchange::transcripts::{Book, write_docx, write_html};
 use crate::store::Reads;
 use crate::table::{MemoList, PassageList, Shown, Table};
@@ -120,31 +122,46 @@ impl Contents {
 
     /// What the format has no room for, in words.
     pub fn left_out(&self, format: TableFormat) -> Vec<String> {
-        let mut out = Vec::new();
-        let bare = matches!(format, TableFormat::Csv | TableFormat::Json);
+        let cut = self.cut(format);
+        let cut = (cut > 0).then(|| match cut {
+            1 => "the end of 1 text that is longer than a cell can be".to_owned(),
+            many => format!("the ends of {many} texts that are longer than a cell can be"),
+        });
+        cut.into_iter().chain(self.no_room(format)).collect()
+    }
+
+    /// How many texts are longer than a cell of a workbook.
+    pub fn cut(&self, format: TableFormat) -> usize {
         match self {
-            Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) if bare => {
-                let notes = table.footnotes.len();
-                if notes > 0 {
-                    let notes = if notes == 1 { "1 footnote".to_owned() } else { format!("{notes} footnotes") };
-                    out.push(format!("{notes} of the table: this format holds rows only"));
-                }
-                if format == TableFormat::Csv && !matches!(self, Self::Codebook(..)) {
-                    out.push("how it was counted, when and with which program: this format holds rows only".into());
-                }
-            }
-            Self::Passages(list) => {
-                let long = list.rows.iter().filter(|row| row.text.len() > 32_767).count();
-                if format == TableFormat::Xlsx && long > 0 {
-                    out.push(format!("the ends of {long} passages that are longer than a cell can be"));
-                }
-                if format == TableFormat::Docx {
-                    out.push("attributes, facets and dates: the passages stand as quotations under their codes".into());
-                }
-            }
-            _ => {}
+            _ if format != TableFormat::Xlsx => 0,
+            Self::Table(table, behind) => cut_in_table(table, behind.as_ref()),
+            Self::Codebook(table, _) | Self::Agreement(table, _) => cut_in_table(table, None),
+            Self::Passages(list) => cut_in_passages(list),
+            Self::Memos(list) => cut_in_memos(list),
+            Self::Transcripts(_) => 0,
         }
-        out
+    }
+
+    /// The same without texts that are cut.
+    pub fn no_room(&self, format: TableFormat) -> Option<String> {
+        match self {
+            Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) => {
+                let notes = match table.footnotes.len() {
+                    0 => None,
+                    1 => Some("1 footnote of the table".to_owned()),
+                    many => Some(format!("{many} footnotes of the table")),
+                };
+                let counted = (format == TableFormat::Csv && !matches!(self, Self::Codebook(..)))
+                    .then(|| "how it was counted, when and with which program".to_owned());
+                let parts: Vec<String> = notes.into_iter().chain(counted).collect();
+                let bare = matches!(format, TableFormat::Csv | TableFormat::Json) && !parts.is_empty();
+                bare.then(|| format!("{}: this format holds rows only", parts.join(", and ")))
+            }
+            Self::Passages(_) if format == TableFormat::Docx => {
+                Some("attributes, facets and dates: the passages stand as quotations under their codes".to_owned())
+            }
+            Self::Passages(_) | Self::Memos(_) | Self::Transcripts(_) => None,
+        }
     }
 }
 

@@ -1,16 +1,18 @@
 //! What an export would write, before it does: the first rows or lines, how much there is, and what is left out.
 
 use super::contents::{Contents, no_transcript, takes_transcripts};
-use super::{Selection, TargetFormat, behind_table, exchange_losses, folder_losses, has_room};
+use super::{BEYOND_CODEBOOK, Selection, TargetFormat, behind_table, exchange_losses, folder_losses, has_room};
 use crate::engine::command::documents::counted;
 use crate::engine::compare::CompareSettings;
 use crate::engine::query::quotes;
 use crate::engine::{Error, Progress, tidy};
-use crate::interchange::tables::{Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table};
-use crate::model::SourceId;
+use crate::interchange::tables::{
+    MOST_IN_CELL, Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
+};
+use crate::model::{CodingId, Fact, SourceId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// So many rows or lines are shown.
 pub const ROWS: usize = 12;
@@ -62,8 +64,7 @@ pub fn preview(
         }
         TargetFormat::ExchangeCodebook => {
             let mut preview = preview(reads, selection, TargetFormat::File(TableFormat::Csv), progress)?;
-            preview.left_out =
-                vec!["participants, documents and coded passages: the file holds the codebook alone".into()];
+            preview.left_out = vec![BEYOND_CODEBOOK.to_owned()];
             return Ok(preview);
         }
     };
@@ -115,7 +116,9 @@ fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat) -> Resul
     };
     let first = PassageFilter { codings: Some(codings.iter().copied().take(ROWS).collect()), ..filter.clone() };
     let list = quotes(reads, &reads.study()?, &first, 0)?.list;
-    of_passages(&Contents::Passages(list), codings.len() as u64, None, format)
+    let own: HashSet<CodingId> = codings.iter().copied().collect();
+    let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| own.contains(&fact.coding)).collect();
+    of_passages(&Contents::Passages(list), &facts, None, format)
 }
 
 /// Which texts, and how much is marked in each.
@@ -126,7 +129,7 @@ fn transcripts(reads: Reads<'_>, chosen: &super::Chosen) -> Result<Preview, Erro
     for fact in &facts {
         *marks.entry(fact.source).or_default() += 1;
     }
-    let sources: Vec<_> = study.sources.iter().filter(|source| chosen.takes(&study, source.id)).collect();
+    let sources: Vec<_> = study.sources.iter().filter(|source| chosen.takes(source)).collect();
     let row = |source: &&crate::model::Source| {
         let count = marks.get(&source.id).copied().unwrap_or(0);
         vec![source.name.clone(), source.characters.to_string(), count.to_string()]
@@ -163,12 +166,16 @@ fn passages(reads: Reads<'_>, chosen: &super::Chosen, format: TableFormat) -> Re
     let filter = PassageFilter { codings: Some(first), ..PassageFilter::default() };
     let mut list: PassageList = quotes(reads, &study, &filter, 0)?.list;
     list.provenance = chosen.provenance(reads, &study)?;
-    of_passages(&Contents::Passages(list), facts.len() as u64, of_others(others), format)
+    of_passages(&Contents::Passages(list), &facts, of_others(others), format)
 }
 
-fn of_passages(first: &Contents, rows: u64, others: Option<String>, format: TableFormat) -> Result<Preview, Error> {
-    let mut left_out = first.left_out(format);
-    left_out.extend(others);
+/// `first` of them were read. How many texts are too long for a cell is not counted: of the others only the lengths are known.
+fn of_passages(first: &Contents, all: &[Fact], others: Option<String>, format: TableFormat) -> Result<Preview, Error> {
+    let is_long = |fact: &Fact| fact.range.len() as usize > MOST_IN_CELL;
+    let some = first.cut(format) > 0 || format == TableFormat::Xlsx && all.iter().any(is_long);
+    let ends = some.then(|| "the ends of texts that are longer than a cell can be".to_owned());
+    let left_out = ends.into_iter().chain(first.no_room(format)).chain(others).collect();
+    let rows = all.len() as u64;
     let look = match (first, format) {
         (_, TableFormat::Json | TableFormat::Md | TableFormat::Text) => text(&first.bytes(format)?),
         (Contents::Passages(list), _) => cut(sample_passages(list, ROWS)),

@@ -126,7 +126,7 @@ pub(super) fn take(
 ) -> Result<(ImportReport, Vec<Changes>), Error> {
     let mut report = ImportReport { refused: plan.refused.clone(), ..ImportReport::default() };
     for project in plan.projects.iter().filter(|project| project.wanted) {
-        report.refused.extend(project.problems.iter().cloned());
+        report.refused.extend(project.told().cloned());
     }
     if how.strict && !report.refused.is_empty() {
         return Err(Error::Strict { problems: report.refused });
@@ -149,7 +149,9 @@ pub(super) fn take(
         own.participants = names.map(|name| ParticipantDump { name, ..ParticipantDump::default() }).collect();
     }
     let projects: Vec<&PlannedProject> = plan.projects.iter().filter(|project| project.wanted).collect();
-    let mut dumps: Vec<(String, &ProjectDump)> = projects.iter().map(|p| (p.prefix.clone(), &*p.dump)).collect();
+    let reshaped: Vec<_> = projects.iter().map(|project| project.reshaped()).collect();
+    let mut dumps: Vec<(String, &ProjectDump)> =
+        projects.iter().zip(&reshaped).map(|(project, dump)| (project.prefix.clone(), &**dump)).collect();
     dumps.push((String::new(), &own));
     let ((taken, changes), problems) = project.take_all(&dumps, "import", coder, progress, how.strict)?;
     let is_taken = |place: usize, name: &str| !taken.refused.contains(&(place, name.to_owned()));

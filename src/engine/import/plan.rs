@@ -5,10 +5,11 @@ use super::{ImportReport, Imported, list};
 use crate::engine::{Error, Progress, foreign};
 use crate::interchange::document::{self, Document, LeftOut, Reading};
 use crate::interchange::plain::{Problem, ProjectDump, free_name};
-use crate::interchange::{self, folder};
+use crate::interchange::{self, folder, reshape};
 use crate::model::{Origin, SpeakerRule, Study};
 use crate::store::Reads;
 use crate::text::{Label, TextIndex, Turns};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -35,6 +36,10 @@ pub struct PlannedProject {
     /// How many are in its codebook.
     pub codes: usize,
     pub problems: Vec<Problem>,
+    /// The folder around all codes, when there is one that is there for nothing else.
+    pub wrapper: Option<String>,
+    /// It is to be left out.
+    pub unwrap: bool,
     /// Goes before the names of its files.
     pub prefix: String,
     pub wanted: bool,
@@ -227,8 +232,10 @@ impl PlannedProject {
             }
             None => return Ok(None),
         };
+        let wrapper = reshape::wrapper(&dump).filter(|_| format != "folder").map(str::to_owned);
         let (path, codes, prefix) = (path.to_owned(), dump.codebook.paths().len(), String::new());
-        Ok(Some(Self { path, format, dump: Arc::new(dump), codes, problems, prefix, wanted: true }))
+        let dump = Arc::new(dump);
+        Ok(Some(Self { path, format, dump, codes, problems, wrapper, unwrap: false, prefix, wanted: true }))
     }
 
     /// Files of a single folder are told by their path in it; of several by the whole path.
@@ -242,9 +249,24 @@ impl PlannedProject {
         self
     }
 
+    /// What of it is taken.
+    pub(in crate::engine) fn reshaped(&self) -> Cow<'_, ProjectDump> {
+        if !self.unwrap {
+            return Cow::Borrowed(&*self.dump);
+        }
+        let mut dump = ProjectDump::clone(&self.dump);
+        reshape::unwrap(&mut dump);
+        Cow::Owned(dump)
+    }
+
+    /// What is told of it: not that a folder can be left out, when it is.
+    pub fn told(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| !(self.unwrap && problem.reason.ends_with(foreign::CAN_BE_LEFT_OUT)))
+    }
+
     /// What it will tell when all goes well.
     pub(in crate::engine) fn report(&self, report: &mut ImportReport) {
-        report.refused.extend(self.problems.iter().cloned());
+        report.refused.extend(self.told().cloned());
         report.imported.extend(self.dump.documents.iter().map(|document| super::of_project(self, document)));
     }
 }

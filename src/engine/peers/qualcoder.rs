@@ -314,9 +314,13 @@ fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<Values, String> {
             values.entry((text(&row, 1), text(&row, 3))).or_default().push((at, value));
         }
     }
-    for (at, attribute) in peer.dump.attributes.iter_mut().enumerate() {
-        let own = values.values().flatten().filter(|(place, _)| *place == at);
-        let numbers = own.clone().all(|(_, value)| VariableKind::Number.fits(value));
+    let mut numbers = vec![true; peer.dump.attributes.len()];
+    for (at, value) in values.values().flatten() {
+        if let Some(numbers) = numbers.get_mut(*at) {
+            *numbers &= VariableKind::Number.fits(value);
+        }
+    }
+    for (attribute, numbers) in peer.dump.attributes.iter_mut().zip(numbers) {
         attribute.kind = match declared.get(&attribute.name).map(String::as_str) {
             Some("numeric") if numbers => Some(VariableKind::Number),
             Some("character") => Some(VariableKind::Text),

@@ -92,9 +92,10 @@ fn highlights(
         let Some((document, places)) = documents.get(&text(&row, 1)) else { continue };
         let place = format!("{document} {}..{}", text(&row, 2), text(&row, 3));
         let at = |column: usize| usize::try_from(number(&row, column)).ok().and_then(|at| places.get(at)).copied();
-        // The end is that of the last character: what follows may stand on another line.
+        // The end is that of the last character: what follows may stand on another line. One that is not in the text has
+        // the place of what follows.
         let last = usize::try_from(number(&row, 3) - 1).ok().and_then(|at| places.get(at)).copied();
-        let (Some(start), Some(end)) = (at(2), last.filter(|_| at(3).is_some()).map(|last| last + 1)) else {
+        let (Some(start), Some(end)) = (at(2), last.zip(at(3)).map(|(last, next)| next.min(last + 1))) else {
             peer.tell(&place, "is no place in the text: left out");
             continue;
         };

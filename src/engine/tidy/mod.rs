@@ -4,10 +4,10 @@
 mod readme;
 mod spss;
 
-use super::export::{Chosen, Selection, Written, WrittenFile, render};
+use super::export::{Written, WrittenFile};
 use super::{Error, lists};
 use crate::interchange::files::write_folder;
-use crate::interchange::tables::{TableFormat, write};
+use crate::interchange::tables::{TableFormat, write, write_passages};
 use crate::model::{Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
@@ -61,9 +61,8 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId]) -> Result<W
     let study = reads.study()?;
     let tables = Tables::read(reads, &study, users)?;
     let csv = TableFormat::Csv;
-    let chosen = Chosen { users: users.to_vec(), ..Chosen::default() };
     let mut files: Vec<(String, Vec<u8>)> = vec![
-        ("codings.csv".into(), render(reads, &Selection::Chosen(chosen), csv)?),
+        ("codings.csv".into(), write_passages(&tables.codings, csv)?),
         ("participants.csv".into(), write(&tables.participants, None, csv)?),
         ("documents.csv".into(), write(&tables.documents, None, csv)?),
         ("codebook.csv".into(), write(&tables.codebook, None, csv)?),

@@ -34,11 +34,13 @@ struct Column {
 }
 
 pub fn files(tables: &Tables, study: &Study) -> Vec<(String, Vec<u8>)> {
+    let last = tables.codebook.columns.len().saturating_sub(1);
     let all = [
         ("codings", codings(&tables.codings)),
-        ("participants", of_table(&tables.participants, study)),
-        ("documents", of_table(&tables.documents, study)),
-        ("codebook", of_table(&tables.codebook, study)),
+        ("participants", of_table(&tables.participants, |at| study.variables.get(at).map(|own| own.kind))),
+        // Behind the participant all columns are counts, in the codebook the last one.
+        ("documents", of_table(&tables.documents, |at| (at > 0).then_some(VariableKind::Number))),
+        ("codebook", of_table(&tables.codebook, |at| (at == last).then_some(VariableKind::Number))),
     ];
     let mut syntax = String::from(
         "\u{feff}* Encoding: UTF-8.\n* Open this file in its own folder and run all of it.\n\
@@ -124,7 +126,8 @@ fn moment(at: i64) -> String {
         .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
-fn of_table(table: &Table, study: &Study) -> Vec<Column> {
+/// `empty`: what a column is of a table without rows, if not words.
+fn of_table(table: &Table, empty: impl Fn(usize) -> Option<VariableKind>) -> Vec<Column> {
     let header = |place: usize| {
         table.rows.iter().map(|row| row.header.get(place).cloned().unwrap_or_default()).collect::<Vec<String>>()
     };
@@ -136,8 +139,7 @@ fn of_table(table: &Table, study: &Study) -> Vec<Column> {
         let kind = match cells().next() {
             Some(Cell::Value(_) | Cell::Mean(_) | Cell::Figure(_)) => VariableKind::Number,
             Some(Cell::Attribute { kind, .. }) => *kind,
-            // Without participants there are attributes all the same.
-            None => study.variables.get(place).map_or(VariableKind::Text, |variable| variable.kind),
+            None => empty(place).unwrap_or(VariableKind::Text),
             Some(_) => VariableKind::Text,
         };
         columns.push(Column::new(name, kind, true, words));

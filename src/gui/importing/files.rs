@@ -122,7 +122,7 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     ui.checkbox(&mut project.wanted, RichText::new(format!("{name}, a whole project")).strong());
     let counts = [
         (dump.documents.len(), "document"),
-        (project.codes, "code"),
+        (project.codes - usize::from(project.unwrap), "code"),
         (dump.coders.len(), "coder"),
         (dump.codings.len(), "passage"),
         (dump.participants.len(), "participant"),
@@ -131,11 +131,16 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     let counts: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count as u64, what)).collect();
     ui.label(RichText::new(counts.join(", ")).color(palette.weak).small());
-    if !project.problems.is_empty() {
-        let told = counted(project.problems.len() as u64, "remark");
+    if let Some(wrapper) = &project.wrapper {
+        let words = format!("Leave out the folder “{wrapper}” around all codes");
+        ui.add_enabled(project.wanted, Checkbox::new(&mut project.unwrap, words));
+    }
+    let remarks = project.told().count();
+    if remarks > 0 {
+        let told = counted(remarks as u64, "remark");
         CollapsingHeader::new(told).id_salt(("project", &name)).show(ui, |ui| {
             ScrollArea::vertical().id_salt(("project remarks", &name)).max_height(160.0).show(ui, |ui| {
-                for problem in project.problems.iter().take(LISTED) {
+                for problem in project.told().take(LISTED) {
                     let place = if problem.place.is_empty() { String::new() } else { format!("{}: ", problem.place) };
                     ui.label(RichText::new(format!("{place}{}", problem.reason)).small());
                 }

@@ -115,8 +115,8 @@ pub fn text(page: &str) -> (String, Vec<Styled>, usize) {
     (text, styles, deepest)
 }
 
-/// The words of a page as they stand in its text nodes, a line a block, and for each byte of all text nodes together its
-/// position in those words, in code points; one more than there are bytes.
+/// The words of a page as they stand in its text nodes, a line a block, in the form in which texts are stored; and for each
+/// byte of all text nodes together its position in those words, in code points; one more than there are bytes.
 #[must_use]
 pub fn counted(page: &str) -> (String, Vec<u32>) {
     let (mut out, mut places, mut at) = (String::new(), Vec::new(), 0_u32);
@@ -128,10 +128,14 @@ pub fn counted(page: &str) -> (String, Vec<u32>) {
                     places.extend(std::iter::repeat_n(at, c.len_utf8()));
                     // An empty line comes as a blank that does not break.
                     // White space between blocks is none of either.
-                    if matches!(c, '\u{a0}' | '\n' | ' ') && out.ends_with('\n') {
+                    if matches!(c, '\u{a0}' | '\n' | '\r' | ' ') && out.ends_with('\n') {
                         continue;
                     }
-                    out.push(c);
+                    // As `text::normalise` has it.
+                    if c == '\0' || c == '\u{feff}' && out.is_empty() {
+                        continue;
+                    }
+                    out.push(if c == '\r' { '\n' } else { c });
                     at += 1;
                 }
             }

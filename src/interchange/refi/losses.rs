@@ -3,7 +3,7 @@
 use super::options::{ExchangeOptions, Program};
 use super::values::Form;
 use super::write::{Texts, comment, unique_names};
-use super::xml::unknown;
+use crate::interchange::markup::unknown;
 use crate::interchange::plain::{CodebookDump, ProjectDump};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{AGREED, Study};

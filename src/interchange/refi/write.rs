@@ -13,7 +13,7 @@ use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{CharRange, Guid};
 use crate::text::TextIndex;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{Result, Seek, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -549,17 +549,12 @@ impl<'a> Going<'a> {
                 .iter()
                 .filter_map(|one| Some((one.name.as_str(), one.values.get(at)?.as_deref()?)))
                 .collect();
-            let mut members: Vec<(&str, Vec<Guid>)> = Vec::new();
+            let mut members: BTreeMap<&str, Vec<Guid>> = BTreeMap::new();
             for (document, guid) in self.dump.documents.iter().zip(&self.sources) {
-                let Some(value) = document.participant.as_ref().and_then(|name| values.get(name.as_str())) else {
-                    continue;
-                };
-                match members.iter_mut().find(|(own, _)| own == value) {
-                    Some((_, guids)) => guids.push(*guid),
-                    None => members.push((value, vec![*guid])),
+                if let Some(value) = document.participant.as_ref().and_then(|name| values.get(name.as_str())) {
+                    members.entry(value).or_default().push(*guid);
                 }
             }
-            members.sort_by_key(|(value, _)| *value);
             let named =
                 |(value, guids)| (format!("{}{FACET}{value}", attribute.name), Mark::Attribute, "MemberSource", guids);
             groups.extend(members.into_iter().map(named));

@@ -1,5 +1,6 @@
 //! XML that is being written, piece by piece.
 
+use crate::interchange::markup::unknown;
 use std::io::Write;
 
 /// Is handed on when it is larger than that.
@@ -66,11 +67,6 @@ impl<W: Write> Xml<W> {
             self.close(name);
         }
     }
-}
-
-/// Characters that XML does not know.
-pub fn unknown(c: char) -> bool {
-    matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Characters that XML does not know are left out; white space in attributes is written so that it survives.

@@ -1,6 +1,7 @@
 //! One HTML page without scripts and without anything from the network; light or dark as the reader has it.
 
 use super::content::{Content, Entry};
+use crate::interchange::markup::escaped;
 
 const STYLE: &str = "\
 :root { color-scheme: light dark; }
@@ -80,21 +81,4 @@ fn cell(out: &mut String, entry: &Entry<'_>) {
             out.push_str(&format!("<td{class}>{}</td>", escaped(&entry.lines().concat())));
         }
     }
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // HTML has no other control characters.
-            c if c.is_control() && c != '\n' && c != '\t' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }

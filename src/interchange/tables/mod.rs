@@ -53,6 +53,27 @@ pub fn write(table: &Table, passages: Option<&PassageList>, format: TableFormat)
     }
 }
 
+/// How many texts of a table and of the passages behind it a workbook would have to cut: a cell holds so much and no more.
+#[must_use]
+pub fn cut_in_table(table: &Table, passages: Option<&PassageList>) -> usize {
+    xlsx::too_long(&Content::Table(table)) + passages.map_or(0, cut_in_passages)
+}
+
+/// The same of passages: their words, their memos and what else stands in a row.
+#[must_use]
+pub fn cut_in_passages(passages: &PassageList) -> usize {
+    xlsx::too_long(&Content::Passages(passages))
+}
+
+/// The same of memos.
+#[must_use]
+pub fn cut_in_memos(memos: &MemoList) -> usize {
+    xlsx::too_long(&Content::Memos(memos))
+}
+
+/// Code points of which a cell surely holds no more.
+pub const MOST_IN_CELL: usize = xlsx::MOST_CHARACTERS;
+
 /// The bytes of a file with the passages.
 ///
 /// # Errors

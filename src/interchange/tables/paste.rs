@@ -1,6 +1,7 @@
 //! A table as it is shown, for the clipboard: as cells between tabs, and as a table of HTML.
 
 use crate::interchange::formula::defused;
+use crate::interchange::markup::escaped;
 
 /// Rows of places, each with its lines; the first row is that of the heads.
 pub type Grid = [Vec<Vec<String>>];
@@ -27,8 +28,7 @@ pub fn html_table(grid: &Grid, headers: usize) -> String {
         out.push_str("<tr>");
         for (c, lines) in row.iter().enumerate() {
             let tag = if r == 0 || c < headers { "th" } else { "td" };
-            let words: Vec<String> =
-                lines.iter().map(|line| super::html::escaped(line).replace('\n', "<br>")).collect();
+            let words: Vec<String> = lines.iter().map(|line| escaped(line).replace('\n', "<br>")).collect();
             let number =
                 lines.len() == 1 && lines.iter().all(|l| l.ends_with(|c: char| c.is_ascii_digit() || c == '%'));
             let align = if tag == "td" && number { "right" } else { "left" };

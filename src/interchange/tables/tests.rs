@@ -301,7 +301,7 @@ fn quotations_stand_in_the_order_of_the_codebook_and_once_for_all_who_marked_the
     let document = part(&write_passages(&list, TableFormat::Docx).unwrap(), "word/document.xml");
     assert_eq!(document.matches("没有钱").count(), 2, "one for each code");
     assert!(document.contains("(甲, A, 118–171; Coder 1, 李)"), "{document}");
-    let place = |code: &str| document.find(&crate::interchange::word::escaped(code)).unwrap();
+    let place = |code: &str| document.find(&crate::interchange::markup::escaped(code)).unwrap();
     let mut codes: Vec<&str> = list.rows.iter().map(|row| row.code.as_str()).collect();
     codes.sort_by_key(|code| list.codes.iter().position(|known| known == code));
     codes.dedup();

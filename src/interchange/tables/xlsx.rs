@@ -6,7 +6,7 @@ use super::wrap::width;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 /// Excel's limits, of which the first counts UTF-16 units.
-const MOST_CHARACTERS: usize = 32_767;
+pub(super) const MOST_CHARACTERS: usize = 32_767;
 const MOST_ROWS: usize = 1_048_576;
 const MOST_COLUMNS: usize = 16_384;
 const LONGEST_NAME: usize = 31;
@@ -155,6 +155,23 @@ fn put(
     }
 }
 
+/// How many texts are too long for a cell.
+pub(super) fn too_long(content: &Content<'_>) -> usize {
+    let is_long = |entry: &Entry<'_>| {
+        let lines = entry.lines();
+        // Between lines stands what ends them.
+        let ends = lines.len().saturating_sub(1);
+        ends + lines.iter().map(|line| units(line)).sum::<usize>() > MOST_CHARACTERS
+    };
+    let headers = content.headers().iter().filter(|header| units(header) > MOST_CHARACTERS).count();
+    headers + content.rows().map(|row| row.iter().filter(|&entry| is_long(entry)).count()).sum::<usize>()
+}
+
+/// Units of UTF-16.
+fn units(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
 /// Writes a text as a text, whatever it begins with. Answers 1 when it had to be cut, else 0.
 fn text(sheet: &mut Worksheet, at: (u32, u16), text: String, format: &Format) -> Result<usize, Error> {
     if text.is_empty() {
@@ -167,8 +184,7 @@ fn text(sheet: &mut Worksheet, at: (u32, u16), text: String, format: &Format) ->
 
 /// The text, or as much of it as a cell holds with a note at its end.
 fn fitting(text: String) -> (String, bool) {
-    let units: usize = text.chars().map(char::len_utf16).sum();
-    if units <= MOST_CHARACTERS {
+    if units(&text) <= MOST_CHARACTERS {
         return (text, false);
     }
     let note = format!("… [cut: {} characters in all]", text.chars().count());

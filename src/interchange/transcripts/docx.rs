@@ -4,7 +4,8 @@
 use super::marks::{Cut, Line, Part, Words, cut};
 use super::tint::{hex, pale, strong};
 use super::{Book, Mark, Transcript};
-use crate::interchange::word::{Document, escaped, paragraph, run};
+use crate::interchange::markup::escaped;
+use crate::interchange::word::{Document, paragraph, run};
 
 /// The bytes of the file.
 ///

@@ -3,7 +3,7 @@
 
 use super::marks::{Cut, Line, Part, Words, cut};
 use super::{Book, Transcript};
-use crate::interchange::word::escaped;
+use crate::interchange::markup::escaped;
 use std::collections::BTreeSet;
 
 const STYLE: &str = include_str!("transcripts.css");

@@ -2,7 +2,7 @@
 //! written. A passage begins and ends exactly at its positions, also when these are a line's very end or start.
 
 use super::{Mark, Transcript};
-use crate::model::{CharPos, Style};
+use crate::model::{CharPos, CharRange, Style, Styled};
 use crate::text::{TextIndex, Turns};
 use std::collections::BTreeSet;
 
@@ -74,6 +74,8 @@ pub(super) fn cut(transcript: &Transcript) -> Cut<'_> {
         }
     }
     edges.sort_unstable();
+    let headings = headings(transcript);
+    let mut ahead = 0;
     let mut state = State::default();
     let mut edges = edges.into_iter().peekable();
     let mut lines = Vec::with_capacity(index.paragraphs().len());
@@ -88,13 +90,25 @@ pub(super) fn cut(transcript: &Transcript) -> Cut<'_> {
             state.pass(edge, &mut parts);
         }
         state.words(&mut parts, text.get(from..paragraph.byte_end).unwrap_or(""));
-        let heading = transcript.styles.iter().find_map(|styled| match styled.style {
-            Style::Heading(level) if paragraph.chars.intersection(styled.range).is_some() => Some(level),
-            _ => None,
-        });
+        while headings.get(ahead).is_some_and(|(range, _)| range.end <= paragraph.chars.start) {
+            ahead += 1;
+        }
+        let over = |(range, level): &(CharRange, u8)| paragraph.chars.intersection(*range).map(|_| *level);
+        let heading = headings.get(ahead).and_then(over);
         lines.push(Line { parts, turn: line.turn, heading });
     }
     Cut { lines, marks }
+}
+
+/// Headings with their levels, in order. Where two stand over the same words the first one counts.
+fn headings(transcript: &Transcript) -> Vec<(CharRange, u8)> {
+    let heading = |styled: &Styled| match styled.style {
+        Style::Heading(level) => Some((styled.range, level)),
+        Style::Bold | Style::Italic => None,
+    };
+    let mut headings: Vec<(CharRange, u8)> = transcript.styles.iter().filter_map(heading).collect();
+    headings.sort_by_key(|(range, _)| range.start);
+    headings
 }
 
 /// What holds at a place of the text.

@@ -226,3 +226,14 @@ fn it_is_a_document_that_can_be_imported_again() {
     let read = document::read(&path, &Default::default()).unwrap();
     assert!(read.text.contains(text), "{}", read.text);
 }
+
+#[test]
+fn a_heading_marks_every_line_that_it_reaches_and_no_other() {
+    let text = "one\ntwo\n\nthree\nfour\n";
+    let styled = |start, end, style| Styled { range: CharRange::new(start, end), style };
+    // Two lines and a half, out of order, within bold words that go on for longer.
+    let styles = vec![styled(0, 19, Style::Bold), styled(15, 19, Style::Heading(3)), styled(1, 8, Style::Heading(2))];
+    let book = book(text, vec![], styles);
+    let levels: Vec<_> = marks::cut(&book.documents[0]).lines.iter().map(|line| line.heading).collect();
+    assert_eq!(levels[..5], [Some(2), Some(2), None, None, Some(3)]);
+}

@@ -4,6 +4,7 @@
 
 mod styles;
 
+use super::markup::escaped;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -146,25 +147,6 @@ fn footer() -> String {
 /// What Word works out itself, with what it shows until then.
 fn field(instruction: &str, now: &str) -> String {
     format!("<w:fldSimple w:instr=\"{instruction}\"><w:r><w:t>{now}</w:t></w:r></w:fldSimple>")
-}
-
-/// A text between tags or within an attribute. Characters that XML cannot hold become U+FFFD.
-#[must_use]
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// Words as a run with these properties; a line end within them is a soft one.
