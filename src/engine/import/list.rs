@@ -44,3 +44,17 @@ pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) 
         None => found.push(path.to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_table_is_told_as_one() {
+        for ending in sheet::ENDINGS.into_iter().chain(["xls", "XLSM"]) {
+            let (mut found, mut refused) = (Vec::new(), Vec::new());
+            files(Path::new(&format!("t.{ending}")), &mut found, &mut refused);
+            assert!(found.is_empty() && refused[0].reason.starts_with("this is a table"), "{ending}: {refused:?}");
+        }
+    }
+}

@@ -67,7 +67,8 @@ pub trait Parts {
     }
 }
 
-/// Reads a part from end to end, or until that is enough. Entities that a document defines itself are not expanded: such a document is refused.
+/// Reads a part from end to end, or until that is enough. Entities that a document defines itself are not expanded: such
+/// a document is refused.
 ///
 /// # Errors
 /// When the part is damaged, too large, or nests too deep.
