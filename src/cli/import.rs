@@ -182,13 +182,18 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     tell(&report, &before, json, printer)
 }
 
-/// Prints what was imported, and fails when nothing was.
-pub fn tell(report: &ImportReport, before: &Counts, json: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
+/// Prints what was not taken, or otherwise than it stands. What can be asked for has its flag.
+pub fn tell_refused(report: &ImportReport, printer: &mut Printer<'_>) {
     for problem in &report.refused {
         let how =
             if problem.reason.ends_with(CAN_BE_LEFT_OUT) { format!(" (--{})", UNWRAP.long) } else { String::new() };
         printer.remark(&format!("{problem}{how}"));
     }
+}
+
+/// Prints what was imported, and fails when nothing was.
+pub fn tell(report: &ImportReport, before: &Counts, json: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    tell_refused(report, printer);
     if json {
         printer.json(&report.to_json())?;
     } else {

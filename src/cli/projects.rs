@@ -1,6 +1,6 @@
 //! Verbs on a project as a whole: open, new, info, check.
 
-use super::import::{SPLIT, UNWRAP, UTF16, reading, tell_import};
+use super::import::{SPLIT, UNWRAP, UTF16, reading, tell_import, tell_refused};
 use super::names::open_to_read;
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, help};
@@ -67,9 +67,7 @@ fn new(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     let named = arguments.flag(NAME.long)?.map(|_| name.as_str());
     let reading = reading(arguments)?;
     let (_, report) = Project::create_from_other(&path, named, other.as_ref(), &reading, &Progress::default())?;
-    for problem in &report.refused {
-        printer.remark(&problem.to_string());
-    }
+    tell_refused(&report, printer);
     if arguments.has(flags::JSON.long) {
         return printer.json(&report.to_json());
     }
