@@ -291,6 +291,21 @@ fn a_table_of_participants_fills_in_what_is_not_known() {
 }
 
 #[test]
+fn the_column_with_the_names_of_participants_is_found_in_the_answers_to_a_form() {
+    let (_place, project) = sample_project();
+    for (csv, names) in [
+        ("Timestamp,Your participant number (e.g. P1)\n11/18/2021 12:31:56,P1\n11/19/2021 11:59:24,P2\n", 1),
+        ("since,who,ease\n2021-11-18,Ann,2\n2021-11-19,Bob,1\n", 1),
+        ("who,age of the participant\nAnn,40\nBob,40\n", 0),
+        ("document,who\nA.txt,Ann\n", 1),
+        ("2021\n2021-11-18\n", 0),
+    ] {
+        let uses = import_of(&project, csv).uses;
+        assert_eq!(uses.iter().position(|used| *used == ColumnUse::Name), Some(names), "{csv}");
+    }
+}
+
+#[test]
 fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
     let (_place, mut project) = sample_project();
     let before = state(&project);

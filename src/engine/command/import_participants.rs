@@ -30,6 +30,9 @@ pub(in crate::engine) const NAMES: [&str; 14] = [
     "被访者",
 ];
 
+/// Words in the head of a column with the participants' names, where the head is a whole question.
+const IN_QUESTIONS: [&str; 4] = ["participant", "interviewee", "pseudonym", "受访者"];
+
 /// Heads of columns that are likely to name documents.
 pub(in crate::engine) const DOCUMENTS: [&str; 16] = [
     "document",
@@ -155,8 +158,7 @@ impl ParticipantImport {
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
         let document = table.column_named(&DOCUMENTS);
-        let first_other = usize::from(document == Some(0));
-        let name_column = table.column_named(&NAMES).unwrap_or(first_other);
+        let name_column = table.column_named(&NAMES).unwrap_or_else(|| Self::unnamed_names(&table, document));
         let uses = table.header.iter().enumerate().map(|(column, name)| {
             if column == name_column {
                 return ColumnUse::Name;
@@ -172,6 +174,22 @@ impl ParticipantImport {
         // A participant with several documents has a row for each.
         let repeated = if uses.contains(&ColumnUse::Document) { Repeated::Join } else { Repeated::Refuse };
         Self { table, uses, existing: Existing::default(), repeated, tie: true }
+    }
+
+    /// Which column may hold the names where none is headed so: one whose head speaks of participants, as the question of
+    /// a form does; else the first that is no date, for forms begin with the time of an answer.
+    fn unnamed_names(table: &Sheet, document: Option<usize>) -> usize {
+        let others = || (0..table.header.len()).filter(|column| Some(*column) != document);
+        let speaks_of_them = |column: &usize| {
+            let head = table.header.get(*column).map(|head| head.to_lowercase()).unwrap_or_default();
+            let mut known = HashSet::new();
+            let mut cells = table.rows.iter().map(|row| row.cell(*column));
+            // “Age of the participant” says the same of several.
+            IN_QUESTIONS.iter().any(|word| head.contains(word)) && cells.all(|cell| known.insert(cell))
+        };
+        let dated = |column: usize| Self::kind_of(table, column) == VariableKind::Date;
+        let undated = || others().find(|column| !dated(*column));
+        others().find(speaks_of_them).or_else(undated).or_else(|| others().next()).unwrap_or(0)
     }
 
     /// The kind that all values of a column have.
