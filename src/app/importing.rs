@@ -141,7 +141,7 @@ impl ImportPreview {
         if !self.looked_at.as_ref().is_some_and(same) {
             let (text, speakers) = (planned.read.text.clone(), planned.speakers.clone());
             let index = TextIndex::new(&text);
-            let turns = Turns::find(&text, &index, &speakers);
+            let turns = Turns::find(&text, &index, &planned.origin());
             let is_timed = (0..index.paragraphs().len()).any(|line| turns.line(line).time.is_some());
             self.looked_at = Some(LookedAt { chosen: self.chosen, text, speakers, index, turns, is_timed });
         }

@@ -118,7 +118,7 @@ impl SourceView {
     #[must_use]
     pub fn as_read(id: SourceId, name: String, text: Arc<str>, origin: Origin, mut passages: Vec<PassageView>) -> Self {
         let index = TextIndex::new(&text);
-        let turns = Turns::find(&text, &index, &origin.speakers);
+        let turns = Turns::find(&text, &index, &origin);
         let chunks = chunks(&text, &index);
         passages.sort_by_key(order);
         let (filter, shown) = (Filter::default(), Vec::new());

@@ -236,6 +236,10 @@ struct Beside {
     styled: usize,
     /// Somebody said what is a speaker.
     ruled: usize,
+    /// Times are kept beside the text.
+    timed: usize,
+    /// The file states who speaks.
+    labelled: usize,
     files: usize,
 }
 
@@ -246,6 +250,8 @@ impl Beside {
             let origin = reads.origin(source.id)?.unwrap_or_default();
             own.styled += usize::from(!origin.styles.is_empty());
             own.ruled += usize::from(!origin.speakers.is_default());
+            own.timed += usize::from(!origin.times.is_empty());
+            own.labelled += usize::from(origin.labels.is_some());
         }
         Ok(own)
     }
@@ -322,6 +328,8 @@ fn losses_of(
     for (kind, what, count) in [
         ("styles", "bold, italic and headings of documents stay behind", beside.styled),
         ("speakers", "what was said of who speaks in documents stays behind", beside.ruled),
+        ("times", "documents lose the times of their lines", beside.timed),
+        ("labels", "documents lose which labels their files state, and speakers are detected", beside.labelled),
         ("files", "files of documents that were kept stay behind", beside.files),
     ] {
         if count > 0 {

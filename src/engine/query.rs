@@ -252,7 +252,8 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             let mut found = Vec::with_capacity(documents.len());
             for (place, read, rule) in documents {
                 progress.step(found.len() as u64, documents.len() as u64)?;
-                found.push((*place, rule.clone(), Arc::new(WhoSpeaks::in_text(&read.text, rule))));
+                let origin = Origin { speakers: rule.clone(), ..read.origin.clone() };
+                found.push((*place, rule.clone(), Arc::new(WhoSpeaks::in_text(&read.text, &origin))));
             }
             Answer::SpeakersFound(found)
         }
@@ -316,12 +317,12 @@ pub fn quotes(reads: Reads<'_>, study: &Study, filter: &PassageFilter, context: 
         if open.as_ref().is_none_or(|(id, ..)| *id != coding.source) {
             let text = reads.text(coding.source)?;
             let index = TextIndex::new(&text);
-            let turns = Turns::find(&text, &index, &reads.speakers(coding.source)?);
+            let turns = Turns::find(&text, &index, &reads.origin(coding.source)?.unwrap_or_default());
             open = Some((coding.source, text, index, turns));
         }
         let Some((_, text, index, turns)) = &open else { continue };
         let range = coding.range;
-        let said = turns.said_at(index, range.start);
+        let said = turns.said_at(range.start);
         let wide = CharRange::new(range.start.0.saturating_sub(context), range.end.0.saturating_add(context));
         places.push((coding.source, range, coding.id));
         passages.push(table::Passage {

@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::browse::each;
-use crate::model::{CharPos, CharRange, SourceId, SpeakerRule};
+use crate::model::{CharPos, CharRange, Origin, SourceId};
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, Turns, segment};
 use std::collections::HashMap;
@@ -59,17 +59,17 @@ pub fn widen(
     extent: Extent,
 ) -> Result<Vec<(SourceId, CharRange)>, Error> {
     let mut wide = places.to_vec();
-    let mut rules: HashMap<SourceId, SpeakerRule> = HashMap::new();
+    let mut origins: HashMap<SourceId, Origin> = HashMap::new();
     if extent != Extent::Words {
         for &(source, _) in places {
-            if let Entry::Vacant(unread) = rules.entry(source) {
-                unread.insert(reads.speakers(source)?);
+            if let Entry::Vacant(unread) = origins.entry(source) {
+                unread.insert(reads.origin(source)?.unwrap_or_default());
             }
         }
     }
     let mut turns: HashMap<SourceId, Turns> = HashMap::new();
-    let usual = SpeakerRule::default();
-    let rule = |source| rules.get(&source).unwrap_or(&usual);
+    let unknown = Origin::default();
+    let origin = |source| origins.get(&source).unwrap_or(&unknown);
     each(reads, places, |at, text, index, range| {
         let Some((source, place)) = wide.get_mut(at) else { return };
         let last = CharPos(range.end.0.saturating_sub(1).max(range.start.0));
@@ -79,16 +79,16 @@ pub fn widen(
                 let first = segment::sentence_at(text, index, range.start);
                 let end = segment::sentence_at(text, index, last).end.max(range.end);
                 // A speaker's label at the start of a line is no part of what is said.
-                let rule = rule(*source);
-                let turns = turns.entry(*source).or_insert_with(|| Turns::find(text, index, rule));
+                let origin = origin(*source);
+                let turns = turns.entry(*source).or_insert_with(|| Turns::find(text, index, origin));
                 let paragraph = index.paragraph_at(range.start);
                 let line = index.paragraphs().get(paragraph).map_or(0, |p| p.chars.start.0);
                 let said = CharPos(line + turns.line(paragraph).prefix);
                 CharRange { start: first.start.max(said).min(range.start), end }
             }
             Extent::Turn => {
-                let rule = rule(*source);
-                let turns = turns.entry(*source).or_insert_with(|| Turns::find(text, index, rule));
+                let origin = origin(*source);
+                let turns = turns.entry(*source).or_insert_with(|| Turns::find(text, index, origin));
                 let paragraph = index.paragraphs().get(index.paragraph_at(range.start)).map_or(range, |p| p.chars);
                 turns.turn_at(range.start).map_or(paragraph, |(_, turn)| turn.chars)
             }

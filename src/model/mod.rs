@@ -20,7 +20,7 @@ pub use codebook::{Code, CodePath, Codebook, Facet, rgb};
 pub use coding::{Coding, Fact, Note, NoteTarget};
 pub use decision::{AGREED, Decided, Decision, DisputeKey};
 pub use ids::{CaseId, CodeId, CodingId, FacetId, Guid, NoteId, OpId, SourceId, UserId, VariableId};
-pub use origin::{Origin, SpeakerRole, SpeakerRule};
+pub use origin::{Origin, SpeakerRole, SpeakerRule, TimeMark};
 pub use position::{CharPos, CharRange};
 pub use project::{ProjectInfo, Source, User};
 pub use study::Study;

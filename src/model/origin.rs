@@ -1,6 +1,6 @@
 //! Where a document came from and how it was read: its file, what is a speaker in it, how its words look.
 
-use super::Styled;
+use super::{CharPos, CharRange, Styled};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -16,6 +16,20 @@ pub struct Origin {
     pub speakers: SpeakerRule,
     /// Sorted by start.
     pub styles: Vec<Styled>,
+    /// When lines and cues begin, sorted by position; several may stand in one line.
+    pub times: Vec<TimeMark>,
+    /// The speakers' names as the file itself states them, sorted and apart from each other. `Some`: nothing else is a
+    /// label, not even where the list is empty. `None`: the file does not say who speaks, and labels are detected.
+    pub labels: Option<Vec<CharRange>>,
+}
+
+/// A point of the text with its time in the recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TimeMark {
+    /// Where the words said at this time begin.
+    pub at: CharPos,
+    /// Milliseconds from the start of the recording.
+    pub millis: u32,
 }
 
 /// What a label at the start of a line is.

@@ -4,7 +4,7 @@
 use super::schema::{ORIGINALS, ORIGINS};
 use super::write::text;
 use super::{Error, Reads, Tx};
-use crate::model::{CharRange, Origin, SourceId, SpeakerRule, Style, Styled};
+use crate::model::{CharPos, CharRange, Origin, SourceId, Style, Styled, TimeMark};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
@@ -15,21 +15,22 @@ impl Reads<'_> {
         if !self.has_table("origins")? {
             return Ok(None);
         }
-        let sql = "SELECT file, format, encoding, speakers, styles FROM origins WHERE id = ?1";
-        let found = self.0.prepare_cached(sql)?.query_row([source.0], |row| {
-            let columns: [String; 5] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
-            Ok(columns)
+        // One that is older than times and labels beside the text has none of them.
+        let stated = if self.has_column("origins", "times")? { "times, labels" } else { "'', NULL" };
+        let sql = format!("SELECT file, format, encoding, speakers, styles, {stated} FROM origins WHERE id = ?1");
+        let found = self.0.prepare_cached(&sql)?.query_row([source.0], |row| {
+            let columns: [String; 6] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
+            Ok((columns, row.get::<_, Option<String>>(6)?))
         });
-        let Some([file, format, encoding, speakers, styles]) = found.optional()? else { return Ok(None) };
+        let Some(([file, format, encoding, speakers, styles, times], labels)) = found.optional()? else {
+            return Ok(None);
+        };
         let damaged = || Error::Damaged { what: format!("how document {} was read", source.0) };
         let speakers = serde_json::from_str(&speakers).map_err(|_| damaged())?;
         let styles = read_styles(&styles).ok_or_else(damaged)?;
-        Ok(Some(Origin { file, format, encoding, speakers, styles }))
-    }
-
-    /// What is a speaker in a document.
-    pub fn speakers(&self, source: SourceId) -> Result<SpeakerRule, Error> {
-        Ok(self.origin(source)?.unwrap_or_default().speakers)
+        let times = read_times(&times).ok_or_else(damaged)?;
+        let labels = labels.map(|labels| read_labels(&labels).ok_or_else(damaged)).transpose()?;
+        Ok(Some(Origin { file, format, encoding, speakers, styles, times, labels }))
     }
 
     /// The file that a document came from, with its name; `None` when it was not kept.
@@ -60,6 +61,11 @@ impl Reads<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    fn has_column(&self, table: &str, column: &str) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS(SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2)";
+        Ok(self.0.prepare_cached(sql)?.query_row([table, column], |row| row.get(0))?)
+    }
+
     pub(super) fn has_table(&self, name: &str) -> Result<bool, Error> {
         let sql = "SELECT EXISTS(SELECT 1 FROM main.sqlite_schema WHERE name = ?1)";
         Ok(self.0.prepare_cached(sql)?.query_row([name], |row| row.get(0))?)
@@ -76,6 +82,8 @@ impl Tx<'_> {
             text(&origin.encoding),
             text(&speakers),
             text(&written_styles(&origin.styles)),
+            text(&written_times(&origin.times)),
+            origin.labels.as_deref().map_or(Value::Null, |labels| text(&written_labels(labels))),
         ];
         match self.id("SELECT id FROM origins WHERE id = ?1", [source.0])? {
             Some(id) => self.update(&ORIGINS, id, &values),
@@ -115,10 +123,36 @@ fn read_styles(lines: &str) -> Option<Vec<Styled>> {
     lines.lines().map(style).collect()
 }
 
+/// A line each: position, milliseconds.
+fn written_times(times: &[TimeMark]) -> String {
+    times.iter().map(|mark| format!("{} {}\n", mark.at.0, mark.millis)).collect()
+}
+
+fn read_times(lines: &str) -> Option<Vec<TimeMark>> {
+    let mark = |line: &str| {
+        let (at, millis) = line.split_once(' ')?;
+        Some(TimeMark { at: CharPos(at.parse().ok()?), millis: millis.parse().ok()? })
+    };
+    lines.lines().map(mark).collect()
+}
+
+/// A line each: start, end.
+fn written_labels(labels: &[CharRange]) -> String {
+    labels.iter().map(|range| format!("{} {}\n", range.start.0, range.end.0)).collect()
+}
+
+fn read_labels(lines: &str) -> Option<Vec<CharRange>> {
+    let range = |line: &str| {
+        let (start, end) = line.split_once(' ')?;
+        Some(CharRange::new(start.parse().ok()?, end.parse().ok()?))
+    };
+    lines.lines().map(range).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::SpeakerRole;
+    use crate::model::{SpeakerRole, SpeakerRule};
     use crate::store::Store;
 
     #[test]
@@ -130,8 +164,15 @@ mod tests {
             Styled { range: CharRange::new(0, 2), style: Style::Heading(2) },
             Styled { range: CharRange::new(1, 2), style: Style::Bold },
         ];
-        let origin =
-            Origin { file: "中文.docx".into(), format: "docx".into(), speakers, styles, ..Origin::default() };
+        let origin = Origin {
+            file: "中文.docx".into(),
+            format: "docx".into(),
+            speakers,
+            styles,
+            times: vec![TimeMark { at: CharPos(0), millis: 0 }, TimeMark { at: CharPos(2), millis: 61_500 }],
+            labels: Some(vec![CharRange::new(0, 1)]),
+            ..Origin::default()
+        };
         let add = |tx: &mut Tx<'_>| -> Result<_, Error> {
             let id = tx.add_source("A", "", None, "abc")?;
             tx.set_origin(id, &Origin::default())?;

@@ -13,6 +13,7 @@ pub const STEPS: &[&str] = &[
     include_str!("step_3.sql"),
     include_str!("step_4.sql"),
     include_str!("step_5.sql"),
+    include_str!("step_6.sql"),
 ];
 
 /// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.
@@ -50,7 +51,7 @@ journaled! {
     16 DECISIONS "decisions" ["source_id", "start", "end", "code_id", "side", "to_user", "to_code", "to_start", "to_end",
         "reason", "who", "at"];
     17 SETTINGS "settings" ["name", "value"];
-    18 ORIGINS "origins" ["file", "format", "encoding", "speakers", "styles"];
+    18 ORIGINS "origins" ["file", "format", "encoding", "speakers", "styles", "times", "labels"];
     19 ORIGINALS "originals" ["name", "bytes"];
 }
 

@@ -4,7 +4,7 @@
 //! that differ. A range keeps the characters that stayed; at its borders it neither takes in nor loses what was typed
 //! beside it.
 
-use crate::model::CharRange;
+use crate::model::{CharPos, CharRange};
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use std::time::{Duration, Instant};
 
@@ -82,6 +82,12 @@ impl Edits {
         let start = self.border(range.start.0, true);
         let end = self.border(range.end.0, false);
         (start < end).then(|| CharRange::new(start, end))
+    }
+
+    /// Where the words that begin at a position begin in the new text.
+    #[must_use]
+    pub fn position(&self, at: CharPos) -> CharPos {
+        CharPos(self.border(at.0, true))
     }
 
     /// True when what stands within the range was changed, and not only before it.

@@ -2,7 +2,7 @@
 
 use super::TextIndex;
 use super::labels::{self, Candidate};
-use crate::model::{SpeakerRole, SpeakerRule};
+use crate::model::{CharRange, Origin, SpeakerRole, SpeakerRule};
 use regex::Regex;
 use std::collections::HashMap;
 
@@ -54,8 +54,10 @@ pub(super) struct Marked<'t> {
 }
 
 impl<'t> Marked<'t> {
-    pub fn new(text: &'t str, index: &TextIndex, rule: &SpeakerRule) -> Self {
+    pub fn new(text: &'t str, index: &TextIndex, origin: &Origin) -> Self {
+        let rule = &origin.speakers;
         let pattern = rule.pattern.as_deref().and_then(|pattern| compiled(pattern).ok());
+        let stated = origin.labels.as_deref().filter(|_| pattern.is_none());
         let candidates: Vec<_> = index
             .paragraphs()
             .iter()
@@ -64,7 +66,10 @@ impl<'t> Marked<'t> {
                 match &pattern {
                     _ if rule.off => None,
                     Some(pattern) => matched(line, pattern),
-                    None => labels::candidate(line),
+                    None => match stated {
+                        Some(stated) => stated_label(line, p.chars, stated),
+                        None => labels::candidate(line),
+                    },
                 }
             })
             .collect();
@@ -75,7 +80,7 @@ impl<'t> Marked<'t> {
             }
             *sure.entry(c.label).or_insert(0_u32) += u32::from(c.sure);
         }
-        let found = if pattern.is_some() {
+        let found = if pattern.is_some() || stated.is_some() {
             order.iter().map(|&label| (label, Some(label))).collect()
         } else {
             found_out(&order, &sure)
@@ -147,6 +152,23 @@ fn stem(label: &str) -> Option<&str> {
     (stem.len() < label.len()).then(|| stem.trim_end()).filter(|stem| !stem.is_empty())
 }
 
+/// The label that the file states at the start of a line, whatever it is made of.
+fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Option<Candidate<'t>> {
+    let range = *stated.get(stated.partition_point(|label| label.start < chars.start))?;
+    if !chars.encloses(range) || range.is_empty() {
+        return None;
+    }
+    let byte = |at: u32| line.char_indices().nth((at - chars.start.0) as usize).map_or(line.len(), |(byte, _)| byte);
+    let (before, rest) = line.split_at_checked(byte(range.start.0))?;
+    let (label, behind) = rest.split_at_checked(byte(range.end.0) - before.len())?;
+    if before.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let words = behind.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c));
+    let prefix = line.chars().count() - words.chars().count();
+    Some(Candidate { label, prefix: u32::try_from(prefix).ok()?, time: None, sure: true })
+}
+
 fn matched<'t>(line: &'t str, pattern: &Regex) -> Option<Candidate<'t>> {
     let found = pattern.captures(line)?;
     let (whole, group) = (found.get(0)?, found.get(1));
@@ -166,8 +188,12 @@ mod tests {
 
     const TALK: &str = "Aim: to learn\nA) Why?\nB) Because.\nNote well: x\nA) And?\nNote well: y";
 
+    fn under(rule: &SpeakerRule) -> Origin {
+        Origin { speakers: rule.clone(), ..Origin::default() }
+    }
+
     fn speakers(rule: &SpeakerRule) -> Vec<(String, u32, bool)> {
-        let turns = Turns::find(TALK, &TextIndex::new(TALK), rule);
+        let turns = Turns::find(TALK, &TextIndex::new(TALK), &under(rule));
         turns.speakers().iter().map(|s| (s.label.clone(), s.blocks, s.asks)).collect()
     }
 
@@ -195,7 +221,7 @@ mod tests {
         rule.roles.insert("Note well".into(), SpeakerRole::Nobody);
         rule.roles.insert("Aim".into(), SpeakerRole::Speaker);
         assert_eq!(speakers(&rule), [speaker("Aim", 1)]);
-        let (_, labels) = Turns::with_labels(TALK, &TextIndex::new(TALK), &rule);
+        let (_, labels) = Turns::with_labels(TALK, &TextIndex::new(TALK), &under(&rule));
         assert_eq!(
             labels.iter().map(|l| (l.name.as_str(), l.lines, l.speaks)).collect::<Vec<_>>(),
             [("Aim", 1, true), ("Note well", 2, false)]
@@ -209,5 +235,24 @@ mod tests {
         let json = serde_json::to_string(&rule).unwrap();
         assert_eq!(serde_json::from_str::<SpeakerRule>(&json).unwrap(), rule);
         assert_eq!(serde_json::to_string(&SpeakerRule::default()).unwrap(), "{}");
+    }
+
+    #[test]
+    fn labels_stated_by_the_file_are_the_only_ones() {
+        let text = "Lee, Ana: Where?\nNote: home.\n(x) Ben 🌸 Yes.\nand so: on";
+        let (ana, ben) = (CharRange::new(0, 8), CharRange::new(33, 38));
+        let mut origin = Origin { labels: Some(vec![ana, ben]), ..Origin::default() };
+        let index = TextIndex::new(text);
+        let turns = Turns::find(text, &index, &origin);
+        assert_eq!(turns.speakers().iter().map(|s| s.label.as_str()).collect::<Vec<_>>(), ["Lee, Ana"]);
+        assert_eq!((turns.line(0).prefix, turns.line(1).prefix), (10, 0));
+        origin.labels = Some(vec![CharRange::new(29, 38)]);
+        let turns = Turns::find(text, &index, &origin);
+        assert_eq!(turns.speakers()[0].label, "(x) Ben 🌸");
+        assert_eq!(turns.line(2).prefix, 10);
+        origin.labels = Some(vec![]);
+        assert!(Turns::find(text, &index, &origin).speakers().is_empty());
+        origin.speakers.pattern = Some(r"(Note):".into());
+        assert_eq!(Turns::find(text, &index, &origin).speakers()[0].label, "Note");
     }
 }

@@ -6,7 +6,7 @@
 
 use super::speakers::{Label, Marked};
 use super::{TextIndex, is_asking, labels};
-use crate::model::{CharPos, CharRange, SpeakerRule};
+use crate::model::{CharPos, CharRange, Origin, TimeMark};
 use std::collections::HashMap;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Turn {
     /// From the first label to the end of the last line, without its `\n`.
     pub chars: CharRange,
     pub blocks: u32,
-    /// When it begins, in ms from the start of the recording, where the text says so.
+    /// When it begins, in ms from the start of the recording, where that is known.
     pub time: Option<u32>,
 }
 
@@ -42,7 +42,7 @@ pub struct Line {
     /// As many of them as need not be shown, because the margin names the speaker. 0 where the label tells more: a time,
     /// or the number of a question.
     pub hidden: u32,
-    /// When it is said, in ms from the start of the recording, where the line says so.
+    /// When it is said, in ms from the start of the recording, where a time stands at its beginning or is kept beside it.
     pub time: Option<u32>,
 }
 
@@ -58,8 +58,8 @@ pub struct Turns {
     lines: Vec<Line>,
     turns: Vec<Turn>,
     speakers: Vec<Speaker>,
-    /// Lines that say when they are said.
-    timed: Vec<usize>,
+    /// Sorted by position: times kept beside the text, and those written in it.
+    times: Vec<TimeMark>,
 }
 
 /// Who says something, and when.
@@ -68,32 +68,39 @@ pub struct Said<'t> {
     /// Number of the turn, from 1.
     pub turn: Option<u32>,
     pub speaker: Option<&'t str>,
-    /// The last time that the text names before, in ms from the start of the recording.
+    /// The last time known before it, in ms from the start of the recording.
     pub time: Option<u32>,
 }
 
 impl Turns {
-    /// The turns of a text, under a rule for what is a speaker.
+    /// The turns of a text: by the labels and times that its file states, else by the labels detected in it, and always under
+    /// the researcher's own rule for speakers.
     #[must_use]
-    pub fn find(text: &str, index: &TextIndex, rule: &SpeakerRule) -> Self {
-        Self::of(&Marked::new(text, index, rule), text, index, rule)
+    pub fn find(text: &str, index: &TextIndex, origin: &Origin) -> Self {
+        Self::of(&Marked::new(text, index, origin), text, index, origin)
     }
 
     /// The turns with all labels of the text, those that are no speakers too, in the order of their first standing.
     #[must_use]
-    pub fn with_labels(text: &str, index: &TextIndex, rule: &SpeakerRule) -> (Self, Vec<Label>) {
-        let marked = Marked::new(text, index, rule);
-        (Self::of(&marked, text, index, rule), marked.labels())
+    pub fn with_labels(text: &str, index: &TextIndex, origin: &Origin) -> (Self, Vec<Label>) {
+        let marked = Marked::new(text, index, origin);
+        (Self::of(&marked, text, index, origin), marked.labels())
     }
 
-    fn of(marked: &Marked<'_>, text: &str, index: &TextIndex, rule: &SpeakerRule) -> Self {
+    fn of(marked: &Marked<'_>, text: &str, index: &TextIndex, origin: &Origin) -> Self {
+        let rule = &origin.speakers;
         let mut out = Self::default();
+        let mut marks = origin.times.iter().peekable();
         let mut known: HashMap<&str, usize> = HashMap::new();
         for (i, p) in index.paragraphs().iter().enumerate() {
-            let Some((name, c)) = marked.block(i) else {
+            let block = marked.block(i);
+            let words = CharPos(p.chars.start.0 + block.map_or(0, |(_, c)| c.prefix));
+            while marks.next_if(|mark| mark.at < p.chars.start).is_some() {}
+            let beside = marks.next_if(|mark| mark.at <= words).map(|mark| mark.millis);
+            let Some((name, c)) = block else {
                 let line = text.get(p.byte_start..p.byte_end).unwrap_or("");
                 let other = rule.unlabelled.as_deref().filter(|_| !out.turns.is_empty() && !line.trim().is_empty());
-                out.unlabelled(p.chars, labels::time_at(line), other);
+                out.unlabelled(p.chars, beside.or_else(|| labels::time_at(line)), other);
                 continue;
             };
             let speaker = *known.entry(name).or_insert_with(|| {
@@ -103,10 +110,14 @@ impl Turns {
             });
             // A label that is one of a numbered family says more than the speaker's name.
             let tells = c.time.is_some() || c.label != name;
-            let line = Line { turn: None, speaker: Some(speaker), prefix: c.prefix, hidden: 0, time: c.time };
+            let line =
+                Line { turn: None, speaker: Some(speaker), prefix: c.prefix, hidden: 0, time: beside.or(c.time) };
             out.begin_block(p.chars, Line { hidden: if tells { 0 } else { c.prefix }, ..line });
         }
-        out.timed = (0..out.lines.len()).filter(|&line| out.line(line).time.is_some()).collect();
+        let written = index.paragraphs().iter().zip(&out.lines);
+        out.times = written.filter_map(|(p, line)| Some(TimeMark { at: p.chars.start, millis: line.time? })).collect();
+        out.times.extend(&origin.times);
+        out.times.sort_by_key(|mark| mark.at);
         out
     }
 
@@ -178,12 +189,11 @@ impl Turns {
 
     /// Who says what stands at a position, and when.
     #[must_use]
-    pub fn said_at(&self, index: &TextIndex, position: CharPos) -> Said<'_> {
-        let paragraph = index.paragraph_at(position);
+    pub fn said_at(&self, position: CharPos) -> Said<'_> {
         let turn = self.turn_at(position);
         let speaker = turn.and_then(|(_, turn)| self.speakers.get(turn.speaker)).map(|speaker| speaker.label.as_str());
-        let before = self.timed.partition_point(|&line| line <= paragraph).checked_sub(1);
-        let time = before.and_then(|at| self.line(*self.timed.get(at)?).time);
+        let before = self.times.partition_point(|mark| mark.at <= position).checked_sub(1);
+        let time = before.and_then(|at| self.times.get(at)).map(|mark| mark.millis);
         Said { turn: turn.map(|(number, _)| number), speaker, time }
     }
 
@@ -204,11 +214,12 @@ impl Turns {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::SpeakerRule;
 
     /// Each line as `turn speaker hidden`, `-` for none.
     fn outline(text: &str) -> Vec<String> {
         let index = TextIndex::new(text);
-        let turns = Turns::find(text, &index, &SpeakerRule::default());
+        let turns = Turns::find(text, &index, &Origin::default());
         (0..index.paragraphs().len())
             .map(|i| {
                 let line = turns.line(i);
@@ -224,7 +235,7 @@ mod tests {
         let wanted = ["- - 0", "- - 0", "- - 0", "1 I 3", "2 B 3", "- B 0", "- B 0", "- B 3", "3 I 3"];
         assert_eq!(outline(text), wanted);
         let index = TextIndex::new(text);
-        let turns = Turns::find(text, &index, &SpeakerRule::default());
+        let turns = Turns::find(text, &index, &Origin::default());
         let (number, turn) = turns.turn_at(CharPos(60)).unwrap_or_else(|| panic!("a turn"));
         assert_eq!((number, turn.blocks), (2, 2));
         assert_eq!(index.slice(text, turn.chars), "B: We were poor.\nAnd so on.\n\nB: Yes.");
@@ -251,7 +262,7 @@ mod tests {
         let text = "Pergunta 1: a?\nSim.\nPergunta 2: b?\nNão.\nPergunta 3: c?";
         assert_eq!(outline(text), ["1 Pergunta 0", "- Pergunta 0", "- Pergunta 0", "- Pergunta 0", "- Pergunta 0"]);
         let index = TextIndex::new(text);
-        let turns = Turns::find(text, &index, &SpeakerRule::default());
+        let turns = Turns::find(text, &index, &Origin::default());
         assert_eq!((turns.speakers()[0].blocks, turns.line(2).prefix), (3, 12));
     }
 
@@ -267,20 +278,21 @@ mod tests {
     fn turns_know_when_they_begin() {
         let text = "[00:01] I: a\n[00:02] and so\n[00:09] B: b\nI: c";
         let index = TextIndex::new(text);
-        let turns = Turns::find(text, &index, &SpeakerRule::default());
+        let turns = Turns::find(text, &index, &Origin::default());
         assert_eq!(turns.turns().iter().map(|t| t.time).collect::<Vec<_>>(), [Some(1000), Some(9000), None]);
         assert_eq!(turns.line(1).time, Some(2000));
-        let said = |at| turns.said_at(&index, CharPos(at));
+        let said = |at| turns.said_at(CharPos(at));
         assert_eq!(said(20), Said { turn: Some(1), speaker: Some("I"), time: Some(2000) });
         assert_eq!(said(50), Said { turn: Some(3), speaker: Some("I"), time: Some(9000) });
-        assert_eq!(Turns::default().said_at(&index, CharPos(0)), Said::default());
+        assert_eq!(Turns::default().said_at(CharPos(0)), Said::default());
     }
 
     #[test]
     fn lines_without_a_label_can_be_said_by_somebody_who_has_none() {
         let text = "Talk with P7\nMOD: Why?\nI went home.\n\nIt was late.\nMOD: And?\nMOD: Then?\nNothing.";
-        let rule = SpeakerRule { unlabelled: Some("P7".into()), ..SpeakerRule::default() };
-        let turns = Turns::find(text, &TextIndex::new(text), &rule);
+        let speakers = SpeakerRule { unlabelled: Some("P7".into()), ..SpeakerRule::default() };
+        let origin = Origin { speakers, ..Origin::default() };
+        let turns = Turns::find(text, &TextIndex::new(text), &origin);
         let shown: Vec<_> =
             turns.turns().iter().map(|t| (turns.speakers()[t.speaker].label.as_str(), t.blocks)).collect();
         assert_eq!(shown, [("MOD", 1), ("P7", 1), ("MOD", 2), ("P7", 1)]);

@@ -219,7 +219,7 @@ fn styles_follow_a_corrected_text_and_the_rule_for_speakers_stays() {
     assert_eq!(words(&open, corrected), wanted);
     open.execute(&Command::Undo { steps: 1 }, None, &Progress::default()).unwrap();
     assert_eq!(words(&open, &text), wanted);
-    assert!(open.reads().speakers(source).unwrap().pattern.is_some());
+    assert!(open.reads().origin(source).unwrap().unwrap().speakers.pattern.is_some());
 }
 
 #[test]

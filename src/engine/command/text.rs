@@ -3,7 +3,9 @@
 use super::Outcome;
 use super::codebook::passages;
 use crate::engine::{Error, Project, now};
-use crate::model::{CharRange, CodingId, Decided, Decision, DisputeKey, Fact, Origin, SourceId, Styled, UserId};
+use crate::model::{
+    CharRange, CodingId, Decided, Decision, DisputeKey, Fact, Origin, SourceId, Styled, TimeMark, UserId,
+};
 use crate::store::Tx;
 use crate::text::{Edits, normalise};
 use std::collections::{HashSet, VecDeque};
@@ -29,7 +31,10 @@ impl Project {
         let facts = self.reads().facts_of(source)?;
         let mut decisions = self.reads().decisions()?;
         decisions.retain(|decided| decided.dispute.source == source);
-        let origin = self.reads().origin(source)?.filter(|origin| !origin.styles.is_empty());
+        let origin = self
+            .reads()
+            .origin(source)?
+            .filter(|origin| *origin != Origin { styles: vec![], times: vec![], labels: None, ..origin.clone() });
         let written = self.store.transact("correct text", coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let (mut cut, mut moved) = (0, Vec::new());
             for fact in facts {
@@ -46,7 +51,7 @@ impl Project {
             decisions_follow(tx, &decisions, &edits)?;
             tx.set_text(source, &text)?;
             if let Some(mut origin) = origin {
-                styles_follow(&mut origin, &edits);
+                origin_follows(&mut origin, &edits);
                 tx.set_origin(source, &origin)?;
             }
             let lost = if cut > 0 { format!(", {} cut", passages(cut)) } else { String::new() };
@@ -56,11 +61,21 @@ impl Project {
     }
 }
 
-/// Words keep how they look; what is gone looks like nothing.
-fn styles_follow(origin: &mut Origin, edits: &Edits) {
+/// Words keep how they look, when they were said and whose names they are; what is gone keeps nothing.
+fn origin_follows(origin: &mut Origin, edits: &Edits) {
     let moved = |s: &Styled| Some(Styled { range: edits.map(s.range)?, style: s.style });
     origin.styles = origin.styles.iter().filter_map(moved).collect();
     origin.styles.sort();
+    for time in &mut origin.times {
+        time.at = edits.position(time.at);
+    }
+    // Of several times whose words are gone, the last one is that of the words behind them.
+    origin.times.reverse();
+    origin.times.dedup_by_key(|time: &mut TimeMark| time.at);
+    origin.times.reverse();
+    if let Some(labels) = &mut origin.labels {
+        *labels = labels.iter().filter_map(|&range| edits.map(range)).collect();
+    }
 }
 
 /// Decisions stay with their stretch; one on words that are gone goes with them.
@@ -107,4 +122,24 @@ fn follow(tx: &mut Tx<'_>, moved: Vec<(Fact, CharRange)>) -> Result<(), Error> {
         tx.set_coding(&fact, fact.code, to)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::CharPos;
+
+    #[test]
+    fn times_and_labels_follow_their_words() {
+        let (old, new) = ("Ana: so we\nBen: left\nAna: then", "Anna: we\nBen: left");
+        let mark = |at, millis| TimeMark { at: CharPos(at), millis };
+        let mut origin = Origin {
+            times: vec![mark(0, 1), mark(11, 2), mark(21, 3)],
+            labels: Some(vec![CharRange::new(0, 3), CharRange::new(11, 14), CharRange::new(21, 24)]),
+            ..Origin::default()
+        };
+        origin_follows(&mut origin, &Edits::between(old, new));
+        assert_eq!(origin.labels, Some(vec![CharRange::new(0, 4), CharRange::new(9, 12)]));
+        assert_eq!(origin.times, [mark(0, 1), mark(9, 2), mark(18, 3)]);
+    }
 }

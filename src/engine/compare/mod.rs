@@ -199,7 +199,7 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
         progress.step(done as u64, (documents.len() + codes.len()) as u64)?;
         let text = reads.text(*source)?;
         let index = TextIndex::new(&text);
-        let turns = Turns::find(&text, &index, &reads.speakers(*source)?);
+        let turns = Turns::find(&text, &index, &reads.origin(*source)?.unwrap_or_default());
         for turn in turns.turns() {
             if let Some(speaker) = turns.speakers().get(turn.speaker) {
                 let (count, asks) = speakers.entry(speaker.label.clone()).or_default();

@@ -27,13 +27,11 @@ pub(super) fn book(reads: Reads<'_>, study: &Study, chosen: &Chosen, memos: bool
     }
     let mut documents = Vec::new();
     for source in study.sources.iter().filter(|source| chosen.takes(source)) {
-        let origin = reads.origin(source.id)?.unwrap_or_default();
         documents.push(Transcript {
             name: source.name.clone(),
             about: about(study, source.id),
             text: reads.text(source.id)?,
-            speakers: origin.speakers,
-            styles: origin.styles,
+            origin: reads.origin(source.id)?.unwrap_or_default(),
             marks: marks.remove(&source.id).unwrap_or_default(),
         });
     }

@@ -10,7 +10,6 @@ pub use plan::{Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument,
 use super::command::documents::counted;
 use super::{Error, Progress, Project};
 use crate::interchange::plain::{DocumentDump, ParticipantDump, Problem, ProjectDump};
-use crate::model::{Origin, SpeakerRule};
 use crate::store::{Changes, Counts};
 use crate::text::TextIndex;
 use serde_json::{Map, Value, json};
@@ -137,7 +136,7 @@ pub(super) fn take(
         let made = how.make_participants.then(|| name.clone());
         own.documents.push(DocumentDump {
             participant: planned.participant.clone().or(made),
-            origin: Some(Origin { speakers: planned.speakers.clone(), ..planned.read.origin.clone() }),
+            origin: Some(planned.origin()),
             file: how.keep_files.then(|| planned.path.clone()),
             text: planned.read.text.clone(),
             name,
@@ -170,8 +169,7 @@ pub(super) fn take(
 
 /// A document of a project, as it is told.
 fn of_project(project: &PlannedProject, document: &DocumentDump) -> Imported {
-    let rule = document.origin.as_ref().map_or_else(SpeakerRule::default, |origin| origin.speakers.clone());
-    let found = WhoSpeaks::in_text(&document.text, &rule);
+    let found = WhoSpeaks::in_text(&document.text, &document.origin.clone().unwrap_or_default());
     let file = match document.path.as_str() {
         "" => project.path.display().to_string(),
         path => format!("{}{path}", project.prefix),

@@ -88,12 +88,12 @@ pub struct WhoSpeaks {
 
 impl WhoSpeaks {
     #[must_use]
-    pub fn in_text(text: &str, rule: &SpeakerRule) -> Self {
-        Self::indexed(text, &TextIndex::new(text), rule)
+    pub fn in_text(text: &str, origin: &Origin) -> Self {
+        Self::indexed(text, &TextIndex::new(text), origin)
     }
 
-    fn indexed(text: &str, index: &TextIndex, rule: &SpeakerRule) -> Self {
-        let (turns, labels) = Turns::with_labels(text, index, rule);
+    fn indexed(text: &str, index: &TextIndex, origin: &Origin) -> Self {
+        let (turns, labels) = Turns::with_labels(text, index, origin);
         let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
         Self { labels, blocks: speakers.iter().map(|(_, blocks)| blocks).sum(), turns: turns.turns().len(), speakers }
     }
@@ -126,10 +126,12 @@ impl PlannedDocument {
             format: read.format.into(),
             encoding: read.encoding,
             styles: read.styles,
+            times: read.times,
+            labels: read.labels,
             speakers: SpeakerRule::default(),
         };
         let index = TextIndex::new(&text);
-        let found = Arc::new(WhoSpeaks::indexed(&text, &index, &origin.speakers));
+        let found = Arc::new(WhoSpeaks::indexed(&text, &index, &origin));
         let read = ReadDocument {
             characters: index.char_count(),
             text,
@@ -155,7 +157,7 @@ impl PlannedDocument {
     #[must_use]
     pub fn of_stored(name: &str, text: Arc<str>, origin: Origin) -> Self {
         let speakers = origin.speakers.clone();
-        let found = Arc::new(WhoSpeaks::in_text(&text, &speakers));
+        let found = Arc::new(WhoSpeaks::in_text(&text, &origin));
         let characters = TextIndex::new(&text).char_count();
         let read = Arc::new(ReadDocument { text, characters, origin, ..ReadDocument::default() });
         Self {
@@ -181,17 +183,23 @@ impl PlannedDocument {
 
     /// The same document, read in another way; its name, participant and speakers stay.
     pub fn read_as(&mut self, other: Self) {
-        self.found = Arc::new(WhoSpeaks::in_text(&other.read.text, &self.speakers));
         // The same words, however they are read, are there still.
         self.there.take_if(|_| self.read.text != other.read.text);
         (self.read, self.reading) = (other.read, other.reading);
+        self.found = Arc::new(WhoSpeaks::in_text(&self.read.text, &self.origin()));
+    }
+
+    /// How it was read, under the rule for speakers that was chosen.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin { speakers: self.speakers.clone(), ..self.read.origin.clone() }
     }
 
     /// Other speakers; who speaks is found anew.
     pub fn set_speakers(&mut self, rule: SpeakerRule) {
         if rule != self.speakers {
-            self.found = Arc::new(WhoSpeaks::in_text(&self.read.text, &rule));
             self.speakers = rule;
+            self.found = Arc::new(WhoSpeaks::in_text(&self.read.text, &self.origin()));
         }
     }
 

@@ -14,7 +14,7 @@ mod rtf;
 mod subtitles;
 mod words;
 
-use crate::model::Styled;
+use crate::model::{CharRange, Styled, TimeMark};
 use crate::text::normalise;
 use std::path::Path;
 
@@ -70,6 +70,10 @@ pub struct Document {
     pub cues: Option<usize>,
     /// Bold, italic and headings, where the format has them; positions count code points of `text`.
     pub styles: Vec<Styled>,
+    /// When lines and cues begin, sorted by position.
+    pub times: Vec<TimeMark>,
+    /// Where the file itself says who speaks: the places of their names. `None` leaves it to detection.
+    pub labels: Option<Vec<CharRange>>,
     /// Words of the file that are no part of the text.
     pub left_out: Vec<LeftOut>,
     /// What was guessed, mended or left out, in words.
@@ -263,7 +267,7 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Strin
         let timed = text.lines().filter(|line| line.starts_with('[') && line.contains(" --> ")).count();
         cues = (timed > 1).then_some(timed);
     }
-    Ok(Document { text, format, encoding, cues, styles, left_out, warnings })
+    Ok(Document { text, format, encoding, cues, styles, left_out, warnings, ..Document::default() })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod codebook;
 mod codings;
 mod participants;
 mod read;
+mod speech;
 mod write;
 
 pub use codebook::{Template, parse as parse_codebook, parse_template, render as render_codebook};

@@ -1,7 +1,7 @@
 //! Reads a folder into a [`ProjectDump`], from disk or from files held in memory (the sample that is built in).
 
 use super::codings::Known;
-use super::{FORMAT, VERSION, codebook, codings, color, list, participants, text};
+use super::{FORMAT, VERSION, codebook, codings, color, list, participants, speech, text};
 use crate::interchange::Error;
 use crate::interchange::files::read_utf8;
 use crate::interchange::plain::{
@@ -171,8 +171,13 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
         match (files.read)(path) {
             Ok(Some(body)) => {
                 let text = normalise(&body).text;
-                let (name, path, text) = (name.to_owned(), path.to_owned(), text.into());
-                let origin = rule.map(|speakers| Origin { speakers, ..Origin::default() });
+                let (name, path) = (name.to_owned(), path.to_owned());
+                let mut origin = Origin { speakers: rule.unwrap_or_default(), ..Origin::default() };
+                speech::parse(entry, &text, &mut origin, &mut |reason| {
+                    problems.push(Problem::new("project.json", place.as_str(), reason));
+                });
+                let origin = Some(origin).filter(|origin| *origin != Origin::default());
+                let text = text.into();
                 documents.push(DocumentDump { name, path, participant, text, origin, ..DocumentDump::default() });
             }
             Ok(None) => problems.push(Problem::new(path, "", "no such file")),

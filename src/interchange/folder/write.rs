@@ -1,6 +1,6 @@
 //! Writes a [`ProjectDump`] as a folder.
 
-use super::{FORMAT, VERSION, codebook, codings, participants};
+use super::{FORMAT, VERSION, codebook, codings, participants, speech};
 use crate::interchange::Error;
 use crate::interchange::files::write_folder;
 use crate::interchange::plain::{CodingDump, ProjectDump};
@@ -78,6 +78,9 @@ fn project(dump: &ProjectDump, paths: &HashMap<&str, String>) -> Value {
             let rule = document.origin.as_ref().map(|origin| &origin.speakers).filter(|rule| !rule.is_default());
             if let (Some(rule), Some(entry)) = (rule, entry.as_object_mut()) {
                 entry.insert("speakers".into(), json!(rule));
+            }
+            if let (Some(origin), Some(entry)) = (&document.origin, entry.as_object_mut()) {
+                entry.extend(speech::render(origin));
             }
             entry
         })

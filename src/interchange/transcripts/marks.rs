@@ -55,7 +55,7 @@ enum Edge {
 pub(super) fn cut(transcript: &Transcript) -> Cut<'_> {
     let text = transcript.text.as_str();
     let index = TextIndex::new(text);
-    let turns = Turns::find(text, &index, &transcript.speakers);
+    let turns = Turns::find(text, &index, &transcript.origin);
     let mut marks: Vec<&Mark> = transcript.marks.iter().filter(|mark| !index.clamp(mark.range).is_empty()).collect();
     marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end), mark.code, mark.coder));
     let mut edges: Vec<(CharPos, Edge)> = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn cut(transcript: &Transcript) -> Cut<'_> {
         let range = index.clamp(mark.range);
         edges.extend([(range.start, Edge::Open(place)), (range.end, Edge::Close(place))]);
     }
-    for styled in transcript.styles.iter().filter(|s| matches!(s.style, Style::Bold | Style::Italic)) {
+    for styled in transcript.origin.styles.iter().filter(|s| matches!(s.style, Style::Bold | Style::Italic)) {
         let range = index.clamp(styled.range);
         edges.extend([(range.start, Edge::Styled(styled.style)), (range.end, Edge::Plain(styled.style))]);
     }
@@ -106,7 +106,7 @@ fn headings(transcript: &Transcript) -> Vec<(CharRange, u8)> {
         Style::Heading(level) => Some((styled.range, level)),
         Style::Bold | Style::Italic => None,
     };
-    let mut headings: Vec<(CharRange, u8)> = transcript.styles.iter().filter_map(heading).collect();
+    let mut headings: Vec<(CharRange, u8)> = transcript.origin.styles.iter().filter_map(heading).collect();
     headings.sort_by_key(|(range, _)| range.start);
     headings
 }

@@ -12,7 +12,7 @@ mod tint;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{CharRange, SpeakerRule, Styled};
+use crate::model::{CharRange, Origin};
 use crate::table::Provenance;
 
 pub use docx::write as write_docx;
@@ -44,10 +44,8 @@ pub struct Transcript {
     /// Participant and attributes, each a name and a value.
     pub about: Vec<(String, String)>,
     pub text: String,
-    /// What is a speaker in it.
-    pub speakers: SpeakerRule,
-    /// Bold, italic and headings of the file that the text came from; none when it had none.
-    pub styles: Vec<Styled>,
+    /// Who speaks in it, and how its words look.
+    pub origin: Origin,
     pub marks: Vec<Mark>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::interchange::document;
-use crate::model::Style;
+use crate::model::{Origin, Style, Styled};
 use crate::text::TextIndex;
 use std::collections::HashMap;
 use std::io::Read;
@@ -37,8 +37,7 @@ fn book(text: &str, marks: Vec<Mark>, styles: Vec<Styled>) -> Book {
             name: "Interview <1>".into(),
             about: vec![("Participant".into(), "B & co".into())],
             text: text.into(),
-            speakers: Default::default(),
-            styles,
+            origin: Origin { styles, ..Origin::default() },
             marks,
         }],
         provenance: vec![("Project".into(), "垫江".into())],
