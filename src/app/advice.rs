@@ -2,6 +2,7 @@
 
 use crate::engine;
 use crate::engine::ImportReport;
+use crate::engine::import::Remark;
 use crate::{interchange, store};
 
 /// A message with a way out.
@@ -89,11 +90,11 @@ fn capital(words: &str) -> String {
 #[must_use]
 pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
     let lines = report.imported.iter().flat_map(|one| {
-        let line = |words: &String| format!("{}: {words}", one.document);
-        one.warnings.iter().map(line).collect::<Vec<_>>()
+        let line = |remark: Remark| format!("{}: {remark}", one.document);
+        one.remarks().into_iter().map(line).collect::<Vec<_>>()
     });
     let details: Vec<String> = lines.collect();
-    let documents = report.imported.iter().filter(|one| !one.warnings.is_empty()).count();
+    let documents = report.imported.iter().filter(|one| !one.remarks().is_empty()).count();
     (documents > 0).then(|| Advice {
         what: format!("{documents} of the documents have something that you may want to look at."),
         todo: "They were imported; Ctrl+Z takes the whole import back.".into(),

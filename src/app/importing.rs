@@ -4,6 +4,7 @@
 use super::workspace::{Message, Workspace};
 use crate::engine::import::{Clash, ImportPlan, PlannedDocument, ReadDocument, Reading, SameName, Taking, WhoSpeaks};
 use crate::engine::{Command, Error, ImportReport, JobId, Query};
+use crate::interchange::Refusal;
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{TextIndex, Turns, pattern_rule};
 use std::collections::HashMap;
@@ -298,7 +299,7 @@ impl Workspace {
         preview.rereading = Some((job, Again::Refused(refused)));
     }
 
-    pub(super) fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, String>) {
+    pub(super) fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, Refusal>) {
         let Some(Importing::Preview(preview)) = &mut self.importing else { return };
         let Some((_, again)) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
         match (read, again) {
@@ -308,7 +309,7 @@ impl Workspace {
                 }
                 preview.reading_trouble = None;
             }
-            (Err(why), Again::Document(_)) => preview.reading_trouble = Some(why),
+            (Err(why), Again::Document(_)) => preview.reading_trouble = Some(why.to_string()),
             (Ok(read), Again::Refused(place)) if place < preview.plan.refused.len() => {
                 preview.plan.refused.remove(place);
                 preview.passwords.clear();
@@ -317,7 +318,7 @@ impl Workspace {
             }
             (Err(why), Again::Refused(place)) => {
                 if let Some(problem) = preview.plan.refused.get_mut(place) {
-                    problem.reason = why;
+                    problem.remark = why.into();
                 }
             }
             (Ok(_), Again::Refused(_)) => {}
@@ -393,7 +394,7 @@ impl Workspace {
     pub(super) fn take_import_report(&mut self, job: JobId, report: &ImportReport) -> bool {
         let own = matches!(&self.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
         if own {
-            let tells = !report.refused.is_empty() || report.imported.iter().any(|one| !one.warnings.is_empty());
+            let tells = report.has_remarks();
             self.importing = tells.then(|| Importing::Report(Arc::new(report.clone())));
         }
         own

@@ -317,8 +317,8 @@ impl Workspace {
         if let Some(report) = outcome.import.as_ref().filter(|_| !told) {
             self.messages.extend(advise_on_import(report).map(Message::Trouble));
         }
-        if let Some(report) = outcome.import.filter(|report| !told && !report.refused.is_empty()) {
-            let details: Vec<String> = report.refused.iter().map(ToString::to_string).collect();
+        if let Some(report) = outcome.import.filter(|report| !told && !report.problems.is_empty()) {
+            let details: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
             self.messages.push(Message::Trouble(Advice {
                 what: match details.len() {
                     1 => "One entry was not imported, or not as it stood.".into(),

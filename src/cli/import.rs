@@ -2,10 +2,10 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, table_imports};
-use crate::engine::foreign::CAN_BE_LEFT_OUT;
 use crate::engine::import::{ImportPlan, SameName, Taking};
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
+use crate::interchange::remark::{Remark, Warning};
 use crate::model::{SpeakerRole, SpeakerRule};
 use crate::text::pattern_rule;
 use std::path::PathBuf;
@@ -172,7 +172,7 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
         Ok(outcome) => outcome.import.unwrap_or_default(),
         Err(Error::Strict { problems }) => {
             if json {
-                let report = ImportReport { refused: problems.clone(), counts: before, ..Default::default() };
+                let report = ImportReport { problems: problems.clone(), counts: before, ..Default::default() };
                 printer.json(&report.to_json())?;
             }
             return Err(Error::Strict { problems }.into());
@@ -184,9 +184,11 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
 
 /// Prints what was not taken, or otherwise than it stands. What can be asked for has its flag.
 pub fn tell_refused(report: &ImportReport, printer: &mut Printer<'_>) {
-    for problem in &report.refused {
-        let how =
-            if problem.reason.ends_with(CAN_BE_LEFT_OUT) { format!(" (--{})", UNWRAP.long) } else { String::new() };
+    for problem in &report.problems {
+        let how = match problem.remark {
+            Remark::Warning(Warning::CodesInOneFolder { .. }) => format!(" (--{})", UNWRAP.long),
+            _ => String::new(),
+        };
         printer.remark(&format!("{problem}{how}"));
     }
 }
@@ -200,7 +202,7 @@ pub fn tell(report: &ImportReport, before: &Counts, json: bool, printer: &mut Pr
         tell_import(report, before, printer)?;
     }
     if report.imported.is_empty() && report.counts == *before {
-        let message = if report.refused.is_empty() {
+        let message = if report.refused() == 0 {
             "nothing was imported: the sources hold nothing, or all that they hold is there already"
         } else {
             "nothing was imported: the sources hold no document, code or coding that could be taken"
@@ -253,8 +255,8 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
         let speakers: Vec<&str> = one.speakers.iter().map(|(label, _)| label.as_str()).collect();
         let speakers = if speakers.is_empty() { String::new() } else { format!(", speakers {}", speakers.join(", ")) };
         printer.line(&format!("{}: {} characters, {} turns{speakers}", one.document, one.characters, one.turns))?;
-        for warning in &one.warnings {
-            printer.remark(&format!("{}: {warning}", one.file));
+        for remark in one.remarks() {
+            printer.remark(&format!("{}: {remark}", one.file));
         }
     }
     let after = &report.counts;
@@ -265,6 +267,6 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
         new("participants", before.participants, after.participants),
         new("codes", before.codes, after.codes),
         new("codings", before.codings, after.codings),
-        report.refused.len()
+        report.refused()
     ))
 }

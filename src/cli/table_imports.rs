@@ -6,11 +6,11 @@ use super::{Arguments, Failure, Printer, flags};
 use crate::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport, Repeated};
 use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse};
 use crate::engine::command::import_texts::{TextImport, TextUse};
-use crate::engine::import::counts_json;
+use crate::engine::import::{counts_json, problems_json};
 use crate::engine::{Command, Counts, Error, Progress, Project};
-use crate::interchange::Problem;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
+use crate::interchange::{Problem, Refusal};
 use crate::model::Study;
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -136,7 +136,7 @@ pub fn import(
         entry.insert("warnings".into(), json!(done.remarks));
         let mut report = Map::new();
         report.insert("imported".into(), json!([entry]));
-        report.insert("refused".into(), json!(done.refused));
+        report.extend(problems_json(&done.refused));
         report.extend(done.more);
         report.insert("counts".into(), counts_json(&counts));
         printer.json(&Value::Object(report))?;
@@ -152,10 +152,10 @@ pub fn import(
 }
 
 /// The reason alone: the path is said beside it.
-fn reason(error: &crate::interchange::Error) -> String {
+fn reason(error: &crate::interchange::Error) -> Refusal {
     match error {
-        crate::interchange::Error::Unreadable { reason, .. } => reason.clone(),
-        other => other.to_string(),
+        crate::interchange::Error::Unreadable { refusal, .. } => refusal.clone(),
+        other => other.to_string().into(),
     }
 }
 
@@ -166,7 +166,11 @@ fn refuse(problems: Vec<Problem>, project: &Project, json: bool, printer: &mut P
     }
     if json {
         let counts = counts_json(&project.reads().counts()?);
-        printer.json(&json!({ "imported": [], "refused": problems, "counts": counts }))?;
+        let mut report = Map::new();
+        report.insert("imported".into(), json!([]));
+        report.extend(problems_json(&problems));
+        report.insert("counts".into(), counts);
+        printer.json(&Value::Object(report))?;
     }
     Err(Failure::Failed("nothing was imported".into()))
 }

@@ -3,12 +3,10 @@
 use super::{Error, Progress, peers};
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
-use crate::interchange::plain::{CodingDump, Problem, ProjectDump};
+use crate::interchange::plain::{CodingDump, ProjectDump};
+use crate::interchange::remark::{Problem, Warning};
 use crate::interchange::{self, codebook, refi, reshape};
 use std::path::Path;
-
-/// How the remark on a folder around all codes ends.
-pub const CAN_BE_LEFT_OUT: &str = "which can be left out on import";
 
 /// A project of another program as it would be taken.
 #[derive(Clone, Debug)]
@@ -55,7 +53,9 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
         }
     };
     let (dump, problems) = read.map_err(|failure| match failure {
-        refi::Failure::Unreadable(reason) => interchange::Error::Unreadable { path: path.to_owned(), reason }.into(),
+        refi::Failure::Unreadable(reason) => {
+            interchange::Error::Unreadable { path: path.to_owned(), refusal: reason.into() }.into()
+        }
         refi::Failure::Stopped => Error::from(crate::store::Error::Cancelled),
     })?;
     let mut own = ForeignProject { format, dump, problems };
@@ -88,8 +88,7 @@ impl ForeignProject {
             if reading.unwrap {
                 reshape::unwrap(&mut self.dump);
             } else {
-                let words = format!("all codes stand in one folder “{name}”, {CAN_BE_LEFT_OUT}");
-                self.problems.push(Problem::new(file, "", words));
+                self.problems.push(Problem::new(file, "", Warning::CodesInOneFolder { folder: name }));
             }
         }
         // Passages come in the order of documents whatever the file's order was.

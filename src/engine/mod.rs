@@ -178,7 +178,7 @@ impl Project {
             dump.name = name;
         }
         let (project, problems) = Self::create_with(path, &dump, progress)?;
-        report.refused.extend(problems);
+        report.problems.extend(problems);
         report.codings = dump.codings.len();
         report.counts = project.reads().counts()?;
         Ok((project, report))

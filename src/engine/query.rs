@@ -15,6 +15,7 @@ use super::quoted::{QuoteLimits, quoted};
 use super::search::{Extent, Found, find_all, widen};
 use super::{Error, Progress};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
+use crate::interchange::Refusal;
 use crate::interchange::document::Reading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
 use crate::model::{CharRange, CodeId, CodingId, Count, Fact, OpId, Origin, SourceId, SpeakerRule, Study, UserId};
@@ -179,7 +180,7 @@ pub enum Answer {
     OriginalSaved(PathBuf),
     ImportPlan(Box<ImportPlan>),
     SpeakersFound(Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>),
-    ReadAgain(Box<Result<PlannedDocument, String>>),
+    ReadAgain(Box<Result<PlannedDocument, Refusal>>),
     Notes(Arc<Vec<MemoOn>>),
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),

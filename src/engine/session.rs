@@ -386,7 +386,7 @@ fn open_other(other: &Path) -> Result<(Project, Opened), Error> {
     drop(project);
     let (project, mut opened) = open_file(file)?;
     opened.notice.get_or_insert(format!("Made from {name}; your work is kept in {}", opened.path.display()));
-    opened.problems = report.refused;
+    opened.problems = report.problems;
     Ok((project, opened))
 }
 

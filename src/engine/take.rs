@@ -8,8 +8,9 @@ use super::known::Known;
 use super::{Error, Progress, Project, now};
 use crate::interchange::document;
 use crate::interchange::plain::{
-    CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, Problem, ProjectDump, untaken_name,
+    CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, ProjectDump, untaken_name,
 };
+use crate::interchange::remark::{Problem, Remark};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{
     CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NoteTarget, SourceId, Study, UserId, VariableId,
@@ -229,8 +230,8 @@ impl<'a, 'c> Taking<'a, 'c> {
         Ok(())
     }
 
-    fn problem(&mut self, file: &str, place: &str, reason: String) {
-        self.problems.push(Problem::new(&format!("{}{file}", self.prefix), place, reason));
+    fn problem(&mut self, file: &str, place: &str, remark: impl Into<Remark>) {
+        self.problems.push(Problem::new(&format!("{}{file}", self.prefix), place, remark));
     }
 
     /// A document that entries of the present dump may speak of.
@@ -328,7 +329,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match document::bytes(path) {
             Ok(bytes) => self.tx.keep_original(id, &name, bytes)?,
-            Err(reason) => self.problem(&path.display().to_string(), "the file itself", reason),
+            Err(refusal) => self.problem(&path.display().to_string(), "the file itself", refusal),
         }
         Ok(())
     }

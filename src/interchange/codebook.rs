@@ -5,7 +5,8 @@
 
 use super::folder::{parse_codebook, render_codebook};
 use super::formula::defused;
-use super::plain::{CodeDump, CodebookDump, Problem};
+use super::plain::{CodeDump, CodebookDump};
+use super::remark::Problem;
 use super::sheet::{self, Sheet, SheetReading};
 use super::{Error, files};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
@@ -51,7 +52,7 @@ pub struct CodebookReading {
 /// # Errors
 /// [`Error::Unreadable`] when there is no codebook in the file, with why.
 pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec<Problem>), Error> {
-    let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), reason };
+    let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), refusal: reason.into() };
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let mut problems = Vec::new();
     let book = if ending == super::refi::CODEBOOK {
@@ -297,7 +298,7 @@ mod tests {
         std::fs::write(&path, format!("code\n{}\nfine\n", vec!["a"; 20_000].join(" > "))).unwrap();
         let (book, problems) = read(&path, &CodebookReading::default()).unwrap();
         assert_eq!((book.codes.len(), problems.len()), (1, 1));
-        assert!(problems[0].reason.contains("deeper"), "{problems:?}");
+        assert!(problems[0].to_string().contains("deeper"), "{problems:?}");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! program says once how it is called ([`program_is`]); where nobody said, as in tests of the library, the reader runs on
 //! a thread.
 
+use super::Refusal;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,8 +31,8 @@ static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 pub struct Reader {
     pub name: &'static str,
     /// # Errors
-    /// Why it cannot be read, in words.
-    pub run: fn(Vec<u8>) -> Result<Vec<u8>, String>,
+    /// Why it cannot be read.
+    pub run: fn(Vec<u8>) -> Result<Vec<u8>, Refusal>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -53,40 +54,34 @@ pub fn program_is(path: PathBuf) {
 /// reader is ended.
 ///
 /// # Errors
-/// The reader's own words, or that it took too long, too much, or fell.
+/// The reader's own, or that it took too long or too much memory, or failed.
 pub fn read(
     reader: &Reader,
     request: &[&[u8]],
     limits: Limits,
     cancelled: &dyn Fn() -> bool,
-) -> Result<Vec<u8>, String> {
+) -> Result<Vec<u8>, Refusal> {
     match PROGRAM.get() {
         Some(program) => in_process(program, reader, request, limits, cancelled),
         None => on_thread(reader, request.concat(), limits, cancelled),
     }
 }
 
-fn too_long(limits: Limits) -> String {
-    format!("reading it took longer than {} seconds: it is damaged, or no ordinary document", limits.seconds)
-}
-
-fn fell() -> String {
-    "it is damaged in a way that cannot be read: open it, save it again, and import that".into()
-}
-
 /// Waits for the answer; `Ok(None)` when it will never come.
 fn wait(
-    answer: &Receiver<Result<Vec<u8>, String>>,
+    answer: &Receiver<Result<Vec<u8>, Refusal>>,
     limits: Limits,
     cancelled: &dyn Fn() -> bool,
-) -> Result<Option<Vec<u8>>, String> {
+) -> Result<Option<Vec<u8>>, Refusal> {
     let end = Instant::now() + Duration::from_secs(limits.seconds);
     loop {
         match answer.recv_timeout(LOOK) {
             Ok(result) => return result.map(Some),
             Err(RecvTimeoutError::Disconnected) => return Ok(None),
-            Err(RecvTimeoutError::Timeout) if cancelled() => return Err("cancelled".into()),
-            Err(RecvTimeoutError::Timeout) if Instant::now() > end => return Err(too_long(limits)),
+            Err(RecvTimeoutError::Timeout) if cancelled() => return Err(Refusal::Cancelled),
+            Err(RecvTimeoutError::Timeout) if Instant::now() > end => {
+                return Err(Refusal::ReaderTooSlow { seconds: limits.seconds });
+            }
             Err(RecvTimeoutError::Timeout) => {}
         }
     }
@@ -97,16 +92,16 @@ fn on_thread(
     request: Vec<u8>,
     limits: Limits,
     cancelled: &dyn Fn() -> bool,
-) -> Result<Vec<u8>, String> {
+) -> Result<Vec<u8>, Refusal> {
     let (sender, receiver) = channel();
     let run = reader.run;
     let work = move || {
-        let result = catch_unwind(AssertUnwindSafe(|| run(request))).unwrap_or_else(|_| Err(fell()));
+        let result = catch_unwind(AssertUnwindSafe(|| run(request))).unwrap_or_else(|_| Err(Refusal::ReaderFailed));
         let _ = sender.send(result);
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
-    thread.map_err(|e| format!("cannot be read just now: {e}"))?;
-    wait(&receiver, limits, cancelled)?.ok_or_else(fell)
+    thread.map_err(|e| Refusal::ReaderNotStarted { why: e.to_string() })?;
+    wait(&receiver, limits, cancelled)?.ok_or(Refusal::ReaderFailed)
 }
 
 fn in_process(
@@ -115,16 +110,14 @@ fn in_process(
     request: &[&[u8]],
     limits: Limits,
     cancelled: &dyn Fn() -> bool,
-) -> Result<Vec<u8>, String> {
+) -> Result<Vec<u8>, Refusal> {
     let length: usize = request.iter().map(|part| part.len()).sum();
     let memory = limits.memory + length as u64 + OWN_MEMORY;
     let mut command = Command::new(program);
     command.args([VERB, reader.name, &memory.to_string(), &limits.seconds.to_string()]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     without_window(&mut command);
-    let mut child = command
-        .spawn()
-        .map_err(|e| format!("cannot be read just now: Pullquote could not start its reader ({e}); start it again"))?;
+    let mut child = command.spawn().map_err(|e| Refusal::ReaderNotStarted { why: e.to_string() })?;
     let (sender, receiver) = channel();
     let (input, output) = (child.stdin.take(), child.stdout.take());
     let answer = std::thread::scope(|scope| {
@@ -134,12 +127,11 @@ fn in_process(
             let mut answer = Vec::new();
             let read = output.map(|output| output.take(limits.answer + 1).read_to_end(&mut answer));
             let _ = sender.send(match read {
-                Some(Ok(_)) if answer.len() as u64 > limits.answer => Err(format!(
-                    "it holds more than {} MB of text: split it into several documents",
-                    limits.answer >> 20
-                )),
+                Some(Ok(_)) if answer.len() as u64 > limits.answer => {
+                    Err(Refusal::TooMuchText { megabytes: limits.answer >> 20 })
+                }
                 Some(Ok(_)) => Ok(answer),
-                _ => Err(fell()),
+                _ => Err(Refusal::ReaderFailed),
             });
         });
         let answer = wait(&receiver, limits, cancelled);
@@ -150,12 +142,9 @@ fn in_process(
     let mut answer = answer?.unwrap_or_default();
     match answer.pop() {
         Some(b'+') => Ok(answer),
-        Some(b'-') => Err(String::from_utf8_lossy(&answer).into_owned()),
+        Some(b'-') => Err(serde_json::from_slice(&answer).unwrap_or(Refusal::ReaderFailed)),
         // It ended before it could say anything.
-        _ => Err(format!(
-            "it is damaged, or reading it takes more than {} MB of memory: open it, save it again, and import that",
-            memory >> 20
-        )),
+        _ => Err(Refusal::ReaderTooBig { megabytes: memory >> 20 }),
     }
 }
 
@@ -187,10 +176,10 @@ pub fn serve(args: &[OsString], readers: &[&Reader]) -> Option<ExitCode> {
     let work = move || -> std::io::Result<()> {
         let mut request = Vec::new();
         std::io::stdin().lock().read_to_end(&mut request)?;
-        let result = catch_unwind(|| run(request)).unwrap_or_else(|_| Err(fell()));
+        let result = catch_unwind(|| run(request)).unwrap_or_else(|_| Err(Refusal::ReaderFailed));
         let (words, sign) = match result {
             Ok(words) => (words, b'+'),
-            Err(words) => (words.into_bytes(), b'-'),
+            Err(refusal) => (serde_json::to_vec(&refusal).unwrap_or_default(), b'-'),
         };
         let mut output = std::io::stdout().lock();
         output.write_all(&words)?;
@@ -222,28 +211,28 @@ mod tests {
 
     const LIMITS: Limits = Limits { seconds: 1, memory: 1 << 20, answer: 100 };
 
-    fn on_a_thread(run: fn(Vec<u8>) -> Result<Vec<u8>, String>) -> Result<Vec<u8>, String> {
+    fn on_a_thread(run: fn(Vec<u8>) -> Result<Vec<u8>, Refusal>) -> Result<Vec<u8>, Refusal> {
         read(&Reader { name: "test", run }, &[b"ab".as_slice(), b"c"], LIMITS, &|| false)
     }
 
     #[test]
     fn a_reader_answers_in_its_own_words() {
         assert_eq!(on_a_thread(|bytes| Ok(bytes.repeat(2))), Ok(b"abcabc".to_vec()));
-        assert_eq!(on_a_thread(|_| Err("no".into())), Err("no".into()));
+        assert_eq!(on_a_thread(|_| Err(Refusal::NoText)), Err(Refusal::NoText));
     }
 
     #[test]
     fn one_that_falls_or_hangs_is_told_of() {
         let fallen = on_a_thread(|bytes| Ok(vec![bytes[bytes.len()]]));
-        assert!(fallen.unwrap_err().contains("damaged"));
-        let hung = |_: Vec<u8>| -> Result<Vec<u8>, String> {
+        assert_eq!(fallen, Err(Refusal::ReaderFailed));
+        let hung = |_: Vec<u8>| -> Result<Vec<u8>, Refusal> {
             std::thread::sleep(Duration::from_secs(4));
             Ok(vec![])
         };
-        assert!(on_a_thread(hung).unwrap_err().contains("longer than 1 second"));
+        assert_eq!(on_a_thread(hung), Err(Refusal::ReaderTooSlow { seconds: 1 }));
         let reader = Reader { name: "test", run: hung };
         let begun = Instant::now();
-        assert_eq!(read(&reader, &[], LIMITS, &|| true), Err("cancelled".into()));
+        assert_eq!(read(&reader, &[], LIMITS, &|| true), Err(Refusal::Cancelled));
         assert!(begun.elapsed() < Duration::from_secs(1));
     }
 

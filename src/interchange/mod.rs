@@ -11,13 +11,15 @@ pub mod isolated;
 mod markup;
 pub mod plain;
 pub mod refi;
+pub mod remark;
 pub mod reshape;
 pub mod sheet;
 pub mod tables;
 pub mod transcripts;
 mod word;
 
-pub use plain::{Problem, ProjectDump};
+pub use plain::ProjectDump;
+pub use remark::{Problem, Refusal};
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -31,8 +33,8 @@ pub fn serve(args: &[OsString]) -> Option<ExitCode> {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    #[error("{path}: {reason}")]
-    Unreadable { path: PathBuf, reason: String },
+    #[error("{path}: {refusal}")]
+    Unreadable { path: PathBuf, refusal: Refusal },
     #[error("{path}: could not be written: {}", files::why_not(source))]
     Unwritable { path: PathBuf, source: std::io::Error },
     #[error("{path}: there is something of this name already")]

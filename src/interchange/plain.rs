@@ -186,32 +186,6 @@ pub fn untaken_name(is_taken: impl Fn(&str) -> bool, wanted: &str, spare: &str) 
     numbered(free)
 }
 
-/// An entry that was not taken, or was taken otherwise than it stands.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Problem {
-    pub file: String,
-    /// Which entry, line or position.
-    pub place: String,
-    pub reason: String,
-}
-
-impl Problem {
-    #[must_use]
-    pub fn new(file: &str, place: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), place: place.into(), reason: reason.into() }
-    }
-}
-
-impl std::fmt::Display for Problem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.place.is_empty() {
-            write!(f, "{}: {}", self.file, self.reason)
-        } else {
-            write!(f, "{}, {}: {}", self.file, self.place, self.reason)
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::free_name;

@@ -13,7 +13,7 @@ fn run(project: &mut Project, command: Command) {
 fn import(project: &mut Project, path: &Path) -> Vec<String> {
     let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading: Default::default() };
     let outcome = project.execute(&command, None, &Default::default()).unwrap();
-    outcome.import.unwrap().refused.iter().map(ToString::to_string).collect()
+    outcome.import.unwrap().problems.iter().map(ToString::to_string).collect()
 }
 
 fn export(project: &Project, target: &Path) {

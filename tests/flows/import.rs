@@ -275,6 +275,6 @@ fn what_is_stored_is_reported_also_when_its_file_could_not_be_kept() {
     let outcome = open.execute(&Command::TakeImport { plan: plan.into(), how }, None, &none).unwrap();
     let report = outcome.import.unwrap();
     assert_eq!(report.imported.len(), 4);
-    assert!(report.refused[0].to_string().contains("the file itself: no such file"), "{:?}", report.refused);
+    assert!(report.problems[0].to_string().contains("the file itself: there is no such file"), "{:?}", report.problems);
     assert_eq!(open.reads().originals().unwrap().len(), 3);
 }

@@ -2,6 +2,7 @@
 
 use super::support::*;
 use pullquote::engine::{Command, Error, Progress, Project};
+use pullquote::interchange::Refusal;
 use pullquote::interchange::document::{self, Reading};
 use pullquote::interchange::isolated::{self, Limits, Reader};
 use std::path::PathBuf;
@@ -78,14 +79,17 @@ fn a_reader_that_takes_too_long_or_says_nothing_is_told_of() {
     let begun = Instant::now();
     let limits = Limits { seconds: 1, ..LIMITS };
     let late = isolated::read(&document::PDF, &[HEAD, &slow()], limits, &|| false);
-    assert!(late.unwrap_err().contains("longer than 1 second"));
+    assert!(late.unwrap_err() == Refusal::ReaderTooSlow { seconds: 1 });
     assert!(begun.elapsed() < Duration::from_secs(10));
     let unknown = Reader { name: "no-such", run: |_| Ok(vec![]) };
     let fallen = isolated::read(&unknown, &[&vec![b'x'; 1 << 20]], LIMITS, &|| false);
-    assert!(fallen.unwrap_err().contains("damaged"));
+    assert!(matches!(fallen, Err(Refusal::ReaderTooBig { .. })));
     let small = Limits { answer: 20, ..LIMITS };
     let text = pdf(b"BT /F 12 Tf 72 700 Td (I: Why did you leave the village?) Tj ET");
-    assert!(isolated::read(&document::PDF, &[HEAD, &text], small, &|| false).unwrap_err().contains("more than 0 MB"));
+    assert!(
+        isolated::read(&document::PDF, &[HEAD, &text], small, &|| false).unwrap_err()
+            == Refusal::TooMuchText { megabytes: 0 }
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn import(folder: &Path, path: &Path) -> (Project, Vec<String>) {
     let mut project = Project::create(&folder.join("own.pullquote"), "Own").unwrap();
     let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading: Default::default() };
     let outcome = project.execute(&command, None, &Default::default()).unwrap();
-    let told = outcome.import.unwrap().refused.iter().map(ToString::to_string).collect();
+    let told = outcome.import.unwrap().problems.iter().map(ToString::to_string).collect();
     (project, told)
 }
 

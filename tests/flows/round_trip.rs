@@ -217,7 +217,7 @@ fn import(project: &mut Project, path: &Path, utf16: bool) -> Vec<String> {
     let reading = Reading { utf16, ..Reading::default() };
     let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading };
     let outcome = project.execute(&command, None, &Default::default()).unwrap();
-    outcome.import.unwrap().refused.iter().map(ToString::to_string).collect()
+    outcome.import.unwrap().problems.iter().map(ToString::to_string).collect()
 }
 
 fn write(dump: &ProjectDump, path: &Path) {

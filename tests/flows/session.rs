@@ -82,7 +82,7 @@ fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
     let (mut session, wakes) = new(&place);
     let job = session.execute(import(&[&sample()]), None);
     let outcome = done(&mut session, job).unwrap();
-    assert_eq!(outcome.import.unwrap().refused, []);
+    assert_eq!(outcome.import.unwrap().problems, []);
     assert!(!session.is_writing());
     // The wake comes just behind the reply that it tells of.
     let start = std::time::Instant::now();

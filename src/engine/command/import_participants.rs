@@ -442,7 +442,7 @@ impl ParticipantImport {
 
 /// A remark of the reader as a sentence.
 pub(super) fn remark(remark: &crate::interchange::Problem) -> String {
-    let reason = remark.reason.as_str();
+    let reason = remark.remark.to_string();
     let words =
         if remark.place.is_empty() { format!("The file {reason}") } else { format!("{}: {reason}", remark.place) };
     let mut chars = words.chars();

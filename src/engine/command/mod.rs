@@ -402,7 +402,7 @@ impl Project {
         coder: Option<&str>,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
-        let (dump, refused) = super::foreign::codebook(path, reading, table)?;
+        let (dump, problems) = super::foreign::codebook(path, reading, table)?;
         let known = self.reads().study()?.codebook.by_path();
         let same = dump.codebook.paths().iter().filter(|path| known.contains_key(*path)).count();
         let ((taken, changes), _) = self.take(&dump, "import codebook", coder, progress)?;
@@ -412,7 +412,7 @@ impl Project {
         if same > 0 {
             summary.push_str(&format!("; {same} were there already and stay as they are"));
         }
-        let report = ImportReport { refused, counts: self.reads().counts()?, ..ImportReport::default() };
+        let report = ImportReport { problems, counts: self.reads().counts()?, ..ImportReport::default() };
         Ok(Outcome { summary, changes: vec![changes], import: Some(report), ..Outcome::default() })
     }
 

@@ -1,18 +1,16 @@
 //! Which files at a path are documents.
 
-use crate::interchange::plain::Problem;
+use crate::interchange::remark::{Problem, Refusal};
 use crate::interchange::sheet;
 use std::path::{Path, PathBuf};
 
-const TABLE: &str = "this is a table, and no document: take it by “Import table” in the window, or by --as participants, codebook, segments or documents";
-
 /// Files that hold no transcript, by their endings, and what to do with them.
-const NO_DOCUMENTS: [(&[&str], &str); 5] = [
-    (&sheet::ENDINGS, TABLE),
-    (&["xls"], TABLE),
-    (&["json"], "this is data, and no document: import the whole folder that it belongs to, or a codebook"),
-    (&["mp3", "wav", "m4a", "mp4", "mov", "ogg"], "this is a recording: import its transcript"),
-    (&["png", "jpg", "jpeg", "gif", "tif", "tiff", "heic"], "this is a picture: import its text"),
+const NO_DOCUMENTS: [(&[&str], Refusal); 5] = [
+    (&sheet::ENDINGS, Refusal::TableNotDocument),
+    (&["xls"], Refusal::TableNotDocument),
+    (&["json"], Refusal::DataFile),
+    (&["mp3", "wav", "m4a", "mp4", "mov", "ogg"], Refusal::Recording),
+    (&["png", "jpg", "jpeg", "gif", "tif", "tiff", "heic"], Refusal::Picture),
 ];
 
 fn ending(path: &Path) -> String {
@@ -34,13 +32,13 @@ pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) 
             }
         }
         if found.len() == before && refused.len() == known {
-            refused.push(Problem::new(&path.display().to_string(), "", "this is a folder without a document in it"));
+            refused.push(Problem::new(&path.display().to_string(), "", Refusal::NoDocumentsInFolder));
         }
         return;
     }
     let ending = ending(path);
     match NO_DOCUMENTS.iter().find(|(endings, _)| endings.contains(&ending.as_str())) {
-        Some((_, reason)) => refused.push(Problem::new(&path.display().to_string(), "", *reason)),
+        Some((_, refusal)) => refused.push(Problem::new(&path.display().to_string(), "", refusal.clone())),
         None => found.push(path.to_owned()),
     }
 }
@@ -54,7 +52,7 @@ mod tests {
         for ending in sheet::ENDINGS.into_iter().chain(["xls", "XLSM"]) {
             let (mut found, mut refused) = (Vec::new(), Vec::new());
             files(Path::new(&format!("t.{ending}")), &mut found, &mut refused);
-            assert!(found.is_empty() && refused[0].reason.starts_with("this is a table"), "{ending}: {refused:?}");
+            assert!(found.is_empty() && refused[0].remark == Refusal::TableNotDocument.into(), "{ending}: {refused:?}");
         }
     }
 }

@@ -3,93 +3,18 @@
 
 mod list;
 mod plan;
+mod report;
 
-pub use crate::interchange::document::{ENCODINGS, Reading, wants_password};
+pub use crate::interchange::document::{ENCODINGS, Reading};
+pub use crate::interchange::remark::Remark;
 pub use plan::{Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, WhoSpeaks};
+pub use report::{ImportReport, Imported, counts_json, problems_json};
 
-use super::command::documents::counted;
 use super::{Error, Progress, Project};
-use crate::interchange::plain::{DocumentDump, ParticipantDump, Problem, ProjectDump};
-use crate::store::{Changes, Counts};
+use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
+use crate::store::Changes;
 use crate::text::TextIndex;
-use serde_json::{Map, Value, json};
 use std::path::PathBuf;
-
-/// A document that was taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Imported {
-    pub file: String,
-    pub document: String,
-    /// By content: `txt`, `docx` …
-    pub format: String,
-    /// Of a text file; empty for a packed one.
-    pub encoding: String,
-    /// Subtitles, in a file of such.
-    pub cues: Option<usize>,
-    pub characters: u32,
-    /// Passages that begin with a speaker's label.
-    pub blocks: u32,
-    /// Neighbouring blocks of one speaker.
-    pub turns: usize,
-    /// Blocks a speaker, in order of appearance.
-    pub speakers: Vec<(String, u32)>,
-    pub warnings: Vec<String>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportReport {
-    pub imported: Vec<Imported>,
-    pub refused: Vec<Problem>,
-    /// What the project holds afterwards.
-    pub counts: Counts,
-    /// How many passages came with the documents.
-    pub codings: usize,
-}
-
-impl ImportReport {
-    #[must_use]
-    pub fn summary(&self) -> String {
-        let mut words = format!("imported {}", counted(self.imported.len() as u64, "document"));
-        if self.codings > 0 {
-            words.push_str(&format!(" and {}", counted(self.codings as u64, "passage")));
-        }
-        match self.refused.len() {
-            0 => {}
-            1 => words.push_str("; one entry was not taken, or not as it stood"),
-            n => words.push_str(&format!("; {n} entries were not taken, or not as they stood")),
-        }
-        words
-    }
-
-    /// As `import --json` prints it.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        let imported: Vec<Value> = self
-            .imported
-            .iter()
-            .map(|one| {
-                let speakers: Map<String, Value> =
-                    one.speakers.iter().map(|(name, n)| (name.clone(), json!(n))).collect();
-                let mut out = json!({ "file": one.file, "document": one.document, "format": one.format,
-                        "encoding": one.encoding, "characters": one.characters, "blocks": one.blocks,
-                        "turns": one.turns, "speakers": speakers, "warnings": one.warnings });
-                if let (Some(cues), Some(object)) = (one.cues, out.as_object_mut()) {
-                    object.insert("cues".into(), json!(cues));
-                }
-                out
-            })
-            .collect();
-        json!({ "imported": imported, "refused": self.refused, "counts": counts_json(&self.counts) })
-    }
-}
-
-/// As `info --json` prints them.
-#[must_use]
-pub fn counts_json(counts: &Counts) -> Value {
-    json!({ "documents": counts.documents, "participants": counts.participants, "codes": counts.codes,
-            "coders": counts.coders, "codings": counts.codings, "memos": counts.memos,
-            "characters": counts.characters })
-}
 
 /// How a plan is carried out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,12 +48,12 @@ pub(super) fn take(
     coder: Option<&str>,
     progress: &Progress,
 ) -> Result<(ImportReport, Vec<Changes>), Error> {
-    let mut report = ImportReport { refused: plan.refused.clone(), ..ImportReport::default() };
+    let mut report = ImportReport { problems: plan.refused.clone(), ..ImportReport::default() };
     for project in plan.projects.iter().filter(|project| project.wanted) {
-        report.refused.extend(project.told().cloned());
+        report.problems.extend(project.told().cloned());
     }
-    if how.strict && !report.refused.is_empty() {
-        return Err(Error::Strict { problems: report.refused });
+    if how.strict && !report.problems.is_empty() {
+        return Err(Error::Strict { problems: report.problems });
     }
     let mut own = ProjectDump::default();
     for planned in plan.documents.iter().filter(|planned| planned.wanted) {
@@ -161,7 +86,7 @@ pub(super) fn take(
     let documents =
         plan.documents.iter().filter(|planned| planned.wanted && is_taken(projects.len(), planned.name.trim()));
     report.imported.extend(documents.map(PlannedDocument::imported));
-    report.refused.extend(problems);
+    report.problems.extend(problems);
     report.codings = taken.codings;
     report.counts = project.reads().counts()?;
     Ok((report, vec![changes]))
@@ -184,6 +109,7 @@ fn of_project(project: &PlannedProject, document: &DocumentDump) -> Imported {
         blocks: found.blocks,
         turns: found.turns,
         speakers: found.speakers,
+        losses: vec![],
         warnings: vec![],
     }
 }

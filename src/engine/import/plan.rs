@@ -3,8 +3,9 @@
 
 use super::{ImportReport, Imported, list};
 use crate::engine::{Error, Progress, foreign};
-use crate::interchange::document::{self, Document, LeftOut, Reading};
-use crate::interchange::plain::{Problem, ProjectDump, free_name};
+use crate::interchange::document::{self, Document, Reading};
+use crate::interchange::plain::{ProjectDump, free_name};
+use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, folder, reshape};
 use crate::model::{Origin, SpeakerRule, Study};
 use crate::store::Reads;
@@ -69,8 +70,9 @@ pub struct ReadDocument {
     /// What is known but the speakers.
     pub origin: Origin,
     pub cues: Option<usize>,
-    pub left_out: Vec<LeftOut>,
-    pub warnings: Vec<String>,
+    pub left_out: Vec<Aside>,
+    pub losses: Vec<Loss>,
+    pub warnings: Vec<Warning>,
 }
 
 /// Who speaks, under a rule.
@@ -98,21 +100,14 @@ impl WhoSpeaks {
         Self { labels, blocks: speakers.iter().map(|(_, blocks)| blocks).sum(), turns: turns.turns().len(), speakers }
     }
 
-    /// What looks odd, in words.
-    fn doubts(&self) -> Option<String> {
+    /// What looks odd.
+    fn doubts(&self) -> Option<Warning> {
         let (speak, not) = (self.speakers.len(), self.labels.iter().filter(|label| !label.speaks).count());
-        match () {
-            () if self.turns == 1 && self.blocks > 1 => {
-                let who = self.speakers.first().map_or("", |(label, _)| label.as_str());
-                Some(format!(
-                    "only {who} has a label, so all words behind it are taken as theirs: say who speaks the lines without one"
-                ))
-            }
-            () if speak > MANY_SPEAKERS => Some(format!("{speak} speakers were found: look whether they are speakers")),
-            () if not > MANY_SPEAKERS => {
-                Some(format!("{not} different labels stand at the start of lines: they were not taken for speakers"))
-            }
-            () => None,
+        match self.speakers.first() {
+            Some((label, _)) if self.turns == 1 && self.blocks > 1 => Some(Warning::OneLabel { label: label.clone() }),
+            _ if speak > MANY_SPEAKERS => Some(Warning::ManySpeakers { count: speak }),
+            _ if not > MANY_SPEAKERS => Some(Warning::ManyLabels { count: not }),
+            _ => None,
         }
     }
 }
@@ -138,6 +133,7 @@ impl PlannedDocument {
             origin,
             cues: read.cues,
             left_out: read.left_out,
+            losses: read.losses,
             warnings: read.warnings,
         };
         Self {
@@ -176,8 +172,8 @@ impl PlannedDocument {
     /// Reads one file; nothing is known of the project's documents.
     ///
     /// # Errors
-    /// Why it cannot be read, in words.
-    pub fn of_file(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, String> {
+    /// Why it cannot be read.
+    pub fn of_file(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
         Ok(Self::new(path, reading, document::read_until(path, reading, &|| progress.is_cancelled())?))
     }
 
@@ -203,10 +199,17 @@ impl PlannedDocument {
         }
     }
 
-    /// What was read, and what looks odd.
+    /// What to look at in how it was read, and in who was found to speak.
     #[must_use]
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self) -> Vec<Warning> {
         self.read.warnings.iter().cloned().chain(self.found.doubts()).collect()
+    }
+
+    /// Everything that the report will say of it: losses first.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Remark> {
+        let losses = self.read.losses.iter().cloned().map(Remark::from);
+        losses.chain(self.warnings().into_iter().map(Remark::from)).collect()
     }
 
     #[must_use]
@@ -221,6 +224,7 @@ impl PlannedDocument {
             blocks: self.found.blocks,
             turns: self.found.turns,
             speakers: self.found.speakers.clone(),
+            losses: self.read.losses.clone(),
             warnings: self.warnings(),
         }
     }
@@ -269,12 +273,14 @@ impl PlannedProject {
 
     /// What is told of it: not that a folder can be left out, when it is.
     pub fn told(&self) -> impl Iterator<Item = &Problem> {
-        self.problems.iter().filter(|problem| !(self.unwrap && problem.reason.ends_with(foreign::CAN_BE_LEFT_OUT)))
+        self.problems.iter().filter(|problem| {
+            !(self.unwrap && matches!(problem.remark, Remark::Warning(Warning::CodesInOneFolder { .. })))
+        })
     }
 
     /// What it will tell when all goes well.
     pub(in crate::engine) fn report(&self, report: &mut ImportReport) {
-        report.refused.extend(self.told().cloned());
+        report.problems.extend(self.told().cloned());
         report.imported.extend(self.dump.documents.iter().map(|document| super::of_project(self, document)));
     }
 }
@@ -317,8 +323,8 @@ impl ImportPlan {
                 Ok(Some(project)) => plan.projects.push(project),
                 Ok(None) => list::files(path, &mut files, &mut plan.refused),
                 // One that cannot be read is one problem among those of the import.
-                Err(Error::Interchange(interchange::Error::Unreadable { path, reason })) => {
-                    plan.refused.push(Problem::new(&path.display().to_string(), "", reason));
+                Err(Error::Interchange(interchange::Error::Unreadable { path, refusal })) => {
+                    plan.refused.push(Problem::new(&path.display().to_string(), "", refusal));
                 }
                 Err(error) => return Err(error),
             }
@@ -330,10 +336,10 @@ impl ImportPlan {
                     planned.look_around(reads, &study)?;
                     plan.documents.push(planned);
                 }
-                Err(reason) => plan.refused.push(Problem::new(&file.display().to_string(), "", reason)),
+                Err(refusal) => plan.refused.push(Problem::new(&file.display().to_string(), "", refusal)),
             }
         }
-        // A reader that was stopped gave a reason and no document.
+        // A reader that was stopped gave a refusal and no document.
         progress.step(files.len() as u64, files.len() as u64)?;
         Ok(plan)
     }
@@ -391,17 +397,13 @@ impl ImportPlan {
                     SameName::Skip => planned.wanted = false,
                     SameName::Refuse => {
                         planned.wanted = false;
-                        let reason = match clash {
-                            Clash::Nameless => "has no name: give it one".to_owned(),
-                            Clash::Twice => {
-                                format!("another file of this import is named {} too: rename one of them", planned.name)
-                            }
-                            Clash::Known | Clash::Same => format!(
-                                "there is a document {} with another text already; rename one of them and import again",
-                                planned.name
-                            ),
+                        let name = planned.name.clone();
+                        let refusal = match clash {
+                            Clash::Nameless => Refusal::NoName,
+                            Clash::Twice => Refusal::NameTwice { name },
+                            Clash::Known | Clash::Same => Refusal::OtherText { document: name },
                         };
-                        self.refused.push(Problem::new(&planned.path.display().to_string(), "", reason));
+                        self.refused.push(Problem::new(&planned.path.display().to_string(), "", refusal));
                     }
                 },
             }
@@ -434,11 +436,11 @@ fn read_all(
     files: &[PathBuf],
     reading: &Reading,
     progress: &Progress,
-) -> Result<Vec<Result<PlannedDocument, String>>, Error> {
+) -> Result<Vec<Result<PlannedDocument, Refusal>>, Error> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len()).max(1);
     let next = AtomicUsize::new(0);
     let (sender, done) = std::sync::mpsc::channel();
-    let mut read: Vec<Option<Result<PlannedDocument, String>>> = files.iter().map(|_| None).collect();
+    let mut read: Vec<Option<Result<PlannedDocument, Refusal>>> = files.iter().map(|_| None).collect();
     let mut stopped = Ok(());
     std::thread::scope(|scope| {
         for _ in 0..threads {
@@ -449,7 +451,7 @@ fn read_all(
                     .filter(|_| !progress.is_cancelled())
                 {
                     let one = || PlannedDocument::of_file(file, reading, progress);
-                    let fell = |_| Err("cannot be read: the reader fell over it; save it in another format".to_owned());
+                    let fell = |_| Err(Refusal::ReaderFailed);
                     let one = catch_unwind(AssertUnwindSafe(one)).unwrap_or_else(fell);
                     if sender.send((place, one)).is_err() {
                         return;
@@ -469,7 +471,7 @@ fn read_all(
         }
     });
     stopped?;
-    Ok(read.into_iter().map(|one| one.unwrap_or_else(|| Err("was not read".into()))).collect())
+    Ok(read.into_iter().map(|one| one.unwrap_or(Err(Refusal::Cancelled))).collect())
 }
 
 /// The file's name without its ending, on one line.

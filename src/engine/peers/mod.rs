@@ -4,8 +4,9 @@
 mod qualcoder;
 mod taguette;
 
-use crate::interchange::plain::{CoderDump, MemoDump, NoteDump, Problem, ProjectDump, free_name};
+use crate::interchange::plain::{CoderDump, MemoDump, NoteDump, ProjectDump, free_name};
 use crate::interchange::refi::{Failure, Step};
+use crate::interchange::remark::{Problem, Remark};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::store::foreign::ForeignRow;
 use std::collections::{HashMap, HashSet};
@@ -71,7 +72,7 @@ impl<'s> Peer<'s> {
         Self { file, dump, problems: vec![], coders: HashSet::new(), done: 0, step }
     }
 
-    fn tell(&mut self, place: &str, reason: impl Into<String>) {
+    fn tell(&mut self, place: &str, reason: impl Into<Remark>) {
         self.problems.push(Problem::new(&self.file, place, reason));
     }
 

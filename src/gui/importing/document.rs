@@ -144,10 +144,10 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
 
 fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
     let Some(planned) = preview.document() else { return };
-    for warning in planned.warnings().iter().take(3) {
-        ui.label(RichText::new(format!("• {warning}")).color(palette.weak).small());
+    for remark in planned.remarks().iter().take(3) {
+        ui.label(RichText::new(format!("• {remark}")).color(palette.weak).small());
     }
-    let more = planned.warnings().len().saturating_sub(3);
+    let more = planned.remarks().len().saturating_sub(3);
     if more > 0 {
         ui.label(RichText::new(format!("and {more} more, in the report")).color(palette.weak).small());
     }
@@ -159,7 +159,7 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
     CollapsingHeader::new(title).id_salt(("left out", preview.chosen)).show(ui, |ui| {
         ScrollArea::vertical().id_salt("what is left out").max_height(120.0).show(ui, |ui| {
             for one in left_out.iter().take(LISTED) {
-                ui.label(RichText::new(format!("{}: {}", one.what, one.words)).small());
+                ui.label(RichText::new(format!("{}: {}", one.kind.name(), one.words)).small());
             }
         });
     });

@@ -3,7 +3,7 @@
 use super::named;
 use crate::app::importing::ImportPreview;
 use crate::engine::command::documents::counted;
-use crate::engine::import::{Clash, PlannedDocument, PlannedProject, wants_password};
+use crate::engine::import::{Clash, PlannedDocument, PlannedProject, Remark};
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
 use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
@@ -109,7 +109,7 @@ fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> 
     if speakers > 0 {
         parts.push(counted(speakers as u64, "speaker"));
     }
-    let remarks = planned.warnings().len();
+    let remarks = planned.remarks().len();
     if remarks > 0 {
         parts.push(counted(remarks as u64, "remark"));
     }
@@ -142,7 +142,7 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
             ScrollArea::vertical().id_salt(("project remarks", &name)).max_height(160.0).show(ui, |ui| {
                 for problem in project.told().take(LISTED) {
                     let place = if problem.place.is_empty() { String::new() } else { format!("{}: ", problem.place) };
-                    ui.label(RichText::new(format!("{place}{}", problem.reason)).small());
+                    ui.label(RichText::new(format!("{place}{}", problem.remark)).small());
                 }
             });
         });
@@ -162,8 +162,8 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
             for (place, problem) in refused.iter().enumerate().take(LISTED) {
                 let file = std::path::Path::new(&problem.file).file_name().unwrap_or_default().to_string_lossy();
                 ui.label(RichText::new(&*file).strong().small()).on_hover_text(&problem.file);
-                ui.label(RichText::new(&problem.reason).small());
-                if wants_password(&problem.reason) {
+                ui.label(RichText::new(problem.remark.to_string()).small());
+                if matches!(&problem.remark, Remark::Refusal(refusal) if refusal.wants_password()) {
                     let typed = preview.passwords.entry(place).or_default();
                     ui.horizontal(|ui| {
                         let field =

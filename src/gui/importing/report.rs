@@ -15,24 +15,26 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
     if report.codings > 0 {
         words.push_str(&format!(" and {}", counted(report.codings as u64, "passage")));
     }
-    if !report.refused.is_empty() {
-        let entries = if report.refused.len() == 1 { "entry" } else { "entries" };
-        words.push_str(&format!("; {} {entries} not taken, or not as it stood", report.refused.len()));
+    for (count, verb) in [(report.refused(), "skipped"), (report.changed(), "changed")] {
+        let entries = if count == 1 { "entry" } else { "entries" };
+        if count > 0 {
+            words.push_str(&format!("; {count} {entries} {verb}"));
+        }
     }
     ui.label(RichText::new(words).color(palette.weak));
     ui.add_space(theme::SPACE);
     let room = (ui.ctx().content_rect().height() - 300.0).max(120.0);
     ScrollArea::vertical().id_salt("report of the import").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
-        for problem in report.refused.iter().take(LISTED) {
+        for problem in report.problems.iter().take(LISTED) {
             ui.label(RichText::new(problem.to_string()).color(palette.trouble));
         }
         for one in report.imported.iter().take(LISTED) {
             ui.label(line(one));
-            for warning in &one.warnings {
-                ui.label(RichText::new(format!("    {warning}")).color(palette.weak).small());
+            for remark in one.remarks() {
+                ui.label(RichText::new(format!("    {remark}")).color(palette.weak).small());
             }
         }
-        let more = report.imported.len().saturating_sub(LISTED) + report.refused.len().saturating_sub(LISTED);
+        let more = report.imported.len().saturating_sub(LISTED) + report.problems.len().saturating_sub(LISTED);
         if more > 0 {
             ui.label(RichText::new(format!("and {more} more; the copied report has all")).color(palette.weak));
         }
@@ -65,12 +67,12 @@ fn line(one: &crate::engine::Imported) -> String {
 
 fn as_text(report: &ImportReport) -> String {
     let mut out = String::new();
-    for problem in &report.refused {
+    for problem in &report.problems {
         out.push_str(&format!("{problem}\n"));
     }
     for one in &report.imported {
         out.push_str(&format!("{} ({})\n", line(one), one.file));
-        out.extend(one.warnings.iter().map(|warning| format!("    {warning}\n")));
+        out.extend(one.remarks().iter().map(|remark| format!("    {remark}\n")));
     }
     out
 }

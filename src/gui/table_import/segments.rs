@@ -105,7 +105,7 @@ fn what_would_come(ui: &mut Ui, plan: &SegmentPlan, import: &SegmentImport, wait
             format!("{at}, {}: “{}” at {}", one.document, shortened(&one.quote, SHOWN), places.join(", "))
         });
         list(ui, "Words that stand several times", several, false, palette);
-        let left_out = plan.left_out.iter().map(|problem| format!("{}: {}", problem.place, problem.reason));
+        let left_out = plan.left_out.iter().map(|problem| format!("{}: {}", problem.place, problem.remark));
         list(ui, "Rows left out", left_out, false, palette);
         list(ui, "To be looked at", plan.remarks.iter().cloned(), false, palette);
     });

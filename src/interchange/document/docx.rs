@@ -1,9 +1,10 @@
 //! Word files (ECMA-376): the words of the body. Deleted and hidden words, field codes, comments and notes are not among
 //! them; how many were left out is told.
 
+use super::Document;
 use super::office::{Archive, Lines, Parts, attribute, walk};
 use super::words::Look;
-use super::{Document, LeftOut};
+use crate::interchange::remark::{Aside, AsideKind, Refusal, Warning};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
@@ -126,20 +127,20 @@ impl Parts for Beside {
 }
 
 /// Parts of a file beside its body: what each piece of them is, and the element that holds one.
-const BESIDE: [(&str, &str, &str); 5] = [
-    ("word/comments", "comment", "comment"),
-    ("word/footnotes", "footnote", "footnote"),
-    ("word/endnotes", "endnote", "endnote"),
-    ("word/header", "hdr", "running head"),
-    ("word/footer", "ftr", "running foot"),
+const BESIDE: [(&str, &str, AsideKind); 5] = [
+    ("word/comments", "comment", AsideKind::Comment),
+    ("word/footnotes", "footnote", AsideKind::Footnote),
+    ("word/endnotes", "endnote", AsideKind::Footnote),
+    ("word/header", "hdr", AsideKind::RunningHead),
+    ("word/footer", "ftr", AsideKind::RunningFoot),
 ];
 
 /// Comments, notes, running heads and feet. One that cannot be read is not missed.
-fn beside(archive: &mut Archive<'_>) -> Vec<LeftOut> {
+fn beside(archive: &mut Archive<'_>) -> Vec<Aside> {
     let mut names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
     names.sort();
-    let mut out: Vec<LeftOut> = Vec::new();
-    for (part, piece, what) in BESIDE {
+    let mut out: Vec<Aside> = Vec::new();
+    for (part, piece, kind) in BESIDE {
         let is_part = |name: &&String| {
             let number = name.strip_prefix(part).and_then(|rest| rest.strip_suffix(".xml"));
             number.is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
@@ -150,10 +151,11 @@ fn beside(archive: &mut Archive<'_>) -> Vec<LeftOut> {
                 continue;
             }
             let pieces = beside.pieces.iter().map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-            let found = pieces.filter(|words| !words.is_empty()).map(|words| LeftOut { what, words });
+            let found = pieces.filter(|words| !words.is_empty()).map(|words| Aside { kind, words });
             for left_out in found {
                 // Heads of first, even and odd pages often say the same.
-                let again = what.starts_with("running") && out.contains(&left_out);
+                let is_running = matches!(kind, AsideKind::RunningHead | AsideKind::RunningFoot);
+                let again = is_running && out.contains(&left_out);
                 out.extend((!again).then_some(left_out));
             }
         }
@@ -237,50 +239,39 @@ impl Body {
     }
 }
 
-pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
+pub fn read(archive: &mut Archive<'_>) -> Result<Document, Refusal> {
     let mut body = Body { headings: headings(archive), ..Body::default() };
     walk(archive, "word/document.xml", &mut body)?;
     if !body.saw_body {
-        return Err("its document part has no body: the file is damaged".into());
+        return Err(Refusal::Damaged);
     }
-    let mut warnings = Vec::new();
-    let mut tell = |count: usize, one: &str, many: &str| {
-        if count > 0 {
-            warnings.push(if count == 1 { one.to_owned() } else { format!("{count} {many}") });
-        }
-    };
-    tell(body.left_out, "one hidden place was left out", "hidden places were left out");
-    tell(body.deletions, "one tracked deletion was left out", "tracked deletions were left out");
-    tell(body.comments, "one comment was left out", "comments were left out");
-    tell(body.notes, "one footnote or endnote was left out", "footnotes and endnotes were left out");
-    tell(
-        body.breaks,
-        "a line break within a paragraph begins a line of its own",
-        "line breaks within paragraphs begin lines of their own",
-    );
-    tell(body.fields, "one field code was left out", "field codes were left out");
-    tell(
-        body.boxes,
-        "one text box was left out: copy its words into the text if they belong there",
-        "text boxes were left out: copy their words into the text if they belong there",
-    );
-    if body.lines.turned > 0 {
-        warnings.push("a table of two columns was read as speakers and their words".into());
-    } else {
-        tell(body.lines.tables_read, "one table was read row by row", "tables were read row by row");
+    let mut document = Document { format: "docx", left_out: beside(archive), ..Document::default() };
+    let running = |kind| document.left_out.iter().filter(|aside| aside.kind == kind).count();
+    let left_out = [
+        (AsideKind::HiddenText, body.left_out),
+        (AsideKind::TrackedDeletion, body.deletions),
+        (AsideKind::Comment, body.comments),
+        (AsideKind::Footnote, body.notes),
+        (AsideKind::FieldCode, body.fields),
+        (AsideKind::TextBox, body.boxes),
+        (AsideKind::RunningHead, running(AsideKind::RunningHead)),
+        (AsideKind::RunningFoot, running(AsideKind::RunningFoot)),
+    ];
+    for (kind, count) in left_out {
+        document.report_left_out(kind, count);
     }
-    let (text, styles) = body.lines.finish();
-    let left_out = beside(archive);
-    let heads = left_out.iter().filter(|one| one.what.starts_with("running")).count();
-    if heads > 0 {
-        warnings.push(format!("running heads and feet of pages were left out ({heads})"));
+    if body.breaks > 0 {
+        document.warnings.push(Warning::LineBreaks { count: body.breaks });
     }
-    Ok(Document { text, format: "docx", styles, left_out, warnings, ..Document::default() })
+    document.warnings.extend(body.lines.table_warning());
+    (document.text, document.styles) = body.lines.finish();
+    Ok(document)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::office;
+    use crate::interchange::remark::{AsideKind, Loss, Refusal};
     use std::io::Write;
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -360,10 +351,10 @@ mod tests {
         ];
         let read =
             office::read(&docx_with("<w:p><w:r><w:t>a</w:t></w:r></w:p>", &parts)).unwrap_or_else(|e| panic!("{e}"));
-        let told: Vec<_> = read.left_out.iter().map(|l| (l.what, l.words.as_str())).collect();
+        let told: Vec<_> = read.left_out.iter().map(|l| (l.kind, l.words.as_str())).collect();
         // A head on every page is one; two comments of the same words are two.
-        let comment = ("comment", "ask again");
-        assert_eq!(told, [comment, comment, ("footnote", "注"), ("running head", "Study 7")]);
+        let comment = (AsideKind::Comment, "ask again");
+        assert_eq!(told, [comment, comment, (AsideKind::Footnote, "注"), (AsideKind::RunningHead, "Study 7")]);
     }
 
     #[test]
@@ -373,11 +364,7 @@ mod tests {
             format!("<w:p><w:r><w:t>a</w:t></w:r><w:r><w:txbxContent>{table}</w:txbxContent><w:t>b</w:t></w:r></w:p>");
         let read = office::read(&docx(&body)).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(read.text, "ab");
-        assert!(
-            read.warnings.iter().any(|words| words.starts_with("one text box was left out")),
-            "{:?}",
-            read.warnings
-        );
+        assert_eq!(read.losses, [Loss::LeftOut { what: AsideKind::TextBox, count: 1 }]);
     }
 
     #[test]
@@ -410,6 +397,6 @@ mod tests {
     #[test]
     fn documents_that_define_entities_or_have_no_bottom_are_refused() {
         let deep = "<w:smartTag>".repeat(5_000);
-        assert!(office::read(&docx(&deep)).unwrap_err().contains("deep"));
+        assert_eq!(office::read(&docx(&deep)), Err(Refusal::TooDeep { levels: 1_000 }));
     }
 }

@@ -1,12 +1,16 @@
 //! Bytes to text: by a byte order mark, by what was said, as UTF-8, or by a guess that is told.
 
+use crate::interchange::remark::{Refusal, Warning};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 pub struct Decoded {
     pub text: String,
+    /// The name of the encoding, as the WHATWG standard has it.
     pub encoding: String,
-    pub warnings: Vec<String>,
+    /// Characters that could not be read; they stand as U+FFFD.
+    pub unreadable: usize,
+    pub warnings: Vec<Warning>,
 }
 
 /// More control characters than one in so many are no text.
@@ -18,18 +22,18 @@ const SHORT: usize = 200;
 ///
 /// # Errors
 /// When an encoding of this name is not known, or the bytes are no text.
-pub fn decode(bytes: &[u8], forced: Option<&str>, declared: Option<&'static Encoding>) -> Result<Decoded, String> {
+pub fn decode(bytes: &[u8], forced: Option<&str>, declared: Option<&'static Encoding>) -> Result<Decoded, Refusal> {
     let decoded = match (forced, marked(bytes)) {
         (Some(name), _) => {
             let encoding = Encoding::for_label(name.as_bytes())
-                .ok_or_else(|| format!("no encoding is called {name}; there are utf-8, gb18030, big5, shift_jis, …"))?;
+                .ok_or_else(|| Refusal::UnknownEncoding { name: name.to_owned() })?;
             lossy(bytes, wide(encoding))
         }
         (None, Some(decoded)) => decoded?,
         (None, None) => found_out(bytes, declared),
     };
     if looks_binary(&decoded.text) {
-        return Err("this does not look like text; if it is, name its encoding".into());
+        return Err(Refusal::NotText);
     }
     Ok(decoded)
 }
@@ -40,7 +44,7 @@ fn wide(encoding: &'static Encoding) -> &'static Encoding {
 }
 
 /// A byte order mark says it.
-fn marked(bytes: &[u8]) -> Option<Result<Decoded, String>> {
+fn marked(bytes: &[u8]) -> Option<Result<Decoded, Refusal>> {
     for (mark, little) in [(b"\xff\xfe\x00\x00", true), (b"\x00\x00\xfe\xff", false)] {
         if let Some(rest) = bytes.strip_prefix(mark) {
             return Some(Ok(utf32(rest, little)));
@@ -61,32 +65,23 @@ fn utf32(bytes: &[u8], little: bool) -> Decoded {
             char::REPLACEMENT_CHARACTER
         }));
     }
-    let mut warnings = vec!["is UTF-32, which hardly any program writes: look whether the words are right".to_owned()];
-    warnings.extend(replaced(lost));
-    Decoded { text, encoding: if little { "UTF-32LE" } else { "UTF-32BE" }.into(), warnings }
-}
-
-fn replaced(lost: usize) -> Vec<String> {
-    match lost {
-        0 => vec![],
-        1 => vec!["1 character could not be read and stands as \u{fffd}".into()],
-        n => vec![format!("{n} characters could not be read and stand as \u{fffd}")],
-    }
+    let encoding = if little { "UTF-32LE" } else { "UTF-32BE" }.into();
+    Decoded { text, encoding, unreadable: lost, warnings: vec![Warning::Utf32] }
 }
 
 fn lossy(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
     let lost = if bad { text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count() } else { 0 };
-    Decoded { text: text.into_owned(), encoding: encoding.name().into(), warnings: replaced(lost) }
+    Decoded { text: text.into_owned(), encoding: encoding.name().into(), unreadable: lost, warnings: vec![] }
 }
 
 fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded { text: text.into(), encoding: UTF_8.name().into(), warnings: vec![] };
+        return Decoded { text: text.into(), encoding: UTF_8.name().into(), unreadable: 0, warnings: vec![] };
     }
     if let Some(encoding) = without_mark(bytes) {
         let mut decoded = lossy(bytes, encoding);
-        decoded.warnings.insert(0, format!("has no mark of its encoding: read as {}", encoding.name()));
+        decoded.warnings.push(Warning::EncodingUnmarked { encoding: encoding.name().into() });
         return decoded;
     }
     let (good, short, bad) = utf8_characters(bytes);
@@ -97,7 +92,7 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     let believed = declared.map(wide).filter(|encoding| *encoding != UTF_8);
     if let Some(encoding) = believed {
         let decoded = lossy(bytes, encoding);
-        if decoded.warnings.is_empty() {
+        if decoded.unreadable == 0 {
             return decoded;
         }
     }
@@ -108,19 +103,15 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     let guess = wide(detector.guess(place, Utf8Detection::Deny));
     let mut decoded = lossy(bytes, guess);
     if declared.is_some() {
-        decoded.warnings.insert(0, format!("is not in the encoding that it names: read as {}", guess.name()));
+        decoded.warnings.push(Warning::EncodingDiffers { encoding: guess.name().into() });
     } else if guess != GB18030 || bytes.len() < SHORT {
-        decoded.warnings.insert(
-            0,
-            format!("not UTF-8: read as {}, which is a guess; name its encoding if words look wrong", guess.name()),
-        );
+        decoded.warnings.push(Warning::EncodingGuessed { encoding: guess.name().into() });
     }
     // Two bytes in a row are right UTF-8 by chance rather often where an encoding has two bytes a character.
     let by_chance = if guess.is_single_byte() { 0 } else { short };
     let good = good - by_chance;
     if good > 2 && good * 10 > bad {
-        let words = "parts of it are UTF-8 and parts are not: look through it for words that are wrong";
-        decoded.warnings.push(words.into());
+        decoded.warnings.push(Warning::EncodingMixed);
     }
     decoded
 }
@@ -199,7 +190,7 @@ mod tests {
         let latin = encoding_rs::WINDOWS_1252.encode(&french).0.into_owned();
         let found = decoded(&latin);
         assert_eq!(found.text, french);
-        assert!(found.warnings[0].contains("a guess"), "{:?}", found.warnings);
+        assert_eq!(found.warnings, [Warning::EncodingGuessed { encoding: "windows-1252".into() }]);
         let utf16: Vec<u8> = french.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decoded(&utf16).text, french);
     }
@@ -211,7 +202,7 @@ mod tests {
         let found = decoded(&bytes);
         assert_eq!(found.encoding, "UTF-8");
         assert_eq!(found.text.replace('\u{fffd}', ""), CHINESE);
-        assert!(found.warnings[0].starts_with("2 characters"), "{:?}", found.warnings);
+        assert_eq!((found.unreadable, found.warnings), (2, vec![]));
     }
 
     #[test]

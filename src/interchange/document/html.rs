@@ -1,6 +1,8 @@
 //! Web pages: their words, a line a paragraph. Tokens only, no tree: however deep a page nests, it is read in one pass.
 
+use super::Document;
 use super::words::{Look, Words};
+use crate::interchange::remark::Warning;
 use crate::model::{Style, Styled};
 use encoding_rs::Encoding;
 use html5gum::{Token, Tokenizer};
@@ -63,8 +65,11 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(name.get(..end)?.as_bytes())
 }
 
-/// The words, how they look, and how deep elements stand in each other.
-pub fn text(page: &str) -> (String, Vec<Styled>, usize) {
+/// Pages that people write do not nest deeper.
+const DEEPEST: usize = 1_000;
+
+/// The words of a page, and how they look.
+pub fn read(page: &str) -> Document {
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut lines = Lines::default();
     // Depth in an element that is not read, and its name.
@@ -112,7 +117,8 @@ pub fn text(page: &str) -> (String, Vec<Styled>, usize) {
         }
     }
     let (text, styles) = lines.finish();
-    (text, styles, deepest)
+    let warnings = (deepest > DEEPEST).then_some(Warning::DeepNesting { levels: deepest }).into_iter().collect();
+    Document { text, format: "html", styles, warnings, ..Document::default() }
 }
 
 /// The words of a page as they stand in its text nodes, a line a block, in the form in which texts are stored; and for each
@@ -257,14 +263,16 @@ mod tests {
     fn paragraphs_are_lines_and_what_is_not_said_is_left_out() {
         let page = "<html><head><title>x</title><style>p {}</style></head><body><!-- no --><p><strong>Ann</strong>:\n We \
                     went &amp; came.<br>Then <em>home</em></p><script>alert('<p>')</script><table><tr><td>a<td>b</table>";
-        assert_eq!(text(page).0, "Ann: We went & came.\nThen home\na\tb");
-        assert_eq!(text("no tags at all").0, "no tags at all");
-        assert_eq!(text(&"<div>".repeat(100_000)), (String::new(), vec![], 100_000));
+        assert_eq!(read(page).text, "Ann: We went & came.\nThen home\na\tb");
+        assert_eq!(read("no tags at all").text, "no tags at all");
+        let deep = read(&"<div>".repeat(100_000));
+        assert_eq!((deep.text.as_str(), deep.warnings), ("", vec![Warning::DeepNesting { levels: 100_000 }]));
     }
 
     #[test]
     fn headings_and_emphasis_are_kept_beside_the_words() {
-        let (words, styles, _) = text("<h2>On <i>it</i></h2><p><b>Ann</b>: yes<strong>!</p></strong> no");
+        let Document { text: words, styles, .. } =
+            read("<h2>On <i>it</i></h2><p><b>Ann</b>: yes<strong>!</p></strong> no");
         assert_eq!(words, "On it\nAnn: yes!\nno");
         let shown: Vec<_> = styles.iter().map(|s| (s.range.to_string(), s.style.name())).collect();
         let wanted = [("0..5", "heading 2"), ("3..5", "italic"), ("6..9", "bold"), ("14..15", "bold")];

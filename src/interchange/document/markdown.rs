@@ -1,9 +1,27 @@
 //! Markdown: its text stays as it stands, marks and all, so that nothing moves. What the marks say is kept beside it.
 
+use super::Document;
+use crate::interchange::remark::{Aside, AsideKind};
 use crate::model::{CharRange, Style, Styled};
 
 /// Lines of properties; nobody gives more.
 const LONGEST: usize = 60;
+
+/// A Markdown file. The properties before its text are left out.
+pub fn read(text: String) -> Document {
+    let mut document = Document { format: "md", ..Document::default() };
+    document.text = match front_matter(&text) {
+        Some((properties, rest)) => {
+            let words = properties.trim().to_owned();
+            document.left_out.push(Aside { kind: AsideKind::Properties, words });
+            document.report_left_out(AsideKind::Properties, 1);
+            rest.to_owned()
+        }
+        None => text,
+    };
+    document.styles = styles(&document.text);
+    document
+}
 
 /// The lines between two lines of `+++` or `---` at the very start are no text: what they are, and the rest.
 pub fn front_matter(text: &str) -> Option<(&str, &str)> {

@@ -14,13 +14,14 @@ mod rtf;
 mod subtitles;
 mod words;
 
+use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
 use crate::model::{CharRange, Styled, TimeMark};
 use crate::text::normalise;
 use std::path::Path;
 
 pub use encoding::Decoded;
 pub use html::counted as counted_html;
-pub use pdf::{READER as PDF, wants_password};
+pub use pdf::READER as PDF;
 
 /// Endings of documents that are read.
 pub const ENDINGS: [&str; 12] =
@@ -52,8 +53,6 @@ pub const ENCODINGS: [(&str, &str); 19] = [
 /// Larger files are no transcripts.
 const LARGEST: u64 = 256 << 20;
 
-/// Pages that people write do not nest so deep.
-const DEEP_PAGE: usize = 1_000;
 /// A longer line is no paragraph that anybody wrote.
 const LONG_LINE: usize = 1_000_000;
 
@@ -75,17 +74,20 @@ pub struct Document {
     /// Where the file itself says who speaks: the places of their names. `None` leaves it to detection.
     pub labels: Option<Vec<CharRange>>,
     /// Words of the file that are no part of the text.
-    pub left_out: Vec<LeftOut>,
-    /// What was guessed, mended or left out, in words.
-    pub warnings: Vec<String>,
+    pub left_out: Vec<Aside>,
+    /// What of the file is missing from the text, or changed in it.
+    pub losses: Vec<Loss>,
+    /// What was guessed, repaired or rearranged.
+    pub warnings: Vec<Warning>,
 }
 
-/// Words that stand in a file and not in its text: page numbers, running heads, comments.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
-    /// What they are, in words: `page number`.
-    pub what: &'static str,
-    pub words: String,
+impl Document {
+    /// Reports that so many things of a kind were left out; nothing where there are none.
+    fn report_left_out(&mut self, what: AsideKind, count: usize) {
+        if count > 0 {
+            self.losses.push(Loss::LeftOut { what, count });
+        }
+    }
 }
 
 /// What is fixed beforehand.
@@ -106,16 +108,16 @@ pub struct Reading {
 /// Reads one file.
 ///
 /// # Errors
-/// Why it cannot be read and what to do, in words.
-pub fn read(path: &Path, reading: &Reading) -> Result<Document, String> {
+/// Why it cannot be read.
+pub fn read(path: &Path, reading: &Reading) -> Result<Document, Refusal> {
     read_until(path, reading, &|| false)
 }
 
 /// Reads one file; a reader that takes its time is stopped when `cancelled` says so.
 ///
 /// # Errors
-/// Why it cannot be read and what to do, in words; or that it was cancelled.
-pub fn read_until(path: &Path, reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, String> {
+/// Why it cannot be read, or that it was cancelled.
+pub fn read_until(path: &Path, reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, Refusal> {
     let bytes = bytes(path)?;
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     from_bytes(&bytes, &ending, reading, cancelled)
@@ -124,61 +126,58 @@ pub fn read_until(path: &Path, reading: &Reading, cancelled: &dyn Fn() -> bool) 
 /// The bytes of a file that is one and not too large. Pipes and devices are not opened: nobody may ever write to them.
 ///
 /// # Errors
-/// Why not, in words.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+/// Why not.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
     let data = std::fs::metadata(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound if path.is_symlink() => "this link leads to no file".to_owned(),
-        std::io::ErrorKind::NotFound => "no such file".to_owned(),
-        _ => format!("cannot be read: {e}"),
+        std::io::ErrorKind::NotFound if path.is_symlink() => Refusal::BrokenLink,
+        std::io::ErrorKind::NotFound => Refusal::NoSuchFile,
+        _ => Refusal::Unreadable { why: e.to_string() },
     })?;
     if data.is_dir() {
-        return Err("this is a folder, and no document".into());
+        return Err(Refusal::IsFolder);
     }
     if !data.is_file() {
-        return Err("this is no file with a document in it".into());
+        return Err(Refusal::NotAFile);
     }
     if data.len() > LARGEST {
-        return Err(format!("larger than {} MB: split it into several documents", LARGEST >> 20));
+        return Err(Refusal::TooLarge { megabytes: LARGEST >> 20 });
     }
-    std::fs::read(path).map_err(|e| format!("cannot be read: {e}"))
+    std::fs::read(path).map_err(|e| Refusal::Unreadable { why: e.to_string() })
 }
 
-/// Bytes of a text to the text, with what was guessed or lost.
-///
-/// # Errors
-/// When they are no text.
-pub fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), String> {
-    encoding::decode(bytes, None, None).map(|decoded| (decoded.text, decoded.warnings))
-}
-
-/// The same with the encoding that a person named, when one did.
+/// Decodes the bytes of a text, in the encoding that a person named when one did.
 ///
 /// # Errors
 /// When they are no text, or no encoding is called so.
-pub fn decode_as(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, String> {
+pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, Refusal> {
     encoding::decode(bytes, encoding, None)
 }
 
-fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, String> {
+fn from_bytes(
+    bytes: &[u8],
+    ending: &str,
+    reading: &Reading,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Document, Refusal> {
     if bytes.is_empty() {
-        return Err("the file is empty".into());
+        return Err(Refusal::EmptyFile);
     }
     let mut document = match kind(bytes) {
         Kind::Zip => office::read(bytes)?,
         Kind::Rtf => rtf::read(bytes)?,
         Kind::Pdf => pdf::read(bytes, reading, cancelled)?,
         Kind::Ole if office::is_encrypted(bytes) => {
-            return Err("protected with a password: open it, take the password off, and save it again".into());
+            return Err(Refusal::Protected);
         }
         Kind::Ole => {
-            return Err("an old Word or Excel file cannot be read: open it and save it as .docx".into());
+            return Err(Refusal::OldOfficeFile);
         }
         // What is named as a packed file and is neither packed nor text is a damaged one.
         Kind::Text => text(bytes, ending, reading)
-            .map_err(|why| if ["docx", "odt", "pdf"].contains(&ending) { office::DAMAGED.to_owned() } else { why })?,
+            .map_err(|why| if ["docx", "odt", "pdf"].contains(&ending) { Refusal::Damaged } else { why })?,
     };
     if document.text.trim().is_empty() {
-        return Err("there is no text in it".into());
+        return Err(Refusal::NoText);
     }
     let own: &[&str] = match document.format {
         "txt" => &["txt", "text"],
@@ -188,12 +187,11 @@ fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, cancelled: &dyn Fn(
     };
     let longest = document.text.lines().map(str::len).max().unwrap_or(0);
     if longest > LONG_LINE {
-        document.warnings.push(format!("one of its lines is {} MB long", longest >> 20));
+        document.warnings.push(Warning::LongLine { megabytes: longest >> 20 });
     }
     if !own.contains(&ending) {
-        let named = if ending.is_empty() { "has no ending".to_owned() } else { format!("ends in .{ending}") };
-        let words = format!("its name {named}, but it is a {} file: it was read as that", document.format);
-        document.warnings.insert(0, words);
+        let (extension, format) = (ending.to_owned(), document.format.to_owned());
+        document.warnings.insert(0, Warning::WrongExtension { extension, format });
     }
     Ok(document)
 }
@@ -222,79 +220,61 @@ fn kind(bytes: &[u8]) -> Kind {
     }
 }
 
-fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, String> {
+fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refusal> {
     let declared = html::declared_encoding(bytes);
     let decoded = encoding::decode(bytes, reading.encoding.as_deref(), declared)?;
-    let (body, encoding, mut warnings) = (normalise(&decoded.text), decoded.encoding, decoded.warnings);
-    let (mut text, changes) = (body.text, body.changes);
-    if changes.nuls > 0 {
-        warnings.push(format!("{} NUL characters were removed", changes.nuls));
-    }
-    if changes.mixed {
-        warnings.push("several kinds of line ends: each is one now".into());
-    }
+    let body = normalise(&decoded.text);
+    let (text, changes) = (body.text, body.changes);
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
-    let is_html = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign))
-        || matches!(ending, "html" | "htm");
-    let (mut format, mut cues, mut styles, mut left_out) = ("txt", None, vec![], vec![]);
-    if is_html {
-        let (words, looks, deepest) = html::text(&text);
-        (text, format, styles) = (words, "html", looks);
-        if deepest > DEEP_PAGE {
-            warnings.push(format!("its elements stand {deepest} deep: look whether all of it was read"));
-        }
-    } else if start.starts_with("WEBVTT") || ending == "vtt" {
-        let read = subtitles::vtt(&text);
-        (text, format, cues) = (read.text, "vtt", Some(read.cues));
-        warnings.extend(read.warnings);
-    } else if ending == "srt" || subtitles::looks_like_srt(start) {
-        let read = subtitles::srt(&text);
-        (text, format, cues) = (read.text, "srt", Some(read.cues));
-        warnings.extend(read.warnings);
-    }
-    if format == "txt" && matches!(ending, "md" | "markdown") {
-        format = "md";
-        if let Some((properties, rest)) = markdown::front_matter(&text) {
-            warnings.push("the properties at its start are no part of the text".into());
-            left_out.push(LeftOut { what: "properties of the file", words: properties.trim().to_owned() });
-            text = rest.to_owned();
-        }
-        styles = markdown::styles(&text);
-    }
+    let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign));
+    let mut document = match ending {
+        _ if is_page => html::read(&text),
+        "html" | "htm" => html::read(&text),
+        _ if start.starts_with("WEBVTT") => subtitles::vtt(&text),
+        "vtt" => subtitles::vtt(&text),
+        _ if ending == "srt" || subtitles::looks_like_srt(start) => subtitles::srt(&text),
+        "md" | "markdown" => markdown::read(text),
+        _ => Document { text, format: "txt", ..Document::default() },
+    };
     // Words with their times, a line each, as some programs write subtitles.
-    if matches!(format, "txt" | "md") {
-        let timed = text.lines().filter(|line| line.starts_with('[') && line.contains(" --> ")).count();
-        cues = (timed > 1).then_some(timed);
+    if matches!(document.format, "txt" | "md") {
+        let timed = document.text.lines().filter(|line| line.starts_with('[') && line.contains(" --> ")).count();
+        document.cues = (timed > 1).then_some(timed);
     }
-    Ok(Document { text, format, encoding, cues, styles, left_out, warnings, ..Document::default() })
+    document.encoding = decoded.encoding;
+    for (count, loss) in [
+        (decoded.unreadable, Loss::UnreadableCharacters { count: decoded.unreadable }),
+        (changes.nuls, Loss::NulCharacters { count: changes.nuls }),
+    ] {
+        document.losses.extend((count > 0).then_some(loss));
+    }
+    let line_ends = changes.mixed.then_some(Warning::MixedLineEnds);
+    document.warnings.splice(0..0, decoded.warnings.into_iter().chain(line_ends));
+    Ok(document)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read_text(bytes: &[u8], ending: &str) -> Result<Document, String> {
+    fn read_text(bytes: &[u8], ending: &str) -> Result<Document, Refusal> {
         from_bytes(bytes, ending, &Reading::default(), &|| false)
     }
 
     #[test]
     fn what_cannot_be_read_says_why_and_what_to_do() {
-        let cases: [(&[u8], &str, &str); 6] = [
-            (b"", "txt", "empty"),
-            (b" \n\t\r\n", "txt", "no text"),
-            (b"%PDF-1.7 ...", "docx", "damaged"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Word", "doc", "save it as .docx"),
-            (b"PK\x03\x04 and nothing more", "docx", "damaged"),
-            (
-                &[0x9d, 0x02, 0x81, 0x07, 0xfe, 0x1b, 0x03, 0x90, 0x04, 0xc1, 0x05, 0x8f],
-                "txt",
-                "does not look like text",
-            ),
+        let cases: [(&[u8], &str, Refusal); 6] = [
+            (b"", "txt", Refusal::EmptyFile),
+            (b" \n\t\r\n", "txt", Refusal::NoText),
+            (b"%PDF-1.7 ...", "docx", Refusal::Damaged),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Word", "doc", Refusal::OldOfficeFile),
+            (b"PK\x03\x04 and nothing more", "docx", Refusal::Damaged),
+            (&[0x9d, 0x02, 0x81, 0x07, 0xfe, 0x1b, 0x03, 0x90, 0x04, 0xc1, 0x05, 0x8f], "txt", Refusal::NotText),
         ];
         for (bytes, ending, why) in cases {
-            let error = read_text(bytes, ending).unwrap_err();
-            assert!(error.contains(why), "{ending}: {error}");
+            let refusal = read_text(bytes, ending).unwrap_err();
+            assert_eq!(refusal, why, "{ending}");
         }
     }
 
@@ -302,8 +282,7 @@ mod tests {
     fn every_encoding_that_is_offered_is_known() {
         for (name, _) in ENCODINGS {
             let reading = Reading { encoding: Some(name.into()), ..Reading::default() };
-            let error = from_bytes(b"", "txt", &reading, &|| false).unwrap_err();
-            assert!(error.contains("empty"), "{name}");
+            assert_eq!(from_bytes(b"", "txt", &reading, &|| false), Err(Refusal::EmptyFile), "{name}");
             let read = encoding::decode("a b".as_bytes(), Some(name), None);
             assert!(read.is_ok() || name.starts_with("utf-16"), "{name}");
         }
@@ -313,7 +292,7 @@ mod tests {
     fn a_file_is_told_by_its_content_and_a_wrong_name_is_said() {
         let read = read_text(b"<!DOCTYPE html><p>I: Why?</p><p>B: Because.</p>", "docx").unwrap();
         assert_eq!((read.format, read.text.as_str()), ("html", "I: Why?\nB: Because."));
-        assert!(read.warnings[0].contains("ends in .docx"), "{:?}", read.warnings);
-        assert_eq!(read_text(b"I: Why?\n", "md").unwrap().warnings, Vec::<String>::new());
+        assert_eq!(read.warnings, [Warning::WrongExtension { extension: "docx".into(), format: "html".into() }]);
+        assert_eq!(read_text(b"I: Why?\n", "md").unwrap().warnings, []);
     }
 }

@@ -3,6 +3,7 @@
 use super::Document;
 use super::office::{Archive, Lines, Parts, attribute, walk};
 use super::words::Look;
+use crate::interchange::remark::{AsideKind, Refusal};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
@@ -140,26 +141,22 @@ impl Content {
     }
 }
 
-pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
+pub fn read(archive: &mut Archive<'_>) -> Result<Document, Refusal> {
     let mut content = Content::default();
     walk(archive, "content.xml", &mut content)?;
     if !content.saw_text {
-        return Err("this OpenDocument file is no text: save it as .odt or .docx".into());
+        return Err(Refusal::NotATextDocument);
     }
-    let mut warnings = Vec::new();
-    for (count, what) in [
-        (content.notes, "footnotes"),
-        (content.comments, "comments"),
-        (content.deletions, "tracked deletions"),
-        (content.frames, "pictures and text boxes"),
+    let mut document = Document { format: "odt", ..Document::default() };
+    for (kind, count) in [
+        (AsideKind::Footnote, content.notes),
+        (AsideKind::Comment, content.comments),
+        (AsideKind::TrackedDeletion, content.deletions),
+        (AsideKind::Frame, content.frames),
     ] {
-        if count > 0 {
-            warnings.push(format!("{what} were left out ({count})"));
-        }
+        document.report_left_out(kind, count);
     }
-    if content.lines.turned > 0 {
-        warnings.push("a table of two columns was read as speakers and their words".into());
-    }
-    let (text, styles) = content.lines.finish();
-    Ok(Document { text, format: "odt", styles, warnings, ..Document::default() })
+    document.warnings.extend(content.lines.table_warning());
+    (document.text, document.styles) = content.lines.finish();
+    Ok(document)
 }

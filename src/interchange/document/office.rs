@@ -2,6 +2,7 @@
 
 use super::words::{Look, Words};
 use super::{Document, docx, odt};
+use crate::interchange::remark::{Refusal, Warning};
 use crate::model::{Style, Styled};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -17,10 +18,7 @@ const DEEPEST: usize = 1_000;
 
 pub type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
-/// What every damaged file is told as.
-pub const DAMAGED: &str = "the file is damaged or incomplete: open it where it was made and save it again";
-
-pub fn read(bytes: &[u8]) -> Result<Document, String> {
+pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     if has("word/document.xml") {
@@ -28,24 +26,21 @@ pub fn read(bytes: &[u8]) -> Result<Document, String> {
     } else if has("content.xml") {
         odt::read(&mut archive)
     } else if has("xl/workbook.xml") {
-        Err("this is a workbook, and no document: take it by “Import table”, or by --as participants, codebook, segments or documents".into())
+        Err(Refusal::Workbook)
     } else if has("project.qde") {
-        Err("this is a project of another program (REFI-QDA): give its name the ending .qdpx and import it again"
-            .into())
+        Err(Refusal::ExchangeProject)
     } else if has("[Content_Types].xml") {
-        Err("its document part (word/document.xml) is missing: the file is damaged".into())
+        Err(Refusal::MissingPart { part: "word/document.xml".into() })
     } else {
-        Err("this is a packed file without a document in it: unpack it and import what is in it".into())
+        Err(Refusal::NoDocumentInside)
     }
 }
 
-pub fn trouble(error: &ZipError) -> String {
+pub fn trouble(error: &ZipError) -> Refusal {
     match error {
-        ZipError::UnsupportedArchive(what) if what.to_lowercase().contains("password") => {
-            "protected with a password: take the password off and save it again".into()
-        }
-        ZipError::UnsupportedArchive(what) => format!("packed in a way that is not known ({what})"),
-        _ => DAMAGED.into(),
+        ZipError::UnsupportedArchive(what) if what.to_lowercase().contains("password") => Refusal::Protected,
+        ZipError::UnsupportedArchive(what) => Refusal::UnknownCompression { method: (*what).to_owned() },
+        _ => Refusal::Damaged,
     }
 }
 
@@ -72,7 +67,7 @@ pub trait Parts {
 ///
 /// # Errors
 /// When the part is damaged, too large, or nests too deep.
-pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Result<(), String> {
+pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Result<(), Refusal> {
     let file = archive.by_name(part).map_err(|e| trouble(&e))?;
     let left = Cell::new(LARGEST_PART);
     let mut reader = Reader::from_reader(BufReader::new(Counted { inner: file, left: &left }));
@@ -88,7 +83,7 @@ pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Re
             Ok(Event::Start(element)) => {
                 depth += 1;
                 if depth > DEEPEST {
-                    return Err(format!("nested more than {DEEPEST} deep: this is no ordinary document"));
+                    return Err(Refusal::TooDeep { levels: DEEPEST });
                 }
                 parts.start(element.local_name().as_ref(), &element);
             }
@@ -104,14 +99,14 @@ pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Re
             Ok(Event::CData(words)) => parts.words(&words),
             Ok(Event::GeneralRef(name)) => parts.words(&entity(&name)),
             Ok(Event::DocType(_)) => {
-                return Err("it defines entities of its own, as no office program does: it was not read".into());
+                return Err(Refusal::OwnEntities);
             }
             Ok(Event::Eof) if depth == 0 => return Ok(()),
-            Ok(Event::Eof) => return Err(DAMAGED.into()),
+            Ok(Event::Eof) => return Err(Refusal::Damaged),
             Err(_) if left.get() == 0 => {
-                return Err(format!("its text inflates to more than {} MB: it was not read", LARGEST_PART >> 20));
+                return Err(Refusal::InflatesTooFar { megabytes: LARGEST_PART >> 20 });
             }
-            Err(_) => return Err(DAMAGED.into()),
+            Err(_) => return Err(Refusal::Damaged),
             Ok(_) => {}
         }
     }
@@ -169,8 +164,8 @@ pub struct Lines {
     /// Tables that are open, the innermost last.
     tables: Vec<Table>,
     /// Tables of a label and words that became turns.
-    pub turned: usize,
-    pub tables_read: usize,
+    turned: usize,
+    tables_read: usize,
 }
 
 #[derive(Debug, Default)]
@@ -250,6 +245,15 @@ impl Lines {
                 cells => Words::joined(cells, '\t'),
             };
             self.put(line);
+        }
+    }
+
+    /// How tables were read, when there are any.
+    pub fn table_warning(&self) -> Option<Warning> {
+        match (self.turned, self.tables_read) {
+            (0, 0) => None,
+            (0, count) => Some(Warning::TablesByRow { count }),
+            _ => Some(Warning::TableAsTurns),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Document;
 use super::words::{Look, Words};
+use crate::interchange::remark::{AsideKind, Loss, Refusal};
 use crate::model::Style;
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::HashMap;
@@ -80,7 +81,7 @@ struct Reader<'b> {
     notes: usize,
 }
 
-pub fn read(bytes: &[u8]) -> Result<Document, String> {
+pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     let mut reader = Reader {
         bytes,
         at: 0,
@@ -97,30 +98,25 @@ pub fn read(bytes: &[u8]) -> Result<Document, String> {
         notes: 0,
     };
     reader.run()?;
-    let mut warnings = Vec::new();
+    let mut document = Document { format: "rtf", ..Document::default() };
     if !reader.groups.is_empty() {
-        warnings
-            .push("the file ends in the middle: it is damaged or incomplete, and this is what is left of it".into());
+        document.losses.push(Loss::Truncated);
     }
-    if reader.left_out > 0 {
-        warnings.push(format!("hidden or deleted words were left out ({} places)", reader.left_out));
-    }
-    if reader.notes > 0 {
-        warnings.push(format!("{} notes, headers or footers were left out", reader.notes));
-    }
-    let (text, styles) = reader.out.finish();
-    Ok(Document { text, format: "rtf", styles, warnings, ..Document::default() })
+    document.report_left_out(AsideKind::HiddenText, reader.left_out);
+    document.report_left_out(AsideKind::Footnote, reader.notes);
+    (document.text, document.styles) = reader.out.finish();
+    Ok(document)
 }
 
 impl Reader<'_> {
-    fn run(&mut self) -> Result<(), String> {
+    fn run(&mut self) -> Result<(), Refusal> {
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
             match byte {
                 b'{' => {
                     self.flush();
                     if self.groups.len() >= DEEPEST {
-                        return Err(format!("nested more than {DEEPEST} deep: this is no ordinary document"));
+                        return Err(Refusal::TooDeep { levels: DEEPEST });
                     }
                     let plain = Group {
                         unread: false,
@@ -350,6 +346,7 @@ fn charset(number: i64) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::read;
+    use crate::interchange::remark::Loss;
 
     fn text(rtf: &str) -> String {
         read(rtf.as_bytes()).unwrap_or_else(|e| panic!("{e}")).text
@@ -387,7 +384,7 @@ mod tests {
     #[test]
     fn a_cut_file_is_told_and_a_bottomless_one_refused() {
         let cut = read(br"{\rtf1 I: Why?\par B: Bec").unwrap_or_else(|e| panic!("{e}"));
-        assert!(cut.warnings[0].contains("incomplete") && cut.text.ends_with("Bec"));
+        assert!(cut.losses == [Loss::Truncated] && cut.text.ends_with("Bec"));
         assert!(read(format!("{{\\rtf1 {}", "{".repeat(100_000)).as_bytes()).is_err());
         assert!(read(br"{\rtf1 a\bin2147483647 }").is_ok());
     }

@@ -1,10 +1,7 @@
 //! Subtitles (SubRip, WebVTT): a line a cue, with its time in front and its speaker where it names one.
 
-pub struct Subtitles {
-    pub text: String,
-    pub cues: usize,
-    pub warnings: Vec<String>,
-}
+use super::Document;
+use crate::interchange::remark::{Loss, Warning};
 
 /// A number, then a line with a time range.
 pub fn looks_like_srt(text: &str) -> bool {
@@ -13,22 +10,23 @@ pub fn looks_like_srt(text: &str) -> bool {
     number && lines.next().is_some_and(|line| line.contains("-->"))
 }
 
-pub fn srt(text: &str) -> Subtitles {
+pub fn srt(text: &str) -> Document {
     cues(text, false)
 }
 
-pub fn vtt(text: &str) -> Subtitles {
+pub fn vtt(text: &str) -> Document {
     cues(text, true)
 }
 
 /// Blocks parted by empty lines; what stands under a time range is said.
-fn cues(text: &str, web: bool) -> Subtitles {
+fn cues(text: &str, web: bool) -> Document {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-    let mut out = Subtitles { text: String::new(), cues: 0, warnings: vec![] };
+    let mut out = Document { format: if web { "vtt" } else { "srt" }, ..Document::default() };
+    let mut count = 0;
     let (mut odd, mut last) = (Vec::new(), 0_u64);
     let mut lines = text.lines().peekable();
     if web && !text.trim_start().starts_with("WEBVTT") {
-        out.warnings.push("does not begin with WEBVTT, as such files do: it was read all the same".into());
+        out.warnings.push(Warning::NoSignature);
     }
     while let Some(line) = lines.next() {
         let first = line.split_whitespace().next().unwrap_or_default();
@@ -37,11 +35,11 @@ fn cues(text: &str, web: bool) -> Subtitles {
             continue;
         }
         let Some((from, to)) = line.split_once("-->") else { continue };
-        out.cues += 1;
+        count += 1;
         let (start, end) = (millis(from), millis(to.split_whitespace().next().unwrap_or_default()));
         match (start, end) {
             (Some(start), Some(end)) if start <= end && start >= last => last = start,
-            _ => odd.push(out.cues.to_string()),
+            _ => odd.push(count),
         }
         let mut words = Vec::new();
         while let Some(next) = lines.next_if(|next| !next.trim().is_empty() && !next.contains("-->")) {
@@ -68,11 +66,12 @@ fn cues(text: &str, web: bool) -> Subtitles {
     }
     let last_line = text.trim_end().lines().next_back().unwrap_or_default();
     if !web && !last_line.is_empty() && last_line.chars().all(|c| c.is_ascii_digit()) {
-        out.warnings.push("ends in the middle of a cue: the file is incomplete".into());
+        out.losses.push(Loss::Truncated);
     }
     if !odd.is_empty() {
-        out.warnings.push(format!("times that make no sense were left as they stand, in the cues {}", odd.join(", ")));
+        out.warnings.push(Warning::OddTimes { cues: odd });
     }
+    out.cues = Some(count);
     out
 }
 
@@ -126,7 +125,7 @@ mod tests {
             "1\r\n00:00:01,000 --> 00:00:02,000\r\nI: Why did\r\nyou go?\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,500\r\n没有钱。\r\n",
         );
         assert_eq!(read.text, "[00:00:01,000] I: Why did you go?\n[00:00:03,000] 没有钱。\n");
-        assert_eq!((read.cues, read.warnings.len()), (2, 0));
+        assert_eq!((read.cues, read.warnings.len()), (Some(2), 0));
     }
 
     #[test]
@@ -143,6 +142,6 @@ mod tests {
         let read =
             srt("1\n00:00:05,000 --> 00:00:01,000\na\n\n2\nnoon --> evening\nb\n3\n00:00:06,000 --> 00:00:07,000\nc");
         assert_eq!(read.text.lines().map(|l| l.rsplit(' ').next().unwrap_or("")).collect::<String>(), "abc");
-        assert!(read.warnings[0].ends_with("1, 2"), "{:?}", read.warnings);
+        assert_eq!(read.warnings, [Warning::OddTimes { cues: vec![1, 2] }]);
     }
 }

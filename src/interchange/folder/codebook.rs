@@ -1,7 +1,8 @@
 //! `codebook.json`: the code tree and the facets. A template is a codebook with a name, and tables, to start a study from.
 
 use super::{color, list, text};
-use crate::interchange::plain::{CodeDump, CodebookDump, Problem};
+use crate::interchange::plain::{CodeDump, CodebookDump};
+use crate::interchange::remark::Problem;
 use crate::model::TableDefinition;
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use serde_json::{Map, Value, json};

@@ -1,7 +1,8 @@
 //! `codings/<coder>.json`: one file a coder.
 
 use super::{list, text};
-use crate::interchange::plain::{CodingDump, NoteDump, Problem};
+use crate::interchange::plain::{CodingDump, NoteDump};
+use crate::interchange::remark::Problem;
 use crate::model::CharRange;
 use crate::text::TextIndex;
 use serde_json::{Value, json};

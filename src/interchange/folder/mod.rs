@@ -14,7 +14,7 @@ pub use codebook::{Template, parse as parse_codebook, parse_template, render as 
 pub use read::{read, read_files};
 pub use write::{render, write};
 
-use super::plain::Problem;
+use super::remark::Problem;
 use serde_json::Value;
 
 /// What `project.json` says in `format`.

@@ -1,7 +1,8 @@
 //! `participants.csv`: the first column, `participant`, is the key; every other column is an attribute. Cells stand letter for
 //! letter, for other tools read them too; tables for spreadsheets are written elsewhere.
 
-use crate::interchange::plain::{AttributeDump, ParticipantDump, Problem};
+use crate::interchange::plain::{AttributeDump, ParticipantDump};
+use crate::interchange::remark::Problem;
 use std::collections::HashSet;
 
 pub const FILE: &str = "participants.csv";

@@ -4,9 +4,8 @@ use super::codings::Known;
 use super::{FORMAT, VERSION, codebook, codings, color, list, participants, speech, text};
 use crate::interchange::Error;
 use crate::interchange::files::read_utf8;
-use crate::interchange::plain::{
-    AttributeDump, CodeDump, CoderDump, DocumentDump, MemoDump, NoteDump, Problem, ProjectDump,
-};
+use crate::interchange::plain::{AttributeDump, CodeDump, CoderDump, DocumentDump, MemoDump, NoteDump, ProjectDump};
+use crate::interchange::remark::Problem;
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{Origin, SpeakerRule};
 use crate::text::{TextIndex, normalise};
@@ -37,7 +36,7 @@ pub fn read(folder: &Path) -> Result<(ProjectDump, Vec<Problem>), Error> {
         names
     };
     read_from(&Files { read: &open, list: &list })
-        .map_err(|reason| Error::Unreadable { path: folder.join("project.json"), reason })
+        .map_err(|reason| Error::Unreadable { path: folder.join("project.json"), refusal: reason.into() })
 }
 
 /// Reads a project from files in memory: pairs of a path with `/` and its text.
@@ -48,7 +47,7 @@ pub fn read_files(files: &[(&str, &str)]) -> Result<(ProjectDump, Vec<Problem>),
         names.map(str::to_owned).collect()
     };
     read_from(&Files { read: &open, list: &list })
-        .map_err(|reason| Error::Unreadable { path: "project.json".into(), reason })
+        .map_err(|reason| Error::Unreadable { path: "project.json".into(), refusal: reason.into() })
 }
 
 fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), String> {

@@ -8,8 +8,9 @@ use super::tree::{Node, Tree};
 use super::values::parse_date;
 use super::{FACET, Units};
 use crate::interchange::plain::{
-    AttributeDump, CodebookDump, CoderDump, MemoDump, NoteDump, ParticipantDump, Problem, ProjectDump, free_name,
+    AttributeDump, CodebookDump, CoderDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, free_name,
 };
+use crate::interchange::remark::{Problem, Remark};
 use crate::model::{Guid, VariableKind};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -127,8 +128,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub fn tell(&mut self, place: &str, reason: impl Into<String>) {
-        self.problems.push(Problem::new(&self.file, place, reason));
+    pub fn tell(&mut self, place: &str, remark: impl Into<Remark>) {
+        self.problems.push(Problem::new(&self.file, place, remark));
     }
 
     pub fn leave_out(&mut self, what: &'static str, count: usize, name: &str) {

@@ -8,6 +8,7 @@ use super::units::Places;
 use super::values::parse_date;
 use crate::interchange::document;
 use crate::interchange::plain::{CodingDump, DocumentDump, NoteDump, free_name};
+use crate::interchange::remark::{Loss, Refusal};
 use crate::model::{CharRange, Guid};
 use crate::text::{TextIndex, normalise};
 use std::borrow::Cow;
@@ -400,19 +401,25 @@ impl Reading {
             }
             Ok(Some(inside)) => inside,
         };
-        let decoded = members.source(&inside).and_then(|bytes| match String::from_utf8(bytes) {
-            Ok(text) => Ok((text, vec![])),
-            Err(other) => document::decode(other.as_bytes()),
+        let decoded = members.source(&inside).map_err(Refusal::from).and_then(|bytes| match String::from_utf8(bytes) {
+            Ok(text) => Ok((text, 0, vec![])),
+            Err(other) => {
+                let decoded = document::decode(other.as_bytes(), None)?;
+                Ok((decoded.text, decoded.unreadable, decoded.warnings))
+            }
         });
         match decoded {
-            Ok((text, warnings)) => {
+            Ok((text, unreadable, warnings)) => {
+                if unreadable > 0 {
+                    self.tell(of, Loss::UnreadableCharacters { count: unreadable });
+                }
                 for warning in warnings {
                     self.tell(of, warning);
                 }
                 Some(text)
             }
-            Err(reason) => {
-                self.tell(of, reason);
+            Err(refusal) => {
+                self.tell(of, refusal);
                 None
             }
         }

@@ -2,7 +2,8 @@
 //!
 //! Memory follows the cells in which something stands, whatever range a sheet claims.
 
-use super::{Problem, STOPPED, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_words};
+use super::{Problem, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_words};
+use crate::interchange::remark::{Refusal, Warning};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a row by column, from 0.
@@ -23,7 +24,7 @@ pub struct Grid {
     /// Cells that show an error.
     pub errors: usize,
     /// Why no more is taken.
-    pub trouble: Option<String>,
+    pub trouble: Option<Refusal>,
 }
 
 impl Grid {
@@ -31,13 +32,13 @@ impl Grid {
     pub fn stop_if(&mut self, stopped: Stopped<'_>) {
         self.begun += 1;
         if self.begun.is_multiple_of(ROWS) && self.trouble.is_none() && stopped() {
-            self.trouble = Some(STOPPED.to_owned());
+            self.trouble = Some(Refusal::Cancelled);
         }
     }
 
     /// True when nobody wants the table any more.
     pub fn is_stopped(&self) -> bool {
-        self.trouble.as_deref() == Some(STOPPED)
+        self.trouble == Some(Refusal::Cancelled)
     }
 
     /// Rows count from 1, columns from 0. Nothing is put in after a limit was reached.
@@ -57,7 +58,7 @@ impl Grid {
     }
 
     /// The value of a cell that was merged over several rows stands in each of them that holds something.
-    fn fill_down(&mut self) -> Result<usize, String> {
+    fn fill_down(&mut self) -> Result<usize, Refusal> {
         let (mut filled, mut looked_at) = (0, 0);
         for &(top, bottom, column) in &self.merged {
             let Some(words) = self.rows.get(&top).and_then(|row| row.get(&column)).cloned() else { continue };
@@ -79,7 +80,7 @@ impl Grid {
     ///
     /// # Errors
     /// When it is too large.
-    pub fn sheet(mut self) -> Result<Option<Sheet>, String> {
+    pub fn sheet(mut self) -> Result<Option<Sheet>, Refusal> {
         if let Some(trouble) = self.trouble {
             return Err(trouble);
         }
@@ -88,20 +89,17 @@ impl Grid {
         let mut remarks = Vec::new();
         let filled = self.fill_down()?;
         if filled > 0 {
-            let words = format!("{filled} cells are part of a merged cell and got its value");
-            remarks.push(Problem::new("", "", words));
+            remarks.push(Problem::new("", "", Warning::MergedCells { count: filled }));
         }
         if self.errors > 0 {
-            let words = format!("{} cells show an error such as #N/A, and were taken as it stands", self.errors);
-            remarks.push(Problem::new("", "", words));
+            remarks.push(Problem::new("", "", Warning::ErrorCells { count: self.errors }));
         }
         let mut rows = self.rows.into_iter().peekable();
         let Some(mut first) = rows.next() else { return Ok(None) };
         while first.1.len() == 1 && rows.peek().is_some_and(|(_, row)| row.len() > 1) {
             let Some(next) = rows.next() else { break };
-            let title = first.1.into_values().next().unwrap_or_default();
-            let words = format!("“{}” was taken for a title above the table", title.trim());
-            remarks.push(Problem::new("", format!("row {}", first.0), words));
+            let title = first.1.into_values().next().unwrap_or_default().trim().to_owned();
+            remarks.push(Problem::new("", format!("row {}", first.0), Warning::TitleAboveTable { title }));
             first = next;
         }
         let rows: Vec<(u64, Filled)> = rows.collect();

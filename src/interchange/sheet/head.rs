@@ -1,6 +1,7 @@
 //! Names for the columns of a table: none empty, none twice, and every change of them told.
 
 use super::{Problem, SheetRow};
+use crate::interchange::remark::Warning;
 use crate::text::one_line;
 use std::collections::{HashMap, HashSet};
 
@@ -50,13 +51,8 @@ fn distinct(wanted: Vec<String>, remarks: &mut Vec<Problem>) -> Vec<String> {
         names.push(free);
     }
     for name in repeated {
-        let more = seen.get(&name).copied().unwrap_or(2);
-        let others = if more == 2 {
-            format!("the second is called {name} (2)")
-        } else {
-            format!("they are numbered up to {more}")
-        };
-        remarks.push(Problem::new("", format!("column {name}"), format!("several columns have this name: {others}")));
+        let count = seen.get(&name).copied().unwrap_or(2);
+        remarks.push(Problem::new("", format!("column {name}"), Warning::RepeatedColumn { name, count }));
     }
     names
 }
@@ -71,7 +67,7 @@ mod tests {
         let wanted = ["id", "Comments", "Comments (2)", "Comments", "id", "Comments"].map(str::to_owned).to_vec();
         let names = distinct(wanted, &mut remarks);
         assert_eq!(names, ["id", "Comments", "Comments (2)", "Comments (3)", "id (2)", "Comments (4)"]);
-        let told: Vec<String> = remarks.iter().map(|r| format!("{}: {}", r.place, r.reason)).collect();
+        let told: Vec<String> = remarks.iter().map(|r| format!("{}: {}", r.place, r.remark)).collect();
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(told[0].contains("Comments") && told[0].contains("up to 4"), "{told:?}");
     }

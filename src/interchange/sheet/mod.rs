@@ -11,7 +11,8 @@ mod separated;
 mod shown;
 mod workbook;
 
-use super::{Error, Problem, document};
+use super::remark::{Loss, Problem, Refusal, Remark};
+use super::{Error, document};
 use crate::model::VariableKind;
 use std::path::{Path, PathBuf};
 
@@ -154,7 +155,7 @@ pub fn read(path: &Path, reading: &SheetReading) -> Result<Sheet, Error> {
 /// As [`read`].
 pub fn read_unless(path: &Path, reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Error> {
     let sheet = document::bytes(path).and_then(|bytes| sheet_in(&bytes, reading, stopped));
-    let mut sheet = sheet.map_err(|reason| Error::Unreadable { path: path.to_owned(), reason })?;
+    let mut sheet = sheet.map_err(|refusal| Error::Unreadable { path: path.to_owned(), refusal })?;
     path.clone_into(&mut sheet.path);
     let file = sheet.file();
     for remark in &mut sheet.remarks {
@@ -168,41 +169,41 @@ pub fn read_unless(path: &Path, reading: &SheetReading, stopped: Stopped<'_>) ->
 ///
 /// # Errors
 /// What is wrong, where, and what to do.
-pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, String> {
+pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, Refusal> {
     sheet_in(bytes, reading, &|| false)
 }
 
-fn sheet_in(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, String> {
+fn sheet_in(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
     if bytes.is_empty() {
-        return Err("the file is empty".into());
+        return Err(Refusal::EmptyFile);
     }
     if bytes.len() > LARGEST {
-        return Err(format!("larger than {} MB: split it into several tables", LARGEST >> 20));
+        return Err(Refusal::TooLarge { megabytes: (LARGEST >> 20) as u64 });
     }
     if bytes.starts_with(b"PK") {
         return workbook::read(bytes, reading.sheet.as_deref(), stopped);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(match document::office::is_encrypted(bytes) {
-            true => "protected with a password: open it, take the password off, and save it again".into(),
-            false => "an old Excel workbook (.xls): open it and save it as .xlsx".into(),
+            true => Refusal::Protected,
+            false => Refusal::OldOfficeFile,
         });
     }
     if bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf") {
-        return Err("this is a document, and no table: import it as a document".into());
+        return Err(Refusal::DocumentNotTable);
     }
     if reading.sheet.is_some() {
-        return Err("this is a text file and has no sheets".into());
+        return Err(Refusal::NoSheets);
     }
-    let decoded = document::decode_as(bytes, reading.encoding.as_deref())?;
+    let decoded = document::decode(bytes, reading.encoding.as_deref())?;
     let start: String = decoded.text.trim_start().chars().take(64).collect::<String>().to_lowercase();
     if ["<!doctype html", "<html", "<table", "<?xml"].iter().any(|sign| start.starts_with(sign)) {
-        let what =
-            "this is a web page, whatever its name says: open it with a spreadsheet program and save it as .xlsx";
-        return Err(what.into());
+        return Err(Refusal::WebPageNotTable);
     }
     let mut sheet = separated::read(&decoded.text, stopped)?;
-    sheet.remarks.splice(0..0, decoded.warnings.into_iter().map(|words| Problem::new("", "", words)));
+    let unreadable = (decoded.unreadable > 0).then_some(Loss::UnreadableCharacters { count: decoded.unreadable });
+    let remarks = decoded.warnings.into_iter().map(Remark::from).chain(unreadable.map(Remark::from));
+    sheet.remarks.splice(0..0, remarks.map(|remark| Problem::new("", "", remark)));
     sheet.encoding = decoded.encoding;
     Ok(sheet)
 }
@@ -211,34 +212,31 @@ fn sheet_in(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Resul
 ///
 /// # Errors
 /// What is wrong, and in which line.
-pub fn parse(text: &str) -> Result<Sheet, String> {
+pub fn parse(text: &str) -> Result<Sheet, Refusal> {
     separated::read(text, &|| false)
 }
 
 /// True when nobody wants the table any more; asked every few rows.
 pub type Stopped<'a> = &'a dyn Fn() -> bool;
 
-/// What is said of a table that nobody wants any more.
-const STOPPED: &str = "it was not read to its end";
-
 /// Too much for one table.
-fn too_many_columns(columns: usize) -> Result<(), String> {
+fn too_many_columns(columns: usize) -> Result<(), Refusal> {
     if columns > MOST_COLUMNS {
-        return Err(format!("{columns} columns: a table has at most {MOST_COLUMNS}; take out those you do not need"));
+        return Err(Refusal::TooManyColumns { columns, most: MOST_COLUMNS });
     }
     Ok(())
 }
 
-fn too_many_cells(cells: usize) -> Result<(), String> {
+fn too_many_cells(cells: usize) -> Result<(), Refusal> {
     if cells > MOST_CELLS {
-        return Err(format!("more than {MOST_CELLS} cells: split it into several tables"));
+        return Err(Refusal::TooManyCells { most: MOST_CELLS });
     }
     Ok(())
 }
 
-fn too_many_words(bytes: usize) -> Result<(), String> {
+fn too_many_words(bytes: usize) -> Result<(), Refusal> {
     if bytes > MOST_WORDS {
-        return Err(format!("its cells hold more than {} MB: split it into several tables", MOST_WORDS >> 20));
+        return Err(Refusal::TooMuchInCells { megabytes: MOST_WORDS >> 20 });
     }
     Ok(())
 }
@@ -247,7 +245,7 @@ fn too_many_words(bytes: usize) -> Result<(), String> {
 mod tests {
     use super::*;
 
-    fn bytes(bytes: &[u8]) -> Result<Sheet, String> {
+    fn bytes(bytes: &[u8]) -> Result<Sheet, Refusal> {
         from_bytes(bytes, &SheetReading::default())
     }
 
@@ -265,7 +263,7 @@ mod tests {
             (&[0x9d, 0x02, 0x81, 0x07, 0xfe, 0x1b, 0x03, 0x90, 0x04, 0xc1, 0x05, 0x8f], "does not look like text"),
         ];
         for (content, words) in cases {
-            let error = bytes(content).unwrap_err();
+            let error = bytes(content).unwrap_err().to_string();
             assert!(error.contains(words), "{content:?}: {error}");
         }
     }
@@ -284,7 +282,7 @@ mod tests {
         let named = SheetReading { encoding: Some("windows-1252".into()), ..SheetReading::default() };
         assert_eq!(from_bytes(b"name,age\nZo\xeb,3\n", &named).unwrap().rows[0].cells[0], "Zoë");
         let unknown = SheetReading { encoding: Some("klingon".into()), ..SheetReading::default() };
-        assert!(from_bytes(b"name,age\n", &unknown).unwrap_err().contains("klingon"));
+        assert_eq!(from_bytes(b"name,age\n", &unknown), Err(Refusal::UnknownEncoding { name: "klingon".into() }));
     }
 
     #[test]
@@ -319,8 +317,8 @@ mod tests {
                 asked.set(asked.get() + 1);
                 asked.get() > 2
             };
-            let told = sheet_in(&content, &SheetReading::default(), &stopped).unwrap_err();
-            assert!(told.contains("not read to its end") && asked.get() == 3, "{told} {}", asked.get());
+            let refusal = sheet_in(&content, &SheetReading::default(), &stopped).unwrap_err();
+            assert_eq!((refusal, asked.get()), (Refusal::Cancelled, 3));
         }
     }
 

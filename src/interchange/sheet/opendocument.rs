@@ -6,19 +6,20 @@ use super::shown::{self, Form};
 use super::workbook::value;
 use super::{Sheet, Stopped};
 use crate::interchange::document::office::{Archive, Parts, walk};
+use crate::interchange::remark::Refusal;
 use quick_xml::events::BytesStart;
 
 /// # Errors
 /// What is wrong and what to do.
-pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, stopped: Stopped<'_>) -> Result<Sheet, String> {
+pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
     let mut content = Content::new(stopped);
     walk(archive, "content.xml", &mut content)?;
     if !content.is_spreadsheet {
-        return Err("this is a document, and no table: import it as a document".into());
+        return Err(Refusal::DocumentNotTable);
     }
     let names: Vec<String> = content.tables.iter().map(|(name, _)| name.clone()).collect();
     if let Some(name) = wanted.filter(|name| !names.iter().any(|own| own == name)) {
-        return Err(format!("there is no sheet “{name}”; there are: {}", names.join(", ")));
+        return Err(Refusal::NoSuchSheet { name: name.to_owned(), sheets: names });
     }
     for (name, grid) in content.tables {
         if wanted.is_some_and(|wanted| wanted != name) {
@@ -26,11 +27,11 @@ pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, stopped: Stopped<'_
         }
         match grid.sheet()?.filter(|sheet| !sheet.rows.is_empty()) {
             Some(sheet) => return Ok(Sheet { name, sheets: names, ..sheet }),
-            None if wanted.is_some() => return Err("there is nothing below the head row of this sheet".into()),
+            None if wanted.is_some() => return Err(Refusal::NoRows),
             None => {}
         }
     }
-    Err("none of its sheets has a head row with something below it".into())
+    Err(Refusal::NoSheetWithRows)
 }
 
 struct Content<'s> {
@@ -205,6 +206,7 @@ impl Parts for Content<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::interchange::Refusal;
     use crate::interchange::sheet::{Sheet, SheetReading, from_bytes};
     use std::io::{Cursor, Write};
 
@@ -218,7 +220,7 @@ mod tests {
         zip.finish().unwrap().into_inner()
     }
 
-    fn read(tables: &str, sheet: Option<&str>) -> Result<Sheet, String> {
+    fn read(tables: &str, sheet: Option<&str>) -> Result<Sheet, Refusal> {
         from_bytes(&packed(tables), &SheetReading { sheet: sheet.map(str::to_owned), encoding: None })
     }
 
@@ -252,8 +254,8 @@ mod tests {
         assert_eq!(sheet.header, ["name", "born", "age", "paid", "note"]);
         assert_eq!(sheet.rows[0].cells, ["李 & 明", "1985-03-09", "34", "yes", "one  x\ntwo"]);
         assert_eq!((sheet.rows[1].line, sheet.rows[1].cells.join("|")), (6, "B|||no|y".to_owned()));
-        assert!(read(&tables, Some("empty")).unwrap_err().contains("nothing below"));
-        assert!(read(&tables, Some("none")).unwrap_err().contains("there are: empty, 人"));
+        assert_eq!(read(&tables, Some("empty")), Err(Refusal::NoRows));
+        assert!(read(&tables, Some("none")).unwrap_err().to_string().contains("its sheets are empty, 人"));
     }
 
     #[test]
@@ -268,7 +270,7 @@ mod tests {
              <table:table-cell table:number-columns-repeated='4294967295' office:value-type='string'><text:p>x</text:p></table:table-cell>\
              </table:table-row></table:table>"
         );
-        assert!(read(&bomb, None).unwrap_err().contains("more than 4000000 cells"));
+        assert!(read(&bomb, None).unwrap_err().to_string().contains("more than 4000000 cells"));
     }
 
     #[test]
@@ -277,6 +279,6 @@ mod tests {
         zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(b"<office:document><office:body><office:text><text:p>x</text:p></office:text></office:body></office:document>").unwrap();
         let bytes = zip.finish().unwrap().into_inner();
-        assert!(from_bytes(&bytes, &SheetReading::default()).unwrap_err().contains("import it as a document"));
+        assert_eq!(from_bytes(&bytes, &SheetReading::default()), Err(Refusal::DocumentNotTable));
     }
 }

@@ -1,7 +1,8 @@
 //! Text with a separator between the cells (csv, tsv): which one it is, quotation marks, rows that do not fit.
 
-use super::{Problem, STOPPED, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_words};
+use super::{Problem, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_words};
 use crate::interchange::formula::read_back;
+use crate::interchange::remark::{Loss, Refusal, Warning};
 use std::borrow::Cow;
 
 /// Of those that are equally good, the first.
@@ -15,10 +16,10 @@ const LOOKED_AT: usize = 20;
 
 /// # Errors
 /// What is wrong, and in which line.
-pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
+pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err("the file is empty".to_owned());
+        return Err(Refusal::EmptyFile);
     }
     // Lines of an old kind, which nobody would count.
     let text = match text.contains('\r') && !text.contains('\n') {
@@ -33,8 +34,8 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
     let mut record = csv::StringRecord::new();
     let mut lines = Lines { text: text.as_bytes(), counted: 0, line: 1 };
     let mut head: Option<Vec<String>> = None;
-    let (mut rows, mut remarks, mut words, mut refused) = (Vec::new(), Vec::new(), 0, 0);
-    while reader.read_record(&mut record).map_err(|e| e.to_string())? {
+    let (mut rows, mut remarks, mut words, mut refused) = (Vec::new(), Vec::new(), 0, None);
+    while reader.read_record(&mut record).map_err(|e| Refusal::Unreadable { why: e.to_string() })? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -49,19 +50,13 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
             record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(i, _)| i + 1);
         let place = format!("line {line}");
         if found > columns {
-            let words = format!("has {found} cells under {columns} columns: this row was left out");
-            remarks.push(Problem::new("", place, words));
-            refused += 1;
+            remarks.push(Problem::new("", place, Refusal::RowTooLong { cells: found, columns }));
+            refused.get_or_insert(Refusal::NoRowFits { line, cells: found, columns });
             continue;
         }
         if record.len() < columns {
-            let cut = if reader.position().byte() as usize >= text.len() && !text.ends_with('\n') {
-                ", and the file may be cut off there"
-            } else {
-                ""
-            };
-            let words = format!("has {} cells under {columns} columns: the last are empty{cut}", record.len());
-            remarks.push(Problem::new("", place, words));
+            let cut = reader.position().byte() as usize >= text.len() && !text.ends_with('\n');
+            remarks.push(Problem::new("", place, Warning::RowTooShort { cells: record.len(), columns, cut }));
         }
         words += record.as_slice().len();
         too_many_words(words)?;
@@ -69,18 +64,16 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
         cells.resize(columns, String::new());
         rows.push(SheetRow { line, cells });
         if rows.len().is_multiple_of(ROWS) && stopped() {
-            return Err(STOPPED.to_owned());
+            return Err(Refusal::Cancelled);
         }
         too_many_cells(rows.len() * columns)?;
     }
     let head = head.unwrap_or_default();
     if nuls > 0 {
-        remarks.push(Problem::new("", "", format!("holds {nuls} NUL characters, which were removed")));
+        remarks.push(Problem::new("", "", Loss::NulCharacters { count: nuls }));
     }
-    match remarks.first() {
-        _ if !rows.is_empty() => {}
-        Some(first) if refused > 0 => return Err(format!("no row fits its head: {} {}", first.place, first.reason)),
-        _ => return Err("there is a head row and nothing below it".to_owned()),
+    if rows.is_empty() {
+        return Err(refused.unwrap_or(Refusal::NoRows));
     }
     let numbers: Vec<usize> = (1..=head.len()).collect();
     let header = head::name(head, &numbers, &mut rows, &mut remarks);
@@ -126,7 +119,7 @@ fn separator(text: &str) -> u8 {
 /// # Errors
 /// The line in which a mark is opened that nothing closes, or that is closed in the midst of a cell: whole rows would
 /// vanish in that cell.
-fn quotes(text: &str, separator: char) -> Result<(), String> {
+fn quotes(text: &str, separator: char) -> Result<(), Refusal> {
     let (mut line, mut opened, mut at_start, mut closed) = (1, None, true, None);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -137,10 +130,7 @@ fn quotes(text: &str, separator: char) -> Result<(), String> {
             _ => {
                 let ends = c == separator || c == '\n' || c == '\r';
                 if let (None, Some(from), false) = (opened, closed, ends || c == ' ') {
-                    return Err(format!(
-                        "a cell that begins with a quotation mark in line {from} goes on after the mark that ends it in \
-                         line {line}: within a cell a mark is written twice (\"\")"
-                    ));
+                    return Err(Refusal::StrayQuote { opened: from, line });
                 }
                 if ends {
                     closed = None;
@@ -151,7 +141,7 @@ fn quotes(text: &str, separator: char) -> Result<(), String> {
         line += u64::from(c == '\n');
     }
     match opened {
-        Some(line) => Err(format!("a quotation mark that is opened in line {line} is never closed")),
+        Some(line) => Err(Refusal::UnclosedQuote { line }),
         None => Ok(()),
     }
 }
@@ -160,7 +150,7 @@ fn quotes(text: &str, separator: char) -> Result<(), String> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Sheet, String> {
+    fn read(text: &str) -> Result<Sheet, Refusal> {
         super::read(text, &|| false)
     }
 
@@ -169,7 +159,7 @@ mod tests {
     }
 
     fn told(sheet: &Sheet) -> Vec<String> {
-        sheet.remarks.iter().map(|remark| format!("{}: {}", remark.place, remark.reason)).collect()
+        sheet.remarks.iter().map(|remark| format!("{}: {}", remark.place, remark.remark)).collect()
     }
 
     #[test]
@@ -232,11 +222,11 @@ mod tests {
             ("name,age\n,\n", "nothing below it"),
             ("name\nB, C\n", "line 2 has 2 cells under 1"),
             ("name,age\nA,\"43\nB,1\n", "opened in line 2"),
-            ("name,age\nA,\"43\nB,\"1\nC,\"2\"\n", "line 2 goes on after the mark that ends it in line 3"),
+            ("name,age\nA,\"43\nB,\"1\nC,\"2\"\n", "line 2 goes on after its closing mark in line 3"),
             ("name,age\nA,\"Yes\" she said\n", "line 2 goes on"),
-            (&wide, "20000 columns: a table has at most 16384"),
+            (&wide, "20000 columns, and at most 16384"),
         ] {
-            let error = read(text).unwrap_err();
+            let error = read(text).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");
         }
     }

@@ -3,7 +3,8 @@
 use super::grid::Grid;
 use super::shown::{self, Form};
 use super::{Sheet, Stopped, opendocument};
-use crate::interchange::document::office::{Archive, DAMAGED, Parts, attribute, trouble, walk};
+use crate::interchange::document::office::{Archive, Parts, attribute, trouble, walk};
+use crate::interchange::remark::Refusal;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -14,7 +15,7 @@ const LAST_ROW: u64 = u32::MAX as u64;
 
 /// # Errors
 /// What is wrong and what to do.
-pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<Sheet, String> {
+pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
     let mut archive: Archive<'_> = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
     let has = |archive: &Archive<'_>, part: &str| archive.index_for_name(part).is_some();
     if has(&archive, "content.xml") {
@@ -22,9 +23,9 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<
     }
     if !has(&archive, "xl/workbook.xml") {
         return Err(match () {
-            () if has(&archive, "xl/workbook.bin") => "a binary workbook (.xlsb): open it and save it as .xlsx".into(),
-            () if has(&archive, "word/document.xml") => "this is a Word document, and no table".into(),
-            () => "this is a packed file without a table in it".into(),
+            () if has(&archive, "xl/workbook.bin") => Refusal::BinaryWorkbook,
+            () if has(&archive, "word/document.xml") => Refusal::DocumentNotTable,
+            () => Refusal::NoTableInside,
         });
     }
     let mut book = Book::default();
@@ -49,12 +50,12 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<
         Some(name) => book.sheets.iter().filter(|sheet| sheet.name == name).collect(),
     };
     if let (Some(name), true) = (wanted, chosen.is_empty()) {
-        return Err(format!("there is no sheet “{name}”; there are: {}", names.join(", ")));
+        return Err(Refusal::NoSuchSheet { name: name.to_owned(), sheets: names });
     }
     for listed in chosen {
         let Some(part) = book.part_of(listed).filter(|part| has(&archive, part)) else {
             if wanted.is_some() || names.len() == 1 {
-                return Err(DAMAGED.into());
+                return Err(Refusal::Damaged);
             }
             continue;
         };
@@ -63,13 +64,13 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<
         let read = cells.grid.sheet()?;
         if wanted.is_some() || read.as_ref().is_some_and(|sheet| !sheet.rows.is_empty()) {
             let sheet = read.filter(|sheet| !sheet.rows.is_empty());
-            let mut sheet = sheet.ok_or_else(|| "there is nothing below the head row of this sheet".to_owned())?;
+            let mut sheet = sheet.ok_or(Refusal::NoRows)?;
             sheet.name.clone_from(&listed.name);
             sheet.sheets = names;
             return Ok(sheet);
         }
     }
-    Err("none of its sheets has a head row with something below it".into())
+    Err(Refusal::NoSheetWithRows)
 }
 
 /// Attributes come as they are written, with their entities.

@@ -1,8 +1,8 @@
 //! Drawing instructions of a page to glyphs where they stand. Only what shows text is followed.
 
 use super::fonts::{Face, Fonts, Look};
-use super::parts::Part;
 use super::streams::{Inflated, TooLarge};
+use crate::interchange::remark::AsideKind;
 use hayro_font::hayro_syntax::content::TypedIter;
 use hayro_font::hayro_syntax::content::ops::TypedInstruction;
 use hayro_font::hayro_syntax::object::dict::keys;
@@ -37,7 +37,7 @@ pub struct Glyph {
     /// Drawn, but not to be seen: a scanned page with the words that a program recognised in it.
     pub invisible: bool,
     /// What the file itself says it is.
-    pub part: Option<Part>,
+    pub part: Option<AsideKind>,
     /// Its font is damaged: the width may be wrong.
     pub ill: bool,
 }
@@ -74,7 +74,7 @@ struct State<'a> {
 
 /// Content between marks.
 struct Marked {
-    part: Option<Part>,
+    part: Option<AsideKind>,
     /// What the glyphs stand for, and the first of them.
     actual: Option<(String, usize)>,
 }
@@ -336,11 +336,11 @@ impl<'a> Painter<'a> {
         let paged = name == b"Artifact" && word("Type").as_deref() == Some("Pagination");
         let part = match word("Subtype").as_deref() {
             _ if !paged => None,
-            Some("Header") => Some(Part::Head),
-            Some("Footer") => Some(Part::Foot),
-            Some("PageNum") => Some(Part::PageNumber),
-            Some("LineNum") => Some(Part::LineNumbers),
-            Some("Watermark") => Some(Part::Watermark),
+            Some("Header") => Some(AsideKind::RunningHead),
+            Some("Footer") => Some(AsideKind::RunningFoot),
+            Some("PageNum") => Some(AsideKind::PageNumber),
+            Some("LineNum") => Some(AsideKind::LineNumbers),
+            Some("Watermark") => Some(AsideKind::Watermark),
             _ => None,
         };
         let actual = properties.and_then(|p| p.get::<Bytes<'_>>("ActualText"));

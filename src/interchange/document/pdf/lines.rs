@@ -3,8 +3,8 @@
 
 use super::fonts::Look;
 use super::glyphs::Glyph;
-use super::parts::Part;
 use super::unicode::{is_leftward, is_unspaced};
+use crate::interchange::remark::AsideKind;
 use hayro_font::kurbo::Point;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -21,7 +21,7 @@ pub struct Placed {
     pub y: f32,
     pub size: f32,
     pub look: Look,
-    pub part: Option<Part>,
+    pub part: Option<AsideKind>,
     /// Its width may be wrong.
     pub ill: bool,
 }
@@ -41,7 +41,7 @@ pub struct Chunk {
     pub x1: f32,
     pub y: f32,
     pub size: f32,
-    pub part: Option<Part>,
+    pub part: Option<AsideKind>,
     blank: bool,
 }
 
@@ -97,7 +97,7 @@ impl Chunk {
 pub struct Upright {
     pub chunks: Vec<Chunk>,
     /// Words that run in other directions, or outside the page.
-    pub aside: Vec<(Part, String)>,
+    pub aside: Vec<(AsideKind, String)>,
     pub unreadable: usize,
     pub width: f32,
     pub height: f32,
@@ -154,7 +154,7 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
     let (left, right, low, high) = (a.x.min(b.x), a.x.max(b.x), a.y.min(b.y), a.y.max(b.y));
     let mut page = Upright { width: (right - left) as f32, height: (high - low) as f32, ..Upright::default() };
     let mut direction = main;
-    let mut beside: Option<(Part, Point)> = None;
+    let mut beside: Option<(AsideKind, Point)> = None;
     let mut inside: Option<Point> = None;
     for glyph in glyphs {
         direction = Direction::of(&glyph).unwrap_or(direction);
@@ -164,8 +164,8 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
         let goes_on = inside.is_some_and(|end| end.distance(glyph.from) < 1.5 * em);
         let seen = goes_on || from.x > left - em && from.x < right + em && from.y > low - em && from.y < high + em;
         let part = match () {
-            () if direction != main => Some(Part::Sideways),
-            () if !seen => Some(Part::Outside),
+            () if direction != main => Some(AsideKind::Sideways),
+            () if !seen => Some(AsideKind::OutsidePage),
             () => None,
         };
         if let Some(part) = part {
@@ -288,7 +288,7 @@ pub struct Line {
     pub size: f32,
     /// Lines of one region lie below each other.
     pub region: usize,
-    pub part: Option<Part>,
+    pub part: Option<AsideKind>,
     /// A blank stands at its end.
     pub blank_end: bool,
     /// It runs from right to left.

@@ -2,7 +2,7 @@
 
 use super::beginnings::is_timed;
 use super::lines::{Chunk, Line, rows};
-use super::parts::Part;
+use crate::interchange::remark::AsideKind;
 use std::collections::HashMap;
 
 /// Numbers of lines stand below each other within so many points.
@@ -108,7 +108,7 @@ pub struct Sheet {
 }
 
 /// Takes heads, feet and page numbers out; gives them by page.
-pub fn heads_and_feet(sheets: &mut [Sheet]) -> Vec<(Part, usize, String)> {
+pub fn heads_and_feet(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
     let usual = leading(sheets);
     let (mut edges, mut out) = (Vec::new(), Vec::new());
     for (page, sheet) in sheets.iter().enumerate() {
@@ -116,7 +116,7 @@ pub fn heads_and_feet(sheets: &mut [Sheet]) -> Vec<(Part, usize, String)> {
         edges.extend(edge_lines(page, sheet, false, usual));
     }
     let verdicts = verdicts(&edges, sheets.len());
-    let mut taken: Vec<Vec<(usize, Part)>> = vec![Vec::new(); sheets.len()];
+    let mut taken: Vec<Vec<(usize, AsideKind)>> = vec![Vec::new(); sheets.len()];
     let mut stopped = None;
     for (edge, verdict) in edges.iter().zip(verdicts) {
         let side = (edge.page, edge.top);
@@ -134,7 +134,8 @@ pub fn heads_and_feet(sheets: &mut [Sheet]) -> Vec<(Part, usize, String)> {
         let mut place = 0;
         sheet.lines.retain(|line| {
             place += 1;
-            let marked = line.part.map(|part| if number(&line.text()).is_some() { Part::PageNumber } else { part });
+            let marked =
+                line.part.map(|part| if number(&line.text()).is_some() { AsideKind::PageNumber } else { part });
             let found = taken.iter().find(|(line, _)| *line == place - 1).map(|(_, part)| *part);
             let Some(part) = marked.or(found) else { return true };
             out.push((part, page, line.text()));
@@ -193,7 +194,7 @@ pub fn leading(sheets: &[Sheet]) -> f32 {
     counts.into_iter().max_by_key(|(ratio, count)| (*count, -ratio)).map_or(1.2, |(ratio, _)| ratio as f32 / 20.0)
 }
 
-fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<Part>> {
+fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<AsideKind>> {
     let same_place = |a: &Edge, b: &Edge| a.top == b.top && (a.distance - b.distance).abs() < 6.0;
     let shape = |text: &str| -> String { text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect() };
     // Pages of the lines that look alike, in order of their places; most documents have few such shapes.
@@ -213,7 +214,7 @@ fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<Part>> {
         if let Some(value) = number(&edge.text) {
             let pages_like_it = others(edge, numbered.get(&(edge.top, value - edge.page as i64)), false);
             let alone = pages == 1 && value == 1 && edge.apart && edge.distance < 90.0;
-            return (pages_like_it > 1 || alone).then_some(Part::PageNumber);
+            return (pages_like_it > 1 || alone).then_some(AsideKind::PageNumber);
         }
         // A speaker's label or a time at the end of many pages is none.
         let speaks = edge.text.ends_with([':', '：']) || is_timed(&edge.text);
@@ -222,7 +223,11 @@ fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<Part>> {
         let enough = if pages == 2 { exactly == 2 } else { with >= 3 && with * 100 >= pages * 35 };
         let sure = edge.apart || exactly >= 5 && exactly * 2 >= pages;
         let outside = edge.distance < 0.2 * edge.height;
-        (!speaks && enough && sure && outside).then_some(if edge.top { Part::Head } else { Part::Foot })
+        (!speaks && enough && sure && outside).then_some(if edge.top {
+            AsideKind::RunningHead
+        } else {
+            AsideKind::RunningFoot
+        })
     };
     edges.iter().map(verdict).collect()
 }

@@ -14,17 +14,16 @@ mod margins;
 mod notes;
 mod pages;
 mod paragraphs;
-mod parts;
 mod streams;
 mod strings;
 #[cfg(test)]
 mod tests;
 mod unicode;
 
-use super::{Document, LeftOut, Reading};
+use super::{Document, Reading};
 use crate::interchange::isolated::{self, Limits};
+use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
 use crate::model::{CharRange, Style, Styled};
-use parts::Part;
 use serde::{Deserialize, Serialize};
 
 pub const READER: isolated::Reader = isolated::Reader { name: "pdf", run: answer };
@@ -41,38 +40,38 @@ struct Request {
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Answer {
     text: String,
-    left_out: Vec<(Part, String)>,
-    warnings: Vec<String>,
+    left_out: Vec<(AsideKind, String)>,
+    losses: Vec<Loss>,
+    warnings: Vec<Warning>,
     /// From, to, name.
     styles: Vec<(u32, u32, String)>,
 }
 
-/// True for the reason of a file that its password would open.
-#[must_use]
-pub fn wants_password(reason: &str) -> bool {
-    [pages::LOCKED, pages::WRONG_PASSWORD].contains(&reason)
-}
-
 /// # Errors
-/// Why it cannot be read and what to do, in words.
-pub fn read(bytes: &[u8], reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, String> {
+/// Why it cannot be read.
+pub fn read(bytes: &[u8], reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, Refusal> {
     let request = Request { password: reading.password.clone() };
-    let mut message = serde_json::to_vec(&request).map_err(|e| e.to_string())?;
+    let mut message = serde_json::to_vec(&request).map_err(unreadable)?;
     message.push(b'\n');
     let answer = isolated::read(&READER, &[&message, bytes], LIMITS, cancelled)?;
-    let answer: Answer = serde_json::from_slice(&answer).map_err(|e| format!("cannot be read just now: {e}"))?;
+    let answer: Answer = serde_json::from_slice(&answer).map_err(unreadable)?;
     Ok(document(answer))
+}
+
+fn unreadable(error: serde_json::Error) -> Refusal {
+    Refusal::Unreadable { why: error.to_string() }
 }
 
 fn document(answer: Answer) -> Document {
     let styles = answer.styles.iter().filter_map(|(start, end, name)| {
         Some(Styled { range: CharRange::new(*start, *end), style: Style::parse(name)? })
     });
-    let left_out = answer.left_out.into_iter().map(|(part, words)| LeftOut { what: part.name(), words });
+    let left_out = answer.left_out.into_iter().map(|(kind, words)| Aside { kind, words });
     Document {
         format: "pdf",
         styles: styles.collect(),
         left_out: left_out.collect(),
+        losses: answer.losses,
         warnings: answer.warnings,
         text: answer.text,
         ..Document::default()
@@ -80,10 +79,10 @@ fn document(answer: Answer) -> Document {
 }
 
 /// The other side of [`read`]: the request on the first line, then the file.
-fn answer(mut message: Vec<u8>) -> Result<Vec<u8>, String> {
+fn answer(mut message: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     let end = message.iter().position(|byte| *byte == b'\n').map_or(message.len(), |end| end + 1);
     let request = serde_json::from_slice(message.get(..end).unwrap_or_default()).unwrap_or_default();
     message.drain(..end);
     let answer = pages::read(message, &request, SECONDS)?;
-    serde_json::to_vec(&answer).map_err(|e| e.to_string())
+    serde_json::to_vec(&answer).map_err(unreadable)
 }

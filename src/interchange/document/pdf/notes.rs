@@ -3,14 +3,14 @@
 use super::beginnings::is_timed;
 use super::lines::Line;
 use super::margins::Sheet;
-use super::parts::Part;
+use crate::interchange::remark::AsideKind;
 use std::collections::HashMap;
 
 /// So much smaller than the text, or more.
 const SMALLER: f32 = 0.93;
 
 /// Takes footnotes out; each is one, with the page that it stands on.
-pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(Part, usize, String)> {
+pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
     let body = body_size(sheets);
     let mut out = Vec::new();
     for (page, sheet) in sheets.iter_mut().enumerate() {
@@ -37,7 +37,7 @@ pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(Part, usize, String)> {
                         words.push(' ');
                         words.push_str(line.text().trim());
                     }
-                    _ => out.push((Part::Footnote, page, line.text().trim().to_owned())),
+                    _ => out.push((AsideKind::Footnote, page, line.text().trim().to_owned())),
                 }
             }
         }

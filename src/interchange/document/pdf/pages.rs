@@ -6,9 +6,10 @@ use super::lines::{self, Line};
 use super::margins::{self, Sheet};
 use super::notes;
 use super::paragraphs;
-use super::parts::Part;
+use super::streams::TooLarge;
 use super::strings;
 use super::{Answer, Request};
+use crate::interchange::remark::{AsideKind, Loss, Refusal, Warning};
 use hayro_font::hayro_syntax::object::dict::keys;
 use hayro_font::hayro_syntax::object::{Array, Dict, Name, ObjRef, String as Bytes};
 use hayro_font::hayro_syntax::page::Page;
@@ -23,40 +24,29 @@ const MOST_CHARACTERS: usize = 30_000_000;
 /// Words of comments and fields that are kept, in characters.
 const MOST_ASIDE: usize = 1_000_000;
 
-/// A file that cannot be read at all is told as this.
-const DAMAGED: &str = "the file is damaged or incomplete: open it, save it again, and import that";
-
-pub fn read(bytes: Vec<u8>, request: &Request, seconds: u64) -> Result<Answer, String> {
+pub fn read(bytes: Vec<u8>, request: &Request, seconds: u64) -> Result<Answer, Refusal> {
     let password = request.password.as_deref().unwrap_or("");
     let (damage, protected) = (damage(&bytes), bytes.windows(8).any(|window| window == b"/Encrypt"));
     let pdf = Pdf::new_with_password(bytes, password).map_err(|error| trouble(error, password))?;
     let pages = pdf.pages();
-    let mut warnings = Vec::new();
-    let found =
-        if pages.len() == 1 { "one page was found".into() } else { format!("{} pages were found", pages.len()) };
-    match damage {
-        Some(Damage::Cut) => {
-            warnings.push(format!("the file ends too early: {found} in it, and pages or words may be missing"));
-        }
-        Some(Damage::Searched) => {
-            warnings.push(format!("the file is damaged: {found} by searching it, and pages or words may be missing"));
-        }
-        None => {}
+    let (mut losses, mut warnings) = (Vec::new(), Vec::new());
+    if let Some(damage) = damage {
+        losses.push(Loss::DamagedFile { pages: pages.len(), searched: damage == Damage::Searched });
     }
     if let Some((claimed, circle)) = claimed(&pdf) {
         if claimed != pages.len() {
-            warnings.push(format!("the file says that it has {claimed} pages, and {found}"));
+            losses.push(Loss::PageCountDiffers { stated: claimed, found: pages.len() });
         }
         if circle {
-            warnings.push("its list of pages leads in a circle: each page was read once".into());
+            warnings.push(Warning::PagesInCircle);
         }
     }
     if password.is_empty() && protected {
-        warnings.push("its owner has restricted what may be done with it: see that you may use it".into());
+        warnings.push(Warning::Restricted);
     }
     let read = pages.len().min(MOST_PAGES);
     if read < pages.len() {
-        warnings.push(format!("only the first {MOST_PAGES} of its {} pages were read", pages.len()));
+        losses.push(Loss::FirstPagesOnly { read, pages: pages.len() });
     }
     let mut reader = Pages {
         painter: Painter::new(Instant::now() + Duration::from_secs(seconds)),
@@ -69,28 +59,20 @@ pub fn read(bytes: Vec<u8>, request: &Request, seconds: u64) -> Result<Answer, S
     };
     for (number, page) in pages.iter().take(read).enumerate() {
         if !reader.page(number, page) {
-            let words =
-                format!("only the first {} of its {} pages were read: it is too large", number + 1, pages.len());
-            warnings.push(words);
+            losses.push(Loss::FirstPagesOnly { read: number + 1, pages: pages.len() });
             break;
         }
     }
-    reader.finish(warnings, read)
+    reader.finish(losses, warnings, read)
 }
 
-/// Why a file that is protected is not read.
-pub(super) const LOCKED: &str = "protected with a password: give the password, or save it without one";
-pub(super) const WRONG_PASSWORD: &str = "the password does not open it";
-
-fn trouble(error: LoadPdfError, password: &str) -> String {
+fn trouble(error: LoadPdfError, password: &str) -> Refusal {
     match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) if password.is_empty() => LOCKED.into(),
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => WRONG_PASSWORD.into(),
-        LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => {
-            "protected in a way that is not known: open it, and save it without its protection".into()
-        }
-        LoadPdfError::Decryption(_) => "its protection is damaged: open it, and save it without".into(),
-        LoadPdfError::Invalid => DAMAGED.into(),
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) if password.is_empty() => Refusal::PasswordNeeded,
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::WrongPassword,
+        LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => Refusal::UnknownProtection,
+        LoadPdfError::Decryption(_) => Refusal::DamagedProtection,
+        LoadPdfError::Invalid => Refusal::Damaged,
     }
 }
 
@@ -151,7 +133,7 @@ fn claimed(pdf: &Pdf) -> Option<(usize, bool)> {
 #[derive(Default)]
 struct Tally {
     damaged: Vec<usize>,
-    too_large: Vec<(usize, String)>,
+    too_large: Vec<(usize, TooLarge)>,
     cut: Vec<usize>,
     /// Pages with pictures and without words.
     pictured: usize,
@@ -173,7 +155,7 @@ struct Pages<'a> {
     numbers: Vec<margins::Position>,
     regions: usize,
     characters: usize,
-    left_out: Vec<(Part, usize, String)>,
+    left_out: Vec<(AsideKind, usize, String)>,
     tally: Tally,
 }
 
@@ -184,7 +166,7 @@ impl<'a> Pages<'a> {
         let drawn = match self.painter.page(page) {
             Ok(drawn) => drawn,
             Err(too_large) => {
-                self.tally.too_large.push((number + 1, too_large.words()));
+                self.tally.too_large.push((number + 1, too_large));
                 self.sheets.push(Sheet { height: 0.0, lines: vec![] });
                 return true;
             }
@@ -212,7 +194,7 @@ impl<'a> Pages<'a> {
             self.left_out.push((part, number, words));
         }
         if let Some(words) = margins::line_numbers(&mut upright.chunks, &mut self.numbers) {
-            self.left_out.push((Part::LineNumbers, number, words));
+            self.left_out.push((AsideKind::LineNumbers, number, words));
         }
         let (regions, columns) = columns::in_order(upright.chunks);
         self.tally.columns += usize::from(columns);
@@ -245,11 +227,11 @@ impl<'a> Pages<'a> {
                         own => own,
                     };
                     let (name, value) = (or_parent("T"), or_parent("V"));
-                    (!value.trim().is_empty()).then(|| (Part::Field, format!("{name}: {value}")))
+                    (!value.trim().is_empty()).then(|| (AsideKind::FormField, format!("{name}: {value}")))
                 }
                 Some(b"Link" | b"Popup") | None => None,
                 Some(_) => {
-                    Some((Part::Comment, words(&dict, "Contents"))).filter(|(_, words)| !words.trim().is_empty())
+                    Some((AsideKind::Comment, words(&dict, "Contents"))).filter(|(_, words)| !words.trim().is_empty())
                 }
             };
             let Some((part, words)) = found else { continue };
@@ -260,7 +242,7 @@ impl<'a> Pages<'a> {
         }
     }
 
-    fn finish(self, mut warnings: Vec<String>, pages: usize) -> Result<Answer, String> {
+    fn finish(self, mut losses: Vec<Loss>, mut warnings: Vec<Warning>, pages: usize) -> Result<Answer, Refusal> {
         let Self { mut sheets, mut left_out, tally, .. } = self;
         let leading = margins::leading(&sheets);
         left_out.extend(margins::heads_and_feet(&mut sheets));
@@ -269,120 +251,63 @@ impl<'a> Pages<'a> {
         let lines: Vec<Line> = sheets.into_iter().flat_map(|sheet| sheet.lines).collect();
         let joined = paragraphs::join(&lines, leading);
         nothing(&tally, &joined.text, pages)?;
-        warnings.extend(tell(&tally));
+        tally.report(&mut losses, &mut warnings);
         if joined.mended > 0 {
-            warnings.push(match joined.mended {
-                1 => "one word was divided at the end of a line and was put together".into(),
-                many => format!("{many} words were divided at the ends of lines and were put together"),
-            });
+            warnings.push(Warning::HyphensJoined { count: joined.mended });
         }
-        let mut counts: BTreeMap<Part, Vec<usize>> = BTreeMap::new();
+        let mut counts: BTreeMap<AsideKind, Vec<usize>> = BTreeMap::new();
         for (part, page, _) in &left_out {
             counts.entry(*part).or_default().push(*page);
         }
         for (part, mut found) in counts {
-            if part.is_by_page() {
+            if part.is_counted_by_page() {
                 found.dedup();
             }
-            let verb = if part.is_by_page() || found.len() == 1 { "was" } else { "were" };
-            let verb = if part == Part::LineNumbers { "were" } else { verb };
-            warnings.push(format!("{} {verb} left out", part.counted(found.len())));
+            losses.push(Loss::LeftOut { what: part, count: found.len() });
         }
         let left_out = left_out.into_iter().map(|(part, _, words)| (part, words)).collect();
         let styles = joined.styles.iter().map(|s| (s.range.start.0, s.range.end.0, s.style.name())).collect();
-        Ok(Answer { text: joined.text, left_out, warnings, styles })
+        Ok(Answer { text: joined.text, left_out, losses, warnings, styles })
     }
 }
 
 /// Says why there is no text, when there is none.
-fn nothing(tally: &Tally, text: &str, pages: usize) -> Result<(), String> {
+fn nothing(tally: &Tally, text: &str, pages: usize) -> Result<(), Refusal> {
     let readable = text.chars().filter(|c| *c != lines::UNREADABLE && !c.is_whitespace()).count();
-    if let Some((page, words)) = tally.too_large.first().filter(|_| readable == 0) {
-        return Err(format!("page {page} cannot be read: {words}"));
+    if let Some((page, too_large)) = tally.too_large.first().filter(|_| readable == 0) {
+        return Err(Refusal::PageTooLarge { page: *page, megabytes: too_large.megabytes() });
     }
     if tally.unreadable > 0 && tally.unreadable >= readable {
-        return Err(
-            "its letters are drawn without saying which they are: let a program for text recognition (OCR) read \
-                    it, or open it and save it as .docx"
-                .into(),
-        );
+        return Err(Refusal::FontsWithoutLetters);
     }
     if readable > 0 {
         return Ok(());
     }
     Err(match (pages, tally.pictured) {
-        (0, _) => DAMAGED.into(),
-        (_, 0) if !tally.damaged.is_empty() => DAMAGED.into(),
-        (_, 0) => "there is no text in it".into(),
-        _ => "it holds pictures of pages and no text: let a program for text recognition (OCR) read it first, and import \
-              what that makes"
-            .into(),
+        (0, _) => Refusal::Damaged,
+        (_, 0) if !tally.damaged.is_empty() => Refusal::Damaged,
+        (_, 0) => Refusal::NoText,
+        _ => Refusal::PicturesOnly,
     })
 }
 
-fn tell(tally: &Tally) -> Vec<String> {
-    let mut out = Vec::new();
-    if !tally.damaged.is_empty() {
-        let words = if tally.damaged.len() == 1 { "is" } else { "are" };
-        out.push(format!("{} {words} damaged: what can be read of it was taken", some_pages(&tally.damaged)));
-    }
-    for (page, words) in &tally.too_large {
-        out.push(format!("page {page} was left out: {words}"));
-    }
-    if !tally.cut.is_empty() {
-        let words = "hold more drawing than is read: words may be missing";
-        out.push(format!("{} {words}", some_pages(&tally.cut)));
-    }
-    if !tally.blank.is_empty() {
-        out.push(format!("nothing stands on {}", some_pages(&tally.blank)));
-    }
-    let mut count = |count: usize, one: &str, many: &str| match count {
-        0 => {}
-        1 => out.push(one.to_owned()),
-        count => out.push(format!("{count} {many}")),
-    };
-    count(
-        tally.unreadable,
-        "one character is drawn without saying which it is and stands as \u{fffd}",
-        "characters are drawn without saying which they are and stand as \u{fffd}",
-    );
-    count(
-        tally.pictured,
-        "one page is a picture without text: it was left out",
-        "pages are pictures without text: they were left out",
-    );
-    count(
-        tally.recognised,
-        "the words of one page were recognised in a picture of it: compare them with it",
-        "pages are pictures whose words a program recognised: compare them with it",
-    );
-    count(
-        tally.columns,
-        "one page is set in columns: they were read one after the other",
-        "pages are set in columns: they were read one after the other",
-    );
-    if tally.leftward > 0 {
-        out.push("text that runs from right to left was put into the order of reading: look through it".into());
-    }
-    if tally.ill > 0 {
-        out.push("one of its fonts is damaged: letters may be wrong, and blanks between words may be missing".into());
-    }
-    if tally.lost > 0 {
-        let words = "whose font is missing cannot be read and were left out";
-        out.push(format!("some words, {} bytes of them, {words}", tally.lost));
-    }
-    if tally.guessed > 0 {
-        out.push("one of its fonts does not say which letters it has: look whether the words are right".into());
-    }
-    out
-}
-
-/// `page 3`, `pages 3, 5 and 7`, and at most so many by number.
-fn some_pages(pages: &[usize]) -> String {
-    let names: Vec<String> = pages.iter().take(8).map(ToString::to_string).collect();
-    match names.split_last() {
-        Some((last, [])) => format!("page {last}"),
-        Some((last, rest)) if pages.len() <= 8 => format!("pages {} and {last}", rest.join(", ")),
-        _ => format!("{} pages, the first of them {},", pages.len(), names.first().map_or("", String::as_str)),
+impl Tally {
+    fn report(&self, losses: &mut Vec<Loss>, warnings: &mut Vec<Warning>) {
+        let pages = |pages: &[usize]| (!pages.is_empty()).then(|| pages.to_vec());
+        let count = |count: usize| (count > 0).then_some(count);
+        losses.extend(pages(&self.damaged).map(|pages| Loss::DamagedPages { pages }));
+        losses.extend(
+            self.too_large.iter().map(|(page, most)| Loss::PageTooLarge { page: *page, megabytes: most.megabytes() }),
+        );
+        losses.extend(pages(&self.cut).map(|pages| Loss::CrowdedPages { pages }));
+        losses.extend(count(self.unreadable).map(|count| Loss::NamelessLetters { count }));
+        losses.extend(count(self.pictured).map(|count| Loss::PicturePages { count }));
+        losses.extend((self.ill > 0).then_some(Loss::DamagedFont));
+        losses.extend(count(self.lost).map(|bytes| Loss::MissingFont { bytes }));
+        warnings.extend(pages(&self.blank).map(|pages| Warning::BlankPages { pages }));
+        warnings.extend(count(self.recognised).map(|count| Warning::RecognisedPages { count }));
+        warnings.extend(count(self.columns).map(|count| Warning::PagesInColumns { count }));
+        warnings.extend((self.leftward > 0).then_some(Warning::RightToLeft));
+        warnings.extend((self.guessed > 0).then_some(Warning::GuessedLetters));
     }
 }

@@ -27,12 +27,13 @@ pub enum TooLarge {
 }
 
 impl TooLarge {
-    pub fn words(self) -> String {
-        let (what, most) = match self {
-            Self::Page => ("it inflates", LARGEST_PAGE),
-            Self::File => ("the pages inflate", LARGEST_FILE),
+    /// The bound that was passed.
+    pub fn megabytes(self) -> u64 {
+        let most = match self {
+            Self::Page => LARGEST_PAGE,
+            Self::File => LARGEST_FILE,
         };
-        format!("{what} to more than {} MB, as no page of words does", most >> 20)
+        (most >> 20) as u64
     }
 }
 

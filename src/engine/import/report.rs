@@ -1,0 +1,162 @@
+//! What an import did: the documents that came in, and every remark on what did not, or not as it stood.
+
+use crate::engine::command::documents::counted;
+use crate::interchange::remark::{Loss, Problem, Remark, Warning};
+use crate::store::Counts;
+use serde_json::{Map, Value, json};
+
+/// A document that was imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    pub file: String,
+    pub document: String,
+    /// By content: `txt`, `docx` …
+    pub format: String,
+    /// Of a text file; empty for a packed one.
+    pub encoding: String,
+    /// Subtitles, in a file of such.
+    pub cues: Option<usize>,
+    pub characters: u32,
+    /// Passages that begin with a speaker's label.
+    pub blocks: u32,
+    /// Neighbouring blocks of one speaker.
+    pub turns: usize,
+    /// Blocks of each speaker, in order of appearance.
+    pub speakers: Vec<(String, u32)>,
+    /// What of the file is missing from the text, or changed in it.
+    pub losses: Vec<Loss>,
+    pub warnings: Vec<Warning>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    pub imported: Vec<Imported>,
+    /// Remarks on files and entries that are not about the reading of an imported document.
+    pub problems: Vec<Problem>,
+    /// What the project holds afterwards.
+    pub counts: Counts,
+    /// How many passages came with the documents.
+    pub codings: usize,
+}
+
+impl ImportReport {
+    /// Files and entries that did not come in.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.is_refusal()).count()
+    }
+
+    /// Entries that came in with something missing or changed, beside those of documents that say so themselves.
+    #[must_use]
+    pub fn changed(&self) -> usize {
+        self.problems.iter().filter(|problem| matches!(problem.remark, Remark::Loss(_))).count()
+    }
+
+    /// True when the report says more than what was imported.
+    #[must_use]
+    pub fn has_remarks(&self) -> bool {
+        !self.problems.is_empty() || self.imported.iter().any(|one| !one.losses.is_empty() || !one.warnings.is_empty())
+    }
+
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let mut parts = vec![format!("imported {}", counted(self.imported.len() as u64, "document"))];
+        if self.codings > 0 {
+            parts = vec![format!("{} and {}", parts.concat(), counted(self.codings as u64, "passage"))];
+        }
+        let entries = |count: usize| match count {
+            1 => "1 entry".to_owned(),
+            count => format!("{count} entries"),
+        };
+        parts.extend((self.refused() > 0).then(|| format!("skipped {}", entries(self.refused()))));
+        parts.extend((self.changed() > 0).then(|| format!("changed {}", entries(self.changed()))));
+        parts.join("; ")
+    }
+
+    /// As `import --json` prints it.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let imported: Vec<Value> = self.imported.iter().map(Imported::to_json).collect();
+        let mut out = Map::new();
+        out.insert("imported".into(), Value::Array(imported));
+        let mut lists = problems_json(&self.problems);
+        let own = self
+            .imported
+            .iter()
+            .flat_map(|one| one.losses.iter().map(|loss| loss_json(&one.file, &one.document, loss)));
+        if let Some(Value::Array(losses)) = lists.get_mut("losses") {
+            losses.extend(own);
+        }
+        out.extend(lists);
+        out.insert("counts".into(), counts_json(&self.counts));
+        Value::Object(out)
+    }
+}
+
+impl Imported {
+    /// Losses first, then warnings.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Remark> {
+        let losses = self.losses.iter().cloned().map(Remark::from);
+        losses.chain(self.warnings.iter().cloned().map(Remark::from)).collect()
+    }
+
+    fn to_json(&self) -> Value {
+        let speakers: Map<String, Value> = self.speakers.iter().map(|(name, n)| (name.clone(), json!(n))).collect();
+        let warnings: Vec<Value> = self.warnings.iter().map(warning_json).collect();
+        let mut out = json!({ "file": self.file, "document": self.document, "format": self.format,
+                "encoding": self.encoding, "characters": self.characters, "blocks": self.blocks,
+                "turns": self.turns, "speakers": speakers, "warnings": warnings });
+        if let (Some(cues), Some(object)) = (self.cues, out.as_object_mut()) {
+            object.insert("cues".into(), json!(cues));
+        }
+        out
+    }
+}
+
+fn warning_json(warning: &Warning) -> Value {
+    json!({ "kind": warning.kind(), "text": warning.to_string() })
+}
+
+fn loss_json(file: &str, document: &str, loss: &Loss) -> Value {
+    let document = Some(document).filter(|document| !document.is_empty());
+    json!({ "file": file, "document": document, "kind": loss.kind(), "count": loss.count(), "text": loss.to_string() })
+}
+
+/// The lists `refused` and `losses`, and `warnings` on files where there are any. Each remark is in exactly one of them.
+#[must_use]
+pub fn problems_json(problems: &[Problem]) -> Map<String, Value> {
+    let (mut refused, mut losses, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
+    for Problem { file, place, remark } in problems {
+        match remark {
+            Remark::Refusal(refusal) => refused
+                .push(json!({ "file": file, "place": place, "kind": refusal.kind(), "reason": refusal.to_string() })),
+            Remark::Loss(loss) => {
+                let mut entry = loss_json(file, "", loss);
+                if let (false, Some(entry)) = (place.is_empty(), entry.as_object_mut()) {
+                    entry.insert("place".into(), json!(place));
+                }
+                losses.push(entry);
+            }
+            Remark::Warning(warning) => {
+                warnings
+                    .push(json!({ "file": file, "place": place, "kind": warning.kind(), "text": warning.to_string() }));
+            }
+        }
+    }
+    let mut out = Map::new();
+    out.insert("refused".into(), Value::Array(refused));
+    out.insert("losses".into(), Value::Array(losses));
+    if !warnings.is_empty() {
+        out.insert("warnings".into(), Value::Array(warnings));
+    }
+    out
+}
+
+/// As `info --json` prints them.
+#[must_use]
+pub fn counts_json(counts: &Counts) -> Value {
+    json!({ "documents": counts.documents, "participants": counts.participants, "codes": counts.codes,
+            "coders": counts.coders, "codings": counts.codings, "memos": counts.memos,
+            "characters": counts.characters })
+}

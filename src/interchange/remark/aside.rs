@@ -1,0 +1,121 @@
+//! Words of a file that are no part of its text.
+
+use serde::{Deserialize, Serialize};
+
+/// Words that stand in a file and not in the text that was read from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    pub kind: AsideKind,
+    pub words: String,
+}
+
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumIter,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum AsideKind {
+    PageNumber,
+    RunningHead,
+    RunningFoot,
+    LineNumbers,
+    Footnote,
+    Watermark,
+    /// Text set across the direction of reading.
+    Sideways,
+    OutsidePage,
+    Comment,
+    FormField,
+    TrackedDeletion,
+    /// Formatted as hidden.
+    HiddenText,
+    FieldCode,
+    TextBox,
+    /// Pictures, drawings and frames with what stands in them.
+    Frame,
+    /// The table of properties before the text of a Markdown file.
+    Properties,
+    /// Styles, regions and notes to the author of a subtitle file.
+    SubtitleNote,
+}
+
+impl AsideKind {
+    /// As a noun in the singular, or in the plural where it has no other.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PageNumber => "page number",
+            Self::RunningHead => "running head",
+            Self::RunningFoot => "running foot",
+            Self::LineNumbers => "line numbers",
+            Self::Footnote => "footnote or endnote",
+            Self::Watermark => "watermark",
+            Self::Sideways => "text set sideways",
+            Self::OutsidePage => "text outside the page",
+            Self::Comment => "comment",
+            Self::FormField => "form field",
+            Self::TrackedDeletion => "tracked deletion",
+            Self::HiddenText => "hidden passage",
+            Self::FieldCode => "field code",
+            Self::TextBox => "text box",
+            Self::Frame => "picture or frame",
+            Self::Properties => "properties of the file",
+            Self::SubtitleNote => "note or style block",
+        }
+    }
+
+    fn plural(self) -> &'static str {
+        match self {
+            Self::PageNumber => "page numbers",
+            Self::RunningHead => "running heads",
+            Self::RunningFoot => "running feet",
+            Self::Footnote => "footnotes and endnotes",
+            Self::Watermark => "watermarks",
+            Self::Comment => "comments",
+            Self::FormField => "form fields",
+            Self::TrackedDeletion => "tracked deletions",
+            Self::HiddenText => "hidden passages",
+            Self::FieldCode => "field codes",
+            Self::TextBox => "text boxes",
+            Self::Frame => "pictures and frames",
+            Self::SubtitleNote => "notes and style blocks",
+            Self::LineNumbers | Self::Sideways | Self::OutsidePage | Self::Properties => self.name(),
+        }
+    }
+
+    /// True where the pages that have it are counted, and not the things themselves.
+    #[must_use]
+    pub fn is_counted_by_page(self) -> bool {
+        matches!(self, Self::LineNumbers | Self::Sideways | Self::OutsidePage)
+    }
+
+    /// `3 comments`, `line numbers on 3 pages`.
+    pub(super) fn counted(self, count: usize) -> String {
+        match self {
+            Self::Properties => self.name().to_owned(),
+            _ if self.is_counted_by_page() => {
+                format!("{} on {}", self.name(), super::counted(count, "page", "pages"))
+            }
+            _ => super::counted(count, self.name(), self.plural()),
+        }
+    }
+
+    /// `was` or `were`, in agreement with [`Self::counted`].
+    pub(super) fn verb(self, count: usize) -> &'static str {
+        match self {
+            Self::LineNumbers | Self::Properties => "were",
+            Self::Sideways | Self::OutsidePage => "was",
+            _ => super::was(count),
+        }
+    }
+}

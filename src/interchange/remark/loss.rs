@@ -1,0 +1,147 @@
+//! What came in with something missing or changed.
+
+use super::{AsideKind, counted, some_pages, was};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Something that is missing from what was imported, or differs from its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Loss {
+    /// Words of the file that are no part of the text; its kind is that of the words.
+    LeftOut {
+        what: AsideKind,
+        count: usize,
+    },
+    /// They stand as U+FFFD.
+    UnreadableCharacters {
+        count: usize,
+    },
+    NulCharacters {
+        count: usize,
+    },
+    /// The end of the file is missing; what there is was read.
+    Truncated,
+    /// Pages of a damaged file, as far as they could be found.
+    DamagedFile {
+        pages: usize,
+        searched: bool,
+    },
+    PageCountDiffers {
+        stated: usize,
+        found: usize,
+    },
+    FirstPagesOnly {
+        read: usize,
+        pages: usize,
+    },
+    DamagedPages {
+        pages: Vec<usize>,
+    },
+    PageTooLarge {
+        page: usize,
+        megabytes: u64,
+    },
+    /// Pages that draw more than is read.
+    CrowdedPages {
+        pages: Vec<usize>,
+    },
+    /// Scanned pages without text.
+    PicturePages {
+        count: usize,
+    },
+    /// Letters that are drawn without saying which they are; they stand as U+FFFD.
+    NamelessLetters {
+        count: usize,
+    },
+    /// Words in a font that the file lacks.
+    MissingFont {
+        bytes: usize,
+    },
+    DamagedFont,
+}
+
+impl Loss {
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::LeftOut { what, .. } => what.into(),
+            other => other.into(),
+        }
+    }
+
+    /// How many things are missing or changed; 1 where they cannot be counted.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        match self {
+            Self::LeftOut { count, .. }
+            | Self::UnreadableCharacters { count }
+            | Self::NulCharacters { count }
+            | Self::PicturePages { count }
+            | Self::NamelessLetters { count } => *count,
+            Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),
+            Self::FirstPagesOnly { read, pages } => pages.saturating_sub(*read),
+            Self::PageCountDiffers { stated, found } => stated.abs_diff(*found),
+            Self::Truncated
+            | Self::DamagedFile { .. }
+            | Self::PageTooLarge { .. }
+            | Self::MissingFont { .. }
+            | Self::DamagedFont => 1,
+        }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LeftOut { what, count } => write!(f, "{} {} left out", what.counted(*count), what.verb(*count)),
+            Self::UnreadableCharacters { count } => {
+                write!(
+                    f,
+                    "{} could not be read; \u{fffd} stands in place of each",
+                    counted(*count, "character", "characters")
+                )
+            }
+            Self::NulCharacters { count } => {
+                write!(f, "{} {} removed", counted(*count, "NUL character", "NUL characters"), was(*count))
+            }
+            Self::Truncated => {
+                f.write_str("the file ends early; it is damaged or incomplete, and words may be missing")
+            }
+            Self::DamagedFile { pages, searched } => {
+                let pages = counted(*pages, "page", "pages");
+                let how = if *searched { "the file is damaged" } else { "the file ends early" };
+                write!(f, "{how}; {pages} could be found, and pages or words may be missing")
+            }
+            Self::PageCountDiffers { stated, found } => {
+                write!(f, "the file states that it has {stated} pages; {found} could be found")
+            }
+            Self::FirstPagesOnly { read, pages } => {
+                write!(f, "only the first {read} of {pages} pages were read; the file is too large")
+            }
+            Self::DamagedPages { pages } => {
+                let (what, verb) = (some_pages(pages), if pages.len() == 1 { "is" } else { "are" });
+                write!(f, "{what} {verb} damaged; words may be missing")
+            }
+            Self::PageTooLarge { page, megabytes } => {
+                write!(f, "page {page} was left out: its content expands to more than {megabytes} MB")
+            }
+            Self::CrowdedPages { pages } => {
+                let verb = if pages.len() == 1 { "draws" } else { "draw" };
+                write!(f, "{} {verb} more than can be read; words may be missing", some_pages(pages))
+            }
+            Self::PicturePages { count } => {
+                write!(f, "{} without text {} left out", counted(*count, "scanned page", "scanned pages"), was(*count))
+            }
+            Self::NamelessLetters { count } => write!(
+                f,
+                "the font does not say which letter {} shows; \u{fffd} stands in place of each",
+                counted(*count, "character", "characters")
+            ),
+            Self::MissingFont { bytes } => {
+                write!(f, "words in a font that the file lacks ({bytes} bytes) were left out")
+            }
+            Self::DamagedFont => f.write_str("a font is damaged; letters and spaces between words may be wrong"),
+        }
+    }
+}

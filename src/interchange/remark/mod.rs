@@ -1,0 +1,164 @@
+//! What an import reports about its sources, as types with arguments: what did not come in ([`Refusal`]), what came in with
+//! something missing or changed ([`Loss`]), and what should be looked at although nothing is missing ([`Warning`]).
+//!
+//! Every remark has a kind, a stable snake_case name for other programs, and one sentence, which is written here and nowhere
+//! else. Sentences are for people: nothing compares, searches or cuts them.
+
+mod aside;
+mod loss;
+mod refusal;
+mod warning;
+
+pub use aside::{Aside, AsideKind};
+pub use loss::Loss;
+pub use refusal::Refusal;
+pub use warning::Warning;
+
+/// One remark of an import. Each belongs to exactly one of the three lists of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    Refusal(Refusal),
+    Loss(Loss),
+    Warning(Warning),
+}
+
+impl Remark {
+    /// The stable snake_case name of its kind.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Refusal(refusal) => refusal.kind(),
+            Self::Loss(loss) => loss.kind(),
+            Self::Warning(warning) => warning.kind(),
+        }
+    }
+}
+
+impl std::fmt::Display for Remark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refusal(refusal) => refusal.fmt(f),
+            Self::Loss(loss) => loss.fmt(f),
+            Self::Warning(warning) => warning.fmt(f),
+        }
+    }
+}
+
+impl From<Refusal> for Remark {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refusal(refusal)
+    }
+}
+
+impl From<Loss> for Remark {
+    fn from(loss: Loss) -> Self {
+        Self::Loss(loss)
+    }
+}
+
+impl From<Warning> for Remark {
+    fn from(warning: Warning) -> Self {
+        Self::Warning(warning)
+    }
+}
+
+impl From<String> for Remark {
+    fn from(text: String) -> Self {
+        Self::Refusal(text.into())
+    }
+}
+
+impl From<&str> for Remark {
+    fn from(text: &str) -> Self {
+        Self::Refusal(text.into())
+    }
+}
+
+/// A remark with its place among the sources of an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub file: String,
+    /// Which entry, line or position of the file; empty for the file as a whole.
+    pub place: String,
+    pub remark: Remark,
+}
+
+impl Problem {
+    #[must_use]
+    pub fn new(file: &str, place: impl Into<String>, remark: impl Into<Remark>) -> Self {
+        Self { file: file.to_owned(), place: place.into(), remark: remark.into() }
+    }
+
+    /// True for what did not come in.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self.remark, Remark::Refusal(_))
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.place.is_empty() {
+            write!(f, "{}: {}", self.file, self.remark)
+        } else {
+            write!(f, "{}, {}: {}", self.file, self.place, self.remark)
+        }
+    }
+}
+
+/// `1 comment`, `3 comments`.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `was` or `were`.
+fn was(count: usize) -> &'static str {
+    if count == 1 { "was" } else { "were" }
+}
+
+/// `page 3`, `pages 3, 5 and 7`, and the first of them where there are many.
+fn some_pages(pages: &[usize]) -> String {
+    const NAMED: usize = 8;
+    let names: Vec<String> = pages.iter().take(NAMED).map(ToString::to_string).collect();
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => format!("page {last}"),
+        Some((last, rest)) if pages.len() <= NAMED => format!("pages {} and {last}", rest.join(", ")),
+        Some(_) => format!("{} pages, from page {} on,", pages.len(), names.first().map_or("", String::as_str)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remark_has_a_stable_kind_and_a_sentence_with_its_arguments() {
+        let cases: [(Remark, &str, &str); 5] = [
+            (Refusal::TooLarge { megabytes: 256 }.into(), "too_large", "256 MB"),
+            (Loss::UnreadableCharacters { count: 2 }.into(), "unreadable_characters", "2 characters"),
+            (
+                Loss::LeftOut { what: AsideKind::TrackedDeletion, count: 1 }.into(),
+                "tracked_deletion",
+                "1 tracked deletion was left out",
+            ),
+            (
+                Loss::LeftOut { what: AsideKind::LineNumbers, count: 3 }.into(),
+                "line_numbers",
+                "line numbers on 3 pages were left out",
+            ),
+            (Warning::PagesInColumns { count: 1 }.into(), "pages_in_columns", "1 page"),
+        ];
+        for (remark, kind, words) in cases {
+            assert_eq!(remark.kind(), kind);
+            assert!(remark.to_string().contains(words), "{remark}");
+        }
+    }
+
+    #[test]
+    fn pages_are_named_one_by_one_while_they_are_few() {
+        assert_eq!(some_pages(&[3]), "page 3");
+        assert_eq!(some_pages(&[3, 5, 7]), "pages 3, 5 and 7");
+        assert_eq!(some_pages(&(4..20).collect::<Vec<_>>()), "16 pages, from page 4 on,");
+    }
+}

@@ -1,0 +1,199 @@
+//! What should be looked at although nothing is missing.
+
+use super::{counted, some_pages, was};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Something that was guessed, repaired or rearranged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Warning {
+    // Encodings and kinds of files.
+    EncodingGuessed {
+        encoding: String,
+    },
+    EncodingUnmarked {
+        encoding: String,
+    },
+    EncodingDiffers {
+        encoding: String,
+    },
+    EncodingMixed,
+    Utf32,
+    WrongExtension {
+        extension: String,
+        format: String,
+    },
+    MixedLineEnds,
+    LongLine {
+        megabytes: usize,
+    },
+    DeepNesting {
+        levels: usize,
+    },
+
+    // Layout.
+    LineBreaks {
+        count: usize,
+    },
+    TableAsTurns,
+    TablesByRow {
+        count: usize,
+    },
+
+    // PDF.
+    PagesInCircle,
+    Restricted,
+    HyphensJoined {
+        count: usize,
+    },
+    BlankPages {
+        pages: Vec<usize>,
+    },
+    RecognisedPages {
+        count: usize,
+    },
+    PagesInColumns {
+        count: usize,
+    },
+    RightToLeft,
+    GuessedLetters,
+
+    // Subtitles.
+    NoSignature,
+    OddTimes {
+        cues: Vec<usize>,
+    },
+
+    // Tables.
+    /// `cut`: it is the last row, and the file may end there by accident.
+    RowTooShort {
+        cells: usize,
+        columns: usize,
+        cut: bool,
+    },
+    MergedCells {
+        count: usize,
+    },
+    ErrorCells {
+        count: usize,
+    },
+    TitleAboveTable {
+        title: String,
+    },
+    RepeatedColumn {
+        name: String,
+        count: usize,
+    },
+
+    // Projects of other programs.
+    CodesInOneFolder {
+        folder: String,
+    },
+
+    // Speakers.
+    OneLabel {
+        label: String,
+    },
+    ManySpeakers {
+        count: usize,
+    },
+    ManyLabels {
+        count: usize,
+    },
+}
+
+impl Warning {
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.into()
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RowTooShort { cells, columns, cut } => {
+                let cut = if *cut { "; the file may be cut off there" } else { "" };
+                write!(f, "the row has {cells} cells under {columns} columns; the last ones are empty{cut}")
+            }
+            Self::MergedCells { count } => {
+                write!(f, "{} in merged ranges got the value of the range", counted(*count, "cell", "cells"))
+            }
+            Self::ErrorCells { count } => write!(
+                f,
+                "{} such as #N/A {} imported as text",
+                counted(*count, "cell with an error", "cells with errors"),
+                was(*count)
+            ),
+            Self::TitleAboveTable { title } => write!(f, "“{title}” was taken for a title above the table"),
+            Self::RepeatedColumn { name, count } => {
+                write!(f, "{count} columns are named “{name}”; all but the first were numbered")
+            }
+            Self::EncodingGuessed { encoding } => {
+                write!(f, "its encoding was detected as {encoding}; choose another if words look wrong")
+            }
+            Self::EncodingUnmarked { encoding } => write!(f, "its encoding is not marked; it was read as {encoding}"),
+            Self::EncodingDiffers { encoding } => {
+                write!(f, "it is not in the encoding that it states; it was read as {encoding}")
+            }
+            Self::EncodingMixed => {
+                f.write_str("parts of it are UTF-8 and parts are not; check it for words that look wrong")
+            }
+            Self::Utf32 => f.write_str("it is UTF-32, which few programs write; check that the words are right"),
+            Self::WrongExtension { extension, format } if extension.is_empty() => {
+                write!(f, "its name has no extension; it was read as a {format} file")
+            }
+            Self::WrongExtension { extension, format } => {
+                write!(f, "its name ends in .{extension}, but it is a {format} file and was read as one")
+            }
+            Self::MixedLineEnds => f.write_str("it mixes several kinds of line ends; each was read as one line end"),
+            Self::LongLine { megabytes } => write!(f, "one of its lines is {megabytes} MB long"),
+            Self::DeepNesting { levels } => {
+                write!(f, "its elements are nested {levels} levels deep; check that all of it was read")
+            }
+            Self::LineBreaks { count } => {
+                write!(f, "{} within paragraphs became line ends", counted(*count, "line break", "line breaks"))
+            }
+            Self::TableAsTurns => f.write_str("a table was read as speakers and what they say"),
+            Self::TablesByRow { count } => {
+                write!(f, "{} {} read row by row", counted(*count, "table", "tables"), was(*count))
+            }
+            Self::PagesInCircle => f.write_str("its list of pages leads in a circle; each page was read once"),
+            Self::Restricted => f.write_str("its owner has restricted its use; make sure that you may use it"),
+            Self::HyphensJoined { count } => {
+                write!(f, "{} hyphenated at the end of a line {} joined", counted(*count, "word", "words"), was(*count))
+            }
+            Self::BlankPages { pages } => write!(f, "there is nothing on {}", some_pages(pages)),
+            Self::RecognisedPages { count } => write!(
+                f,
+                "the words of {} come from text recognition; compare them with the scanned page",
+                counted(*count, "page", "pages")
+            ),
+            Self::PagesInColumns { count } => {
+                write!(f, "{} in columns {} read column by column", counted(*count, "page", "pages"), was(*count))
+            }
+            Self::RightToLeft => f.write_str("text that runs from right to left was put into reading order; check it"),
+            Self::GuessedLetters => {
+                f.write_str("a font does not say which letters it draws; check that the words are right")
+            }
+            Self::NoSignature => f.write_str("it does not begin with WEBVTT, as WebVTT files do; it was read as one"),
+            Self::OddTimes { cues } => {
+                let names: Vec<String> = cues.iter().take(8).map(ToString::to_string).collect();
+                let more = if cues.len() > 8 { " and others" } else { "" };
+                write!(f, "the times of cue {}{more} are not plausible", names.join(", "))
+            }
+            Self::CodesInOneFolder { folder } => {
+                write!(f, "all codes are in one folder “{folder}”, which can be left out on import")
+            }
+            Self::OneLabel { label } => write!(
+                f,
+                "only {label} is labelled, so all words are credited to {label}; say who speaks the other lines"
+            ),
+            Self::ManySpeakers { count } => write!(f, "{count} speakers were detected; check that they are speakers"),
+            Self::ManyLabels { count } => {
+                write!(f, "{count} different labels begin lines and were not taken for speakers; check who speaks")
+            }
+        }
+    }
+}
