@@ -81,9 +81,10 @@ pub enum Warning {
     TitleAboveTable {
         title: String,
     },
+    /// All but the first are numbered, up to `last`.
     RepeatedColumn {
         name: String,
-        count: usize,
+        last: usize,
     },
 
     // Projects of other programs.
@@ -127,8 +128,8 @@ impl fmt::Display for Warning {
                 was(*count)
             ),
             Self::TitleAboveTable { title } => write!(f, "“{title}” was taken for a title above the table"),
-            Self::RepeatedColumn { name, count } => {
-                write!(f, "{count} columns are named “{name}”; all but the first were numbered")
+            Self::RepeatedColumn { name, last } => {
+                write!(f, "several columns are named “{name}”; they were numbered up to “{name} ({last})”")
             }
             Self::EncodingGuessed { encoding } => {
                 write!(f, "its encoding was detected as {encoding}; choose another if words look wrong")

@@ -255,11 +255,11 @@ mod tests {
             (b"", "the file is empty"),
             (b" \n\r\n", "the file is empty"),
             (b"PK\x03\x04 and nothing more", "damaged"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Excel", "save it as .xlsx"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Excel", ".docx or .xlsx"),
             (b"%PDF-1.7", "import it as a document"),
             (b"{\\rtf1", "import it as a document"),
             (b"<html><table><tr><td>a", "web page"),
-            (b"name,age\n", "nothing below it"),
+            (b"name,age\n", "nothing below its head"),
             (&[0x9d, 0x02, 0x81, 0x07, 0xfe, 0x1b, 0x03, 0x90, 0x04, 0xc1, 0x05, 0x8f], "does not look like text"),
         ];
         for (content, words) in cases {
