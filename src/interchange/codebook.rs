@@ -3,11 +3,12 @@
 //! The table's columns: `code` (its path, names joined with ` > `), `description`, `color`, one `facet: NAME` for every
 //! facet. Tables of other programs are understood by the usual names of these columns.
 
+use super::Error;
+use super::files::{self, Links};
 use super::folder::{parse_codebook, render_codebook};
 use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump, Problem};
 use super::sheet::{self, Sheet, SheetReading};
-use super::{Error, files};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::text::normalise;
 use std::collections::{HashMap, HashSet};
@@ -55,13 +56,13 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let mut problems = Vec::new();
     let book = if ending == super::refi::CODEBOOK {
-        let text = files::read_utf8(path).map_err(unreadable)?;
+        let text = files::read_utf8(path, Links::Follow).map_err(unreadable)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         let (book, told) = super::refi::codebook(&text, &file).map_err(unreadable)?;
         problems.extend(told);
         book
     } else if ending == "json" {
-        let text = files::read_utf8(path).map_err(unreadable)?;
+        let text = files::read_utf8(path, Links::Follow).map_err(unreadable)?;
         let value = serde_json::from_str(&text).map_err(|e| unreadable(format!("this is not JSON: {e}")))?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         parse_codebook(&value, &file, &mut problems)

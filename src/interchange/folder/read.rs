@@ -3,7 +3,7 @@
 use super::codings::Known;
 use super::{FORMAT, VERSION, codebook, codings, color, list, participants, text};
 use crate::interchange::Error;
-use crate::interchange::files::read_utf8;
+use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
     AttributeDump, CodeDump, CoderDump, DocumentDump, MemoDump, NoteDump, Problem, ProjectDump,
 };
@@ -11,30 +11,43 @@ use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{Origin, SpeakerRule};
 use crate::text::{TextIndex, normalise};
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
+
+/// All files of a folder together, in bytes: a list of documents may name one file many times.
+const LARGEST: u64 = 512 << 20;
 
 /// Where the files come from: their text by path with `/`, and the names in a folder.
 struct Files<'a> {
     read: &'a dyn Fn(&str) -> Result<Option<String>, String>,
-    list: &'a dyn Fn(&str) -> Vec<String>,
+    list: &'a dyn Fn(&str) -> Result<Vec<String>, String>,
 }
 
-/// Reads a project folder.
+/// Reads a project folder. Links in it are not followed: the folder may come from somebody else.
 ///
 /// # Errors
 /// [`Error::Unreadable`] only when `project.json` is missing or no project of ours; everything else that is wrong is
 /// reported entry by entry, and the rest is taken.
 pub fn read(folder: &Path) -> Result<(ProjectDump, Vec<Problem>), Error> {
+    read_bounded(folder, LARGEST)
+}
+
+fn read_bounded(folder: &Path, most: u64) -> Result<(ProjectDump, Vec<Problem>), Error> {
+    let left = Cell::new(most);
     let open = |path: &str| {
-        let path = folder.join(path);
-        if path.exists() { read_utf8(&path).map(Some) } else { Ok(None) }
+        let Some(place) = files::within(folder, path)? else { return Ok(None) };
+        let text = files::read_utf8(&place, Links::Refuse)?;
+        match left.get().checked_sub(text.len() as u64) {
+            Some(rest) => left.set(rest),
+            None => return Err(format!("the files of this project hold more than {} MB together", most >> 20)),
+        }
+        Ok(Some(text))
     };
     let list = |path: &str| {
-        let entries = std::fs::read_dir(folder.join(path)).into_iter().flatten().flatten();
-        let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
-        names.sort();
-        names
+        let Some(place) = files::within(folder, path)? else { return Ok(vec![]) };
+        let name = |path: PathBuf| Some(path.file_name()?.to_str()?.to_owned());
+        Ok(files::listed(&place)?.into_iter().filter_map(name).collect())
     };
     read_from(&Files { read: &open, list: &list })
         .map_err(|reason| Error::Unreadable { path: folder.join("project.json"), reason })
@@ -45,7 +58,7 @@ pub fn read_files(files: &[(&str, &str)]) -> Result<(ProjectDump, Vec<Problem>),
     let open = |path: &str| Ok(files.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned()));
     let list = |folder: &str| {
         let names = files.iter().filter_map(|(name, _)| name.strip_prefix(folder)?.strip_prefix('/'));
-        names.map(str::to_owned).collect()
+        Ok(names.map(str::to_owned).collect())
     };
     read_from(&Files { read: &open, list: &list })
         .map_err(|reason| Error::Unreadable { path: "project.json".into(), reason })
@@ -188,7 +201,11 @@ fn read_codings(files: &Files<'_>, dump: &mut ProjectDump, problems: &mut Vec<Pr
     let texts = dump.documents.iter().map(|d| (d.name.as_str(), (&*d.text, TextIndex::new(&d.text))));
     let known = Known { texts: texts.collect::<HashMap<_, _>>(), codes: paths };
     let mut found = Vec::new();
-    for name in (files.list)("codings").iter().filter(|name| name.ends_with(".json")) {
+    let names = (files.list)("codings").unwrap_or_else(|reason| {
+        problems.push(Problem::new("codings", "", reason));
+        vec![]
+    });
+    for name in names.iter().filter(|name| name.ends_with(".json")) {
         let file = format!("codings/{name}");
         let Some(json) = json_file(files, &file, problems) else { continue };
         let Some(read) = codings::parse(&json, &file, &known, problems) else { continue };

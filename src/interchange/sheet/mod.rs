@@ -11,6 +11,7 @@ mod separated;
 mod shown;
 mod workbook;
 
+use super::files::{self, Links};
 use super::{Error, Problem, document};
 use crate::model::VariableKind;
 use std::path::{Path, PathBuf};
@@ -153,7 +154,7 @@ pub fn read(path: &Path, reading: &SheetReading) -> Result<Sheet, Error> {
 /// # Errors
 /// As [`read`].
 pub fn read_unless(path: &Path, reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Error> {
-    let sheet = document::bytes(path).and_then(|bytes| sheet_in(&bytes, reading, stopped));
+    let sheet = files::read(path, Links::Follow, files::LARGEST).and_then(|bytes| sheet_in(&bytes, reading, stopped));
     let mut sheet = sheet.map_err(|reason| Error::Unreadable { path: path.to_owned(), reason })?;
     path.clone_into(&mut sheet.path);
     let file = sheet.file();
