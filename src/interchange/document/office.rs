@@ -32,6 +32,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, String> {
     } else if has("project.qde") {
         Err("this is a project of another program (REFI-QDA): give its name the ending .qdpx and import it again"
             .into())
+    } else if has("META-INF/container.xml") {
+        Err(super::EPUB.into())
     } else if has("[Content_Types].xml") {
         Err("its document part (word/document.xml) is missing: the file is damaged".into())
     } else {
@@ -117,18 +119,21 @@ pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Re
     }
 }
 
+/// What an entity stands for: one that XML does not know stays as it is written, and a number that is no character is
+/// U+FFFD.
 fn entity(name: &str) -> String {
-    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+    let number = name.strip_prefix('#').map(|digits| match digits.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
         None => digits.parse().ok(),
     });
-    match name {
-        "amp" => "&".into(),
-        "lt" => "<".into(),
-        "gt" => ">".into(),
-        "quot" => "\"".into(),
-        "apos" => "'".into(),
-        _ => number.and_then(char::from_u32).map(String::from).unwrap_or_default(),
+    match (name, number) {
+        ("amp", _) => "&".into(),
+        ("lt", _) => "<".into(),
+        ("gt", _) => ">".into(),
+        ("quot", _) => "\"".into(),
+        ("apos", _) => "'".into(),
+        (_, Some(number)) => number.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER).into(),
+        (_, None) => format!("&{name};"),
     }
 }
 
