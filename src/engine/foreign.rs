@@ -10,6 +10,10 @@ use std::path::Path;
 /// How the remark on a folder around all codes ends.
 pub const CAN_BE_LEFT_OUT: &str = "which can be left out on import";
 
+/// Of a file of RQDA.
+pub const RQDA_ENDING: &str = "rqda";
+pub const RQDA: &str = "this is a project of RQDA, which Pullquote does not read: open it in QualCoder, export it there as .qdpx, and import that";
+
 /// A project of another program as it would be taken.
 #[derive(Clone, Debug)]
 pub struct ForeignProject {
@@ -27,7 +31,7 @@ pub fn is_one(path: &Path) -> bool {
     if path.is_dir() {
         return peers::is_folder(path);
     }
-    [refi::PROJECT, refi::BARE_PROJECT, "qda", "sqlite3"].contains(&ending.as_str())
+    [refi::PROJECT, refi::BARE_PROJECT, "qda", "sqlite3", RQDA_ENDING].contains(&ending.as_str())
 }
 
 /// Reads the project of another program, or its codebook; `None` when the path is none. Nothing is written. Progress counts
@@ -44,6 +48,10 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
             let units = reading.utf16.then_some(refi::Units { utf16: true, one_line_end: false });
             match ending.as_str() {
                 _ if path.is_dir() => return Ok(None),
+                RQDA_ENDING => {
+                    let reason = RQDA.to_owned();
+                    return Err(interchange::Error::Unreadable { path: path.to_owned(), reason }.into());
+                }
                 refi::PROJECT => (refi::PROJECT, refi::read(path, units, &mut step)),
                 refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, units, &mut step)),
                 refi::CODEBOOK => {
