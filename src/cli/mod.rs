@@ -37,6 +37,9 @@ const FAILED: i32 = 1;
 /// The arguments cannot be understood.
 const USAGE: i32 = 2;
 
+/// Characters of a remark: a name or a cell may be as long as its file.
+const LONGEST_REMARK: usize = 4_000;
+
 /// In the order in which help lists them.
 const VERBS: [&Verb; 17] = [
     &projects::OPEN,
@@ -79,7 +82,9 @@ impl Printer<'_> {
 
     /// A remark that is no part of the answer. Nobody can be told that standard error cannot be written.
     fn remark(&mut self, line: &str) {
-        let _ = writeln!(self.err, "pullquote: {}", shown(line));
+        let cut: String = line.chars().take(LONGEST_REMARK).collect();
+        let more = if cut.len() < line.len() { "…" } else { "" };
+        let _ = writeln!(self.err, "pullquote: {}{more}", shown(&cut));
     }
 }
 

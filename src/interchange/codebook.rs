@@ -5,12 +5,12 @@
 
 use super::Error;
 use super::files::{self, Links};
-use super::folder::{parse_codebook, render_codebook};
+use super::folder::{parse_codebook, parse_json, render_codebook};
 use super::formula::defused;
-use super::plain::{CodeDump, CodebookDump, Problem};
+use super::plain::{CodeDump, CodebookDump, Problem, cut_short};
 use super::sheet::{self, Sheet, SheetReading};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
-use crate::text::normalise;
+use crate::text::{normalise, some_of};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -63,7 +63,7 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
         book
     } else if ending == "json" {
         let text = files::read_utf8(path, Links::Follow).map_err(unreadable)?;
-        let value = serde_json::from_str(&text).map_err(|e| unreadable(format!("this is not JSON: {e}")))?;
+        let value = parse_json(&text).map_err(unreadable)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         parse_codebook(&value, &file, &mut problems)
     } else if sheet::ENDINGS.contains(&ending.as_str()) || ending == "txt" {
@@ -74,6 +74,7 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
     if book.codes.is_empty() && book.facets.is_empty() {
         return Err(unreadable("there is no code in it".into()));
     }
+    cut_short(&mut problems);
     Ok((book, problems))
 }
 
@@ -152,7 +153,7 @@ pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>)
     let file = &table.file();
     problems.extend(table.remarks.iter().cloned());
     let columns = Columns::find(&table.header).ok_or_else(|| {
-        format!("no column holds the codes: name one of them “code” (found: {})", table.header.join(", "))
+        format!("no column holds the codes: name one of them “code” (found: {})", some_of(&table.header, 30))
     })?;
     for column in columns.left_out(&table.header) {
         problems.push(Problem::new(file, format!("column {column}"), "was not taken: it is no part of a codebook"));

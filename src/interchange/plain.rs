@@ -5,6 +5,7 @@
 
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{Guid, Origin, TableDefinition, VariableKind};
+use crate::text::grouped;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -200,6 +201,18 @@ impl Problem {
     pub fn new(file: &str, place: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { file: file.to_owned(), place: place.into(), reason: reason.into() }
     }
+}
+
+/// Problems that are listed of one import; the others are counted.
+const MOST_PROBLEMS: usize = 2_000;
+
+/// Cuts a list that nobody would read to its end.
+pub fn cut_short(problems: &mut Vec<Problem>) {
+    let Some(last) = problems.get(MOST_PROBLEMS) else { return };
+    let file = last.file.clone();
+    let more = grouped(problems.len() - MOST_PROBLEMS);
+    problems.truncate(MOST_PROBLEMS);
+    problems.push(Problem { file, place: String::new(), reason: format!("{more} more problems are not listed") });
 }
 
 impl std::fmt::Display for Problem {

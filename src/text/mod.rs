@@ -21,7 +21,9 @@ pub use display::{is_bidi_control, is_unsafe_to_show, shown};
 pub use edits::{Edit, Edits};
 pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
-pub use normalise::{Changes, Normalised, is_normal, normalise, normalise_noting, one_line, shortened};
+pub use normalise::{
+    Changes, Normalised, grouped, is_normal, normalise, normalise_noting, one_line, shortened, some_of,
+};
 pub use quote::{Likeness, QuoteFinder};
 pub use speakers::{Label, pattern_rule};
 pub use turns::{Line, Said, Speaker, Turn, Turns};

@@ -91,15 +91,45 @@ pub fn shortened(words: &str, most: usize) -> String {
     out
 }
 
+/// The first `most` of several things, as a message lists them: `a, b and 3,999,970 more`.
+#[must_use]
+pub fn some_of<S: AsRef<str>>(all: &[S], most: usize) -> String {
+    let first: Vec<&str> = all.iter().take(most).map(AsRef::as_ref).collect();
+    let more = all.len() - first.len();
+    if more == 0 { first.join(", ") } else { format!("{} and {} more", first.join(", "), grouped(more)) }
+}
+
+/// A number with commas between its thousands.
+#[must_use]
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Changes, is_normal, normalise, normalise_noting, one_line, shortened};
+    use super::{Changes, grouped, is_normal, normalise, normalise_noting, one_line, shortened, some_of};
 
     #[test]
     fn names_are_one_line_and_long_words_are_cut_between_characters() {
         assert_eq!(one_line(" low\r\n\u{a0} pay\t"), "low pay");
         assert_eq!(shortened("没有\n钱 at all", 4), "没有 钱…");
         assert_eq!(shortened("没有\n钱", 4), "没有 钱");
+    }
+
+    #[test]
+    fn of_many_things_the_first_are_listed() {
+        assert_eq!(some_of(&["a", "b"], 2), "a, b");
+        assert_eq!(some_of(&["a", "b", "c"], 2), "a, b and 1 more");
+        assert_eq!(some_of(&[] as &[&str], 2), "");
+        assert_eq!([0, 999, 1_000, 3_999_970].map(grouped), ["0", "999", "1,000", "3,999,970"]);
     }
 
     #[test]

@@ -154,3 +154,51 @@ fn a_folder_of_another_program_does_not_choose_what_is_read() {
     assert!(ran.err.contains("not followed"), "{ran:?}");
     assert!(!run(&["export", &project, &within(&folder, "out")]).out.contains("secret"));
 }
+
+#[test]
+fn a_message_lists_a_few_rows_and_counts_the_others() {
+    let folder = temporary();
+    let project = within(&folder, "p.pullquote");
+    ok(&["new", &project]);
+    let (table, long) = (within(&folder, "t.csv"), within(&folder, "long.csv"));
+    std::fs::write(&table, format!("name,age\n{}", "Ann,1\n".repeat(3_000))).unwrap();
+    std::fs::write(&long, format!("name,age\n{0},1\n{0},2\n", "x".repeat(1 << 20))).unwrap();
+    let import =
+        |table: &str, flags: &[&str]| run(&[&["import", &project, table, "--as", "participants"], flags].concat());
+    let refused = import(&table, &[]);
+    assert!(refused.err.contains("Ann stands twice: in line 2 and line 3"), "{}", refused.err);
+    assert!(
+        refused.err.contains("Ann stands in 2,994 more rows") && refused.err.lines().count() < 10,
+        "{}",
+        refused.err
+    );
+    assert!(import(&long, &[]).err.len() < 10_000);
+    let first = import(&table, &["--repeated", "first"]);
+    let sentence = "line 3, line 4, line 5, line 6, line 7 and 2,994 more will be left out";
+    assert!(first.code == 0 && first.err.contains(sentence), "{}", first.err);
+
+    let people: String = (0..3_000).map(|at| format!("P{at},1\nP{at},2\n")).collect();
+    std::fs::write(&table, format!("name,age\n{people}")).unwrap();
+    let told = import(&table, &[]).err;
+    assert!(told.contains("2,500 more remarks") && told.lines().count() < 510, "{}", told.lines().count());
+
+    let book = within(&folder, "book.csv");
+    std::fs::write(&book, format!("code\nA\n{}", "A\n".repeat(3_000))).unwrap();
+    let told = run(&["import", &project, &book, "--as", "codebook"]).err;
+    assert!(
+        told.contains("1,000 more problems are not listed") && told.lines().count() < 2_100,
+        "{}",
+        told.lines().count()
+    );
+
+    let source = within(&folder, "study");
+    let codings = format!(r#"{{ "coder": "A", "codings": [{}0] }}"#, "0,".repeat(4_000));
+    let project = r#"{ "format": "pullquote-folder", "version": 1 }"#.to_owned();
+    write(&vec![("project.json".into(), project), ("codings/a.json".into(), codings)], Path::new(&source));
+    let told = run(&["check", &source]).out;
+    assert!(told.contains("2,001 more problems are not listed"), "{}", told.lines().count());
+    let nothing =
+        format!(r#"{{ "format": "pullquote-folder", "version": 1, "tables": [{}0] }}"#, "0,".repeat(4_000_000));
+    write(&vec![("project.json".into(), nothing)], Path::new(&source));
+    fails(&["check", &source], 1, &["more than 4,000,000 entries"]);
+}

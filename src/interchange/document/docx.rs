@@ -269,7 +269,7 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
     } else {
         tell(body.lines.tables_read, "one table was read row by row", "tables were read row by row");
     }
-    let (text, styles) = body.lines.finish();
+    let (text, styles) = body.lines.finish()?;
     let left_out = beside(archive);
     let heads = left_out.iter().filter(|one| one.what.starts_with("running")).count();
     if heads > 0 {

@@ -376,7 +376,7 @@ mod tests {
             ("html", "<html><p>\u{feff}a\u{feff}b".into(), "a\u{feff}b"),
             ("html", "<html><p>&#xFEFF;a&#13;b&#0;&#xD83D;c".into(), "a b\u{fffd}\u{fffd}c"),
             ("html", "<html>\u{feff}<p>\u{feff}a".into(), ""),
-            ("txt", "\0\u{feff}\u{feff}a\r\rb\0".into(), "a\n\nb"),
+            ("txt", "\0\u{feff}\u{feff}I left in May\r\rbecause of work\0".into(), "I left in May\n\nbecause of work"),
             ("md", "---\ntitle: x\n---\n\u{feff}Ann: **so**".into(), "Ann: **so**"),
             ("srt", "1\n00:00:01,000 --> 00:00:02,000\n\u{feff}a&#13;b&#0;\n".into(), ""),
             ("txt", "a\u{85}b\u{2028}c\u{b}d\u{c}e".into(), "a\u{85}b\u{2028}c\u{b}d\u{c}e"),

@@ -160,6 +160,6 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, String> {
     if content.lines.turned > 0 {
         warnings.push("a table of two columns was read as speakers and their words".into());
     }
-    let (text, styles) = content.lines.finish();
+    let (text, styles) = content.lines.finish()?;
     Ok(Document { text, format: "odt", styles, warnings, ..Document::default() })
 }

@@ -1,7 +1,7 @@
 //! Packed office files: which kind it is, and its parts as bounded streams of XML.
 
 use super::words::{Look, Words};
-use super::{Document, docx, odt};
+use super::{Document, MOST_LINES, TOO_MANY_LINES, docx, odt};
 use crate::model::{Style, Styled};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -15,13 +15,45 @@ const LARGEST_PART: u64 = 128 << 20;
 /// Elements within elements.
 const DEEPEST: usize = 1_000;
 
-pub type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+/// All parts that are read of a file may inflate to so many bytes together.
+const LARGEST: u64 = 2 * LARGEST_PART;
+
+/// A packed file in memory. What is read of it by [`walk`] is bounded, whatever it says of its sizes and however many
+/// parts it has.
+pub struct Archive<'b> {
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    /// Bytes that may still be inflated.
+    left: u64,
+}
+
+impl<'b> Archive<'b> {
+    /// # Errors
+    /// When the file is damaged or protected, in words.
+    pub fn open(bytes: &'b [u8]) -> Result<Self, String> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
+        Ok(Self { zip, left: LARGEST })
+    }
+}
+
+impl<'b> std::ops::Deref for Archive<'b> {
+    type Target = ZipArchive<Cursor<&'b [u8]>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.zip
+    }
+}
+
+impl std::ops::DerefMut for Archive<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.zip
+    }
+}
 
 /// What every damaged file is told as.
 pub const DAMAGED: &str = "the file is damaged or incomplete: open it where it was made and save it again";
 
 pub fn read(bytes: &[u8]) -> Result<Document, String> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
+    let mut archive = Archive::open(bytes)?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     if has("word/document.xml") {
         docx::read(&mut archive)
@@ -75,9 +107,21 @@ pub trait Parts {
 /// # Errors
 /// When the part is damaged, too large, or nests too deep.
 pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Result<(), String> {
-    let file = archive.by_name(part).map_err(|e| trouble(&e))?;
-    let left = Cell::new(LARGEST_PART);
-    let mut reader = Reader::from_reader(BufReader::new(Counted { inner: file, left: &left }));
+    let file = archive.zip.by_name(part).map_err(|e| trouble(&e))?;
+    let allowed = archive.left.min(LARGEST_PART);
+    let left = Cell::new(allowed);
+    let read = stream(Counted { inner: file, left: &left }, parts);
+    archive.left -= allowed - left.get();
+    match read {
+        Err(_) if left.get() == 0 => {
+            Err(format!("its text inflates to more than {} MB: it was not read", allowed >> 20))
+        }
+        read => read,
+    }
+}
+
+fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), String> {
+    let mut reader = Reader::from_reader(BufReader::new(part));
     reader.config_mut().check_end_names = true;
     let (mut buffer, mut depth) = (Vec::new(), 0_usize);
     loop {
@@ -110,9 +154,6 @@ pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Re
             }
             Ok(Event::Eof) if depth == 0 => return Ok(()),
             Ok(Event::Eof) => return Err(DAMAGED.into()),
-            Err(_) if left.get() == 0 => {
-                return Err(format!("its text inflates to more than {} MB: it was not read", LARGEST_PART >> 20));
-            }
             Err(_) => return Err(DAMAGED.into()),
             Ok(_) => {}
         }
@@ -173,6 +214,8 @@ pub struct Lines {
     pub heading: Option<u8>,
     /// Tables that are open, the innermost last.
     tables: Vec<Table>,
+    /// Lines, rows and cells so far.
+    made: usize,
     /// Tables of a label and words that became turns.
     pub turned: usize,
     pub tables_read: usize,
@@ -189,7 +232,14 @@ const LONGEST_LABEL: usize = 40;
 
 impl Lines {
     pub fn push(&mut self, words: &str, look: Look) {
-        self.line.push(words, look);
+        if !self.is_full() {
+            self.line.push(words, look);
+        }
+    }
+
+    /// Nothing more is kept: an empty line takes more memory here than in the file.
+    fn is_full(&self) -> bool {
+        self.made > MOST_LINES
     }
 
     /// Ends a paragraph.
@@ -203,6 +253,10 @@ impl Lines {
 
     /// A line that is done goes to the cell that is open, or to the text.
     fn put(&mut self, line: Words) {
+        self.made += 1;
+        if self.is_full() {
+            return;
+        }
         if let Some(table) = self.tables.last_mut() {
             return table.cell.push(line);
         }
@@ -217,12 +271,20 @@ impl Lines {
     }
 
     pub fn begin_row(&mut self) {
+        self.made += 1;
+        if self.is_full() {
+            return;
+        }
         if let Some(table) = self.tables.last_mut() {
             table.rows.push(vec![]);
         }
     }
 
     pub fn end_cell(&mut self) {
+        self.made += 1;
+        if self.is_full() {
+            return;
+        }
         if let Some(table) = self.tables.last_mut() {
             let words = Words::joined(&std::mem::take(&mut table.cell), '\n');
             match table.rows.last_mut() {
@@ -259,7 +321,57 @@ impl Lines {
     }
 
     /// All lines and how they look; a paragraph that is not ended is none.
-    pub fn finish(self) -> (String, Vec<Styled>) {
-        self.done.finish()
+    ///
+    /// # Errors
+    /// When there are more than any transcript has, in words.
+    pub fn finish(self) -> Result<(String, Vec<Styled>), String> {
+        if self.is_full() { Err(TOO_MANY_LINES.into()) } else { Ok(self.done.finish()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::write::SimpleFileOptions;
+
+    struct Nothing;
+
+    impl Parts for Nothing {
+        fn start(&mut self, _: &str, _: &BytesStart<'_>) {}
+
+        fn end(&mut self, _: &str) {}
+
+        fn words(&mut self, _: &str) {}
+    }
+
+    #[test]
+    fn all_parts_of_a_file_together_are_bounded() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for part in ["a", "b", "c"] {
+            zip.start_file(part, SimpleFileOptions::default()).unwrap();
+            zip.write_all(format!("<a>{}</a>", " ".repeat(100_000)).as_bytes()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let mut archive = Archive::open(&bytes).unwrap();
+        archive.left = 250_000;
+        assert_eq!(walk(&mut archive, "a", &mut Nothing), Ok(()));
+        assert_eq!(walk(&mut archive, "b", &mut Nothing), Ok(()));
+        assert!(walk(&mut archive, "c", &mut Nothing).unwrap_err().contains("inflates to more than"));
+    }
+
+    #[test]
+    fn lines_rows_and_cells_of_a_document_are_counted() {
+        let kinds: [fn(&mut Lines); 3] = [Lines::end, Lines::begin_row, Lines::end_cell];
+        for one in kinds {
+            let mut lines = Lines::default();
+            lines.begin_table();
+            (0..MOST_LINES).for_each(|_| one(&mut lines));
+            assert!(!lines.is_full());
+            (0..3).for_each(|_| one(&mut lines));
+            lines.push("words", Look::default());
+            lines.end_table();
+            assert!(lines.line.is_empty() && lines.finish().unwrap_err().contains("million lines"));
+        }
     }
 }

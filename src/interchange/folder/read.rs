@@ -1,11 +1,11 @@
 //! Reads a folder into a [`ProjectDump`], from disk or from files held in memory (the sample that is built in).
 
 use super::codings::Known;
-use super::{FORMAT, VERSION, codebook, codings, color, list, participants, text};
+use super::{FORMAT, VERSION, codebook, codings, color, list, parse_json, participants, text};
 use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
-    AttributeDump, CodeDump, CoderDump, DocumentDump, MemoDump, NoteDump, Problem, ProjectDump,
+    AttributeDump, CodeDump, CoderDump, DocumentDump, MemoDump, NoteDump, Problem, ProjectDump, cut_short,
 };
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{Origin, SpeakerRule};
@@ -66,7 +66,7 @@ pub fn read_files(files: &[(&str, &str)]) -> Result<(ProjectDump, Vec<Problem>),
 
 fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), String> {
     let json = (files.read)("project.json")?.ok_or("the folder has no project.json: it is not a Pullquote project")?;
-    let project: Value = serde_json::from_str(strip_mark(&json)).map_err(|e| format!("not readable as JSON: {e}"))?;
+    let project = parse_json(strip_mark(&json))?;
     if text(&project, "format") != Some(FORMAT) {
         return Err(format!("its `format` is not \"{FORMAT}\""));
     }
@@ -110,6 +110,7 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), String> {
             Err(error) => problems.push(Problem::new("project.json", place, error.to_string())),
         }
     }
+    cut_short(&mut problems);
     Ok((dump, problems))
 }
 
@@ -118,17 +119,16 @@ fn strip_mark(text: &str) -> &str {
 }
 
 fn json_file(files: &Files<'_>, path: &str, problems: &mut Vec<Problem>) -> Option<Value> {
-    let parsed = (files.read)(path)
-        .transpose()?
-        .and_then(|json| serde_json::from_str(strip_mark(&json)).map_err(|e| format!("not readable as JSON: {e}")));
+    let parsed = (files.read)(path).transpose()?.and_then(|json| parse_json(strip_mark(&json)));
     parsed.map_err(|reason| problems.push(Problem::new(path, "", reason))).ok()
 }
 
 fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
     let mut coders: Vec<CoderDump> = Vec::new();
+    let mut names = HashSet::new();
     for (i, entry) in list(project, "coders", "project.json", problems).iter().enumerate() {
         let name = text(entry, "name").unwrap_or("").trim();
-        if name.is_empty() || coders.iter().any(|c| c.name == name) {
+        if name.is_empty() || !names.insert(name) {
             let reason = if name.is_empty() { "the coder has no name" } else { "a coder of this name stands twice" };
             problems.push(Problem::new("project.json", format!("coder {}", i + 1), reason));
         } else {
@@ -147,6 +147,7 @@ fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
 }
 
 fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<DocumentDump> {
+    let people: HashSet<&str> = dump.participants.iter().map(|known| known.name.as_str()).collect();
     let mut names = HashSet::new();
     let mut documents = Vec::new();
     for (i, entry) in list(project, "documents", "project.json", problems).iter().enumerate() {
@@ -173,7 +174,7 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
         if participant.is_none() && entry.get("participant").is_some_and(|p| !p.is_null()) {
             report("`participant` must be a text; the document was taken without one".into());
         }
-        if let Some(unknown) = participant.take_if(|p| !dump.participants.iter().any(|known| known.name == *p)) {
+        if let Some(unknown) = participant.take_if(|p| !people.contains(p.as_str())) {
             report(format!("there is no participant {unknown}; the document was taken without one"));
         }
         let rule: Option<SpeakerRule> =
@@ -235,20 +236,23 @@ fn code_paths(codes: &[CodeDump], above: &str, paths: &mut HashSet<String>) {
 fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<MemoDump> {
     let mut paths = HashSet::new();
     code_paths(&dump.codebook.codes, "", &mut paths);
+    let documents: HashSet<&str> = dump.documents.iter().map(|known| known.name.as_str()).collect();
+    let people: HashSet<&str> = dump.participants.iter().map(|known| known.name.as_str()).collect();
+    let coders: HashSet<&str> = dump.coders.iter().map(|known| known.name.as_str()).collect();
     let mut memos = Vec::new();
     for (i, entry) in list(json, "memos", "memos.json", problems).iter().enumerate() {
         let (target, name) = (text(entry, "target").unwrap_or(""), text(entry, "name").unwrap_or(""));
         let known = match target {
             "project" => true,
-            "document" => dump.documents.iter().any(|d| d.name == name),
-            "participant" => dump.participants.iter().any(|p| p.name == name),
+            "document" => documents.contains(name),
+            "participant" => people.contains(name),
             "code" => paths.contains(name),
             _ => false,
         };
         let words = text(entry, "text").unwrap_or("");
         if known && !words.is_empty() {
             let mut coder = text(entry, "coder");
-            if let Some(unknown) = coder.take_if(|c| !dump.coders.iter().any(|known| known.name == *c)) {
+            if let Some(unknown) = coder.take_if(|c| !coders.contains(*c)) {
                 let reason = format!("there is no coder {unknown}; the memo was taken without one");
                 problems.push(Problem::new("memos.json", format!("entry {}", i + 1), reason));
             }

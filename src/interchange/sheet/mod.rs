@@ -14,6 +14,7 @@ mod workbook;
 use super::files::{self, Links};
 use super::{Error, Problem, document};
 use crate::model::VariableKind;
+use crate::text::some_of;
 use std::path::{Path, PathBuf};
 
 /// Endings of tables that are read.
@@ -21,8 +22,14 @@ pub const ENDINGS: [&str; 5] = ["csv", "tsv", "xlsx", "xlsm", "ods"];
 
 /// Larger files are no tables that anybody made by hand.
 const LARGEST: usize = 128 << 20;
+/// Names of columns or sheets that a message lists.
+const SHOWN: usize = 30;
 /// As many as spreadsheet programs allow.
 const MOST_COLUMNS: usize = 16_384;
+const MOST_ROWS: usize = 1_048_576;
+/// Nobody makes more.
+const MOST_SHEETS: usize = 10_000;
+const TOO_MANY_SHEETS: &str = "more than 10,000 sheets: save the one with the table as a workbook of its own";
 /// Rows times columns.
 const MOST_CELLS: usize = 4_000_000;
 /// Bytes of all cells together.
@@ -121,7 +128,7 @@ impl Sheet {
         let exact = self.header.iter().position(|column| column == name.trim());
         exact
             .or_else(|| self.column_named(&[&name.trim().to_lowercase()]))
-            .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header)))
+            .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header, SHOWN)))
     }
 }
 
@@ -131,14 +138,6 @@ impl SheetRow {
     pub fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
     }
-}
-
-/// The first names of many.
-fn some_of(names: &[String]) -> String {
-    const SHOWN: usize = 30;
-    let first: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
-    let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
-    first.join(", ") + &more
 }
 
 /// Reads a table.
@@ -226,6 +225,13 @@ const STOPPED: &str = "it was not read to its end";
 fn too_many_columns(columns: usize) -> Result<(), String> {
     if columns > MOST_COLUMNS {
         return Err(format!("{columns} columns: a table has at most {MOST_COLUMNS}; take out those you do not need"));
+    }
+    Ok(())
+}
+
+fn too_many_rows(rows: usize) -> Result<(), String> {
+    if rows > MOST_ROWS {
+        return Err(format!("more than {MOST_ROWS} rows: split it into several tables"));
     }
     Ok(())
 }

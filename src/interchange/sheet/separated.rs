@@ -1,7 +1,10 @@
 //! Text with a separator between the cells (csv, tsv): which one it is, quotation marks, rows that do not fit.
 
-use super::{Problem, STOPPED, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_words};
+use super::{
+    Problem, STOPPED, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_rows, too_many_words,
+};
 use crate::interchange::formula::read_back;
+use crate::text::grouped;
 use std::borrow::Cow;
 
 /// Of those that are equally good, the first.
@@ -9,6 +12,9 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// So many rows are read before it is asked whether to go on.
 const ROWS: usize = 256;
+
+/// So many odd rows of a kind are told one by one.
+const TOLD: usize = 100;
 
 /// How many rows tell what stands between the cells.
 const LOOKED_AT: usize = 20;
@@ -33,7 +39,7 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
     let mut record = csv::StringRecord::new();
     let mut lines = Lines { text: text.as_bytes(), counted: 0, line: 1 };
     let mut head: Option<Vec<String>> = None;
-    let (mut rows, mut remarks, mut words, mut refused) = (Vec::new(), Vec::new(), 0, 0);
+    let (mut rows, mut remarks, mut words, mut refused, mut short) = (Vec::new(), Vec::new(), 0, 0, 0);
     while reader.read_record(&mut record).map_err(|e| e.to_string())? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -50,8 +56,10 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
         let place = format!("line {line}");
         if found > columns {
             let words = format!("has {found} cells under {columns} columns: this row was left out");
-            remarks.push(Problem::new("", place, words));
             refused += 1;
+            if refused <= TOLD {
+                remarks.push(Problem::new("", place, words));
+            }
             continue;
         }
         if record.len() < columns {
@@ -61,7 +69,10 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
                 ""
             };
             let words = format!("has {} cells under {columns} columns: the last are empty{cut}", record.len());
-            remarks.push(Problem::new("", place, words));
+            short += 1;
+            if short <= TOLD {
+                remarks.push(Problem::new("", place, words));
+            }
         }
         words += record.as_slice().len();
         too_many_words(words)?;
@@ -71,7 +82,13 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
         if rows.len().is_multiple_of(ROWS) && stopped() {
             return Err(STOPPED.to_owned());
         }
+        too_many_rows(rows.len())?;
         too_many_cells(rows.len() * columns)?;
+    }
+    for (count, what) in [(refused, "have too many cells: they were left out"), (short, "have too few cells")] {
+        if count > TOLD {
+            remarks.push(Problem::new("", "", format!("{} more rows {what}", grouped(count - TOLD))));
+        }
     }
     let head = head.unwrap_or_default();
     if nuls > 0 {
@@ -158,6 +175,7 @@ fn quotes(text: &str, separator: char) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MOST_ROWS;
     use super::*;
 
     fn read(text: &str) -> Result<Sheet, String> {
@@ -239,6 +257,18 @@ mod tests {
             let error = read(text).unwrap_err();
             assert!(error.contains(words), "{error}");
         }
+    }
+
+    #[test]
+    fn rows_are_counted_and_of_many_odd_ones_the_first_are_told() {
+        assert_eq!(read(&format!("n\n{}", "1\n".repeat(MOST_ROWS))).unwrap().rows.len(), MOST_ROWS);
+        let error = read(&format!("n\n{}", "1\n".repeat(MOST_ROWS + 1))).unwrap_err();
+        assert!(error.contains("more than 1048576 rows"), "{error}");
+        let odd = "P,1,2\n".repeat(1_500) + &"P\n".repeat(100) + "P,1\n";
+        let sheet = read(&format!("name,age\n{odd}")).unwrap();
+        let told = told(&sheet);
+        assert_eq!((sheet.rows.len(), told.len()), (101, 2 * TOLD + 1), "{:?}", told.last());
+        assert_eq!(told.last().unwrap(), ": 1,400 more rows have too many cells: they were left out");
     }
 
     #[test]

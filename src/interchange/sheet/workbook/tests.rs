@@ -2,7 +2,7 @@
 
 use super::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
-use std::io::Write;
+use std::io::{Cursor, Write};
 
 fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, String> {
     super::read(bytes, wanted, &|| false)
@@ -211,4 +211,18 @@ fn odd_xml_within_a_sheet_is_read_or_refused_but_never_panics() {
         let closed = format!("<row r='1'>{}</row><row r='2'>{}</row>{rows}", text("A1", "id"), text("A2", "x"));
         let _ = read(&sheet_of(&closed), None);
     }
+}
+
+#[test]
+fn a_workbook_of_sheets_or_strings_without_end_is_refused() {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let sheets = "<sheet name='a' id='1'/>".repeat(MOST_SHEETS + 1);
+    zip.write_all(format!("<workbook><sheets>{sheets}</sheets></workbook>").as_bytes()).unwrap();
+    assert!(read(&zip.finish().unwrap().into_inner(), None).unwrap_err().contains("more than 10,000 sheets"));
+
+    let rows = "<row><c t='s'><v>0</v></c></row>".repeat(2);
+    let strings = format!("<sst><si><t>a</t></si>{}</sst>", "<si/>".repeat(4_000_000));
+    let book = packed(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"), &strings);
+    assert!(read(&book, None).unwrap_err().contains("more than 4000000 cells"));
 }
