@@ -1,6 +1,7 @@
 //! What should be looked at although nothing is missing.
 
 use super::{counted, some_pages, was};
+use crate::text::grouped;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -65,6 +66,15 @@ pub enum Warning {
         cues: Vec<usize>,
     },
 
+    /// Further remarks of an import that are not listed.
+    MoreRemarks {
+        count: usize,
+    },
+    /// Rows with too few or too many cells beyond those that are listed.
+    MoreOddRows {
+        count: usize,
+    },
+
     // Tables.
     /// `cut`: it is the last row, and the file may end there by accident.
     RowTooShort {
@@ -114,6 +124,8 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::MoreRemarks { count } => write!(f, "{} more remarks are not listed", grouped(*count)),
+            Self::MoreOddRows { count } => write!(f, "{} more rows have too few cells", grouped(*count)),
             Self::RowTooShort { cells, columns, cut } => {
                 let cut = if *cut { "; the file may be cut off there" } else { "" };
                 write!(f, "the row has {cells} cells under {columns} columns; the last ones are empty{cut}")

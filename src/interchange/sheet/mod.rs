@@ -11,9 +11,11 @@ mod separated;
 mod shown;
 mod workbook;
 
+use super::files::{self, Links};
 use super::remark::{Loss, Problem, Refusal, Remark};
 use super::{Error, document};
 use crate::model::VariableKind;
+use crate::text::some_of;
 use std::path::{Path, PathBuf};
 
 /// Endings of tables that are read.
@@ -21,8 +23,13 @@ pub const ENDINGS: [&str; 5] = ["csv", "tsv", "xlsx", "xlsm", "ods"];
 
 /// Larger files are no tables that anybody made by hand.
 const LARGEST: usize = 128 << 20;
+/// Names of columns or sheets that a message lists.
+const SHOWN: usize = 30;
 /// As many as spreadsheet programs allow.
 const MOST_COLUMNS: usize = 16_384;
+const MOST_ROWS: usize = 1_048_576;
+/// Nobody makes more.
+const MOST_SHEETS: usize = 10_000;
 /// Rows times columns.
 const MOST_CELLS: usize = 4_000_000;
 /// Bytes of all cells together.
@@ -121,7 +128,7 @@ impl Sheet {
         let exact = self.header.iter().position(|column| column == name.trim());
         exact
             .or_else(|| self.column_named(&[&name.trim().to_lowercase()]))
-            .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header)))
+            .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header, SHOWN)))
     }
 }
 
@@ -131,14 +138,6 @@ impl SheetRow {
     pub fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
     }
-}
-
-/// The first names of many.
-fn some_of(names: &[String]) -> String {
-    const SHOWN: usize = 30;
-    let first: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
-    let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
-    first.join(", ") + &more
 }
 
 /// Reads a table.
@@ -154,7 +153,7 @@ pub fn read(path: &Path, reading: &SheetReading) -> Result<Sheet, Error> {
 /// # Errors
 /// As [`read`].
 pub fn read_unless(path: &Path, reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Error> {
-    let sheet = document::bytes(path).and_then(|bytes| sheet_in(&bytes, reading, stopped));
+    let sheet = files::read(path, Links::Follow, files::LARGEST).and_then(|bytes| sheet_in(&bytes, reading, stopped));
     let mut sheet = sheet.map_err(|refusal| Error::Unreadable { path: path.to_owned(), refusal })?;
     path.clone_into(&mut sheet.path);
     let file = sheet.file();
@@ -223,6 +222,13 @@ pub type Stopped<'a> = &'a dyn Fn() -> bool;
 fn too_many_columns(columns: usize) -> Result<(), Refusal> {
     if columns > MOST_COLUMNS {
         return Err(Refusal::TooManyColumns { columns, most: MOST_COLUMNS });
+    }
+    Ok(())
+}
+
+fn too_many_rows(rows: usize) -> Result<(), Refusal> {
+    if rows > MOST_ROWS {
+        return Err(Refusal::TooManyRows { most: MOST_ROWS });
     }
     Ok(())
 }
