@@ -28,7 +28,7 @@ mod write_documents;
 mod write_memos;
 mod write_tables;
 
-pub use error::Error;
+pub use error::{Displacement, Error, SqlTrouble};
 pub use exchanged::ForeignCoding;
 pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};

@@ -98,7 +98,7 @@ fn read_only(path: &Path, error: rusqlite::Error) -> Error {
         Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen) => {
             Error::ReadOnlyPlace { path: path.to_owned(), source: std::io::Error::other(error) }
         }
-        _ => Error::Sql(error),
+        _ => Error::from(error),
     }
 }
 
