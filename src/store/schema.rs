@@ -13,6 +13,7 @@ pub const STEPS: &[&str] = &[
     include_str!("step_3.sql"),
     include_str!("step_4.sql"),
     include_str!("step_5.sql"),
+    include_str!("step_7.sql"),
 ];
 
 /// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.
