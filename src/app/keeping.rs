@@ -98,10 +98,14 @@ impl Workspace {
         if matches!(error, Error::Store(store::Error::Displaced { .. })) {
             self.keeping.displaced = Some(advice.clone());
             self.keeping.failed = true;
+            // What happened and what to do is said as long as it holds.
+            if let Some(label) = label {
+                return Some(Advice { what: format!("Not saved: {label}."), todo: String::new(), ..advice });
+            }
         }
         let is_unsaved = matches!(error, Error::Store(store::Error::Sql { .. } | store::Error::Io { .. }));
         self.keeping.failed |= is_unsaved;
-        if let Some(label) = label.filter(|_| self.keeping.failed) {
+        if let Some(label) = label.filter(|_| is_unsaved) {
             advice.what = format!("Not saved: {label}. {}", advice.what);
         }
         Some(advice)
@@ -113,11 +117,13 @@ impl Workspace {
         if !loses || std::mem::replace(&mut self.keeping.is_warned, true) {
             return false;
         }
-        self.messages.push(Message::Trouble(Advice {
+        // Before whatever else has not been read yet.
+        let warning = Message::Trouble(Advice {
             what: "The work in this window is in no file yet.".into(),
             todo: "Choose File → Save a copy… first. Close once more to discard it.".into(),
             details: String::new(),
-        }));
+        });
+        self.messages.insert(0, warning);
         true
     }
 }

@@ -317,6 +317,8 @@ fn write(
                 let result = guarded(|| project.execute(&command, coder.as_deref(), &progress));
                 keeper.last = Instant::now();
                 let is_import = command.is_import() && result.is_ok();
+                // The reply itself says so.
+                keeper.is_displaced |= is_displaced(&result);
                 outbox.send(Reply::Done { job, result });
                 if is_import {
                     keeper.checkpoint(&mut project, outbox);
@@ -329,6 +331,10 @@ fn write(
     for reader in readers {
         let _ = reader.join();
     }
+}
+
+fn is_displaced<T>(result: &Result<T, Error>) -> bool {
+    matches!(result, Err(Error::Store(store::Error::Displaced { .. })))
 }
 
 /// Time between two looks at whether the project's file is still there.
@@ -363,10 +369,7 @@ impl Keeper {
     }
 
     fn tell(&mut self, looked: Result<(), Error>, outbox: &Outbox) {
-        let displaced = match looked {
-            Err(error @ Error::Store(store::Error::Displaced { .. })) => Some(error),
-            _ => None,
-        };
+        let displaced = looked.err().filter(|error| matches!(error, Error::Store(store::Error::Displaced { .. })));
         if displaced.is_some() != self.is_displaced {
             self.is_displaced = displaced.is_some();
             outbox.send(Reply::Displaced(displaced));

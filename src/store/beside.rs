@@ -5,15 +5,18 @@ use std::io;
 use std::path::Path;
 use tempfile::TempPath;
 
+/// Characters of the target's name in that of the temporary file.
+const NAMED: usize = 40;
+
 /// A hidden file in the target's folder; removed when it is dropped before [`Beside::put`].
 pub struct Beside(TempPath);
 
 impl Beside {
     /// Makes the file, empty. With `like` it gets these permissions, else those of any new file.
     pub fn new(target: &Path, like: Option<Permissions>) -> io::Result<Self> {
-        let mut prefix = std::ffi::OsString::from(".");
-        prefix.push(target.file_name().unwrap_or_default());
-        prefix.push("-");
+        // A name may be as long as a system allows already.
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let prefix = format!(".{}-", name.chars().take(NAMED).collect::<String>());
         let mut builder = tempfile::Builder::new();
         builder.prefix(&prefix);
         #[cfg(unix)]

@@ -81,3 +81,48 @@ pub(super) fn check_schema(connection: &Connection, path: &Path, steps: &[&str])
         None => Ok(version),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENDLESS: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+
+    fn hardened() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        harden(&connection).unwrap();
+        connection
+    }
+
+    fn ask(connection: &Connection, sql: &str) -> Result<i64, Error> {
+        Ok(connection.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    #[test]
+    fn what_never_ends_is_interrupted_by_what_it_used_up() {
+        let mut connection = hardened();
+        bound(&mut connection, 1_000_000).unwrap();
+        assert!(ask(&connection, "SELECT 1").is_ok());
+        let kind = |result| match result {
+            Err(Error::Sql { kind, .. }) => kind,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(kind(ask(&connection, ENDLESS)), crate::store::SqlTrouble::Interrupted);
+    }
+
+    #[test]
+    fn neither_huge_values_nor_views_nor_triggers_of_the_file_work_but_views_of_ones_own_do() {
+        let connection = hardened();
+        assert!(ask(&connection, "SELECT length(hex(zeroblob(200000000)))").is_err());
+        connection
+            .execute_batch("CREATE TABLE t(x); CREATE VIEW v AS SELECT 1; CREATE TEMP VIEW own AS SELECT 2")
+            .unwrap();
+        connection
+            .execute_batch("CREATE TRIGGER tr AFTER INSERT ON t BEGIN DELETE FROM t; END; INSERT INTO t VALUES (7)")
+            .unwrap();
+        assert!(ask(&connection, "SELECT * FROM v").is_err());
+        assert_eq!(ask(&connection, "SELECT * FROM own").unwrap(), 2);
+        assert_eq!(ask(&connection, "SELECT x FROM t").unwrap(), 7);
+        assert!(connection.execute_batch("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema").is_err());
+    }
+}

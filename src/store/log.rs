@@ -5,7 +5,7 @@
 //! another one in its place. So each new log begins with a seal (`log_seal` in the schema) that names the file's own.
 
 use super::Error;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -55,7 +55,8 @@ impl Log {
     pub fn of(connection: &Connection, path: &Path) -> Result<Self, Error> {
         let mut log = Self { path: log_of(path), is_done: true };
         if size(&log.path) > 0 {
-            log.checkpoint(connection, "TRUNCATE")?;
+            log.is_done = false;
+            log.checkpoint_in_a_pause(connection)?;
         }
         Ok(log)
     }
@@ -172,8 +173,9 @@ pub(super) fn check_log(path: &Path) -> Result<(), Error> {
     let Ok(connection) = Connection::open_with_flags(path, flags) else { return Ok(()) };
     super::hardened::harden(&connection)?;
     connection.busy_timeout(PATIENCE)?;
-    // Whether the log can be read at all is another question.
-    if connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).is_err() {
+    // Whether the log can be read at all is another question; over another file it makes no sense.
+    let read = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
+    if read.is_err_and(|error| error.sqlite_error_code() != Some(ErrorCode::DatabaseCorrupt)) {
         return Ok(());
     }
     // A writer may begin a new log between the two looks.

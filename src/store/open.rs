@@ -69,8 +69,8 @@ pub fn reader(path: &Path) -> Result<Connection, Error> {
             connection
         }
     };
-    check_schema(&connection, path, STEPS)?;
-    Ok(connection)
+    let version = check_schema(&connection, path, STEPS)?;
+    if version == known_version(STEPS) { Ok(connection) } else { update::in_memory(&connection, version, STEPS) }
 }
 
 /// Tidies up behind a reader: whoever leaves last takes away the log that SQLite needed beside the file.
@@ -86,6 +86,8 @@ pub(super) fn leave(connection: &mut Connection, path: &Path) {
     let tidied = watch::check_names(path).and_then(|()| log::check_log(path)).and_then(|()| {
         let connection = Connection::open_with_flags(path, flags)?;
         harden(&connection)?;
+        // Somebody else who still reads will be the last.
+        connection.busy_timeout(std::time::Duration::ZERO)?;
         check_schema(&connection, path, STEPS)?;
         Ok(connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0))?)
     });

@@ -29,6 +29,19 @@ pub(super) fn bring_up_to_date(connection: &Connection, path: &Path, steps: &[&s
     Ok(Some(copy))
 }
 
+/// The file as it would be after an update, which the file itself does not get: for who may only read it.
+pub(super) fn in_memory(connection: &Connection, found: i64, steps: &[&str]) -> Result<Connection, Error> {
+    let mut memory = Connection::open_in_memory()?;
+    harden(&memory)?;
+    Backup::new(connection, &mut memory)?.run_to_completion(STRIDE, Duration::ZERO, None)?;
+    memory.query_row("PRAGMA journal_mode = MEMORY", [], |row| row.get::<_, String>(0))?;
+    let transaction = memory.unchecked_transaction()?;
+    take_steps(&transaction, found, steps)?;
+    transaction.commit()?;
+    memory.pragma_update(None, "query_only", true)?;
+    Ok(memory)
+}
+
 pub(super) fn take_steps(connection: &Connection, from: i64, steps: &[&str]) -> Result<(), Error> {
     for step in steps.iter().skip(usize::try_from(from).unwrap_or(0)) {
         connection.execute_batch(step)?;
@@ -84,7 +97,8 @@ impl Reads<'_> {
     /// # Errors
     /// [`Error::Exists`] when something has that name; [`Error::Damaged`] when what can still be read is not a whole project.
     pub fn save_copy(&self, target: &Path) -> Result<(), Error> {
-        copy(self.0, target, None)?;
+        let original = self.0.path().and_then(|path| std::fs::metadata(path).ok());
+        copy(self.0, target, original.map(|data| data.permissions()).or_else(private))?;
         let faults = open::to_read(target).and_then(|store| store.reads().check());
         match faults {
             Ok(faults) if faults.is_empty() => Ok(()),
@@ -92,6 +106,18 @@ impl Reads<'_> {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Permissions of a copy whose original is gone: nobody but its owner may read it.
+#[cfg(unix)]
+fn private() -> Option<std::fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(std::fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn private() -> Option<std::fs::Permissions> {
+    None
 }
 
 /// Puts a copy in the place of a project that is not open. What was there, and the changes waiting beside it, keep their
@@ -116,7 +142,8 @@ pub fn restore(project: &Path, copy_of_it: &Path) -> Result<PathBuf, Error> {
         open::reader(copy_of_it)?
     };
     let _lock = open::lock(project)?;
-    let like = std::fs::metadata(project).ok().map(|data| data.permissions());
+    let like = std::fs::metadata(project).or_else(|_| std::fs::metadata(copy_of_it)).ok();
+    let like = like.map(|data| data.permissions());
     let file = Beside::new(project, like).map_err(|source| Error::io(project, source))?;
     let mut to = Connection::open_with_flags(file.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     harden(&to)?;
@@ -156,4 +183,100 @@ fn move_with_log(from: &Path, to: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    /// A file as the program of an older version made it, with a document in it.
+    fn older(path: &Path, version: usize) {
+        let connection = Connection::open(path).unwrap();
+        connection.pragma_update(None, "application_id", crate::store::schema::APPLICATION_ID).unwrap();
+        for step in &STEPS[..version] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection.pragma_update(None, "user_version", version as i64).unwrap();
+        let rows = "INSERT INTO project VALUES (1, zeroblob(16), 'p', '', 0);
+                    INSERT INTO sources VALUES (1, zeroblob(16), 'A', '', NULL, 5, 1, 0, 1);
+                    INSERT INTO texts VALUES (1, '我们家里穷', 1);";
+        connection.execute_batch(rows).unwrap();
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries.map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn every_version_that_has_existed_is_read_brought_up_to_date_and_hashed() {
+        for version in 1..STEPS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("p.pullquote");
+            older(&path, version);
+            let read = Store::open_to_read(&path).unwrap();
+            assert_eq!(read.reads().check().unwrap(), Vec::<String>::new(), "version {version}");
+            drop(read);
+            // As it is copied while it is open.
+            Connection::open(&path).unwrap().query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
+            assert_eq!(names(folder.path()), ["p.pullquote"], "it is only read");
+            let read = Store::open_to_read(&path).unwrap();
+            assert_eq!(read.reads().check().unwrap(), Vec::<String>::new(), "version {version}");
+            drop(read);
+            let store = Store::open(&path).unwrap();
+            let copy = format!("p (before update from version {version}).pullquote");
+            assert_eq!(store.copy_before_update().unwrap(), folder.path().join(&copy));
+            assert_eq!(store.reads().check().unwrap(), Vec::<String>::new(), "version {version}");
+            drop(store);
+            let hashes: i64 = Connection::open(&path)
+                .unwrap()
+                .query_row("SELECT count(*) FROM text_hashes WHERE length(hash) = 32", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(hashes, 1);
+            assert_eq!(names(folder.path()), [copy, "p.pullquote".to_owned()]);
+            assert!(Store::open(&path).unwrap().copy_before_update().is_none(), "once only");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_copy_before_an_update_is_as_private_as_the_project_and_replaces_nothing() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (path, outside) = (folder.path().join("p.pullquote"), folder.path().join("outside"));
+        older(&path, 4);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let name = |number: &str| folder.path().join(format!("p (before update from version 4{number}).pullquote"));
+        std::fs::write(name(""), "words of somebody").unwrap();
+        std::os::unix::fs::symlink(&outside, name(" 2")).unwrap();
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.copy_before_update().unwrap(), name(" 3"));
+        assert_eq!(std::fs::metadata(name(" 3")).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(std::fs::read(name("")).unwrap(), b"words of somebody");
+        assert!(!outside.exists());
+        // The copy is a project of the older version, and opens as one.
+        assert_eq!(Store::open_to_read(&name(" 3")).unwrap().reads().study().unwrap().sources.len(), 1);
+    }
+
+    #[test]
+    fn a_text_that_was_corrected_by_an_older_program_can_be_undone_and_has_its_checksum() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.pullquote");
+        older(&path, 5);
+        let before = crate::store::record::encode(&[rusqlite::types::Value::Text("我".into()), 1.into()]);
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .execute_batch("INSERT INTO ops VALUES (1, x'00', 0, NULL, 'edit', 'correct A', 1, NULL, NULL);")
+            .unwrap();
+        connection.execute("INSERT INTO op_changes VALUES (1, 0, 7, 1, 1, ?1, 1)", [before]).unwrap();
+        drop(connection);
+        let mut store = Store::open(&path).unwrap();
+        store.undo(None, 1).unwrap();
+        let faults = store.reads().check().unwrap();
+        assert_eq!(faults, ["number 1: document's length is not that of its text"], "and not its checksum");
+        assert_eq!(store.reads().text(crate::model::SourceId(1)).unwrap(), "我");
+    }
 }

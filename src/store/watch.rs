@@ -27,13 +27,15 @@ impl Watch {
 
     /// What happened to the file since; `None` when nothing did.
     pub fn displacement(&mut self, connection: &Connection, path: &Path, log: &Log) -> Option<Displacement> {
-        if has_moved(connection) || self.file.is_some() && state(path).is_none() {
+        // A link in its place would give the file a second lock and a second log.
+        let is_link = std::fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
+        if is_link || has_moved(connection) || self.file.is_some() && state(path).is_none() {
             return Some(if path.exists() { Displacement::Replaced } else { Displacement::Gone });
         }
         let now = state(path);
         if self.file != now {
             // A new date alone is no harm; other contents are.
-            if !log::belongs(connection, log::own_seal(path).as_deref()) {
+            if !log::own_seal(path).is_some_and(|own| log::belongs(connection, Some(&own))) {
                 return Some(Displacement::Overwritten);
             }
             self.file = now;
