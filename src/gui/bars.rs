@@ -273,14 +273,13 @@ pub fn messages(ui: &mut Ui, messages: &mut Vec<Message>, palette: &Palette) {
 
 /// That nothing more is saved to the project's file, as long as that holds, and the way out.
 pub fn displaced(ui: &mut Ui, advice: &Advice, palette: &Palette) -> Option<Action> {
-    Frame::NONE
-        .fill(palette.trouble_back)
-        .inner_margin(Margin::symmetric(12, 8))
-        .show(ui, |ui| {
-            trouble(ui, advice, palette);
-            ui.button(Action::SaveCopy.label()).clicked().then_some(Action::SaveCopy)
-        })
-        .inner
+    let frame = Frame::NONE.fill(palette.trouble_back).inner_margin(Margin::symmetric(12, 8));
+    let banner = frame.show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        trouble(ui, advice, palette);
+        ui.button(Action::SaveCopy.label()).clicked().then_some(Action::SaveCopy)
+    });
+    banner.inner
 }
 
 /// What happened, what to do, details last.

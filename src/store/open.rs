@@ -74,19 +74,19 @@ pub fn reader(path: &Path) -> Result<Connection, Error> {
 }
 
 /// Tidies up behind a reader: whoever leaves last takes away the log that SQLite needed beside the file.
+///
+/// SQLite does so only for a connection that is the only one. The lock is not asked for: a writer that opens the project just
+/// then would be refused.
 pub(super) fn leave(connection: &mut Connection, path: &Path) {
     if !log::log_of(path).exists() {
         return;
     }
     let Ok(nothing) = Connection::open_in_memory() else { return };
     drop(std::mem::replace(connection, nothing));
-    // A writer that has the project open tidies up itself.
-    let Ok(_lock) = lock(path) else { return };
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let tidied = watch::check_names(path).and_then(|()| log::check_log(path)).and_then(|()| {
         let connection = Connection::open_with_flags(path, flags)?;
         harden(&connection)?;
-        // Somebody else who still reads will be the last.
         connection.busy_timeout(std::time::Duration::ZERO)?;
         check_schema(&connection, path, STEPS)?;
         Ok(connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0))?)
