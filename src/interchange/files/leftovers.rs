@@ -12,7 +12,7 @@ const PREFIX: &str = ".pullquote-export-";
 const RANDOM: usize = 10;
 
 /// Longer than anything takes from its creation to its lock.
-const SETTLED: Duration = Duration::from_secs(10 * 60);
+const SETTLED: Duration = Duration::from_secs(60);
 /// Longer than any export, for systems without locks.
 const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 

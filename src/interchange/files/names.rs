@@ -1,5 +1,6 @@
 //! Names of files that Windows, macOS and Linux can all keep.
 
+use crate::interchange::plain::free_number;
 use crate::text::is_bidi_control;
 use std::collections::HashSet;
 
@@ -41,13 +42,14 @@ pub fn file_path(path: &str) -> String {
 #[must_use]
 pub fn free_path(path: &str, taken: &mut HashSet<String>) -> String {
     let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
-    let mut candidate = path.to_owned();
-    let mut number = 2;
-    while !taken.insert(candidate.to_lowercase()) {
-        candidate = format!("{stem} {number}.{ending}");
-        number += 1;
-    }
-    candidate
+    let numbered = |number: usize| format!("{stem} {number}.{ending}");
+    let is_taken = |path: &str| taken.contains(&path.to_lowercase());
+    let free = match is_taken(path) {
+        true => numbered(free_number(|number| is_taken(&numbered(number)))),
+        false => path.to_owned(),
+    };
+    taken.insert(free.to_lowercase());
+    free
 }
 
 #[cfg(test)]
@@ -94,5 +96,7 @@ mod tests {
         let mut taken = HashSet::new();
         assert_eq!(free_path("codings/a.json", &mut taken), "codings/a.json");
         assert_eq!(free_path("codings/A.json", &mut taken), "codings/A 2.json");
+        assert_eq!(free_path("codings/a 2.json", &mut taken), "codings/a 2 2.json");
+        assert_eq!(free_path("codings/a.json", &mut taken), "codings/a 3.json");
     }
 }

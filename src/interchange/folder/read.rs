@@ -266,3 +266,28 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
     }
     memos
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_file_that_is_named_very_often_is_not_read_without_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents: Vec<Value> =
+            (0..100).map(|at| serde_json::json!({ "name": format!("D{at}"), "path": "a.txt" })).collect();
+        let project = serde_json::json!({ "format": FORMAT, "version": VERSION, "documents": documents }).to_string();
+        std::fs::write(folder.path().join("project.json"), &project).unwrap();
+        std::fs::write(folder.path().join("a.txt"), "words ".repeat(1_000)).unwrap();
+        let (dump, problems) = read_bounded(folder.path(), project.len() as u64 + 60_000).unwrap();
+        assert_eq!((dump.documents.len(), problems.len()), (10, 90));
+        assert!(problems.iter().all(|problem| problem.reason.contains("MB together")), "{}", problems[0]);
+    }
+
+    #[test]
+    fn json_of_very_many_values_is_not_taken_apart() {
+        let zeros = format!("[{}0]", "0,".repeat(4_000_000));
+        assert!(parse_json(&zeros).unwrap_err().contains("more than 4,000,000 entries"));
+        assert!(parse_json("[1, 2]").is_ok());
+    }
+}

@@ -261,7 +261,6 @@ mod tests {
 
     #[test]
     fn rows_are_counted_and_of_many_odd_ones_the_first_are_told() {
-        assert_eq!(read(&format!("n\n{}", "1\n".repeat(MOST_ROWS))).unwrap().rows.len(), MOST_ROWS);
         let error = read(&format!("n\n{}", "1\n".repeat(MOST_ROWS + 1))).unwrap_err();
         assert!(error.contains("more than 1048576 rows"), "{error}");
         let odd = "P,1,2\n".repeat(1_500) + &"P\n".repeat(100) + "P,1\n";
