@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Names that a line lists.
+/// How many names a line lists.
 const SHOWN: usize = 50;
 
 /// What a table can be taken as.

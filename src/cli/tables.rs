@@ -107,7 +107,7 @@ pub fn deliver(
         None if format.is_binary() && std::io::stdout().is_terminal() => {
             Err(arguments.usage(format!("{} is nothing for a terminal; give a file: -o FILE", format.name())))
         }
-        // Into a file or another program goes what was asked for, to the letter.
+        // A file or another program gets the unchanged bytes.
         None if std::io::stdout().is_terminal() => {
             let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
             printer.bytes(shown(&text).as_bytes())

@@ -10,9 +10,10 @@ use std::path::Path;
 /// How the remark on a folder around all codes ends.
 pub const CAN_BE_LEFT_OUT: &str = "which can be left out on import";
 
-/// Of a file of RQDA.
+/// The ending of RQDA projects.
 pub const RQDA_ENDING: &str = "rqda";
-pub const RQDA: &str = "this is a project of RQDA, which Pullquote does not read: open it in QualCoder, export it there as .qdpx, and import that";
+/// Why RQDA projects are refused, and what to do.
+pub const RQDA: &str = "this is an RQDA project, which Pullquote cannot read: import it into QualCoder, export it from there as .qdpx, and import that file";
 
 /// A project of another program as it would be taken.
 #[derive(Clone, Debug)]

@@ -174,8 +174,8 @@ pub fn untaken_name(is_taken: impl Fn(&str) -> bool, wanted: &str, spare: &str) 
     numbered(free_number(|number| is_taken(&numbered(number))))
 }
 
-/// The first number from 2 on that is free, where those below a taken one are taken too. A file may have a hundred
-/// thousand things of one name: numbers are not tried one by one.
+/// Returns the first free number from 2, assuming that all numbers below a taken one are taken. Does not try every number:
+/// a file may use one name a hundred thousand times.
 #[must_use]
 pub fn free_number(is_taken: impl Fn(usize) -> bool) -> usize {
     let (mut taken, mut free) = (1, 2);
@@ -209,10 +209,10 @@ impl Problem {
     }
 }
 
-/// Problems that are listed of one import; the others are counted.
+/// How many problems of an import are listed.
 const MOST_PROBLEMS: usize = 2_000;
 
-/// Cuts a list that nobody would read to its end.
+/// Keeps the first [`MOST_PROBLEMS`] problems and adds one with the number of the others.
 pub fn cut_short(problems: &mut Vec<Problem>) {
     let Some(last) = problems.get(MOST_PROBLEMS) else { return };
     let file = last.file.clone();

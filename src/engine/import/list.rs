@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 const TABLE: &str = "this is a table, and no document: take it by “Import table” in the window, or by --as participants, codebook, segments or documents";
 
 const SIDE_FILE: &str =
-    "this belongs to a project that is open, and is no document: close the project and use its own file";
-const LINK: &str = "this is a link, and links in a folder are not followed: import the file that it leads to";
+    "this file belongs to an open project and is not a document: close the project and use the project file itself";
+const LINK: &str = "this is a link, and links in a folder are not followed: import the file it points to";
 
 /// Files that hold no transcript, by their endings, and what to do with them.
 const NO_DOCUMENTS: [(&[&str], &str); 8] = [
@@ -23,27 +23,27 @@ const NO_DOCUMENTS: [(&[&str], &str); 8] = [
     (&["epub"], document::EPUB),
     (
         &[places::ENDING],
-        "this is a Pullquote project, not a document: merge it to take over the codings of a copy, or open it by itself",
+        "this is a Pullquote project, not a document: open it, or merge it to take over the codings of a copy",
     ),
 ];
 
-/// Databases that have files of their own beside them while a program has them open.
+/// Endings of databases, which have companion files while a program has them open.
 const DATABASES: [&str; 4] = [places::ENDING, foreign::RQDA_ENDING, "qda", "sqlite3"];
 
 fn ending(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// True for what a program keeps beside a database that it has open.
+/// True for a companion file of an open database: a log, shared memory or a lock.
 fn is_side_file(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let database = ["-wal", "-shm", "-journal", ".lock"].iter().find_map(|suffix| name.strip_suffix(suffix));
     database.is_some_and(|database| DATABASES.contains(&ending(Path::new(database)).as_str()))
 }
 
-/// True for what nobody would look for in a folder: hidden files, those that Office makes for an open document, and those
-/// beside an open database.
-fn is_passed_over(path: &Path) -> bool {
+/// True for files that are skipped in a folder without a report: hidden files, owner files of documents open in Word, and
+/// companion files of open databases.
+fn is_skipped(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.starts_with('.') || name.starts_with("~$") || is_side_file(path)
 }
@@ -64,8 +64,8 @@ pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) 
         Err(reason) => return refuse(path, &reason),
     };
     let (before, known) = (found.len(), refused.len());
-    for entry in entries.iter().filter(|entry| !is_passed_over(entry)) {
-        // A link could lead in a circle, or out of a folder that somebody else made.
+    for entry in entries.iter().filter(|entry| !is_skipped(entry)) {
+        // A link could point to one of its parents, or out of a folder that comes from somebody else.
         if entry.is_symlink() {
             refused.push(Problem::new(&entry.display().to_string(), "", LINK));
         } else {
@@ -91,9 +91,9 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_beside_an_open_project_is_no_document() {
+    fn companion_files_of_an_open_project_are_not_documents() {
         let folder = tempfile::tempdir().unwrap();
-        let passed_over = [
+        let skipped = [
             "study.pullquote-wal",
             "study.pullquote-shm",
             "study.pullquote.lock",
@@ -104,7 +104,7 @@ mod tests {
             ".pullquote-export-aaaaaaaaaa",
         ];
         let documents = ["P1.txt", "P2-wal", "P3.lock", "about the lock.md"];
-        for name in passed_over.iter().chain(&documents) {
+        for name in skipped.iter().chain(&documents) {
             std::fs::write(folder.path().join(name), "I: Why?").unwrap();
         }
         let (mut found, mut refused) = (Vec::new(), Vec::new());
@@ -114,11 +114,11 @@ mod tests {
         assert_eq!(names, documents);
         assert!(refused.is_empty(), "{refused:?}");
         files(&folder.path().join("study.pullquote-wal"), &mut found, &mut refused);
-        assert!(refused[0].reason.contains("project that is open"), "{refused:?}");
+        assert!(refused[0].reason.contains("open project"), "{refused:?}");
     }
 
     #[test]
-    fn projects_and_books_say_what_they_are_and_what_to_do() {
+    fn projects_and_e_books_are_refused_with_advice() {
         for (name, words) in [("a.RQDA", "QualCoder"), ("a.epub", "e-book"), ("a.pullquote", "merge")] {
             let (mut found, mut refused) = (Vec::new(), Vec::new());
             files(Path::new(name), &mut found, &mut refused);
@@ -128,7 +128,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_in_a_folder_are_told_and_not_followed() {
+    fn links_in_a_folder_are_reported_and_not_followed() {
         let folder = tempfile::tempdir().unwrap();
         let inside = folder.path().join("interviews");
         std::fs::create_dir(&inside).unwrap();
@@ -140,7 +140,7 @@ mod tests {
         files(&inside, &mut found, &mut refused);
         assert_eq!((found.len(), refused.len()), (0, 3), "{refused:?}");
         assert!(refused.iter().all(|problem| problem.reason.contains("links in a folder are not followed")));
-        // A link that a person names is what it leads to.
+        // A link that was named itself is followed.
         files(&inside.join("P1.txt"), &mut found, &mut refused);
         assert_eq!(found.len(), 1);
     }

@@ -50,14 +50,14 @@ pub const ENCODINGS: [(&str, &str); 19] = [
     ("macintosh", "Western European, older Macs"),
 ];
 
-/// No transcript has more; what stands in tables is counted by cells as well.
+/// No transcript has more lines. In Word and OpenDocument files, rows and cells of tables count as well.
 const MOST_LINES: usize = 1_000_000;
-const TOO_MANY_LINES: &str = "it has more than a million lines: split it into several documents";
+const TOO_MANY_LINES: &str = "it has more than 1,000,000 lines: split it into several documents";
 
-/// What an e-book is told as.
+/// Why e-books are refused, and what to do.
 pub const EPUB: &str = "this is an e-book (EPUB), not a transcript: convert it to .docx or .html, for example with Calibre, and import that";
-const DATABASE: &str = "this is a database, not a document: a project of QualCoder ends in .qda and one of Taguette in \
-                        .sqlite3; give the file its ending and import it again";
+const DATABASE: &str = "this is a database, not a document: if it is a QualCoder or Taguette project, rename it to end in \
+                        .qda or .sqlite3 and import it again";
 
 /// Pages that people write do not nest so deep.
 const DEEP_PAGE: usize = 1_000;
@@ -84,7 +84,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Brings the text into its stored form, whatever a reader gave, and moves positions along.
+    /// Brings the text into its stored form, whichever reader it comes from, and adjusts positions in it.
     fn normalise(&mut self) {
         for one in &mut self.left_out {
             if !is_normal(&one.words) {
@@ -94,20 +94,20 @@ impl Document {
         if is_normal(&self.text) {
             return;
         }
-        let mut dropped = Vec::new();
-        self.text = normalise_noting(&self.text, |position| dropped.push(position)).text;
+        let mut removed = Vec::new();
+        self.text = normalise_noting(&self.text, |position| removed.push(position)).text;
         for styled in &mut self.styles {
-            styled.range.start = moved(styled.range.start, &dropped);
-            styled.range.end = moved(styled.range.end, &dropped);
+            styled.range.start = moved(styled.range.start, &removed);
+            styled.range.end = moved(styled.range.end, &removed);
         }
         self.styles.retain(|styled| !styled.range.is_empty());
         self.styles.sort();
     }
 }
 
-/// Where a position goes when characters are dropped; `dropped` are their positions before, sorted.
-fn moved(position: CharPos, dropped: &[u32]) -> CharPos {
-    CharPos(position.0 - dropped.partition_point(|at| *at < position.0) as u32)
+/// The position after characters were removed. `removed` holds their positions before the removal, in ascending order.
+fn moved(position: CharPos, removed: &[u32]) -> CharPos {
+    CharPos(position.0 - removed.partition_point(|at| *at < position.0) as u32)
 }
 
 /// Words that stand in a file and not in its text: page numbers, running heads, comments.
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn no_reader_brings_marks_returns_or_nuls_into_the_text() {
+    fn no_text_has_byte_order_marks_returns_or_nuls_whichever_reader_it_comes_from() {
         let docx = |words: &str| {
             let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
             zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn positions_move_with_the_words() {
+    fn positions_are_adjusted_when_characters_are_removed() {
         let bold =
             |start, end| Styled { range: crate::model::CharRange::new(start, end), style: crate::model::Style::Bold };
         let mut document = Document {
@@ -415,14 +415,14 @@ mod tests {
     }
 
     #[test]
-    fn more_lines_than_any_transcript_has_are_refused() {
+    fn documents_with_too_many_lines_are_refused() {
         let lines = |count: usize| format!("a{}b", "\n".repeat(count)).into_bytes();
         assert!(read_text(&lines(MOST_LINES), "txt").is_ok());
-        assert!(read_text(&lines(MOST_LINES + 1), "txt").unwrap_err().contains("million lines"));
+        assert!(read_text(&lines(MOST_LINES + 1), "txt").unwrap_err().contains("1,000,000 lines"));
     }
 
     #[test]
-    fn databases_and_books_are_told_by_their_content() {
+    fn databases_and_e_books_are_identified_by_their_content() {
         assert!(read_text(b"SQLite format 3\0\x10\0", "txt").unwrap_err().contains("database"));
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         zip.start_file("META-INF/container.xml", zip::write::SimpleFileOptions::default()).unwrap();

@@ -15,11 +15,11 @@ const LARGEST_PART: u64 = 128 << 20;
 /// Elements within elements.
 const DEEPEST: usize = 1_000;
 
-/// All parts that are read of a file may inflate to so many bytes together.
+/// The most bytes that all parts of a file may inflate to together.
 const LARGEST: u64 = 2 * LARGEST_PART;
 
-/// A packed file in memory. What is read of it by [`walk`] is bounded, whatever it says of its sizes and however many
-/// parts it has.
+/// A packed file in memory. [`walk`] bounds what it inflates, whatever sizes the file states and however many parts it
+/// has.
 pub struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     /// Bytes that may still be inflated.
@@ -114,7 +114,7 @@ pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Re
     archive.left -= allowed - left.get();
     match read {
         Err(_) if left.get() == 0 => {
-            Err(format!("its text inflates to more than {} MB: it was not read", allowed >> 20))
+            Err(format!("its text inflates to more than {} MB: split it into several documents", allowed >> 20))
         }
         read => read,
     }
@@ -160,7 +160,7 @@ fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), String> {
     }
 }
 
-/// What an entity stands for: one that XML does not know stays as it is written, and a number that is no character is
+/// The text of an entity. A name that XML does not define stays as it is written; a number that is not a character gives
 /// U+FFFD.
 fn entity(name: &str) -> String {
     let number = name.strip_prefix('#').map(|digits| match digits.strip_prefix(['x', 'X']) {
@@ -237,7 +237,7 @@ impl Lines {
         }
     }
 
-    /// Nothing more is kept: an empty line takes more memory here than in the file.
+    /// True when no more lines are kept: an empty one takes more memory here than in the file.
     fn is_full(&self) -> bool {
         self.made > MOST_LINES
     }
@@ -323,7 +323,7 @@ impl Lines {
     /// All lines and how they look; a paragraph that is not ended is none.
     ///
     /// # Errors
-    /// When there are more than any transcript has, in words.
+    /// When there are too many, in words.
     pub fn finish(self) -> Result<(String, Vec<Styled>), String> {
         if self.is_full() { Err(TOO_MANY_LINES.into()) } else { Ok(self.done.finish()) }
     }
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn all_parts_of_a_file_together_are_bounded() {
+    fn all_parts_of_a_file_share_one_bound() {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for part in ["a", "b", "c"] {
             zip.start_file(part, SimpleFileOptions::default()).unwrap();
@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_rows_and_cells_of_a_document_are_counted() {
+    fn lines_rows_and_cells_are_bounded() {
         let kinds: [fn(&mut Lines); 3] = [Lines::end, Lines::begin_row, Lines::end_cell];
         for one in kinds {
             let mut lines = Lines::default();
@@ -371,7 +371,7 @@ mod tests {
             (0..3).for_each(|_| one(&mut lines));
             lines.push("words", Look::default());
             lines.end_table();
-            assert!(lines.line.is_empty() && lines.finish().unwrap_err().contains("million lines"));
+            assert!(lines.line.is_empty() && lines.finish().unwrap_err().contains("1,000,000 lines"));
         }
     }
 }

@@ -1,28 +1,28 @@
-//! Reading: regular files only, up to a bound.
+//! Guarded reading: regular files only, up to a bound.
 
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
-/// The most that is read of one file, in bytes. Transcripts and tables are far smaller.
+/// The largest file that is read, in bytes. Transcripts and tables are far smaller.
 pub const LARGEST: u64 = 256 << 20;
 
 /// Whether a symbolic link is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Links {
-    /// For a path that a person named.
+    /// For paths that the user named.
     Follow,
-    /// For a path that a file or a listing named: a folder from somebody else must not choose what is read.
+    /// For paths within a folder: one that comes from somebody else must not decide which files are read.
     Refuse,
 }
 
 const LINK: &str = "this is a link, and links in a folder are not followed: put the file itself there";
 
-/// Opens a regular file and returns it with its length in bytes. Nothing else is opened: a pipe may never get a writer,
-/// and a device may never end.
+/// Opens a regular file and returns it with its length in bytes. Pipes and devices are refused: the program would wait for
+/// a writer, or never reach the end.
 ///
 /// # Errors
-/// Why not and what to do, in words.
+/// Why the file cannot be read and what to do, in words.
 pub fn open(path: &Path, links: Links) -> Result<(File, u64), String> {
     let data = match links {
         Links::Follow => std::fs::metadata(path),
@@ -34,7 +34,7 @@ pub fn open(path: &Path, links: Links) -> Result<(File, u64), String> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        // The path may lead to a pipe or a link by now; opening must not wait for a writer.
+        // The path may have been replaced by a pipe or a link since the check above.
         let no_follow = if links == Links::Refuse { libc::O_NOFOLLOW } else { 0 };
         options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY | no_follow);
     }
@@ -44,10 +44,10 @@ pub fn open(path: &Path, links: Links) -> Result<(File, u64), String> {
     Ok((file, data.len()))
 }
 
-/// All bytes of a regular file, `most` at the most.
+/// Reads a regular file of at most `most` bytes.
 ///
 /// # Errors
-/// Why not and what to do, in words.
+/// Why the file cannot be read and what to do, in words.
 pub fn read(path: &Path, links: Links, most: u64) -> Result<Vec<u8>, String> {
     let too_large = || format!("larger than {} MB: split it into several files", most >> 20);
     let (file, length) = open(path, links)?;
@@ -55,7 +55,7 @@ pub fn read(path: &Path, links: Links, most: u64) -> Result<Vec<u8>, String> {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    // The length may be wrong: files of the system report none, and a log may grow meanwhile.
+    // The stated length may be wrong: files in /proc state none, and others grow while they are read.
     file.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > most {
         return Err(too_large());
@@ -63,10 +63,10 @@ pub fn read(path: &Path, links: Links, most: u64) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// The text of a UTF-8 file, [`LARGEST`] bytes at the most.
+/// Reads a UTF-8 file of at most [`LARGEST`] bytes.
 ///
 /// # Errors
-/// Why not, in words; where it stops being UTF-8, the line from 1 and the byte from 0.
+/// Why the file cannot be read, in words; for invalid UTF-8 with the line, from 1, and the byte, from 0.
 pub fn read_utf8(path: &Path, links: Links) -> Result<String, String> {
     String::from_utf8(read(path, links, LARGEST)?).map_err(|e| {
         let valid = e.utf8_error().valid_up_to();
@@ -75,14 +75,14 @@ pub fn read_utf8(path: &Path, links: Links) -> Result<String, String> {
     })
 }
 
-/// The place of a relative path in a folder that comes from somebody else; `None` when nothing is there.
+/// Resolves a relative path in a folder that may come from somebody else; `None` if nothing is there.
 ///
 /// # Errors
-/// When the path leads out of the folder, by its parts or through a link, in words.
+/// When the path points out of the folder or contains a link, in words.
 pub fn within(folder: &Path, path: &str) -> Result<Option<PathBuf>, String> {
     let mut place = folder.to_owned();
     for part in Path::new(path).components() {
-        let Component::Normal(part) = part else { return Err(format!("the path {path} leads out of the folder")) };
+        let Component::Normal(part) = part else { return Err(format!("the path {path} points out of the folder")) };
         place.push(part);
         match std::fs::symlink_metadata(&place) {
             Ok(data) if data.is_symlink() => return Err(LINK.into()),
@@ -94,17 +94,17 @@ pub fn within(folder: &Path, path: &str) -> Result<Option<PathBuf>, String> {
     Ok(Some(place))
 }
 
-/// Everything in a folder, sorted.
+/// Lists a folder; the paths are sorted.
 ///
 /// # Errors
-/// Why it cannot be listed, in words.
+/// Why the folder cannot be listed, in words.
 pub fn listed(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = std::fs::read_dir(folder).and_then(|entries| {
         entries.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<Vec<PathBuf>>>()
     });
     let mut paths = entries.map_err(|error| match error.kind() {
         ErrorKind::PermissionDenied => {
-            "you do not have permission to list this folder: ask its owner for it".to_owned()
+            "you do not have permission to list this folder: ask its owner for access".to_owned()
         }
         _ => format!("the folder cannot be listed: {error}"),
     })?;
@@ -117,16 +117,16 @@ fn regular(data: &std::fs::Metadata) -> Result<(), String> {
         kind if kind.is_file() => Ok(()),
         kind if kind.is_dir() => Err("this is a folder, not a file".into()),
         kind if kind.is_symlink() => Err(LINK.into()),
-        _ => Err("this is a pipe or a device, not a file: save what it gives as a file and use that".into()),
+        _ => Err("this is a pipe or a device, not a file: save its output as a file and use that".into()),
     }
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound if path.is_symlink() => "this link leads to no file".into(),
+        ErrorKind::NotFound if path.is_symlink() => "this link points to a file that does not exist".into(),
         ErrorKind::NotFound => "no such file".into(),
-        ErrorKind::PermissionDenied => "you do not have permission to read it: ask its owner for it".into(),
-        // What opening without following links says of a link that was put there meanwhile.
+        ErrorKind::PermissionDenied => "you do not have permission to read it: ask its owner for access".into(),
+        // A link replaced the file since it was checked.
         #[cfg(unix)]
         _ if error.raw_os_error() == Some(libc::ELOOP) => LINK.into(),
         _ => format!("cannot be read: {error}"),
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_that_are_no_text_are_named_by_their_place() {
+    fn invalid_utf8_is_reported_with_its_position() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("gbk.txt");
         std::fs::write(&path, b"ab\n\xc4\xe3").unwrap();
@@ -182,7 +182,7 @@ mod tests {
             }
         }
         assert!(told(".", Links::Follow).contains("folder"));
-        assert!(told("to none", Links::Follow).contains("leads to no file"));
+        assert!(told("to none", Links::Follow).contains("points to a file that does not exist"));
         assert!(told("none", Links::Follow).contains("no such file"));
         assert_eq!(read(&at("to file"), Links::Follow, LARGEST).unwrap(), b"words");
         for name in ["to file", "to pipe", "to zero", "to none"] {

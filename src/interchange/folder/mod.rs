@@ -27,16 +27,16 @@ pub fn is_project(folder: &std::path::Path) -> bool {
     folder.join("project.json").is_file()
 }
 
-/// More entries than any project has; as values they take far more memory than in the file.
+/// More values than any project has. Parsed, a value takes many times the memory it takes in the file.
 const MOST_VALUES: usize = 4_000_000;
 
-/// The value in a JSON file.
+/// Parses a JSON file.
 ///
 /// # Errors
-/// Where it is no JSON, or that it is too large, in words.
+/// Where it is not JSON, or that it has too many values, in words.
 pub(super) fn parse_json(json: &str) -> Result<Value, String> {
     if json.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > MOST_VALUES {
-        return Err(format!("it has more than {} entries, as no project does", grouped(MOST_VALUES)));
+        return Err(format!("it has more than {} entries: split the project", grouped(MOST_VALUES)));
     }
     serde_json::from_str(json).map_err(|e| format!("not readable as JSON: {e}"))
 }

@@ -15,7 +15,7 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
-/// All files of a folder together, in bytes: a list of documents may name one file many times.
+/// The most bytes that are read of all files together: a list of documents may name one file many times.
 const LARGEST: u64 = 512 << 20;
 
 /// Where the files come from: their text by path with `/`, and the names in a folder.
@@ -40,7 +40,12 @@ fn read_bounded(folder: &Path, most: u64) -> Result<(ProjectDump, Vec<Problem>),
         let text = files::read_utf8(&place, Links::Refuse)?;
         match left.get().checked_sub(text.len() as u64) {
             Some(rest) => left.set(rest),
-            None => return Err(format!("the files of this project hold more than {} MB together", most >> 20)),
+            None => {
+                return Err(format!(
+                    "the files of this project are larger than {} MB together: split the project",
+                    most >> 20
+                ));
+            }
         }
         Ok(Some(text))
     };
@@ -272,7 +277,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_file_that_is_named_very_often_is_not_read_without_end() {
+    fn a_file_that_many_documents_name_is_not_read_without_end() {
         let folder = tempfile::tempdir().unwrap();
         let documents: Vec<Value> =
             (0..100).map(|at| serde_json::json!({ "name": format!("D{at}"), "path": "a.txt" })).collect();
@@ -285,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn json_of_very_many_values_is_not_taken_apart() {
+    fn json_with_too_many_values_is_refused() {
         let zeros = format!("[{}0]", "0,".repeat(4_000_000));
         assert!(parse_json(&zeros).unwrap_err().contains("more than 4,000,000 entries"));
         assert!(parse_json("[1, 2]").is_ok());

@@ -84,7 +84,7 @@ impl Members {
             } else if let (true, Err(why)) = (is_sources, files::within(&home, &name)) {
                 told.push((name, why));
             } else if !kind.is_dir() {
-                // A link is listed, and refused when something asks for it.
+                // Links are listed as well, and refused when they are read.
                 names.push(name);
             }
         }
@@ -185,7 +185,7 @@ impl Members {
                 bounded(file, expected, name, left).map_err(|e| e.unwrap_or_else(damaged))
             }
             Place::Folder(folder) => {
-                // The project itself was named by a person.
+                // The user named the project itself, which may be a link.
                 let links = if name == self.own { Links::Follow } else { Links::Refuse };
                 let (file, _) = files::open(&folder.join(name), links).map_err(|why| format!("{name}: {why}"))?;
                 bounded(file, 0, name, left).map_err(|e| e.unwrap_or_else(|| format!("{name} cannot be read")))
@@ -194,7 +194,7 @@ impl Members {
     }
 }
 
-/// What stands in a folder, with its kind; [`MOST_FILES`] at the most.
+/// Names and kinds of the entries of a folder, at most [`MOST_FILES`].
 fn entries(folder: &Path, told: &mut Vec<(String, String)>) -> Vec<(String, FileType)> {
     let all = files::listed(folder).unwrap_or_else(|reason| {
         told.push((folder.display().to_string(), reason));

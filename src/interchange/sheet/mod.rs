@@ -22,12 +22,12 @@ pub const ENDINGS: [&str; 5] = ["csv", "tsv", "xlsx", "xlsm", "ods"];
 
 /// Larger files are no tables that anybody made by hand.
 const LARGEST: usize = 128 << 20;
-/// Names of columns or sheets that a message lists.
+/// How many names of columns or sheets a message lists.
 const SHOWN: usize = 30;
 /// As many as spreadsheet programs allow.
 const MOST_COLUMNS: usize = 16_384;
 const MOST_ROWS: usize = 1_048_576;
-/// Nobody makes more.
+/// Far more than any workbook has.
 const MOST_SHEETS: usize = 10_000;
 const TOO_MANY_SHEETS: &str = "more than 10,000 sheets: save the one with the table as a workbook of its own";
 /// Rows times columns.

@@ -274,11 +274,11 @@ mod tests {
              <table:table-cell table:number-columns-repeated='4294967295' office:value-type='string'><text:p>x</text:p></table:table-cell>\
              </table:table-row></table:table>"
         );
-        assert!(read(&bomb, None).unwrap_err().contains("repeated over a great many"));
+        assert!(read(&bomb, None).unwrap_err().contains("repeated over very many"));
     }
 
     #[test]
-    fn what_repeats_is_held_to_what_stands_in_the_file() {
+    fn repeated_cells_are_bounded_by_the_cells_in_the_file() {
         let head = row(&(text("name") + &text("answer")));
         let repeated = |rows: usize, columns: usize| {
             format!(
@@ -289,14 +289,14 @@ mod tests {
         };
         let table = |rows: &str| format!("<table:table table:name='t'>{head}{rows}</table:table>");
         let refused = |tables: &str| read(tables, None).unwrap_err();
-        assert!(refused(&table(&repeated(3_999_990, 1))).contains("repeated over a great many"));
-        assert!(refused(&table(&repeated(1, 16_000).repeat(20))).contains("repeated over a great many"));
-        // Sheets share the limit, so that many of them are no way around it.
+        assert!(refused(&table(&repeated(3_999_990, 1))).contains("repeated over very many"));
+        assert!(refused(&table(&repeated(1, 16_000).repeat(20))).contains("repeated over very many"));
+        // Sheets share the limit.
         let one = table(&repeated(60_000, 1));
         assert_eq!(read(&one, None).unwrap().rows.len(), 60_000);
         assert!(read(&one.repeat(3), Some("t")).is_ok_and(|sheet| sheet.rows.len() == 60_000));
         assert!(read(&(one.repeat(2) + &one.replace("'t'", "'last'")), Some("last")).is_err());
-        // The answers of people who tick the same box everywhere.
+        // Respondents who tick the same box everywhere.
         let form = table(&repeated(1, 90).repeat(2_000));
         assert_eq!(read(&form, None).unwrap().rows.len(), 2_000);
         let sheets = "<table:table table:name='a'/>".repeat(10_001);

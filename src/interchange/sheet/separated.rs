@@ -13,8 +13,8 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// So many rows are read before it is asked whether to go on.
 const ROWS: usize = 256;
 
-/// So many odd rows of a kind are told one by one.
-const TOLD: usize = 100;
+/// How many odd rows of each kind are listed.
+const LISTED: usize = 100;
 
 /// How many rows tell what stands between the cells.
 const LOOKED_AT: usize = 20;
@@ -57,7 +57,7 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
         if found > columns {
             let words = format!("has {found} cells under {columns} columns: this row was left out");
             refused += 1;
-            if refused <= TOLD {
+            if refused <= LISTED {
                 remarks.push(Problem::new("", place, words));
             }
             continue;
@@ -70,7 +70,7 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
             };
             let words = format!("has {} cells under {columns} columns: the last are empty{cut}", record.len());
             short += 1;
-            if short <= TOLD {
+            if short <= LISTED {
                 remarks.push(Problem::new("", place, words));
             }
         }
@@ -86,8 +86,8 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, String> {
         too_many_cells(rows.len() * columns)?;
     }
     for (count, what) in [(refused, "have too many cells: they were left out"), (short, "have too few cells")] {
-        if count > TOLD {
-            remarks.push(Problem::new("", "", format!("{} more rows {what}", grouped(count - TOLD))));
+        if count > LISTED {
+            remarks.push(Problem::new("", "", format!("{} more rows {what}", grouped(count - LISTED))));
         }
     }
     let head = head.unwrap_or_default();
@@ -260,13 +260,13 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_counted_and_of_many_odd_ones_the_first_are_told() {
+    fn rows_are_bounded_and_only_the_first_odd_ones_are_listed() {
         let error = read(&format!("n\n{}", "1\n".repeat(MOST_ROWS + 1))).unwrap_err();
         assert!(error.contains("more than 1048576 rows"), "{error}");
         let odd = "P,1,2\n".repeat(1_500) + &"P\n".repeat(100) + "P,1\n";
         let sheet = read(&format!("name,age\n{odd}")).unwrap();
         let told = told(&sheet);
-        assert_eq!((sheet.rows.len(), told.len()), (101, 2 * TOLD + 1), "{:?}", told.last());
+        assert_eq!((sheet.rows.len(), told.len()), (101, 2 * LISTED + 1), "{:?}", told.last());
         assert_eq!(told.last().unwrap(), ": 1,400 more rows have too many cells: they were left out");
     }
 

@@ -9,7 +9,7 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text as a terminal may show it, with spaces for tabs. Newlines stay.
+/// The text as it is safe to show on a terminal, with spaces for tabs. Newlines stay.
 pub(super) fn harmless(text: &str) -> String {
     shown(&text.replace("\r\n", "\n").replace('\t', " "))
 }
