@@ -191,6 +191,9 @@ fn sheet_in(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Resul
     if bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf") {
         return Err("this is a document, and no table: import it as a document".into());
     }
+    if bytes.starts_with(b"SQLite format 3\0") {
+        return Err("this is a database, not a table: export the table that you need as .csv".into());
+    }
     if reading.sheet.is_some() {
         return Err("this is a text file and has no sheets".into());
     }
@@ -260,7 +263,8 @@ mod tests {
 
     #[test]
     fn a_file_is_told_by_its_content_and_what_is_no_table_says_what_to_do() {
-        let cases: [(&[u8], &str); 9] = [
+        let cases: [(&[u8], &str); 10] = [
+            (b"SQLite format 3\0\x10", "database"),
             (b"", "the file is empty"),
             (b" \n\r\n", "the file is empty"),
             (b"PK\x03\x04 and nothing more", "damaged"),
