@@ -51,7 +51,7 @@ pub const ENCODINGS: [(&str, &str); 19] = [
     ("macintosh", "Western European, older Macs"),
 ];
 
-/// No transcript has more; what stands in tables is counted by cells as well.
+/// No transcript has more lines. In Word and OpenDocument files, rows and cells of tables count as well.
 const MOST_LINES: usize = 1_000_000;
 
 /// A longer line is no paragraph that anybody wrote.
@@ -117,9 +117,9 @@ impl Document {
     }
 }
 
-/// Where a position goes when characters are dropped; `dropped` are their positions before, sorted.
-fn moved(position: CharPos, dropped: &[u32]) -> CharPos {
-    CharPos(position.0 - dropped.partition_point(|at| *at < position.0) as u32)
+/// The position after characters were removed. `removed` holds their positions before the removal, in ascending order.
+fn moved(position: CharPos, removed: &[u32]) -> CharPos {
+    CharPos(position.0 - removed.partition_point(|at| *at < position.0) as u32)
 }
 
 /// What is fixed beforehand.
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn no_reader_brings_marks_returns_or_nuls_into_the_text() {
+    fn no_text_has_byte_order_marks_returns_or_nuls_whichever_reader_it_comes_from() {
         let docx = |words: &str| {
             let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
             zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn positions_move_with_the_words() {
+    fn positions_are_adjusted_when_characters_are_removed() {
         let bold =
             |start, end| Styled { range: crate::model::CharRange::new(start, end), style: crate::model::Style::Bold };
         let mut document = Document {
@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn more_lines_than_any_transcript_has_are_refused() {
+    fn documents_with_too_many_lines_are_refused() {
         let lines = |count: usize| format!("a{}b", "\n".repeat(count)).into_bytes();
         assert!(read_text(&lines(MOST_LINES), "txt").is_ok());
         assert_eq!(read_text(&lines(MOST_LINES + 1), "txt"), Err(Refusal::TooManyLines { most: MOST_LINES }));

@@ -14,7 +14,7 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
-/// All files of a folder together, in bytes: a list of documents may name one file many times.
+/// The most bytes that are read of all files together: a list of documents may name one file many times.
 const LARGEST: u64 = 512 << 20;
 
 /// Where the files come from: their text by path with `/`, and the names in a folder.
@@ -269,4 +269,32 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
         }
     }
     memos
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interchange::remark::Remark;
+
+    #[test]
+    fn a_file_that_many_documents_name_is_not_read_without_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents: Vec<Value> =
+            (0..100).map(|at| serde_json::json!({ "name": format!("D{at}"), "path": "a.txt" })).collect();
+        let project = serde_json::json!({ "format": FORMAT, "version": VERSION, "documents": documents }).to_string();
+        std::fs::write(folder.path().join("project.json"), &project).unwrap();
+        std::fs::write(folder.path().join("a.txt"), "words ".repeat(1_000)).unwrap();
+        let (dump, problems) = read_bounded(folder.path(), project.len() as u64 + 60_000).unwrap();
+        assert_eq!((dump.documents.len(), problems.len()), (10, 90));
+        assert!(
+            problems.iter().all(|problem| matches!(problem.remark, Remark::Refusal(Refusal::FolderTooLarge { .. })))
+        );
+    }
+
+    #[test]
+    fn json_with_too_many_values_is_refused() {
+        let zeros = format!("[{}0]", "0,".repeat(4_000_000));
+        assert_eq!(parse_json(&zeros), Err(Refusal::TooManyEntries { most: 4_000_000 }));
+        assert!(parse_json("[1, 2]").is_ok());
+    }
 }
