@@ -31,6 +31,7 @@ mod flows {
     mod quirks;
     mod random;
     mod reports;
+    mod reread;
     mod rooms;
     mod round_trip;
     mod sample;

@@ -20,6 +20,7 @@ use super::tables_room::TablesRoom;
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
 use crate::engine::query::SourceData;
+use crate::engine::reread::Reread;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query, Reply, Session};
 pub use crate::model::rgb as color;
@@ -100,6 +101,8 @@ pub struct Workspace {
     pub importing: Option<Importing>,
     /// A table that is about to be taken.
     pub table: Option<TableImport>,
+    /// What reading a document's file again would change, until somebody decides.
+    pub reread: Option<Arc<Reread>>,
     pub(super) reading_table: Option<ReadingTable>,
     pub undo: Option<String>,
     pub redo: Option<String>,
@@ -157,6 +160,7 @@ impl Workspace {
             merging: None,
             importing: None,
             table: None,
+            reread: None,
             reading_table: None,
             undo: None,
             redo: None,

@@ -12,6 +12,7 @@ use super::import::{ImportPlan, PlannedDocument, ReadDocument, WhoSpeaks};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
 use super::quoted::{QuoteLimits, quoted};
+use super::reread::Reread;
 use super::search::{Extent, Found, find_all, widen};
 use super::{Error, Progress};
 use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
@@ -102,6 +103,11 @@ pub enum Query {
         path: PathBuf,
         reading: Reading,
     },
+    /// Reads the file of a document again: the one that is kept, or the one at this path.
+    Reread {
+        source: SourceId,
+        file: Option<PathBuf>,
+    },
     /// Writes the file that a document came from.
     SaveOriginal {
         source: SourceId,
@@ -179,6 +185,7 @@ pub enum Answer {
     Disputes(Arc<Disputes>),
     Compared(Arc<Compared>),
     MergePreview(Arc<MergePlan>),
+    Reread(Result<Arc<Reread>, Refusal>),
     OriginalSaved(PathBuf),
     ImportPlan(Box<ImportPlan>),
     SpeakersFound(Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>),
@@ -264,6 +271,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         }
         Query::ReadAgain { path, reading } => {
             Answer::ReadAgain(Box::new(PlannedDocument::of_file(path, reading, progress)))
+        }
+        Query::Reread { source, file } => {
+            Answer::Reread(Reread::plan(reads, *source, file.as_deref(), progress)?.map(Arc::new))
         }
         Query::SaveOriginal { source, target } => {
             let missing = || Error::Refused { why: "the file of this document was not kept".into() };

@@ -191,7 +191,9 @@ impl Session {
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
         let progress = match &query {
-            Query::PlanImport { .. } | Query::ReadAgain { .. } | Query::FindSpeakers(_) => self.long_query(job, None),
+            Query::PlanImport { .. } | Query::ReadAgain { .. } | Query::Reread { .. } | Query::FindSpeakers(_) => {
+                self.long_query(job, None)
+            }
             Query::Compare(_)
             | Query::ReadSheet { .. }
             | Query::PlanSegments(_)

@@ -22,6 +22,7 @@ pub use tables::check as check_table;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportPlan, ImportReport, Taking, import, take};
+use super::reread::Reread;
 use super::template::Template;
 use super::{Error, Progress, Project, now};
 use crate::interchange::codebook::CodebookReading;
@@ -136,6 +137,11 @@ pub enum Command {
         /// The text that was corrected.
         before: Arc<str>,
         text: String,
+        user: Option<UserId>,
+    },
+    /// Puts what their files give now in the place of the texts of documents; passages follow their words.
+    Reread {
+        documents: Vec<Arc<Reread>>,
         user: Option<UserId>,
     },
     AddCoder {
@@ -338,6 +344,7 @@ impl Project {
             Command::SaveFacet { draft, user } => self.save_facet(draft, *user),
             Command::RemoveFacet { facet, user } => self.remove_facet(*facet, *user),
             Command::EditText { source, before, text, user } => self.edit_text(*source, before, text, *user),
+            Command::Reread { documents, user } => self.reread(documents, *user),
             Command::AddCoder { name } => self.add_coder(name),
             Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, coder),
             Command::RenameDocument { source, name } => self.rename_document(*source, name, coder),

@@ -177,6 +177,16 @@ impl PlannedDocument {
         Ok(Self::new(path, reading, document::read_until(path, reading, &|| progress.is_cancelled())?))
     }
 
+    /// Reads the bytes of a file of this name.
+    ///
+    /// # Errors
+    /// Why they cannot be read.
+    pub fn of_bytes(path: &Path, bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let read = document::from_bytes(bytes, &extension, reading, &|| progress.is_cancelled())?;
+        Ok(Self::new(path, reading, read))
+    }
+
     /// The same document, read in another way; its name, participant and speakers stay.
     pub fn read_as(&mut self, other: Self) {
         // The same words, however they are read, are there still.

@@ -163,7 +163,11 @@ pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, Refusal> 
     encoding::decode(bytes, encoding, None)
 }
 
-fn from_bytes(
+/// Reads the bytes of a file whose name has this extension, in lower case.
+///
+/// # Errors
+/// Why they cannot be read, or that it was cancelled.
+pub fn from_bytes(
     bytes: &[u8],
     ending: &str,
     reading: &Reading,
