@@ -15,6 +15,7 @@ mod flows {
     mod documents;
     mod exchange;
     mod faults;
+    mod figures;
     mod folder;
     mod import;
     mod merge;

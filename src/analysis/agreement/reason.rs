@@ -22,6 +22,10 @@ pub enum Reason {
     NeedsCompleteData,
     OneDocumentOnly,
     TooLarge,
+    /// The mean over pairs of coders has no value, because one pair has none.
+    PairWithoutValue,
+    /// The statistic has no standard error that this program computes.
+    NoStandardError,
 }
 
 impl Reason {
@@ -43,6 +47,8 @@ impl Reason {
             Self::NeedsCompleteData => "needs_complete_data",
             Self::OneDocumentOnly => "one_document_only",
             Self::TooLarge => "too_large",
+            Self::PairWithoutValue => "pair_without_value",
+            Self::NoStandardError => "no_standard_error",
         }
     }
 }
