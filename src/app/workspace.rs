@@ -110,7 +110,10 @@ pub struct Workspace {
     /// Where the project was left an earlier time, until it is open.
     remembered: Place,
     latest_study: Option<JobId>,
+    /// The question for the counts that waits for its answer.
     latest_counts: Option<JobId>,
+    /// The counts were asked for while something was being written: the answer may or may not know of that.
+    counts_unsure: bool,
     latest_source: Option<JobId>,
     /// Commands whose codes go to the recent ones when they are done.
     pub(super) coding_jobs: HashMap<JobId, Vec<CodeId>>,
@@ -162,6 +165,7 @@ impl Workspace {
             remembered,
             latest_study: None,
             latest_counts: None,
+            counts_unsure: false,
             latest_source: None,
             coding_jobs: HashMap::new(),
         }
@@ -345,6 +349,9 @@ impl Workspace {
             Some(list) if !self.is_blind() => {
                 self.count(&list.removed, false);
                 self.count(&list.added, true);
+                if self.latest_counts.is_some() || self.counts_unsure {
+                    self.ask_counts();
+                }
                 self.patch_document(&list.removed, &list.added);
                 self.documents.patch(&list.removed, &list.added);
             }
@@ -405,7 +412,9 @@ impl Workspace {
         match answer {
             Answer::Study(study) if self.latest_study == Some(job) => self.take_study(study),
             Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
-            Answer::CodeCounts(counts) if self.latest_counts == Some(job) => self.code_counts = counts,
+            Answer::CodeCounts(counts) if self.latest_counts == Some(job) => {
+                (self.code_counts, self.latest_counts) = (counts, None);
+            }
             Answer::CodeUse(found) => self.code_use = Some(found),
             Answer::Progress(progress) => self.documents.take_progress(job, progress),
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
@@ -437,8 +446,7 @@ impl Workspace {
             coders.retain(|&id| known(id));
         }
         let first_time = self.study.is_none();
-        let layer = self.study.as_deref().and_then(Study::agreed);
-        let layer_came_or_went = !first_time && layer != study.agreed();
+        let seen = self.seen_coders();
         let gone = self.wanted.is_some_and(|id| study.source(id).is_none());
         if gone {
             (self.wanted, self.document) = (None, None);
@@ -464,8 +472,8 @@ impl Workspace {
         self.study = Some(study);
         if other_eyes && !first_time {
             self.look_again();
-        } else if layer_came_or_went {
-            // Whose codings are seen is another question now.
+        } else if !first_time && seen != self.seen_coders() {
+            // A coder or the consensus coding came or went: whose codings are counted is another question now.
             self.show_coders(self.coders.clone());
         } else if first_time || self.code_counts.is_empty() {
             self.ask_counts();
@@ -503,6 +511,7 @@ impl Workspace {
 
     fn ask_counts(&mut self) {
         let coders = self.seen_coders();
+        self.counts_unsure = self.session.is_writing();
         self.latest_counts = Some(self.session.ask(Query::CodeCounts(coders)));
     }
 
