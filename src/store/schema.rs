@@ -13,6 +13,7 @@ pub const STEPS: &[&str] = &[
     include_str!("step_3.sql"),
     include_str!("step_4.sql"),
     include_str!("step_5.sql"),
+    include_str!("step_8.sql"),
 ];
 
 /// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.
@@ -52,6 +53,7 @@ journaled! {
     17 SETTINGS "settings" ["name", "value"];
     18 ORIGINS "origins" ["file", "format", "encoding", "speakers", "styles"];
     19 ORIGINALS "originals" ["name", "bytes"];
+    21 UNFINISHED "unfinished" ["source_id", "user_id"];
 }
 
 pub fn by_number(number: i64) -> Option<&'static Journaled> {
