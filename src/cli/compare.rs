@@ -115,6 +115,12 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         keep(&mut table, names)
             .map_err(|name| arguments.usage(format!("there is no statistic {name}: {}", STATISTICS.help)))?;
     }
+    if format == TableFormat::Csv {
+        // Rows have no room for notes.
+        for note in report::warnings(&study, &compared) {
+            printer.remark(&note);
+        }
+    }
     let bytes = write(&table, None, format).map_err(|e| Failure::Failed(e.to_string()))?;
     tables::deliver(&bytes, format, arguments, printer)
 }

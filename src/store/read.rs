@@ -365,6 +365,12 @@ impl Reads<'_> {
         self.list(sql, |row| Ok((SourceId(row.get(0)?), UserId(row.get(1)?))))
     }
 
+    /// Codings of each coder who has some.
+    pub fn codings_by_coder(&self) -> Result<Vec<(UserId, usize)>, Error> {
+        let sql = "SELECT user_id, count(*) FROM codings GROUP BY user_id";
+        self.list(sql, |row| Ok((UserId(row.get(0)?), usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0))))
+    }
+
     pub fn counts(&self) -> Result<Counts, Error> {
         let count = |sql: &str| self.0.prepare_cached(sql)?.query_row([], |row| number(row, 0));
         Ok(Counts {

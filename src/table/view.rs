@@ -377,6 +377,7 @@ impl Shown {
             title: self.table.title.clone(),
             count: self.table.count,
             kind: self.table.kind,
+            left_out: self.table.left_out.clone(),
             footnotes: self.table.footnotes.clone(),
             provenance: self.table.provenance.clone(),
         }

@@ -48,6 +48,7 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
         columns: layout.columns(&names),
         rows,
         totals: None,
+        left_out: vec![],
         footnotes,
         provenance: settings(study, compared),
     }

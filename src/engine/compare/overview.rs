@@ -215,6 +215,7 @@ fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<
         columns,
         rows,
         totals: None,
+        left_out: vec![],
         footnotes: vec![],
         provenance: vec![],
     }
