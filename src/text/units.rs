@@ -1,7 +1,7 @@
 //! Units of analysis: a text cut into disjoint stretches, in order. The header above the first turn belongs to none.
 //!
-//! Turns, sentences and paragraphs hold words only. An exchange, a document or a window runs from its first word to its last
-//! and counts what stands between, so labels of speakers and blank lines too, as figures by character do.
+//! Sentences and paragraphs hold words only. Every other unit runs from its first word to its last and holds what stands
+//! between: labels of speakers and blank lines. A turn holds a label only where its speaker is named twice in a row.
 
 use super::segment::sentences;
 use super::{Kept, TextIndex, Turns};

@@ -2,7 +2,7 @@
 //! value says why.
 
 use super::support::*;
-use pullquote::analysis::agreement::Resampling;
+use pullquote::analysis::agreement::{Reason, Resampling};
 use pullquote::engine::compare::overview::{self, Statistic};
 use pullquote::engine::compare::{CompareSettings, Compared, Unit, compare};
 use pullquote::engine::{Progress, Project};
@@ -495,4 +495,25 @@ fn intervals_that_cannot_be_given_are_missed_with_a_word() {
     let table = pullquote::engine::compare::report::table(&study, &found);
     assert!(table.columns.contains(&"alpha, low end".to_owned()));
     assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()));
+}
+
+#[test]
+fn a_statistic_has_an_interval_or_the_reason_why_not() {
+    let place = temporary();
+    let (two, other) = (at_random(&place, 2), temporary());
+    let five = at_random(&other, 5);
+    for statistic in Statistic::ALL {
+        for (folder, coders) in [(&two, 2), (&five, 5)] {
+            let (_, turns) = compared(folder, &of_unit("turn"));
+            let (_, characters) = compared(folder, &of_unit("character"));
+            for code in 0..3 {
+                assert_eq!(statistic.interval(&characters, code), Err(Reason::DependentUnits), "{statistic:?}");
+                let has_none = statistic == Statistic::Positive || statistic == Statistic::Kappa && coders > 2;
+                match statistic.interval(&turns, code) {
+                    Err(reason) => assert!(has_none && reason == Reason::NoStandardError, "{statistic:?}: {reason:?}"),
+                    Ok((low, high)) => assert!(!has_none && low <= high, "{statistic:?}"),
+                }
+            }
+        }
+    }
 }

@@ -26,6 +26,8 @@ pub enum Reason {
     PairWithoutValue,
     /// The statistic has no standard error that this program computes.
     NoStandardError,
+    /// Characters are no independent observations, so an interval over them would be far too narrow.
+    DependentUnits,
 }
 
 impl Reason {
@@ -49,6 +51,7 @@ impl Reason {
             Self::TooLarge => "too_large",
             Self::PairWithoutValue => "pair_without_value",
             Self::NoStandardError => "no_standard_error",
+            Self::DependentUnits => "dependent_units",
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::overview::Statistic;
 use super::report::{
-    cell, coders, count_columns, counts, number, reason, rule_words, settings, uncoded_words, warnings,
+    cell, coders, count_columns, counts, label_words, number, reason, rule_words, settings, uncoded_words, warnings,
 };
 use super::{Compared, DocumentFigures, PairOverCodes, Unit};
 use crate::analysis::agreement::{Coefficient, Matched};
@@ -38,6 +38,7 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
         uncoded_words(compared.settings.unit).to_owned(),
         layout.footnote().to_owned(),
     ];
+    footnotes.extend(label_words(compared.settings.unit).map(str::to_owned));
     footnotes.extend(warnings(study, compared));
     Table {
         name: "agreement".into(),

@@ -136,18 +136,24 @@ impl Statistic {
     }
 
     /// Its interval of 95 %: bootstrapped when that was asked for and is done for this statistic, else from its standard
-    /// error. `None` when it has none.
-    #[must_use]
-    pub fn interval(self, compared: &Compared, code: usize) -> Option<Result<(f64, f64), Reason>> {
-        let wanted = self.coefficient()?;
-        let drawn = compared.figures(code)?.intervals.iter().find(|(c, _)| *c == wanted);
-        if let Some((_, found)) = drawn {
-            return Some(found.map(|interval| (interval.low, interval.high)));
+    /// error.
+    ///
+    /// # Errors
+    /// The reason why it has none.
+    pub fn interval(self, compared: &Compared, code: usize) -> Result<(f64, f64), Reason> {
+        self.of_code(compared, code)?;
+        if !matches!(compared.settings.unit, Unit::Cut(_)) {
+            return Err(Reason::DependentUnits);
         }
-        let table = || compared.comparison.table(&compared.continua, code);
+        let wanted = self.coefficient().ok_or(Reason::NoStandardError)?;
+        let own = compared.figures(code).ok_or(Reason::NoRatings)?;
+        if let Some((_, found)) = own.intervals.iter().find(|(of, _)| *of == wanted) {
+            return found.map(|interval| (interval.low, interval.high));
+        }
+        let table = compared.comparison.table(&compared.continua, code);
         match self {
-            Self::Kappa if compared.coders.len() == 2 => Some(table().cohen_interval(0, 1, CONFIDENCE)),
-            _ => wanted.has_standard_error().then(|| table().interval(wanted, CONFIDENCE)),
+            Self::Kappa if compared.coders.len() == 2 => table.cohen_interval(0, 1, CONFIDENCE),
+            _ => table.interval(wanted, CONFIDENCE),
         }
     }
 
@@ -188,11 +194,10 @@ impl Compared {
 }
 
 /// “low–high” as papers print it.
-fn interval(found: Option<Result<(f64, f64), Reason>>) -> Cell {
+fn interval(found: Result<(f64, f64), Reason>) -> Cell {
     match found {
-        Some(Ok((low, high))) => Cell::Text(format!("{} to {}", short(low), short(high))),
-        Some(Err(why)) => Cell::Undefined(reason(why).into()),
-        None => Cell::Text(String::new()),
+        Ok((low, high)) => Cell::Text(format!("{} to {}", short(low), short(high))),
+        Err(why) => Cell::Undefined(reason(why).into()),
     }
 }
 
@@ -370,8 +375,7 @@ pub fn documents(study: &Study, compared: &Compared) -> Table {
         rows.push(Row { header: vec![name(id)], cells });
     }
     for &id in &compared.alone {
-        let cells =
-            vec![Cell::Undefined("only one of the coders worked through it: it is left out".into()); columns.len()];
+        let cells = vec![cell(&Err(Reason::OneCoder)); columns.len()];
         rows.push(Row { header: vec![name(id)], cells });
     }
     whole("document", "Agreement by document", "document", columns, rows)

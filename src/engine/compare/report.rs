@@ -18,7 +18,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NoVariation => "everything was coded alike: nothing to measure",
         Reason::NoPairableUnits => "no unit that two coders worked through",
         Reason::NoRatings => "nothing was compared",
-        Reason::OneCoder => "one coder only",
+        Reason::OneCoder => "only one of the coders worked through it",
         Reason::OneCategory => "one value only",
         Reason::CoderWithoutRatings => "a coder worked through nothing",
         Reason::CodeNotUsed => "nothing was coded",
@@ -31,6 +31,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::TooLarge => "too large to be computed exactly",
         Reason::PairWithoutValue => "one pair of coders has no value",
         Reason::NoStandardError => "no standard error is known",
+        Reason::DependentUnits => "none for characters, which are not independent",
     }
 }
 
@@ -66,6 +67,18 @@ pub fn rule_words(unit: Unit, rule: Rule) -> String {
             "A unit counts as coded when a coded stretch shares at least {least} of the shorter of the two, unit and stretch."
         ),
         (_, Rule::Cover(least)) => format!("A unit counts as coded when at least {least} of it is."),
+    }
+}
+
+/// Whether labels of speakers count as text, where they do.
+#[must_use]
+pub fn label_words(unit: Unit) -> Option<&'static str> {
+    match unit {
+        Unit::Cut(Cut::Turn | Cut::Sentence | Cut::Paragraph) | Unit::Passages(_) => None,
+        Unit::Cut(Cut::Document | Cut::Exchange | Cut::Window(_)) => {
+            Some("Labels of speakers between the words of a unit count as its text.")
+        }
+        Unit::Character => Some("Labels of speakers and blank lines count as text."),
     }
 }
 
