@@ -18,6 +18,7 @@ mod flows {
     mod documents;
     mod exchange;
     mod faults;
+    mod figures;
     mod folder;
     #[cfg(unix)]
     mod guarded;

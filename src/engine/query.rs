@@ -15,7 +15,7 @@ use super::quoted::{QuoteLimits, quoted};
 use super::reread::Reread;
 use super::search::{Extent, Found, find_all, widen};
 use super::{Error, Progress};
-use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
+use crate::analysis::{AttributeFilter, CellAddress, LeftOut, LeftOutReason, TableRequest, tabulate};
 use crate::interchange::Refusal;
 use crate::interchange::document::Reading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
@@ -313,7 +313,33 @@ pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
     let mut provenance = provenance(&whole, &study, query);
     provenance.extend(hidden(reads)?);
-    Ok(Table::new(&study, &tabulation, provenance))
+    let mut table = Table::new(&study, &tabulation, provenance);
+    table.leave_out(left_out(reads, &whole, &study, query, &facts)?);
+    Ok(table)
+}
+
+/// What is not counted whatever table is made of it: `facts` are the codings by those asked for, `narrowed` is `study` with
+/// those alone whom the table is about.
+pub(super) fn left_out(
+    reads: Reads<'_>,
+    study: &Study,
+    narrowed: &Study,
+    query: &TableQuery,
+    facts: &[Fact],
+) -> Result<Vec<LeftOut>, Error> {
+    let counted = study.counted(&query.users);
+    let mut others = 0;
+    if !counted.is_empty() {
+        let is_left_out = |user: UserId| !counted.contains(&user) && study.agreed() != Some(user);
+        others = reads.codings_by_coder()?.into_iter().filter(|(user, _)| is_left_out(*user)).map(|(_, n)| n).sum();
+    }
+    let by_others = if query.users.is_empty() { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
+    let mut filtered = 0;
+    if !query.filter.is_empty() {
+        let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
+        filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count();
+    }
+    Ok(by_others.of(others).into_iter().chain(LeftOutReason::Filter.of(filtered)).collect())
 }
 
 /// The passages behind a number: read from the very count that made the number.

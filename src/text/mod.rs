@@ -8,6 +8,7 @@ pub mod display;
 pub mod edits;
 pub mod find;
 pub mod index;
+pub mod kept;
 pub mod labels;
 pub mod normalise;
 pub mod quote;
@@ -21,6 +22,7 @@ pub use display::{is_bidi_control, is_unsafe_to_show, shown};
 pub use edits::{Edit, Edits};
 pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
+pub use kept::Kept;
 pub use normalise::{
     Changes, Normalised, grouped, is_normal, normalise, normalise_noting, one_line, shortened, some_of,
 };
