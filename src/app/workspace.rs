@@ -3,7 +3,7 @@
 //! Commands and queries go to the session's threads; [`Workspace::poll`] takes in what came back and patches what
 //! changed. Must not know: egui. Start reading at [`Workspace::poll`].
 
-use super::advice::{Advice, advise, advise_on_import};
+use super::advice::{Advice, advise, advise_on_import, advise_on_update};
 use super::compare_room::CompareRoom;
 use super::documents_room::{Asking, DocumentsRoom};
 use super::exporting::Exporting;
@@ -282,6 +282,7 @@ impl Workspace {
         self.path = opened.path;
         self.writable = opened.writable;
         self.messages.extend(opened.notice.map(Message::Note));
+        self.messages.extend(opened.copy.as_deref().map(advise_on_update).map(Message::Trouble));
         if !opened.problems.is_empty() {
             let details: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
             self.messages.push(Message::Trouble(Advice {
