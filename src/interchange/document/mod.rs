@@ -3,15 +3,22 @@
 //! Files are told by what is in them; the ending only decides where that leaves a choice. Every reader is bounded: by the
 //! size of the file, by what may be inflated from it, by how deep it nests. Start reading at [`read`].
 
+mod asides;
+mod cues;
 mod docx;
 mod encoding;
 mod html;
+mod lines;
 mod markdown;
+mod mht;
+mod numerals;
 mod odt;
 pub(super) mod office;
+pub(super) mod opc;
 mod pdf;
 mod rtf;
 mod subtitles;
+mod tables;
 mod words;
 
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
@@ -82,10 +89,24 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reports that so many things of a kind were left out; nothing where there are none.
+    /// Reports that so many things of a kind were left out, with those of the kind that were reported before; nothing
+    /// where there are none.
     fn report_left_out(&mut self, what: AsideKind, count: usize) {
-        if count > 0 {
-            self.losses.push(Loss::LeftOut { what, count });
+        let before = self.losses.iter_mut().find_map(|loss| match loss {
+            Loss::LeftOut { what: kind, count } if *kind == what => Some(count),
+            _ => None,
+        });
+        match before {
+            _ if count == 0 => {}
+            Some(before) => *before += count,
+            None => self.losses.push(Loss::LeftOut { what, count }),
+        }
+    }
+
+    fn report(&mut self, loss: Loss) {
+        match loss {
+            Loss::LeftOut { what, count } => self.report_left_out(what, count),
+            loss => self.losses.push(loss),
         }
     }
 }
@@ -182,7 +203,8 @@ fn from_bytes(
     let own: &[&str] = match document.format {
         "txt" => &["txt", "text"],
         "md" => &["md", "markdown"],
-        "html" => &["html", "htm"],
+        "html" => &["html", "htm", "xhtml"],
+        "odt" => &["odt", "fodt"],
         format => &[format],
     };
     let longest = document.text.lines().map(str::len).max().unwrap_or(0);
