@@ -20,6 +20,7 @@ mod rtf;
 mod subtitles;
 mod tables;
 mod words;
+mod xml;
 
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
 use crate::model::{CharRange, Styled, TimeMark};
@@ -250,7 +251,9 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign));
+    let xml = if is_page { None } else { xml::read(start, ending).transpose()? };
     let mut document = match ending {
+        _ if let Some(document) = xml => document,
         _ if is_page => html::read(&text),
         "html" | "htm" => html::read(&text),
         _ if start.starts_with("WEBVTT") => subtitles::vtt(&text),
