@@ -16,6 +16,8 @@ mod flows {
     mod exchange;
     mod faults;
     mod folder;
+    #[cfg(unix)]
+    mod guarded;
     mod import;
     mod merge;
     mod pdf;

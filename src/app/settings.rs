@@ -3,6 +3,7 @@
 
 use super::action::Theme;
 use super::workspace::Room;
+use crate::interchange::files::{LARGEST, Links, read, write_private};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -63,8 +64,10 @@ impl Settings {
     /// What is remembered; a file that is missing or unreadable counts as empty.
     #[must_use]
     pub fn read(file: &Path) -> Self {
-        let mut settings: Self =
-            std::fs::read_to_string(file).ok().and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        let mut settings: Self = read(file, Links::Follow, LARGEST)
+            .ok()
+            .and_then(|json| serde_json::from_slice(&json).ok())
+            .unwrap_or_default();
         if !(0.5..=3.0).contains(&settings.zoom) {
             settings.zoom = 1.0;
         }
@@ -77,7 +80,7 @@ impl Settings {
         if let Some(folder) = file.parent() {
             let _ = std::fs::create_dir_all(folder);
         }
-        let _ = crate::interchange::files::write_whole(file, &json);
+        let _ = write_private(file, &json);
     }
 
     /// Who and where I was in the project at this path.

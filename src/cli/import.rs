@@ -5,7 +5,7 @@ use super::{Arguments, Failure, Printer, flags, table_imports};
 use crate::engine::import::{ImportPlan, SameName, Taking};
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
-use crate::interchange::remark::{Remark, Warning};
+use crate::interchange::remark::{Refusal, Remark, Warning};
 use crate::model::{SpeakerRole, SpeakerRule};
 use crate::text::pattern_rule;
 use std::path::PathBuf;
@@ -185,11 +185,15 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
 /// Prints what was not taken, or otherwise than it stands. What can be asked for has its flag.
 pub fn tell_refused(report: &ImportReport, printer: &mut Printer<'_>) {
     for problem in &report.problems {
-        let how = match problem.remark {
+        let flag = match &problem.remark {
             Remark::Warning(Warning::CodesInOneFolder { .. }) => format!(" (--{})", UNWRAP.long),
+            Remark::Refusal(Refusal::TableNotDocument | Refusal::Workbook) => {
+                format!(" (--{} {})", AS.long, table_imports::KINDS.join(", "))
+            }
+            Remark::Refusal(Refusal::PasswordNeeded) => format!(" (--{})", PASSWORD.long),
             _ => String::new(),
         };
-        printer.remark(&format!("{problem}{how}"));
+        printer.remark(&format!("{problem}{flag}"));
     }
 }
 

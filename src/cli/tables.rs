@@ -9,6 +9,7 @@ use crate::engine::{Project, Selection, export};
 use crate::interchange::files::write_whole;
 use crate::interchange::tables::TableFormat;
 use crate::model::Study;
+use crate::text::shown;
 use std::io::IsTerminal;
 
 pub const TABLE: Verb = Verb {
@@ -105,6 +106,11 @@ pub fn deliver(
         Some(file) => Ok(write_whole(&file, bytes)?),
         None if format.is_binary() && std::io::stdout().is_terminal() => {
             Err(arguments.usage(format!("{} is nothing for a terminal; give a file: -o FILE", format.name())))
+        }
+        // Into a file or another program goes what was asked for, to the letter.
+        None if std::io::stdout().is_terminal() => {
+            let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+            printer.bytes(shown(&text).as_bytes())
         }
         None => printer.bytes(bytes),
     }

@@ -2,8 +2,8 @@
 
 use super::tables::{self, Cell, Row};
 use super::words::{Look, Note, Words};
-use super::{Document, cues};
-use crate::interchange::remark::{Aside, AsideKind, Warning};
+use super::{Document, MOST_LINES, cues};
+use crate::interchange::remark::{Aside, AsideKind, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Origin, Style, TimeMark};
 use crate::text::{TextIndex, Turns};
 use std::collections::{BTreeMap, HashMap};
@@ -28,6 +28,8 @@ pub struct Lines {
     turned: usize,
     tables_read: usize,
     left_out: Vec<(AsideKind, String)>,
+    /// Lines, rows and cells so far.
+    made: usize,
     /// Nobody speaks but those who are noted.
     pub are_stated: bool,
 }
@@ -70,7 +72,20 @@ impl Table {
 
 impl Lines {
     pub fn push(&mut self, words: &str, look: Look) {
-        self.line.push(words, look);
+        if !self.is_full() {
+            self.line.push(words, look);
+        }
+    }
+
+    /// Nothing more is kept: an empty line takes more memory here than in the file.
+    fn is_full(&self) -> bool {
+        self.made > MOST_LINES
+    }
+
+    /// Counts a line, row or cell; false when there are too many.
+    fn make(&mut self) -> bool {
+        self.made += 1;
+        !self.is_full()
     }
 
     /// True when nothing stands in the paragraph yet.
@@ -120,6 +135,9 @@ impl Lines {
 
     /// A line that is done goes to the cell or box that is open, or to the text.
     fn put(&mut self, line: Words) {
+        if !self.make() {
+            return;
+        }
         match self.open.last_mut() {
             Some(Open::Table(table)) => table.cell.push(line),
             Some(Open::Box { lines, .. }) => lines.push(line),
@@ -162,6 +180,9 @@ impl Lines {
 
     pub fn begin_row(&mut self) {
         self.end_open();
+        if !self.make() {
+            return;
+        }
         if let Some(table) = self.table() {
             table.end_outside();
             table.rows.push(Row::default());
@@ -207,6 +228,9 @@ impl Lines {
 
     pub fn end_cell(&mut self) {
         self.end_open();
+        if !self.make() {
+            return;
+        }
         let Some(table) = self.table() else { return };
         let words = Words::joined(&std::mem::take(&mut table.cell), '\n');
         while table.covered.get(table.column).is_some_and(|rows| *rows > 0) {
@@ -268,8 +292,14 @@ impl Lines {
     }
 
     /// Puts the text and what is known beside it into a document.
-    pub fn finish(mut self, document: &mut Document) {
+    ///
+    /// # Errors
+    /// When there are more lines than any transcript has.
+    pub fn finish(mut self, document: &mut Document) -> Result<(), Refusal> {
         self.end_open();
+        if self.is_full() {
+            return Err(Refusal::TooManyLines { most: MOST_LINES });
+        }
         let (words, numbers) = numbered(self.done);
         let words = cues::read(&words).unwrap_or(words);
         let mut counts: BTreeMap<AsideKind, usize> = BTreeMap::new();
@@ -296,6 +326,7 @@ impl Lines {
         document.times = times(&words);
         document.labels = labels(&words, self.are_stated);
         (document.text, document.styles) = words.finish();
+        Ok(())
     }
 }
 
@@ -373,4 +404,25 @@ fn labels(words: &Words, are_stated: bool) -> Option<Vec<CharRange>> {
     let rest = words.without(&apart);
     let others = Turns::find(rest.text(), &TextIndex::new(rest.text()), &Origin::default());
     others.speakers().is_empty().then_some(labels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_rows_and_cells_of_a_document_are_counted() {
+        let kinds: [fn(&mut Lines); 3] = [Lines::end, Lines::begin_row, Lines::end_cell];
+        for one in kinds {
+            let mut lines = Lines::default();
+            lines.begin_table();
+            (0..MOST_LINES).for_each(|_| one(&mut lines));
+            assert!(!lines.is_full());
+            (0..3).for_each(|_| one(&mut lines));
+            lines.push("words", Look::default());
+            lines.end_table();
+            assert!(lines.line.is_empty());
+            assert_eq!(lines.finish(&mut Document::default()), Err(Refusal::TooManyLines { most: MOST_LINES }));
+        }
+    }
 }

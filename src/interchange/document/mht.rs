@@ -11,11 +11,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     let part = page(bytes, DEEPEST).ok_or(Refusal::NoText)?;
     let decoded =
         encoding::decode(&part.content, None, part.charset.or_else(|| html::declared_encoding(&part.content)))?;
-    Ok(if part.is_plain {
-        Document { text: crate::text::normalise(&decoded.text).text, format: "txt", ..Document::default() }
-    } else {
-        html::read(&decoded.text)
-    })
+    if !part.is_plain {
+        return html::read(&decoded.text);
+    }
+    Ok(Document { text: crate::text::normalise(&decoded.text).text, format: "txt", ..Document::default() })
 }
 
 struct Part {

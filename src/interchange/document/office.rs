@@ -15,7 +15,39 @@ const LARGEST_PART: u64 = 128 << 20;
 /// Elements within elements.
 const DEEPEST: usize = 1_000;
 
-pub type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+/// All parts that are read of a file may inflate to so many bytes together.
+const LARGEST: u64 = 2 * LARGEST_PART;
+
+/// A packed file in memory. What is read of it by [`walk`] is bounded, whatever it says of its sizes and however many
+/// parts it has.
+pub struct Archive<'b> {
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    /// Bytes that may still be inflated.
+    left: u64,
+}
+
+impl<'b> Archive<'b> {
+    /// # Errors
+    /// When the file is damaged or protected.
+    pub fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
+        Ok(Self { zip, left: LARGEST })
+    }
+}
+
+impl<'b> std::ops::Deref for Archive<'b> {
+    type Target = ZipArchive<Cursor<&'b [u8]>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.zip
+    }
+}
+
+impl std::ops::DerefMut for Archive<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.zip
+    }
+}
 
 /// Documents within documents within documents.
 const MOST_NESTED: usize = 3;
@@ -29,7 +61,7 @@ pub fn read_nested(bytes: &[u8], depth: usize) -> Result<Document, Refusal> {
     if depth > MOST_NESTED {
         return Err(Refusal::TooDeep { levels: MOST_NESTED });
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
+    let mut archive = Archive::open(bytes)?;
     let package = Package::of(&mut archive);
     match package.main(&mut archive)? {
         Some((part, Main::Document)) => return docx::read(&mut archive, &package, &part, depth),
@@ -42,6 +74,8 @@ pub fn read_nested(bytes: &[u8], depth: usize) -> Result<Document, Refusal> {
         odt::read(&mut archive)
     } else if has("project.qde") {
         Err(Refusal::ExchangeProject)
+    } else if has("META-INF/container.xml") {
+        Err(Refusal::Ebook)
     } else if has("[Content_Types].xml") {
         Err(Refusal::MissingPart { part: "word/document.xml".into() })
     } else {
@@ -54,12 +88,14 @@ pub fn read_nested(bytes: &[u8], depth: usize) -> Result<Document, Refusal> {
 /// # Errors
 /// When the part is missing, damaged or too large.
 pub fn bytes(archive: &mut Archive<'_>, part: &str) -> Result<Vec<u8>, Refusal> {
-    let file = archive.by_name(part).map_err(|e| trouble(&e))?;
+    let allowed = archive.left.min(LARGEST_PART);
+    let file = archive.zip.by_name(part).map_err(|e| trouble(&e))?;
     let mut out = Vec::new();
-    file.take(LARGEST_PART + 1).read_to_end(&mut out).map_err(|_| Refusal::Damaged)?;
-    if out.len() as u64 > LARGEST_PART {
-        return Err(Refusal::InflatesTooFar { megabytes: LARGEST_PART >> 20 });
+    file.take(allowed + 1).read_to_end(&mut out).map_err(|_| Refusal::Damaged)?;
+    if out.len() as u64 > allowed {
+        return Err(Refusal::InflatesTooFar { megabytes: allowed >> 20 });
     }
+    archive.left -= out.len() as u64;
     Ok(out)
 }
 
@@ -95,10 +131,13 @@ pub trait Parts {
 /// # Errors
 /// When the part is damaged, too large, or nests too deep.
 pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Result<(), Refusal> {
-    let file = archive.by_name(part).map_err(|e| trouble(&e))?;
-    let left = Cell::new(LARGEST_PART);
-    match stream(Counted { inner: file, left: &left }, parts) {
-        Err(_) if left.get() == 0 => Err(Refusal::InflatesTooFar { megabytes: LARGEST_PART >> 20 }),
+    let file = archive.zip.by_name(part).map_err(|e| trouble(&e))?;
+    let allowed = archive.left.min(LARGEST_PART);
+    let left = Cell::new(allowed);
+    let read = stream(Counted { inner: file, left: &left }, parts);
+    archive.left -= allowed - left.get();
+    match read {
+        Err(_) if left.get() == 0 => Err(Refusal::InflatesTooFar { megabytes: allowed >> 20 }),
         read => read,
     }
 }
@@ -147,18 +186,21 @@ pub fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
     }
 }
 
+/// What an entity stands for: one that XML does not know stays as it is written, and a number that is no character is
+/// U+FFFD.
 fn entity(name: &str) -> String {
-    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+    let number = name.strip_prefix('#').map(|digits| match digits.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
         None => digits.parse().ok(),
     });
-    match name {
-        "amp" => "&".into(),
-        "lt" => "<".into(),
-        "gt" => ">".into(),
-        "quot" => "\"".into(),
-        "apos" => "'".into(),
-        _ => number.and_then(char::from_u32).map(String::from).unwrap_or_default(),
+    match (name, number) {
+        ("amp", _) => "&".into(),
+        ("lt", _) => "<".into(),
+        ("gt", _) => ">".into(),
+        ("quot", _) => "\"".into(),
+        ("apos", _) => "'".into(),
+        (_, Some(number)) => number.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER).into(),
+        (_, None) => format!("&{name};"),
     }
 }
 
@@ -185,4 +227,36 @@ pub fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == wanted)?;
     let raw: &str = &found.value;
     Some(quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_owned(), std::borrow::Cow::into_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::write::SimpleFileOptions;
+
+    struct Nothing;
+
+    impl Parts for Nothing {
+        fn start(&mut self, _: &str, _: &BytesStart<'_>) {}
+
+        fn end(&mut self, _: &str) {}
+
+        fn words(&mut self, _: &str) {}
+    }
+
+    #[test]
+    fn all_parts_of_a_file_together_are_bounded() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for part in ["a", "b", "c"] {
+            zip.start_file(part, SimpleFileOptions::default()).unwrap();
+            zip.write_all(format!("<a>{}</a>", " ".repeat(100_000)).as_bytes()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let mut archive = Archive::open(&bytes).unwrap();
+        archive.left = 250_000;
+        assert_eq!(walk(&mut archive, "a", &mut Nothing), Ok(()));
+        assert_eq!(walk(&mut archive, "b", &mut Nothing), Ok(()));
+        assert!(matches!(walk(&mut archive, "c", &mut Nothing), Err(Refusal::InflatesTooFar { .. })));
+    }
 }

@@ -98,6 +98,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
         notes: 0,
     };
     reader.run()?;
+    reader.end_surrogate();
     let mut document = Document { format: "rtf", ..Document::default() };
     if !reader.groups.is_empty() {
         document.losses.push(Loss::Truncated);
@@ -271,6 +272,7 @@ impl Reader<'_> {
     fn say(&mut self, words: &str) {
         self.flush();
         if self.is_read() {
+            self.end_surrogate();
             let look = self.look();
             self.out.push(words, look);
         }
@@ -285,11 +287,24 @@ impl Reader<'_> {
             return;
         }
         let look = self.look();
-        let units = self.surrogate.take().into_iter().chain([unit]);
-        match char::decode_utf16(units).next() {
-            Some(Ok(character)) => self.out.push_char(character, look),
-            _ if (0xd800..0xdc00).contains(&unit) => self.surrogate = Some(unit),
-            _ => self.out.push_char(char::REPLACEMENT_CHARACTER, look),
+        let first = self.surrogate.take();
+        for decoded in char::decode_utf16(first.into_iter().chain([unit])) {
+            match decoded {
+                Ok(character) => self.out.push_char(character, look),
+                // The second half may follow.
+                Err(half) if half.unpaired_surrogate() == unit && (0xd800..0xdc00).contains(&unit) => {
+                    self.surrogate = Some(unit);
+                }
+                Err(_) => self.out.push_char(char::REPLACEMENT_CHARACTER, look),
+            }
+        }
+    }
+
+    /// Half a character whose other half did not follow is a character that is not known.
+    fn end_surrogate(&mut self) {
+        if self.surrogate.take().is_some() {
+            let look = self.look();
+            self.out.push_char(char::REPLACEMENT_CHARACTER, look);
         }
     }
 
@@ -300,6 +315,7 @@ impl Reader<'_> {
         }
         let bytes = std::mem::take(&mut self.pending);
         if self.is_read() {
+            self.end_surrogate();
             let font = self.groups.last().map_or(-1, |group| group.font);
             let page = self.fonts.get(&font).copied().unwrap_or(self.page);
             let look = self.look();

@@ -403,12 +403,13 @@ fn is_counting(rows: &[&Row], column: usize) -> bool {
 
 /// Short names that come back, or that name the one who asks where the others answer in sentences.
 fn are_speakers(rows: &[&Row], names: usize, words: usize, timed: bool) -> bool {
-    let filled: Vec<&str> = cells(rows, names).collect();
-    let labels: Vec<String> = filled.iter().map(|text| without_time(text).0).filter(|name| is_label(name)).collect();
+    let filled: Vec<String> =
+        cells(rows, names).map(|text| without_time(text).0).filter(|name| !name.is_empty()).collect();
+    let labels: Vec<&String> = filled.iter().filter(|name| is_label(name)).collect();
     if labels.is_empty() || labels.len() * 10 < filled.len() * 8 {
         return false;
     }
-    let plain = |label: &String| label.trim_end_matches([':', '：', ' ']).to_owned();
+    let plain = |label: &&String| label.trim_end_matches([':', '：', ' ']).to_owned();
     let different: HashSet<String> = labels.iter().map(plain).collect();
     let comes_back = different.len() * 3 <= labels.len() * 2;
     let sentences = cells(rows, words).filter(|text| text.ends_with(['.', '?', '!', '…', '。', '？', '！'])).count();

@@ -27,7 +27,7 @@ pub fn read(text: &str, ending: &str) -> Option<Result<Document, Refusal>> {
         "TEI" | "TEI.2" | "teiCorpus" | "akomaNtoso" | "akomantoso" => transcript(text),
         "" => return None,
         _ if !declared => return None,
-        "html" => Ok(html::read(text)),
+        "html" => html::read(text),
         "document" if root.is_office => odt::read_flat(text),
         _ => Err(Refusal::UnknownXml { root: root.name }),
     })
@@ -62,7 +62,7 @@ fn transcript(text: &str) -> Result<Document, Refusal> {
     let mut document = Document { format: "xml", ..Document::default() };
     speech.block();
     speech.asides.report(&mut document);
-    speech.lines.finish(&mut document);
+    speech.lines.finish(&mut document)?;
     document.text.truncate(document.text.trim_end().len());
     Ok(document)
 }

@@ -1,5 +1,6 @@
 //! Text in columns of a terminal: widths are columns of the screen, of which 中 takes two.
 
+use crate::text::shown;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -8,16 +9,9 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text without anything that a terminal would act on: tabs become spaces, other control characters a mark.
-/// Newlines stay.
+/// The text as a terminal may show it, with spaces for tabs. Newlines stay.
 pub(super) fn harmless(text: &str) -> String {
-    let one = |c: char| match c {
-        '\n' => '\n',
-        '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    };
-    text.replace("\r\n", "\n").chars().map(one).collect()
+    shown(&text.replace("\r\n", "\n").replace('\t', " "))
 }
 
 /// Breaks a text into lines of at most `most` columns: at spaces, between Chinese characters, and within a word only

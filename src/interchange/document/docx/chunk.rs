@@ -41,7 +41,7 @@ fn document(bytes: &[u8], media_type: &str, name: &str, depth: usize) -> Result<
     let is_page = media_type.contains("html")
         || [".htm", ".html", ".xhtml"].iter().any(|ending| name.to_lowercase().ends_with(ending));
     if is_page || has(b"<html") || has(b"<body") || has(b"<p") {
-        return Ok(html::read(&decoded.text));
+        return html::read(&decoded.text);
     }
     if media_type.ends_with("xml") && !media_type.contains("xhtml") {
         return Err(Refusal::NotText);

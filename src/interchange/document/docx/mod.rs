@@ -466,7 +466,7 @@ impl Body {
         self.characters += words.chars().filter(|c| !c.is_whitespace()).count();
     }
 
-    fn finish(mut self, document: &mut Document) {
+    fn finish(mut self, document: &mut Document) -> Result<(), Refusal> {
         for field in std::mem::take(&mut self.fields) {
             self.asides.add(AsideKind::FieldCode, &field.code);
         }
@@ -496,7 +496,7 @@ impl Body {
                 part.losses.into_iter().for_each(|loss| document.report(loss));
             }
         }
-        self.lines.finish(document);
+        self.lines.finish(document)
     }
 }
 
@@ -536,6 +536,6 @@ pub fn read(archive: &mut Archive<'_>, package: &Package, part: &str, depth: usi
     }
     beside::read(archive, package, &relations, &mut body.asides);
     let mut document = Document { format: "docx", ..Document::default() };
-    body.finish(&mut document);
+    body.finish(&mut document)?;
     Ok(document)
 }

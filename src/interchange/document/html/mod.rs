@@ -10,7 +10,7 @@ use super::asides::Asides;
 use super::lines::Lines;
 use super::numerals::Form;
 use super::words::{Look, Words};
-use crate::interchange::remark::{AsideKind, Warning};
+use crate::interchange::remark::{AsideKind, Refusal, Warning};
 use encoding_rs::Encoding;
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use known::{BLOCKS, KNOWN, VOID};
@@ -88,7 +88,10 @@ struct Page<'p> {
 }
 
 /// The words of a page, and how they look.
-pub fn read(page: &str) -> Document {
+///
+/// # Errors
+/// When it has more lines than any transcript has.
+pub fn read(page: &str) -> Result<Document, Refusal> {
     let mut reader = Page { source: page, ended: ended(page), ..Page::default() };
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
@@ -357,7 +360,7 @@ impl Page<'_> {
         self.blank = false;
     }
 
-    fn finish(mut self) -> Document {
+    fn finish(mut self) -> Result<Document, Refusal> {
         self.close_to(0);
         self.block();
         let mut document = Document { format: "html", ..Document::default() };
@@ -365,9 +368,9 @@ impl Page<'_> {
             document.warnings.push(Warning::DeepNesting { levels: self.deepest });
         }
         self.asides.report(&mut document);
-        self.lines.finish(&mut document);
+        self.lines.finish(&mut document)?;
         document.text.truncate(document.text.trim_end().len());
-        document
+        Ok(document)
     }
 }
 

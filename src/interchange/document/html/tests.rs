@@ -3,6 +3,10 @@
 use super::*;
 use crate::interchange::remark::Loss;
 
+fn read(page: &str) -> Document {
+    super::read(page).unwrap_or_else(|e| panic!("{e}"))
+}
+
 #[test]
 fn paragraphs_are_lines_and_what_is_not_said_is_left_out() {
     let page = "<html><head><title>x</title><style>p {}</style></head><body><!-- no --><p><strong>Ann</strong>:\n We \
@@ -102,11 +106,11 @@ fn numbers_of_lists_stand_in_the_text() {
 fn tables_of_turns_state_their_speakers() {
     let heads = "<table><caption>Interview</caption><thead><tr><th>Time<th>Speaker<th>Text</thead>";
     let rows = "<tr><td>0:01<td rowspan=2>Lee, Ana<td>Why?<tr><td>0:03<td>So?<tr><td>0:05<td>Ben<td><p>For work.</p><p>And love.</p>";
-    let read = read(&format!("{heads}<tbody>{rows}</table>"));
-    assert_eq!(read.text, "Interview\nLee, Ana: Why?\nSo?\nBen: For work.\nAnd love.");
-    assert_eq!(read.times.iter().map(|mark| mark.millis).collect::<Vec<_>>(), [1_000, 3_000, 5_000]);
-    assert_eq!(read.labels.map(|labels| labels.len()), Some(2));
+    let talk = read(&format!("{heads}<tbody>{rows}</table>"));
+    assert_eq!(talk.text, "Interview\nLee, Ana: Why?\nSo?\nBen: For work.\nAnd love.");
+    assert_eq!(talk.times.iter().map(|mark| mark.millis).collect::<Vec<_>>(), [1_000, 3_000, 5_000]);
+    assert_eq!(talk.labels.map(|labels| labels.len()), Some(2));
     // A table that only lays a page out is read cell by cell.
     let page = "<table><tr><td><p>Ann: a</p><p>Ben: b</p><td><p>Ann: c</p></table>";
-    assert_eq!(self::read(page).text, "Ann: a\nBen: b\nAnn: c");
+    assert_eq!(read(page).text, "Ann: a\nBen: b\nAnn: c");
 }

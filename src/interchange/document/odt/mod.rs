@@ -334,7 +334,7 @@ impl Content {
         if self.breaks > 0 {
             document.warnings.push(Warning::LineBreaks { count: self.breaks });
         }
-        self.lines.finish(&mut document);
+        self.lines.finish(&mut document)?;
         Ok(document)
     }
 }
