@@ -38,6 +38,14 @@ pub enum Warning {
         count: usize,
     },
     TableAsTurns,
+    /// Paragraphs whose automatic numbers were written into the text.
+    ListNumbers {
+        count: usize,
+    },
+    /// Text boxes whose words follow the paragraph that they stand in.
+    TextBoxes {
+        count: usize,
+    },
     TablesByRow {
         count: usize,
     },
@@ -169,6 +177,16 @@ impl fmt::Display for Warning {
                 write!(f, "{} within paragraphs became line ends", counted(*count, "line break", "line breaks"))
             }
             Self::TableAsTurns => f.write_str("a table was read as speakers and what they say"),
+            Self::ListNumbers { count } => write!(
+                f,
+                "the automatic numbers of {} were written into the text",
+                counted(*count, "paragraph", "paragraphs")
+            ),
+            Self::TextBoxes { count } => write!(
+                f,
+                "the words of {} were placed after the paragraph they belong to",
+                counted(*count, "text box", "text boxes")
+            ),
             Self::TablesByRow { count } => {
                 write!(f, "{} {} read row by row", counted(*count, "table", "tables"), was(*count))
             }
