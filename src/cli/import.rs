@@ -254,7 +254,9 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
         let speakers = if speakers.is_empty() { String::new() } else { format!(", speakers {}", speakers.join(", ")) };
         printer.line(&format!("{}: {} characters, {} turns{speakers}", one.document, one.characters, one.turns))?;
         for warning in &one.warnings {
-            printer.remark(&format!("{}: {warning}", one.file));
+            let pattern = one.pattern.as_ref().filter(|pattern| warning.ends_with(pattern.as_str()));
+            let flag = pattern.map_or_else(String::new, |pattern| format!(" (--{} '{pattern}')", SPEAKERS.long));
+            printer.remark(&format!("{}: {warning}{flag}", one.file));
         }
     }
     let after = &report.counts;

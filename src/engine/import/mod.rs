@@ -1,10 +1,12 @@
 //! Import: project folders, projects of other programs, and documents of all kinds, as one entry of the history. What would
 //! be done is planned first ([`plan`]), then taken as it was planned.
 
+mod doubts;
 mod list;
 mod plan;
 
 pub use crate::interchange::document::{ENCODINGS, Reading, wants_password};
+pub use doubts::Doubt;
 pub use plan::{Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, WhoSpeaks};
 
 use super::command::documents::counted;
@@ -34,6 +36,8 @@ pub struct Imported {
     /// Blocks a speaker, in order of appearance.
     pub speakers: Vec<(String, u32)>,
     pub warnings: Vec<String>,
+    /// The pattern for speakers that one of the warnings proposes.
+    pub pattern: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -185,5 +189,6 @@ fn of_project(project: &PlannedProject, document: &DocumentDump) -> Imported {
         turns: found.turns,
         speakers: found.speakers,
         warnings: vec![],
+        pattern: None,
     }
 }

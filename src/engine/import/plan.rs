@@ -1,6 +1,7 @@
 //! An import before anything is stored: what would be taken, under which name, read how, and what was refused. Whoever looks
 //! at it changes names, encodings and speakers; then it is taken as it stands.
 
+use super::doubts::Doubt;
 use super::{ImportReport, Imported, list};
 use crate::engine::{Error, Progress, foreign};
 use crate::interchange::document::{self, Document, LeftOut, Reading};
@@ -8,7 +9,7 @@ use crate::interchange::plain::{Problem, ProjectDump, free_name};
 use crate::interchange::{self, folder, reshape};
 use crate::model::{Origin, SpeakerRule, Study};
 use crate::store::Reads;
-use crate::text::{Label, TextIndex, Turns};
+use crate::text::{Label, Proposal, TextIndex, Turns, propose};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -84,6 +85,26 @@ pub struct WhoSpeaks {
     pub turns: usize,
     /// Blocks a speaker, in order of appearance.
     pub speakers: Vec<(String, u32)>,
+    /// Lines that somebody speaks though they have no label, without those below a label of its own line.
+    pub unlabelled: usize,
+    /// What would find speakers, where none were detected.
+    pub proposal: Option<Proposal>,
+}
+
+/// Lines without a label that are credited to the speaker before.
+fn unlabelled(turns: &Turns, index: &TextIndex) -> usize {
+    let mut below_label = false;
+    let mut count = 0;
+    for (at, paragraph) in index.paragraphs().iter().enumerate().filter(|(_, paragraph)| !paragraph.chars.is_empty()) {
+        let line = turns.line(at);
+        if line.prefix > 0 {
+            below_label = line.prefix == paragraph.chars.len();
+        } else if line.speaker.is_some() {
+            count += usize::from(!below_label);
+            below_label = false;
+        }
+    }
+    count
 }
 
 impl WhoSpeaks {
@@ -95,24 +116,29 @@ impl WhoSpeaks {
     fn indexed(text: &str, index: &TextIndex, origin: &Origin) -> Self {
         let (turns, labels) = Turns::with_labels(text, index, origin);
         let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
-        Self { labels, blocks: speakers.iter().map(|(_, blocks)| blocks).sum(), turns: turns.turns().len(), speakers }
+        let detected = origin.labels.is_none() && !origin.speakers.off && origin.speakers.pattern.is_none();
+        Self {
+            labels,
+            blocks: speakers.iter().map(|(_, blocks)| blocks).sum(),
+            turns: turns.turns().len(),
+            unlabelled: unlabelled(&turns, index),
+            proposal: (detected && speakers.is_empty()).then(|| propose(text, index)).flatten(),
+            speakers,
+        }
     }
 
-    /// What looks odd, in words.
-    fn doubts(&self) -> Option<String> {
+    /// What the user should look at.
+    #[must_use]
+    pub fn doubts(&self) -> Option<Doubt> {
         let (speak, not) = (self.speakers.len(), self.labels.iter().filter(|label| !label.speaks).count());
-        match () {
-            () if self.turns == 1 && self.blocks > 1 => {
-                let who = self.speakers.first().map_or("", |(label, _)| label.as_str());
-                Some(format!(
-                    "only {who} has a label, so all words behind it are taken as theirs: say who speaks the lines without one"
-                ))
+        match (self.speakers.as_slice(), &self.proposal) {
+            ([(label, blocks)], _) if *blocks > 1 && self.unlabelled > 0 => {
+                Some(Doubt::OneLabel { label: label.clone() })
             }
-            () if speak > MANY_SPEAKERS => Some(format!("{speak} speakers were found: look whether they are speakers")),
-            () if not > MANY_SPEAKERS => {
-                Some(format!("{not} different labels stand at the start of lines: they were not taken for speakers"))
-            }
-            () => None,
+            ([], Some(proposal)) => Some(Doubt::NoSpeakers(proposal.clone())),
+            _ if speak > MANY_SPEAKERS => Some(Doubt::ManySpeakers(speak)),
+            _ if not > MANY_SPEAKERS => Some(Doubt::ManyLabels(not)),
+            _ => None,
         }
     }
 }
@@ -206,7 +232,8 @@ impl PlannedDocument {
     /// What was read, and what looks odd.
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
-        self.read.warnings.iter().cloned().chain(self.found.doubts()).collect()
+        let doubt = self.found.doubts().map(|doubt| doubt.to_string());
+        self.read.warnings.iter().cloned().chain(doubt).collect()
     }
 
     #[must_use]
@@ -222,6 +249,7 @@ impl PlannedDocument {
             turns: self.found.turns,
             speakers: self.found.speakers.clone(),
             warnings: self.warnings(),
+            pattern: self.found.doubts().and_then(|doubt| doubt.pattern().map(str::to_owned)),
         }
     }
 }
