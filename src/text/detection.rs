@@ -1,10 +1,12 @@
 //! Which labels of a document are speakers, by how they behave in it.
 //!
-//! Every line is read in all the forms it may have ([`super::labels`]). Readings of one form compete as a group: a form is
-//! the document's when its labels come back, take turns and begin much of the text; how far a mark can be trusted and
-//! whether labels look like roles or names count too. Words that are no names are evidence against a label, which only the
-//! pattern of the whole document overrules. What stands once is a speaker where it looks like the others in everything that
-//! those share. The work is linear in the text, and the answer depends on nothing but the text and its styles.
+//! Every line is read in all the forms that a label may have ([`super::labels`]). The readings of one form are a group, and
+//! a group names the document's speakers when its labels come back, take turns and begin much of the text. A colon or a
+//! time beside the name is trusted from the start; any other form needs a score, the sum of five shares of 0 to 1: how far
+//! the mark can be trusted, how much of the text begins so, how many of its labels come back, how often they change, and
+//! how many look like roles or names. Words that are no names count against a label; only where they carry the whole
+//! document, as initials such as `NB` do, they speak. A label that stands once speaks where it looks like the others in
+//! everything that those share. The work is linear in the text and depends on nothing but the text and its styles.
 
 mod common;
 mod family;

@@ -2,7 +2,7 @@
 //! readings hold is decided in [`super::detection`], which sees all lines of the document.
 
 use super::times::{self, Stamp};
-use super::vocabulary::{is_abbreviation, is_unspaced};
+use super::vocabulary::{is_abbreviation, is_head_row, is_unspaced};
 
 /// What ends a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -182,6 +182,9 @@ impl<'t> Reader<'t> {
         let label = label.split_once("**").map_or(label, |(label, _)| label);
         let behind = rest.trim_start_matches([':', '：']);
         let (behind, later) = time_behind_colon(behind);
+        if is_head_row(label, behind) {
+            return true;
+        }
         let mark = if self.lead.dated { Mark::Chat } else { Mark::Colon };
         self.push(out, label, behind, Form { open, mark }, time.or(later));
         true

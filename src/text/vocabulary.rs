@@ -15,6 +15,8 @@ pub enum Sense {
     Attribute,
     /// A part of a document or of a record, a sound, or the beginning of a sentence.
     NoPerson,
+    /// Several words that are rather the beginning of a sentence.
+    Sentence,
 }
 
 /// People without a name, in the first word of their label.
@@ -83,7 +85,7 @@ aim aims goal goals plan purpose objective objectives date time place location n
 interview project source occupation profession job education address language languages url http https link summary background
 setting transcript transcribed transcriber transcription transcriptionist recorded recording audio video keywords keyword
 tags tag city country nationality ethnicity religion email e-mail phone tel telephone mobile website contact version id code
-codes pseudonym abstract description author editor created updated modified status action actions deadline decision decisions due owner priority responsible present attendees attending absent apologies
+codes pseudonym abstract description author created updated modified status action actions deadline decision decisions due owner priority responsible present attendees attending absent apologies
 agenda venue data born birth study format collection repository rights citation publisher interviewed approved proofread
 reviewed checked legend key remarks comment comments copyright doi isbn re from to cc memo weight coder coders
 datum ort dauer alter geschlecht beruf titel thema sprache ausbildung anmerkung anmerkungen transkription transkribiert projekt
@@ -171,7 +173,7 @@ pub fn sense(label: &str) -> Sense {
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
         () if rest_counts && NOBODY.contains(stem) => Sense::NoPerson,
-        () if is_sentence(label, &words) => Sense::NoPerson,
+        () if is_sentence(label, &words) => Sense::Sentence,
         () if words.len() <= 4 && ROLE.contains(stem) || is_initials(label) => Sense::Role,
         () if words.len() > 1 && ATTRIBUTE.contains(first) && words.iter().all(|word| ATTRIBUTE.contains(word)) => {
             Sense::Attribute
@@ -268,14 +270,35 @@ pub fn is_question(stem: &str) -> bool {
     QUESTION.contains(stem.trim().to_lowercase().as_str())
 }
 
-/// True for a value or head of a column that only names a role or an attribute, as in a legend or a head row.
+const HEADS: [&str; 13] = [
+    "speaker",
+    "name",
+    "person",
+    "who",
+    "text",
+    "content",
+    "transcript",
+    "utterance",
+    "words",
+    "speech",
+    "time",
+    "timestamp",
+    "said",
+];
+
+/// True for the head of a table of speakers and words: `Speaker: Text`.
+#[must_use]
+pub fn is_head_row(label: &str, words: &str) -> bool {
+    let head = |text: &str| HEADS.contains(&text.trim().to_lowercase().as_str());
+    words.len() < 20 && head(words) && head(label)
+}
+
+/// True for words that only name a role or an attribute, as in a legend: `I: Interviewer`.
 #[must_use]
 pub fn is_head(words: &str) -> bool {
     let lower = words.trim().trim_end_matches(['.', ',', ';']).to_lowercase();
-    let head =
-        ["text", "content", "transcript", "utterance", "words", "speech", "speaker", "time", "timestamp", "name"];
     let role = stem_of(&lower).trim_end();
-    head.contains(&lower.as_str()) || ATTRIBUTE.contains(lower.as_str()) || role.len() > 2 && ROLE.contains(role)
+    ATTRIBUTE.contains(lower.as_str()) || role.len() > 2 && ROLE.contains(role)
 }
 
 #[cfg(test)]
@@ -291,14 +314,19 @@ mod tests {
             ),
             (&["Rich Bowen", "唐鳳", "J. Lopez", "MS. GREENE", "Woods", "nicolas-demorand", "सारा"], Sense::Open),
             (&["Date", "date of birth", "Place of interview", "日期", "NB", "Interview date"], Sense::Attribute),
+            (&["Page", "page 3", "Tape 12", "Conclusion", "结论"], Sense::NoPerson),
             (
-                &["Page", "page 3", "Tape 12", "Conclusion", "结论", "and then he said", "He said", "So she was like"],
-                Sense::NoPerson,
+                &[
+                    "and then he said",
+                    "He said",
+                    "So she was like",
+                    "for example",
+                    "我说",
+                    "他当时就跟我讲了一句很重要的话",
+                ],
+                Sense::Sentence,
             ),
-            (
-                &["for example", "Yes", "a", "iv", "12", "1.2", "September Regions", "他当时就跟我讲了一句很重要的话"],
-                Sense::NoPerson,
-            ),
+            (&["Yes", "a", "iv", "12", "1.2", "September Regions"], Sense::NoPerson),
         ];
         for (labels, wanted) in cases {
             for label in labels {

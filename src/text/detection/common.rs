@@ -24,6 +24,11 @@ pub(super) struct CommonShape {
 }
 
 impl Common {
+    /// Labels are headings, bold, or beside times.
+    pub(super) fn is_distinct(&self) -> bool {
+        self.shape.heading == Some(true) || self.shape.bold == Some(1) || self.shape.timed == Some(true)
+    }
+
     pub(super) fn fits(&self, label: &str, shape: Shape, opens: bool) -> bool {
         let same = &self.shape;
         same.timed.is_none_or(|timed| timed == shape.timed)

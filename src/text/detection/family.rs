@@ -59,7 +59,7 @@ impl<'t> Family<'t> {
     }
 
     pub(super) fn is_asked(&self) -> bool {
-        let part = matches!(vocabulary::sense(self.stem), Sense::NoPerson | Sense::Attribute);
+        let part = matches!(vocabulary::sense(self.stem), Sense::NoPerson | Sense::Attribute | Sense::Sentence);
         let role = vocabulary::sense(self.stem) == Sense::Role;
         let word = vocabulary::is_question(self.stem) && !matches!(self.stem, "A" | "a");
         self.is_one() && (word || !part && !role && self.questions * 2 >= self.members.len())

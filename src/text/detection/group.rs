@@ -117,7 +117,7 @@ impl<'t> Group<'t> {
             let Some(tally) = self.tally(label).filter(|tally| !often(tally) && self.names.contains_key(&label)) else {
                 continue;
             };
-            let Some(reading) = page.of(row).iter().find(|reading| reading.form == self.form) else { continue };
+            let Some(reading) = self.reading(page, row) else { continue };
             let opens = page.rows.get(row).is_some_and(|row| row.opens);
             if !common.fits(tally.label, reading.shape, opens) {
                 *unlike.entry(label).or_default() += 1;
@@ -150,7 +150,7 @@ impl<'t> Group<'t> {
         let names = self.tallies.iter().filter(|tally| tally.lines >= least && tally.may_speak()).count();
         let carries = |tally: &Tally<'t>| {
             !tally.may_speak()
-                && (names < 2 && tally.sense == Sense::NoPerson || vocabulary::is_initials(tally.label))
+                && (names < 2 && tally.sense != Sense::Attribute || vocabulary::is_initials(tally.label))
                 && tally.lines >= least
                 && tally.changes * 2 >= tally.lines
                 && share(tally.lines, spoken) >= 0.2
@@ -226,38 +226,35 @@ impl<'t> Group<'t> {
     pub(super) fn add_single(&mut self, page: &Page<'t>, grown: &HashSet<usize>) {
         let common = self.common(page, 1);
         let known: usize = self.tallies_of_speakers().map(|tally| tally.lines).sum();
-        let mut found = Vec::new();
-        let mut roles = Vec::new();
+        // Labels that are set off by more than a colon need not look like names.
+        let distinct = known > 3 && (common.is_distinct() || self.form.open.is_some());
+        let (mut found, mut roles) = (Vec::new(), Vec::new());
         let names: HashSet<&str> = self.names.values().copied().collect();
-        let speaks = |row: usize| {
-            let own = page.of(row).iter().find(|reading| reading.form == self.form);
-            own.is_some_and(|reading| names.contains(reading.label))
-        };
-        for &(label, row) in &self.sequence {
-            let Some(tally) = self.tally(label).filter(|tally| tally.lines == 1 && tally.may_speak()) else { continue };
-            let Some(reading) = page.of(row).iter().find(|reading| reading.form == self.form) else { continue };
-            let opens = page.rows.get(row).is_some_and(|row| row.opens);
+        let speaks = |row: usize| self.reading(page, row).is_some_and(|reading| names.contains(reading.label));
+        for &(label, row) in self.sequence.iter().filter(|(label, _)| !grown.contains(label)) {
+            let (Some(tally), Some(reading)) = (self.tally(label), self.reading(page, row)) else { continue };
+            let once = tally.lines == 1 && tally.may_speak() || distinct && tally.sense == Sense::Sentence;
             let silent = reading.shape.alone && page.next(row).is_none_or(speaks);
-            if silent || self.names.contains_key(&label) {
+            let opens = page.rows.get(row).is_some_and(|row| row.opens);
+            let fits = known < 4 || common.fits(tally.label, reading.shape, opens);
+            if !once || silent || !fits || self.names.contains_key(&label) {
                 continue;
             }
-            let fits = known < 4 || common.fits(tally.label, reading.shape, opens);
-            let lower = common.shape.heading == Some(true) || known > 9 && !tally.label.contains(' ');
-            let name = vocabulary::is_name(tally.label) || lower && tally.label.starts_with(char::is_lowercase);
+            let short = known > 9 && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
+            let set_off = distinct && tally.label.chars().count() <= 24;
             // Without a colon or a time, capitals are as likely a head or an exclamation.
-            let role = tally.sense == Sense::Role && (is_telling(self.form) || !vocabulary::is_initials(tally.label));
-            if role && !grown.contains(&label) && fits {
-                roles.push(label);
-            } else if name && fits && !grown.contains(&label) && known > 1 && tally.sense == Sense::Open {
-                found.push(label);
+            match tally.sense {
+                Sense::Role if is_telling(self.form) || !vocabulary::is_initials(tally.label) => roles.push(label),
+                Sense::Role => {}
+                _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
+                _ => {}
             }
         }
-        let all = known + roles.len() + found.len();
-        let covers = share(all, page.filled).max(share(all, page.openings));
-        let few = found.len() * 10 <= known.max(20);
         let others = known + roles.len();
+        let covers = share(others + found.len(), page.filled).max(share(others + found.len(), page.openings));
+        let few = known > 9 && found.len() * 10 <= known.max(20);
         let common_form = covers >= 0.4 && found.len() <= others || covers >= 0.8 && found.len() <= 2 * others;
-        if !(few && known > 9 || common_form) {
+        if !(few || common_form || distinct && found.len() <= 4 * others) {
             found.clear();
         }
         for label in roles.into_iter().chain(found) {
@@ -265,6 +262,10 @@ impl<'t> Group<'t> {
             let name = tally.label;
             self.names.insert(label, name);
         }
+    }
+
+    fn reading<'p>(&self, page: &'p Page<'t>, row: usize) -> Option<&'p Reading<'t>> {
+        page.of(row).iter().find(|reading| reading.form == self.form)
     }
 
     /// What the lines of its speakers have in common, of those with so many lines at least.
@@ -276,7 +277,7 @@ impl<'t> Group<'t> {
             .iter()
             .filter(speaks)
             .filter_map(|&(_, row)| {
-                let reading = page.of(row).iter().find(|reading| reading.form == self.form)?;
+                let reading = self.reading(page, row)?;
                 Some((reading.shape, page.rows.get(row)?.opens, reading.label))
             })
             .collect();
