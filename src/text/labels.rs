@@ -89,7 +89,7 @@ pub struct Looks {
 /// A label is no longer, and is looked for no further.
 pub const LONGEST: usize = 60;
 const REACH: usize = LONGEST + 40;
-const MOST_WORDS: usize = 8;
+const MOST_WORDS: usize = 10;
 
 const BLANK: [char; 6] = [' ', '\t', '\u{a0}', '\u{3000}', '\u{200e}', '\u{feff}'];
 const EMPHASIS: [char; 2] = ['*', '_'];
@@ -323,7 +323,8 @@ impl<'t> Reader<'t> {
 
     fn push(&self, out: &mut Vec<Reading<'t>>, label: &'t str, words: &'t str, form: Form, time: Beside) {
         let label = trimmed(label);
-        if !is_possible(label) {
+        let weak = matches!(form.mark, Mark::Dot | Mark::Dash | Mark::Alone);
+        if !is_possible(label) || weak && form.open.is_none() && is_rest_of_sentence(label) {
             return;
         }
         let words = words.trim_start_matches(EMPHASIS).trim_start();
@@ -493,6 +494,13 @@ fn trimmed(label: &str) -> &str {
         (!inner.contains(*open)).then_some(inner.trim_matches(around))
     });
     inner.unwrap_or(label)
+}
+
+/// Begins in lower case, as a line within a sentence does.
+fn is_rest_of_sentence(label: &str) -> bool {
+    label.starts_with(char::is_lowercase)
+        && !label.contains(['_', '.', '@'])
+        && !label.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Could be somebody's label by its length and the marks in it.

@@ -146,9 +146,9 @@ const MONTHS: [&str; 11] =
     ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
 
 /// Small words within a name.
-const PARTICLES: [&str; 26] = [
-    "de", "la", "le", "van", "von", "der", "den", "dos", "da", "do", "di", "del", "della", "du", "al", "el", "bin",
-    "ibn", "of", "and", "the", "y", "e", "et", "und", "&",
+const PARTICLES: [&str; 27] = [
+    "for", "de", "la", "le", "van", "von", "der", "den", "dos", "da", "do", "di", "del", "della", "du", "al", "el",
+    "bin", "ibn", "of", "and", "the", "y", "e", "et", "und", "&",
 ];
 const OF: [&str; 9] = ["of", "de", "der", "des", "du", "del", "do", "da", "by"];
 const TITLES: [&str; 22] = [
@@ -230,6 +230,8 @@ pub fn is_name(label: &str) -> bool {
     if unspaced > 0 {
         return unspaced <= 8;
     }
+    // What stands in brackets is no part of the name: a party, a place, pronouns.
+    let label = label.split(" (").next().unwrap_or(label);
     let mut count = 0;
     let named = label.split([' ', '\u{a0}', '/', '-', '–']).filter(|word| !word.is_empty()).all(|word| {
         count += 1;
@@ -238,7 +240,7 @@ pub fn is_name(label: &str) -> bool {
         let starts = first.is_some_and(|c| !c.is_lowercase() && (count > 1 || !c.is_numeric()));
         starts || first.is_none() || count > 1 && PARTICLES.contains(&word) || word.starts_with('(')
     });
-    named && count <= 5
+    named && count <= 6
 }
 
 /// True for a word before a point that does not end a sentence: `Dr`, `J`, `Prof`.
@@ -342,7 +344,8 @@ mod tests {
         {
             assert!(is_name(label), "{label}");
         }
-        for label in ["Topic two", "my aim", "因为家里没有钱所以我走了", "3 things", "One Two Three Four Five Six"]
+        for label in
+            ["Topic two", "my aim", "因为家里没有钱所以我走了", "3 things", "One Two Three Four Five Six Seven"]
         {
             assert!(!is_name(label), "{label}");
         }

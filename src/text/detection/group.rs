@@ -210,16 +210,26 @@ impl<'t> Group<'t> {
                 _ => covers >= 0.05 && share(lines, self.lines) >= 0.25 || lines > 9,
             };
         }
-        let named = |tally: &&&Tally<'t>| role(*tally) || vocabulary::is_name(tally.label);
-        let named: usize = back.iter().filter(named).map(|tally| tally.lines).sum();
+        let person = |tally: &&Tally<'t>| tally.may_speak() && (role(tally) || vocabulary::is_name(tally.label));
+        let named: usize = back.iter().copied().filter(person).map(|tally| tally.lines).sum();
         let trust = match self.form.mark {
-            Mark::Dash | Mark::Dot | Mark::Alone | Mark::Slip => 0.0,
+            Mark::Slip => return false,
+            Mark::Dash | Mark::Dot | Mark::Alone => 0.0,
             _ => 0.6,
         };
-        let score = trust + covers + share(lines, self.lines) + alternates + share(named, lines);
+        // Where lines of prose have this form too, only those that begin like a name compete.
+        let people: usize = self.tallies.iter().filter(person).map(|tally| tally.lines).sum();
+        let others = if trust > 0.0 { self.lines } else { people.max(lines) };
+        if let [one] = back.as_slice() {
+            // Others who speak once make it a conversation.
+            let others = people.saturating_sub(one.lines);
+            let covers = share(people, page.openings);
+            return trust > 0.0 && person(one) && others > 0 && share(people, self.lines) >= 0.8 && covers >= 0.4;
+        }
+        let score = trust + covers + share(lines, others) + alternates + share(named, lines);
         // What stands twice, once in a list of contents and once above its part, is a heading.
         let twice = back.len() > 3 && lines * 2 < back.len() * 5;
-        back.len() > 1 && alternates >= 0.4 && score >= ENOUGH && !twice && self.form.mark != Mark::Slip
+        back.len() > 1 && alternates >= 0.4 && covers >= 0.05 && score >= ENOUGH && !twice
     }
 
     /// What stands once: roles, and names that look like the other labels in everything that those share.
