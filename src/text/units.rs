@@ -46,37 +46,6 @@ impl std::fmt::Display for Cut {
     }
 }
 
-/// Labels that ask: whose turns open an exchange, and whom “without the interviewer” leaves out.
-const ASKING: &[&str] = &[
-    "interviewer",
-    "i",
-    "int",
-    "moderator",
-    "facilitator",
-    "researcher",
-    "q",
-    "question",
-    "访谈者",
-    "訪談者",
-    "访问者",
-    "采访者",
-    "採訪者",
-    "主持人",
-    "研究者",
-    "研究员",
-    "问",
-    "問",
-    "记者",
-    "記者",
-];
-
-/// True for a label that commonly stands for who asks, with a number behind it or not.
-#[must_use]
-pub fn is_asking(label: &str) -> bool {
-    let plain = label.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase();
-    ASKING.contains(&plain.as_str())
-}
-
 /// The units of a text, in order; each begins and ends with a character that is kept, and what is cut out within it does not
 /// count. A text without turns has paragraphs for turns and for exchanges.
 #[must_use]
@@ -172,8 +141,8 @@ fn sentences_of(text: &str, index: &TextIndex, within: CharRange) -> Vec<CharRan
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, is_asking, units};
-    use crate::text::{Kept, TextIndex, Turns};
+    use super::{Cut, units};
+    use crate::text::{Kept, TextIndex, Turns, is_asking};
 
     const TALK: &str = "成都，2019\n访谈者：为什么走？后来呢？\n受访者：没有钱；没有房。\n回来了。\n\n访谈者：还有吗？\n受访者：没有。";
 
