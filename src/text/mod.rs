@@ -22,7 +22,8 @@ pub use edits::{Edit, Edits};
 pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
 pub use normalise::{
-    Changes, Normalised, grouped, is_normal, normalise, normalise_noting, one_line, shortened, some_of,
+    Changes, MOST_LINES, Normalised, grouped, has_too_many_lines, is_normal, normalise, normalise_noting, one_line,
+    shortened, some_of,
 };
 pub use quote::{Likeness, QuoteFinder};
 pub use speakers::{Label, pattern_rule};

@@ -16,7 +16,7 @@ mod words;
 
 use super::files::{self, Links};
 use crate::model::{CharPos, Styled};
-use crate::text::{is_normal, normalise, normalise_noting};
+use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
 use std::path::Path;
 
 pub use encoding::Decoded;
@@ -50,9 +50,9 @@ pub const ENCODINGS: [(&str, &str); 19] = [
     ("macintosh", "Western European, older Macs"),
 ];
 
-/// No transcript has more lines. In Word and OpenDocument files, rows and cells of tables count as well.
-const MOST_LINES: usize = 1_000_000;
-const TOO_MANY_LINES: &str = "it has more than 1,000,000 lines: split it into several documents";
+/// Why documents with more than [`MOST_LINES`] lines are refused. In Word and OpenDocument files, rows and cells of tables
+/// count as well.
+pub const TOO_MANY_LINES: &str = "it has more than 1,000,000 lines: split it into several documents";
 
 /// Why e-books are refused, and what to do.
 pub const EPUB: &str = "this is an e-book (EPUB), not a transcript: convert it to .docx or .html, for example with Calibre, and import that";
@@ -190,7 +190,7 @@ fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, cancelled: &dyn Fn(
     if document.text.trim().is_empty() {
         return Err("there is no text in it".into());
     }
-    if document.text.bytes().filter(|byte| *byte == b'\n').count() > MOST_LINES {
+    if has_too_many_lines(&document.text) {
         return Err(TOO_MANY_LINES.into());
     }
     let own: &[&str] = match document.format {

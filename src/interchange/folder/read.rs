@@ -3,13 +3,14 @@
 use super::codings::Known;
 use super::{FORMAT, VERSION, codebook, codings, color, list, parse_json, participants, text};
 use crate::interchange::Error;
+use crate::interchange::document::TOO_MANY_LINES;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
     AttributeDump, CodeDump, CoderDump, DocumentDump, MemoDump, NoteDump, Problem, ProjectDump, cut_short,
 };
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{Origin, SpeakerRule};
-use crate::text::{TextIndex, normalise};
+use crate::text::{TextIndex, has_too_many_lines, normalise};
 use serde_json::Value;
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -188,6 +189,7 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
             report("`speakers` cannot be read; they are found out".into());
         }
         match (files.read)(path) {
+            Ok(Some(body)) if has_too_many_lines(&body) => problems.push(Problem::new(path, "", TOO_MANY_LINES)),
             Ok(Some(body)) => {
                 let text = normalise(&body).text;
                 let (name, path, text) = (name.to_owned(), path.to_owned(), text.into());
