@@ -74,6 +74,16 @@ pub fn is_normal(text: &str) -> bool {
     !text.starts_with('\u{feff}') && !text.bytes().any(|byte| matches!(byte, b'\r' | 0))
 }
 
+/// The most lines of a text. No transcript has more, and the index of a line takes many times the memory of the line end.
+pub const MOST_LINES: usize = 1_000_000;
+
+/// True for a text with more than [`MOST_LINES`] line ends, of any kind.
+#[must_use]
+pub fn has_too_many_lines(text: &str) -> bool {
+    let count = |end: u8| text.bytes().filter(|byte| *byte == end).count();
+    count(b'\n').max(count(b'\r')) > MOST_LINES
+}
+
 /// Names are one line, whatever was typed: every run of white space is a blank.
 #[must_use]
 pub fn one_line(name: &str) -> String {

@@ -199,3 +199,32 @@ fn messages_list_a_few_rows_and_count_the_others() {
     let told = run(&["check", &source]).out;
     assert!(told.contains("2,001 more problems are not listed"), "{}", told.lines().count());
 }
+
+#[test]
+fn texts_with_too_many_lines_are_refused_wherever_they_come_from() {
+    let folder = temporary();
+    let project = within(&folder, "p.pullquote");
+    ok(&["new", &project]);
+    let text = format!("I: Why?{}B: So.", "\n".repeat(1_000_001));
+    let source = within(&folder, "study");
+    let entries = r#"[{ "name": "A", "path": "a.txt" }, { "name": "B", "path": "b.txt" }]"#;
+    let listing = format!(r#"{{ "format": "pullquote-folder", "version": 1, "documents": {entries} }}"#);
+    let files = [("project.json", listing.as_str()), ("a.txt", &text), ("b.txt", "I: Why?")];
+    write(&files.map(|(path, text)| (path.to_owned(), text.to_owned())).into(), Path::new(&source));
+    let qde = within(&folder, "project.qde");
+    std::fs::write(within(&folder, "c.txt"), &text).unwrap();
+    std::fs::write(
+        &qde,
+        "<Project xmlns='urn:QDA-XML:project:1.0' name='x'><Sources><TextSource name='C' \
+         guid='11111111-1111-4111-8111-111111111111' plainTextPath='internal://c.txt'/></Sources></Project>",
+    )
+    .unwrap();
+    let table = within(&folder, "t.csv");
+    std::fs::write(&table, format!("name,text\nD,\"{text}\"\n")).unwrap();
+    let document = within(&folder, "c.txt");
+    for more in [vec![&*source], vec![&qde], vec![&document], vec![&table, "--as", "documents"]] {
+        let ran = run(&[&["import", &project], more.as_slice()].concat());
+        assert!(ran.err.contains("more than 1,000,000 lines"), "{more:?}: {}", ran.err);
+    }
+    assert_eq!(json(&["info", &project, "--json"])["documents"], 1);
+}

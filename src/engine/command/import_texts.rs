@@ -11,7 +11,7 @@ use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::{SourceId, Study, VariableId, VariableKind};
-use crate::text::{normalise, one_line};
+use crate::text::{has_too_many_lines, normalise, one_line};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -168,6 +168,11 @@ impl TextImport {
             let text = self.text_of(row, &words);
             if text.trim().is_empty() {
                 plan.empty += 1;
+                continue;
+            }
+            if has_too_many_lines(&text) {
+                let at = self.table.begins(row.line);
+                plan.problems.push(format!("{at}: the text has more than 1,000,000 lines; split it."));
                 continue;
             }
             let owner = participant.map_or("", |column| row.cell(column));

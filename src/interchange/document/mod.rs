@@ -25,7 +25,7 @@ mod xml;
 use super::files::{self, Links};
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Styled, TimeMark};
-use crate::text::{is_normal, normalise, normalise_noting};
+use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
 use std::path::Path;
 
 pub use encoding::Decoded;
@@ -58,9 +58,6 @@ pub const ENCODINGS: [(&str, &str); 19] = [
     ("iso-8859-2", "Central European, Unix"),
     ("macintosh", "Western European, older Macs"),
 ];
-
-/// No transcript has more lines. In Word and OpenDocument files, rows and cells of tables count as well.
-const MOST_LINES: usize = 1_000_000;
 
 /// A longer line is no paragraph that anybody wrote.
 const LONG_LINE: usize = 1_000_000;
@@ -217,7 +214,7 @@ pub fn from_bytes(
     if document.text.trim().is_empty() {
         return Err(Refusal::NoText);
     }
-    if document.text.bytes().filter(|byte| *byte == b'\n').count() > MOST_LINES {
+    if has_too_many_lines(&document.text) {
         return Err(Refusal::TooManyLines { most: MOST_LINES });
     }
     let own: &[&str] = match document.format {

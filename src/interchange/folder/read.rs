@@ -8,7 +8,7 @@ use crate::interchange::plain::{AttributeDump, CodeDump, CoderDump, DocumentDump
 use crate::interchange::remark::{Problem, Refusal, cut_short};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{Origin, SpeakerRule};
-use crate::text::{TextIndex, normalise};
+use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, normalise};
 use serde_json::Value;
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -182,6 +182,9 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
             report("`speakers` cannot be read; they are found out".into());
         }
         match (files.read)(path) {
+            Ok(Some(body)) if has_too_many_lines(&body) => {
+                problems.push(Problem::new(path, "", Refusal::TooManyLines { most: MOST_LINES }))
+            }
             Ok(Some(body)) => {
                 let text = normalise(&body).text;
                 let (name, path) = (name.to_owned(), path.to_owned());
