@@ -14,7 +14,7 @@ use super::memos_room::MemosRoom;
 use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
 use super::settings::Place;
-use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
+use super::source_view::{Filter, Looks, PassageView, SourceView};
 use super::table_import::{ReadingTable, TableImport};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
@@ -444,7 +444,7 @@ impl Workspace {
     }
 
     fn take_study(&mut self, study: Arc<Study>) {
-        self.looks = looks(&study);
+        self.looks = Looks::of(&study);
         let known = |id: UserId| study.user(id).is_some();
         let remembered = self.remembered.coder.as_deref();
         let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
@@ -459,8 +459,7 @@ impl Workspace {
         if let Some(coders) = &mut self.coders {
             coders.retain(|&id| known(id));
         }
-        let first_time = self.study.is_none();
-        let seen = self.seen_coders();
+        let (first_time, seen) = (self.study.is_none(), self.seen_coders());
         let gone = self.wanted.is_some_and(|id| study.source(id).is_none());
         if gone {
             (self.wanted, self.document) = (None, None);
@@ -655,15 +654,4 @@ impl Workspace {
 
 fn passage(fact: &Fact, memo: Option<String>, important: bool) -> PassageView {
     PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memo, important }
-}
-
-fn looks(study: &Study) -> Looks {
-    let book = &study.codebook;
-    let code = |code: &crate::model::Code| {
-        let look =
-            CodeLook { name: code.name.clone(), path: book.path(code.id).to_string(), color: color(&code.color) };
-        (code.id, look)
-    };
-    let coders = study.users.iter().map(|u| (u.id, CoderLook { name: u.name.clone(), color: color(&u.color) }));
-    Looks { codes: book.codes().iter().map(code).collect(), coders: coders.collect() }
 }

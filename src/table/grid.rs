@@ -19,7 +19,7 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Of a matrix. Counted over whole rows and columns: not sums.
     pub totals: Option<Totals>,
-    /// What is not counted; each stands among the footnotes too.
+    /// What is not counted; each stands among the footnotes or in the provenance too.
     pub left_out: Vec<LeftOut>,
     /// Sentences under the table.
     pub footnotes: Vec<String>,
@@ -119,12 +119,20 @@ impl Table {
         }
     }
 
-    /// Adds what is not counted.
+    /// Adds what is not counted because of what was asked for.
     pub fn leave_out(&mut self, left_out: impl IntoIterator<Item = LeftOut>) {
         for left_out in left_out {
-            self.footnotes.push(left_out.to_string());
+            self.provenance.push(("Left out".to_owned(), left_out.what()));
             self.left_out.push(left_out);
         }
+    }
+
+    /// Every sentence on what the table does not count or show, for formats without provenance.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let left_out = self.left_out.iter().map(ToString::to_string);
+        let new = left_out.filter(|sentence| !self.footnotes.contains(sentence));
+        self.footnotes.iter().cloned().chain(new).collect()
     }
 }
 

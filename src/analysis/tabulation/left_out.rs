@@ -49,9 +49,11 @@ impl LeftOutReason {
     }
 }
 
-impl std::fmt::Display for LeftOut {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (codings, are) = if self.passages == 1 { ("coding", "is") } else { ("codings", "are") };
+impl LeftOut {
+    /// What is left out: `3 codings by other coders`.
+    #[must_use]
+    pub fn what(&self) -> String {
+        let codings = if self.passages == 1 { "coding" } else { "codings" };
         let which = match self.reason {
             LeftOutReason::OtherCoder => "by other coders",
             LeftOutReason::Consensus => "by the coders themselves",
@@ -61,7 +63,13 @@ impl std::fmt::Display for LeftOut {
             LeftOutReason::UnknownValue => "by participants in no row",
             LeftOutReason::NoRow => "outside passages that are coded as one of the rows",
         };
-        write!(f, "{} {codings} {which} {are} left out", self.passages)?;
+        format!("{} {codings} {which}", self.passages)
+    }
+}
+
+impl std::fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} left out", self.what(), if self.passages == 1 { "is" } else { "are" })?;
         match self.reason {
             LeftOutReason::Consensus => f.write_str(": the consensus coding is counted."),
             _ => f.write_str("."),

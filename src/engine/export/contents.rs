@@ -145,7 +145,7 @@ impl Contents {
     /// Sentences under a table that a file in this format does not hold.
     pub fn notes_without_room(&self, format: TableFormat) -> Vec<String> {
         match self {
-            Self::Table(table, _) if format == TableFormat::Csv => table.footnotes.clone(),
+            Self::Table(table, _) if format == TableFormat::Csv => table.notes(),
             _ => vec![],
         }
     }
@@ -159,9 +159,10 @@ impl Contents {
                     .into(),
             ),
             Self::Table(table, _) if format == TableFormat::Csv => {
-                let mut notes: Vec<&str> = table.footnotes.iter().map(|note| note.trim_end_matches('.')).collect();
-                notes.push("how it was counted, when and with which program");
-                Some(format!("{}: this format holds rows only", notes.join("; ")))
+                let notes = table.notes();
+                let notes = notes.iter().map(|note| note.trim_end_matches('.'));
+                let all: Vec<&str> = notes.chain(["how it was counted, when and with which program"]).collect();
+                Some(format!("{}: this format holds rows only", all.join("; ")))
             }
             Self::Table(..) | Self::Codebook(..) | Self::Agreement(..) => None,
             Self::Passages(_) if format == TableFormat::Docx => {

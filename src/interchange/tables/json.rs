@@ -18,7 +18,7 @@ struct Matrix<'a> {
     row_totals: &'a [u64],
     column_totals: &'a [u64],
     total: u64,
-    notes: &'a [String],
+    notes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<Value>,
 }
@@ -39,7 +39,7 @@ pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
             row_totals: &totals.rows,
             column_totals: &totals.columns,
             total: totals.total,
-            notes: &table.footnotes,
+            notes: table.notes(),
             left_out: left_out(table),
         })?,
         _ => {
@@ -51,7 +51,7 @@ pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
                 "row_headers": table.row_headers,
                 "columns": table.columns,
                 "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
-                "notes": table.footnotes,
+                "notes": table.notes(),
             });
             if let (false, Some(out)) = (table.left_out.is_empty(), out.as_object_mut()) {
                 out.insert("left_out".into(), left_out(table).into());
