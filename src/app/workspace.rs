@@ -312,6 +312,8 @@ impl Workspace {
         }
         if !outcome.summary.is_empty() {
             self.messages.push(Message::Note(outcome.summary));
+        } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
+            self.messages.push(Message::Note(format!("No consensus coding was made: {why}.")));
         }
         let told = outcome.import.as_ref().is_some_and(|report| self.take_import_report(job, report));
         if let Some(report) = outcome.import.as_ref().filter(|_| !told) {

@@ -16,6 +16,7 @@ pub mod participants;
 mod tables;
 mod text;
 
+pub use agreed::{Consensus, NoConsensus};
 pub use codebook::{CodeChange, FacetDraft};
 pub use tables::check as check_table;
 
@@ -253,7 +254,8 @@ pub enum Command {
         note: NoteId,
         user: Option<UserId>,
     },
-    /// Builds the agreed layer from what coders agree on and from the decisions.
+    /// Builds the consensus coding from what coders agree on and from the decisions. There is none when that leads to no
+    /// passage.
     Agree {
         rule: AgreeRule,
     },
@@ -290,6 +292,8 @@ pub struct Outcome {
     /// The coder that was added.
     pub added_coder: Option<UserId>,
     pub added_code: Option<CodeId>,
+    /// What building the consensus coding came to.
+    pub consensus: Option<Consensus>,
 }
 
 impl<T> From<Written<T>> for Outcome {
