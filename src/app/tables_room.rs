@@ -77,6 +77,14 @@ impl TablesRoom {
         self.table_job.is_some() || self.quotes_job.is_some()
     }
 
+    /// Gives up what is being counted; it is asked again by [`Self::refresh`]. Returns what is to be cancelled.
+    pub(super) fn leave(&mut self) -> Vec<JobId> {
+        let jobs = [&mut self.table_job, &mut self.quotes_job, &mut self.passages_job];
+        let jobs: Vec<JobId> = jobs.into_iter().filter_map(Option::take).collect();
+        self.stale |= !jobs.is_empty();
+        jobs
+    }
+
     pub(super) fn take_study(&mut self, study: &Study) {
         let is_there = |name: &str| study.tables.iter().any(|t| t.name == name);
         if let Some(name) = self.awaited.take_if(|name| is_there(name)) {

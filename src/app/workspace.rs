@@ -186,7 +186,13 @@ impl Workspace {
         }
     }
 
-    /// True while something that was asked for is not there yet.
+    /// True while something that was asked for has not come, or a change is not saved yet.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.is_saving() || !self.session.pending().is_empty()
+    }
+
+    /// True while a change is not saved yet.
     #[must_use]
     pub fn is_saving(&self) -> bool {
         self.session.is_writing()
@@ -471,10 +477,8 @@ impl Workspace {
             self.ask_counts();
         }
         if let (None, Some(start)) = (self.wanted, start) {
-            let room = self.room;
-            self.show_document(start, None);
             // A document that was removed gives way to another without leaving the room.
-            self.room = room;
+            self.open_document(start);
         }
         if first_time {
             // Asked before it was known who looks.
@@ -514,15 +518,19 @@ impl Workspace {
 
     /// Opens a document, and goes to a passage in it.
     pub fn show_document(&mut self, source: SourceId, passage: Option<CharRange>) {
-        if self.wanted != Some(source) {
-            self.wanted = Some(source);
-            self.ask_document();
-        }
+        self.open_document(source);
         if passage.is_some() {
             self.jump = passage;
         }
         self.keep_draft();
-        self.room = Room::Code;
+        self.enter(Room::Code);
+    }
+
+    fn open_document(&mut self, source: SourceId) {
+        if self.wanted != Some(source) {
+            self.wanted = Some(source);
+            self.ask_document();
+        }
     }
 
     /// The document that is open or being opened.
@@ -588,11 +596,29 @@ impl Workspace {
         self.tables.stale = true;
         self.passages.stale = true;
         self.refresh_tables();
+        self.refresh_rooms();
+    }
+
+    /// Goes to a room. What only the room that is left waits for is cancelled, and asked again when somebody comes back.
+    pub fn enter(&mut self, room: Room) {
+        let left = std::mem::replace(&mut self.room, room);
+        if left == room {
+            return;
+        }
+        let jobs = match left {
+            Room::Compare => self.compare.leave(),
+            Room::Tables => self.tables.leave(),
+            Room::Passages => self.passages.leave(),
+            Room::Code | Room::Documents | Room::Memos | Room::History => vec![],
+        };
+        for job in jobs {
+            self.session.cancel(job);
+        }
     }
 
     pub fn show_room(&mut self, room: Room) {
         self.keep_draft();
-        self.room = room;
+        self.enter(room);
         self.documents.stale |= room == Room::Documents;
         self.refresh_documents();
         self.refresh_tables();

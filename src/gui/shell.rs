@@ -309,7 +309,7 @@ impl Shell {
             Action::Redo => drop(workspace.execute(Command::Redo { steps: 1 })),
             Action::Show(room) => workspace.show_room(room),
             Action::FilterCodes => {
-                workspace.room = Room::Code;
+                workspace.enter(Room::Code);
                 self.code.codebook.focus();
             }
             Action::NewCode => self.open_form(Purpose::CodeName),
@@ -445,7 +445,7 @@ impl Shell {
     fn holds(&mut self) -> bool {
         let correcting = self.code.is_correcting();
         if let Some(workspace) = self.workspace.as_mut().filter(|_| correcting) {
-            workspace.room = Room::Code;
+            workspace.enter(Room::Code);
             workspace.messages.push(Message::Trouble(Advice {
                 what: "A correction of the text is neither kept nor dropped.".into(),
                 todo: "Keep it or drop it, then close.".into(),
