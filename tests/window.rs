@@ -9,6 +9,7 @@ mod window {
     mod correcting;
     mod documents;
     mod exporting;
+    mod idle;
     mod importing;
     mod palette;
     mod passage;

@@ -23,6 +23,7 @@ mod fonts;
 mod forms;
 mod history_room;
 mod icons;
+mod idle;
 mod importing;
 mod keys;
 pub mod memo_editor;

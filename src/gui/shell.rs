@@ -8,6 +8,7 @@ use super::dialogs::{Dialogs, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
 use super::history_room::HistoryRoomPanel;
+use super::idle::Idle;
 use super::memos_room::MemosRoomPanel;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
@@ -47,6 +48,7 @@ pub struct Shell {
     documents: DocumentsRoomPanel,
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
+    idle: Idle,
     /// Tables are copied as tables and not as text alone. Off in tests, which leave the system's clipboard alone.
     pub rich_copy: bool,
     ctx: Context,
@@ -76,6 +78,7 @@ impl Shell {
             documents: DocumentsRoomPanel::default(),
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
+            idle: Idle::default(),
             rich_copy: false,
             ctx: ctx.clone(),
         };
@@ -521,11 +524,9 @@ impl Shell {
 impl eframe::App for Shell {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
-        let title = self.workspace.as_ref().map_or_else(
-            || "Pullquote".to_owned(),
-            |w| format!("Pullquote · {}", w.study.as_deref().map_or("", |s| s.project.name.as_str())),
-        );
-        ui.ctx().send_viewport_cmd(ViewportCommand::Title(title));
+        let study = self.workspace.as_ref().and_then(|workspace| workspace.study.as_deref());
+        let title = study.map_or_else(|| "Pullquote".to_owned(), |s| format!("Pullquote · {}", s.project.name));
+        self.idle.update(ui.ctx(), title, self.settings.still);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
