@@ -31,6 +31,8 @@ pub struct CodeLook {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoderLook {
     pub name: String,
+    /// One to six letters that no other coder of the project has.
+    pub initials: String,
     pub color: [u8; 3],
 }
 
@@ -51,10 +53,17 @@ pub struct Filter {
 impl Filter {
     #[must_use]
     pub fn shows(&self, passage: &PassageView) -> bool {
+        self.shows_coder(passage) && self.codes.as_ref().is_none_or(|set| set.contains(&passage.code))
+    }
+
+    fn shows_coder(&self, passage: &PassageView) -> bool {
         self.coders.as_ref().is_none_or(|set| set.contains(&passage.user))
-            && self.codes.as_ref().is_none_or(|set| set.contains(&passage.code))
     }
 }
+
+/// Characters that two passages must be apart, within a piece of the text, to stand in one column: more than a row of
+/// usual text has, so that their stripes do not meet.
+const APART: u32 = 160;
 
 /// A passage that is shown, with what was worked out for it.
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +103,8 @@ pub struct SourceView {
     filter: Filter,
     shown: Vec<Shown>,
     columns: usize,
+    /// Passages of the coders that are shown, of whatever code.
+    of_coders: usize,
     /// Goes up whenever what is shown changes.
     version: u64,
 }
@@ -137,6 +148,7 @@ impl SourceView {
             filter,
             shown,
             columns: 0,
+            of_coders: 0,
             version: 0,
         };
         view.arrange();
@@ -181,6 +193,18 @@ impl SourceView {
     #[must_use]
     pub fn passages(&self) -> &[PassageView] {
         &self.passages
+    }
+
+    /// How many passages the coders that are shown have here, of whatever code: the one number of passages that the window
+    /// tells of a document.
+    #[must_use]
+    pub fn passage_count(&self) -> usize {
+        self.of_coders
+    }
+
+    /// Passages of the coders that are shown, of whatever code, in order of start.
+    pub fn of_shown_coders(&self) -> impl Iterator<Item = &PassageView> {
+        self.passages.iter().filter(|passage| self.filter.shows_coder(passage))
     }
 
     /// How many columns the stripes of the shown passages need.
@@ -315,10 +339,13 @@ impl SourceView {
             }
             reach = reach.max(range.end);
             self.shown.push(Shown { passage: i as u32, range, reach, column: 0 });
-            let first = chunk_at(&self.chunks, range.start) as u32;
-            let last = chunk_at(&self.chunks, CharPos(range.end.0 - 1)) as u32;
-            extents.push(Extent { code: passage.code, first, last });
+            // Pieces never share a row on the screen.
+            let last = chunk_at(&self.chunks, CharPos(range.end.0 - 1));
+            let next = self.chunks.get(last + 1).map_or(u32::MAX, |chunk| chunk.chars.start.0);
+            let until = CharPos(range.end.0.saturating_add(APART).min(next));
+            extents.push(Extent { code: passage.code, user: passage.user, start: range.start, until });
         }
+        self.of_coders = self.of_shown_coders().count();
         let (columns, count) = stripes::columns(&extents);
         for (shown, column) in self.shown.iter_mut().zip(columns) {
             shown.column = column;

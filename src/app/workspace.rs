@@ -9,11 +9,12 @@ use super::documents_room::{Asking, DocumentsRoom};
 use super::exporting::Exporting;
 use super::history_room::HistoryRoom;
 use super::importing::Importing;
+use super::looks::looks;
 use super::memos_room::MemosRoom;
 use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
 use super::settings::Place;
-use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
+use super::source_view::{Filter, Looks, PassageView, SourceView};
 use super::table_import::{ReadingTable, TableImport};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
@@ -665,13 +666,7 @@ fn passage(fact: &Fact, memo: Option<String>, important: bool) -> PassageView {
     PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memo, important }
 }
 
-fn looks(study: &Study) -> Looks {
-    let book = &study.codebook;
-    let code = |code: &crate::model::Code| {
-        let look =
-            CodeLook { name: code.name.clone(), path: book.path(code.id).to_string(), color: color(&code.color) };
-        (code.id, look)
-    };
-    let coders = study.users.iter().map(|u| (u.id, CoderLook { name: u.name.clone(), color: color(&u.color) }));
-    Looks { codes: book.codes().iter().map(code).collect(), coders: coders.collect() }
+/// Every coder's codings, without the consensus coding that repeats them: empty when that needs no saying.
+pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
+    if study.agreed().is_some() { study.coders().map(|user| user.id).collect() } else { Vec::new() }
 }
