@@ -11,6 +11,7 @@ mod window {
     mod exporting;
     mod idle;
     mod importing;
+    mod naming;
     mod palette;
     mod passage;
     mod projects;

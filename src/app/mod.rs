@@ -14,6 +14,7 @@ pub mod history_room;
 pub mod importing;
 mod looks;
 pub mod memos_room;
+pub mod naming;
 pub mod ordering;
 pub mod participants_list;
 pub mod passages_room;

@@ -184,22 +184,28 @@ impl Workspace {
         let Some(dispute) = self.compare.dispute().filter(|_| self.writable) else { return };
         let Some(decision) = self.compare.draft.decision else { return };
         let (rule, reason) = (self.compare.rule(), self.compare.draft.reason.clone());
-        self.execute(Command::Settle { rule, dispute: dispute.dispute.key, decision, reason });
-        self.compare.advance();
+        self.as_coder(move |workspace, _| {
+            workspace.execute(Command::Settle { rule, dispute: dispute.dispute.key, decision, reason });
+            workspace.compare.advance();
+        });
     }
 
     /// Takes back the decision on the dispute that is open.
     pub fn unsettle(&mut self) {
         if let Some(dispute) = self.compare.dispute().filter(|_| self.writable) {
             let rule = self.compare.rule();
-            self.execute(Command::Unsettle { rule, dispute: dispute.dispute.key });
+            self.as_coder(move |workspace, _| {
+                workspace.execute(Command::Unsettle { rule, dispute: dispute.dispute.key });
+            });
         }
     }
 
-    /// Makes the agreed layer from what coders agree on and from the decisions.
+    /// Makes the consensus coding from what coders agree on and from the decisions; what came of it is shown.
     pub fn build_agreed(&mut self) {
         let rule = self.compare.rule();
-        self.execute(Command::Agree { rule });
+        self.as_coder(move |workspace, _| {
+            workspace.execute(Command::Agree { rule });
+        });
     }
 
     /// Asks what merging copies of the project would do.
@@ -253,14 +259,19 @@ impl Workspace {
 
     /// Codes what the preview shows.
     pub fn code_found(&mut self) {
-        let Some((all, user)) = self.passages.search.code_all.take().zip(self.me) else { return };
-        if let Some(code) = all.code {
-            self.execute(Command::CodeMany { passages: all.passages(), codes: vec![code], user });
-        }
+        let Some(all) = self.passages.search.code_all.clone() else { return };
+        let Some(code) = all.code else { return };
+        self.as_coder(move |workspace, user| {
+            workspace.passages.search.code_all = None;
+            workspace.execute(Command::CodeMany { passages: all.passages(), codes: vec![code], user });
+        });
     }
 
     /// Opens the memo on something in a small window over the room, or begins one there.
     pub fn edit_memo(&mut self, target: NoteTarget) {
+        if self.writable && self.me.is_none() {
+            return self.as_coder(move |workspace, _| workspace.edit_memo(target));
+        }
         self.keep_draft();
         let (text, saved) = (String::new(), String::new());
         self.memos.draft = Some(Draft { note: None, target, text, saved, popup: true, looking: true });
@@ -270,6 +281,9 @@ impl Workspace {
 
     /// Begins a memo in the Memos room.
     pub fn new_memo(&mut self, target: NoteTarget) {
+        if self.me.is_none() {
+            return self.as_coder(move |workspace, _| workspace.new_memo(target));
+        }
         self.keep_draft();
         let (text, saved) = (String::new(), String::new());
         self.memos.adding = None;

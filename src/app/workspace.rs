@@ -11,6 +11,7 @@ use super::history_room::HistoryRoom;
 use super::importing::Importing;
 use super::looks::looks;
 use super::memos_room::MemosRoom;
+use super::naming::Naming;
 use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
 use super::settings::Place;
@@ -19,6 +20,7 @@ use super::table_import::{ReadingTable, TableImport};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
+use crate::engine::command::Consensus;
 use crate::engine::query::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Reply, Session};
@@ -101,6 +103,10 @@ pub struct Workspace {
     /// A table that is about to be taken.
     pub table: Option<TableImport>,
     pub(super) reading_table: Option<ReadingTable>,
+    /// The question for the name of whoever codes here, while something waits for it.
+    pub naming: Option<Naming>,
+    /// What building the consensus coding came to, until it was looked at.
+    pub consensus: Option<Consensus>,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
@@ -154,6 +160,8 @@ impl Workspace {
             importing: None,
             table: None,
             reading_table: None,
+            naming: None,
+            consensus: None,
             undo: None,
             redo: None,
             messages: Vec::new(),
@@ -306,7 +314,11 @@ impl Workspace {
             }
             Err(error) => {
                 self.import_failed(job);
-                return self.messages.push(Message::Trouble(advise(&error)));
+                let advice = advise(&error);
+                if !self.coder_refused(job, &advice.what) {
+                    self.messages.push(Message::Trouble(advice));
+                }
+                return;
             }
         };
         for code in used.into_iter().rev().chain(outcome.added_code) {
@@ -314,8 +326,9 @@ impl Workspace {
             self.recent.insert(0, code);
             self.recent.truncate(RECENT_CODES);
         }
-        if outcome.added_coder.is_some() {
-            self.be(outcome.added_coder);
+        if let Some(coder) = outcome.added_coder {
+            self.be(Some(coder));
+            self.coder_added(job, coder);
         }
         if !outcome.summary.is_empty() {
             self.messages.push(Message::Note(outcome.summary));
@@ -487,6 +500,7 @@ impl Workspace {
             self.documents.stale = true;
             self.show_room(self.room);
         }
+        self.go_on_as_named();
     }
 
     fn take_source(&mut self, data: SourceData) {

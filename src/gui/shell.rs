@@ -368,12 +368,26 @@ impl Shell {
         self.ctx.set_zoom_factor(self.settings.zoom);
     }
 
+    /// Opens what the project asks, once nothing else lies over the room.
+    fn open_asked(&mut self) {
+        let Some(workspace) = self.workspace.as_ref().filter(|_| self.overlay.is_none()) else { return };
+        if let Some(naming) = workspace.naming.as_ref().filter(|naming| naming.is_open()) {
+            let coders = workspace.study.iter().flat_map(|study| study.coders()).map(|user| user.name.clone());
+            let (suggestion, refused) = (naming.name.clone(), naming.refused.clone());
+            self.open_form(Purpose::YourName { suggestion, coders: coders.collect(), refused });
+        }
+    }
+
     /// Shows what lies over the room; what was chosen in a palette is done like everything else.
     fn overlay(&mut self, palette: &theme::Palette) -> Option<Action> {
         let next = self.overlay.as_mut()?.show(&self.ctx, self.workspace.as_mut(), palette)?;
-        self.overlay = None;
+        let closed = self.overlay.take();
         match next {
-            Next::Closed => self.code.refocus(),
+            Next::Closed => {
+                self.code.refocus();
+                let asked_name = matches!(closed, Some(Overlay::Form(Form { purpose: Purpose::YourName { .. }, .. })));
+                self.workspace.iter_mut().filter(|_| asked_name).for_each(Workspace::stay_nameless);
+            }
             Next::Act(action) => return Some(action),
             Next::Open(overlay) => self.overlay = Some(*overlay),
             Next::Given(purpose, text) => self.given(purpose, text),
@@ -394,13 +408,16 @@ impl Shell {
                 self.answer(&question, vec![path]);
             }
             (Purpose::CoderName, Some(workspace)) => drop(workspace.execute(Command::AddCoder { name: text })),
+            (Purpose::YourName { .. }, Some(workspace)) => {
+                workspace.name_me(&text);
+                self.code.refocus();
+            }
             (Purpose::CodeName, Some(workspace)) => {
                 workspace.add_code(None, text);
                 self.code.refocus();
             }
             (Purpose::CodeBelow(parent), Some(workspace)) => workspace.add_code_unmarked(parent, text),
-            (Purpose::CoderName | Purpose::CodeName | Purpose::CodeBelow(_), None) => {}
-            (Purpose::Keys | Purpose::About, _) => {}
+            (_, None) | (Purpose::Keys | Purpose::About, _) => {}
         }
     }
 
@@ -496,6 +513,7 @@ impl Shell {
             None => actions.extend(welcome::show(ui, &self.settings.recent, self.trouble.as_ref(), &palette)),
         }
         self.overlay = self.code.take_overlay().or(self.overlay.take());
+        self.open_asked();
         actions.extend(self.overlay(&palette));
         if let Some(workspace) = &mut self.workspace {
             super::memo_editor::popup(&self.ctx, workspace, &palette);
