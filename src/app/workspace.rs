@@ -17,7 +17,7 @@ use super::rooms::Merging;
 use super::settings::Place;
 use super::source_view::{Filter, Looks, PassageView, SourceView};
 use super::table_import::{ReadingTable, TableImport};
-use super::tables_room::TablesRoom;
+use super::tables_room::{TablesRoom, Whose};
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
 use crate::engine::command::Consensus;
@@ -73,7 +73,8 @@ pub struct Workspace {
     /// The last answer to what hangs on a code.
     pub code_use: Option<CodeUse>,
     pub me: Option<UserId>,
-    /// Whose codings are shown and counted; `None` is everybody.
+    /// Whose codings are shown, listed and counted beside the text; `None` is every coder. What tables count is said by
+    /// [`TablesRoom::whose`].
     pub coders: Option<BTreeSet<UserId>>,
     pub document: Option<SourceView>,
     /// Which codes' passages are shown; `None` is all.
@@ -192,6 +193,7 @@ impl Workspace {
             room: self.room,
             folded,
             recent: self.recent.iter().filter_map(path).collect(),
+            whose: self.whose_by_name(),
         }
     }
 
@@ -212,24 +214,18 @@ impl Workspace {
         Some(self.study.as_deref()?.user(self.me?)?.name.as_str())
     }
 
-    /// Whose codings tables count and exports take. Empty when nobody is chosen: then the agreed layer counts when there
-    /// is one, else everybody.
-    #[must_use]
-    pub fn counted_coders(&self) -> Vec<UserId> {
-        self.coders.iter().flatten().copied().collect()
-    }
-
-    /// Whose codings are shown, listed and counted beside the text; empty when everybody's are. The agreed layer repeats
-    /// what coders did: it is seen only when it is chosen.
+    /// Whose codings are shown, listed and counted beside the text; empty when everybody's are. The consensus coding
+    /// repeats what coders did: it is seen only when it is chosen.
     #[must_use]
     pub fn seen_coders(&self) -> Vec<UserId> {
         match (&self.coders, self.study.as_deref()) {
-            (None, Some(study)) if study.agreed().is_some() => study.coders().map(|user| user.id).collect(),
-            _ => self.counted_coders(),
+            (Some(coders), _) => coders.iter().copied().collect(),
+            (None, Some(study)) => every_coder(study),
+            (None, None) => Vec::new(),
         }
     }
 
-    /// “by A, B”, for what [`Self::seen_coders`] or [`Self::counted_coders`] gave.
+    /// “by A, B”, for what [`Self::seen_coders`] gave.
     #[must_use]
     pub fn by_whom(&self, coders: &[UserId]) -> String {
         let Some(study) = self.study.as_deref() else { return String::new() };
@@ -239,7 +235,7 @@ impl Workspace {
         }
         let name = |&id: &UserId| {
             let name = study.user(id)?.name.as_str();
-            Some(if study.agreed() == Some(id) { "the agreed layer" } else { name })
+            Some(if study.agreed() == Some(id) { "consensus" } else { name })
         };
         format!("by {}", coders.iter().filter_map(name).collect::<Vec<_>>().join(", "))
     }
@@ -260,6 +256,8 @@ impl Workspace {
                     if self.latest_source == Some(job) => {}
                 Reply::Answer { job, result: Err(error), .. } => {
                     self.under_way_is_done(job);
+                    self.latest_counts.take_if(|waiting| *waiting == job);
+                    self.latest_source.take_if(|waiting| *waiting == job);
                     if self.export_preview_failed(job, &error) {
                         continue;
                     }
@@ -332,9 +330,8 @@ impl Workspace {
         }
         if !outcome.summary.is_empty() {
             self.messages.push(Message::Note(outcome.summary));
-        } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
-            self.messages.push(Message::Note(format!("No consensus coding was made: {why}.")));
         }
+        self.consensus = outcome.consensus.or(self.consensus);
         let told = outcome.import.as_ref().is_some_and(|report| self.take_import_report(job, report));
         if let Some(report) = outcome.import.as_ref().filter(|_| !told) {
             self.messages.extend(advise_on_import(report).map(Message::Trouble));
@@ -367,6 +364,13 @@ impl Workspace {
                 self.count(&list.added, true);
                 self.patch_document(&list.removed, &list.added);
                 self.documents.patch(&list.removed, &list.added);
+                // What is on its way may have been read before this change, and would take it back.
+                if self.latest_counts.is_some() {
+                    self.ask_counts();
+                }
+                if self.latest_source.is_some() {
+                    self.ask_document();
+                }
             }
             _ => {
                 self.ask_counts();
@@ -424,8 +428,13 @@ impl Workspace {
     fn take_answer(&mut self, job: JobId, answer: Answer) {
         match answer {
             Answer::Study(study) if self.latest_study == Some(job) => self.take_study(study),
-            Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
-            Answer::CodeCounts(counts) if self.latest_counts == Some(job) => self.code_counts = counts,
+            Answer::Source(data) if self.latest_source == Some(job) => {
+                self.latest_source = None;
+                self.take_source(*data);
+            }
+            Answer::CodeCounts(counts) if self.latest_counts == Some(job) => {
+                (self.code_counts, self.latest_counts) = (counts, None);
+            }
             Answer::CodeUse(found) => self.code_use = Some(found),
             Answer::Progress(progress) => self.documents.take_progress(job, progress),
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
@@ -453,12 +462,12 @@ impl Workspace {
         self.session.look_as(me);
         self.recent.retain(|&code| study.codebook.get(code).is_some());
         self.walk = self.walk.filter(|&code| study.codebook.get(code).is_some());
+        let seen = self.seen_coders();
         if let Some(coders) = &mut self.coders {
             coders.retain(|&id| known(id));
         }
+        self.coders.take_if(|coders| coders.is_empty());
         let first_time = self.study.is_none();
-        let layer = self.study.as_deref().and_then(Study::agreed);
-        let layer_came_or_went = !first_time && layer != study.agreed();
         let gone = self.wanted.is_some_and(|id| study.source(id).is_none());
         if gone {
             (self.wanted, self.document) = (None, None);
@@ -472,8 +481,8 @@ impl Workspace {
             let known = |paths: &[String]| paths.iter().filter_map(|path| codes.get(path).copied()).collect::<Vec<_>>();
             self.tree.folded.extend(known(&self.remembered.folded));
             self.recent = known(&self.remembered.recent);
+            self.tables.whose = Whose::named(&study, &self.remembered.whose);
         }
-        self.tables.take_study(&study);
         self.documents.take_study(&study);
         self.compare.take_study(&study);
         if let Some(document) = &mut self.document
@@ -481,11 +490,17 @@ impl Workspace {
         {
             document.name.clone_from(&source.name);
         }
+        let counted = self.table_coders();
+        self.tables.take_study(&study);
         self.study = Some(study);
+        if counted != self.table_coders() {
+            self.tables.stale = true;
+            self.refresh_tables();
+        }
         if other_eyes && !first_time {
             self.look_again();
-        } else if layer_came_or_went {
-            // Whose codings are seen is another question now.
+        } else if !first_time && seen != self.seen_coders() {
+            // A coder, or the consensus coding, came or went.
             self.show_coders(self.coders.clone());
         } else if first_time || self.code_counts.is_empty() {
             self.ask_counts();
@@ -656,7 +671,7 @@ impl Workspace {
 
     /// Asks how the table that is being written will look.
     pub fn refresh_table_editor(&mut self) {
-        let coders = self.counted_coders();
+        let coders = self.table_coders();
         self.tables.refresh_editor(coders, |query| self.session.ask(query));
     }
 
@@ -671,7 +686,7 @@ impl Workspace {
         if self.room != Room::Tables || !self.tables.stale || self.study.is_none() {
             return;
         }
-        let coders = self.counted_coders();
+        let coders = self.table_coders();
         self.tables.refresh(coders, |query| self.session.ask(query));
     }
 }

@@ -88,7 +88,7 @@ impl CountsHere {
         if self.key != key {
             self.key = key;
             self.counts.clear();
-            for passage in document.into_iter().flat_map(|d| d.shown(None)) {
+            for passage in document.into_iter().flat_map(SourceView::of_shown_coders) {
                 *self.counts.entry(passage.code).or_default() += 1;
             }
         }

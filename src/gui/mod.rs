@@ -12,6 +12,7 @@ mod codebook;
 mod commands;
 mod compare_room;
 mod confirm;
+mod consensus;
 pub mod dialogs;
 mod documents;
 mod documents_room;

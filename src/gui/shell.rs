@@ -4,6 +4,7 @@ use super::code_palette::{CodePalette, For};
 use super::code_room::CodeRoom;
 use super::commands::CommandPalette;
 use super::compare_room::CompareRoomPanel;
+use super::consensus::ConsensusDialog;
 use super::dialogs::{Dialogs, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
@@ -368,10 +369,12 @@ impl Shell {
         self.ctx.set_zoom_factor(self.settings.zoom);
     }
 
-    /// Opens what the project asks, once nothing else lies over the room.
+    /// Opens what the project asks or tells, once nothing else lies over the room.
     fn open_asked(&mut self) {
         let Some(workspace) = self.workspace.as_ref().filter(|_| self.overlay.is_none()) else { return };
-        if let Some(naming) = workspace.naming.as_ref().filter(|naming| naming.is_open()) {
+        if workspace.consensus.is_some() {
+            self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
+        } else if let Some(naming) = workspace.naming.as_ref().filter(|naming| naming.is_open()) {
             let coders = workspace.study.iter().flat_map(|study| study.coders()).map(|user| user.name.clone());
             let (suggestion, refused) = (naming.name.clone(), naming.refused.clone());
             self.open_form(Purpose::YourName { suggestion, coders: coders.collect(), refused });
