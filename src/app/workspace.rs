@@ -118,7 +118,10 @@ pub struct Workspace {
     /// Where the project was left an earlier time, until it is open.
     remembered: Place,
     latest_study: Option<JobId>,
+    /// The question for the counts that waits for its answer.
     latest_counts: Option<JobId>,
+    /// The counts were asked for while something was being written: the answer may or may not know of that.
+    counts_unsure: bool,
     latest_source: Option<JobId>,
     /// Commands whose codes go to the recent ones when they are done.
     pub(super) coding_jobs: HashMap<JobId, Vec<CodeId>>,
@@ -172,6 +175,7 @@ impl Workspace {
             remembered,
             latest_study: None,
             latest_counts: None,
+            counts_unsure: false,
             latest_source: None,
             coding_jobs: HashMap::new(),
         }
@@ -362,12 +366,12 @@ impl Workspace {
             Some(list) if !self.is_blind() => {
                 self.count(&list.removed, false);
                 self.count(&list.added, true);
+                if self.latest_counts.is_some() || self.counts_unsure {
+                    self.ask_counts();
+                }
                 self.patch_document(&list.removed, &list.added);
                 self.documents.patch(&list.removed, &list.added);
                 // What is on its way may have been read before this change, and would take it back.
-                if self.latest_counts.is_some() {
-                    self.ask_counts();
-                }
                 if self.latest_source.is_some() {
                     self.ask_document();
                 }
@@ -500,7 +504,7 @@ impl Workspace {
         if other_eyes && !first_time {
             self.look_again();
         } else if !first_time && seen != self.seen_coders() {
-            // A coder, or the consensus coding, came or went.
+            // A coder or the consensus coding came or went: whose codings are counted is another question now.
             self.show_coders(self.coders.clone());
         } else if first_time || self.code_counts.is_empty() {
             self.ask_counts();
@@ -537,6 +541,7 @@ impl Workspace {
 
     fn ask_counts(&mut self) {
         let coders = self.seen_coders();
+        self.counts_unsure = self.session.is_writing();
         self.latest_counts = Some(self.session.ask(Query::CodeCounts(coders)));
     }
 
