@@ -39,10 +39,11 @@ fn initials(names: &[&str]) -> Vec<String> {
     for name in names {
         let letters: Vec<char> = name.chars().filter(|c| c.is_alphanumeric()).collect();
         let short = of_words(name);
-        let longer = (3..=LONGEST + 1).map(|count| letters.iter().take(count).collect::<String>());
+        let longer = (2..=LONGEST + 1).map(|count| letters.iter().take(count).collect::<String>());
         let numbered = (2..).map(|number: usize| format!("{short}{number}"));
         let free = |wanted: &String| {
-            wanted != CONSENSUS_INITIALS
+            !wanted.is_empty()
+                && wanted != CONSENSUS_INITIALS
                 && !given.contains(wanted)
                 && !names.iter().any(|other| other != name && *other == wanted.as_str())
         };
@@ -52,12 +53,16 @@ fn initials(names: &[&str]) -> Vec<String> {
     given
 }
 
-/// `Coder 1` is C1, `Ann` An, `Ann Lee` AL, `王小明` 王小.
+/// `Coder 1` is C1, `Ann` An, `Ann Lee` AL, `王小明` 王.
 fn of_words(name: &str) -> String {
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let letters: String = match words.as_slice() {
         [] => "?".to_owned(),
-        [word] => word.chars().take(2).collect(),
+        // One Chinese character names as much as two letters do.
+        [word] => {
+            let is_lettered = word.starts_with(|c: char| c.is_lowercase() || c.is_uppercase());
+            word.chars().take(if is_lettered { 2 } else { 1 }).collect()
+        }
         words => words.iter().flat_map(|word| of_word(word)).collect(),
     };
     letters.chars().take(LONGEST).collect()
@@ -81,7 +86,7 @@ mod tests {
             ("Coder 12", "C12"),
             ("Ann", "An"),
             ("ann marie lee", "AML"),
-            ("王小明", "王小"),
+            ("王小明", "王"),
             ("Coder 1, pass 2 (2026-11-28)", "C1P2"),
             ("É. Zola", "ÉZ"),
             ("…", "?"),

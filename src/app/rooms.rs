@@ -24,6 +24,33 @@ pub struct Merging {
 }
 
 impl Workspace {
+    /// Goes to a room. What only the room that is left waits for is cancelled, and asked again when somebody comes back.
+    pub fn enter(&mut self, room: Room) {
+        let left = std::mem::replace(&mut self.room, room);
+        if left == room {
+            return;
+        }
+        let jobs = match left {
+            Room::Compare => self.compare.leave(),
+            Room::Tables => self.tables.leave(),
+            Room::Passages => self.passages.leave(),
+            Room::Code | Room::Documents | Room::Memos | Room::History => vec![],
+        };
+        for job in jobs {
+            self.session.cancel(job);
+        }
+    }
+
+    /// Goes to a room and asks for what it shows.
+    pub fn show_room(&mut self, room: Room) {
+        self.keep_draft();
+        self.enter(room);
+        self.documents.stale |= room == Room::Documents;
+        self.refresh_documents();
+        self.refresh_tables();
+        self.refresh_rooms();
+    }
+
     /// Answers that only one room waits for.
     pub(super) fn take_room_answer(&mut self, job: JobId, answer: Answer) {
         match answer {

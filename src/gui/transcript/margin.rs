@@ -12,6 +12,12 @@ use std::sync::Arc;
 
 /// Radius of the dot in a coder's colour.
 const DOT: f32 = 2.5;
+/// Between the stripes and a name, in points.
+const BEHIND: f32 = 5.0;
+/// The least room for a name, in points.
+const LEAST: f32 = 24.0;
+/// The least room for a name beside initials, in points.
+const SPELLED: f32 = 36.0;
 /// Between a name, a dot and initials, in points.
 const SPACE: f32 = 3.0;
 /// Coders whose initials stand behind one name, at most.
@@ -89,14 +95,12 @@ impl TranscriptView {
         }
     }
 
-    /// From top to bottom, each at its stripes' top or below the name before it. What does not fit is left to the
-    /// tooltip.
+    /// From top to bottom, each at its stripes' top or below the name before it, and right behind the stripes that stand
+    /// beside it. What does not fit is left to the tooltip.
     fn paint_names(&mut self, painter: &Painter, frame: &Frame, looks: &Looks, style: &TranscriptStyle) {
         let mut names = std::mem::take(&mut self.margin.names);
         names.clear();
-        if frame.columns.names < 24.0 {
-            return;
-        }
+        let right = frame.left + frame.columns.names_x + frame.columns.names;
         let height = style.small().size * 1.35;
         let bottom = frame.clip.bottom() - if self.margin.hidden.is_empty() { 0.0 } else { height };
         let mut free = frame.clip.top();
@@ -105,8 +109,13 @@ impl TranscriptView {
             if y + height > bottom {
                 break;
             }
-            let place =
-                Rect::from_min_size(pos2(frame.left + frame.columns.names_x, y), vec2(frame.columns.names, height));
+            let beside = self.margin.stripes.iter().map(|stripe| stripe.rect);
+            let beside = beside.filter(|rect| rect.top() < y + height && y < rect.bottom());
+            let left = beside.map(|rect| rect.right()).fold(frame.left + frame.columns.lanes_x, f32::max) + BEHIND;
+            let place = Rect::from_min_max(pos2(left, y), pos2(right, y + height));
+            if place.width() < LEAST {
+                continue;
+            }
             let rect = self.paint_name(painter, place, &named, looks, style);
             let codings = named.stripes.iter().map(|stripe| stripe.coding).collect();
             names.push(StripeName { code: named.code, codings, rect });
@@ -140,7 +149,12 @@ impl TranscriptView {
         let wide = |(coder, galley): &(Option<&CoderLook>, Arc<Galley>)| {
             galley.size().x + 2.0 * SPACE + if coder.is_some() { 2.0 * DOT } else { 0.0 }
         };
-        let room = place.right() - x - whose.iter().map(wide).sum::<f32>();
+        let mut room = place.right() - x - whose.iter().map(wide).sum::<f32>();
+        // The name goes before the initials: the dots stay.
+        let spelled = room >= SPELLED;
+        if !spelled {
+            room = place.right() - x - whose.len() as f32 * (SPACE + 2.0 * DOT);
+        }
         let name = elided(painter, look.map_or("?", |l| l.name.as_str()), font, text, room.max(0.0));
         let write = |x: f32, galley: Arc<Galley>, color| {
             let right = x + galley.size().x;
@@ -154,7 +168,9 @@ impl TranscriptView {
                 painter.circle_filled(pos2(x + DOT, middle), DOT, style.line(coder.color, strength));
                 x += 2.0 * DOT;
             }
-            x = write(x + SPACE, galley, weak);
+            if spelled {
+                x = write(x + SPACE, galley, weak);
+            }
         }
         Rect::from_min_max(place.min, pos2(x, place.bottom()))
     }
