@@ -9,7 +9,9 @@ mod window {
     mod correcting;
     mod documents;
     mod exporting;
+    mod idle;
     mod importing;
+    mod naming;
     mod palette;
     mod passage;
     mod projects;

@@ -53,7 +53,7 @@ pub enum Action {
     ExportAgreement,
     /// The paragraph for a methods section.
     CopyMethods,
-    /// The agreed layer, from what coders agree on and what was settled.
+    /// The consensus coding, from what coders agree on and what was settled.
     BuildAgreed,
     /// Chooses the code that a dispute is settled with.
     SettleWithCode,
@@ -284,7 +284,7 @@ impl Action {
             Self::CopyTable => "Copy table".into(),
             Self::ExportAgreement => "Export agreement…".into(),
             Self::CopyMethods => "Copy methods paragraph".into(),
-            Self::BuildAgreed => "Build the agreed layer".into(),
+            Self::BuildAgreed => "Create consensus coding".into(),
             Self::SettleWithCode => "Settle with another code…".into(),
             Self::MergeCopies => "Merge copies of the project…".into(),
             Self::Blind(true) => "Begin blind coding".into(),

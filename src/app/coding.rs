@@ -19,15 +19,16 @@ impl Workspace {
     /// Codes the selected words. Says what is missing when something is.
     pub fn code_selection(&mut self, codes: &[CodeId]) {
         let passage = self.document.as_ref().map(|d| d.id).filter(|_| !self.selection.is_empty());
-        let missing = match (self.writable, passage, self.me) {
-            (false, ..) => "This project is open for reading only.",
-            (_, None, _) => "Select some words in the transcript first, then choose a code.",
-            (_, _, None) => "Say first who is coding: the coder menu is at the top right.",
-            (true, Some(source), Some(user)) => {
-                let command = Command::Code { source, range: self.selection, codes: codes.to_vec(), user };
-                let job = self.execute(command);
-                self.coding_jobs.insert(job, codes.to_vec());
-                return;
+        let missing = match (self.writable, passage) {
+            (false, _) => "This project is open for reading only.",
+            (_, None) => "Select some words in the transcript first, then choose a code.",
+            (true, Some(_)) if codes.is_empty() => return,
+            (true, Some(source)) => {
+                let (range, codes) = (self.selection, codes.to_vec());
+                return self.as_coder(move |workspace, user| {
+                    let job = workspace.execute(Command::Code { source, range, codes: codes.clone(), user });
+                    workspace.coding_jobs.insert(job, codes);
+                });
             }
         };
         self.messages.push(Message::Note(missing.into()));
@@ -51,8 +52,14 @@ impl Workspace {
     /// A new code under `parent`, on the selected words when there are some.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let passage = self.document.as_ref().map(|d| (d.id, self.selection)).filter(|(_, range)| !range.is_empty());
-        let user = self.me;
-        self.execute(Command::AddCode { parent, name, passage, user });
+        if passage.is_none() {
+            let user = self.me;
+            self.execute(Command::AddCode { parent, name, passage, user });
+            return;
+        }
+        self.as_coder(move |workspace, user| {
+            workspace.execute(Command::AddCode { parent, name, passage, user: Some(user) });
+        });
     }
 
     /// A new code below another, whatever is selected.

@@ -138,6 +138,8 @@ pub struct CompareRoom {
     /// What stands at `at`, so that it is found again when the list changed.
     key: Option<Key>,
     stale: bool,
+    /// The figures are there; their intervals were given up.
+    intervals_stale: bool,
     disputes_stale: bool,
     job: Option<JobId>,
     intervals_job: Option<JobId>,
@@ -175,6 +177,7 @@ impl Default for CompareRoom {
             at: 0,
             key: None,
             stale: true,
+            intervals_stale: false,
             disputes_stale: true,
             job: None,
             intervals_job: None,
@@ -302,11 +305,22 @@ impl CompareRoom {
         if std::mem::take(&mut self.stale) {
             let settings = CompareSettings { bootstrap: None, ..self.settings.clone() };
             self.job = Some(ask(Query::Compare(settings)));
-            self.intervals_job = None;
+            (self.intervals_job, self.intervals_stale) = (None, false);
+        } else if std::mem::take(&mut self.intervals_stale) {
+            self.intervals_job = Some(ask(Query::Compare(self.settings.clone())));
         }
         if std::mem::take(&mut self.disputes_stale) {
             self.disputes_job = Some(ask(Query::Disputes { rule: self.rule(), context: 0 }));
         }
+    }
+
+    /// Gives up what is being compared; it is asked again by [`Self::queries`]. Returns what is to be cancelled.
+    pub(super) fn leave(&mut self) -> Vec<JobId> {
+        self.stale |= self.job.is_some();
+        self.intervals_stale |= self.intervals_job.is_some();
+        self.disputes_stale |= self.disputes_job.is_some();
+        let jobs = [&mut self.job, &mut self.intervals_job, &mut self.disputes_job];
+        jobs.into_iter().filter_map(Option::take).collect()
     }
 
     /// Takes the figures; a question when intervals are still wanted.

@@ -283,9 +283,12 @@ pub struct Order {
 impl Workspace {
     /// Sets up an export of this kind, or of the last one.
     pub fn begin_export(&mut self, kind: Option<Kind>) {
-        let coders = self.counted_coders();
+        let kind = kind.or(self.exporting.last).unwrap_or_default();
+        let coders = match &self.coders {
+            Some(seen) if kind != Kind::Table => seen.iter().copied().collect(),
+            _ => self.table_coders(),
+        };
         let room = &mut self.exporting;
-        let kind = kind.or(room.last).unwrap_or_default();
         let format = room.formats.get(&kind).copied();
         room.open = Some(Draft { kind, format, coders, passages: true, memos: true, ..Draft::default() });
     }

@@ -6,11 +6,11 @@ use super::workspace::{Message, Workspace};
 use crate::engine::import::{Clash, ImportPlan, PlannedDocument, ReadDocument, Reading, SameName, Taking, WhoSpeaks};
 use crate::engine::reread::Reread;
 use crate::engine::{Command, Error, ImportReport, JobId, Query};
-use crate::interchange::Refusal;
+use crate::interchange::{Problem, Refusal};
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{TextIndex, Turns, pattern_rule};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Characters of a text in which speakers are found between two letters that somebody types.
@@ -78,6 +78,31 @@ pub struct LookedAt {
     pub turns: Turns,
     /// Some of its lines say when they were said.
     pub is_timed: bool,
+}
+
+/// A folder that the open project lies in holds the project's own files, too: they are neither documents nor worth a word,
+/// unless somebody asked for one of them by itself.
+fn without_own_files(mut plan: ImportPlan, project: &Path, asked: &[PathBuf]) -> ImportPlan {
+    let is_own = |file: &Path| !asked.iter().any(|path| path == file) && belongs_to(project, file);
+    let before = plan.documents.len() + plan.refused.len();
+    plan.documents.retain(|planned| !is_own(&planned.path));
+    plan.refused.retain(|problem| !is_own(Path::new(&problem.file)));
+    let left = plan.documents.len() + plan.refused.len() + plan.projects.len();
+    if left == 0 && before > 0 {
+        let folder = asked.first().map(|path| path.display().to_string()).unwrap_or_default();
+        plan.refused.push(Problem::new(&folder, "", "there is no document in this folder but the open project"));
+    }
+    plan
+}
+
+/// True for the project file itself and for what is kept beside it while it is open.
+fn belongs_to(project: &Path, file: &Path) -> bool {
+    let folder = |path: &Path| path.parent().map(|parent| parent.canonicalize().unwrap_or_else(|_| parent.to_owned()));
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (own, other) = (name(project), name(file));
+    let rest = other.strip_prefix(&own).filter(|_| !own.is_empty());
+    rest.is_some_and(|rest| ["", ".lock", "-wal", "-shm", "-journal"].contains(&rest))
+        && folder(project) == folder(file)
 }
 
 impl ImportPreview {
@@ -250,6 +275,11 @@ impl Workspace {
 
     pub(super) fn take_import_plan(&mut self, job: JobId, plan: ImportPlan) {
         if matches!(&self.importing, Some(Importing::Reading { job: own, .. }) if *own == job) {
+            let asked = match self.importing.take() {
+                Some(Importing::Reading { paths, .. }) => paths,
+                _ => vec![],
+            };
+            let plan = without_own_files(plan, &self.path, &asked);
             self.importing = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
         }
     }

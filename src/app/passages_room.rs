@@ -133,6 +133,15 @@ impl PassagesRoom {
         }
     }
 
+    /// Gives up the list and the search that are on their way; both are asked again. Returns what is to be cancelled.
+    pub(super) fn leave(&mut self) -> Vec<JobId> {
+        self.stale |= self.job.is_some();
+        if self.search.job.is_some() {
+            self.search.asked = None;
+        }
+        [&mut self.job, &mut self.search.job].into_iter().filter_map(Option::take).collect()
+    }
+
     pub(super) fn take_list(&mut self, job: JobId, list: Arc<Browse>) {
         if self.job == Some(job) {
             (self.list, self.job) = (Some(list), None);

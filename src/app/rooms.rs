@@ -24,6 +24,33 @@ pub struct Merging {
 }
 
 impl Workspace {
+    /// Goes to a room. What only the room that is left waits for is cancelled, and asked again when somebody comes back.
+    pub fn enter(&mut self, room: Room) {
+        let left = std::mem::replace(&mut self.room, room);
+        if left == room {
+            return;
+        }
+        let jobs = match left {
+            Room::Compare => self.compare.leave(),
+            Room::Tables => self.tables.leave(),
+            Room::Passages => self.passages.leave(),
+            Room::Code | Room::Documents | Room::Memos | Room::History => vec![],
+        };
+        for job in jobs {
+            self.session.cancel(job);
+        }
+    }
+
+    /// Goes to a room and asks for what it shows.
+    pub fn show_room(&mut self, room: Room) {
+        self.keep_draft();
+        self.enter(room);
+        self.documents.stale |= room == Room::Documents;
+        self.refresh_documents();
+        self.refresh_tables();
+        self.refresh_rooms();
+    }
+
     /// Answers that only one room waits for.
     pub(super) fn take_room_answer(&mut self, job: JobId, answer: Answer) {
         match answer {
@@ -185,22 +212,28 @@ impl Workspace {
         let Some(dispute) = self.compare.dispute().filter(|_| self.writable) else { return };
         let Some(decision) = self.compare.draft.decision else { return };
         let (rule, reason) = (self.compare.rule(), self.compare.draft.reason.clone());
-        self.execute(Command::Settle { rule, dispute: dispute.dispute.key, decision, reason });
-        self.compare.advance();
+        self.as_coder(move |workspace, _| {
+            workspace.execute(Command::Settle { rule, dispute: dispute.dispute.key, decision, reason });
+            workspace.compare.advance();
+        });
     }
 
     /// Takes back the decision on the dispute that is open.
     pub fn unsettle(&mut self) {
         if let Some(dispute) = self.compare.dispute().filter(|_| self.writable) {
             let rule = self.compare.rule();
-            self.execute(Command::Unsettle { rule, dispute: dispute.dispute.key });
+            self.as_coder(move |workspace, _| {
+                workspace.execute(Command::Unsettle { rule, dispute: dispute.dispute.key });
+            });
         }
     }
 
-    /// Makes the agreed layer from what coders agree on and from the decisions.
+    /// Makes the consensus coding from what coders agree on and from the decisions; what came of it is shown.
     pub fn build_agreed(&mut self) {
         let rule = self.compare.rule();
-        self.execute(Command::Agree { rule });
+        self.as_coder(move |workspace, _| {
+            workspace.execute(Command::Agree { rule });
+        });
     }
 
     /// Asks what merging copies of the project would do.
@@ -254,14 +287,19 @@ impl Workspace {
 
     /// Codes what the preview shows.
     pub fn code_found(&mut self) {
-        let Some((all, user)) = self.passages.search.code_all.take().zip(self.me) else { return };
-        if let Some(code) = all.code {
-            self.execute(Command::CodeMany { passages: all.passages(), codes: vec![code], user });
-        }
+        let Some(all) = self.passages.search.code_all.clone() else { return };
+        let Some(code) = all.code else { return };
+        self.as_coder(move |workspace, user| {
+            workspace.passages.search.code_all = None;
+            workspace.execute(Command::CodeMany { passages: all.passages(), codes: vec![code], user });
+        });
     }
 
     /// Opens the memo on something in a small window over the room, or begins one there.
     pub fn edit_memo(&mut self, target: NoteTarget) {
+        if self.writable && self.me.is_none() {
+            return self.as_coder(move |workspace, _| workspace.edit_memo(target));
+        }
         self.keep_draft();
         let (text, saved) = (String::new(), String::new());
         self.memos.draft = Some(Draft { note: None, target, text, saved, popup: true, looking: true });
@@ -271,6 +309,9 @@ impl Workspace {
 
     /// Begins a memo in the Memos room.
     pub fn new_memo(&mut self, target: NoteTarget) {
+        if self.me.is_none() {
+            return self.as_coder(move |workspace, _| workspace.new_memo(target));
+        }
         self.keep_draft();
         let (text, saved) = (String::new(), String::new());
         self.memos.adding = None;

@@ -39,6 +39,8 @@ pub struct Place {
     pub folded: Vec<String>,
     /// Paths of the codes used last, latest first.
     pub recent: Vec<String>,
+    /// Names of the coders whose codings tables count; empty for everybody's.
+    pub whose: Vec<String>,
 }
 
 impl Default for Settings {

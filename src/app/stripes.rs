@@ -1,66 +1,45 @@
 //! Which column of the margin each passage's stripe stands in.
 //!
-//! A code keeps one column through a run of passages that touch; stripes of different codes in the same column never
-//! share a piece of text ([`crate::text::Chunk`]), so they never share a row on the screen. The number of columns is
-//! the smallest possible: as many as there are codes side by side at the densest place.
+//! Every passage has a stripe of its own, and stripes in one column never meet: each extent keeps its column from the
+//! passage's start until a place that is far enough behind its end. The passages of one code by one coder come back to
+//! one column where that is free and near the text. The number of columns is the smallest possible: as many as there are passages side by
+//! side at the densest place.
 
-use crate::model::CodeId;
+use crate::model::{CharPos, CodeId, UserId};
 use std::collections::HashMap;
 
-/// What the columns are given out by: passages in the order of their start.
+/// Columns that a code comes back to. Where the margin is narrow there is no room for those further out.
+const NEAR: usize = 8;
+
+/// What the columns are given out by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extent {
     pub code: CodeId,
-    /// First and last chunk that the passage touches.
-    pub first: u32,
-    pub last: u32,
+    pub user: UserId,
+    pub start: CharPos,
+    /// The first position at which another passage may stand in the same column.
+    pub until: CharPos,
 }
 
-/// Passages of one code that touch each other, chunk by chunk.
-struct Run {
-    extent: Extent,
-    members: Vec<u32>,
-}
-
-/// The column, from 0, of each extent, and how many columns there are. `extents` are sorted by `first`.
+/// The column, from 0, of each extent, and how many columns there are. `extents` are sorted by `start`.
 #[must_use]
 pub fn columns(extents: &[Extent]) -> (Vec<u16>, usize) {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut open: HashMap<CodeId, usize> = HashMap::new();
-    for (i, extent) in extents.iter().enumerate() {
-        let touching =
-            open.get(&extent.code).and_then(|&r| runs.get_mut(r)).filter(|run| extent.first <= run.extent.last);
-        match touching {
-            Some(run) => {
-                run.extent.last = run.extent.last.max(extent.last);
-                run.members.push(i as u32);
-            }
-            None => {
-                open.insert(extent.code, runs.len());
-                runs.push(Run { extent: *extent, members: vec![i as u32] });
-            }
-        }
-    }
-    let mut out = vec![0_u16; extents.len()];
-    // The last chunk that each column is taken up to.
-    let mut taken: Vec<u32> = Vec::new();
-    let mut usual: HashMap<CodeId, usize> = HashMap::new();
-    for run in &runs {
-        let free = |column: usize| taken.get(column).is_some_and(|&last| last < run.extent.first);
-        let kept = usual.get(&run.extent.code).copied().filter(|&column| free(column));
-        let column = kept.or_else(|| (0..taken.len()).find(|&c| free(c))).unwrap_or(taken.len());
+    // The position up to which each column is taken.
+    let mut taken: Vec<CharPos> = Vec::new();
+    let mut usual: HashMap<(CodeId, UserId), usize> = HashMap::new();
+    let mut out = Vec::with_capacity(extents.len());
+    for extent in extents {
+        let free = |column: usize| taken.get(column).is_some_and(|&until| until <= extent.start);
+        let kept = usual.get(&(extent.code, extent.user)).copied().filter(|&column| column < NEAR && free(column));
+        let column = kept.or_else(|| (0..taken.len()).find(|&column| free(column))).unwrap_or(taken.len());
         if column == taken.len() {
-            taken.push(0);
+            taken.push(CharPos(0));
         }
-        if let Some(last) = taken.get_mut(column) {
-            *last = run.extent.last;
+        if let Some(until) = taken.get_mut(column) {
+            *until = extent.until;
         }
-        usual.insert(run.extent.code, column);
-        for &member in &run.members {
-            if let Some(slot) = out.get_mut(member as usize) {
-                *slot = u16::try_from(column).unwrap_or(u16::MAX);
-            }
-        }
+        usual.insert((extent.code, extent.user), column);
+        out.push(u16::try_from(column).unwrap_or(u16::MAX));
     }
     (out, taken.len())
 }
@@ -68,38 +47,58 @@ pub fn columns(extents: &[Extent]) -> (Vec<u16>, usize) {
 #[cfg(test)]
 mod tests {
     use super::{Extent, columns};
-    use crate::model::CodeId;
+    use crate::model::{CharPos, CodeId, UserId};
 
-    fn extent(code: i64, first: u32, last: u32) -> Extent {
-        Extent { code: CodeId(code), first, last }
+    fn extent(code: i64, user: i64, start: u32, until: u32) -> Extent {
+        Extent { code: CodeId(code), user: UserId(user), start: CharPos(start), until: CharPos(until) }
     }
 
     #[test]
-    fn codes_side_by_side_get_columns_of_their_own() {
-        let (own, count) =
-            columns(&[extent(1, 0, 2), extent(2, 1, 1), extent(1, 2, 4), extent(3, 5, 5), extent(2, 5, 6)]);
-        assert_eq!(own, [0, 1, 0, 0, 1], "a code returns to its column, and a run of a code stays in one");
-        assert_eq!(count, 2);
-        assert_eq!(columns(&[]), (vec![], 0));
+    fn passages_side_by_side_get_columns_of_their_own_and_come_back_to_them() {
+        let cases: [(&str, &[Extent], &[u16]); 5] = [
+            ("two codes", &[extent(1, 1, 0, 9), extent(2, 1, 3, 5), extent(1, 1, 9, 12)], &[0, 1, 0]),
+            ("one code, one after the other", &[extent(1, 1, 0, 9), extent(1, 1, 8, 12)], &[0, 1]),
+            ("the same words by two coders", &[extent(1, 1, 0, 9), extent(1, 2, 0, 9)], &[0, 1]),
+            (
+                "each coder returns to a column",
+                &[extent(1, 1, 0, 9), extent(1, 2, 0, 9), extent(1, 2, 9, 20), extent(1, 1, 9, 20)],
+                &[0, 1, 1, 0],
+            ),
+            ("nothing", &[], &[]),
+        ];
+        for (what, extents, wanted) in cases {
+            let (found, count) = columns(extents);
+            assert_eq!(found, wanted, "{what}");
+            assert_eq!(count, wanted.iter().max().map_or(0, |most| usize::from(*most) + 1), "{what}");
+        }
     }
 
     #[test]
-    fn stripes_of_different_codes_never_share_a_place_and_no_column_is_wasted() {
+    fn a_code_that_stood_far_out_comes_near_where_there_is_room() {
+        let crowd = (0..20).map(|code| extent(code, 1, 0, 9));
+        let extents: Vec<Extent> = crowd.chain([extent(19, 1, 9, 20), extent(3, 1, 10, 20)]).collect();
+        let (found, _) = columns(&extents);
+        assert_eq!((found[19], found[20], found[21]), (19, 0, 3));
+    }
+
+    #[test]
+    fn stripes_of_one_column_never_meet_and_no_column_is_wasted() {
         let mut rng = fastrand::Rng::with_seed(5);
         for _ in 0..50 {
             let mut all: Vec<Extent> = (0..60)
                 .map(|_| {
-                    let first = rng.u32(0..40);
-                    extent(rng.i64(0..8), first, first + rng.u32(0..5))
+                    let start = rng.u32(0..400);
+                    extent(rng.i64(0..8), rng.i64(0..3), start, start + rng.u32(1..50))
                 })
                 .collect();
-            all.sort_by_key(|e| e.first);
-            let (own, count) = columns(&all);
-            assert!(count <= 8, "never more columns than codes");
+            all.sort_by_key(|e| e.start);
+            let (found, count) = columns(&all);
+            let deepest = (0..460).map(|at| all.iter().filter(|e| e.start.0 <= at && at < e.until.0).count()).max();
+            assert_eq!(Some(count), deepest);
             for (i, a) in all.iter().enumerate() {
                 for (j, b) in all.iter().enumerate().skip(i + 1) {
-                    if a.code != b.code && a.first <= b.last && b.first <= a.last {
-                        assert_ne!(own[i], own[j], "{a:?} {b:?}");
+                    if a.start < b.until && b.start < a.until {
+                        assert_ne!(found[i], found[j], "{a:?} {b:?}");
                     }
                 }
             }

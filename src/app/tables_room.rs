@@ -1,13 +1,15 @@
 //! The state of the Tables room: which table is asked for, about whom, how it is looked at, what came, which cell is open.
 
 use super::table_editor::TableEditor;
+use super::viewer::every_coder;
+use super::workspace::Workspace;
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::query::{Quotes, TableQuery};
 use crate::engine::{Command, JobId, Query, Selection};
 use crate::interchange::tables::paste;
-use crate::model::{Count, Study, UserId};
+use crate::model::{AGREED, Count, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What stands in the cells.
@@ -16,6 +18,40 @@ pub enum Content {
     #[default]
     Numbers,
     Quotes,
+}
+
+/// Whose codings tables count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// Every coder's; not the consensus coding, which repeats them.
+    #[default]
+    Everybody,
+    /// Those of some coders.
+    Coders(BTreeSet<UserId>),
+    Consensus,
+}
+
+impl Whose {
+    /// What [`Self::names`] gave; coders who are gone are left out.
+    #[must_use]
+    pub fn named(study: &Study, names: &[String]) -> Self {
+        if names.iter().any(|name| name == AGREED) {
+            return Self::Consensus;
+        }
+        let known = |name: &String| study.user_named(name).map(|user| user.id);
+        let coders: BTreeSet<UserId> = names.iter().filter_map(known).collect();
+        if coders.is_empty() { Self::Everybody } else { Self::Coders(coders) }
+    }
+
+    /// Names of coders; of nobody for everybody's codings, and the reserved name for the consensus coding.
+    #[must_use]
+    pub fn names(&self, study: &Study) -> Vec<String> {
+        match self {
+            Self::Everybody => vec![],
+            Self::Coders(coders) => coders.iter().filter_map(|&id| Some(study.user(id)?.name.clone())).collect(),
+            Self::Consensus => vec![AGREED.to_owned()],
+        }
+    }
 }
 
 /// What was chosen for a table, kept while the project is open.
@@ -40,6 +76,8 @@ pub struct TablesRoom {
     pub request: Option<TableRequest>,
     pub count: Count,
     pub filter: AttributeFilter,
+    /// Whose codings every table counts.
+    pub whose: Whose,
     pub view: View,
     pub content: Content,
     /// Matrices that were put together here.
@@ -77,7 +115,28 @@ impl TablesRoom {
         self.table_job.is_some() || self.quotes_job.is_some()
     }
 
+    /// Gives up what is being counted; it is asked again by [`Self::refresh`]. Returns what is to be cancelled.
+    pub(super) fn leave(&mut self) -> Vec<JobId> {
+        let jobs = [&mut self.table_job, &mut self.quotes_job, &mut self.passages_job];
+        let jobs: Vec<JobId> = jobs.into_iter().filter_map(Option::take).collect();
+        self.stale |= !jobs.is_empty();
+        jobs
+    }
+
     pub(super) fn take_study(&mut self, study: &Study) {
+        let gone = match &mut self.whose {
+            Whose::Everybody => false,
+            Whose::Consensus => study.agreed().is_none(),
+            Whose::Coders(coders) => {
+                let count = coders.len();
+                coders.retain(|&id| study.user(id).is_some());
+                self.stale |= coders.len() != count;
+                coders.is_empty()
+            }
+        };
+        if gone {
+            self.set_whose(Whose::Everybody);
+        }
         let is_there = |name: &str| study.tables.iter().any(|t| t.name == name);
         if let Some(name) = self.awaited.take_if(|name| is_there(name)) {
             self.choose(TableRequest::Defined { name });
@@ -149,6 +208,14 @@ impl TablesRoom {
         if self.filter != filter {
             self.filter = filter;
             self.close_cell();
+            self.stale = true;
+        }
+    }
+
+    /// Whose codings are counted, from now on.
+    pub fn set_whose(&mut self, whose: Whose) {
+        if self.whose != whose {
+            self.whose = whose;
             self.stale = true;
         }
     }
@@ -287,6 +354,23 @@ impl TablesRoom {
         let join = if self.content == Content::Quotes { "\n" } else { "; " };
         let headers = shown.row_headers().len();
         Some(Copied { text: paste::tab_separated(&grid, join), html: paste::html_table(&grid, headers) })
+    }
+}
+
+impl Workspace {
+    /// Whose codings tables count, as a table is asked for: empty for everybody's.
+    #[must_use]
+    pub fn table_coders(&self) -> Vec<UserId> {
+        let Some(study) = self.study.as_deref() else { return vec![] };
+        match &self.tables.whose {
+            Whose::Coders(coders) => coders.iter().copied().collect(),
+            Whose::Consensus if study.agreed().is_some() => study.agreed().into_iter().collect(),
+            Whose::Everybody | Whose::Consensus => every_coder(study),
+        }
+    }
+
+    pub(super) fn whose_by_name(&self) -> Vec<String> {
+        self.study.as_deref().map(|study| self.tables.whose.names(study)).unwrap_or_default()
     }
 }
 

@@ -1,8 +1,11 @@
-//! Who looks: while coding is blind, what is shown depends on the coder at the window.
+//! Who looks, and at whose codings: what the coder menu chooses, and, while coding is blind, what is hidden from the coder
+//! at the window.
 
+use super::source_view::Filter;
 use super::workspace::Workspace;
 use crate::engine::{Changes, Query};
-use crate::model::UserId;
+use crate::model::{CodeId, Study, UserId};
+use std::collections::BTreeSet;
 
 impl Workspace {
     /// True while coders do not see what others coded.
@@ -31,4 +34,67 @@ impl Workspace {
         self.show_coders(self.coders.clone());
         self.session.ask(Query::Turns);
     }
+
+    /// Whose codings are shown, listed and counted beside the text; empty when everybody's are. The consensus coding
+    /// repeats what coders did: it is seen only when it is chosen.
+    #[must_use]
+    pub fn seen_coders(&self) -> Vec<UserId> {
+        match (&self.coders, self.study.as_deref()) {
+            (Some(coders), _) => coders.iter().copied().collect(),
+            (None, Some(study)) => every_coder(study),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// “by A, B”, for what [`Self::seen_coders`] gave.
+    #[must_use]
+    pub fn by_whom(&self, coders: &[UserId]) -> String {
+        let Some(study) = self.study.as_deref() else { return String::new() };
+        let everybody = self.coders.is_none() && !study.agreed().is_some_and(|layer| coders.contains(&layer));
+        if coders.is_empty() || everybody {
+            return "by any coder".to_owned();
+        }
+        let name = |&id: &UserId| {
+            let name = study.user(id)?.name.as_str();
+            Some(if study.agreed() == Some(id) { "the consensus coding" } else { name })
+        };
+        format!("by {}", coders.iter().filter_map(name).collect::<Vec<_>>().join(", "))
+    }
+
+    /// Which passages of the open document are shown.
+    pub(super) fn filter(&self) -> Filter {
+        let seen: BTreeSet<UserId> = self.seen_coders().into_iter().collect();
+        Filter { coders: Some(seen).filter(|seen| !seen.is_empty()), codes: self.codes.clone() }
+    }
+
+    /// Shows the passages of a code and those below it only, or all again.
+    pub fn show_only(&mut self, code: Option<CodeId>) {
+        let book = self.study.as_deref().map(|study| &study.codebook);
+        self.codes = code.zip(book).map(|(code, book)| {
+            book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, code)).collect::<BTreeSet<CodeId>>()
+        });
+        let filter = self.filter();
+        if let Some(document) = &mut self.document {
+            document.set_filter(filter);
+        }
+    }
+
+    /// Shows and counts the codings of these coders; `None` is everybody.
+    pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
+        self.coders = coders;
+        let filter = self.filter();
+        if let Some(document) = &mut self.document {
+            document.set_filter(filter);
+        }
+        self.ask_counts();
+        self.tables.stale = true;
+        self.passages.stale = true;
+        self.refresh_tables();
+        self.refresh_rooms();
+    }
+}
+
+/// Every coder's codings, without the consensus coding that repeats them: empty when that needs no saying.
+pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
+    if study.agreed().is_some() { study.coders().map(|user| user.id).collect() } else { Vec::new() }
 }

@@ -10,15 +10,18 @@ use super::exporting::Exporting;
 use super::history_room::HistoryRoom;
 use super::importing::Importing;
 use super::keeping::Keeping;
+use super::looks::looks;
 use super::memos_room::MemosRoom;
+use super::naming::Naming;
 use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
 use super::settings::Place;
-use super::source_view::{Filter, Looks, PassageView, SourceView};
+use super::source_view::{Looks, PassageView, SourceView};
 use super::table_import::{ReadingTable, TableImport};
-use super::tables_room::TablesRoom;
+use super::tables_room::{TablesRoom, Whose};
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
+use crate::engine::command::Consensus;
 use crate::engine::query::SourceData;
 use crate::engine::reread::Reread;
 use crate::engine::session::{Opened, Opening, Wake};
@@ -72,7 +75,8 @@ pub struct Workspace {
     /// The last answer to what hangs on a code.
     pub code_use: Option<CodeUse>,
     pub me: Option<UserId>,
-    /// Whose codings are shown and counted; `None` is everybody.
+    /// Whose codings are shown, listed and counted beside the text; `None` is every coder. What tables count is said by
+    /// [`TablesRoom::whose`].
     pub coders: Option<BTreeSet<UserId>>,
     pub document: Option<SourceView>,
     /// Which codes' passages are shown; `None` is all.
@@ -104,6 +108,10 @@ pub struct Workspace {
     /// What reading a document's file again would change, until somebody decides.
     pub reread: Option<Arc<Reread>>,
     pub(super) reading_table: Option<ReadingTable>,
+    /// The question for the name of whoever codes here, while something waits for it.
+    pub naming: Option<Naming>,
+    /// What building the consensus coding came to, until it was looked at.
+    pub consensus: Option<Consensus>,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
@@ -165,6 +173,8 @@ impl Workspace {
             table: None,
             reread: None,
             reading_table: None,
+            naming: None,
+            consensus: None,
             undo: None,
             redo: None,
             messages: Vec::new(),
@@ -197,10 +207,17 @@ impl Workspace {
             room: self.room,
             folded,
             recent: self.recent.iter().filter_map(path).collect(),
+            whose: self.whose_by_name(),
         }
     }
 
-    /// True while something that was asked for is not there yet.
+    /// True while something that was asked for has not come, or a change is not saved yet.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.is_saving() || !self.session.pending().is_empty()
+    }
+
+    /// True while a change is not saved yet.
     #[must_use]
     pub fn is_saving(&self) -> bool {
         self.session.is_writing()
@@ -209,38 +226,6 @@ impl Workspace {
     #[must_use]
     pub fn coder_name(&self) -> Option<&str> {
         Some(self.study.as_deref()?.user(self.me?)?.name.as_str())
-    }
-
-    /// Whose codings tables count and exports take. Empty when nobody is chosen: then the agreed layer counts when there
-    /// is one, else everybody.
-    #[must_use]
-    pub fn counted_coders(&self) -> Vec<UserId> {
-        self.coders.iter().flatten().copied().collect()
-    }
-
-    /// Whose codings are shown, listed and counted beside the text; empty when everybody's are. The agreed layer repeats
-    /// what coders did: it is seen only when it is chosen.
-    #[must_use]
-    pub fn seen_coders(&self) -> Vec<UserId> {
-        match (&self.coders, self.study.as_deref()) {
-            (None, Some(study)) if study.agreed().is_some() => study.coders().map(|user| user.id).collect(),
-            _ => self.counted_coders(),
-        }
-    }
-
-    /// “by A, B”, for what [`Self::seen_coders`] or [`Self::counted_coders`] gave.
-    #[must_use]
-    pub fn by_whom(&self, coders: &[UserId]) -> String {
-        let Some(study) = self.study.as_deref() else { return String::new() };
-        let everybody = self.coders.is_none() && !study.agreed().is_some_and(|layer| coders.contains(&layer));
-        if coders.is_empty() || everybody {
-            return "by any coder".to_owned();
-        }
-        let name = |&id: &UserId| {
-            let name = study.user(id)?.name.as_str();
-            Some(if study.agreed() == Some(id) { "the agreed layer" } else { name })
-        };
-        format!("by {}", coders.iter().filter_map(name).collect::<Vec<_>>().join(", "))
     }
 
     /// Takes in everything that came back since. `Err` when the project could not be opened.
@@ -259,6 +244,8 @@ impl Workspace {
                     if self.latest_source == Some(job) => {}
                 Reply::Answer { job, result: Err(error), .. } => {
                     self.under_way_is_done(job);
+                    self.latest_counts.take_if(|waiting| *waiting == job);
+                    self.latest_source.take_if(|waiting| *waiting == job);
                     if self.export_preview_failed(job, &error) {
                         continue;
                     }
@@ -316,7 +303,11 @@ impl Workspace {
             }
             Err(error) => {
                 self.import_failed(job);
-                return self.messages.push(Message::Trouble(failure.unwrap_or_else(|| advise(&error))));
+                let advice = failure.unwrap_or_else(|| advise(&error));
+                if !self.coder_refused(job, &advice.what) {
+                    self.messages.push(Message::Trouble(advice));
+                }
+                return;
             }
         };
         for code in used.into_iter().rev().chain(outcome.added_code) {
@@ -324,14 +315,16 @@ impl Workspace {
             self.recent.insert(0, code);
             self.recent.truncate(RECENT_CODES);
         }
-        if outcome.added_coder.is_some() {
-            self.be(outcome.added_coder);
+        if let Some(coder) = outcome.added_coder {
+            self.be(Some(coder));
+            self.coder_added(job, coder);
         }
         if !outcome.summary.is_empty() {
             self.messages.push(Message::Note(outcome.summary));
         } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
             self.messages.push(Message::Note(format!("No consensus coding was made: {why}.")));
         }
+        self.consensus = outcome.consensus.or(self.consensus);
         let told = outcome.import.as_ref().is_some_and(|report| self.take_import_report(job, report));
         if let Some(report) = outcome.import.as_ref().filter(|_| !told) {
             self.messages.extend(advise_on_import(report).map(Message::Trouble));
@@ -367,6 +360,10 @@ impl Workspace {
                 }
                 self.patch_document(&list.removed, &list.added);
                 self.documents.patch(&list.removed, &list.added);
+                // What is on its way may have been read before this change, and would take it back.
+                if self.latest_source.is_some() {
+                    self.ask_document();
+                }
             }
             _ => {
                 self.ask_counts();
@@ -424,7 +421,10 @@ impl Workspace {
     fn take_answer(&mut self, job: JobId, answer: Answer) {
         match answer {
             Answer::Study(study) if self.latest_study == Some(job) => self.take_study(study),
-            Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
+            Answer::Source(data) if self.latest_source == Some(job) => {
+                self.latest_source = None;
+                self.take_source(*data);
+            }
             Answer::CodeCounts(counts) if self.latest_counts == Some(job) => {
                 (self.code_counts, self.latest_counts) = (counts, None);
             }
@@ -444,7 +444,7 @@ impl Workspace {
     }
 
     fn take_study(&mut self, study: Arc<Study>) {
-        self.looks = Looks::of(&study);
+        self.looks = looks(&study);
         let known = |id: UserId| study.user(id).is_some();
         let remembered = self.remembered.coder.as_deref();
         let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
@@ -456,10 +456,12 @@ impl Workspace {
         self.session.look_as(me);
         self.recent.retain(|&code| study.codebook.get(code).is_some());
         self.walk = self.walk.filter(|&code| study.codebook.get(code).is_some());
+        let seen = self.seen_coders();
         if let Some(coders) = &mut self.coders {
             coders.retain(|&id| known(id));
         }
-        let (first_time, seen) = (self.study.is_none(), self.seen_coders());
+        self.coders.take_if(|coders| coders.is_empty());
+        let first_time = self.study.is_none();
         let gone = self.wanted.is_some_and(|id| study.source(id).is_none());
         if gone {
             (self.wanted, self.document) = (None, None);
@@ -473,8 +475,8 @@ impl Workspace {
             let known = |paths: &[String]| paths.iter().filter_map(|path| codes.get(path).copied()).collect::<Vec<_>>();
             self.tree.folded.extend(known(&self.remembered.folded));
             self.recent = known(&self.remembered.recent);
+            self.tables.whose = Whose::named(&study, &self.remembered.whose);
         }
-        self.tables.take_study(&study);
         self.documents.take_study(&study);
         self.compare.take_study(&study);
         if let Some(document) = &mut self.document
@@ -482,7 +484,13 @@ impl Workspace {
         {
             document.name.clone_from(&source.name);
         }
+        let counted = self.table_coders();
+        self.tables.take_study(&study);
         self.study = Some(study);
+        if counted != self.table_coders() {
+            self.tables.stale = true;
+            self.refresh_tables();
+        }
         if other_eyes && !first_time {
             self.look_again();
         } else if !first_time && seen != self.seen_coders() {
@@ -492,10 +500,8 @@ impl Workspace {
             self.ask_counts();
         }
         if let (None, Some(start)) = (self.wanted, start) {
-            let room = self.room;
-            self.show_document(start, None);
             // A document that was removed gives way to another without leaving the room.
-            self.room = room;
+            self.open_document(start);
         }
         if first_time {
             // Asked before it was known who looks.
@@ -503,6 +509,7 @@ impl Workspace {
             self.documents.stale = true;
             self.show_room(self.room);
         }
+        self.go_on_as_named();
     }
 
     fn take_source(&mut self, data: SourceData) {
@@ -522,7 +529,7 @@ impl Workspace {
         self.document = Some(view);
     }
 
-    fn ask_counts(&mut self) {
+    pub(super) fn ask_counts(&mut self) {
         let coders = self.seen_coders();
         self.counts_unsure = self.session.is_writing();
         self.latest_counts = Some(self.session.ask(Query::CodeCounts(coders)));
@@ -536,15 +543,19 @@ impl Workspace {
 
     /// Opens a document, and goes to a passage in it.
     pub fn show_document(&mut self, source: SourceId, passage: Option<CharRange>) {
-        if self.wanted != Some(source) {
-            self.wanted = Some(source);
-            self.ask_document();
-        }
+        self.open_document(source);
         if passage.is_some() {
             self.jump = passage;
         }
         self.keep_draft();
-        self.room = Room::Code;
+        self.enter(Room::Code);
+    }
+
+    fn open_document(&mut self, source: SourceId) {
+        if self.wanted != Some(source) {
+            self.wanted = Some(source);
+            self.ask_document();
+        }
     }
 
     /// The document that is open or being opened.
@@ -577,45 +588,6 @@ impl Workspace {
         self.session.cancel(job);
     }
 
-    fn filter(&self) -> Filter {
-        let seen: BTreeSet<UserId> = self.seen_coders().into_iter().collect();
-        Filter { coders: Some(seen).filter(|seen| !seen.is_empty()), codes: self.codes.clone() }
-    }
-
-    /// Shows the passages of a code and those below it only, or all again.
-    pub fn show_only(&mut self, code: Option<CodeId>) {
-        let book = self.study.as_deref().map(|study| &study.codebook);
-        self.codes = code.zip(book).map(|(code, book)| {
-            book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, code)).collect::<BTreeSet<CodeId>>()
-        });
-        let filter = self.filter();
-        if let Some(document) = &mut self.document {
-            document.set_filter(filter);
-        }
-    }
-
-    /// Shows and counts the codings of these coders; `None` is everybody.
-    pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
-        self.coders = coders;
-        let filter = self.filter();
-        if let Some(document) = &mut self.document {
-            document.set_filter(filter);
-        }
-        self.ask_counts();
-        self.tables.stale = true;
-        self.passages.stale = true;
-        self.refresh_tables();
-    }
-
-    pub fn show_room(&mut self, room: Room) {
-        self.keep_draft();
-        self.room = room;
-        self.documents.stale |= room == Room::Documents;
-        self.refresh_documents();
-        self.refresh_tables();
-        self.refresh_rooms();
-    }
-
     /// Asks for the name and the description of the project.
     pub fn describe(&mut self) {
         if let Some(project) = self.study.as_deref().map(|study| &study.project).filter(|_| self.writable) {
@@ -632,7 +604,7 @@ impl Workspace {
 
     /// Asks how the table that is being written will look.
     pub fn refresh_table_editor(&mut self) {
-        let coders = self.counted_coders();
+        let coders = self.table_coders();
         self.tables.refresh_editor(coders, |query| self.session.ask(query));
     }
 
@@ -647,7 +619,7 @@ impl Workspace {
         if self.room != Room::Tables || !self.tables.stale || self.study.is_none() {
             return;
         }
-        let coders = self.counted_coders();
+        let coders = self.table_coders();
         self.tables.refresh(coders, |query| self.session.ask(query));
     }
 }

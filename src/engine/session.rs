@@ -1,10 +1,12 @@
-//! A project that is open in the window: one thread writes, two read, and replies come through a channel.
+//! A project that is open in the window: one thread writes, three read, and replies come through a channel.
 //!
 //! The thread that owns a [`Session`] never waits. Commands run in the order in which they are given. One reader answers
-//! what the transcript needs, the other everything that is counted or written, so that a large table does not hold up a
-//! document.
+//! what the transcript needs, one compares coders, and one does everything else that is counted or written, so that a
+//! large table does not hold up a document and a long comparison does not hold up a list. Every query can be cancelled:
+//! one that waits is not begun, one that is under way stops between two of its items.
 
 use super::command::{Command, Outcome};
+use super::export::Selection;
 use super::query::{Answer, Query, answer};
 use super::search::find_all;
 use super::{Error, Progress, Project, ending, foreign, places};
@@ -90,23 +92,56 @@ struct Asked {
     viewer: Option<UserId>,
 }
 
-/// A query that takes long and can be stopped.
-struct LongQuery {
+/// A query without an answer yet.
+struct Pending {
     job: JobId,
     progress: Progress,
     /// Of these only the latest is wanted.
     kind: Option<Discriminant<Query>>,
 }
 
+/// The thread that answers a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Worker {
+    /// What the transcript needs.
+    Transcript,
+    /// Agreement between coders: minutes in a large project.
+    Comparison,
+    /// Everything else that is counted, listed or written.
+    Lists,
+}
+
+impl Worker {
+    const ALL: [Self; 3] = [Self::Transcript, Self::Comparison, Self::Lists];
+
+    fn of(query: &Query) -> Self {
+        match query {
+            Query::Study | Query::Source(_) | Query::Turns => Self::Transcript,
+            Query::Compare(_)
+            | Query::Disputes { .. }
+            | Query::PreviewExport { selection: Selection::Agreement(_), .. }
+            | Query::ExportAs { selection: Selection::Agreement(_), .. } => Self::Comparison,
+            _ => Self::Lists,
+        }
+    }
+
+    fn thread_name(self) -> &'static str {
+        match self {
+            Self::Transcript => "pullquote-reader",
+            Self::Comparison => "pullquote-compare",
+            Self::Lists => "pullquote-tables",
+        }
+    }
+}
+
 /// Handles to the threads; dropping it ends them and closes the file.
 pub struct Session {
     commands: Option<Sender<Commanded>>,
-    quick: Option<Sender<Asked>>,
-    slow: Option<Sender<Asked>>,
+    /// One a [`Worker`]; empty once the threads are to end.
+    queries: Vec<(Worker, Sender<Asked>)>,
     replies: Receiver<Reply>,
     running: Vec<(JobId, Progress)>,
-    /// Queries that can be stopped.
-    long: Vec<LongQuery>,
+    pending: Vec<Pending>,
     reply: Outbox,
     next: u64,
     /// Who looks: what others coded may be hidden from them.
@@ -138,21 +173,25 @@ impl Session {
         let (sender, replies) = channel();
         let reply = Outbox { sender, wake };
         let (commands, commanded) = channel();
-        let (quick, quick_asked) = channel();
-        let (slow, slow_asked) = channel();
+        let (queries, asked): (Vec<_>, Vec<_>) = Worker::ALL
+            .map(|worker| {
+                let (sender, receiver) = channel();
+                ((worker, sender), (worker, receiver))
+            })
+            .into_iter()
+            .unzip();
         let outbox = reply.clone();
         let search = Arc::new(AtomicU64::new(0));
         let latest = search.clone();
         let writer = spawn("pullquote-writer", move || {
-            write(&opening, &commanded, quick_asked, slow_asked, &latest, &outbox);
+            write(&opening, &commanded, asked, &latest, &outbox);
         });
         Self {
             commands: Some(commands),
-            quick: Some(quick),
-            slow: Some(slow),
+            queries,
             replies,
             running: Vec::new(),
-            long: Vec::new(),
+            pending: Vec::new(),
             reply,
             next: 0,
             viewer: None,
@@ -192,36 +231,29 @@ impl Session {
 
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
-        let progress = match &query {
+        let (progress, kind) = match &query {
             Query::PlanImport { .. } | Query::ReadAgain { .. } | Query::Reread { .. } | Query::FindSpeakers(_) => {
-                self.long_query(job, None)
+                (self.progress_of(job), None)
             }
             Query::Compare(_)
             | Query::ReadSheet { .. }
             | Query::PlanSegments(_)
             | Query::PlanTexts(_)
-            | Query::PreviewExport { .. } => {
-                let kind = Some(std::mem::discriminant(&query));
-                self.long.iter().filter(|older| older.kind == kind).for_each(|older| older.progress.cancel());
-                self.long_query(job, kind)
-            }
-            _ => Progress::default(),
+            | Query::PreviewExport { .. } => (self.progress_of(job), Some(std::mem::discriminant(&query))),
+            _ => (Progress::default(), None),
         };
+        if kind.is_some() {
+            self.pending.iter().filter(|older| older.kind == kind).for_each(|older| older.progress.cancel());
+        }
         if matches!(query, Query::FindAll { .. }) {
             self.search.store(job.0, Ordering::Relaxed);
         }
-        // Counting takes the longer the more codings there are: it must not stand before a document.
-        let slow = !matches!(query, Query::Study | Query::Source(_) | Query::Turns);
-        if let Some(queue) = if slow { &self.slow } else { &self.quick } {
+        self.pending.push(Pending { job, progress: progress.clone(), kind });
+        let worker = Worker::of(&query);
+        if let Some((_, queue)) = self.queries.iter().find(|(own, _)| *own == worker) {
             let _ = queue.send(Asked { job, query, progress, viewer: self.viewer });
         }
         job
-    }
-
-    fn long_query(&mut self, job: JobId, kind: Option<Discriminant<Query>>) -> Progress {
-        let progress = self.progress_of(job);
-        self.long.push(LongQuery { job, progress: progress.clone(), kind });
-        progress
     }
 
     /// What has come in since, without waiting.
@@ -238,11 +270,11 @@ impl Session {
         Some(reply)
     }
 
-    /// Stops a command between two of its items, and its changes are taken back; or a long query.
+    /// Stops a command between two of its items, and its changes are taken back; or a query.
     pub fn cancel(&self, job: JobId) {
-        let long = self.long.iter().map(|query| (query.job, &query.progress));
+        let pending = self.pending.iter().map(|query| (query.job, &query.progress));
         let running = self.running.iter().map(|(id, progress)| (*id, progress));
-        if let Some((_, progress)) = running.chain(long).find(|(id, _)| *id == job) {
+        if let Some((_, progress)) = running.chain(pending).find(|(id, _)| *id == job) {
             progress.cancel();
         }
     }
@@ -253,11 +285,17 @@ impl Session {
         !self.running.is_empty()
     }
 
+    /// Queries that are not answered yet, oldest first, those that were cancelled too.
+    #[must_use]
+    pub fn pending(&self) -> Vec<JobId> {
+        self.pending.iter().map(|query| query.job).collect()
+    }
+
     fn forget_done(&mut self, replies: &[Reply]) {
         for reply in replies {
             match reply {
                 Reply::Done { job, .. } => self.running.retain(|(id, _)| id != job),
-                Reply::Answer { job, .. } => self.long.retain(|query| query.job != *job),
+                Reply::Answer { job, .. } => self.pending.retain(|query| query.job != *job),
                 Reply::Opened(_) | Reply::Displaced(_) | Reply::Progress { .. } => {}
             }
         }
@@ -273,13 +311,12 @@ impl Drop for Session {
     fn drop(&mut self) {
         // The queues end the threads; the writer waits for its readers, and so the last one to close the file is the
         // one that may tidy up beside it.
-        self.long.iter().for_each(|query| query.progress.cancel());
+        self.pending.iter().for_each(|query| query.progress.cancel());
         if ending::is_requested() {
             self.running.iter().for_each(|(_, progress)| progress.cancel());
         }
         self.commands = None;
-        self.quick = None;
-        self.slow = None;
+        self.queries.clear();
         for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
@@ -293,8 +330,7 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<
 fn write(
     opening: &Opening,
     commanded: &Receiver<Commanded>,
-    quick: Receiver<Asked>,
-    slow: Receiver<Asked>,
+    asked: Vec<(Worker, Receiver<Asked>)>,
     search: &Arc<AtomicU64>,
     outbox: &Outbox,
 ) {
@@ -303,11 +339,11 @@ fn write(
         Err(error) => return outbox.send(Reply::Opened(Err(error))),
     };
     let mut readers = Vec::new();
-    for (name, queue) in [("pullquote-reader", quick), ("pullquote-tables", slow)] {
+    for (worker, queue) in asked {
         match project.reader() {
             Ok(Some(reader)) => {
                 let (outbox, search) = (outbox.clone(), search.clone());
-                readers.extend(spawn(name, move || read(&reader, &queue, &search, &outbox)));
+                readers.extend(spawn(worker.thread_name(), move || read(&reader, &queue, &search, &outbox)));
             }
             Ok(None) => {}
             Err(error) => return outbox.send(Reply::Opened(Err(error))),
@@ -392,8 +428,8 @@ fn read(reader: &Reader, asked: &Receiver<Asked>, search: &AtomicU64, outbox: &O
             reader.look_as(viewer)?;
             match &query {
                 Query::FindAll { words, how } => {
-                    let newer = || search.load(Ordering::Relaxed) != job.0;
-                    Ok(Answer::Found(Arc::new(find_all(reader.reads(), words, *how, &newer)?)))
+                    let stop = || progress.is_cancelled() || search.load(Ordering::Relaxed) != job.0;
+                    Ok(Answer::Found(Arc::new(find_all(reader.reads(), words, *how, &stop)?)))
                 }
                 query => answer(reader.reads(), query, &progress),
             }

@@ -227,18 +227,17 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
             actions.push(Action::Blind(blind));
         }
         ui.separator();
-        ui.label(RichText::new("I see and count the codings of").color(palette.weak).small());
+        ui.label(RichText::new("Show the codings of").color(palette.weak).small());
         let all: BTreeSet<UserId> = study.coders().map(|u| u.id).collect();
         let mut everybody = seen.is_none();
         let layer = study.agreed();
-        let word = if layer.is_some() { "everybody; tables count the agreed layer" } else { "everybody" };
-        if ui.checkbox(&mut everybody, word).clicked() {
+        if ui.checkbox(&mut everybody, "all coders").clicked() {
             seen = if everybody { None } else { workspace.me.map(|me| BTreeSet::from([me])) };
         }
         for user in &study.users {
             let is_layer = layer == Some(user.id);
             let mut shown = seen.as_ref().map_or(!is_layer, |set| set.contains(&user.id));
-            let word = if is_layer { "the agreed layer".to_owned() } else { format!("codings of {}", user.name) };
+            let word = if is_layer { "the consensus coding".to_owned() } else { format!("codings of {}", user.name) };
             if ui.checkbox(&mut shown, word).clicked() {
                 let mut set = seen.clone().unwrap_or_else(|| all.clone());
                 if shown {

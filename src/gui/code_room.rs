@@ -440,7 +440,7 @@ fn header(ui: &mut Ui, workspace: &Workspace, document: &SourceView, palette: &P
                 let words = format!(
                     "{} · {}",
                     counted(turns as u64, "turn"),
-                    counted(document.passages().len() as u64, "passage")
+                    counted(document.passage_count() as u64, "passage")
                 );
                 ui.label(RichText::new(words).color(palette.weak).small());
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -11,8 +11,8 @@ use crate::engine::Command;
 use crate::engine::command::CodeChange;
 use crate::model::{CodeId, SourceId};
 use egui::{
-    Align2, Button, Color32, DragAndDrop, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Response, RichText,
-    Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align2, Button, Color32, DragAndDrop, EventFilter, FontId, Id, Key, Modifiers, Painter, Pos2, Rect, Response,
+    RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::collections::HashMap;
 
@@ -30,9 +30,52 @@ pub struct CodebookPanel {
     /// The code that is being renamed, what was typed, and whether the field is new.
     renaming: Option<(CodeId, String, bool)>,
     here: CountsHere,
+    columns: Columns,
 }
 
-/// Passages a code in the open document, counted again only when they change.
+/// Widths of the columns of counts, in points; 0 where every count is 0.
+#[derive(Clone, Copy, Default)]
+struct Columns {
+    here: f32,
+    all: f32,
+}
+
+impl Columns {
+    /// Between the two columns: room for a slash.
+    const GAP: f32 = 14.0;
+
+    fn fit(painter: &Painter, here: u32, all: u64) -> Self {
+        let width = |most: u64| {
+            let digits = most.checked_ilog10().map_or(0, |log| log as usize + 1);
+            painter.layout_no_wrap("0".repeat(digits), small(), Color32::PLACEHOLDER).size().x
+        };
+        Self { here: width(u64::from(here)), all: width(all) }
+    }
+
+    /// Writes the counts of a row, each at the right of its column. Returns where the columns begin.
+    fn write(self, painter: &Painter, rect: Rect, (here, all): (u32, u64), palette: &Palette) -> f32 {
+        let right = rect.right() - theme::SPACE;
+        let middle = rect.center().y;
+        let write = |x: f32, align: Align2, words: String, color: Color32| {
+            painter.text(pos2(x, middle), align, words, small(), color);
+        };
+        if all > 0 {
+            write(right, Align2::RIGHT_CENTER, all.to_string(), palette.weak);
+        }
+        if here > 0 {
+            let left = right - self.all;
+            write(left - Self::GAP / 2.0, Align2::CENTER_CENTER, "/".to_owned(), palette.weak);
+            write(left - Self::GAP, Align2::RIGHT_CENTER, here.to_string(), palette.text);
+        }
+        right - self.all - if self.here > 0.0 { Self::GAP + self.here } else { 0.0 }
+    }
+}
+
+fn small() -> FontId {
+    FontId::proportional(theme::SMALL)
+}
+
+/// Passages a code in the open document by the coders that are shown, counted again only when they change.
 #[derive(Default)]
 struct CountsHere {
     key: Option<(SourceId, u64)>,
@@ -45,7 +88,7 @@ impl CountsHere {
         if self.key != key {
             self.key = key;
             self.counts.clear();
-            for passage in document.into_iter().flat_map(|d| d.shown(None)) {
+            for passage in document.into_iter().flat_map(SourceView::of_shown_coders) {
                 *self.counts.entry(passage.code).or_default() += 1;
             }
         }
@@ -158,6 +201,9 @@ impl CodebookPanel {
         let filtering = !workspace.tree.filter.trim().is_empty() || workspace.tree.marked.is_some();
         let target = filtering.then(|| workspace.tree.target(rows)).flatten();
         self.arrows(ui, rows);
+        let most_here = self.here.counts.values().copied().max().unwrap_or(0);
+        let most = workspace.code_counts.values().copied().max().unwrap_or(0);
+        self.columns = Columns::fit(ui.painter(), most_here, most);
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink(false);
         let wanted = if std::mem::take(&mut self.reveal) { target } else { self.wants_focus };
@@ -231,9 +277,14 @@ impl CodebookPanel {
         let id = Id::unique(("code", row.code.0));
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
         let response = ui.interact(rect, id, Sense::click_and_drag());
+        let recent = workspace.recent.iter().position(|&code| code == row.code);
+        let key = recent.filter(|_| !workspace.selection.is_empty()).map(|place| place + 1);
         let label = format!("{}, {count} passages", look.path);
         let folded = workspace.tree.folded.contains(&row.code);
         response.widget_info(|| WidgetInfo::labeled(Role::TreeItem, true, &label));
+        if let Some(key) = key {
+            ui.accesskit_node_builder(id, |node| node.set_keyboard_shortcut(key.to_string()));
+        }
         if self.wants_focus == Some(row.code) {
             response.request_focus();
             self.wants_focus = None;
@@ -255,10 +306,15 @@ impl CodebookPanel {
         if row.has_children {
             icons::fold(&painter, fold.center(), !folded, palette.weak);
         }
+        // The key stands where other rows have their triangle; beside it in a row that has one.
+        let beside = if key.is_some() && row.has_children { KEY_CAP.x + 3.0 } else { 0.0 };
+        if let Some(key) = key {
+            key_cap(&painter, fold.center() + vec2(beside, 0.0), key, palette);
+        }
+        let left = left + beside;
         let color = Color32::from_rgb(look.color[0], look.color[1], look.color[2]);
         icons::swatch(&painter, pos2(left + 15.0, middle), color);
-        let recent = workspace.recent.iter().position(|&code| code == row.code);
-        let right = numbers(&painter, rect, (here, count), recent, palette);
+        let right = self.columns.write(&painter, rect, (here, count), palette);
         let name = Rect::from_min_max(pos2(left + 26.0, rect.top()), pos2(right - theme::GAP, rect.bottom()));
         let text = if row.is_match { palette.text } else { palette.weak };
         let galley = super::bars::elided(ui, &look.name, theme::BODY, text, name.width());
@@ -270,24 +326,13 @@ impl CodebookPanel {
     }
 }
 
-/// Passages in the open document and in all, and the digit that codes with it. Returns where they begin.
-fn numbers(painter: &Painter, rect: Rect, (here, all): (u32, u64), recent: Option<usize>, palette: &Palette) -> f32 {
-    let small = FontId::proportional(theme::SMALL);
-    let middle = rect.center().y;
-    let mut right = rect.right() - theme::SPACE;
-    let mut write = |words: String, color: Color32| {
-        right = painter.text(pos2(right, middle), Align2::RIGHT_CENTER, words, small.clone(), color).left();
-    };
-    if all > 0 {
-        write(all.to_string(), palette.weak);
-    }
-    if here > 0 {
-        write(format!("{here} / "), palette.text);
-    }
-    if let Some(recent) = recent {
-        write(format!("{}   ", recent + 1), palette.accent);
-    }
-    right
+const KEY_CAP: Vec2 = vec2(14.0, 16.0);
+
+/// The key that codes the selected words with a code.
+fn key_cap(painter: &Painter, center: Pos2, key: usize, palette: &Palette) {
+    let rect = Rect::from_center_size(center, KEY_CAP);
+    painter.rect(rect, 3.0, palette.page, Stroke::new(1.0, palette.weak), StrokeKind::Inside);
+    painter.text(center, Align2::CENTER_CENTER, key.to_string(), small(), palette.text);
 }
 
 /// Words or a code that are let go over a row: the words are coded, the code goes before the row (its upper third) or

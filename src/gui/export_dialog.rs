@@ -8,7 +8,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::TargetFormat;
 use crate::engine::export::preview::{Look, Preview};
 use crate::interchange::tables::Sample;
-use crate::model::Study;
+use crate::model::{Study, User, UserId};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
     Align, Button, Context, Frame, Grid, Id, Key, Label, Layout, Margin, PopupCloseBehavior, RichText, Role,
@@ -124,14 +124,7 @@ fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
     ui.add_space(theme::GAP);
     ui.horizontal_wrapped(|ui| {
         if draft.takes_coders() && !study.users.is_empty() {
-            let title = match draft.coders.as_slice() {
-                [] if study.agreed().is_some() => "The agreed layer".to_owned(),
-                [] => "Any coder".to_owned(),
-                [one] => study.user(*one).map_or_else(String::new, |user| user.name.clone()),
-                many => format!("{} coders", many.len()),
-            };
-            let names = || study.users.iter().map(|user| (user.id, user.name.clone())).collect();
-            choose(ui, "coder", &title, names, &mut draft.coders);
+            coders(ui, draft, study);
         }
         if draft.takes_codes() {
             let book = &study.codebook;
@@ -157,6 +150,24 @@ fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
             ui.checkbox(&mut draft.memos, "with memos");
         }
     });
+}
+
+/// Whose codings are written. The consensus coding repeats what coders did: “All” leaves it out.
+fn coders(ui: &mut Ui, draft: &mut Draft, study: &Study) {
+    let layer = study.agreed();
+    let name = |user: &User| if layer == Some(user.id) { "Consensus coding".to_owned() } else { user.name.clone() };
+    let everybody: Vec<UserId> = study.coders().map(|user| user.id).collect();
+    let title = match draft.coders.as_slice() {
+        [] => "All coders".to_owned(),
+        all if *all == everybody => "All coders".to_owned(),
+        [one] => study.user(*one).map_or_else(String::new, name),
+        many => format!("{} coders", many.len()),
+    };
+    let names = || study.users.iter().map(|user| (user.id, name(user))).collect();
+    choose(ui, "coder", &title, names, &mut draft.coders);
+    if draft.coders.is_empty() && layer.is_some() {
+        draft.coders = everybody;
+    }
 }
 
 /// A button that lists things to choose from; none chosen is all. They are named while the list is open only.

@@ -49,7 +49,7 @@ impl FindAll {
         ui.add_space(theme::SPACE);
         let some = workspace.passages.search.found.as_deref().is_some_and(|found| !found.places.is_empty());
         if workspace.writable {
-            let button = ui.add_enabled(some && workspace.me.is_some(), Button::new("Code all…"));
+            let button = ui.add_enabled(some, Button::new("Code all…"));
             if button.on_hover_text("Shows first what would be coded").clicked() {
                 workspace.code_all(Extent::Words);
             }

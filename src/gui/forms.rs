@@ -4,12 +4,22 @@ use super::dialogs::{self, Question};
 use super::keys;
 use super::theme::{self, Palette};
 use crate::model::CodeId;
+use egui::text::{CCursor, CCursorRange};
 use egui::{Context, Id, Key, Modal, RichText, TextEdit, Ui};
 
 /// What a form is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     CoderName,
+    /// The name of the person at the window, because something waits for it.
+    YourName {
+        /// What the field holds at first.
+        suggestion: String,
+        /// Coders of the project, one of whom they may be.
+        coders: Vec<String>,
+        /// Why the last name was refused; empty when none was.
+        refused: String,
+    },
     CodeName,
     /// A new code below another.
     CodeBelow(CodeId),
@@ -43,6 +53,7 @@ impl Form {
             Purpose::Path { question: Question::SaveCopy(project), .. } => suggest(&dialogs::name_of_copy(project)),
             Purpose::Path { question: Question::Save(order), .. } => suggest(&order.name),
             Purpose::Path { question: Question::SaveOriginal(name), .. } => suggest(name),
+            Purpose::YourName { suggestion, .. } => suggestion.clone(),
             _ => String::new(),
         };
         Self { purpose, text, fresh: true }
@@ -81,9 +92,21 @@ impl Form {
         }
         let name = ui.label(label);
         let edit = TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY).hint_text(hint);
-        let response = ui.add(edit).labelled_by(name.id);
+        let mut output = edit.show(ui);
+        let response = output.response.response.clone().labelled_by(name.id);
         if std::mem::take(&mut self.fresh) {
             response.request_focus();
+            if matches!(purpose, Purpose::YourName { .. }) {
+                // What is typed takes the place of the suggestion.
+                let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.text.chars().count()));
+                output.state.cursor.set_char_range(Some(all));
+                output.state.store(ui.ctx(), response.id);
+            }
+        }
+        if let Purpose::YourName { refused, .. } = purpose
+            && !refused.is_empty()
+        {
+            ui.label(RichText::new(refused).color(palette.trouble));
         }
         ui.add_space(theme::SPACE);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -97,6 +120,19 @@ impl Form {
                 answer = Some(Answer::Closed);
             }
         });
+        if let Purpose::YourName { coders, .. } = purpose
+            && !coders.is_empty()
+        {
+            ui.add_space(theme::SPACE);
+            ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new("Or code as").color(palette.weak));
+                for coder in coders {
+                    if ui.button(coder).clicked() {
+                        answer = Some(Answer::Given(purpose.clone(), coder.clone()));
+                    }
+                }
+            });
+        }
         answer
     }
 }
@@ -105,6 +141,7 @@ impl Form {
 fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'static str) {
     match purpose {
         Purpose::CoderName => ("Add coder", "Name of the coder", "Add", ""),
+        Purpose::YourName { .. } => ("What is your name?", "Your coding is saved under this name", "Continue", ""),
         Purpose::CodeName => ("New code", "Name of the code", "Add", "The selected words are coded with it at once"),
         Purpose::CodeBelow(_) => ("New code below", "Name of the code", "Add", ""),
         Purpose::Path { question, .. } => match question {

@@ -5,6 +5,7 @@ use super::code_form::CodeForm;
 use super::code_palette::CodePalette;
 use super::commands::CommandPalette;
 use super::confirm::Confirm;
+use super::consensus::ConsensusDialog;
 use super::facet_form::FacetForm;
 use super::forms::{self, Form, Purpose};
 use super::theme::Palette;
@@ -19,6 +20,7 @@ pub enum Overlay {
     Code(CodeForm),
     Facet(FacetForm),
     Confirm(Confirm),
+    Consensus(ConsensusDialog),
 }
 
 /// What follows when an overlay is done.
@@ -42,6 +44,7 @@ impl Overlay {
             (Self::Code(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Facet(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Confirm(confirm), Some(workspace)) => confirm.show(ctx, workspace, palette),
+            (Self::Consensus(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             // The project was closed meanwhile.
             (_, None) => Some(Next::Closed),
         }

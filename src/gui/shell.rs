@@ -4,10 +4,12 @@ use super::code_palette::{CodePalette, For};
 use super::code_room::CodeRoom;
 use super::commands::CommandPalette;
 use super::compare_room::CompareRoomPanel;
+use super::consensus::ConsensusDialog;
 use super::dialogs::{Dialogs, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
 use super::history_room::HistoryRoomPanel;
+use super::idle::Idle;
 use super::memos_room::MemosRoomPanel;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
@@ -49,6 +51,7 @@ pub struct Shell {
     documents: DocumentsRoomPanel,
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
+    idle: Idle,
     /// Tables are copied as tables and not as text alone. Off in tests, which leave the system's clipboard alone.
     pub rich_copy: bool,
     ctx: Context,
@@ -79,6 +82,7 @@ impl Shell {
             documents: DocumentsRoomPanel::default(),
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
+            idle: Idle::default(),
             rich_copy: false,
             ctx: ctx.clone(),
         };
@@ -343,7 +347,7 @@ impl Shell {
             Action::Redo => drop(workspace.execute(Command::Redo { steps: 1 })),
             Action::Show(room) => workspace.show_room(room),
             Action::FilterCodes => {
-                workspace.room = Room::Code;
+                workspace.enter(Room::Code);
                 self.code.codebook.focus();
             }
             Action::NewCode => self.open_form(Purpose::CodeName),
@@ -399,12 +403,28 @@ impl Shell {
         self.ctx.set_zoom_factor(self.settings.zoom);
     }
 
+    /// Opens what the project asks or tells, once nothing else lies over the room.
+    fn open_asked(&mut self) {
+        let Some(workspace) = self.workspace.as_ref().filter(|_| self.overlay.is_none()) else { return };
+        if workspace.consensus.is_some() {
+            self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
+        } else if let Some(naming) = workspace.naming.as_ref().filter(|naming| naming.is_open()) {
+            let coders = workspace.study.iter().flat_map(|study| study.coders()).map(|user| user.name.clone());
+            let (suggestion, refused) = (naming.name.clone(), naming.refused.clone());
+            self.open_form(Purpose::YourName { suggestion, coders: coders.collect(), refused });
+        }
+    }
+
     /// Shows what lies over the room; what was chosen in a palette is done like everything else.
     fn overlay(&mut self, palette: &theme::Palette) -> Option<Action> {
         let next = self.overlay.as_mut()?.show(&self.ctx, self.workspace.as_mut(), palette)?;
-        self.overlay = None;
+        let closed = self.overlay.take();
         match next {
-            Next::Closed => self.code.refocus(),
+            Next::Closed => {
+                self.code.refocus();
+                let asked_name = matches!(closed, Some(Overlay::Form(Form { purpose: Purpose::YourName { .. }, .. })));
+                self.workspace.iter_mut().filter(|_| asked_name).for_each(Workspace::stay_nameless);
+            }
             Next::Act(action) => return Some(action),
             Next::Open(overlay) => self.overlay = Some(*overlay),
             Next::Given(purpose, text) => self.given(purpose, text),
@@ -425,13 +445,16 @@ impl Shell {
                 self.answer(&question, vec![path]);
             }
             (Purpose::CoderName, Some(workspace)) => drop(workspace.execute(Command::AddCoder { name: text })),
+            (Purpose::YourName { .. }, Some(workspace)) => {
+                workspace.name_me(&text);
+                self.code.refocus();
+            }
             (Purpose::CodeName, Some(workspace)) => {
                 workspace.add_code(None, text);
                 self.code.refocus();
             }
             (Purpose::CodeBelow(parent), Some(workspace)) => workspace.add_code_unmarked(parent, text),
-            (Purpose::CoderName | Purpose::CodeName | Purpose::CodeBelow(_), None) => {}
-            (Purpose::Keys | Purpose::About, _) => {}
+            (_, None) | (Purpose::Keys | Purpose::About, _) => {}
         }
     }
 
@@ -485,7 +508,7 @@ impl Shell {
         }
         let correcting = self.code.is_correcting();
         if let Some(workspace) = self.workspace.as_mut().filter(|_| correcting) {
-            workspace.room = Room::Code;
+            workspace.enter(Room::Code);
             workspace.messages.push(Message::Trouble(Advice {
                 what: "A correction of the text is neither kept nor dropped.".into(),
                 todo: "Keep it or drop it, then close.".into(),
@@ -545,6 +568,7 @@ impl Shell {
             }
         }
         self.overlay = self.code.take_overlay().or(self.overlay.take());
+        self.open_asked();
         actions.extend(self.overlay(&palette));
         if let Some(workspace) = &mut self.workspace {
             super::memo_editor::popup(&self.ctx, workspace, &palette);
@@ -573,11 +597,9 @@ impl Shell {
 impl eframe::App for Shell {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
-        let title = self.workspace.as_ref().map_or_else(
-            || "Pullquote".to_owned(),
-            |w| format!("Pullquote · {}", w.study.as_deref().map_or("", |s| s.project.name.as_str())),
-        );
-        ui.ctx().send_viewport_cmd(ViewportCommand::Title(title));
+        let study = self.workspace.as_ref().and_then(|workspace| workspace.study.as_deref());
+        let title = study.map_or_else(|| "Pullquote".to_owned(), |s| format!("Pullquote · {}", s.project.name));
+        self.idle.update(ui.ctx(), title, self.settings.still);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -111,6 +111,13 @@ pub fn set_motion(ctx: &Context, moves: bool) {
     });
 }
 
+/// Whether the caret of a text field blinks.
+pub fn set_blinking(ctx: &Context, blinks: bool) {
+    if ctx.global_style().visuals.text_cursor.blink != blinks {
+        ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = blinks);
+    }
+}
+
 fn style(palette: &Palette) -> Style {
     let mut style = Style { visuals: visuals(palette), ..Style::default() };
     let font = |size| FontId::new(size, FontFamily::Proportional);

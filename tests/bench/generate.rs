@@ -147,8 +147,10 @@ pub fn looks() -> Looks {
         let color = pullquote::app::workspace::color(COLORS[i % COLORS.len()]);
         (CodeId(i as i64 + 1), CodeLook { name: code_name(i), path: code_name(i), color })
     };
-    let coder =
-        |(i, name): (usize, &&str)| (UserId(i as i64 + 1), CoderLook { name: (*name).to_owned(), color: [90, 90, 90] });
+    let coder = |(i, name): (usize, &&str)| {
+        let (name, initials) = ((*name).to_owned(), name.chars().take(2).collect());
+        (UserId(i as i64 + 1), CoderLook { name, initials, color: [90, 90, 90] })
+    };
     Looks { codes: (0..CODES).map(code).collect(), coders: CODERS.iter().enumerate().map(coder).collect() }
 }
 

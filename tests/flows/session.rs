@@ -2,8 +2,10 @@
 
 use super::support::*;
 use pullquote::analysis::TableRequest;
+use pullquote::analysis::agreement::{Plan, Resampling};
 use pullquote::engine::command::import_segments::SegmentImport;
 use pullquote::engine::command::import_texts::TextImport;
+use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::query::TableQuery;
 use pullquote::engine::session::{Opened, Opening};
 use pullquote::engine::{
@@ -185,6 +187,62 @@ fn a_table_that_is_being_read_can_be_stopped() {
         _ => None,
     });
     assert!(matches!(result, Err(Error::Store(store::Error::Cancelled))), "{result:?}");
+}
+
+#[test]
+fn a_long_comparison_holds_up_no_list_and_can_be_stopped() {
+    let place = temporary();
+    let (mut session, _) = new(&place);
+    let job = session.execute(import(&[&sample()]), None);
+    done(&mut session, job).unwrap();
+    // So many samples that it would take hours.
+    let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
+    let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
+    let comparison = session.ask(Query::Compare(endless));
+    for list in [
+        Query::Notes,
+        Query::CodeCounts(vec![]),
+        Query::Browse(Default::default()),
+        Query::History { filter: Default::default(), from: 0, count: 10 },
+        Query::FindAll { words: "city".into(), how: Default::default() },
+        Query::PreviewExport { selection: Selection::Memos, format: TargetFormat::File(TableFormat::Csv) },
+    ] {
+        answer(&mut session, list);
+    }
+    assert_eq!(session.pending(), [comparison]);
+    let disputes = session.ask(Query::Disputes { rule: Default::default(), context: 0 });
+    session.cancel(comparison);
+    session.cancel(disputes);
+    let mut stopped = vec![];
+    while stopped.len() < 2 {
+        if let Some(Reply::Answer { job, result, .. }) = session.wait(PATIENCE) {
+            assert!(matches!(result, Err(Error::Store(store::Error::Cancelled))), "{result:?}");
+            stopped.push(job);
+        }
+    }
+    assert_eq!(stopped, [comparison, disputes]);
+    assert_eq!(session.pending(), []);
+}
+
+#[test]
+fn every_query_that_waits_can_be_cancelled_and_is_not_begun() {
+    let place = temporary();
+    let (mut session, _) = new(&place);
+    let long = place.path().join("long.txt");
+    std::fs::write(&long, "P: so many words, and one more.\n".repeat(200_000)).unwrap();
+    let before = session.ask(Query::ReadAgain { path: long, reading: Default::default() });
+    let waiting = [Query::Notes, Query::Browse(Default::default()), Query::Progress].map(|query| session.ask(query));
+    let behind = session.ask(Query::CodeCounts(vec![]));
+    assert_eq!(session.pending().len(), 5);
+    waiting.iter().for_each(|&job| session.cancel(job));
+    let mut answers = vec![];
+    while answers.len() < 5 {
+        if let Some(Reply::Answer { job, result, .. }) = session.wait(PATIENCE) {
+            answers.push((job, result.is_ok()));
+        }
+    }
+    let stopped = waiting.map(|job| (job, false));
+    assert_eq!(answers, [&[(before, true)], &stopped[..], &[(behind, true)]].concat());
 }
 
 #[test]

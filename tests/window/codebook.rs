@@ -1,6 +1,7 @@
 //! The codebook by keyboard, menu and drag: rename, edit, move, merge, remove, walk, show only.
 
 use super::support::Window;
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::gui::dialogs::Picked;
@@ -193,4 +194,59 @@ fn the_codebook_is_written_and_read_by_the_menu() {
     assert!(window.has_part("2 new codes from codebook.csv"));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("it is gone again", |w| !there(w));
+}
+
+#[test]
+fn keys_of_recent_codes_are_shown_while_words_are_selected_and_apart_from_the_counts() {
+    let mut window = Window::sample();
+    // Keys that a screen reader says of codes, with the code's path.
+    let spoken = |w: &Window| {
+        let key = |node: egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            let path = node.label()?.split(", ").next()?.to_owned();
+            Some((node.data().keyboard_shortcut()?.to_owned(), path))
+        };
+        let mut found: Vec<(String, String)> = w.harness.query_all_by_role(Role::TreeItem).filter_map(key).collect();
+        found.sort();
+        found
+    };
+    let texts = |w: &Window, path: &str| -> Vec<(String, f32, f32)> {
+        let row = row(w, path);
+        let text = |shape: &egui::Shape| match shape {
+            egui::Shape::Text(text) if (text.visual_bounding_rect().center().y - row.y).abs() < 6.0 => {
+                let rect = text.visual_bounding_rect();
+                (rect.right() > row.x - 165.0).then(|| (text.galley.text().to_owned(), rect.left(), rect.right()))
+            }
+            _ => None,
+        };
+        w.harness.output().shapes.iter().filter_map(|clipped| text(&clipped.shape)).collect()
+    };
+    let (low, cost) = (code(&window, LOW), code(&window, COST));
+    for (words, path) in [("I'm forty-three", COST), ("learnt from", LOW)] {
+        let (start, end) = window.find(words);
+        window.drag(start, end);
+        let before = window.project().code_counts[&code(&window, path)];
+        window.click_start(path);
+        window.until("coded", |w| w.project().code_counts[&code(w, path)] == before + 1);
+    }
+    assert_eq!(window.project().recent, [low, cost]);
+    let counts = |w: &Window, id: CodeId| w.project().code_counts[&id];
+    let (start, end) = window.find("the next machine");
+    window.drag(start, end);
+    assert_eq!(spoken(&window), [("1".to_owned(), LOW.to_owned()), ("2".to_owned(), COST.to_owned())]);
+    let mut rights = vec![];
+    for (path, key) in [(LOW, "1"), (COST, "2")] {
+        let count = counts(&window, code(&window, path)).to_string();
+        let found = texts(&window, path);
+        let of = |words: &str| found.iter().find(|(text, _, _)| text == words);
+        let name = found.iter().find(|(text, _, _)| path.contains(text.trim_end_matches('…')) && text.len() > 4);
+        let (cap, name, count) = (of(key).expect("a key"), name.expect("a name"), of(&count).expect("a count"));
+        assert!(cap.2 < name.1 && name.2 <= count.1, "{path}: key, name, count: {found:?}");
+        rights.push(count.2.round());
+    }
+    assert_eq!(rights[0], rights[1], "counts end in one line");
+    window.key_to_transcript();
+    window.key(Key::Escape);
+    assert!(window.project().selection.is_empty());
+    assert_eq!(spoken(&window), [], "nothing is selected: there is nothing to code");
 }

@@ -4,20 +4,24 @@ use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use pullquote::analysis::agreement::{Plan, Resampling};
 use pullquote::app::compare_room::{Tab, Which};
 use pullquote::app::workspace::Room;
+use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Project};
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{Decision, UserId};
 use std::path::Path;
 
+const LOW: &str = "Financial capital > Push > Low income";
+
 fn comparing() -> Window {
     let mut window = Window::sample();
     window.click("Compare");
     let ready = |w: &Window| {
         let room = &w.project().compare;
-        room.compared.is_some() && room.disputes.is_some() && !room.is_counting() && !room.awaits_intervals()
+        room.compared.is_some() && room.disputes.is_some() && !room.is_counting()
     };
     window.until("everything is compared", ready);
     window
@@ -44,7 +48,8 @@ fn agreed_codings(window: &Window) -> usize {
 
 #[test]
 fn figures_are_there_with_intervals_and_the_counts_behind_them() {
-    let window = comparing();
+    let mut window = comparing();
+    window.until("intervals are there", |w| !w.project().compare.awaits_intervals());
     let compared = window.project().compare.compared.clone().unwrap();
     let code = compared.figures(0).unwrap();
     let pair = &code.pairs[0].counts;
@@ -169,16 +174,146 @@ fn a_decision_is_taken_back() {
     window.until("it is open again", |w| settled(w) == 0);
 }
 
-#[test]
-fn the_agreed_layer_is_built_and_tables_count_it() {
-    let mut window = comparing();
-    window.click("Build the agreed layer");
-    window.until("it is there", |w| w.project().study.as_deref().unwrap().agreed().is_some());
+/// Creates the consensus coding and waits for what it came to.
+fn create_consensus(window: &mut Window) {
+    window.click("Create consensus coding");
+    window.until("what it came to is shown", |w| w.has("Consensus coding created"));
     window.saved();
-    let agreed = window.project().compare.disputes.as_deref().unwrap().agreed;
-    assert_eq!(agreed_codings(&window), agreed);
-    window.click("Tables");
-    window.until("tables count the layer", |w| w.has("by the agreed layer"));
+}
+
+#[test]
+fn creating_the_consensus_says_what_was_agreed_resolved_and_left_open() {
+    let mut window = comparing();
+    window.click_start("By disputes");
+    for (settled_before, key) in [Key::Num1, Key::X].into_iter().enumerate() {
+        window.key(key);
+        window.key(Key::Enter);
+        window.until("it is settled", |w| settled(w) == settled_before + 1);
+    }
+    let all = window.project().compare.disputes.clone().unwrap();
+    let open = all.list.len() - all.settled;
+    assert_eq!(all.settled, 2);
+    create_consensus(&mut window);
+    for words in [
+        format!("{} passages agreed on by the coders", all.agreed),
+        "2 disagreements resolved".to_owned(),
+        format!("{open} disagreements still open"),
+        format!("The consensus coding has {} passages.", agreed_codings(&window)),
+    ] {
+        assert!(window.has_part(&words), "{words}");
+    }
+    window.click("Show open disagreements");
+    assert!(!window.has("Consensus coding created"));
+    assert_eq!((window.project().room, window.project().compare.tab), (Room::Compare, Tab::Disputes));
+    create_consensus(&mut window);
+    window.key(Key::Enter);
+    assert!(!window.has("Consensus coding created"), "Enter closes it");
+    create_consensus(&mut window);
+    window.key(Key::Escape);
+    assert!(!window.has("Consensus coding created"), "Esc closes it");
+}
+
+#[test]
+fn no_consensus_says_why_there_is_none() {
+    let mut window = Window::new();
+    let path = window.path("two.pullquote");
+    let mut project = Project::create(&path, "Two").unwrap();
+    for name in ["Ann", "Ben"] {
+        project.execute(&Command::AddCoder { name: name.into() }, None, &Default::default()).unwrap();
+    }
+    drop(project);
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    window.harness.state_mut().workspace.as_mut().unwrap().build_agreed();
+    window.until("it is said", |w| w.has("No consensus coding"));
+    assert!(window.has_part("Nothing was created: the coders compared have not coded anything yet."));
+    window.key(Key::Escape);
+    assert!(!window.has("No consensus coding"));
+}
+
+#[test]
+fn leaving_compare_gives_up_what_was_compared_and_coming_back_asks_again() {
+    let mut window = comparing();
+    let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
+    let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
+    let room = |w: &mut Window| w.harness.state_mut().workspace.as_mut().unwrap().compare.set(endless.clone());
+    room(&mut window);
+    window.until("intervals are on their way", |w| w.project().compare.awaits_intervals());
+    for leave in [
+        |w: &mut Window| w.chord(Modifiers::COMMAND, Key::Num4),
+        |w: &mut Window| w.chord(Modifiers::COMMAND, Key::L),
+        |w: &mut Window| w.chord(Modifiers::COMMAND, Key::ArrowDown),
+    ] {
+        leave(&mut window);
+        assert!(!window.project().compare.awaits_intervals() && !window.project().compare.is_counting());
+        window.until("nothing is computed any more", |w| !w.project().is_waiting());
+        assert_eq!(window.project().progress, None);
+        window.chord(Modifiers::COMMAND, Key::Num3);
+        window.until("intervals are asked again", |w| w.project().compare.awaits_intervals());
+        assert!(window.project().compare.compared.is_some(), "the figures stayed");
+    }
+}
+
+#[test]
+fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
+    let mut window = comparing();
+    create_consensus(&mut window);
+    window.key(Key::Escape);
+    let (own, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
+    let folder = window.folder.clone();
+    drop(window);
+    copy_coded_apart(&own, &copy);
+    window = Window::within(folder);
+    window.open_sample();
+    let total = |w: &Window| w.project().code_counts.values().sum::<u64>();
+    let header = |w: &Window| w.project().document.as_ref().unwrap().passage_count();
+    let (before, here) = (total(&window), header(&window));
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    window.until("a table is counted", |w| w.project().tables.table.is_some() && !w.project().is_waiting());
+    *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
+    window.menu("File", "Merge copies of the project…");
+    window.until("the preview is there", |w| w.has("Added: 1"));
+    window.click("Merge 1 passage");
+    window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
+    window.until("all has come", |w| !w.project().is_waiting());
+    assert_eq!((total(&window), header(&window)), (before + 1, here + 1));
+    assert!(window.has(&format!("26 documents · {} passages", before + 1)), "the status line");
+    assert!(window.has_part("Coded by Coder 1, Coder 2, Cara"), "the table counts her too");
+    window.chord(Modifiers::COMMAND, Key::Num1);
+    assert!(window.has_part(&format!("· {} passages", here + 1)), "the header");
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
+    window.until("all has come", |w| !w.project().is_waiting());
+    assert_eq!((total(&window), header(&window)), (before, here));
+}
+
+#[test]
+fn header_codebook_and_status_line_count_the_same_passages() {
+    let mut window = comparing();
+    create_consensus(&mut window);
+    window.key(Key::Escape);
+    window.chord(Modifiers::COMMAND, Key::Num1);
+    window.until("all has come", |w| !w.project().is_waiting());
+    let check = |window: &Window, what: &str, coders: &[&str]| {
+        let all = super::support::folder_codings();
+        let shown = |coding: &&(String, String, u64, u64, String)| coders.contains(&coding.0.as_str());
+        let total = all.iter().filter(shown).count();
+        let here = all.iter().filter(shown).filter(|coding| coding.1 == "A").count();
+        assert!(window.has(&format!("26 documents · {total} passages")), "{what}: the status line says {total}");
+        assert!(window.has_part(&format!("turns · {here} passages")), "{what}: the header says {here}");
+        let code = all.iter().filter(shown).filter(|coding| coding.4 == LOW).count();
+        assert!(window.has(&format!("{LOW}, {code} passages")), "{what}: the codebook says {code}");
+    };
+    check(&window, "beside a consensus", &["Coder 1", "Coder 2"]);
+    let only = window.project().study.as_deref().unwrap().codebook.find(LOW);
+    window.harness.state_mut().workspace.as_mut().unwrap().show_only(only);
+    window.settle();
+    check(&window, "with some codes hidden", &["Coder 1", "Coder 2"]);
+    window.click("Coder: Coder 1");
+    window.click("codings of Coder 1");
+    window.key(Key::Escape);
+    window.until("all has come", |w| !w.project().is_waiting());
+    check(&window, "of one coder", &["Coder 2"]);
 }
 
 #[test]

@@ -32,6 +32,10 @@ fn look_at(window: &mut Window, files: &[(&str, &[u8])]) {
     window.until("everything is read", |w| matches!(w.project().importing, Some(Importing::Preview(_))));
 }
 
+fn workspace(window: &mut Window) -> &mut Workspace {
+    window.harness.state_mut().workspace.as_mut().unwrap()
+}
+
 fn documents(workspace: &Workspace) -> Vec<String> {
     workspace.study.as_ref().unwrap().sources.iter().map(|source| source.name.clone()).collect()
 }
@@ -290,4 +294,44 @@ fn lines_without_a_label_are_given_to_who_said_them() {
     window.until("it is shown", |w| w.project().document.is_some());
     let document = window.project().document.as_ref().unwrap();
     assert_eq!(document.turns().speakers().iter().map(|s| s.label.as_str()).collect::<Vec<_>>(), ["问", "答"]);
+}
+
+#[test]
+fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_project() {
+    let mut window = Window::sample();
+    let folder = window.path("");
+    for name in ["P1.txt", "sample.pullquote notes.txt", "other.lock"] {
+        std::fs::write(folder.join(name), "I: Why?\nP: So.\n").unwrap();
+    }
+    for own in ["sample.pullquote", "sample.pullquote.lock", "sample.pullquote-wal", "sample.pullquote-shm"] {
+        assert!(folder.join(own).is_file(), "{own} is there while the project is open");
+    }
+    let preview = |w: &Window| match &w.project().importing {
+        Some(Importing::Preview(preview)) => {
+            let name = |path: &std::path::Path| path.file_name().unwrap().to_string_lossy().into_owned();
+            let documents: Vec<_> = preview.plan.documents.iter().map(|planned| name(&planned.path)).collect();
+            let refused: Vec<_> = preview.plan.refused.iter().map(|p| name(std::path::Path::new(&p.file))).collect();
+            Some((documents, refused))
+        }
+        _ => None,
+    };
+    workspace(&mut window).begin_import(vec![folder.clone()]);
+    window.until("it is looked at", |w| preview(w).is_some());
+    let (documents, refused) = preview(&window).unwrap();
+    assert_eq!(documents, ["P1.txt", "other.lock", "sample.pullquote notes.txt"]);
+    assert!(refused.iter().all(|name| !name.starts_with("sample.pullquote")), "{refused:?}");
+    // Asked for by itself, the file is told what it is.
+    workspace(&mut window).importing = None;
+    workspace(&mut window).begin_import(vec![folder.join("sample.pullquote")]);
+    window.until("it is looked at", |w| preview(w).is_some());
+    assert_eq!(preview(&window).unwrap(), (vec![], vec!["sample.pullquote".to_owned()]));
+    // With nothing else in it, the folder has no document.
+    workspace(&mut window).importing = None;
+    for name in ["P1.txt", "sample.pullquote notes.txt", "other.lock", "settings.json"] {
+        let _ = std::fs::remove_file(folder.join(name));
+    }
+    workspace(&mut window).begin_import(vec![folder]);
+    window.until("it is looked at", |w| preview(w).is_some());
+    assert!(preview(&window).unwrap().0.is_empty());
+    assert!(window.has_part("there is no document in this folder but the open project"));
 }

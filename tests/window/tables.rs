@@ -4,8 +4,8 @@ use super::support::{Window, folder_codings};
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::workspace::Room;
-use pullquote::engine::Command;
 use pullquote::engine::session::Opening;
+use pullquote::engine::{Command, Project};
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::CharRange;
 use std::collections::BTreeSet;
@@ -58,8 +58,8 @@ fn the_matrix_is_what_a_plain_count_says() {
     for participant in ["B", "C", "K"] {
         assert!(window.has(&format!("{participant}, {LOW}: {}", passages(participant, LOW, None))));
     }
-    window.click("Coder: Coder 1");
-    window.click("codings of Coder 1");
+    window.click("Count some coders");
+    window.click("Count Coder 2");
     window.key(Key::Escape);
     window.until("only the second coder counts", |w| {
         ["A", "B", "C", "K"].iter().all(|p| w.has(&format!("{p}, {LOW}: {}", passages(p, LOW, Some("Coder 2")))))
@@ -153,4 +153,52 @@ fn a_project_without_participants_begins_with_a_table_of_its_documents() {
     window.saved();
     window.click("Tables");
     window.until("its passage is counted", |w| w.has("one, Land: 1"));
+}
+
+#[test]
+fn whose_codings_count_is_chosen_beside_the_table_and_told_under_it() {
+    let mut window = tables();
+    let low = |w: &Window, count: u64| w.has(&format!("B, {LOW}: {count}"));
+    let of = |coder: Option<&str>| passages("B", LOW, coder) as u64;
+    window.click("Participant × code");
+    window.until("it is counted", |w| low(w, of(None)));
+    assert!(!window.is_enabled("Count consensus"), "there is none yet");
+    assert!(window.has_part("Coded by any coder"));
+    let rule = Default::default();
+    window.harness.state_mut().workspace.as_mut().unwrap().execute(Command::Agree { rule });
+    window.until("the consensus is there", |w| w.has("Consensus coding created") && !w.project().is_waiting());
+    window.key(Key::Escape);
+    assert!(low(&window, of(None)) && window.has_part("Coded by Coder 1, Coder 2"), "nothing changes unasked");
+    let facts = |w: &Window, layer: bool| {
+        let project = Project::open_to_read(&w.path("sample.pullquote")).unwrap().0;
+        let study = project.reads().study().unwrap();
+        let users: Vec<_> = if layer { study.agreed().into_iter().collect() } else { vec![] };
+        let (source, code) = (study.source_named("B").unwrap().id, study.codebook.find(LOW).unwrap());
+        project.reads().facts(&users).unwrap().iter().filter(|f| f.source == source && f.code == code).count() as u64
+    };
+    let consensus = facts(&window, true);
+    assert_ne!(consensus, of(None));
+    window.click("Count consensus");
+    window.until("the consensus is counted", |w| low(w, consensus) && !w.has_part("Coded by Coder"));
+    window.click("Count some coders");
+    window.click("Count Coder 1");
+    window.key(Key::Escape);
+    window.until("one coder is counted", |w| low(w, of(Some("Coder 1"))) && w.has_part("Coded by Coder 1"));
+    let path = window.path("table.md");
+    *window.answer.lock().unwrap() = Picked::Paths(vec![path.clone()]);
+    window.click("Export table…");
+    window.choose_where();
+    window.until("it is written", |_| path.is_file());
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains("Coder 1") && !text.contains("Coder 2"), "{text}");
+    // It is remembered with the project.
+    window.chord(Modifiers::COMMAND, Key::W);
+    window.click("sample");
+    window.until("it is open again", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    window.until("one coder is counted again", |w| w.has_part("Coded by Coder 1"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("the consensus is gone", |w| w.project().study.as_deref().unwrap().agreed().is_none());
+    window.click("Count all coders");
+    window.until("all are counted", |w| w.has_part("Coded by any coder"));
 }

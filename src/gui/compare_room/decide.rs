@@ -138,11 +138,11 @@ fn buttons(
         for choice in choices(study, dispute) {
             let hint = match choice.decision {
                 Decision::Coder(id) if !dispute.dispute.marks.iter().any(|mark| mark.user == id) => {
-                    "This coder marked nothing here: it becomes no passage of the agreed layer"
+                    "This coder coded nothing here: the consensus has no passage here"
                 }
-                Decision::Coder(_) => "The agreed layer gets what this coder marked",
-                Decision::Both => "The agreed layer gets the whole stretch that any of them marked",
-                Decision::Neither => "It becomes no passage of the agreed layer",
+                Decision::Coder(_) => "The consensus takes this coder’s passage",
+                Decision::Both => "The consensus takes everything that any of them coded",
+                Decision::Neither => "The consensus has no passage here",
                 _ => "To be talked about: it stays open",
             };
             if button(now == Some(choice.decision), &choice.label, choice.key, hint) {

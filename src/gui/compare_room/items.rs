@@ -264,8 +264,8 @@ fn title(workspace: &Workspace, study: &Study, scope: Scope) -> String {
 fn empty(workspace: &Workspace) -> &'static str {
     match (workspace.compare.scope(), workspace.compare.which()) {
         (None, Which::Open) => {
-            "Nothing is open: everything that was disputed is settled, or put off for later. “Build the agreed layer” makes \
-             the result; tables count it from then on."
+            "Nothing is open: everything that was disputed is settled, or put off for later. “Create consensus coding” \
+             makes the result, which tables can count."
         }
         (_, Which::Later) => "Nothing was put off.",
         (_, Which::Settled) => "Nothing is settled here yet.",

@@ -248,7 +248,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
                 }
             }
             if ui.add_enabled(ready && workspace.writable, Button::new(Action::BuildAgreed.label())).on_hover_text(
-                "A layer of codings beside the coders’ own: what they agree on, and what you settle. Tables count it from then on.",
+                "Passages beside the coders’ own: what they agree on, and what you settle. In Tables you choose whether it is counted.",
             ).clicked() {
                 actions.push(Action::BuildAgreed);
             }

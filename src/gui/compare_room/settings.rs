@@ -308,7 +308,7 @@ fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, 
 
 /// What two passages must share to be the same when coders settle.
 fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-    ui.label(RichText::new("For the agreed layer").strong());
+    ui.label(RichText::new("For the consensus coding").strong());
     let mut share = workspace.compare.share();
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Passages agree that share").color(palette.weak));

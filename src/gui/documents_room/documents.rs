@@ -223,12 +223,10 @@ fn chosen_actions(ui: &mut Ui, workspace: &Workspace, study: &Study, chosen: &[S
     {
         intent = Some(Intent::Rename(*one));
     }
-    if workspace.me.is_some() {
-        let done = menu::all_done(&workspace.documents, workspace.me, chosen);
-        let words = if done { "Not done yet" } else { "Done" };
-        if ui.button(words).on_hover_text("Space").clicked() {
-            intent = Some(Intent::Done(chosen.to_vec(), !done));
-        }
+    let done = menu::all_done(&workspace.documents, workspace.me, chosen);
+    let words = if done { "Not done yet" } else { "Done" };
+    if ui.button(words).on_hover_text("Space").clicked() {
+        intent = Some(Intent::Done(chosen.to_vec(), !done));
     }
     intent = intent.or(menu::tie_button(ui, study, chosen));
     if ui.button("Remove…").on_hover_text("Delete").clicked() {

@@ -29,9 +29,9 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
             workspace.documents.asking = name.map(|name| Asking::RenameDocument(source, name));
         }
         Intent::Done(sources, done) => {
-            if let Some(user) = workspace.me {
+            workspace.as_coder(move |workspace, user| {
                 workspace.execute(Command::MarkDone { sources, user, done });
-            }
+            });
         }
         Intent::Tie(sources, case) => drop(workspace.execute(Command::TieDocuments { sources, case })),
         Intent::Export(sources) => workspace.begin_transcripts(sources),
@@ -71,12 +71,14 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     {
         chosen = Some(Intent::Rename(source));
     }
-    if let Some(name) = workspace.coder_name() {
-        let done = all_done(&workspace.documents, workspace.me, sources);
-        let words = if done { format!("Not done by {name} yet") } else { format!("Done by {name}") };
-        if ui.button(words).clicked() {
-            chosen = Some(Intent::Done(sources.to_vec(), !done));
-        }
+    let done = all_done(&workspace.documents, workspace.me, sources);
+    let words = match workspace.coder_name() {
+        Some(name) if done => format!("Not done by {name} yet"),
+        Some(name) => format!("Done by {name}"),
+        None => "Done by me".to_owned(),
+    };
+    if ui.button(words).clicked() {
+        chosen = Some(Intent::Done(sources.to_vec(), !done));
     }
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     SubMenuButton::new("Tie to a participant").config(stays).ui(ui, |ui| {

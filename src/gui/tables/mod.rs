@@ -69,16 +69,19 @@ impl TablesRoomPanel {
             ui.label(RichText::new(words).color(palette.weak));
             return;
         };
-        // Whom the numbers are about stands under the table as under every file that is made of it.
-        let about = shown.table.provenance.iter().filter(|(name, _)| name == "Only");
-        let about = about.map(|(name, value)| format!("{name} {value}"));
-        let notes = about.chain(shown.table.footnotes.iter().cloned()).collect::<Vec<_>>().join("\n");
-        if !notes.is_empty() {
-            let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
-            Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {
-                ui.label(RichText::new(&notes).color(palette.weak).small());
-            });
-        }
+        // Whose codings are counted, and of whom, stands under the table as under every file that is made of it.
+        let about = |wanted: &str, words: &str| {
+            let found = shown.table.provenance.iter().find(|(name, _)| name == wanted);
+            found.map(|(_, value)| format!("{words} {value}"))
+        };
+        let notes = about("Only", "Only").into_iter().chain(shown.table.footnotes.iter().cloned());
+        let notes = [about("Coders", "Coded by"), Some(notes.collect::<Vec<_>>().join("\n"))];
+        let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
+        Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {
+            for words in notes.into_iter().flatten().filter(|words| !words.is_empty()) {
+                ui.label(RichText::new(words).color(palette.weak).small());
+            }
+        });
         let open = workspace.tables.cell;
         let mut done = None;
         CentralPanel::no_frame().show(ui, |ui| {

@@ -5,14 +5,15 @@ use super::filter::FilterChips;
 use crate::analysis::{Axis, Kind, TableRequest};
 use crate::app::action::Action;
 use crate::app::table_editor::TableEditor;
-use crate::app::tables_room::{Content, TablesRoom};
+use crate::app::tables_room::{Content, TablesRoom, Whose};
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::theme::{self, Palette};
 use crate::model::{Count, Study};
 use crate::table::{Shares, Sort};
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Align, Button, ComboBox, Layout, PopupCloseBehavior, RichText, Ui};
+use egui::{Align, Button, ComboBox, Layout, PopupCloseBehavior, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use std::collections::BTreeSet;
 
 #[derive(Default)]
 pub struct Toolbar {
@@ -38,7 +39,8 @@ impl Toolbar {
                     workspace.tables.set_axes(rows_now, columns_now);
                 }
             }
-            count(ui, workspace, study, palette);
+            count(ui, workspace, palette);
+            whose(ui, workspace, study, palette);
         });
         ui.horizontal_wrapped(|ui| {
             let filter = self.chips.show(ui, study, &workspace.tables.filter, palette);
@@ -173,10 +175,8 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
     chosen
 }
 
-fn count(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+fn count(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if workspace.tables.content == Content::Quotes {
-        let whose = workspace.by_whom(&study.counted(&workspace.counted_coders()));
-        ui.label(RichText::new(format!("Passages {whose}")).color(palette.weak));
         return;
     }
     let name = ui.label(RichText::new("Numbers count").color(palette.weak));
@@ -191,6 +191,64 @@ fn count(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
         workspace.tables.count = count;
         workspace.tables.stale = true;
     }
-    let whose = workspace.by_whom(&study.counted(&workspace.counted_coders()));
-    ui.label(RichText::new(whose).color(palette.weak)).on_hover_text("The coder menu says whose codings are counted");
+}
+
+/// Whose codings are counted: all coders', some coders', or the consensus coding.
+fn whose(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    let now = workspace.tables.whose.clone();
+    let mut wanted = None;
+    ui.label(RichText::new("Coded by").color(palette.weak));
+    let mut choice = |ui: &mut Ui, enabled: bool, chosen: bool, label: &str, about: &str, whose: Whose| {
+        let response = ui.add_enabled(enabled, Button::selectable(chosen, label));
+        let spoken = format!("Count {}", label.to_lowercase());
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen, &spoken));
+        if response.on_disabled_hover_text(about).clicked() {
+            wanted = Some(whose);
+        }
+    };
+    choice(ui, true, now == Whose::Everybody, "All coders", "", Whose::Everybody);
+    let some = some_coders(ui, study, &now);
+    let about = "There is no consensus coding yet. Create it in Compare.";
+    choice(ui, study.agreed().is_some(), now == Whose::Consensus, "Consensus", about, Whose::Consensus);
+    if let Some(whose) = some.or(wanted) {
+        workspace.tables.set_whose(whose);
+    }
+}
+
+/// A button that lists the coders to tick; the first one ticked is counted alone.
+fn some_coders(ui: &mut Ui, study: &Study, now: &Whose) -> Option<Whose> {
+    let ticked = if let Whose::Coders(coders) = now { coders.clone() } else { BTreeSet::new() };
+    let names: Vec<&str> = study.coders().filter(|user| ticked.contains(&user.id)).map(|u| u.name.as_str()).collect();
+    let title = match names.as_slice() {
+        [] => "One coder…".to_owned(),
+        [one] => (*one).to_owned(),
+        many => format!("{} coders", many.len()),
+    };
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let button = Button::selectable(!ticked.is_empty(), title);
+    let mut wanted = None;
+    let (response, _) = MenuButton::from_button(button).config(stays).ui(ui, |ui| {
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            for user in study.coders() {
+                let mut on = ticked.contains(&user.id);
+                let response = ui.checkbox(&mut on, &user.name);
+                let spoken = format!("Count {}", user.name);
+                response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &spoken));
+                if response.clicked() {
+                    let mut coders = ticked.clone();
+                    if on {
+                        coders.insert(user.id);
+                    } else {
+                        coders.remove(&user.id);
+                    }
+                    // Nobody's codings would be a table of zeros: the last one stays.
+                    wanted = Some(coders).filter(|coders| !coders.is_empty()).map(Whose::Coders);
+                }
+            }
+        });
+    });
+    let spoken = if names.is_empty() { "Count some coders".to_owned() } else { format!("Count {}", names.join(", ")) };
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, !ticked.is_empty(), &spoken));
+    response.on_hover_text(names.join(", "));
+    wanted
 }

@@ -9,15 +9,11 @@ use egui::{Button, Color32, Popup, Pos2, Response, Tooltip, Ui};
 impl TranscriptView {
     /// Passages whose words, stripe or name are under a point of the screen; the shortest first.
     pub(super) fn codings_at(&self, frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Vec<CodingId> {
-        let name = self.margin.names.iter().find(|name| name.rect.contains(point)).map(|name| name.code);
-        let on_stripe = |s: &&super::Stripe| s.rect.contains(point);
-        if let Some(stripe) = self.margin.stripes.iter().find(on_stripe) {
-            return stripe.codings.iter().filter(|c| c.1 <= point.y && point.y <= c.2).map(|c| c.0).collect();
+        if let Some(stripe) = self.margin.stripes.iter().find(|stripe| stripe.rect.contains(point)) {
+            return vec![stripe.coding];
         }
-        if let Some(code) = name {
-            let mut near: Vec<_> = self.margin.stripes.iter().filter(|s| s.code == code).collect();
-            near.sort_by(|a, b| (a.rect.top() - point.y).abs().total_cmp(&(b.rect.top() - point.y).abs()));
-            return near.first().map_or(Vec::new(), |s| s.codings.iter().map(|c| c.0).collect());
+        if let Some(name) = self.margin.names.iter().find(|name| name.rect.contains(point)) {
+            return name.codings.clone();
         }
         let inside = point - frame.text.to_vec2();
         let piece = laid.iter().find(|piece| piece.top <= inside.y && inside.y < piece.bottom());

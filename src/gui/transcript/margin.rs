@@ -1,30 +1,47 @@
-//! The right margin: one column of stripes a code, and the codes' names beside them, never over each other.
+//! The right margin: a stripe for every passage, and beside the stripes the codes' names with the coders' initials, never
+//! over each other.
 
 use super::columns::LANE;
 use super::layout::Laid;
 use super::paint::{NO_COLOR, elided};
 use super::{Frame, Given, TranscriptStyle, TranscriptView};
-use crate::app::{Looks, SourceView};
-use crate::model::{CharPos, CharRange, CodeId, CodingId};
-use egui::{Id, Pos2, Rect, Sense, Ui, pos2, vec2};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::app::{CoderLook, Looks};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, UserId};
+use egui::{Button, Galley, Id, Painter, Popup, Pos2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
 
-/// A coding with the top and bottom of its words on the screen.
-pub type Extent = (CodingId, f32, f32);
+/// Radius of the dot in a coder's colour.
+const DOT: f32 = 2.5;
+/// Between the stripes and a name, in points.
+const BEHIND: f32 = 5.0;
+/// The least room for a name, in points.
+const LEAST: f32 = 24.0;
+/// The least room for a name beside initials, in points.
+const SPELLED: f32 = 36.0;
+/// Between a name, a dot and initials, in points.
+const SPACE: f32 = 3.0;
+/// Coders whose initials stand behind one name, at most.
+const MOST_CODERS: usize = 3;
+/// Characters of a passage's words in what a screen reader says of it.
+const SPOKEN: usize = 60;
 
-/// A stripe as it was painted: touching passages of one code.
+/// The stripe of a passage, as it was painted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stripe {
+    pub coding: CodingId,
     pub code: CodeId,
+    pub user: UserId,
+    pub range: CharRange,
     /// On the screen; it may reach beyond what is visible.
     pub rect: Rect,
-    pub codings: Vec<Extent>,
 }
 
 /// A name beside the stripes, as it was painted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StripeName {
     pub code: CodeId,
+    /// The passages that it names: of this code, beginning in one row.
+    pub codings: Vec<CodingId>,
     pub rect: Rect,
 }
 
@@ -35,93 +52,233 @@ pub struct Margin {
     pub names: Vec<StripeName>,
     /// Middles of the marks of important passages, on the screen.
     pub important: Vec<Pos2>,
-    /// Codes whose column there was no room for.
-    pub hidden: BTreeSet<CodeId>,
+    /// Passages in sight whose column there was no room for, in order of start.
+    pub hidden: Vec<CodingId>,
 }
 
 impl TranscriptView {
-    pub(super) fn paint_margin(&mut self, ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], given: Given<'_>) {
-        let Given { source, looks, style } = given;
-        self.margin = stripes(frame, laid, source);
+    /// Works out which stripes are in sight and names them for screen readers: before the text answers to the pointer.
+    pub(super) fn place_stripes(&mut self, ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], given: Given<'_>) {
+        self.margin = Margin { names: std::mem::take(&mut self.margin.names), ..stripes(frame, laid, given) };
+        if !self.is_read_aloud {
+            return;
+        }
         for stripe in &self.margin.stripes {
-            let color = looks.codes.get(&stripe.code).map_or(NO_COLOR, |look| look.color);
-            let line = style.line(color, self.strength(stripe.code));
-            ui.painter().rect_filled(stripe.rect.shrink2(vec2(1.5, 1.0)), 1.5, line);
-        }
-        for &place in &self.margin.important {
-            super::paint::star(ui.painter(), place, style.text, style.background);
-        }
-        self.paint_names(ui, frame, looks, style);
-        if !self.margin.hidden.is_empty() {
-            self.paint_more(ui, id, frame, looks, style);
+            let sight = stripe.rect.intersect(frame.clip);
+            if sight.is_positive() {
+                let own = ui.interact(sight, id.with(("stripe", stripe.coding)), Sense::hover());
+                own.widget_info(|| WidgetInfo::labeled(Role::Mark, true, spoken(stripe, given)));
+            }
         }
     }
 
-    /// From top to bottom, each at its stripe's top or below the name before it. What does not fit is left to the
-    /// tooltip.
-    fn paint_names(&mut self, ui: &Ui, frame: &Frame, looks: &Looks, style: &TranscriptStyle) {
-        let (font, square) = (style.small(), style.small().size * 0.6);
-        let height = font.size * 1.35;
-        let left = frame.left + frame.columns.names_x;
-        let room = frame.columns.names - square - 4.0;
-        if room < 24.0 {
-            return;
+    pub(super) fn paint_margin(&mut self, ui: &Ui, id: Id, frame: &Frame, given: Given<'_>) {
+        let Given { source, looks, style } = given;
+        let painter = ui.painter();
+        for stripe in &self.margin.stripes {
+            let color = looks.codes.get(&stripe.code).map_or(NO_COLOR, |look| look.color);
+            let strength = self.strength(stripe.code);
+            let mut bar = stripe.rect.shrink2(vec2(1.5, 1.0));
+            if shows_coders(looks) {
+                let coder = looks.coders.get(&stripe.user).map_or(NO_COLOR, |look| look.color);
+                painter.circle_filled(bar.center_top() + vec2(0.0, DOT), DOT, style.line(coder, strength));
+                bar.min.y = (bar.min.y + 2.0 * DOT + 1.0).min(bar.max.y);
+            }
+            painter.rect_filled(bar, 1.5, style.line(color, strength));
         }
+        for &place in &self.margin.important {
+            super::paint::star(painter, place, style.text, style.background);
+        }
+        self.paint_names(painter, frame, looks, style);
+        if let Some(coding) = self.more(ui, id, frame, given) {
+            self.choose(source, coding);
+        }
+    }
+
+    /// From top to bottom, each at its stripes' top or below the name before it, and right behind the stripes that stand
+    /// beside it. What does not fit is left to the tooltip.
+    fn paint_names(&mut self, painter: &Painter, frame: &Frame, looks: &Looks, style: &TranscriptStyle) {
+        let mut names = std::mem::take(&mut self.margin.names);
+        names.clear();
+        let right = frame.left + frame.columns.names_x + frame.columns.names;
+        let height = style.small().size * 1.35;
         let bottom = frame.clip.bottom() - if self.margin.hidden.is_empty() { 0.0 } else { height };
-        let mut order: Vec<(f32, usize)> = Vec::new();
-        for (i, stripe) in self.margin.stripes.iter().enumerate() {
-            order.push((stripe.rect.top().max(frame.clip.top() + 2.0), i));
-        }
-        order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut free = frame.clip.top();
-        let mut names = Vec::new();
-        for (wanted, i) in order {
-            let Some(stripe) = self.margin.stripes.get(i) else { continue };
-            let y = wanted.max(free);
+        for named in named(&self.margin.stripes, frame.clip.top() + 2.0) {
+            let y = named.top.max(free);
             if y + height > bottom {
                 break;
             }
-            let look = looks.codes.get(&stripe.code);
-            let strength = self.strength(stripe.code);
-            let color = style.line(look.map_or(NO_COLOR, |l| l.color), strength);
-            let mark = Rect::from_min_size(pos2(left, y + (height - square) / 2.0), vec2(square, square));
-            ui.painter().rect_filled(mark, 1.5, color);
-            let text = style.text.gamma_multiply(strength.max(0.6));
-            let name = elided(ui.painter(), look.map_or("?", |l| l.name.as_str()), font.clone(), text, room);
-            let width = square + 4.0 + name.size().x;
-            ui.painter().galley(pos2(left + square + 4.0, y + (height - name.size().y) / 2.0), name, text);
-            names.push(StripeName { code: stripe.code, rect: Rect::from_min_size(pos2(left, y), vec2(width, height)) });
+            let beside = self.margin.stripes.iter().map(|stripe| stripe.rect);
+            let beside = beside.filter(|rect| rect.top() < y + height && y < rect.bottom());
+            let left = beside.map(|rect| rect.right()).fold(frame.left + frame.columns.lanes_x, f32::max) + BEHIND;
+            let place = Rect::from_min_max(pos2(left, y), pos2(right, y + height));
+            if place.width() < LEAST {
+                continue;
+            }
+            let rect = self.paint_name(painter, place, &named, looks, style);
+            let codings = named.stripes.iter().map(|stripe| stripe.coding).collect();
+            names.push(StripeName { code: named.code, codings, rect });
             free = y + height;
         }
         self.margin.names = names;
     }
 
-    /// `+3`: so many codes in sight have no column; the tooltip names them.
-    fn paint_more(&self, ui: &Ui, id: Id, frame: &Frame, looks: &Looks, style: &TranscriptStyle) {
+    /// Swatch and name and, where the project has several coders, whose it is. Returns what it took of its place.
+    fn paint_name(
+        &self,
+        painter: &Painter,
+        place: Rect,
+        named: &Named<'_>,
+        looks: &Looks,
+        style: &TranscriptStyle,
+    ) -> Rect {
+        let (font, square) = (style.small(), style.small().size * 0.6);
+        let look = looks.codes.get(&named.code);
+        let strength = self.strength(named.code);
+        let (text, weak) = (style.text.gamma_multiply(strength.max(0.6)), style.weak.gamma_multiply(strength.max(0.6)));
+        let middle = place.center().y;
+        let mark = Rect::from_center_size(pos2(place.left() + square / 2.0, middle), vec2(square, square));
+        painter.rect_filled(mark, 1.5, style.line(look.map_or(NO_COLOR, |l| l.color), strength));
+        let mut x = mark.right() + 4.0;
+        let whose: Vec<(Option<&CoderLook>, Arc<Galley>)> = named
+            .coders(looks)
+            .into_iter()
+            .map(|(coder, words)| (coder, painter.layout_no_wrap(words, font.clone(), weak)))
+            .collect();
+        let wide = |(coder, galley): &(Option<&CoderLook>, Arc<Galley>)| {
+            galley.size().x + 2.0 * SPACE + if coder.is_some() { 2.0 * DOT } else { 0.0 }
+        };
+        let mut room = place.right() - x - whose.iter().map(wide).sum::<f32>();
+        // The name goes before the initials: the dots stay.
+        let spelled = room >= SPELLED;
+        if !spelled {
+            room = place.right() - x - whose.len() as f32 * (SPACE + 2.0 * DOT);
+        }
+        let name = elided(painter, look.map_or("?", |l| l.name.as_str()), font, text, room.max(0.0));
+        let write = |x: f32, galley: Arc<Galley>, color| {
+            let right = x + galley.size().x;
+            painter.galley(pos2(x, middle - galley.size().y / 2.0), galley, color);
+            right
+        };
+        x = write(x, name, text);
+        for (coder, galley) in whose {
+            x += SPACE;
+            if let Some(coder) = coder {
+                painter.circle_filled(pos2(x + DOT, middle), DOT, style.line(coder.color, strength));
+                x += 2.0 * DOT;
+            }
+            if spelled {
+                x = write(x + SPACE, galley, weak);
+            }
+        }
+        Rect::from_min_max(place.min, pos2(x, place.bottom()))
+    }
+
+    /// `+3`: so many passages in sight have no stripe; a click lists them. Returns the one that was chosen there.
+    fn more(&self, ui: &Ui, id: Id, frame: &Frame, given: Given<'_>) -> Option<CodingId> {
+        let Given { source, looks, style } = given;
+        if self.margin.hidden.is_empty() {
+            return None;
+        }
         let words = style.words.more.replace("{n}", &self.margin.hidden.len().to_string());
         let mark = elided(ui.painter(), &words, style.small(), style.weak, 80.0);
         let place = pos2(frame.left + frame.columns.names_x, frame.clip.bottom() - mark.size().y - 2.0);
         let rect = Rect::from_min_size(place, mark.size());
-        ui.painter().galley(place, mark, style.weak);
-        let response = ui.interact(rect, id.with("more"), Sense::hover());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
-        response.on_hover_ui(|ui| {
-            for look in self.margin.hidden.iter().filter_map(|code| looks.codes.get(code)) {
-                ui.label(&look.path);
-            }
+        let response = ui.interact(rect.expand(2.0), id.with("more"), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+        let color = if response.hovered() || response.has_focus() { style.text } else { style.weak };
+        ui.painter().galley_with_override_text_color(place, mark, color);
+        let mut chosen = None;
+        Popup::menu(&response).show(|ui| {
+            ScrollArea::vertical().max_height(frame.clip.height() * 0.6).show(ui, |ui| {
+                for &coding in &self.margin.hidden {
+                    let Some(passage) = source.passage(coding) else { continue };
+                    let name = looks.codes.get(&passage.code).map_or("?", |look| look.path.as_str());
+                    let coder = looks.coders.get(&passage.user).map_or("?", |look| look.name.as_str());
+                    if ui.add(Button::selectable(false, format!("{name} · {coder}"))).clicked() {
+                        chosen = Some(coding);
+                        ui.close();
+                    }
+                }
+            });
         });
+        response.on_hover_text(&style.words.hidden);
+        chosen
     }
 }
 
-/// Tops and bottoms of all passages in sight, joined where passages of one code touch.
-fn stripes(frame: &Frame, laid: &[Laid], source: &SourceView) -> Margin {
+/// Stripes that one name stands for.
+struct Named<'a> {
+    code: CodeId,
+    /// Where they begin, or the top of what is in sight.
+    top: f32,
+    stripes: Vec<&'a Stripe>,
+}
+
+impl Named<'_> {
+    /// Initials of the coders, each once, the last with how many more there are; empty where there is one coder only.
+    fn coders<'l>(&self, looks: &'l Looks) -> Vec<(Option<&'l CoderLook>, String)> {
+        if !shows_coders(looks) {
+            return vec![];
+        }
+        let mut users: Vec<UserId> = Vec::new();
+        for stripe in &self.stripes {
+            if !users.contains(&stripe.user) {
+                users.push(stripe.user);
+            }
+        }
+        let looks = users.iter().take(MOST_CODERS).map(|user| looks.coders.get(user));
+        let mut found: Vec<_> =
+            looks.map(|look| (look, look.map_or("?", |look| look.initials.as_str()).to_owned())).collect();
+        if users.len() > MOST_CODERS {
+            found.push((None, format!("+{}", users.len() - MOST_CODERS)));
+        }
+        found
+    }
+}
+
+/// The stripes by what they are called, from top to bottom: those of one code that begin in one row have one name.
+fn named(stripes: &[Stripe], highest: f32) -> Vec<Named<'_>> {
+    let mut order: Vec<(f32, &Stripe)> =
+        stripes.iter().map(|stripe| (stripe.rect.top().max(highest), stripe)).collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut found: Vec<Named<'_>> = Vec::with_capacity(order.len());
+    for (top, stripe) in order {
+        let row = found.iter_mut().rev().take_while(|named| top - named.top < 1.0);
+        match row.into_iter().find(|named| named.code == stripe.code) {
+            Some(named) => named.stripes.push(stripe),
+            None => found.push(Named { code: stripe.code, top, stripes: vec![stripe] }),
+        }
+    }
+    found
+}
+
+/// Whose a passage is needs no saying where there is nobody else.
+fn shows_coders(looks: &Looks) -> bool {
+    looks.coders.len() > 1
+}
+
+/// What a screen reader says of a stripe: code, coder, and the words.
+fn spoken(stripe: &Stripe, given: Given<'_>) -> String {
+    let Given { source, looks, .. } = given;
+    let code = looks.codes.get(&stripe.code).map_or("?", |look| look.name.as_str());
+    let coder = looks.coders.get(&stripe.user).map_or("?", |look| look.name.as_str());
+    let words = source.slice(source.index().clamp(stripe.range));
+    let short: String = words.chars().take(SPOKEN).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let rest = if short.len() < words.len() { "…" } else { "" };
+    format!("{code}, {coder}: “{short}{rest}”")
+}
+
+/// A stripe for every passage in sight, in order of start.
+fn stripes(frame: &Frame, laid: &[Laid], given: Given<'_>) -> Margin {
     let mut margin = Margin::default();
     let (Some(first), Some(last)) = (laid.first(), laid.last()) else { return margin };
+    let star = if shows_coders(given.looks) { 7.0 + 2.0 * DOT } else { 7.0 };
     let sight = CharRange { start: first.chars.start, end: CharPos(last.chars.end.0.max(first.chars.start.0 + 1)) };
-    let mut by_code: BTreeMap<(usize, CodeId), Vec<Extent>> = BTreeMap::new();
-    for (passage, column) in source.touching(sight) {
+    for (passage, column) in given.source.touching(sight) {
         if column >= frame.columns.lanes {
-            margin.hidden.insert(passage.code);
+            margin.hidden.push(passage.coding);
             continue;
         }
         let top =
@@ -129,29 +286,17 @@ fn stripes(frame: &Frame, laid: &[Laid], source: &SourceView) -> Margin {
         let bottom =
             if passage.range.end > sight.end { last.bottom() + 20.0 } else { edge(laid, passage.range.end, false) };
         let (top, bottom) = (top + frame.text.y, bottom.max(top + 4.0) + frame.text.y);
-        // In the order of the starts, and so of the tops.
-        if passage.important {
-            let middle = frame.left + frame.columns.lanes_x + (column as f32 + 0.5) * LANE;
-            margin.important.push(pos2(middle, top + 7.0));
-        }
-        by_code.entry((column, passage.code)).or_default().push((passage.coding, top, bottom));
-    }
-    for ((column, code), codings) in by_code {
         let left = frame.left + frame.columns.lanes_x + column as f32 * LANE;
-        let mut open: Option<Stripe> = None;
-        for (coding, top, bottom) in codings {
-            match open.as_mut().filter(|stripe| top < stripe.rect.bottom() + 0.5) {
-                Some(stripe) => {
-                    stripe.rect.max.y = stripe.rect.max.y.max(bottom);
-                    stripe.codings.push((coding, top, bottom));
-                }
-                None => {
-                    let rect = Rect::from_min_max(pos2(left, top), pos2(left + LANE, bottom));
-                    margin.stripes.extend(open.replace(Stripe { code, rect, codings: vec![(coding, top, bottom)] }));
-                }
-            }
+        if passage.important {
+            margin.important.push(pos2(left + 0.5 * LANE, top + star));
         }
-        margin.stripes.extend(open);
+        margin.stripes.push(Stripe {
+            coding: passage.coding,
+            code: passage.code,
+            user: passage.user,
+            range: passage.range,
+            rect: Rect::from_min_max(pos2(left, top), pos2(left + LANE, bottom)),
+        });
     }
     margin
 }

@@ -122,6 +122,8 @@ pub struct TranscriptView {
     offset: f32,
     flash: Option<(CharRange, f64)>,
     margin: Margin,
+    /// A screen reader listened in the last frame.
+    is_read_aloud: bool,
     menu: Vec<CodingId>,
     wants_focus: bool,
     clicks: pointer::Clicks,
@@ -155,6 +157,7 @@ impl Default for TranscriptView {
             offset: 0.0,
             flash: None,
             margin: Margin::default(),
+            is_read_aloud: false,
             menu: Vec::new(),
             wants_focus: false,
             clicks: pointer::Clicks::default(),
@@ -349,6 +352,7 @@ impl TranscriptView {
 
         let id = ui.scope_id().with("text");
         name_paragraphs(ui, id, &frame, &laid, source);
+        self.place_stripes(ui, id, &frame, &laid, given);
         let response = ui.interact(clip, id, Sense::click_and_drag());
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
@@ -360,7 +364,7 @@ impl TranscriptView {
 
         ui.painter().rect_filled(clip, 0.0, style.background);
         self.paint_text(ui, &frame, &laid, given);
-        self.paint_margin(ui, id, &frame, &laid, given);
+        self.paint_margin(ui, id, &frame, given);
         self.paint_handles(ui.painter(), &frame, &laid, source, style);
         let code = DragAndDrop::has_payload_of_type::<CodeId>(ui.ctx());
         let code = code.then(|| response.dnd_release_payload::<CodeId>()).flatten();
@@ -436,12 +440,13 @@ impl TranscriptView {
     }
 
     /// The view as one node for screen readers: its value is what is selected.
-    fn name_view(&self, response: &Response, source: &SourceView, style: &TranscriptStyle) {
-        response.ctx.accesskit_node_builder(response.id, |node| {
+    fn name_view(&mut self, response: &Response, source: &SourceView, style: &TranscriptStyle) {
+        let named = response.ctx.accesskit_node_builder(response.id, |node| {
             node.set_role(Role::Document);
             node.set_label(style.words.transcript.clone());
             node.set_value(self.selection().map_or("", |range| source.slice(range)));
         });
+        self.is_read_aloud = named.is_some();
     }
 }
 

@@ -23,30 +23,30 @@ pub(super) const FLASH: f64 = 1.2;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Segment {
     pub range: CharRange,
-    /// In the order of their stripes' columns.
+    /// Each once, in the order of their numbers: everywhere the same.
     pub codes: Vec<CodeId>,
 }
 
 /// Cuts `within` at every border of a passage and tells the codes of each part; parts without a code are left out.
 pub(super) fn segments(source: &SourceView, within: CharRange) -> Vec<Segment> {
-    let mut borders: BTreeMap<CharPos, Vec<(bool, usize, CodeId)>> = BTreeMap::new();
-    for (passage, column) in source.touching(within) {
+    let mut borders: BTreeMap<CharPos, Vec<(bool, CodeId)>> = BTreeMap::new();
+    for (passage, _) in source.touching(within) {
         if let Some(part) = passage.range.intersection(within) {
-            borders.entry(part.start).or_default().push((true, column, passage.code));
-            borders.entry(part.end).or_default().push((false, column, passage.code));
+            borders.entry(part.start).or_default().push((true, passage.code));
+            borders.entry(part.end).or_default().push((false, passage.code));
         }
     }
-    let mut open: BTreeMap<(usize, CodeId), u32> = BTreeMap::new();
+    let mut open: BTreeMap<CodeId, u32> = BTreeMap::new();
     let mut out = Vec::new();
     let mut from = within.start;
     for (at, changes) in borders {
         if !open.is_empty() && from < at {
-            let codes = open.keys().map(|&(_, code)| code).collect();
+            let codes = open.keys().copied().collect();
             out.push(Segment { range: CharRange { start: from, end: at }, codes });
         }
         from = at;
-        for (begins, column, code) in changes {
-            let count = open.entry((column, code)).or_default();
+        for (begins, code) in changes {
+            let count = open.entry(code).or_default();
             *count = if begins { *count + 1 } else { count.saturating_sub(1) };
         }
         open.retain(|_, count| *count > 0);

@@ -1,0 +1,125 @@
+//! How codes and coders are named and painted in the window.
+
+use super::source_view::{CodeLook, CoderLook, Looks};
+use crate::model::{Study, UserId, rgb};
+use std::collections::HashMap;
+
+/// What the window calls the consensus coding, which stands among the coders.
+const CONSENSUS: &str = "consensus";
+/// Its letters among the coders' initials.
+const CONSENSUS_INITIALS: &str = "CON";
+/// Letters of initials at most.
+const LONGEST: usize = 4;
+
+pub(super) fn looks(study: &Study) -> Looks {
+    let book = &study.codebook;
+    let code = |code: &crate::model::Code| {
+        let look = CodeLook { name: code.name.clone(), path: book.path(code.id).to_string(), color: rgb(&code.color) };
+        (code.id, look)
+    };
+    Looks { codes: book.codes().iter().map(code).collect(), coders: coders(study) }
+}
+
+fn coders(study: &Study) -> HashMap<UserId, CoderLook> {
+    let names: Vec<&str> = study.coders().map(|user| user.name.as_str()).collect();
+    let people = study
+        .coders()
+        .zip(initials(&names))
+        .map(|(user, initials)| (user.id, CoderLook { name: user.name.clone(), initials, color: rgb(&user.color) }));
+    let layer = study.agreed().and_then(|id| study.user(id)).map(|user| {
+        let (name, initials) = (CONSENSUS.to_owned(), CONSENSUS_INITIALS.to_owned());
+        (user.id, CoderLook { name, initials, color: rgb(&user.color) })
+    });
+    people.chain(layer).collect()
+}
+
+/// Initials for each name, no two alike and none the name of somebody else.
+fn initials(names: &[&str]) -> Vec<String> {
+    let mut given: Vec<String> = Vec::with_capacity(names.len());
+    for name in names {
+        let letters: Vec<char> = name.chars().filter(|c| c.is_alphanumeric()).collect();
+        let short = of_words(name);
+        let longer = (2..=LONGEST + 1).map(|count| letters.iter().take(count).collect::<String>());
+        let numbered = (2..).map(|number: usize| format!("{short}{number}"));
+        let free = |wanted: &String| {
+            !wanted.is_empty()
+                && wanted != CONSENSUS_INITIALS
+                && !given.contains(wanted)
+                && !names.iter().any(|other| other != name && *other == wanted.as_str())
+        };
+        let found = std::iter::once(short.clone()).chain(longer).chain(numbered).find(free);
+        given.push(found.unwrap_or(short));
+    }
+    given
+}
+
+/// `Coder 1` is C1, `Ann` An, `Ann Lee` AL, `王小明` 王.
+fn of_words(name: &str) -> String {
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let letters: String = match words.as_slice() {
+        [] => "?".to_owned(),
+        // One Chinese character names as much as two letters do.
+        [word] => {
+            let is_lettered = word.starts_with(|c: char| c.is_lowercase() || c.is_uppercase());
+            word.chars().take(if is_lettered { 2 } else { 1 }).collect()
+        }
+        words => words.iter().flat_map(|word| of_word(word)).collect(),
+    };
+    letters.chars().take(LONGEST).collect()
+}
+
+/// The first letter of a word, a number whole.
+fn of_word(word: &str) -> Vec<char> {
+    let digits: Vec<char> = word.chars().take_while(char::is_ascii_digit).collect();
+    if digits.is_empty() { word.chars().next().map(|c| c.to_uppercase().collect()).unwrap_or_default() } else { digits }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CONSENSUS_INITIALS, initials, of_words};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn initials_are_the_first_letters_of_a_name() {
+        for (name, wanted) in [
+            ("Coder 1", "C1"),
+            ("Coder 12", "C12"),
+            ("Ann", "An"),
+            ("ann marie lee", "AML"),
+            ("王小明", "王"),
+            ("Coder 1, pass 2 (2026-11-28)", "C1P2"),
+            ("É. Zola", "ÉZ"),
+            ("…", "?"),
+        ] {
+            assert_eq!(of_words(name), wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_two_coders_have_the_same_initials() {
+        let names = [
+            "Ann",
+            "Anna",
+            "Annika",
+            "An",
+            "ann",
+            "Coder 1",
+            "Carla 1",
+            "C. 1",
+            "C1",
+            "王小明",
+            "王小红",
+            "con",
+            "CON",
+            "?",
+            "!",
+        ];
+        let found = initials(&names);
+        assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), names.len(), "{found:?}");
+        assert!(!found.iter().any(|own| own == CONSENSUS_INITIALS));
+        assert!(found.iter().all(|own| (1..=6).contains(&own.chars().count())), "{found:?}");
+        for (name, own) in names.iter().zip(&found) {
+            assert!(names.iter().all(|other| other == name || *other != own.as_str()), "{own} stands for {name}");
+        }
+    }
+}

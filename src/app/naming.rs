@@ -1,0 +1,130 @@
+//! Who is coding: whatever first needs a coder asks for a name in place, and goes on as soon as there is one.
+//!
+//! Must not know: egui, SQL. Start reading at [`Workspace::as_coder`].
+
+use super::workspace::Workspace;
+use crate::engine::{Command, JobId};
+use crate::model::UserId;
+
+/// What waits for a name.
+type Then = Box<dyn FnOnce(&mut Workspace, UserId)>;
+
+/// A question for the name of the person at the window.
+pub struct Naming {
+    /// What the field holds at first.
+    pub name: String,
+    /// Why the name given last was refused, in words; empty when none was.
+    pub refused: String,
+    /// The command that adds the coder, once a name was given.
+    job: Option<JobId>,
+    /// The coder, once known; what waits goes on when the study lists them.
+    coder: Option<UserId>,
+    then: Vec<Then>,
+}
+
+impl Naming {
+    /// True until a name is given.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.job.is_none() && self.coder.is_none()
+    }
+}
+
+impl Workspace {
+    /// Does something as the person at the window; asks for their name first when they have none yet.
+    pub fn as_coder(&mut self, then: impl FnOnce(&mut Self, UserId) + 'static) {
+        if let Some(me) = self.me {
+            return then(self, me);
+        }
+        let then: Then = Box::new(then);
+        match self.naming.as_mut().filter(|naming| !naming.is_open()) {
+            // A name was given and the coder is being added.
+            Some(naming) => naming.then.push(then),
+            None => {
+                let (name, refused) = (system_user(), String::new());
+                self.naming = Some(Naming { name, refused, job: None, coder: None, then: vec![then] });
+            }
+        }
+    }
+
+    /// Answers the question: a coder of the project, or a new one.
+    pub fn name_me(&mut self, name: &str) {
+        let known = self.study.as_deref().and_then(|study| study.coders().find(|user| user.name == name)).map(|u| u.id);
+        if self.naming.is_none() {
+            return;
+        }
+        if known.is_some() {
+            self.be(known);
+            return self.named(known);
+        }
+        let job = self.execute(Command::AddCoder { name: name.to_owned() });
+        if let Some(naming) = &mut self.naming {
+            (naming.job, naming.name) = (Some(job), name.to_owned());
+        }
+    }
+
+    /// Leaves the question without an answer; nothing is done.
+    pub fn stay_nameless(&mut self) {
+        self.naming.take_if(|naming| naming.is_open());
+    }
+
+    /// The coder was added.
+    pub(super) fn coder_added(&mut self, job: JobId, coder: UserId) {
+        if let Some(naming) = self.naming.as_mut().filter(|naming| naming.job == Some(job)) {
+            (naming.job, naming.coder) = (None, Some(coder));
+        }
+    }
+
+    /// The coder could not be added. True when it is said where the name was typed.
+    pub(super) fn coder_refused(&mut self, job: JobId, why: &str) -> bool {
+        let Some(naming) = self.naming.as_mut().filter(|naming| naming.job == Some(job)) else { return false };
+        (naming.job, naming.refused) = (None, why.to_owned());
+        true
+    }
+
+    /// Goes on once the study lists the coder who was added: commands name their coder for the history.
+    pub(super) fn go_on_as_named(&mut self) {
+        let coder = self.naming.as_ref().and_then(|naming| naming.coder);
+        if coder.is_some() && coder == self.me && self.coder_name().is_some() {
+            self.named(coder);
+        }
+    }
+
+    fn named(&mut self, coder: Option<UserId>) {
+        if let Some((naming, coder)) = self.naming.take().zip(coder) {
+            naming.then.into_iter().for_each(|then| then(self, coder));
+        }
+    }
+}
+
+/// The name of the person whom the system knows, else of their account; empty when neither is known.
+fn system_user() -> String {
+    let names = ["USER", "USERNAME", "LOGNAME"].iter().filter_map(|key| std::env::var(key).ok());
+    let account = names.map(|name| name.trim().to_owned()).find(|name| !name.is_empty()).unwrap_or_default();
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    full_name(&accounts, &account).unwrap_or(account)
+}
+
+/// The name beside an account in the lines of a Unix system's list of accounts.
+fn full_name(accounts: &str, account: &str) -> Option<String> {
+    let line =
+        accounts.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|line| line.first() == Some(&account))?;
+    let name = line.get(4)?.split(',').next()?.trim();
+    // Accounts of the system itself repeat their own name.
+    (!name.is_empty() && name != account).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::full_name;
+
+    #[test]
+    fn the_full_name_stands_beside_the_account() {
+        let accounts =
+            "root:x:0:0:root:/root:/bin/sh\nann:x:1000:1000:Ann Müller,,,:/home/ann:/bin/sh\n李:x:1:1::/:\nbad\n";
+        for (account, name) in [("ann", Some("Ann Müller")), ("root", None), ("李", None), ("bad", None), ("", None)]
+        {
+            assert_eq!(full_name(accounts, account).as_deref(), name, "{account}");
+        }
+    }
+}

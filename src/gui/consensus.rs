@@ -1,0 +1,96 @@
+//! What building the consensus coding came to: what the coders agree on, what was resolved, what is open, and whether
+//! tables count it.
+
+use super::overlay::{self, Next};
+use super::theme::{self, Palette};
+use crate::app::action::Action;
+use crate::app::compare_room::Tab;
+use crate::app::tables_room::Whose;
+use crate::app::workspace::{Room, Workspace};
+use crate::engine::command::Consensus;
+use crate::engine::command::documents::counted;
+use egui::{Button, Context, RichText, Ui};
+
+#[derive(Default)]
+pub struct ConsensusDialog {
+    /// It was shown before: the keyboard is where the person put it.
+    shown: bool,
+}
+
+impl ConsensusDialog {
+    pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
+        let Some(consensus) = workspace.consensus else { return Some(Next::Closed) };
+        let mut next = None;
+        let modal = overlay::modal(ctx, "consensus", 460.0, |ui| {
+            match consensus.missing {
+                Some(why) => {
+                    ui.heading("No consensus coding");
+                    ui.add_space(theme::SPACE);
+                    ui.label(format!("Nothing was created: {why}."));
+                }
+                None => {
+                    ui.heading("Consensus coding created");
+                    ui.add_space(theme::SPACE);
+                    figures(ui, &consensus, palette);
+                    ui.add_space(theme::SPACE);
+                    counting(ui, workspace, palette);
+                }
+            }
+            ui.add_space(theme::WIDE);
+            ui.horizontal(|ui| {
+                let close = ui.button("Close");
+                if !std::mem::replace(&mut self.shown, true) {
+                    close.request_focus();
+                }
+                if close.clicked() {
+                    next = Some(Next::Closed);
+                }
+                if consensus.open > 0 && ui.button("Show open disagreements").clicked() {
+                    workspace.compare.show_tab(Tab::Disputes);
+                    next = Some(Next::Act(Action::Show(Room::Compare)));
+                }
+                if consensus.missing.is_none() && ui.button("Go to Tables").clicked() {
+                    next = Some(Next::Act(Action::Show(Room::Tables)));
+                }
+            });
+        });
+        let next = next.or(modal.should_close().then_some(Next::Closed));
+        if next.is_some() {
+            workspace.consensus = None;
+        }
+        next
+    }
+}
+
+fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
+    let lines = [
+        (counted(consensus.agreed as u64, "passage"), "agreed on by the coders"),
+        (counted(consensus.resolved as u64, "disagreement"), "resolved"),
+        (counted(consensus.open as u64, "disagreement"), "still open"),
+    ];
+    for (count, what) in lines {
+        ui.label(RichText::new(format!("{count} {what}")).strong());
+    }
+    ui.add_space(theme::GAP);
+    let words = format!(
+        "The consensus coding has {}. The coders’ own passages are unchanged.",
+        counted(consensus.passages as u64, "passage")
+    );
+    ui.label(RichText::new(words).color(palette.weak));
+}
+
+/// What tables count from here on is the person's choice.
+fn counting(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label("Tables count");
+        let consensus = workspace.tables.whose == Whose::Consensus;
+        for (chosen, label, whose) in
+            [(!consensus, "the coders’ passages", None), (consensus, "the consensus coding", Some(Whose::Consensus))]
+        {
+            if ui.add(Button::selectable(chosen, label)).clicked() && !chosen {
+                workspace.tables.set_whose(whose.unwrap_or_default());
+            }
+        }
+    });
+    ui.label(RichText::new("This can be changed in Tables at any time.").color(palette.weak).small());
+}

@@ -1,0 +1,97 @@
+//! A window that nobody touches asks for no frame, whatever it shows.
+
+use super::support::Window;
+use egui::{Key, Modifiers, ViewportId};
+use pullquote::engine::compare::CompareSettings;
+use pullquote::engine::session::Opening;
+use std::time::{Duration, Instant};
+
+/// Frames of a quarter of a second each that nobody touches the window for.
+const UNTOUCHED: usize = 64;
+
+/// After fifteen seconds without input no further frame is asked for, soon or late.
+fn assert_at_rest(window: &mut Window, what: &str) {
+    window.until("everything asked has come", |w| w.workspace().is_none_or(|w| !w.is_waiting()));
+    window.harness.run_steps(UNTOUCHED);
+    let delay = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
+    assert_eq!(delay, Duration::MAX, "{what}: {:#?}", window.harness.ctx.repaint_causes());
+}
+
+#[test]
+fn the_welcome_and_an_empty_project_rest() {
+    let mut window = Window::new();
+    assert_at_rest(&mut window, "welcome");
+    let path = window.path("empty.pullquote");
+    window.harness.state_mut().open(Opening::New { path, name: "Empty".into() });
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    assert_at_rest(&mut window, "empty project");
+}
+
+#[test]
+fn every_room_rests() {
+    let mut window = Window::sample();
+    // Without intervals, which take long to compute here.
+    window.harness.state_mut().workspace.as_mut().unwrap().compare.set(CompareSettings::default());
+    for (room, key) in [
+        ("Code", Key::Num1),
+        ("Tables", Key::Num2),
+        ("Compare", Key::Num3),
+        ("Passages", Key::Num4),
+        ("Documents", Key::Num5),
+        ("Memos", Key::Num6),
+        ("History", Key::Num7),
+    ] {
+        window.chord(Modifiers::COMMAND, key);
+        assert_at_rest(&mut window, room);
+    }
+}
+
+#[test]
+fn everything_that_lies_over_a_room_rests() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("I'm forty-three");
+    let opened: [(&str, fn(&mut Window)); 7] = [
+        ("palette of codes", |w| w.key(Key::Slash)),
+        ("palette of commands", |w| w.chord(Modifiers::COMMAND, Key::K)),
+        ("keys", |w| w.key(Key::F1)),
+        ("new code", |w| w.key(Key::N)),
+        ("export", |w| w.chord(Modifiers::COMMAND, Key::E)),
+        ("find bar", |w| w.chord(Modifiers::COMMAND, Key::F)),
+        ("filter of the codebook", |w| w.chord(Modifiers::COMMAND, Key::L)),
+    ];
+    for (what, open) in opened {
+        window.drag(start, end);
+        open(&mut window);
+        assert_at_rest(&mut window, what);
+        window.key(Key::Escape);
+        window.key(Key::Escape);
+    }
+}
+
+#[test]
+fn the_title_follows_the_project() {
+    let titles = |window: &Window| -> Vec<String> {
+        let commands = &window.harness.output().viewport_output[&ViewportId::ROOT].commands;
+        let title = |command: &egui::ViewportCommand| match command {
+            egui::ViewportCommand::Title(title) => Some(title.clone()),
+            _ => None,
+        };
+        commands.iter().filter_map(title).collect()
+    };
+    let mut window = Window::new();
+    let path = window.path("study.pullquote");
+    window.harness.state_mut().open(Opening::New { path, name: "访谈".into() });
+    let mut seen = vec![];
+    let start = Instant::now();
+    while seen.is_empty() && start.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(3));
+        window.harness.run_steps(1);
+        seen.extend(titles(&window));
+    }
+    assert_eq!(seen, ["Pullquote · 访谈"]);
+    window.harness.run_steps(1);
+    assert_eq!(titles(&window), Vec::<String>::new(), "it is sent once");
+    window.harness.state_mut().close();
+    window.harness.run_steps(1);
+    assert_eq!(titles(&window), ["Pullquote"]);
+}
