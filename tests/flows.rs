@@ -18,6 +18,7 @@ mod flows {
     mod folder;
     mod import;
     mod merge;
+    mod owners;
     mod pdf;
     mod peers;
     mod quirks;

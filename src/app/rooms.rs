@@ -52,7 +52,7 @@ impl Workspace {
             Answer::History(page) => self.history.take_page(job, page),
             Answer::Touched(touched) => self.history.take_touched(job, touched),
             Answer::ExportPreview(preview) => self.take_export_preview(job, preview),
-            Answer::UndoPreview(list) => self.history.take_preview(job, list),
+            Answer::UndoPreview(preview) => self.history.take_preview(job, preview),
             answer => self.take_table_answer(job, answer),
         }
     }

@@ -129,7 +129,7 @@ fn hangs(ui: &mut Ui, found: &CodeUse, goes: &str) {
     }
     ui.label(RichText::new(format!("{} {goes}.", parts.join(", "))).strong());
     if found.passages > 0 {
-        let coders: Vec<String> = found.by_coder.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
+        let coders: Vec<String> = found.by_coder.0.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
         ui.label(format!("In {}; by coder: {}.", of(found.documents as u64, "document"), coders.join(", ")));
     }
 }
