@@ -288,6 +288,8 @@ impl Workspace {
         self.under_way_is_done(job);
         self.tables.done(job, result.is_ok());
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
+        self.memos.saved(job, result.as_ref().ok());
+        self.save_closed_memos();
         let outcome = match result {
             Ok(outcome) => outcome,
             Err(Error::Store(error @ crate::store::Error::NothingTo { .. })) => {
