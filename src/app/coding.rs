@@ -1,7 +1,7 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
 use super::workspace::{Message, Workspace};
-use crate::engine::Command;
+use crate::engine::{Command, JobId};
 use crate::model::{CodeId, CodingId};
 
 /// Characters in the name of a code that the selected words give.
@@ -41,6 +41,20 @@ impl Workspace {
         let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
         let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
         self.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
+    }
+
+    /// Does a command for a form that stays open until it is known to be done: [`Self::watched`] tells.
+    pub fn execute_watched(&mut self, command: Command) -> JobId {
+        let job = self.execute(command);
+        self.watched.insert(job, None);
+        job
+    }
+
+    /// Whether a watched command was done or has failed; `None` as long as it is under way. It is told once.
+    pub fn watched(&mut self, job: JobId) -> Option<bool> {
+        let done = self.watched.get(&job).copied().flatten()?;
+        self.watched.remove(&job);
+        Some(done)
     }
 
     pub fn remove(&mut self, codings: Vec<CodingId>) {

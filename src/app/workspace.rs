@@ -114,6 +114,8 @@ pub struct Workspace {
     latest_source: Option<JobId>,
     /// Commands whose codes go to the recent ones when they are done.
     pub(super) coding_jobs: HashMap<JobId, Vec<CodeId>>,
+    /// Commands that a form waits for, and whether they were done.
+    pub(super) watched: HashMap<JobId, Option<bool>>,
 }
 
 impl Workspace {
@@ -164,6 +166,7 @@ impl Workspace {
             latest_counts: None,
             latest_source: None,
             coding_jobs: HashMap::new(),
+            watched: HashMap::new(),
         }
     }
 
@@ -288,6 +291,7 @@ impl Workspace {
         self.under_way_is_done(job);
         self.tables.done(job, result.is_ok());
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
+        self.watched.entry(job).and_modify(|done| *done = Some(result.is_ok()));
         self.memos.saved(job, result.as_ref().ok());
         self.save_closed_memos();
         let outcome = match result {

@@ -52,7 +52,8 @@ impl CodePalette {
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
         let study = workspace.study.clone()?;
         let mut done = None;
-        let modal = overlay::palette(ctx, "code palette", 560.0, |ui| {
+        let ticked = !self.ticked.is_empty();
+        let ((), close) = overlay::draft_palette(ctx, "code palette", 560.0, ticked, |ui| {
             self.title(ui, &study, palette);
             let with_new = matches!(self.what, For::Selection | For::Passages(_)) && workspace.writable;
             let mut list = entries(&study.codebook, &workspace.recent, &self.typed, with_new);
@@ -73,7 +74,7 @@ impl CodePalette {
                 }
             }
         });
-        done.or(modal.should_close().then_some(Next::Closed))
+        done.or(close.then_some(Next::Closed))
     }
 
     fn title(&self, ui: &mut Ui, study: &Study, palette: &Palette) {
@@ -97,6 +98,10 @@ impl CodePalette {
 
     /// True when Enter was pressed.
     fn keys(&mut self, ui: &Ui, list: &[Entry]) -> bool {
+        let elsewhere = ui.memory(|memory| memory.focused().is_some_and(|id| id != field()));
+        if elsewhere && !self.fresh {
+            return false;
+        }
         let (steps, tab, enter) = ui.input_mut(|input| {
             let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
             let steps = isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp));
@@ -123,15 +128,16 @@ impl CodePalette {
     }
 
     fn field(&mut self, ui: &mut Ui) {
-        let edit = TextEdit::singleline(&mut self.typed).id(Id::unique("code palette field"));
+        let edit = TextEdit::singleline(&mut self.typed).id(field());
         let edit = edit.desired_width(f32::INFINITY).lock_focus(true).hint_text("Type parts of a code's name or path");
         let response = ui.add(edit);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Code to choose"));
         if response.changed() {
             (self.marked, self.reveal) = (0, true);
         }
-        // Whatever was clicked, what is typed goes here.
-        if std::mem::take(&mut self.fresh) || !response.has_focus() {
+        // Whatever was clicked, what is typed goes here; but a question keeps the keyboard.
+        let free = ui.memory(|memory| memory.focused().is_none());
+        if std::mem::take(&mut self.fresh) || !response.has_focus() && (free || self.ticked.is_empty()) {
             response.request_focus();
         }
         ui.add_space(theme::GAP);
@@ -230,6 +236,10 @@ impl CodePalette {
         }
         Next::Closed
     }
+}
+
+fn field() -> Id {
+    Id::unique("code palette field")
 }
 
 fn row(

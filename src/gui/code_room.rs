@@ -45,6 +45,13 @@ impl CodeRoom {
         self.editor.as_ref().is_some_and(TextEditor::is_changed)
     }
 
+    /// True while the text is open to be corrected in place of the transcript.
+    #[must_use]
+    pub fn is_writing(&self, workspace: &Workspace) -> bool {
+        let shown = workspace.document.as_ref().map(|document| document.id);
+        self.editor.as_ref().is_some_and(|editor| Some(editor.source) == shown)
+    }
+
     /// First position in sight in the open document, in code points.
     #[must_use]
     pub fn position(&self, workspace: &Workspace) -> u32 {

@@ -1,8 +1,8 @@
 //! The codebook: a tree of codes with colours and counts. A click codes the selected words.
 
-use super::icons;
 use super::theme::{self, Palette};
 use super::transcript::DraggedWords;
+use super::{gate, icons};
 use crate::app::SourceView;
 use crate::app::action::Action;
 use crate::app::tree::TreeRow;
@@ -194,6 +194,7 @@ impl CodebookPanel {
         ui.horizontal(|ui| {
             ui.set_height(theme::ROW);
             ui.add_space(theme::SPACE + row.depth as f32 * 16.0 + 20.0);
+            gate::claim(ui.ctx());
             let field = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
             field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "New name of the code"));
             if std::mem::take(fresh) {

@@ -21,6 +21,7 @@ mod find_all;
 mod find_bar;
 mod fonts;
 mod forms;
+mod gate;
 mod history_room;
 mod icons;
 mod importing;

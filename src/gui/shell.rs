@@ -7,12 +7,13 @@ use super::compare_room::CompareRoomPanel;
 use super::dialogs::{Dialogs, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
+use super::gate::{self, Reach};
 use super::history_room::HistoryRoomPanel;
 use super::memos_room::MemosRoomPanel;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, clipboard, documents_room, export_dialog, fonts, keys, theme, welcome};
+use super::{bars, clipboard, documents_room, export_dialog, fonts, keys, overlay, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::{Advice, advise};
 use crate::app::exporting::{Kind, Order};
@@ -57,6 +58,7 @@ impl Shell {
     #[must_use]
     pub fn new(ctx: &Context, dialogs: Box<dyn Dialogs>, settings_file: Option<PathBuf>) -> Self {
         let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
+        gate::install(ctx);
         fonts::install(ctx);
         theme::install(ctx, settings.theme);
         ctx.set_zoom_factor(settings.zoom);
@@ -419,7 +421,11 @@ impl Shell {
             self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
         let Some(first) = paths.first() else { return };
         // What is being asked or done must not be lost to another file.
-        if self.is_asking() {
+        if self.is_asking() || gate::is_modal(&self.ctx) {
+            if let Some(workspace) = &mut self.workspace {
+                let note = "Close the open dialog first, then drop the files again.";
+                workspace.messages.push(Message::Note(note.into()));
+            }
             return;
         }
         let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
@@ -441,18 +447,24 @@ impl Shell {
         }
     }
 
-    /// True, and said, when a correction under way would be lost by closing.
+    /// True, and said, when something that was entered would be lost by closing.
     fn holds(&mut self) -> bool {
-        let correcting = self.code.is_correcting();
-        if let Some(workspace) = self.workspace.as_mut().filter(|_| correcting) {
-            workspace.room = Room::Code;
-            workspace.messages.push(Message::Trouble(Advice {
-                what: "A correction of the text is neither kept nor dropped.".into(),
-                todo: "Keep it or drop it, then close.".into(),
-                details: String::new(),
-            }));
-        }
-        correcting
+        let Some(workspace) = &mut self.workspace else { return false };
+        let (room, what, todo) = if self.code.is_correcting() {
+            let what = "A correction of the text is neither kept nor dropped.";
+            (Room::Code, what, "Keep it or drop it, then close.")
+        } else if workspace.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
+            (Room::Tables, "A table has not been saved.", "Save it or cancel, then close.")
+        } else if overlay::is_draft_open(&self.ctx) {
+            let what = "An open dialog holds something that you entered.";
+            (workspace.room, what, "Finish the dialog or cancel it, then close.")
+        } else {
+            return false;
+        };
+        workspace.room = room;
+        let details = String::new();
+        workspace.messages.push(Message::Trouble(Advice { what: what.into(), todo: todo.into(), details }));
+        true
     }
 
     /// One frame.
@@ -464,8 +476,12 @@ impl Shell {
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
-        let asking = self.is_asking();
-        let mut actions = if self.overlay.is_none() && !asking { keys::pressed(&self.ctx, room) } else { vec![] };
+        gate::release_focus(&self.ctx);
+        let writing = room == Some(Room::Code) && self.workspace.as_ref().is_some_and(|w| self.code.is_writing(w));
+        let asking = self.overlay.is_some() || self.is_asking();
+        let reach = if asking { Reach::Nothing } else { gate::reach(&self.ctx, writing) };
+        let mut actions = keys::pressed(&self.ctx, room, reach);
+        let strokes = gate::withhold(&self.ctx);
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
             actions.extend(bars::menu(ui, self.workspace.as_mut(), &palette));
@@ -492,6 +508,7 @@ impl Shell {
             }
             None => actions.extend(welcome::show(ui, &self.settings.recent, self.trouble.as_ref(), &palette)),
         }
+        gate::give_back(&self.ctx, strokes);
         self.overlay = self.code.take_overlay().or(self.overlay.take());
         actions.extend(self.overlay(&palette));
         if let Some(workspace) = &mut self.workspace {
@@ -502,6 +519,9 @@ impl Shell {
             documents_room::ask::show(&self.ctx, workspace, &palette);
         }
         self.export_dialog(&palette);
+        if !actions.is_empty() {
+            gate::hold(&self.ctx);
+        }
         for action in actions {
             self.act(action);
         }
