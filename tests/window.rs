@@ -9,7 +9,10 @@ mod window {
     mod correcting;
     mod documents;
     mod exporting;
+    mod gate;
     mod importing;
+    mod leaving;
+    mod owners;
     mod palette;
     mod passage;
     mod projects;

@@ -1,8 +1,8 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
 use super::workspace::{Message, Workspace};
-use crate::engine::{Command, JobId};
-use crate::model::{CodeId, CodingId};
+use crate::engine::{ByCoder, Command, JobId};
+use crate::model::CodeId;
 
 /// Characters in the name of a code that the selected words give.
 const LONGEST_NAME: usize = 60;
@@ -15,6 +15,15 @@ fn first_pass(name: &str) -> &str {
     name.split_once(PASS).map_or(name, |(name, _)| name)
 }
 
+/// A step of undo or redo that changes passages of other coders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turning {
+    pub redo: bool,
+    /// What would be undone or redone, in the words of the history.
+    pub entry: String,
+    pub passages: ByCoder,
+}
+
 impl Workspace {
     /// Codes the selected words. Says what is missing when something is.
     pub fn code_selection(&mut self, codes: &[CodeId]) {
@@ -24,8 +33,10 @@ impl Workspace {
             (_, None, _) => "Select some words in the transcript first, then choose a code.",
             (_, _, None) => "Say first who is coding: the coder menu is at the top right.",
             (true, Some(source), Some(user)) => {
+                let names: Vec<String> = codes.iter().map(|&code| format!("“{}”", self.code_name(code))).collect();
+                let note = format!("Coded with {}", names.join(", "));
                 let command = Command::Code { source, range: self.selection, codes: codes.to_vec(), user };
-                let job = self.execute(command);
+                let job = self.execute_noting(command, note);
                 self.coding_jobs.insert(job, codes.to_vec());
                 return;
             }
@@ -43,6 +54,13 @@ impl Workspace {
         self.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
     }
 
+    /// Does a command and says the note when it has changed something.
+    pub(super) fn execute_noting(&mut self, command: Command, note: String) -> JobId {
+        let job = self.execute(command);
+        self.notes.insert(job, note);
+        job
+    }
+
     /// Does a command for a form that stays open until it is known to be done: [`Self::watched`] tells.
     pub fn execute_watched(&mut self, command: Command) -> JobId {
         let job = self.execute(command);
@@ -57,16 +75,27 @@ impl Workspace {
         Some(done)
     }
 
-    pub fn remove(&mut self, codings: Vec<CodingId>) {
+    /// Undoes, or does again what was undone. When that changes other coders' passages, it is asked first: the question
+    /// comes as [`Self::turning`].
+    pub fn turn(&mut self, redo: bool) {
         let user = self.me;
-        self.execute(Command::Remove { codings, user });
+        self.execute(if redo { Command::RedoOwn { user } } else { Command::UndoOwn { user } });
+    }
+
+    /// Does what [`Self::turning`] asks about.
+    pub fn turn_anyway(&mut self) {
+        if let Some(turning) = self.turning.take() {
+            self.execute(if turning.redo { Command::Redo { steps: 1 } } else { Command::Undo { steps: 1 } });
+        }
     }
 
     /// A new code under `parent`, on the selected words when there are some.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let passage = self.document.as_ref().map(|d| (d.id, self.selection)).filter(|(_, range)| !range.is_empty());
         let user = self.me;
-        self.execute(Command::AddCode { parent, name, passage, user });
+        let on_words = if passage.is_some() { ", on the selected words" } else { "" };
+        let note = format!("New code “{name}”{on_words}");
+        self.execute_noting(Command::AddCode { parent, name, passage, user }, note);
     }
 
     /// A new code below another, whatever is selected.

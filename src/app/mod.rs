@@ -15,6 +15,7 @@ pub mod importing;
 pub mod memos_room;
 pub mod ordering;
 pub mod participants_list;
+pub mod passage_act;
 pub mod passages_room;
 mod rooms;
 pub mod selection;

@@ -4,7 +4,7 @@
 //! Plain data: whoever builds it reads the project; the view only looks. Must not know: egui, SQL, files.
 
 use super::stripes::{self, Extent};
-use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, Styled, UserId};
+use crate::model::{CharPos, CharRange, Code, CodeId, CodingId, Origin, SourceId, Study, Styled, UserId, rgb};
 use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -39,6 +39,20 @@ pub struct CoderLook {
 pub struct Looks {
     pub codes: HashMap<CodeId, CodeLook>,
     pub coders: HashMap<UserId, CoderLook>,
+}
+
+impl Looks {
+    #[must_use]
+    pub fn new(study: &Study) -> Self {
+        let book = &study.codebook;
+        let code = |code: &Code| {
+            let look =
+                CodeLook { name: code.name.clone(), path: book.path(code.id).to_string(), color: rgb(&code.color) };
+            (code.id, look)
+        };
+        let coders = study.users.iter().map(|u| (u.id, CoderLook { name: u.name.clone(), color: rgb(&u.color) }));
+        Self { codes: book.codes().iter().map(code).collect(), coders: coders.collect() }
+    }
 }
 
 /// Which passages are shown; `None` shows all.

@@ -4,6 +4,7 @@
 //! changed. Must not know: egui. Start reading at [`Workspace::poll`].
 
 use super::advice::{Advice, advise, advise_on_import};
+use super::coding::Turning;
 use super::compare_room::CompareRoom;
 use super::documents_room::{Asking, DocumentsRoom};
 use super::exporting::Exporting;
@@ -13,7 +14,7 @@ use super::memos_room::MemosRoom;
 use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
 use super::settings::Place;
-use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
+use super::source_view::{Looks, PassageView, SourceView};
 use super::table_import::{ReadingTable, TableImport};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
@@ -114,8 +115,12 @@ pub struct Workspace {
     latest_source: Option<JobId>,
     /// Commands whose codes go to the recent ones when they are done.
     pub(super) coding_jobs: HashMap<JobId, Vec<CodeId>>,
+    /// What is said when a command has changed something, in place of its words in the history.
+    pub(super) notes: HashMap<JobId, String>,
     /// Commands that a form waits for, and whether they were done.
     pub(super) watched: HashMap<JobId, Option<bool>>,
+    /// A step of undo or redo that waits for an answer.
+    pub turning: Option<Turning>,
 }
 
 impl Workspace {
@@ -166,7 +171,9 @@ impl Workspace {
             latest_counts: None,
             latest_source: None,
             coding_jobs: HashMap::new(),
+            notes: HashMap::new(),
             watched: HashMap::new(),
+            turning: None,
         }
     }
 
@@ -291,11 +298,16 @@ impl Workspace {
         self.under_way_is_done(job);
         self.tables.done(job, result.is_ok());
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
+        let note = self.notes.remove(&job);
         self.watched.entry(job).and_modify(|done| *done = Some(result.is_ok()));
         self.memos.saved(job, result.as_ref().ok());
         self.save_closed_memos();
         let outcome = match result {
             Ok(outcome) => outcome,
+            Err(Error::TurnChangesOthers { redo, entry, passages }) => {
+                self.turning = Some(Turning { redo, entry, passages });
+                return;
+            }
             Err(Error::Store(error @ crate::store::Error::NothingTo { .. })) => {
                 return self.messages.push(Message::Note(advise(&error.into()).what));
             }
@@ -308,7 +320,7 @@ impl Workspace {
                 return self.messages.push(Message::Trouble(advise(&error)));
             }
         };
-        for code in used.into_iter().rev().chain(outcome.added_code) {
+        for code in used.iter().copied().rev().chain(outcome.added_code) {
             self.recent.retain(|&known| known != code);
             self.recent.insert(0, code);
             self.recent.truncate(RECENT_CODES);
@@ -317,7 +329,9 @@ impl Workspace {
             self.be(outcome.added_coder);
         }
         if !outcome.summary.is_empty() {
-            self.messages.push(Message::Note(outcome.summary));
+            self.messages.push(Message::Note(note.unwrap_or(outcome.summary)));
+        } else if !used.is_empty() {
+            self.messages.push(Message::Note("You have coded these words with this code already.".into()));
         }
         let told = outcome.import.as_ref().is_some_and(|report| self.take_import_report(job, report));
         if let Some(report) = outcome.import.as_ref().filter(|_| !told) {
@@ -425,7 +439,7 @@ impl Workspace {
     }
 
     fn take_study(&mut self, study: Arc<Study>) {
-        self.looks = looks(&study);
+        self.looks = Looks::new(&study);
         let known = |id: UserId| study.user(id).is_some();
         let remembered = self.remembered.coder.as_deref();
         let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
@@ -505,7 +519,7 @@ impl Workspace {
         self.document = Some(view);
     }
 
-    fn ask_counts(&mut self) {
+    pub(super) fn ask_counts(&mut self) {
         let coders = self.seen_coders();
         self.latest_counts = Some(self.session.ask(Query::CodeCounts(coders)));
     }
@@ -546,7 +560,12 @@ impl Workspace {
         let Some(study) = self.study.clone() else { return };
         let at = self.wanted.and_then(|id| study.sources.iter().position(|s| s.id == id)).unwrap_or(0);
         let last = study.sources.len().saturating_sub(1);
-        if let Some(source) = study.sources.get(at.saturating_add_signed(steps).min(last)) {
+        let to = at.saturating_add_signed(steps).min(last);
+        if to == at {
+            let words = if steps > 0 { "This is the last document." } else { "This is the first document." };
+            self.messages.push(Message::Note(words.into()));
+        }
+        if let Some(source) = study.sources.get(to) {
             self.show_document(source.id, None);
         }
     }
@@ -562,36 +581,6 @@ impl Workspace {
 
     pub fn cancel(&self, job: JobId) {
         self.session.cancel(job);
-    }
-
-    fn filter(&self) -> Filter {
-        let seen: BTreeSet<UserId> = self.seen_coders().into_iter().collect();
-        Filter { coders: Some(seen).filter(|seen| !seen.is_empty()), codes: self.codes.clone() }
-    }
-
-    /// Shows the passages of a code and those below it only, or all again.
-    pub fn show_only(&mut self, code: Option<CodeId>) {
-        let book = self.study.as_deref().map(|study| &study.codebook);
-        self.codes = code.zip(book).map(|(code, book)| {
-            book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, code)).collect::<BTreeSet<CodeId>>()
-        });
-        let filter = self.filter();
-        if let Some(document) = &mut self.document {
-            document.set_filter(filter);
-        }
-    }
-
-    /// Shows and counts the codings of these coders; `None` is everybody.
-    pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
-        self.coders = coders;
-        let filter = self.filter();
-        if let Some(document) = &mut self.document {
-            document.set_filter(filter);
-        }
-        self.ask_counts();
-        self.tables.stale = true;
-        self.passages.stale = true;
-        self.refresh_tables();
     }
 
     pub fn show_room(&mut self, room: Room) {
@@ -641,15 +630,4 @@ impl Workspace {
 
 fn passage(fact: &Fact, memo: Option<String>, important: bool) -> PassageView {
     PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memo, important }
-}
-
-fn looks(study: &Study) -> Looks {
-    let book = &study.codebook;
-    let code = |code: &crate::model::Code| {
-        let look =
-            CodeLook { name: code.name.clone(), path: book.path(code.id).to_string(), color: color(&code.color) };
-        (code.id, look)
-    };
-    let coders = study.users.iter().map(|u| (u.id, CoderLook { name: u.name.clone(), color: color(&u.color) }));
-    Looks { codes: book.codes().iter().map(code).collect(), coders: coders.collect() }
 }

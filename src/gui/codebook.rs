@@ -62,6 +62,12 @@ pub enum CodebookEvent {
     /// The filter was left.
     Leave,
     Do(Action),
+    /// A code goes below another (or to the top), before a sibling or behind all.
+    Move {
+        code: CodeId,
+        parent: Option<CodeId>,
+        before: Option<CodeId>,
+    },
 }
 
 impl CodebookPanel {
@@ -326,8 +332,7 @@ fn dropped(
     let Some(code) = response.dnd_release_payload::<CodeId>().filter(|code| **code != row.code) else { return };
     let parent = workspace.study.as_deref().and_then(|s| s.codebook.get(row.code)).and_then(|c| c.parent);
     let (parent, before) = if above { (parent, Some(row.code)) } else { (Some(row.code), None) };
-    let user = workspace.me;
-    workspace.execute(Command::MoveCode { code: *code, parent, before, user });
+    events.push(CodebookEvent::Move { code: *code, parent, before });
 }
 
 /// Everything that can be done with a code.

@@ -54,7 +54,8 @@ impl Plugin for Strokes {
             }
             match event {
                 Event::Key { pressed: true, .. } | Event::Paste(_) | Event::Cut | Event::Ime(_) => {
-                    if last.is_some_and(|last| !is_repeat(last, event) && !(typing && types(last) && types(event))) {
+                    let goes_on = |last| is_repeat(last, event) || typing && types(last) && types(event);
+                    if !last.is_none_or(goes_on) {
                         break;
                     }
                     (last, self.by_pointer) = (Some(event), false);

@@ -4,6 +4,7 @@
 //! rests and whenever the field or the memo is left, by Escape too.
 
 use super::overlay;
+use super::passage_chooser::excerpt;
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use crate::model::NoteTarget;
@@ -137,13 +138,8 @@ pub(super) fn in_words(workspace: &Workspace, target: NoteTarget) -> String {
         NoteTarget::Case(id) => study.case(id).map(|c| c.name.clone()),
         NoteTarget::Code(id) => Some(study.codebook.path(id).to_string()),
         NoteTarget::Coding(id) => {
-            let document = workspace.document.as_ref();
-            let words = document.and_then(|d| {
-                let passage = d.passages().iter().find(|p| p.coding == id)?;
-                let (start, len) = (passage.range.start.0 as usize, passage.range.len() as usize);
-                Some(d.text().chars().skip(start).take(len).collect::<String>())
-            });
-            words.map(|words| format!("“{words}”"))
+            let name = workspace.passage(id).map(|passage| workspace.passage_name(passage));
+            name.map(|name| format!("{}, coded {name}", excerpt(workspace, id)))
         }
     };
     let kind = match target.parts().0 {

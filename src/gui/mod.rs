@@ -30,6 +30,7 @@ pub mod memo_editor;
 mod memos_room;
 mod merge_preview;
 mod overlay;
+mod passage_chooser;
 mod passage_list;
 mod passages;
 mod passages_room;

@@ -7,10 +7,11 @@ use super::commands::CommandPalette;
 use super::confirm::Confirm;
 use super::facet_form::FacetForm;
 use super::forms::{self, Form, Purpose};
+use super::passage_chooser::PassageChooser;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::workspace::Workspace;
-use egui::{Align2, Context, Frame, Id, Modal, ModalResponse, RichText, Ui, vec2};
+use egui::{Align2, Context, Frame, Id, Modal, ModalResponse, Pos2, RichText, Ui, vec2};
 
 pub enum Overlay {
     Form(Form),
@@ -19,6 +20,7 @@ pub enum Overlay {
     Code(CodeForm),
     Facet(FacetForm),
     Confirm(Confirm),
+    Passages(PassageChooser),
 }
 
 /// What follows when an overlay is done.
@@ -42,6 +44,7 @@ impl Overlay {
             (Self::Code(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Facet(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Confirm(confirm), Some(workspace)) => confirm.show(ctx, workspace, palette),
+            (Self::Passages(chooser), Some(workspace)) => chooser.show(ctx, workspace, palette),
             // The project was closed meanwhile.
             (_, None) => Some(Next::Closed),
         }
@@ -175,6 +178,14 @@ impl Leaving {
             ctx.memory_mut(|memory| memory.request_focus(field));
         }
     }
+}
+
+/// The frame of a small list at a point of the window.
+pub fn at<T>(ctx: &Context, name: &str, place: Pos2, contents: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
+    let id = Id::unique(name);
+    let area = Modal::default_area(id).anchor(Align2::LEFT_TOP, place.to_vec2());
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(8.0);
+    Modal::new(id).area(area).frame(frame).backdrop_color(egui::Color32::from_black_alpha(20)).show(ctx, contents)
 }
 
 /// The frame of a palette: near the top, so that the text stays in sight.

@@ -13,7 +13,7 @@ use super::memos_room::MemosRoomPanel;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, clipboard, documents_room, export_dialog, fonts, keys, overlay, theme, welcome};
+use super::{bars, clipboard, confirm, documents_room, export_dialog, fonts, keys, overlay, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::{Advice, advise};
 use crate::app::exporting::{Kind, Order};
@@ -24,7 +24,7 @@ use crate::engine::compare::report;
 use crate::engine::session::Opening;
 use crate::engine::{Command, places};
 use crate::interchange::sheet;
-use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand};
+use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
@@ -302,13 +302,17 @@ impl Shell {
             Action::Blind(on) => drop(workspace.execute(Command::SetBlind { on })),
             Action::AddPass => workspace.add_pass(),
             Action::CopyTable => {
-                if let Some(table) = workspace.tables.copied() {
-                    clipboard::copy(&self.ctx, table, self.rich_copy);
-                    workspace.messages.push(Message::Note("The table was copied.".into()));
-                }
+                let words = match workspace.tables.copied() {
+                    Some(table) => {
+                        clipboard::copy(&self.ctx, table, self.rich_copy);
+                        "The table was copied."
+                    }
+                    None => "There is no table to copy: choose one in Tables first.",
+                };
+                workspace.messages.push(Message::Note(words.into()));
             }
-            Action::Undo => drop(workspace.execute(Command::Undo { steps: 1 })),
-            Action::Redo => drop(workspace.execute(Command::Redo { steps: 1 })),
+            Action::Undo => workspace.turn(false),
+            Action::Redo => workspace.turn(true),
             Action::Show(room) => workspace.show_room(room),
             Action::FilterCodes => {
                 workspace.room = Room::Code;
@@ -319,10 +323,6 @@ impl Shell {
                 workspace.show_document(source, None);
                 self.code.refocus();
             }
-            Action::CodeToTop(code) => {
-                let user = workspace.me;
-                workspace.execute(Command::MoveCode { code, parent: None, before: None, user });
-            }
             Action::RepeatCode => Self::recent(workspace, 0),
             Action::RecentCode(i) => Self::recent(workspace, i),
             Action::NextDocument | Action::PreviousDocument => {
@@ -331,7 +331,12 @@ impl Shell {
                 self.code.refocus();
             }
             Action::AddCoder => self.open_form(Purpose::CoderName),
-            Action::BeCoder(user) => workspace.be(Some(user)),
+            Action::BeCoder(user) => {
+                workspace.be(Some(user));
+                let note = format!("You now code as {}.", workspace.user_name(user));
+                workspace.messages.push(Message::Note(note));
+                self.code.refocus();
+            }
             action => {
                 self.code.act(action, workspace);
                 self.overlay = self.code.take_overlay().or(self.overlay.take());
@@ -369,6 +374,11 @@ impl Shell {
 
     /// Shows what lies over the room; what was chosen in a palette is done like everything else.
     fn overlay(&mut self, palette: &theme::Palette) -> Option<Action> {
+        if let (Some(Overlay::Passages(chooser)), Some(workspace)) = (&mut self.overlay, &self.workspace)
+            && chooser.place.is_none()
+        {
+            chooser.place = self.code.caret_in_window(&self.ctx, workspace).map(|place| place + vec2(0.0, 14.0));
+        }
         let next = self.overlay.as_mut()?.show(&self.ctx, self.workspace.as_mut(), palette)?;
         self.overlay = None;
         match next {
@@ -517,6 +527,7 @@ impl Shell {
             super::importing::show(&self.ctx, workspace, &palette);
             super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
+            confirm::turn(&self.ctx, workspace, &palette);
         }
         self.export_dialog(&palette);
         if !actions.is_empty() {

@@ -231,7 +231,7 @@ fn a_listed_passage_leads_to_its_place_and_the_list_follows_the_work() {
     window.until("the words are selected", |w| w.project().selection == fact.range);
     let before = folder_codings().len();
     let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
-    workspace.remove(vec![fact.coding]);
+    workspace.remove_passages(vec![fact.coding], true);
     window.saved();
     window.chord(Modifiers::COMMAND, Key::Num4);
     window.until("it is gone", |w| listed(w) == before - 1);
