@@ -27,6 +27,7 @@ mod flows {
     mod locking;
     mod merge;
     mod one_file;
+    mod owners;
     mod pdf;
     mod peers;
     mod quirks;

@@ -50,7 +50,9 @@ fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
 
 fn window<'a>(text: &str, passages: Vec<PassageView>) -> Window<'a> {
     let source = SourceView::new(SourceId(1), "B".into(), text.into(), passages);
-    let state = State { view: TranscriptView::default(), source, looks: looks(), style: style(), events: vec![] };
+    let mut view = TranscriptView::default();
+    view.me = Some(UserId(1));
+    let state = State { view, source, looks: looks(), style: style(), events: vec![] };
     let mut window = Harness::builder()
         .with_size([1000.0, 640.0])
         .with_max_steps(400)
@@ -235,7 +237,11 @@ fn the_menu_offers_every_coding_under_the_pointer() {
     click(&mut w, at, PointerButton::Secondary, Modifiers::NONE);
     w.run();
     assert!(w.query_by_label("Remove “Rent” (Coder 1)").is_none(), "it is somewhere else");
-    assert!(w.query_by_label("Remove “Duty to the family” (Coder 2)").is_some());
+    assert!(w.query_by_label("“Duty to the family” (Coder 2)").is_some());
+    assert!(
+        w.query_by_label("Remove “Duty to the family” (Coder 2)").is_none(),
+        "another coder's is not removed at once"
+    );
     w.get_by_label("Remove “Low income” (Coder 1)").click();
     w.run();
     assert!(w.state().events.contains(&TranscriptEvent::Remove { codings: vec![CodingId(1)] }));

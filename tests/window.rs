@@ -9,9 +9,12 @@ mod window {
     mod correcting;
     mod documents;
     mod exporting;
+    mod gate;
     mod idle;
     mod importing;
+    mod leaving;
     mod naming;
+    mod owners;
     mod palette;
     mod passage;
     mod projects;

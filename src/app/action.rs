@@ -1,5 +1,6 @@
 //! Everything a person can ask the window to do: one list for menus, shortcuts, tooltips and the table of keys.
 
+use super::passage_act::PassageAct;
 use super::workspace::Room;
 use crate::model::{CodeId, CodingId, SourceId, UserId};
 use std::path::PathBuf;
@@ -114,6 +115,16 @@ pub enum Action {
     /// Shows the passages of a code and those below it only, or all again.
     ShowOnly(Option<CodeId>),
     MemoOn(CodingId),
+    /// Does something with these very passages; `anyway`: they may be another coder's.
+    OnPassages {
+        act: PassageAct,
+        codings: Vec<CodingId>,
+        anyway: bool,
+    },
+    /// Codes the words of another coder's passage with the same code.
+    CopyPassage(CodingId),
+    /// Asks before another coder's passage is changed.
+    ChangeAnyway(CodingId),
     MemoOnCode(CodeId),
     /// A code that stands below another goes to the top of the codebook.
     CodeToTop(CodeId),
@@ -337,6 +348,9 @@ impl Action {
             Self::ShowOnly(Some(_)) => "Show only its passages".into(),
             Self::ShowOnly(None) => "Show all codes".into(),
             Self::MemoOn(_) | Self::MemoOnCode(_) => "Memo…".into(),
+            Self::OnPassages { act, .. } => act.label().into(),
+            Self::CopyPassage(_) => "Copy to my codings".into(),
+            Self::ChangeAnyway(_) => "Change it anyway…".into(),
             Self::CodeToTop(_) => "Move to the top".into(),
             Self::FindEverywhere(_) => "Find in all documents".into(),
             Self::NewCode => "New code…".into(),

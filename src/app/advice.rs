@@ -29,6 +29,14 @@ pub fn advise(error: &engine::Error) -> Advice {
         engine::Error::Strict { .. } => {
             (error.to_string(), "Mend the entries, or import without “all or nothing”.".into())
         }
+        engine::Error::OthersPassages { passages, .. } => (
+            capital(&error.to_string()),
+            format!(
+                "Switch to {} in the coder menu, or copy the passage to your own codings. The passage's menu also offers \
+                 to change it anyway.",
+                passages.names()
+            ),
+        ),
         engine::Error::Panicked { .. } => (
             "Something went wrong inside Pullquote.".into(),
             "Nothing that was saved is lost. Close the project and open it again; if it happens once more, tell us."

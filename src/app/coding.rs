@@ -1,8 +1,8 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
 use super::workspace::{Message, Workspace};
-use crate::engine::Command;
-use crate::model::{CodeId, CodingId};
+use crate::engine::{ByCoder, Command, JobId};
+use crate::model::CodeId;
 
 /// Characters in the name of a code that the selected words give.
 const LONGEST_NAME: usize = 60;
@@ -13,6 +13,15 @@ const PASS: &str = ", pass ";
 /// The coder's own name, whichever pass this is.
 fn first_pass(name: &str) -> &str {
     name.split_once(PASS).map_or(name, |(name, _)| name)
+}
+
+/// A step of undo or redo that changes passages of other coders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turning {
+    pub redo: bool,
+    /// What would be undone or redone, in the words of the history.
+    pub entry: String,
+    pub passages: ByCoder,
 }
 
 impl Workspace {
@@ -26,7 +35,10 @@ impl Workspace {
             (true, Some(source)) => {
                 let (range, codes) = (self.selection, codes.to_vec());
                 return self.as_coder(move |workspace, user| {
-                    let job = workspace.execute(Command::Code { source, range, codes: codes.clone(), user });
+                    let name = |&code: &CodeId| format!("“{}”", workspace.code_name(code));
+                    let note = format!("Coded with {}", codes.iter().map(name).collect::<Vec<_>>().join(", "));
+                    let command = Command::Code { source, range, codes: codes.clone(), user };
+                    let job = workspace.execute_noting(command, note);
                     workspace.coding_jobs.insert(job, codes);
                 });
             }
@@ -44,21 +56,53 @@ impl Workspace {
         self.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
     }
 
-    pub fn remove(&mut self, codings: Vec<CodingId>) {
+    /// Does a command and says the note when it has changed something.
+    pub(super) fn execute_noting(&mut self, command: Command, note: String) -> JobId {
+        let job = self.execute(command);
+        self.notes.insert(job, note);
+        job
+    }
+
+    /// Does a command for a form that stays open until it is known to be done: [`Self::watched`] tells.
+    pub fn execute_watched(&mut self, command: Command) -> JobId {
+        let job = self.execute(command);
+        self.watched.insert(job, None);
+        job
+    }
+
+    /// Whether a watched command was done or has failed; `None` as long as it is under way. It is told once.
+    pub fn watched(&mut self, job: JobId) -> Option<bool> {
+        let done = self.watched.get(&job).copied().flatten()?;
+        self.watched.remove(&job);
+        Some(done)
+    }
+
+    /// Undoes, or does again what was undone. When that changes other coders' passages, it is asked first: the question
+    /// comes as [`Self::turning`].
+    pub fn turn(&mut self, redo: bool) {
         let user = self.me;
-        self.execute(Command::Remove { codings, user });
+        self.execute(if redo { Command::RedoOwn { user } } else { Command::UndoOwn { user } });
+    }
+
+    /// Does what [`Self::turning`] asks about.
+    pub fn turn_anyway(&mut self) {
+        if let Some(turning) = self.turning.take() {
+            self.execute(if turning.redo { Command::Redo { steps: 1 } } else { Command::Undo { steps: 1 } });
+        }
     }
 
     /// A new code under `parent`, on the selected words when there are some.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let passage = self.document.as_ref().map(|d| (d.id, self.selection)).filter(|(_, range)| !range.is_empty());
+        let on_words = if passage.is_some() { ", on the selected words" } else { "" };
+        let note = format!("New code “{name}”{on_words}");
         if passage.is_none() {
             let user = self.me;
-            self.execute(Command::AddCode { parent, name, passage, user });
+            self.execute_noting(Command::AddCode { parent, name, passage, user }, note);
             return;
         }
         self.as_coder(move |workspace, user| {
-            workspace.execute(Command::AddCode { parent, name, passage, user: Some(user) });
+            workspace.execute_noting(Command::AddCode { parent, name, passage, user: Some(user) }, note);
         });
     }
 

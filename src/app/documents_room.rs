@@ -53,6 +53,8 @@ pub struct ImportDraft {
     pub import: ParticipantImport,
     /// How the file was read.
     pub reading: SheetReading,
+    /// As it was suggested.
+    suggested: ParticipantImport,
     /// What it would do, and what was asked then.
     plan: Option<(u64, ParticipantImport, Arc<ImportPlan>)>,
 }
@@ -60,7 +62,14 @@ pub struct ImportDraft {
 impl ImportDraft {
     #[must_use]
     pub fn new(study: &Study, table: Arc<Sheet>, reading: SheetReading) -> Self {
-        Self { import: ParticipantImport::suggest(study, table), reading, plan: None }
+        let import = ParticipantImport::suggest(study, table);
+        Self { suggested: import.clone(), import, reading, plan: None }
+    }
+
+    /// True when something was chosen that closing would lose.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        self.import != self.suggested
     }
 
     pub fn plan(&mut self, study: &Study, version: u64) -> Arc<ImportPlan> {

@@ -210,6 +210,8 @@ pub struct Draft {
     pub memos: bool,
     /// How it would look, or why it cannot be written.
     pub preview: Option<Result<Arc<Preview>, String>>,
+    /// Coders, codes and documents as they were at first.
+    untouched: (Vec<UserId>, Vec<CodeId>, Vec<SourceId>),
     asked: Option<Asked>,
     job: Option<JobId>,
 }
@@ -230,6 +232,13 @@ impl Asked {
 }
 
 impl Draft {
+    /// True when something was chosen, besides the kind and the format, that closing would lose.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        let (coders, codes, documents) = &self.untouched;
+        (&self.coders, &self.codes, &self.documents) != (coders, codes, documents) || !(self.passages && self.memos)
+    }
+
     #[must_use]
     pub fn format(&self) -> TargetFormat {
         self.format
@@ -290,7 +299,8 @@ impl Workspace {
         };
         let room = &mut self.exporting;
         let format = room.formats.get(&kind).copied();
-        room.open = Some(Draft { kind, format, coders, passages: true, memos: true, ..Draft::default() });
+        let untouched = (coders.clone(), Vec::new(), Vec::new());
+        room.open = Some(Draft { kind, format, coders, passages: true, memos: true, untouched, ..Draft::default() });
     }
 
     /// What is set up is of another kind now, in the format that this kind was last written in.
@@ -305,6 +315,7 @@ impl Workspace {
     pub fn begin_transcripts(&mut self, documents: Vec<SourceId>) {
         self.begin_export(Some(Kind::Transcripts));
         if let Some(draft) = &mut self.exporting.open {
+            draft.untouched.2.clone_from(&documents);
             draft.documents = documents;
         }
     }

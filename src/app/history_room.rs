@@ -2,6 +2,7 @@
 //!
 //! Entries come in pages, because a long study has tens of thousands of them and only a few are in sight.
 
+use crate::engine::query::UndoPreview;
 use crate::engine::{HistoryFilter, HistoryPage, OpRecord, Touched};
 use crate::engine::{JobId, Query};
 use std::collections::{HashMap, HashSet};
@@ -17,8 +18,8 @@ pub struct GoingBack {
     pub entry: OpRecord,
     /// The entry itself is undone too.
     pub including: bool,
-    /// Latest first; `None` until it is known.
-    pub list: Option<Arc<Vec<OpRecord>>>,
+    /// `None` until it is known.
+    pub preview: Option<Arc<UndoPreview>>,
     job: Option<JobId>,
 }
 
@@ -122,7 +123,7 @@ impl HistoryRoom {
     #[must_use]
     pub fn go_back(&mut self, entry: OpRecord, including: bool) -> Query {
         let query = Query::UndoPreview { entry: entry.id, including };
-        self.going_back = Some(GoingBack { entry, including, list: None, job: None });
+        self.going_back = Some(GoingBack { entry, including, preview: None, job: None });
         query
     }
 
@@ -132,9 +133,9 @@ impl HistoryRoom {
         }
     }
 
-    pub(super) fn take_preview(&mut self, job: JobId, list: Arc<Vec<OpRecord>>) {
+    pub(super) fn take_preview(&mut self, job: JobId, preview: Arc<UndoPreview>) {
         if let Some(going) = self.going_back.as_mut().filter(|going| going.job == Some(job)) {
-            (going.list, going.job) = (Some(list), None);
+            (going.preview, going.job) = (Some(preview), None);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The state of the Memos room, and the one memo that is being written, wherever it is written.
 
 use crate::engine::memos::MemoOn;
-use crate::engine::{Command, JobId};
+use crate::engine::{Command, JobId, Outcome};
 use crate::model::{NoteId, NoteTarget, Study, UserId};
 use crate::text::{Finder, Strictness};
 use std::sync::Arc;
@@ -29,9 +29,42 @@ pub struct Draft {
     pub popup: bool,
     /// Whether there is a memo on this thing already is not known yet.
     pub looking: bool,
+    /// The field is to get the keyboard, with the caret behind the text.
+    pub focus: bool,
+    /// The command that saves it and is not done yet, and what was saved before.
+    saving: Option<(JobId, String)>,
 }
 
 impl Draft {
+    #[must_use]
+    pub(super) fn new(target: NoteTarget, popup: bool) -> Self {
+        let (text, saved) = (String::new(), String::new());
+        Self { note: None, target, text, saved, popup, looking: popup, focus: true, saving: None }
+    }
+
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    pub(super) fn is_saved_by(&mut self, job: JobId) {
+        self.saving = Some((job, std::mem::replace(&mut self.saved, self.text.clone())));
+    }
+
+    /// The command that saved it is done, or has failed (`None`).
+    fn saved(&mut self, outcome: Option<&Outcome>) {
+        let Some((_, before)) = self.saving.take() else { return };
+        match outcome {
+            Some(_) if self.saved.trim().is_empty() => self.note = None,
+            Some(outcome) => self.note = outcome.added_note.or(self.note),
+            None => self.saved = before,
+        }
+    }
+
+    fn waits_for(&self, job: JobId) -> bool {
+        self.saving.as_ref().is_some_and(|(saving, _)| *saving == job)
+    }
+
     #[must_use]
     pub fn is_changed(&self) -> bool {
         self.text.trim() != self.saved.trim()
@@ -51,11 +84,11 @@ pub struct MemosRoom {
     /// All memos, latest first; `None` until they are known.
     pub all: Option<Arc<Vec<MemoOn>>>,
     pub draft: Option<Draft>,
+    /// Memos that were closed while they were being saved.
+    closed: Vec<Draft>,
     /// What is typed to choose the thing that a new memo is to be on.
     pub adding: Option<String>,
     pub stale: bool,
-    /// The newest memo is to be opened when it comes.
-    open_newest: bool,
     job: Option<JobId>,
 }
 
@@ -92,8 +125,39 @@ impl MemosRoom {
         self.job.is_some()
     }
 
-    pub(super) fn after_saving(&mut self) {
-        self.open_newest = true;
+    /// Closes the memo that is open. What was typed while it was being saved is saved afterwards.
+    pub(super) fn close(&mut self) {
+        self.closed.extend(self.draft.take().filter(Draft::is_saving));
+    }
+
+    /// A command is done, or has failed (`None`): a memo that could not be saved is open again.
+    pub(super) fn saved(&mut self, job: JobId, outcome: Option<&Outcome>) {
+        if let Some(draft) = self.draft.as_mut().filter(|draft| draft.waits_for(job)) {
+            draft.saved(outcome);
+        }
+        let Some(draft) = self.closed.iter_mut().find(|draft| draft.waits_for(job)) else { return };
+        draft.saved(outcome);
+        if outcome.is_none() && self.draft.is_none() {
+            self.draft = Some(Draft { popup: true, focus: true, ..draft.clone() });
+            self.closed.retain(Draft::is_saving);
+        }
+    }
+
+    /// Closed memos that are not being saved, with what was typed last.
+    pub(super) fn left_to_save(&mut self) -> Vec<Draft> {
+        let (waiting, left) = std::mem::take(&mut self.closed).into_iter().partition(Draft::is_saving);
+        self.closed = waiting;
+        left
+    }
+
+    /// Memos of others on the thing that the open memo is on: coder and text.
+    pub fn of_others(&self, me: Option<UserId>) -> impl Iterator<Item = (&str, &str)> {
+        let draft = self.draft.as_ref();
+        let on = move |memo: &&MemoOn| {
+            draft.is_some_and(|d| d.target == memo.note.target && d.note != Some(memo.note.id)) && memo.note.user != me
+        };
+        let all = self.all.as_deref().map_or(&[][..], Vec::as_slice);
+        all.iter().filter(on).map(|memo| (memo.row.coder.as_str(), memo.note.text.as_str()))
     }
 
     pub(super) fn take(&mut self, job: JobId, all: Arc<Vec<MemoOn>>, me: Option<UserId>) {
@@ -104,7 +168,10 @@ impl MemosRoom {
         if let Some(draft) = self.draft.as_mut().filter(|draft| draft.looking) {
             draft.looking = false;
             let on: Vec<&MemoOn> = all.iter().filter(|memo| memo.note.target == draft.target).collect();
-            if let Some(memo) = on.iter().find(|memo| memo.note.user == me).or(on.first()) {
+            // Another coder's memo on a passage is that coder's work; on other things memos are shared.
+            let shared = |memo: &&&MemoOn| memo.note.user.is_none() || !matches!(draft.target, NoteTarget::Coding(_));
+            if let Some(memo) = on.iter().find(|memo| memo.note.user == me).or(on.iter().find(shared)) {
+                draft.focus = true;
                 let typed = std::mem::take(&mut draft.text);
                 (draft.note, draft.saved) = (Some(memo.note.id), memo.note.text.clone());
                 draft.text = if typed.trim().is_empty() {
@@ -115,7 +182,7 @@ impl MemosRoom {
             }
         }
         // Somebody's undo may have changed or removed what is open.
-        if let Some(draft) = &mut self.draft
+        if let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_saving())
             && let Some(note) = draft.note
         {
             match all.iter().find(|memo| memo.note.id == note) {
@@ -127,12 +194,6 @@ impl MemosRoom {
                 None if draft.is_changed() => (draft.note, draft.saved) = (None, String::new()),
                 None => self.draft = None,
             }
-        }
-        if std::mem::take(&mut self.open_newest)
-            && self.draft.is_none()
-            && let Some(memo) = all.iter().max_by_key(|memo| memo.note.id)
-        {
-            self.draft = Some(draft_of(memo));
         }
         self.all = Some(all);
     }
@@ -148,14 +209,8 @@ impl MemosRoom {
 /// A memo opened to be read and changed.
 #[must_use]
 pub fn draft_of(memo: &MemoOn) -> Draft {
-    Draft {
-        note: Some(memo.note.id),
-        target: memo.note.target,
-        text: memo.note.text.clone(),
-        saved: memo.note.text.clone(),
-        popup: false,
-        looking: false,
-    }
+    let (text, saved) = (memo.note.text.clone(), memo.note.text.clone());
+    Draft { note: Some(memo.note.id), text, saved, ..Draft::new(memo.note.target, false) }
 }
 
 /// Everything but passages that a memo can be on and that has these words in its name: target, kind, name.

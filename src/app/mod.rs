@@ -18,6 +18,7 @@ pub mod memos_room;
 pub mod naming;
 pub mod ordering;
 pub mod participants_list;
+pub mod passage_act;
 pub mod passages_room;
 mod rooms;
 pub mod selection;

@@ -80,7 +80,7 @@ impl Workspace {
             Answer::History(page) => self.history.take_page(job, page),
             Answer::Touched(touched) => self.history.take_touched(job, touched),
             Answer::ExportPreview(preview) => self.take_export_preview(job, preview),
-            Answer::UndoPreview(list) => self.history.take_preview(job, list),
+            Answer::UndoPreview(preview) => self.history.take_preview(job, preview),
             answer => self.take_table_answer(job, answer),
         }
     }
@@ -301,8 +301,7 @@ impl Workspace {
             return self.as_coder(move |workspace, _| workspace.edit_memo(target));
         }
         self.keep_draft();
-        let (text, saved) = (String::new(), String::new());
-        self.memos.draft = Some(Draft { note: None, target, text, saved, popup: true, looking: true });
+        self.memos.draft = Some(Draft::new(target, true));
         let job = self.ask(Query::Notes);
         self.memos.waits_for(job);
     }
@@ -313,9 +312,8 @@ impl Workspace {
             return self.as_coder(move |workspace, _| workspace.new_memo(target));
         }
         self.keep_draft();
-        let (text, saved) = (String::new(), String::new());
         self.memos.adding = None;
-        self.memos.draft = Some(Draft { note: None, target, text, saved, popup: false, looking: false });
+        self.memos.draft = Some(Draft::new(target, false));
     }
 
     /// Opens a memo in the Memos room.
@@ -328,27 +326,31 @@ impl Workspace {
         self.memos.draft = self.memos.memo(note).map(draft_of);
     }
 
-    /// Saves what is written so far; the memo stays open.
+    /// Saves what is written so far; the memo stays open. A new memo that is being saved has no number yet and has to wait.
     pub fn save_draft(&mut self) {
         let me = self.me;
-        let Some(draft) = self.memos.draft.as_mut().filter(|_| self.writable) else { return };
-        let Some(command) = draft.command(me) else { return };
-        draft.saved.clone_from(&draft.text);
-        if draft.note.is_none() || draft.text.trim().is_empty() {
-            // It has its number when it comes back.
-            let popup = draft.popup;
-            self.memos.draft = None;
-            if !popup {
-                self.memos.after_saving();
-            }
+        let ready = |draft: &&mut Draft| self.writable && (draft.note.is_some() || !draft.is_saving());
+        let Some(command) = self.memos.draft.as_mut().filter(ready).and_then(|draft| draft.command(me)) else { return };
+        let job = self.execute(command);
+        if let Some(draft) = &mut self.memos.draft {
+            draft.is_saved_by(job);
         }
-        self.execute(command);
     }
 
     /// Saves what is written and closes it: the room or the project is left, another memo is opened.
     pub fn keep_draft(&mut self) {
         self.save_draft();
-        self.memos.draft = None;
+        self.memos.close();
+    }
+
+    /// Saves what was typed into memos that were closed while they were being saved.
+    pub(super) fn save_closed_memos(&mut self) {
+        let me = self.me;
+        for draft in self.memos.left_to_save() {
+            if let Some(command) = draft.command(me) {
+                self.execute(command);
+            }
+        }
     }
 
     pub fn remove_memo(&mut self, note: NoteId) {

@@ -8,6 +8,9 @@ use crate::model::{Count, Study, Summary, TableDefinition, TableKind, TypologyCo
 use crate::table::Table;
 use std::sync::Arc;
 
+/// What can be entered: names, kind, and the rows and columns of both kinds.
+type Entered = (String, String, bool, String, String, Vec<String>, Vec<TypologyColumn>);
+
 /// Both kinds are kept, so that looking at the other loses nothing.
 #[derive(Clone, Debug, Default)]
 pub struct TableEditor {
@@ -21,6 +24,10 @@ pub struct TableEditor {
     pub rows: Vec<String>,
     pub columns: Vec<TypologyColumn>,
     pub preview: Option<Arc<Table>>,
+    /// It is asked whether what was entered may be lost.
+    pub leaving: bool,
+    /// As it was at first.
+    untouched: Entered,
     /// What the preview shows, or will when it comes.
     asked: Option<(TableDefinition, Count, Vec<UserId>)>,
     job: Option<JobId>,
@@ -41,6 +48,25 @@ impl TableEditor {
             rows: study.variables.first().map(|v| v.name.clone()).into_iter().collect(),
             ..Self::default()
         }
+        .begun()
+    }
+
+    /// From here on changes are the person's.
+    fn begun(mut self) -> Self {
+        self.untouched = self.entered();
+        self
+    }
+
+    fn entered(&self) -> Entered {
+        let names = (self.name.clone(), self.title.clone(), self.is_typology);
+        let facets = (self.facet_rows.clone(), self.facet_columns.clone());
+        (names.0, names.1, names.2, facets.0, facets.1, self.rows.clone(), self.columns.clone())
+    }
+
+    /// True when something was entered that closing would lose.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        self.untouched != self.entered()
     }
 
     #[must_use]
@@ -55,7 +81,7 @@ impl TableEditor {
                 (editor.is_typology, editor.rows, editor.columns) = (true, rows, columns);
             }
         }
-        editor
+        editor.begun()
     }
 
     /// A new table that begins as another one is.
@@ -69,7 +95,7 @@ impl TableEditor {
         if !editor.title.is_empty() {
             editor.title.push_str(" (copy)");
         }
-        editor
+        editor.begun()
     }
 
     /// What is being written, as it stands. Without a short name the title is the name.

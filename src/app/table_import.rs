@@ -90,10 +90,25 @@ pub enum TableDraft {
     Texts(Box<Draft<TextImport, TextPlan>>),
 }
 
+impl TableDraft {
+    /// True when something was chosen that closing would lose.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        match self {
+            Self::Unknown(_) => false,
+            Self::Codebook(draft) => draft.dots,
+            Self::Segments(draft) => draft.is_touched(),
+            Self::Texts(draft) => draft.is_touched(),
+        }
+    }
+}
+
 /// An import that is being set up, and what it would do as far as that is known.
 #[derive(Clone, Debug)]
 pub struct Draft<I, P> {
     pub import: I,
+    /// As it was suggested.
+    suggested: I,
     asked: Option<I>,
     job: Option<JobId>,
     plan: Option<Arc<P>>,
@@ -101,7 +116,12 @@ pub struct Draft<I, P> {
 
 impl<I: Clone + PartialEq, P> Draft<I, P> {
     fn new(import: I) -> Self {
-        Self { import, asked: None, job: None, plan: None }
+        Self { suggested: import.clone(), import, asked: None, job: None, plan: None }
+    }
+
+    /// True when something was chosen that closing would lose.
+    fn is_touched(&self) -> bool {
+        self.import != self.suggested
     }
 
     /// What it would do, or would have done before the last change.

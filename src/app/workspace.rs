@@ -4,6 +4,7 @@
 //! changed. Must not know: egui. Start reading at [`Workspace::poll`].
 
 use super::advice::{Advice, advise, advise_on_import, advise_on_update};
+use super::coding::Turning;
 use super::compare_room::CompareRoom;
 use super::documents_room::{Asking, DocumentsRoom};
 use super::exporting::Exporting;
@@ -130,6 +131,12 @@ pub struct Workspace {
     latest_source: Option<JobId>,
     /// Commands whose codes go to the recent ones when they are done.
     pub(super) coding_jobs: HashMap<JobId, Vec<CodeId>>,
+    /// What is said when a command has changed something, in place of its words in the history.
+    pub(super) notes: HashMap<JobId, String>,
+    /// Commands that a form waits for, and whether they were done.
+    pub(super) watched: HashMap<JobId, Option<bool>>,
+    /// A step of undo or redo that waits for an answer.
+    pub turning: Option<Turning>,
 }
 
 impl Workspace {
@@ -188,6 +195,9 @@ impl Workspace {
             counts_unsure: false,
             latest_source: None,
             coding_jobs: HashMap::new(),
+            notes: HashMap::new(),
+            watched: HashMap::new(),
+            turning: None,
         }
     }
 
@@ -292,8 +302,16 @@ impl Workspace {
         self.tables.done(job, result.is_ok());
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
         let failure = self.take_saved(job, result.as_ref().map(drop));
+        let note = self.notes.remove(&job);
+        self.watched.entry(job).and_modify(|done| *done = Some(result.is_ok()));
+        self.memos.saved(job, result.as_ref().ok());
+        self.save_closed_memos();
         let outcome = match result {
             Ok(outcome) => outcome,
+            Err(Error::TurnChangesOthers { redo, entry, passages }) => {
+                self.turning = Some(Turning { redo, entry, passages });
+                return;
+            }
             Err(Error::Store(error @ crate::store::Error::NothingTo { .. })) => {
                 return self.messages.push(Message::Note(advise(&error.into()).what));
             }
@@ -310,7 +328,7 @@ impl Workspace {
                 return;
             }
         };
-        for code in used.into_iter().rev().chain(outcome.added_code) {
+        for code in used.iter().copied().rev().chain(outcome.added_code) {
             self.recent.retain(|&known| known != code);
             self.recent.insert(0, code);
             self.recent.truncate(RECENT_CODES);
@@ -320,9 +338,11 @@ impl Workspace {
             self.coder_added(job, coder);
         }
         if !outcome.summary.is_empty() {
-            self.messages.push(Message::Note(outcome.summary));
+            self.messages.push(Message::Note(note.unwrap_or(outcome.summary)));
         } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
             self.messages.push(Message::Note(format!("No consensus coding was made: {why}.")));
+        } else if !used.is_empty() {
+            self.messages.push(Message::Note("You have coded these words with this code already.".into()));
         }
         self.consensus = outcome.consensus.or(self.consensus);
         let told = outcome.import.as_ref().is_some_and(|report| self.take_import_report(job, report));
@@ -575,7 +595,12 @@ impl Workspace {
         let Some(study) = self.study.clone() else { return };
         let at = self.wanted.and_then(|id| study.sources.iter().position(|s| s.id == id)).unwrap_or(0);
         let last = study.sources.len().saturating_sub(1);
-        if let Some(source) = study.sources.get(at.saturating_add_signed(steps).min(last)) {
+        let to = at.saturating_add_signed(steps).min(last);
+        if to == at {
+            let words = if steps > 0 { "This is the last document." } else { "This is the first document." };
+            self.messages.push(Message::Note(words.into()));
+        }
+        if let Some(source) = study.sources.get(to) {
             self.show_document(source.id, None);
         }
     }

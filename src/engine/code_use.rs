@@ -1,6 +1,6 @@
 //! What hangs on a code: counted before it is removed or merged, by all coders and whatever the window filters.
 
-use super::Error;
+use super::{ByCoder, Error};
 use crate::model::{CodeId, Fact, UserId};
 use crate::store::Reads;
 use std::collections::{BTreeMap, HashSet};
@@ -15,7 +15,7 @@ pub struct CodeUse {
     pub documents: usize,
     pub memos: u64,
     /// Coder and number of passages, in the order of the coders.
-    pub by_coder: Vec<(String, u64)>,
+    pub by_coder: ByCoder,
     /// Passages of the code itself whose words the same coder has marked with `into` already: the two become one.
     pub same: u64,
     /// Passages of the code itself that share some words, but not all, with one of `into` by the same coder.
@@ -39,8 +39,8 @@ pub(super) fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> 
     }
     found.documents = documents.len();
     let count = |id| counts.get(&id).copied().unwrap_or(0);
-    found.by_coder =
-        study.users.iter().map(|u| (u.name.clone(), count(u.id))).filter(|(_, number)| *number > 0).collect();
+    let by_coder = study.users.iter().map(|u| (u.name.clone(), count(u.id))).filter(|(_, number)| *number > 0);
+    found.by_coder = ByCoder(by_coder.collect());
     if let Some(into) = into {
         (found.same, found.overlapping) = meetings(&reads.facts_with(code)?, &reads.facts_with(into)?);
     }

@@ -1,5 +1,6 @@
 //! What can go wrong in a use case, composed of what can go wrong in the rooms above.
 
+use super::owners::ByCoder;
 use crate::{analysis, interchange, store};
 use std::path::PathBuf;
 
@@ -30,6 +31,12 @@ pub enum Error {
     Circular { name: String },
     #[error("a {what} needs a name")]
     Nameless { what: &'static str },
+    /// `coder` is whoever wanted to change them, when that is known.
+    #[error("{}", others_passages(passages, coder.as_deref()))]
+    OthersPassages { passages: ByCoder, coder: Option<String> },
+    /// `entry` is what would be undone or redone, in the words of the history.
+    #[error("{} “{entry}” would change {passages}", if *redo { "redoing" } else { "undoing" })]
+    TurnChangesOthers { redo: bool, entry: String, passages: ByCoder },
     /// Why it cannot be done, in words.
     #[error("{why}")]
     Refused { why: String },
@@ -39,4 +46,12 @@ pub enum Error {
     Target { path: PathBuf, reason: String },
     #[error("the work ended unexpectedly: {reason}")]
     Panicked { reason: String },
+}
+
+fn others_passages(passages: &ByCoder, coder: Option<&str>) -> String {
+    let (names, who) = (passages.names(), coder.unwrap_or("somebody who is not named"));
+    match passages.total() {
+        1 => format!("this passage was coded by {names}, so {who} cannot change it"),
+        several => format!("{several} of these passages were coded by {names}, so {who} cannot change them"),
+    }
 }

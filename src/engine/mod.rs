@@ -19,6 +19,7 @@ mod known;
 mod lists;
 pub mod memos;
 pub mod merge;
+mod owners;
 mod peers;
 pub mod places;
 pub mod query;
@@ -40,6 +41,7 @@ pub use command::{Command, Outcome};
 pub use error::Error;
 pub use export::{Chosen, Selection, TargetFormat};
 pub use import::{ImportReport, Imported};
+pub use owners::ByCoder;
 pub use query::{Answer, Query};
 pub use session::{JobId, Reply, Session};
 

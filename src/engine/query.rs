@@ -14,7 +14,7 @@ use super::merge::{self, MergePlan};
 use super::quoted::{QuoteLimits, quoted};
 use super::reread::Reread;
 use super::search::{Extent, Found, find_all, widen};
-use super::{Error, Progress};
+use super::{ByCoder, Error, Progress};
 use crate::analysis::{AttributeFilter, CellAddress, LeftOut, LeftOutReason, TableRequest, tabulate};
 use crate::interchange::Refusal;
 use crate::interchange::document::Reading;
@@ -159,6 +159,15 @@ pub struct TableQuery {
     pub filter: AttributeFilter,
 }
 
+/// What going back to an entry would undo.
+#[derive(Clone, Debug, Default)]
+pub struct UndoPreview {
+    /// Latest first.
+    pub entries: Vec<OpRecord>,
+    /// Passages that would change, by the coders who coded them.
+    pub passages: ByCoder,
+}
+
 #[derive(Clone, Debug)]
 pub enum Answer {
     Study(Arc<Study>),
@@ -193,7 +202,7 @@ pub enum Answer {
     Notes(Arc<Vec<MemoOn>>),
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),
-    UndoPreview(Arc<Vec<OpRecord>>),
+    UndoPreview(Arc<UndoPreview>),
     Exported(PathBuf, Written),
     /// The whole project was written to this file.
     Copied(PathBuf),
@@ -285,7 +294,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
         Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),
         Query::UndoPreview { entry, including } => {
-            Answer::UndoPreview(Arc::new(reads.undone_by_going_to(*entry, *including)?))
+            let entries = reads.undone_by_going_to(*entry, *including)?;
+            let counts = reads.passages_changed(entries.iter().map(|entry| entry.id))?;
+            Answer::UndoPreview(Arc::new(UndoPreview { passages: ByCoder::new(&reads.study()?, &counts), entries }))
         }
         Query::SaveCopy(target) => {
             reads.save_copy(target)?;

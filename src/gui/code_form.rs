@@ -4,21 +4,25 @@ use super::facet_form::FacetForm;
 use super::overlay::{self, Next, Overlay};
 use super::theme::{self, Palette};
 use crate::app::workspace::{Workspace, color};
-use crate::engine::Command;
 use crate::engine::command::{CODE_COLORS, CodeChange};
-use crate::model::{Code, CodeId, Codebook, FacetId};
+use crate::engine::{Command, JobId};
+use crate::model::{Code, CodeId, Codebook, Facet, FacetId};
 use egui::{
     Button, Color32, ComboBox, Context, Key, Modifiers, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui,
     WidgetInfo, vec2,
 };
 
+#[derive(Clone)]
 pub struct CodeForm {
     code: CodeId,
     name: String,
     description: String,
     color: String,
-    facets: Vec<(FacetId, Option<usize>)>,
+    /// Each facet with the name of the value that is chosen.
+    facets: Vec<(FacetId, Option<String>)>,
     fresh: bool,
+    /// The command that saves it and is under way.
+    saving: Option<JobId>,
 }
 
 impl CodeForm {
@@ -29,8 +33,9 @@ impl CodeForm {
             name: code.name.clone(),
             description: code.description.clone(),
             color: code.color.clone(),
-            facets: book.facets.iter().map(|f| (f.id, book.facet_value(code.id, f.id))).collect(),
+            facets: book.facets.iter().map(|f| (f.id, value_of(book, code.id, f))).collect(),
             fresh: true,
+            saving: None,
         }
     }
 
@@ -38,8 +43,16 @@ impl CodeForm {
         let study = workspace.study.clone()?;
         let book = &study.codebook;
         let Some(code) = book.get(self.code) else { return Some(Next::Closed) };
+        self.fit(book);
+        match self.saving.and_then(|job| workspace.watched(job)) {
+            Some(true) => return Some(Next::Closed),
+            // What was entered stays, to be put right.
+            Some(false) => self.saving = None,
+            None => {}
+        }
         let mut done = None;
-        let modal = overlay::modal(ctx, "code form", 520.0, |ui| {
+        let changed = !self.changes(book, code).is_empty();
+        let ((), close) = overlay::draft(ctx, "code form", 520.0, changed, |ui| {
             ui.heading(book.path(self.code).to_string());
             ui.add_space(theme::SPACE);
             self.fields(ui, palette);
@@ -49,22 +62,34 @@ impl CodeForm {
             ui.add_space(theme::WIDE);
             let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
             ui.horizontal(|ui| {
-                let ready = !self.name.trim().is_empty() && workspace.writable;
+                let ready = !self.name.trim().is_empty() && workspace.writable && self.saving.is_none();
                 if ui.button("Cancel").clicked() {
                     done = Some(Next::Closed);
                 }
                 if (ui.add_enabled(ready, Button::new("Save")).clicked() || saved) && ready {
                     let changes = self.changes(book, code);
-                    if !changes.is_empty() {
+                    if changes.is_empty() {
+                        done = Some(Next::Closed);
+                    } else {
                         let user = workspace.me;
-                        workspace.execute(Command::ChangeCode { code: self.code, changes, user });
+                        let command = Command::ChangeCode { code: self.code, changes, user };
+                        self.saving = Some(workspace.execute_watched(command));
                     }
-                    done = Some(Next::Closed);
                 }
                 ui.label(RichText::new("Ctrl+Enter saves").color(palette.weak).small());
             });
         });
-        done.or(modal.should_close().then_some(Next::Closed))
+        done.or(close.then_some(Next::Closed))
+    }
+
+    /// Takes up facets and values that came or went while the form was open.
+    fn fit(&mut self, book: &Codebook) {
+        let chosen = |facet: &Facet| {
+            let known = self.facets.iter().find(|(id, _)| *id == facet.id).map(|(_, value)| value.clone());
+            let stands = |value: &Option<String>| value.as_ref().is_none_or(|value| facet.values.contains(value));
+            (facet.id, known.filter(stands).unwrap_or_else(|| value_of(book, self.code, facet)))
+        };
+        self.facets = book.facets.iter().map(chosen).collect();
     }
 
     fn fields(&mut self, ui: &mut Ui, palette: &Palette) {
@@ -103,28 +128,28 @@ impl CodeForm {
                 let Some(facet) = book.facets.iter().find(|f| f.id == *id) else { continue };
                 let name = facet.name.replace('_', " ");
                 ui.label(&name);
-                let said = |v: Option<usize>| v.and_then(|v| facet.values.get(v)).map_or("none", String::as_str);
-                let combo = ComboBox::from_id_salt(("facet", id.0)).width(260.0).selected_text(said(*value));
+                let shown = value.clone().unwrap_or_else(|| "none".to_owned());
+                let combo = ComboBox::from_id_salt(("facet", id.0)).width(260.0).selected_text(&shown);
                 let response = combo.show_ui(ui, |ui| {
                     ui.selectable_value(value, None, "none");
-                    for (place, option) in facet.values.iter().enumerate() {
-                        ui.selectable_value(value, Some(place), option);
+                    for option in &facet.values {
+                        ui.selectable_value(value, Some(option.clone()), option);
                     }
                 });
-                let label = format!("{name}: {}", said(*value));
+                let label = format!("{name}: {shown}");
                 response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
                 let edit = ui.small_button("Edit…");
                 edit.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Edit facet {name}")));
                 if edit.clicked() {
-                    next = Some(Next::Open(Box::new(Overlay::Facet(FacetForm::edit(facet)))));
+                    next = Some(FacetForm::edit(facet));
                 }
                 ui.end_row();
             }
         });
         if ui.small_button("New facet…").clicked() {
-            next = Some(Next::Open(Box::new(Overlay::Facet(FacetForm::default()))));
+            next = Some(FacetForm::default());
         }
-        next
+        next.map(|form| Next::Open(Box::new(Overlay::Facet(form.from(self.clone())))))
     }
 
     fn changes(&self, book: &Codebook, code: &Code) -> Vec<CodeChange> {
@@ -138,10 +163,20 @@ impl CodeForm {
         if self.color != code.color {
             changes.push(CodeChange::Color(self.color.clone()));
         }
-        let other = self.facets.iter().filter(|(facet, value)| book.facet_value(code.id, *facet) != *value);
-        changes.extend(other.map(|&(facet, value)| CodeChange::Facet(facet, value)));
+        for (id, value) in &self.facets {
+            let Some(facet) = book.facets.iter().find(|f| f.id == *id) else { continue };
+            let place = value.as_ref().and_then(|value| facet.values.iter().position(|known| known == value));
+            if place != book.facet_value(code.id, *id) {
+                changes.push(CodeChange::Facet(*id, place));
+            }
+        }
         changes
     }
+}
+
+/// The name of a code's value of a facet.
+fn value_of(book: &Codebook, code: CodeId, facet: &Facet) -> Option<String> {
+    facet.values.get(book.facet_value(code, facet.id)?).cloned()
 }
 
 /// A colour to choose; the chosen one has a ring, so that colour alone need not tell.

@@ -6,7 +6,6 @@ use super::overlay::{self, Next, Overlay};
 use super::theme::{self, Palette};
 use crate::app::code_search::{Entry, entries};
 use crate::app::workspace::Workspace;
-use crate::engine::Command;
 use crate::model::{CodeId, CodingId, Decision, Study};
 use egui::{
     Color32, Context, Id, Key, Modifiers, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
@@ -20,7 +19,11 @@ const ROWS: usize = 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum For {
     Selection,
-    Passages(Vec<CodingId>),
+    /// Passages that get another code; `anyway`: they may be another coder's.
+    Passages {
+        codings: Vec<CodingId>,
+        anyway: bool,
+    },
     /// The code that is to be merged into the chosen one.
     Merge(CodeId),
     /// The code that is to go below the chosen one.
@@ -52,9 +55,10 @@ impl CodePalette {
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
         let study = workspace.study.clone()?;
         let mut done = None;
-        let modal = overlay::palette(ctx, "code palette", 560.0, |ui| {
-            self.title(ui, &study, palette);
-            let with_new = matches!(self.what, For::Selection | For::Passages(_)) && workspace.writable;
+        let ticked = !self.ticked.is_empty();
+        let ((), close) = overlay::draft_palette(ctx, "code palette", 560.0, ticked, |ui| {
+            self.title(ui, workspace, &study, palette);
+            let with_new = matches!(self.what, For::Selection | For::Passages { .. }) && workspace.writable;
             let mut list = entries(&study.codebook, &workspace.recent, &self.typed, with_new);
             if let For::Merge(own) | For::Move(own) = self.what {
                 list.retain(|e| matches!(e, Entry::Code(id) if !study.codebook.is_below(*id, own)));
@@ -73,15 +77,23 @@ impl CodePalette {
                 }
             }
         });
-        done.or(modal.should_close().then_some(Next::Closed))
+        done.or(close.then_some(Next::Closed))
     }
 
-    fn title(&self, ui: &mut Ui, study: &Study, palette: &Palette) {
+    fn title(&self, ui: &mut Ui, workspace: &Workspace, study: &Study, palette: &Palette) {
         let name = |id: &CodeId| study.codebook.get(*id).map_or("", |c| c.name.as_str()).to_owned();
         let (title, hint) = match &self.what {
             For::Selection => ("Code the selected words".to_owned(), "Enter codes · Tab ticks several"),
-            For::Passages(list) if list.len() > 1 => (format!("Change the code of {} passages", list.len()), "Enter"),
-            For::Passages(_) => ("Change the code of the passage".to_owned(), "Enter"),
+            For::Passages { codings, .. } => match codings.as_slice() {
+                [one] => {
+                    let passage = workspace.passage(*one).map(|passage| workspace.passage_name(passage));
+                    (format!("Change the code of {}", passage.unwrap_or_default()), "Enter")
+                }
+                several => {
+                    let coder = workspace.coder_name().unwrap_or_default();
+                    (format!("Change the code of {} passages ({coder})", several.len()), "Enter")
+                }
+            },
             For::Merge(code) => (format!("Merge “{}” into…", name(code)), "Enter shows what becomes of it"),
             For::Move(code) => (format!("Move “{}” below…", name(code)), "Enter"),
             For::Walk => ("Walk through a code".to_owned(), "Enter"),
@@ -97,6 +109,10 @@ impl CodePalette {
 
     /// True when Enter was pressed.
     fn keys(&mut self, ui: &Ui, list: &[Entry]) -> bool {
+        let elsewhere = ui.memory(|memory| memory.focused().is_some_and(|id| id != field()));
+        if elsewhere && !self.fresh {
+            return false;
+        }
         let (steps, tab, enter) = ui.input_mut(|input| {
             let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
             let steps = isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp));
@@ -123,15 +139,16 @@ impl CodePalette {
     }
 
     fn field(&mut self, ui: &mut Ui) {
-        let edit = TextEdit::singleline(&mut self.typed).id(Id::unique("code palette field"));
+        let edit = TextEdit::singleline(&mut self.typed).id(field());
         let edit = edit.desired_width(f32::INFINITY).lock_focus(true).hint_text("Type parts of a code's name or path");
         let response = ui.add(edit);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Code to choose"));
         if response.changed() {
             (self.marked, self.reveal) = (0, true);
         }
-        // Whatever was clicked, what is typed goes here.
-        if std::mem::take(&mut self.fresh) || !response.has_focus() {
+        // Whatever was clicked, what is typed goes here; but a question keeps the keyboard.
+        let free = ui.memory(|memory| memory.focused().is_none());
+        if std::mem::take(&mut self.fresh) || !response.has_focus() && (free || self.ticked.is_empty()) {
             response.request_focus();
         }
         ui.add_space(theme::GAP);
@@ -193,7 +210,6 @@ impl CodePalette {
     }
 
     fn take(&mut self, workspace: &mut Workspace, entry: Option<Entry>) -> Next {
-        let user = workspace.me;
         match (&self.what, entry) {
             (For::Selection, entry) => {
                 let mut codes = self.ticked.clone();
@@ -208,20 +224,19 @@ impl CodePalette {
                     workspace.add_code(parent, name);
                 }
             }
-            (For::Passages(codings), Some(Entry::Code(code))) => {
-                let codings = codings.clone();
-                workspace.execute(Command::Recode { codings, code, user });
+            (For::Passages { codings, anyway }, Some(Entry::Code(code))) => {
+                workspace.recode_passages(codings.clone(), code, *anyway);
             }
-            (For::Passages(codings), Some(Entry::New { parent, name })) => {
-                let codings = codings.clone();
-                workspace.execute(Command::SplitCode { codings, parent, name, user });
+            (For::Passages { codings, anyway }, Some(Entry::New { parent, name })) => {
+                workspace.split_passages(codings.clone(), parent, name, *anyway);
             }
             (For::Merge(from), Some(Entry::Code(into))) => {
                 return Next::Open(Box::new(Overlay::Confirm(Confirm::merge(workspace, *from, into))));
             }
             (For::Move(code), Some(Entry::Code(parent))) => {
-                let (code, parent) = (*code, Some(parent));
-                workspace.execute(Command::MoveCode { code, parent, before: None, user });
+                if let Some(confirm) = Confirm::move_code(workspace, *code, Some(parent), None) {
+                    return Next::Open(Box::new(Overlay::Confirm(confirm)));
+                }
             }
             (For::Walk, Some(Entry::Code(code))) => workspace.walk = Some(code),
             (For::Settle, Some(Entry::Code(code))) => workspace.compare.decide(Decision::Recode(code)),
@@ -230,6 +245,10 @@ impl CodePalette {
         }
         Next::Closed
     }
+}
+
+fn field() -> Id {
+    Id::unique("code palette field")
 }
 
 fn row(

@@ -8,16 +8,17 @@ use super::confirm::Confirm;
 use super::find_bar::FindBar;
 use super::forms::{Form, Purpose};
 use super::overlay::Overlay;
+use super::passage_chooser::PassageChooser;
 use super::text_editor::TextEditor;
 use super::theme::{self, Palette};
 use super::transcript::{TranscriptEvent, TranscriptView};
 use crate::app::action::Action;
+use crate::app::passage_act::{Meant, PassageAct};
 use crate::app::workspace::{Message, Workspace};
 use crate::app::{SourceView, Step};
-use crate::engine::Command;
 use crate::engine::command::documents::counted;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, NoteTarget};
-use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText, Ui};
+use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Panel, Pos2, RichText, Ui};
 
 #[derive(Default)]
 pub struct CodeRoom {
@@ -43,6 +44,13 @@ impl CodeRoom {
     #[must_use]
     pub fn is_correcting(&self) -> bool {
         self.editor.as_ref().is_some_and(TextEditor::is_changed)
+    }
+
+    /// True while the text is open to be corrected in place of the transcript.
+    #[must_use]
+    pub fn is_writing(&self, workspace: &Workspace) -> bool {
+        let shown = workspace.document.as_ref().map(|document| document.id);
+        self.editor.as_ref().is_some_and(|editor| Some(editor.source) == shown)
     }
 
     /// First position in sight in the open document, in code points.
@@ -86,6 +94,9 @@ impl CodeRoom {
                 }
                 CodebookEvent::Leave => self.refocus = true,
                 CodebookEvent::Do(action) => actions.push(action),
+                CodebookEvent::Move { code, parent, before } => {
+                    self.overlay = Confirm::move_code(workspace, code, parent, before).map(Overlay::Confirm);
+                }
             }
         }
         let page = Frame::NONE.fill(palette.page);
@@ -123,7 +134,7 @@ impl CodeRoom {
             self.transcript.request_focus();
         }
         self.transcript.only = workspace.walk;
-        self.transcript.writable = workspace.writable;
+        (self.transcript.writable, self.transcript.me) = (workspace.writable, workspace.me);
         if self.transcript.hits != self.find.hits() {
             self.transcript.hits = self.find.hits().to_vec();
         }
@@ -221,24 +232,22 @@ impl CodeRoom {
     }
 
     fn heed(&mut self, event: TranscriptEvent, workspace: &mut Workspace, actions: &mut Vec<Action>) {
-        let user = workspace.me;
         match event {
             TranscriptEvent::SelectionChanged(range) => {
                 workspace.selection = range.unwrap_or(CharRange::new(0, 0));
             }
             TranscriptEvent::CaretMoved(_) => {}
-            TranscriptEvent::Remove { codings } => workspace.remove(codings),
+            TranscriptEvent::Remove { codings } => workspace.remove_passages(codings, false),
             TranscriptEvent::CodeDropped(code) => workspace.code_selection(&[code]),
             TranscriptEvent::Recode { codings } => {
-                self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages(codings))));
+                self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages { codings, anyway: false })));
             }
             TranscriptEvent::Memo { coding } => actions.push(Action::MemoOn(coding)),
-            TranscriptEvent::Important { coding, important } => {
-                workspace.execute(Command::MarkImportant { codings: vec![coding], important, user });
-            }
-            TranscriptEvent::EdgesMoved { coding, range } => {
-                workspace.execute(Command::MoveEdges { coding, range, user });
-            }
+            TranscriptEvent::Important { coding } => workspace.turn_important(vec![coding], false),
+            TranscriptEvent::EdgesMoved { coding, range } => workspace.move_edges(coding, range, false),
+            TranscriptEvent::SwitchCoder(user) => actions.push(Action::BeCoder(user)),
+            TranscriptEvent::Copy { coding } => workspace.copy_passage(coding),
+            TranscriptEvent::ChangeAnyway { coding } => actions.push(Action::ChangeAnyway(coding)),
             TranscriptEvent::Walk(code) => workspace.walk = Some(code),
             TranscriptEvent::Escaped => workspace.walk = None,
         }
@@ -270,6 +279,17 @@ impl CodeRoom {
             Action::ShowOnly(code) => workspace.show_only(code),
             Action::ListCode(code) => workspace.show_passages_of(code),
             Action::MemoOn(coding) => workspace.edit_memo(NoteTarget::Coding(coding)),
+            Action::CopyPassage(coding) => workspace.copy_passage(coding),
+            Action::ChangeAnyway(coding) => {
+                self.overlay = Some(Overlay::Confirm(Confirm::Anyway { coding, act: None }));
+            }
+            Action::OnPassages { act, codings, anyway } => {
+                self.perform(workspace, act, codings, anyway);
+                self.refocus = true;
+            }
+            Action::CodeToTop(code) => {
+                self.overlay = Confirm::move_code(workspace, code, None, None).map(Overlay::Confirm);
+            }
             Action::MemoOnCode(code) => workspace.edit_memo(NoteTarget::Code(code)),
             Action::FindEverywhere(words) => workspace.find_everywhere(words),
             Action::InVivo => workspace.code_in_vivo(),
@@ -279,6 +299,15 @@ impl CodeRoom {
             }
             Action::ChooseCode if workspace.selection.is_empty() => workspace.code_selection(&[]),
             Action::ChooseCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Selection))),
+            Action::Remove | Action::Memo if self.codebook.focused().is_some() => self.on_code(&action, workspace),
+            Action::Remove => self.on_passage(workspace, PassageAct::Remove),
+            Action::Memo => self.on_passage(workspace, PassageAct::Memo),
+            Action::Recode => self.on_passage(workspace, PassageAct::Recode),
+            Action::Important => self.on_passage(workspace, PassageAct::Important),
+            Action::FitEdges if workspace.selection.is_empty() => note(workspace, NO_WORDS),
+            Action::FitEdges => self.on_passage(workspace, PassageAct::FitEdges),
+            Action::Walk if workspace.walk.is_some() => workspace.walk = None,
+            Action::Walk => self.on_passage(workspace, PassageAct::Walk),
             action => {
                 if let Some(document) = workspace.document.take() {
                     self.act_in(action, workspace, &document);
@@ -290,26 +319,7 @@ impl CodeRoom {
 
     /// Does an action that needs the open document.
     fn act_in(&mut self, action: Action, workspace: &mut Workspace, document: &SourceView) {
-        let here = self.transcript.here(document);
-        let user = workspace.me;
         match action {
-            Action::Remove => match self.codebook.focused() {
-                Some(code) => self.overlay = Some(Overlay::Confirm(Confirm::remove_code(workspace, code))),
-                None => self.remove_here(workspace, document, here),
-            },
-            Action::Recode if here.is_empty() => note(workspace, NOTHING_HERE),
-            Action::Recode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages(here)))),
-            Action::Memo => match (self.codebook.focused(), here.as_slice()) {
-                (Some(code), _) => workspace.edit_memo(NoteTarget::Code(code)),
-                (None, []) => note(workspace, NOTHING_HERE),
-                (None, &[coding]) => workspace.edit_memo(NoteTarget::Coding(coding)),
-                (None, _) => note(workspace, SEVERAL_HERE),
-            },
-            Action::Important if here.is_empty() => note(workspace, NOTHING_HERE),
-            Action::Important => {
-                let all = here.iter().filter_map(|&id| document.passage(id)).all(|p| p.important);
-                workspace.execute(Command::MarkImportant { codings: here, important: !all, user });
-            }
             Action::CorrectText if self.is_correcting() => {
                 note(workspace, "Keep or drop the correction that is under way first.");
             }
@@ -317,20 +327,11 @@ impl CodeRoom {
                 let at = self.transcript.caret().unwrap_or(self.transcript.first_in_sight(document));
                 self.editor = Some(TextEditor::new(document, at));
             }
-            Action::FitEdges => self.fit_edges(workspace, document, &here),
             Action::NextPassage | Action::PreviousPassage => {
                 self.walk(workspace, document, action == Action::NextPassage)
             }
             Action::NextUncoded | Action::PreviousUncoded => {
                 self.uncoded(workspace, document, action == Action::NextUncoded)
-            }
-            Action::Walk => {
-                let found = here.first().and_then(|&id| document.passage(id)).map(|p| p.code);
-                match (workspace.walk, found.or(self.codebook.focused())) {
-                    (Some(_), _) => workspace.walk = None,
-                    (None, Some(code)) => workspace.walk = Some(code),
-                    (None, None) => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Walk))),
-                }
             }
             Action::FindNext | Action::FindPrevious => {
                 let steps = if action == Action::FindNext { 1 } else { -1 };
@@ -343,39 +344,57 @@ impl CodeRoom {
         }
     }
 
-    fn remove_here(&mut self, workspace: &mut Workspace, document: &SourceView, here: Vec<CodingId>) {
-        match here.as_slice() {
-            [] => note(workspace, NOTHING_HERE),
-            [_] => workspace.remove(here),
-            several => {
-                let choice = |&id: &CodingId| {
-                    let passage = document.passage(id)?;
-                    let code = workspace.looks.codes.get(&passage.code).map_or("", |look| look.path.as_str());
-                    let coder = workspace.looks.coders.get(&passage.user).map_or("", |look| look.name.as_str());
-                    // What a coder removes is mostly their own.
-                    Some((id, format!("{code} ({coder})"), Some(passage.user) == workspace.me))
-                };
-                let choices = several.iter().filter_map(choice).collect();
-                self.overlay = Some(Overlay::Confirm(Confirm::Which(choices)));
-            }
+    /// What a key does to the code that has the keyboard in the codebook.
+    fn on_code(&mut self, action: &Action, workspace: &mut Workspace) {
+        let Some(code) = self.codebook.focused() else { return };
+        if *action == Action::Memo {
+            workspace.edit_memo(NoteTarget::Code(code));
+        } else {
+            self.overlay = Some(Overlay::Confirm(Confirm::remove_code(workspace, code)));
         }
     }
 
-    fn fit_edges(&mut self, workspace: &mut Workspace, document: &SourceView, here: &[CodingId]) {
-        let range = workspace.selection;
-        let one = here.first().filter(|_| here.len() == 1).and_then(|&id| document.passage(id));
-        let words = match one {
-            None if here.is_empty() => NOTHING_HERE,
-            None => SEVERAL_HERE,
-            Some(_) if range.is_empty() => "Select the words that the passage shall have.",
-            Some(passage) if passage.range == range => "The passage has just these words.",
-            Some(passage) => {
-                let (coding, user) = (passage.coding, workspace.me);
-                workspace.execute(Command::MoveEdges { coding, range, user });
-                return;
+    /// Does something with the chosen passage, or with the one at the caret. Where several may be meant, or only those of
+    /// other coders are there, it is asked at the caret.
+    fn on_passage(&mut self, workspace: &mut Workspace, act: PassageAct) {
+        let Some(document) = workspace.document.as_ref() else { return note(workspace, NO_DOCUMENT) };
+        let meant = act.meant(document, &self.transcript.here(document), workspace.me);
+        if act.changes() && !workspace.writable {
+            return note(workspace, READ_ONLY);
+        }
+        match meant {
+            Meant::One(coding) => self.perform(workspace, act, vec![coding], false),
+            Meant::Choose(list) => self.overlay = Some(Overlay::Passages(PassageChooser::which(act, list))),
+            Meant::Others(list) => self.overlay = Some(Overlay::Passages(PassageChooser::of_others(act, list))),
+            Meant::Nothing if act == PassageAct::Walk => match self.codebook.focused() {
+                Some(code) => workspace.walk = Some(code),
+                None => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Walk))),
+            },
+            Meant::Nothing => note(workspace, NOTHING_HERE),
+        }
+    }
+
+    /// Does it with these very passages; `anyway`: they may be another coder's.
+    fn perform(&mut self, workspace: &mut Workspace, act: PassageAct, codings: Vec<CodingId>, anyway: bool) {
+        let first = codings.first().copied();
+        match (act, first) {
+            (PassageAct::Recode, _) => {
+                self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages { codings, anyway })));
             }
-        };
-        note(workspace, words);
+            (PassageAct::Important, _) => workspace.turn_important(codings, anyway),
+            (PassageAct::Remove, _) => workspace.remove_passages(codings, anyway),
+            (PassageAct::Memo, Some(coding)) => workspace.edit_memo(NoteTarget::Coding(coding)),
+            (PassageAct::FitEdges, Some(coding)) => workspace.fit_edges(coding, anyway),
+            (PassageAct::Walk, Some(coding)) => workspace.walk = workspace.passage(coding).map(|passage| passage.code),
+            (PassageAct::Memo | PassageAct::FitEdges | PassageAct::Walk, None) => {}
+        }
+    }
+
+    /// Where the caret stands in the window, when it is in sight.
+    #[must_use]
+    pub fn caret_in_window(&self, ctx: &Context, workspace: &Workspace) -> Option<Pos2> {
+        let document = workspace.document.as_ref()?;
+        self.transcript.position_of(ctx, document, self.transcript.caret()?)
     }
 
     fn walk(&mut self, workspace: &mut Workspace, document: &SourceView, forwards: bool) {
@@ -411,8 +430,10 @@ impl CodeRoom {
     }
 }
 
-const SEVERAL_HERE: &str = "Several passages are here: click the stripe of the one you mean.";
 const NOTHING_HERE: &str = "There is no passage here: put the caret into one, or click its stripe.";
+const NO_WORDS: &str = "Select the words that the passage should have, then press R.";
+const NO_DOCUMENT: &str = "No document is open: choose one at the left.";
+const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
 
 fn note(workspace: &mut Workspace, words: &str) {
     workspace.messages.push(Message::Note(words.to_owned()));

@@ -1,8 +1,8 @@
 //! The codebook: a tree of codes with colours and counts. A click codes the selected words.
 
-use super::icons;
 use super::theme::{self, Palette};
 use super::transcript::DraggedWords;
+use super::{gate, icons};
 use crate::app::SourceView;
 use crate::app::action::Action;
 use crate::app::tree::TreeRow;
@@ -105,6 +105,12 @@ pub enum CodebookEvent {
     /// The filter was left.
     Leave,
     Do(Action),
+    /// A code goes below another (or to the top), before a sibling or behind all.
+    Move {
+        code: CodeId,
+        parent: Option<CodeId>,
+        before: Option<CodeId>,
+    },
 }
 
 impl CodebookPanel {
@@ -240,6 +246,7 @@ impl CodebookPanel {
         ui.horizontal(|ui| {
             ui.set_height(theme::ROW);
             ui.add_space(theme::SPACE + row.depth as f32 * 16.0 + 20.0);
+            gate::claim(ui.ctx());
             let field = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
             field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "New name of the code"));
             if std::mem::take(fresh) {
@@ -370,8 +377,7 @@ fn dropped(
     let Some(code) = response.dnd_release_payload::<CodeId>().filter(|code| **code != row.code) else { return };
     let parent = workspace.study.as_deref().and_then(|s| s.codebook.get(row.code)).and_then(|c| c.parent);
     let (parent, before) = if above { (parent, Some(row.code)) } else { (Some(row.code), None) };
-    let user = workspace.me;
-    workspace.execute(Command::MoveCode { code: *code, parent, before, user });
+    events.push(CodebookEvent::Move { code: *code, parent, before });
 }
 
 /// Everything that can be done with a code.

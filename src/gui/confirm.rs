@@ -1,7 +1,12 @@
-//! What is asked before something large is done: with the count of what it touches. Everything can be undone after it.
+//! What is asked before something large is done, or something that changes the work of other coders: with the count of
+//! what it touches. Everything can be undone after it.
 
-use super::overlay::{self, Next};
+use super::code_palette::{CodePalette, For};
+use super::overlay::{self, Next, Overlay};
+use super::passage_chooser::excerpt;
 use super::theme::{self, Palette};
+use crate::app::action::Action;
+use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
 use crate::engine::code_use::CodeUse;
 use crate::engine::{Command, Query};
@@ -14,30 +19,70 @@ pub enum Confirm {
         from: CodeId,
         into: CodeId,
     },
-    /// Several passages stand at the caret: each with what it is, and whether it is meant.
-    Which(Vec<(CodingId, String, bool)>),
+    /// A code that other coders have used goes to another place of the codebook.
+    Move {
+        code: CodeId,
+        parent: Option<CodeId>,
+        before: Option<CodeId>,
+    },
+    /// Another coder's passage is to be changed; with no act, what is to be done with it is asked too.
+    Anyway {
+        coding: CodingId,
+        act: Option<PassageAct>,
+    },
 }
 
 impl Confirm {
     #[must_use]
     pub fn remove_code(workspace: &mut Workspace, code: CodeId) -> Self {
-        workspace.ask(Query::CodeUse { code, into: None });
+        count(workspace, code, None);
         Self::RemoveCode(code)
     }
 
     #[must_use]
     pub fn merge(workspace: &mut Workspace, from: CodeId, into: CodeId) -> Self {
-        workspace.ask(Query::CodeUse { code: from, into: Some(into) });
+        count(workspace, from, Some(into));
         Self::Merge { from, into }
     }
 
+    /// Moves a code. It is asked only when other coders have used it or a code below it, and when it gets another parent.
+    #[must_use]
+    pub fn move_code(
+        workspace: &mut Workspace,
+        code: CodeId,
+        parent: Option<CodeId>,
+        before: Option<CodeId>,
+    ) -> Option<Self> {
+        let now = workspace.study.as_deref().and_then(|study| study.codebook.get(code)).map(|code| code.parent);
+        if now == Some(parent) {
+            let user = workspace.me;
+            workspace.execute(Command::MoveCode { code, parent, before, user });
+            return None;
+        }
+        count(workspace, code, None);
+        Some(Self::Move { code, parent, before })
+    }
+
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
+        if let Self::Anyway { coding, act } = self {
+            return anyway(ctx, workspace, *coding, *act, palette);
+        }
+        if let Self::Move { code, .. } = self {
+            // Nothing is shown until it is known whether there is something to ask.
+            let others = others(workspace, counted(workspace, *code, None)?);
+            if others.is_none() {
+                let command = self.command(workspace)?;
+                workspace.execute(command);
+                return Some(Next::Closed);
+            }
+        }
         let mut done = None;
         let modal = overlay::modal(ctx, "confirm", 460.0, |ui| {
             let ready = match self {
                 Self::RemoveCode(code) => remove_code(ui, workspace, *code, palette),
                 Self::Merge { from, into } => merge(ui, workspace, *from, *into, palette),
-                Self::Which(choices) => which(ui, choices),
+                Self::Move { code, parent, .. } => move_code(ui, workspace, *code, *parent, palette),
+                Self::Anyway { .. } => false,
             };
             ui.add_space(theme::WIDE);
             ui.horizontal(|ui| {
@@ -47,15 +92,13 @@ impl Confirm {
                 if (clicked || enter && !cancel.has_focus()) && ready {
                     done = self.command(workspace);
                 }
-                if cancel.clicked() {
-                    done = Some(None);
+                if enter && cancel.has_focus() || cancel.clicked() {
+                    ui.close();
                 }
             });
         });
         if let Some(command) = done {
-            if let Some(command) = command {
-                workspace.execute(command);
-            }
+            workspace.execute(command);
             return Some(Next::Closed);
         }
         modal.should_close().then_some(Next::Closed)
@@ -65,26 +108,42 @@ impl Confirm {
         match self {
             Self::RemoveCode(_) => "Remove code",
             Self::Merge { .. } => "Merge",
-            Self::Which(_) => "Remove",
+            Self::Move { .. } => "Move",
+            Self::Anyway { .. } => "",
         }
     }
 
-    fn command(&self, workspace: &Workspace) -> Option<Option<Command>> {
+    fn command(&self, workspace: &Workspace) -> Option<Command> {
         let user = workspace.me;
-        Some(Some(match self {
-            Self::RemoveCode(code) => Command::RemoveCode { code: *code, user },
-            Self::Merge { from, into } => Command::MergeCodes { from: *from, into: *into, user },
-            Self::Which(choices) => {
-                let codings = choices.iter().filter(|(_, _, meant)| *meant).map(|(id, _, _)| *id).collect();
-                Command::Remove { codings, user }
-            }
-        }))
+        Some(match *self {
+            Self::RemoveCode(code) => Command::RemoveCode { code, user },
+            Self::Merge { from, into } => Command::MergeCodes { from, into, user },
+            Self::Move { code, parent, before } => Command::MoveCode { code, parent, before, user },
+            Self::Anyway { .. } => return None,
+        })
     }
+}
+
+/// Asks what hangs on a code; an older answer no longer counts.
+fn count(workspace: &mut Workspace, code: CodeId, into: Option<CodeId>) {
+    workspace.code_use = None;
+    workspace.ask(Query::CodeUse { code, into });
 }
 
 /// What is counted of a code, once it is.
 fn counted(workspace: &Workspace, code: CodeId, into: Option<CodeId>) -> Option<&CodeUse> {
     workspace.code_use.as_ref().filter(|found| found.code == Some(code) && found.into == into)
+}
+
+/// The passages of other coders that hang on a code, in words; `None` when there are none.
+fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
+    let others = found.by_coder.except(workspace.coder_name());
+    match (others.is_empty(), workspace.is_blind()) {
+        (true, false) => None,
+        (true, true) => Some("This also changes passages that blind coding hides from you.".to_owned()),
+        (false, false) => Some(format!("This changes {others}.")),
+        (false, true) => Some(format!("This changes {others}, and passages that blind coding hides from you.")),
+    }
 }
 
 fn name(workspace: &Workspace, code: CodeId) -> String {
@@ -95,7 +154,7 @@ fn remove_code(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palet
     ui.heading(format!("Remove “{}”?", name(workspace, code)));
     ui.add_space(theme::SPACE);
     let Some(found) = counted(workspace, code, None) else { return counting(ui, palette) };
-    hangs(ui, found, "goes with it");
+    hangs(ui, workspace, found, "will be removed", palette);
     ui.label("Ctrl+Z brings all of it back.");
     true
 }
@@ -105,7 +164,7 @@ fn merge(ui: &mut Ui, workspace: &Workspace, from: CodeId, into: CodeId, palette
     ui.label(format!("into “{}”", name(workspace, into)));
     ui.add_space(theme::SPACE);
     let Some(found) = counted(workspace, from, Some(into)) else { return counting(ui, palette) };
-    hangs(ui, found, "goes over");
+    hangs(ui, workspace, found, "will be moved", palette);
     if found.same > 0 {
         let words =
             "the very same words, marked by the same coder with both codes, become one passage with the memos of both";
@@ -119,38 +178,124 @@ fn merge(ui: &mut Ui, workspace: &Workspace, from: CodeId, into: CodeId, palette
     true
 }
 
-fn hangs(ui: &mut Ui, found: &CodeUse, goes: &str) {
+fn move_code(ui: &mut Ui, workspace: &Workspace, code: CodeId, parent: Option<CodeId>, palette: &Palette) -> bool {
+    ui.heading(format!("Move “{}”?", name(workspace, code)));
+    match parent {
+        Some(parent) => ui.label(format!("below “{}”", name(workspace, parent))),
+        None => ui.label("to the top level of the codebook"),
+    };
+    ui.add_space(theme::SPACE);
+    let Some(found) = counted(workspace, code, None) else { return counting(ui, palette) };
+    hangs(ui, workspace, found, "will be moved", palette);
+    ui.label("Ctrl+Z moves it back.");
+    true
+}
+
+fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, what: &str, palette: &Palette) {
     let mut parts = vec![of(found.passages, "passage")];
     if found.codes_below > 0 {
-        parts.push(format!("{} below it", of(found.codes_below as u64, "code")));
+        parts.push(of(found.codes_below as u64, "subcode"));
     }
     if found.memos > 0 {
         parts.push(of(found.memos, "memo"));
     }
-    ui.label(RichText::new(format!("{} {goes}.", parts.join(", "))).strong());
+    ui.label(RichText::new(format!("{} {what}.", parts.join(", "))).strong());
     if found.passages > 0 {
-        let coders: Vec<String> = found.by_coder.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
+        let coders: Vec<String> = found.by_coder.0.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
         ui.label(format!("In {}; by coder: {}.", of(found.documents as u64, "document"), coders.join(", ")));
+    }
+    if let Some(others) = others(workspace, found) {
+        ui.label(RichText::new(others).color(palette.trouble).strong());
     }
 }
 
-fn which(ui: &mut Ui, choices: &mut [(CodingId, String, bool)]) -> bool {
-    ui.heading("Remove which?");
-    ui.add_space(theme::SPACE);
-    egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        for (_, label, meant) in choices.iter_mut() {
-            ui.checkbox(meant, label.as_str());
-        }
-    });
-    choices.iter().any(|(_, _, meant)| *meant)
-}
-
 fn counting(ui: &mut Ui, palette: &Palette) -> bool {
-    ui.label(RichText::new("Counting what hangs on it…").color(palette.weak));
+    ui.label(RichText::new("Counting passages…").color(palette.weak));
     false
 }
 
 /// `1 passage`, `2 passages`.
 fn of(count: u64, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// Before another coder's passage is changed.
+fn anyway(
+    ctx: &Context,
+    workspace: &mut Workspace,
+    coding: CodingId,
+    act: Option<PassageAct>,
+    palette: &Palette,
+) -> Option<Next> {
+    let Some(passage) = workspace.passage(coding).cloned() else { return Some(Next::Closed) };
+    let owner = workspace.user_name(passage.user).to_owned();
+    let me = workspace.coder_name().unwrap_or("nobody").to_owned();
+    let mut next = None;
+    let modal = overlay::modal(ctx, "change anyway", 460.0, |ui| {
+        ui.heading(format!("Change a passage of {owner}?"));
+        ui.add_space(theme::GAP);
+        ui.label(format!("“{}”: {}", workspace.code_name(passage.code), excerpt(workspace, coding)));
+        ui.add_space(theme::SPACE);
+        ui.label(RichText::new(format!("This changes the work of {owner}.")).color(palette.trouble).strong());
+        ui.label(format!("The history will say: changed by {me}, coded by {owner}. Ctrl+Z takes it back."));
+        ui.add_space(theme::WIDE);
+        ui.horizontal_wrapped(|ui| {
+            let cancel = ui.button("Cancel");
+            if ui.memory(|memory| memory.focused().is_none()) {
+                cancel.request_focus();
+            }
+            if cancel.clicked() {
+                ui.close();
+            }
+            for act in act.as_slice().iter().copied().chain(PassageAct::CHANGES.into_iter().filter(|_| act.is_none())) {
+                let fits = act != PassageAct::FitEdges || !workspace.selection.is_empty();
+                let button = ui.add_enabled(fits, Button::new(act.label()));
+                if button.on_disabled_hover_text("Select the words that the passage should have first").clicked() {
+                    next = Some(changed_anyway(act, coding));
+                }
+            }
+        });
+    });
+    next.or(modal.should_close().then_some(Next::Closed))
+}
+
+fn changed_anyway(act: PassageAct, coding: CodingId) -> Next {
+    let codings = vec![coding];
+    match act {
+        PassageAct::Recode => {
+            let what = For::Passages { codings, anyway: true };
+            Next::Open(Box::new(Overlay::Codes(CodePalette::new(what))))
+        }
+        act => Next::Act(Action::OnPassages { act, codings, anyway: true }),
+    }
+}
+
+/// Before undo or redo changes passages of other coders.
+pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    let Some(turning) = workspace.turning.clone() else { return };
+    let verb = if turning.redo { "Redo" } else { "Undo" };
+    let mut go = false;
+    let modal = overlay::modal(ctx, "turn", 460.0, |ui| {
+        ui.heading(format!("{verb} this?"));
+        ui.label(&turning.entry);
+        ui.add_space(theme::SPACE);
+        let words = format!("This changes {}.", turning.passages);
+        ui.label(RichText::new(words).color(palette.trouble).strong());
+        ui.add_space(theme::WIDE);
+        ui.horizontal(|ui| {
+            let cancel = ui.button("Cancel");
+            if ui.memory(|memory| memory.focused().is_none()) {
+                cancel.request_focus();
+            }
+            if cancel.clicked() {
+                ui.close();
+            }
+            go = ui.button(verb).clicked();
+        });
+    });
+    if go {
+        workspace.turn_anyway();
+    } else if modal.should_close() {
+        workspace.turning = None;
+    }
 }

@@ -11,7 +11,7 @@ use crate::interchange::tables::Sample;
 use crate::model::{Study, User, UserId};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Button, Context, Frame, Grid, Id, Key, Label, Layout, Margin, PopupCloseBehavior, RichText, Role,
+    Align, Button, Context, Frame, Grid, Id, Key, Label, Layout, Margin, Popup, PopupCloseBehavior, RichText, Role,
     ScrollArea, Ui, WidgetInfo, vec2,
 };
 
@@ -32,9 +32,9 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
     let Some(study) = workspace.study.clone() else { return false };
     let can: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| workspace.can_export(kind)).collect();
     let Some(draft) = &mut workspace.exporting.open else { return false };
-    let (mut go, mut close, mut kind) = (false, false, None);
+    let (mut go, mut kind) = (false, None);
     let height = (ctx.content_rect().height() - 150.0).clamp(320.0, 560.0);
-    let modal = overlay::modal(ctx, "export", WIDTH, |ui| {
+    let ((), left) = overlay::draft(ctx, "export", WIDTH, draft.is_touched(), |ui| {
         ui.heading("Export");
         ui.add_space(theme::SPACE);
         ui.horizontal_top(|ui| {
@@ -58,16 +58,19 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
         ui.horizontal(|ui| {
             let ready = matches!(&draft.preview, Some(Ok(_))) && !missing && idle;
             let enter = ui.memory(|memory| memory.focused().is_none())
+                && !Popup::is_any_open(ui.ctx())
                 && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
             let button = ui.add_enabled(ready, Button::new("Choose where and export…"));
             go = ready && (button.clicked() || enter);
-            close = ui.button("Cancel").clicked();
+            if ui.button("Cancel").clicked() {
+                ui.close();
+            }
             if !idle {
                 ui.label(RichText::new("Choose a place in the other window.").color(palette.weak));
             }
         });
     });
-    if close || modal.should_close() {
+    if left {
         workspace.close_export();
         return false;
     }

@@ -1,29 +1,50 @@
 //! One facet (a dimension of the framework) with its values: name, order, number.
 
-use super::overlay::{self, Next};
+use super::code_form::CodeForm;
+use super::overlay::{self, Next, Overlay};
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use crate::engine::Command;
 use crate::engine::command::FacetDraft;
+use crate::engine::{Command, JobId};
 use crate::model::Facet;
 use egui::{Button, Context, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 #[derive(Default)]
 pub struct FacetForm {
     draft: FacetDraft,
+    /// The facet as it was.
+    before: FacetDraft,
+    /// The form about a code from which this one was opened, to go back to.
+    from: Option<CodeForm>,
+    /// The command that saves it and is under way.
+    saving: Option<JobId>,
 }
 
 impl FacetForm {
     #[must_use]
     pub fn edit(facet: &Facet) -> Self {
         let values = facet.values.iter().enumerate().map(|(place, name)| (Some(place), name.clone())).collect();
-        Self { draft: FacetDraft { facet: Some(facet.id), name: facet.name.clone(), values } }
+        let draft = FacetDraft { facet: Some(facet.id), name: facet.name.clone(), values };
+        Self { before: draft.clone(), draft, ..Self::default() }
+    }
+
+    /// The form to go back to.
+    #[must_use]
+    pub fn from(self, form: CodeForm) -> Self {
+        Self { from: Some(form), ..self }
     }
 
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
+        match self.saving.and_then(|job| workspace.watched(job)) {
+            Some(true) => return Some(self.back()),
+            // What was entered stays, to be put right.
+            Some(false) => self.saving = None,
+            None => {}
+        }
         let mut done = None;
         let user = workspace.me;
-        let modal = overlay::modal(ctx, "facet form", 460.0, |ui| {
+        let changed = self.draft != self.before;
+        let ((), close) = overlay::draft(ctx, "facet form", 460.0, changed, |ui| {
             ui.heading(if self.draft.facet.is_some() { "Facet" } else { "New facet" });
             ui.add_space(theme::SPACE);
             let label = ui.label("Name");
@@ -37,7 +58,9 @@ impl FacetForm {
                     done = Some(None);
                 }
                 let named = |name: &String| !name.trim().is_empty();
-                let ready = named(&self.draft.name) && self.draft.values.iter().all(|(_, value)| named(value));
+                let ready = self.saving.is_none()
+                    && named(&self.draft.name)
+                    && self.draft.values.iter().all(|(_, value)| named(value));
                 if ui.add_enabled(ready, Button::new("Save")).clicked() {
                     done = Some(Some(Command::SaveFacet { draft: self.draft.clone(), user }));
                 }
@@ -50,14 +73,16 @@ impl FacetForm {
             });
         });
         match done {
-            Some(command) => {
-                if let Some(command) = command {
-                    workspace.execute(command);
-                }
-                Some(Next::Closed)
-            }
-            None => modal.should_close().then_some(Next::Closed),
+            Some(Some(command)) => self.saving = Some(workspace.execute_watched(command)),
+            Some(None) => return Some(self.back()),
+            None => {}
         }
+        close.then(|| self.back())
+    }
+
+    /// The form about a code, when this one was opened from it.
+    fn back(&mut self) -> Next {
+        self.from.take().map_or(Next::Closed, |form| Next::Open(Box::new(Overlay::Code(form))))
     }
 
     fn values(&mut self, ui: &mut Ui, palette: &Palette) {

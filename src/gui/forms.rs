@@ -2,10 +2,11 @@
 
 use super::dialogs::{self, Question};
 use super::keys;
+use super::overlay;
 use super::theme::{self, Palette};
 use crate::model::CodeId;
 use egui::text::{CCursor, CCursorRange};
-use egui::{Context, Id, Key, Modal, RichText, TextEdit, Ui};
+use egui::{Context, Key, RichText, TextEdit, Ui};
 
 /// What a form is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub enum Purpose {
 pub struct Form {
     pub purpose: Purpose,
     pub text: String,
+    /// What stood in the field at first.
+    suggested: String,
     fresh: bool,
 }
 
@@ -56,29 +59,26 @@ impl Form {
             Purpose::YourName { suggestion, .. } => suggestion.clone(),
             _ => String::new(),
         };
-        Self { purpose, text, fresh: true }
+        Self { purpose, suggested: text.clone(), text, fresh: true }
     }
 
     /// Shows the form; `Some` when it was answered or closed.
     pub fn show(&mut self, ctx: &Context, palette: &Palette) -> Option<Answer> {
         let mut answer = None;
-        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
-        let modal = Modal::new(Id::unique("form")).frame(frame).show(ctx, |ui| {
-            ui.set_width(440.0);
-            match self.purpose.clone() {
-                Purpose::Keys => {
-                    ui.heading("Keys");
-                    keys::table(ui, palette);
-                    answer = ui.button("Close").clicked().then_some(Answer::Closed);
-                }
-                Purpose::About => {
-                    about(ui, palette);
-                    answer = ui.button("Close").clicked().then_some(Answer::Closed);
-                }
-                purpose => answer = self.ask(ui, &purpose, palette),
+        let changed = self.text != self.suggested;
+        let ((), close) = overlay::draft(ctx, "form", 440.0, changed, |ui| match self.purpose.clone() {
+            Purpose::Keys => {
+                ui.heading("Keys");
+                keys::table(ui, palette);
+                answer = ui.button("Close").clicked().then_some(Answer::Closed);
             }
+            Purpose::About => {
+                about(ui, palette);
+                answer = ui.button("Close").clicked().then_some(Answer::Closed);
+            }
+            purpose => answer = self.ask(ui, &purpose, palette),
         });
-        answer.or(modal.should_close().then_some(Answer::Closed))
+        answer.or(close.then_some(Answer::Closed))
     }
 
     fn ask(&mut self, ui: &mut Ui, purpose: &Purpose, palette: &Palette) -> Option<Answer> {

@@ -6,11 +6,12 @@ use crate::app::action::Action;
 use crate::app::history_room::{by_whom, is_work, kind_in_words, who};
 use crate::app::when;
 use crate::app::workspace::Workspace;
+use crate::engine::query::UndoPreview;
 use crate::engine::{BEGINNING, Fate, OpRecord, Touched, TouchedPassage};
 use crate::model::{CharRange, SourceId};
 use egui::{
-    Button, CentralPanel, ComboBox, Frame, Id, Key, Margin, Modal, Panel, RichText, Role, ScrollArea, Sense, TextEdit,
-    Ui, WidgetInfo, pos2, vec2,
+    Button, CentralPanel, ComboBox, Frame, Id, Margin, Modal, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 const DAY: f32 = 210.0;
@@ -298,14 +299,16 @@ fn preview(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.label(RichText::new(what).color(palette.weak));
         ui.label(format!("{} · {}: {}", when::short(going.entry.at), who(&going.entry), going.entry.summary));
         ui.add_space(theme::SPACE);
-        let list = going.list.as_deref();
-        match list {
+        let preview = going.preview.as_deref();
+        match preview {
             None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
-            Some(list) if list.is_empty() => drop(ui.label("Nothing was done since: there is nothing to undo.")),
-            Some(list) => undone_list(ui, list, me.as_deref(), palette),
+            Some(preview) if preview.entries.is_empty() => {
+                ui.label("Nothing was done since: there is nothing to undo.");
+            }
+            Some(preview) => undone_list(ui, preview, me.as_deref(), palette),
         }
         ui.add_space(theme::SPACE);
-        let count = list.map_or(0, Vec::len);
+        let count = preview.map_or(0, |preview| preview.entries.len());
         ui.horizontal(|ui| {
             let noun = if count == 1 { "entry" } else { "entries" };
             let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
@@ -317,7 +320,6 @@ fn preview(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 .color(palette.weak)
                 .small(),
         );
-        close |= ui.input(|input| input.key_pressed(Key::Escape));
     });
     if go {
         workspace.go_back();
@@ -326,12 +328,17 @@ fn preview(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-fn undone_list(ui: &mut Ui, list: &[OpRecord], me: Option<&str>, palette: &Palette) {
+fn undone_list(ui: &mut Ui, preview: &UndoPreview, me: Option<&str>, palette: &Palette) {
+    let list = preview.entries.as_slice();
     let people = by_whom(list);
     let others = people.iter().any(|(name, _)| Some(name.as_str()) != me);
     let names: Vec<String> = people.iter().map(|(name, count)| format!("{name} ({count})")).collect();
     let words = RichText::new(format!("Work of: {}", names.join(", ")));
     ui.label(if others { words.color(palette.trouble).strong() } else { words.color(palette.weak) });
+    let passages = preview.passages.except(me);
+    if !passages.is_empty() {
+        ui.label(RichText::new(format!("This changes {passages}.")).color(palette.trouble).strong());
+    }
     ui.add_space(theme::GAP);
     let area = ScrollArea::vertical().id_salt("undone").max_height(300.0);
     area.show_rows(ui, 20.0, list.len(), |ui, range| {

@@ -1,18 +1,22 @@
 //! Keys to actions, and the table of keys.
 
+use super::gate::Reach;
 use super::theme::{self, Palette};
 use crate::app::action::{Action, Chord};
 use crate::app::workspace::Room;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
 
-/// The actions whose keys were pressed in this room. Keys without Ctrl are letters while somebody types.
-pub fn pressed(ctx: &Context, room: Option<Room>) -> Vec<Action> {
-    let typing = ctx.text_edit_focused() || super::sheet::has_keyboard(ctx);
+/// The actions whose keys were pressed in this room, as far as keys reach. Keys without Ctrl are letters in a table.
+pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
+    let (chords_only, table) = (reach == Reach::Chords, super::sheet::has_keyboard(ctx));
     let mut chords: Vec<(Action, Chord)> = Action::WITH_KEYS
         .iter()
         .cloned()
         .chain([Action::ZoomReset])
         .filter(|action| action.room().is_none_or(|own| Some(own) == room))
+        .filter(|action| {
+            reach != Reach::Nothing || matches!(action, Action::ZoomIn | Action::ZoomOut | Action::ZoomReset)
+        })
         .flat_map(|action| action.chords().into_iter().map(move |chord| (action.clone(), chord)))
         .collect();
     // A shortcut without Shift also matches when Shift is held (`/` and `+` need it on many keyboards), so those that
@@ -23,11 +27,10 @@ pub fn pressed(ctx: &Context, room: Option<Room>) -> Vec<Action> {
         let Some(shortcut) = shortcut(chord) else { continue };
         let function = chord.key.len() > 1 && chord.key.starts_with('F');
         let letter = !chord.ctrl && !chord.alt && !function;
-        // While somebody types, Ctrl+Z takes back letters.
+        // While somebody types, Ctrl+Z takes back letters, and only Ctrl leads out of the field.
         let turns = matches!(action, Action::Undo | Action::Redo);
-        if !(letter && typing || turns && ctx.text_edit_focused())
-            && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
-        {
+        let for_field = chords_only && (turns || !chord.ctrl && action != Action::ShowKeys);
+        if !(letter && table || for_field) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
             actions.push(action);
         }
     }

@@ -1,12 +1,20 @@
 //! The one place in which a memo is written: in the Memos room, or in a small window over any other room.
 //!
-//! Others open it by [`MemoEditor::open`]; what is being written stands in `Workspace::memos`, so that leaving a room or
-//! closing the project saves it.
+//! Others open it by [`MemoEditor::open`]; what is being written stands in `Workspace::memos`. It is saved when typing
+//! rests and whenever the field or the memo is left, by Escape too.
 
+use super::overlay;
+use super::passage_chooser::excerpt;
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use crate::model::NoteTarget;
-use egui::{Context, Frame, Id, Key, Modal, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use std::time::Duration;
+
+/// Seconds that typing rests before what was typed is saved.
+const REST: f64 = 3.0;
 
 pub struct MemoEditor;
 
@@ -22,46 +30,57 @@ impl MemoEditor {
 pub(super) enum Edited {
     /// Still open.
     Open,
-    /// Left by Escape: what was not saved is gone.
-    Cancelled,
-    /// Finished by Ctrl+Enter.
-    Finished,
+    /// Left by Escape or finished by Ctrl+Enter; saved.
+    Left,
 }
 
 /// The editor of the draft that is open; `height` is what it may take.
 pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edited {
     let writable = workspace.writable;
     let Some(draft) = &mut workspace.memos.draft else { return Edited::Open };
-    let id = Id::unique(("memo", draft.target, draft.note));
+    let id = Id::unique(("memo", draft.target));
     let focused = ui.memory(|memory| memory.has_focus(id));
     let finished = focused && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     // Escape takes the keyboard away before anything is shown: it is told from other ways of leaving by the key.
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-    let mut left = false;
+    let (mut left, mut typed) = (false, false);
     ScrollArea::vertical().id_salt("memo text").max_height(height).show(ui, |ui| {
         let rows = ((height / 20.0) as usize).clamp(4, 40);
         let edit = TextEdit::multiline(&mut draft.text).id(id).desired_width(f32::INFINITY).desired_rows(rows);
         let response = ui.add_enabled(writable, edit.hint_text("Write the memo here").margin(theme::SPACE));
         response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, writable, "Memo text"));
-        left = response.lost_focus();
-        if draft.note.is_none() && !focused && !left && ui.memory(|memory| memory.focused().is_none()) {
+        (left, typed) = (response.lost_focus(), response.changed());
+        if std::mem::take(&mut draft.focus) {
             response.request_focus();
+            let end = CCursor::new(draft.text.chars().count());
+            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            state.cursor.set_char_range(Some(CCursorRange::one(end)));
+            state.store(ui.ctx(), id);
         }
     });
-    if escaped && (focused || left) {
-        draft.text.clone_from(&draft.saved);
-        ui.memory_mut(|memory| memory.surrender_focus(id));
-        return Edited::Cancelled;
-    }
-    if finished {
+    if finished || escaped && (focused || left) {
         ui.memory_mut(|memory| memory.surrender_focus(id));
         workspace.save_draft();
-        return Edited::Finished;
+        return Edited::Left;
     }
-    if left {
+    if left || rested(ui, id, typed, draft.is_changed()) {
         workspace.save_draft();
     }
     Edited::Open
+}
+
+/// True when something was typed and nothing for a while since.
+fn rested(ui: &Ui, id: Id, typed: bool, changed: bool) -> bool {
+    let (now, id) = (ui.input(|input| input.time), id.with("typed"));
+    if typed {
+        ui.data_mut(|data| data.insert_temp(id, now));
+    }
+    let last = ui.data(|data| data.get_temp::<f64>(id)).filter(|_| changed);
+    let left = last.map(|last| last + REST - now);
+    if let Some(left) = left.filter(|left| *left > 0.0) {
+        ui.request_repaint_after(Duration::from_secs_f64(left));
+    }
+    left.is_some_and(|left| left <= 0.0)
 }
 
 /// The memo that is written over another room.
@@ -69,12 +88,11 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
     let Some(draft) = workspace.memos.draft.as_ref().filter(|draft| draft.popup) else { return };
     let (target, note) = (draft.target, draft.note);
     let title = in_words(workspace, target);
-    let frame = Frame::popup(&ctx.global_style()).inner_margin(20.0);
     let (mut close, mut remove) = (false, false);
-    let modal = Modal::new(Id::unique("memo popup")).frame(frame).show(ctx, |ui| {
-        ui.set_width(480.0);
+    let modal = overlay::modal(ctx, "memo popup", 480.0, |ui| {
         ui.heading("Memo");
         ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
+        others(ui, workspace, palette);
         ui.add_space(theme::GAP);
         close |= edit(ui, workspace, 220.0) != Edited::Open;
         ui.add_space(theme::GAP);
@@ -86,13 +104,29 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
                 workspace.remove_memo(note);
                 remove = true;
             }
-            let words = "Ctrl+Enter saves · Esc forgets what was changed";
-            ui.label(RichText::new(words).color(palette.weak).small());
+            if workspace.writable {
+                let words = "Esc and Ctrl+Enter save and close";
+                ui.label(RichText::new(words).color(palette.weak).small());
+            }
         });
     });
     if !remove && (close || modal.should_close()) {
         workspace.keep_draft();
     }
+}
+
+/// What other coders have written on the same thing, to read.
+fn others(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
+    let memos: Vec<(&str, &str)> = workspace.memos.of_others(workspace.me).collect();
+    if memos.is_empty() {
+        return;
+    }
+    ScrollArea::vertical().id_salt("memos of others").max_height(90.0).show(ui, |ui| {
+        for (coder, text) in memos {
+            ui.add_space(theme::GAP);
+            ui.label(RichText::new(format!("{coder}: {text}")).color(palette.weak));
+        }
+    });
 }
 
 /// What a memo is on.
@@ -104,13 +138,8 @@ pub(super) fn in_words(workspace: &Workspace, target: NoteTarget) -> String {
         NoteTarget::Case(id) => study.case(id).map(|c| c.name.clone()),
         NoteTarget::Code(id) => Some(study.codebook.path(id).to_string()),
         NoteTarget::Coding(id) => {
-            let document = workspace.document.as_ref();
-            let words = document.and_then(|d| {
-                let passage = d.passages().iter().find(|p| p.coding == id)?;
-                let (start, len) = (passage.range.start.0 as usize, passage.range.len() as usize);
-                Some(d.text().chars().skip(start).take(len).collect::<String>())
-            });
-            words.map(|words| format!("“{words}”"))
+            let name = workspace.passage(id).map(|passage| workspace.passage_name(passage));
+            name.map(|name| format!("{}, coded {name}", excerpt(workspace, id)))
         }
     };
     let kind = match target.parts().0 {

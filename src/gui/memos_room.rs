@@ -184,12 +184,13 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.add_space(theme::SPACE);
     let room = (ui.available_height() - 40.0).max(120.0);
     let edited = memo_editor::edit(ui, workspace, room);
-    if edited == memo_editor::Edited::Cancelled && draft.note.is_none() {
+    let empty = draft.note.is_none() && !draft.is_saving() && draft.text.trim().is_empty();
+    if edited == memo_editor::Edited::Left && empty {
         workspace.memos.draft = None;
     }
     if workspace.writable {
         let state = if draft.is_changed() {
-            "Not saved yet: Ctrl+Enter saves, so does leaving it; Esc forgets"
+            "Saved when you pause, leave the memo, or press Esc or Ctrl+Enter"
         } else {
             "Saved"
         };

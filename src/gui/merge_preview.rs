@@ -5,7 +5,7 @@ use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use crate::engine::command::documents::counted;
 use crate::engine::merge::{MergeItem, MergePlan};
-use egui::{Button, CollapsingHeader, Context, Key, RichText, ScrollArea, Ui};
+use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
 /// Rows that are laid out of each list.
 const LISTED: usize = 300;
@@ -31,11 +31,10 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             close = ui.button("Cancel").clicked();
         });
         ui.label(
-            RichText::new("Nothing of yours is changed; Ctrl+Z takes the whole merge back.")
+            RichText::new("No passage that is here already is changed. Ctrl+Z takes the whole merge back.")
                 .color(palette.weak)
                 .small(),
         );
-        close |= ui.input(|input| input.key_pressed(Key::Escape));
     });
     if go {
         workspace.merge();
@@ -52,6 +51,10 @@ fn contents(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
     if plan.added.is_empty() {
         ui.label("There is no passage in it that is not here already.");
     }
+    let coders = by_coder(&plan.added);
+    if !coders.is_empty() {
+        ui.label(format!("Passages added, by coder: {coders}."));
+    }
     list(ui, "Added", &plan.added, true, palette);
     if plan.same > 0 {
         ui.label(format!("{} here already, the same.", of(plan.same, "passage")));
@@ -66,6 +69,18 @@ fn contents(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
     if !plan.done.is_empty() {
         ui.label(format!("{} declared done there and not here: that is taken over.", of(plan.done.len(), "document")));
     }
+}
+
+/// `Ann 2, Ben 1`, in the order in which the coders come first.
+fn by_coder(items: &[MergeItem]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for item in items {
+        match counts.iter_mut().find(|(coder, _)| *coder == item.coder) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&item.coder, 1)),
+        }
+    }
+    counts.iter().map(|(coder, count)| format!("{coder} {count}")).collect::<Vec<_>>().join(", ")
 }
 
 fn list(ui: &mut Ui, title: &str, items: &[MergeItem], folded: bool, palette: &Palette) {

@@ -1,5 +1,5 @@
-//! What lies over the room while it asks for something: forms, the palettes, confirmations. One at a time; the keys of
-//! the window rest meanwhile.
+//! What lies over the room while it asks for something: forms, the palettes, confirmations. One at a time; every dialog of
+//! the window has its frame from here, and `gate` keeps the keys from what lies behind it.
 
 use super::code_form::CodeForm;
 use super::code_palette::CodePalette;
@@ -8,10 +8,11 @@ use super::confirm::Confirm;
 use super::consensus::ConsensusDialog;
 use super::facet_form::FacetForm;
 use super::forms::{self, Form, Purpose};
-use super::theme::Palette;
+use super::passage_chooser::PassageChooser;
+use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::workspace::Workspace;
-use egui::{Align2, Context, Frame, Id, Modal, ModalResponse, Ui, vec2};
+use egui::{Align2, Context, Frame, Id, Modal, ModalResponse, Pos2, RichText, Ui, vec2};
 
 pub enum Overlay {
     Form(Form),
@@ -21,6 +22,7 @@ pub enum Overlay {
     Facet(FacetForm),
     Confirm(Confirm),
     Consensus(ConsensusDialog),
+    Passages(PassageChooser),
 }
 
 /// What follows when an overlay is done.
@@ -45,6 +47,7 @@ impl Overlay {
             (Self::Facet(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Confirm(confirm), Some(workspace)) => confirm.show(ctx, workspace, palette),
             (Self::Consensus(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
+            (Self::Passages(chooser), Some(workspace)) => chooser.show(ctx, workspace, palette),
             // The project was closed meanwhile.
             (_, None) => Some(Next::Closed),
         }
@@ -59,6 +62,133 @@ pub fn modal<T>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mu
         ui.set_width(width);
         contents(ui)
     })
+}
+
+/// The frame of a dialog into which something is typed or in which something is chosen. `changed` tells that there is
+/// something of that kind; then Escape and a click beside the dialog ask before it is lost. Returns what `contents`
+/// returned and whether the dialog is to be closed.
+pub fn draft<T>(
+    ctx: &Context,
+    name: &str,
+    width: f32,
+    changed: bool,
+    contents: impl FnOnce(&mut Ui) -> T,
+) -> (T, bool) {
+    guarded(ctx, name, width, changed, Place::Middle, contents)
+}
+
+/// The same for a palette.
+pub fn draft_palette<T>(
+    ctx: &Context,
+    name: &str,
+    width: f32,
+    changed: bool,
+    contents: impl FnOnce(&mut Ui) -> T,
+) -> (T, bool) {
+    guarded(ctx, name, width, changed, Place::Top, contents)
+}
+
+/// Shows a frame with its contents and, when it is to be left with something entered, the question below them.
+fn guarded<T, C: FnOnce(&mut Ui) -> T>(
+    ctx: &Context,
+    name: &str,
+    width: f32,
+    changed: bool,
+    place: Place,
+    contents: C,
+) -> (T, bool) {
+    let id = Id::unique(("leaving", name));
+    let mut leaving = ctx.data(|data| data.get_temp::<Leaving>(id)).filter(|_| changed).unwrap_or_default();
+    let mut answer = None;
+    let with_question = |ui: &mut Ui| {
+        let inner = contents(ui);
+        if leaving.asked {
+            answer = leaving.question(ui);
+        }
+        inner
+    };
+    let modal = match place {
+        Place::Middle => modal(ctx, name, width, with_question),
+        Place::Top => palette(ctx, name, width, with_question),
+    };
+    let leave = modal.should_close();
+    let close = answer.unwrap_or(leave && !changed);
+    // Escape answers the question, too: with no.
+    if answer == Some(false) || leave && leaving.asked {
+        leaving.stay(ctx);
+    } else if leave && changed {
+        leaving.asked = true;
+    } else if !leaving.asked {
+        leaving.field = ctx.memory(|memory| memory.focused()).or(leaving.field);
+    }
+    let frame = ctx.cumulative_frame_nr();
+    ctx.data_mut(|data| {
+        data.insert_temp(id, if close { Leaving::default() } else { leaving });
+        if changed && !close {
+            data.insert_temp(Id::unique("a draft is open"), frame);
+        }
+    });
+    (modal.inner, close)
+}
+
+/// True when something was entered in a dialog that is open, in this frame or the last.
+pub fn is_draft_open(ctx: &Context) -> bool {
+    let frame = ctx.cumulative_frame_nr();
+    ctx.data(|data| data.get_temp::<u64>(Id::unique("a draft is open"))).is_some_and(|at| at + 1 >= frame)
+}
+
+enum Place {
+    Middle,
+    Top,
+}
+
+/// Whether it is asked if what was entered may be lost.
+#[derive(Clone, Copy, Debug, Default)]
+struct Leaving {
+    asked: bool,
+    /// The question has been shown.
+    shown: bool,
+    /// The field that had the keyboard before.
+    field: Option<Id>,
+}
+
+impl Leaving {
+    /// `Some(true)` when it may be lost, `Some(false)` when not.
+    fn question(&mut self, ui: &mut Ui) -> Option<bool> {
+        let palette = theme::palette(ui.ctx());
+        let mut answer = None;
+        ui.add_space(theme::SPACE);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).strong());
+            let keep = ui.button("Keep editing");
+            if !std::mem::replace(&mut self.shown, true) {
+                keep.request_focus();
+            }
+            if keep.clicked() {
+                answer = Some(false);
+            }
+            if ui.button("Discard").clicked() {
+                answer = Some(true);
+            }
+        });
+        answer
+    }
+
+    /// The dialog stays as it is, and the keyboard goes back to its field.
+    fn stay(&mut self, ctx: &Context) {
+        (self.asked, self.shown) = (false, false);
+        if let Some(field) = self.field {
+            ctx.memory_mut(|memory| memory.request_focus(field));
+        }
+    }
+}
+
+/// The frame of a small list at a point of the window.
+pub fn at<T>(ctx: &Context, name: &str, place: Pos2, contents: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
+    let id = Id::unique(name);
+    let area = Modal::default_area(id).anchor(Align2::LEFT_TOP, place.to_vec2());
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(8.0);
+    Modal::new(id).area(area).frame(frame).backdrop_color(egui::Color32::from_black_alpha(20)).show(ctx, contents)
 }
 
 /// The frame of a palette: near the top, so that the text stays in sight.

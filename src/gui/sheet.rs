@@ -291,6 +291,7 @@ impl CellEdit {
 
     pub fn show(&mut self, ui: &mut Ui, rect: Rect, label: &str, palette: &Palette) -> Edited {
         let id = id("edit");
+        super::gate::claim(ui.ctx());
         let has_focus = ui.memory(|memory| memory.has_focus(id));
         let mut edited = Edited::Going;
         if has_focus {

@@ -8,13 +8,14 @@ use super::consensus::ConsensusDialog;
 use super::dialogs::{Dialogs, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
+use super::gate::{self, Reach};
 use super::history_room::HistoryRoomPanel;
 use super::idle::Idle;
 use super::memos_room::MemosRoomPanel;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, clipboard, documents_room, export_dialog, fonts, keys, theme, welcome};
+use super::{bars, clipboard, confirm, documents_room, export_dialog, fonts, keys, overlay, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::{Advice, advise};
 use crate::app::exporting::{Kind, Order};
@@ -25,7 +26,7 @@ use crate::engine::compare::report;
 use crate::engine::session::Opening;
 use crate::engine::{Command, ending, places};
 use crate::interchange::sheet;
-use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand};
+use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
@@ -62,6 +63,7 @@ impl Shell {
     #[must_use]
     pub fn new(ctx: &Context, dialogs: Box<dyn Dialogs>, settings_file: Option<PathBuf>) -> Self {
         let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
+        gate::install(ctx);
         fonts::install(ctx);
         theme::install(ctx, settings.theme);
         ctx.set_zoom_factor(settings.zoom);
@@ -338,13 +340,17 @@ impl Shell {
             Action::Blind(on) => drop(workspace.execute(Command::SetBlind { on })),
             Action::AddPass => workspace.add_pass(),
             Action::CopyTable => {
-                if let Some(table) = workspace.tables.copied() {
-                    clipboard::copy(&self.ctx, table, self.rich_copy);
-                    workspace.messages.push(Message::Note("The table was copied.".into()));
-                }
+                let words = match workspace.tables.copied() {
+                    Some(table) => {
+                        clipboard::copy(&self.ctx, table, self.rich_copy);
+                        "The table was copied."
+                    }
+                    None => "There is no table to copy: choose one in Tables first.",
+                };
+                workspace.messages.push(Message::Note(words.into()));
             }
-            Action::Undo => drop(workspace.execute(Command::Undo { steps: 1 })),
-            Action::Redo => drop(workspace.execute(Command::Redo { steps: 1 })),
+            Action::Undo => workspace.turn(false),
+            Action::Redo => workspace.turn(true),
             Action::Show(room) => workspace.show_room(room),
             Action::FilterCodes => {
                 workspace.enter(Room::Code);
@@ -355,10 +361,6 @@ impl Shell {
                 workspace.show_document(source, None);
                 self.code.refocus();
             }
-            Action::CodeToTop(code) => {
-                let user = workspace.me;
-                workspace.execute(Command::MoveCode { code, parent: None, before: None, user });
-            }
             Action::RepeatCode => Self::recent(workspace, 0),
             Action::RecentCode(i) => Self::recent(workspace, i),
             Action::NextDocument | Action::PreviousDocument => {
@@ -367,7 +369,12 @@ impl Shell {
                 self.code.refocus();
             }
             Action::AddCoder => self.open_form(Purpose::CoderName),
-            Action::BeCoder(user) => workspace.be(Some(user)),
+            Action::BeCoder(user) => {
+                workspace.be(Some(user));
+                let note = format!("You now code as {}.", workspace.user_name(user));
+                workspace.messages.push(Message::Note(note));
+                self.code.refocus();
+            }
             action => {
                 self.code.act(action, workspace);
                 self.overlay = self.code.take_overlay().or(self.overlay.take());
@@ -417,6 +424,11 @@ impl Shell {
 
     /// Shows what lies over the room; what was chosen in a palette is done like everything else.
     fn overlay(&mut self, palette: &theme::Palette) -> Option<Action> {
+        if let (Some(Overlay::Passages(chooser)), Some(workspace)) = (&mut self.overlay, &self.workspace)
+            && chooser.place.is_none()
+        {
+            chooser.place = self.code.caret_in_window(&self.ctx, workspace).map(|place| place + vec2(0.0, 14.0));
+        }
         let next = self.overlay.as_mut()?.show(&self.ctx, self.workspace.as_mut(), palette)?;
         let closed = self.overlay.take();
         match next {
@@ -476,7 +488,11 @@ impl Shell {
             self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
         let Some(first) = paths.first() else { return };
         // What is being asked or done must not be lost to another file.
-        if self.is_asking() {
+        if self.is_asking() || gate::is_modal(&self.ctx) {
+            if let Some(workspace) = &mut self.workspace {
+                let note = "Close the open dialog first, then drop the files again.";
+                workspace.messages.push(Message::Note(note.into()));
+            }
             return;
         }
         let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
@@ -498,24 +514,30 @@ impl Shell {
         }
     }
 
-    /// True, and said, when work that is in no file or a correction under way would be lost by closing.
+    /// True, and said, when work that is in no file or something that was entered would be lost by closing.
     fn holds(&mut self) -> bool {
         if ending::is_requested() {
             return false;
         }
-        if self.workspace.as_mut().is_some_and(Workspace::warns_of_loss) {
+        let Some(workspace) = &mut self.workspace else { return false };
+        if workspace.warns_of_loss() {
             return true;
         }
-        let correcting = self.code.is_correcting();
-        if let Some(workspace) = self.workspace.as_mut().filter(|_| correcting) {
-            workspace.enter(Room::Code);
-            workspace.messages.push(Message::Trouble(Advice {
-                what: "A correction of the text is neither kept nor dropped.".into(),
-                todo: "Keep it or drop it, then close.".into(),
-                details: String::new(),
-            }));
-        }
-        correcting
+        let (room, what, todo) = if self.code.is_correcting() {
+            let what = "A correction of the text is neither kept nor dropped.";
+            (Room::Code, what, "Keep it or drop it, then close.")
+        } else if workspace.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
+            (Room::Tables, "A table has not been saved.", "Save it or cancel, then close.")
+        } else if overlay::is_draft_open(&self.ctx) {
+            let what = "An open dialog holds something that you entered.";
+            (workspace.room, what, "Finish the dialog or cancel it, then close.")
+        } else {
+            return false;
+        };
+        workspace.enter(room);
+        let details = String::new();
+        workspace.messages.push(Message::Trouble(Advice { what: what.into(), todo: todo.into(), details }));
+        true
     }
 
     /// One frame.
@@ -531,8 +553,12 @@ impl Shell {
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
-        let asking = self.is_asking();
-        let mut actions = if self.overlay.is_none() && !asking { keys::pressed(&self.ctx, room) } else { vec![] };
+        gate::release_focus(&self.ctx);
+        let writing = room == Some(Room::Code) && self.workspace.as_ref().is_some_and(|w| self.code.is_writing(w));
+        let asking = self.overlay.is_some() || self.is_asking();
+        let reach = if asking { Reach::Nothing } else { gate::reach(&self.ctx, writing) };
+        let mut actions = keys::pressed(&self.ctx, room, reach);
+        let strokes = gate::withhold(&self.ctx);
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
             actions.extend(bars::menu(ui, self.workspace.as_mut(), &palette));
@@ -567,6 +593,7 @@ impl Shell {
                 actions.extend(welcome::show(ui, &self.settings.recent, trouble, &palette));
             }
         }
+        gate::give_back(&self.ctx, strokes);
         self.overlay = self.code.take_overlay().or(self.overlay.take());
         self.open_asked();
         actions.extend(self.overlay(&palette));
@@ -576,8 +603,12 @@ impl Shell {
             super::importing::show(&self.ctx, workspace, &palette);
             super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
+            confirm::turn(&self.ctx, workspace, &palette);
         }
         self.export_dialog(&palette);
+        if !actions.is_empty() {
+            gate::hold(&self.ctx);
+        }
         for action in actions {
             self.act(action);
         }

@@ -3,8 +3,8 @@
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
-use crate::engine::Command;
 use crate::engine::reread::Reread;
+use crate::engine::{ByCoder, Command, JobId};
 use crate::model::{CharPos, CharRange, SourceId};
 use crate::text::{Edits, TextIndex, chunk_at, normalise};
 use egui::text::{CCursor, CCursorRange};
@@ -24,15 +24,20 @@ pub struct TextEditor {
     review: Option<Review>,
     /// The text was read from the document's file again and is not typed here.
     reread: Option<Arc<Reread>>,
+    /// The command that keeps the correction and is under way.
+    saving: Option<JobId>,
 }
 
 /// What a correction does to the passages.
+#[derive(Default)]
 struct Review {
     text: String,
     changes: usize,
     kept: usize,
     /// Code and coder, words before, words after; `None` when nothing is left.
     changed: Vec<(String, String, Option<String>)>,
+    /// Those of them that other coders have coded.
+    others: ByCoder,
 }
 
 impl TextEditor {
@@ -55,6 +60,7 @@ impl TextEditor {
             cursor: Some(at.0.saturating_sub(from) as usize),
             review: None,
             reread: None,
+            saving: None,
         }
     }
 
@@ -69,6 +75,7 @@ impl TextEditor {
             cursor: None,
             review: None,
             reread: Some(reread),
+            saving: None,
         };
         editor.review = Some(editor.look(workspace, source));
         editor
@@ -86,6 +93,12 @@ impl TextEditor {
 
     /// False when the editor is done.
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, source: &SourceView, palette: &Palette) -> bool {
+        match self.saving.and_then(|job| workspace.watched(job)) {
+            Some(true) => return false,
+            // It was not kept: what was typed stays.
+            Some(false) => (self.saving, self.review) = (None, None),
+            None => {}
+        }
         let mut open = true;
         Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
             ui.horizontal(|ui| {
@@ -119,25 +132,25 @@ impl TextEditor {
         open
     }
 
-    /// True when the correction was kept.
+    /// Keeps the correction, or goes on with it. It stays open until it is kept. True when the editor is to be closed.
     fn decide(&mut self, ui: &mut Ui, workspace: &mut Workspace) -> bool {
         let Some(review) = &self.review else { return false };
+        let idle = self.saving.is_none();
         if let Some(reread) = &self.reread {
-            let replace = ui.button("Replace the text").clicked();
-            if replace {
+            if ui.add_enabled(idle, Button::new("Replace the text")).clicked() {
                 let (documents, user) = (vec![reread.clone()], workspace.me);
-                workspace.execute(Command::Reread { documents, user });
+                self.saving = Some(workspace.execute_watched(Command::Reread { documents, user }));
             }
-            return replace || ui.button("Keep the text as it is").clicked();
+            return ui.button("Keep the text as it is").clicked();
         }
-        let keep = ui.button("Keep the correction").clicked();
-        if keep {
+        if ui.add_enabled(idle, Button::new("Keep the correction")).clicked() {
             let (source, before, user) = (self.source, self.before.clone(), workspace.me);
-            workspace.execute(Command::EditText { source, before, text: review.text.clone(), user });
+            let command = Command::EditText { source, before, text: review.text.clone(), user };
+            self.saving = Some(workspace.execute_watched(command));
         } else if ui.button("Go on correcting").clicked() {
             self.review = None;
         }
-        keep
+        false
     }
 
     fn field(&mut self, ui: &mut Ui, palette: &Palette) {
@@ -170,7 +183,8 @@ impl TextEditor {
         let text = self.corrected();
         let edits = Edits::between(&self.before, &text);
         let index = TextIndex::new(&text);
-        let mut review = Review { changes: edits.list().len(), kept: 0, changed: Vec::new(), text: String::new() };
+        let mut review = Review { changes: edits.list().len(), ..Review::default() };
+        let mut coders: Vec<(String, u64)> = Vec::new();
         for passage in source.passages() {
             let now = edits.map(passage.range);
             if now.is_some() && !edits.touches(passage.range) {
@@ -178,10 +192,16 @@ impl TextEditor {
                 continue;
             }
             let words = now.map(|range| index.slice(&text, range).to_owned());
+            let coder = workspace.user_name(passage.user);
+            match coders.iter_mut().find(|(known, _)| known == coder) {
+                Some((_, count)) => *count += 1,
+                None => coders.push((coder.to_owned(), 1)),
+            }
             review.changed.push((name(workspace, passage), source.slice(passage.range).to_owned(), words));
         }
         // What is cut comes first: it is what must not be overlooked.
         review.changed.sort_by_key(|(_, _, words)| words.is_some());
+        review.others = ByCoder(coders).except(workspace.coder_name());
         review.text = text;
         review
     }
@@ -203,6 +223,10 @@ impl Review {
                 ui.label(format!("{} with the words unchanged.", many(self.kept, "passage")));
                 if cut > 0 {
                     let words = format!("{} cut: nothing of the words is left.", many(cut, "passage"));
+                    ui.label(RichText::new(words).color(palette.trouble).strong());
+                }
+                if !self.others.is_empty() {
+                    let words = format!("This changes {}.", self.others);
                     ui.label(RichText::new(words).color(palette.trouble).strong());
                 }
                 if self.changed.len() > cut {

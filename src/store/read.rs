@@ -193,12 +193,6 @@ impl Reads<'_> {
         self.one("SELECT name FROM codes WHERE id = ?1", "code", id.0, |row| row.get(0))
     }
 
-    /// Document and code of a coding.
-    pub fn coded(&self, id: CodingId) -> Result<(SourceId, CodeId), Error> {
-        let sql = "SELECT source_id, code_id FROM codings WHERE id = ?1";
-        self.one(sql, "coded passage", id.0, |row| Ok((SourceId(row.get(0)?), CodeId(row.get(1)?))))
-    }
-
     pub(super) fn one<T>(
         &self,
         sql: &str,

@@ -142,7 +142,7 @@ fn recoding_onto_the_same_words_leaves_one_passage() {
     study.mark("B", 2, 5);
     study.mark("B", 6, 8);
     let codings: Vec<_> = study.project.reads().facts(&[]).unwrap().iter().map(|f| f.coding).collect();
-    let (code, user) = (study.code("A"), None);
+    let (code, user) = (study.code("A"), Some(study.user));
     study.run(Command::Recode { codings, code, user });
     assert_eq!(study.marks(), [mark("A", 2, 5), mark("A", 6, 8)]);
 }
@@ -152,7 +152,7 @@ fn edges_stay_within_the_text_and_never_meet() {
     let mut study = Study::new();
     study.mark("A", 2, 5);
     let coding = study.project.reads().facts(&[]).unwrap()[0].coding;
-    let user = None;
+    let user = Some(study.user);
     let refused = |study: &mut Study, start, end| {
         study.try_run(Command::MoveEdges { coding, range: CharRange::new(start, end), user }).is_err()
     };
@@ -167,7 +167,7 @@ fn a_split_takes_the_chosen_passages_only() {
     study.mark("A", 2, 5);
     study.mark("A", 6, 8);
     let coding = study.project.reads().facts(&[]).unwrap()[1].coding;
-    let (parent, user) = (Some(study.code("A")), None);
+    let (parent, user) = (Some(study.code("A")), Some(study.user));
     study.run(Command::SplitCode { codings: vec![coding], parent, name: "z".into(), user });
     assert_eq!(study.marks(), [mark("A", 2, 5), mark("A > z", 6, 8)]);
 }

@@ -99,9 +99,8 @@ fn where_both_copies_changed_one_coding_ours_stays_and_it_is_listed() {
     let source = project.reads().study().unwrap().source_named("B").unwrap().id;
     let fact = project.reads().facts_of(source).unwrap()[0];
     let range = CharRange::new(fact.range.start.0, fact.range.end.0 + 3);
-    project
-        .execute(&Command::MoveEdges { coding: fact.coding, range, user: None }, None, &Progress::default())
-        .unwrap();
+    let user = Some(fact.user);
+    project.execute(&Command::MoveEdges { coding: fact.coding, range, user }, None, &Progress::default()).unwrap();
     drop(project);
     let before = snapshot_of(&ours);
     let merged = json(&["merge", &ours, &theirs, "--json"]);

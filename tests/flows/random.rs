@@ -61,7 +61,7 @@ impl Model {
             5 => {
                 let passages = &self.past.last()?.passages;
                 let some = passages.iter().filter(|_| random.u8(..4) == 0).map(|p| p.coding.id).collect();
-                Command::Remove { codings: some, user }
+                Command::Override(Box::new(Command::Remove { codings: some, user }))
             }
             _ => {
                 let source = source?;
@@ -86,15 +86,15 @@ impl Model {
         let name = format!("名 {}", random.u32(..40));
         let facet = study.codebook.facets.first();
         Some(match random.u32(..12) {
-            0 => Command::Recode { codings: some, code, user },
+            0 => Command::Override(Box::new(Command::Recode { codings: some, code, user })),
             1 => {
                 let coding = passage?;
                 let end = study.source(coding.source)?.characters;
                 let start = random.u32(..end);
                 let range = CharRange::new(start, start + random.u32(1..=end - start));
-                Command::MoveEdges { coding: coding.id, range, user }
+                Command::Override(Box::new(Command::MoveEdges { coding: coding.id, range, user }))
             }
-            2 => Command::MarkImportant { codings: some, important: random.bool(), user },
+            2 => Command::Override(Box::new(Command::MarkImportant { codings: some, important: random.bool(), user })),
             3 => Command::ChangeCode { code, changes: vec![CodeChange::Name(name)], user },
             4 => Command::ChangeCode { code, changes: vec![CodeChange::Description(name)], user },
             5 => {
@@ -106,7 +106,7 @@ impl Model {
                 Command::MoveCode { code, parent: Some(other).filter(|_| random.bool()), before: any(random), user }
             }
             8 => Command::MergeCodes { from: code, into: other, user },
-            9 => Command::SplitCode { codings: some, parent: Some(code), name, user },
+            9 => Command::Override(Box::new(Command::SplitCode { codings: some, parent: Some(code), name, user })),
             10 => Command::RemoveCode { code, user },
             _ => {
                 let facet = facet?;

@@ -62,7 +62,7 @@ impl Study {
 
     fn preview(&self, entry: OpId, including: bool) -> Vec<String> {
         match self.project.ask(&Query::UndoPreview { entry, including }).unwrap() {
-            Answer::UndoPreview(list) => list.iter().map(|entry| entry.summary.clone()).collect(),
+            Answer::UndoPreview(preview) => preview.entries.iter().map(|entry| entry.summary.clone()).collect(),
             other => panic!("{other:?}"),
         }
     }
@@ -131,7 +131,7 @@ fn what_an_entry_touched_is_told_with_its_words_even_when_it_is_gone() {
     assert_eq!((passage.fate, passage.stands, &passage.words), (Fate::Added, true, &words));
     assert_eq!((passage.source, passage.range, passage.coder.as_str()), (source, CharRange::new(40, 45), "Coder 1"));
     let coding = study.passages().into_iter().find(|p| p.coding.range == CharRange::new(40, 45)).unwrap().coding;
-    study.run(Command::Remove { codings: vec![coding.id], user: None }, "Coder 2").unwrap();
+    study.run(Command::Remove { codings: vec![coding.id], user: Some(coding.user) }, "Coder 1").unwrap();
     let gone = &study.touched(entry).passages[0];
     assert_eq!((gone.fate, gone.stands, &gone.words), (Fate::Added, false, &words));
     let removal = &study.touched(study.history()[0].id).passages[0];
@@ -225,7 +225,7 @@ fn every_memo_says_what_it_is_on_and_all_are_exported() {
         assert!(ending == "xlsx" || String::from_utf8(bytes).unwrap().contains("memo 4"), "{ending}");
     }
     // A memo on a removed passage goes with it, and comes back with it.
-    study.run(Command::Remove { codings: vec![passage.id], user: None }, "Coder 1").unwrap();
+    study.run(Command::Remove { codings: vec![passage.id], user: Some(passage.user) }, "Coder 1").unwrap();
     assert_eq!(study.memos().len(), memos.len() - 1);
     study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
     assert_eq!(study.memos().len(), memos.len());

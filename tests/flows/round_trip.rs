@@ -304,9 +304,11 @@ fn what_was_changed_here_stays_and_is_told() {
     write(&dump, &file);
     let mut project = Project::create(&folder.path().join("a.pullquote"), "A").unwrap();
     import(&mut project, &file, false);
-    let coding = project.reads().passages(&Default::default()).unwrap()[0].coding.id;
+    let coding = project.reads().passages(&Default::default()).unwrap()[0].coding.clone();
     let range = pullquote::model::CharRange::new(0, 7);
-    project.execute(&Command::MoveEdges { coding, range, user: None }, None, &Default::default()).unwrap();
+    project
+        .execute(&Command::MoveEdges { coding: coding.id, range, user: Some(coding.user) }, None, &Default::default())
+        .unwrap();
     let told = import(&mut project, &file, false);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("passages that were changed here since they came (1)"), "{told:?}");

@@ -65,6 +65,8 @@ fn a_code_is_dragged_below_another_with_all_its_passages() {
     let before = total(&window);
     let (from, to) = (row(&window, LOW), row(&window, "Human capital > Push"));
     window.drag_between(from, to);
+    window.until("it is asked, for others have used it", |w| w.has_part("This changes") && has_code(w, LOW));
+    window.click("Move");
     window.until("moved", |w| has_code(w, "Human capital > Push > Low income"));
     window.saved();
     assert_eq!(total(&window), before);
@@ -109,7 +111,7 @@ fn a_merge_says_what_becomes_of_the_passages_before_it_is_done() {
     window.click("Merge");
     window.until("merged", |w| !has_code(w, COST));
     window.until("counted", |w| w.project().code_counts.get(&low) == Some(&(counts[&low] + counts[&cost])));
-    window.chord(Modifiers::COMMAND, Key::Z);
+    window.undo_asked();
     window.until("undone", |w| w.project().code_counts == counts);
 }
 
@@ -123,7 +125,7 @@ fn a_code_is_removed_with_its_count_and_comes_back() {
     window.until("counted", |w| w.has_part(&words));
     window.click("Remove code");
     window.until("gone", |w| !has_code(w, LOW));
-    window.chord(Modifiers::COMMAND, Key::Z);
+    window.undo_asked();
     window.until("back", |w| has_code(w, LOW) && w.project().code_counts == counts);
 }
 

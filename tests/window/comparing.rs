@@ -395,7 +395,7 @@ fn a_copy_coded_apart_is_merged_after_a_preview_and_undone() {
     });
     window.click("By coders");
     assert!(window.has_part("Coder 1 and Cara"));
-    window.chord(Modifiers::COMMAND, Key::Z);
+    window.undo_asked();
     window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
     assert_eq!((window.project().room, window.project().compare.tab), (Room::Compare, Tab::Coders));
 }

@@ -35,7 +35,7 @@ fn a_correction_is_looked_at_then_kept_and_passages_follow() {
     let document = window.project().document.as_ref().unwrap();
     let now: Vec<String> = document.passages().iter().map(|p| document.slice(p.range).to_owned()).collect();
     assert_eq!(now, words);
-    window.chord(Modifiers::COMMAND, Key::Z);
+    window.undo_asked();
     window.until("undone", |w| text(w) == before);
 }
 

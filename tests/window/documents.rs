@@ -119,7 +119,7 @@ fn documents_are_removed_after_a_word_on_how_much_goes_with_them() {
     window.until("they are gone", |w| !named(w, "A") && !named(w, "C"));
     window.saved();
     assert_eq!(window.project().room, Room::Documents, "the transcript gives way without leaving the room");
-    window.chord(Modifiers::COMMAND, Key::Z);
+    window.undo_asked();
     window.until("they are back", |w| {
         let all = w.project().documents.progress.passages.iter();
         let a = w.project().study.as_deref().unwrap().source_named("A").map(|s| s.id);
@@ -477,7 +477,7 @@ fn the_list_beside_the_transcript_is_filtered_grouped_and_has_a_menu() {
     window.until("another document is shown", |w| {
         !named(w, "A") && w.project().document.as_ref().is_some_and(|d| d.name == "B")
     });
-    window.chord(Modifiers::COMMAND, Key::Z);
+    window.undo_asked();
     window.until("it is back", |w| named(w, "A"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }

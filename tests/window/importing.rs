@@ -278,7 +278,7 @@ fn a_project_of_another_program_is_looked_at_and_taken_into_the_open_one() {
     if window.project().importing.is_some() {
         window.key(Key::Enter);
     }
-    window.chord(egui::Modifiers::COMMAND, Key::Z);
+    window.undo_asked();
     window.until("it is one step", |w| documents(w.project()).is_empty());
 }
 

@@ -148,6 +148,14 @@ impl Window {
         self.settle();
     }
 
+    /// Undoes what changed passages of other coders, which is asked first.
+    pub fn undo_asked(&mut self) {
+        self.chord(Modifiers::COMMAND, Key::Z);
+        self.until("undo is asked about", |w| w.has("Undo this?") && w.has_part("This changes"));
+        self.harness.get_by_role_and_label(Role::Button, "Undo").click();
+        self.settle();
+    }
+
     pub fn type_text(&mut self, text: &str) {
         self.harness.event(Event::Text(text.to_owned()));
         self.settle();
@@ -188,6 +196,16 @@ impl Window {
     /// Where a widget stands.
     pub fn rect(&self, label: &str) -> egui::Rect {
         self.harness.get_by_label(label).rect()
+    }
+
+    /// Where the first widget stands whose label begins so.
+    pub fn rect_starting(&self, start: &str) -> egui::Rect {
+        let start = start.to_owned();
+        let wanted = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+            node.label().is_some_and(|label| label.starts_with(&start))
+        };
+        let by = egui_kittest::kittest::By::new().predicate(wanted);
+        self.harness.query_all(by).next().expect("a label").rect()
     }
 
     /// The transcript gets the keyboard.

@@ -403,6 +403,7 @@ fn a_form_that_is_cancelled_leaves_nothing() {
     window.click("Edit…");
     type_into(&mut window, "Title", "Other");
     window.click("Cancel");
+    window.click("Discard");
     assert!(window.has("Push-pull factors by asset") && !window.has("Other"));
     assert_eq!(window.project().undo, before);
 }

@@ -168,6 +168,7 @@ fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
     window.click("Import");
     assert!(window.project().table.is_some(), "the button is grey");
     window.key(Key::Escape);
+    window.click("Discard");
     assert!(window.project().table.is_none());
 }
 

@@ -179,7 +179,7 @@ impl Project {
                 return Err(Error::Refused { why: format!("{name} is not among those compared in {document}") });
             }
             Decision::Recode(other) => drop(reads.code_name(other)?),
-            Decision::Range(range) => drop(self.check_range(key.source, range)?),
+            Decision::Range(range) => drop(self.document_of_range(key.source, range)?),
             _ => {}
         }
         let who = coder.unwrap_or_default().to_owned();

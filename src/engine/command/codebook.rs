@@ -66,10 +66,12 @@ impl Project {
         parent: Option<CodeId>,
         name: &str,
         user: Option<UserId>,
+        anyway: bool,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = free_name(&study.codebook, parent, name, None)?;
-        let facts = codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect::<Result<Vec<_>, Error>>()?;
+        let facts = self.facts(codings)?;
+        let owners = self.check_owners(&facts, user, anyway)?;
         let color = new_color(&study.codebook, parent);
         let coder = coder_name(&study, user);
         let written = self.store.transact("split", coder.as_deref(), now(), |tx| -> Result<_, Error> {
@@ -77,7 +79,7 @@ impl Project {
             for fact in &facts {
                 tx.set_coding(fact, code, fact.range)?;
             }
-            Ok((code, format!("new code “{name}” takes over {}", passages(facts.len()))))
+            Ok((code, format!("new code “{name}” takes over {}{owners}", passages(facts.len()))))
         })?;
         let code = written.value;
         Ok(Outcome { added_code: Some(code), ..written.into() })

@@ -39,7 +39,7 @@ impl Project {
             return self.code(source, range, codes, user.id);
         }
         let name = checked_coder(&study, name)?;
-        let document = self.check_range(source, range)?;
+        let document = self.document_of_range(source, range)?;
         let names: Vec<String> = codes.iter().map(|&id| self.reads().code_name(id)).collect::<Result<_, _>>()?;
         let color = coder_color(study.users.len());
         let (added, coded) = self.store.transact_both(
@@ -61,21 +61,19 @@ impl Project {
         Ok(outcome)
     }
 
-    pub(super) fn remove(&mut self, codings: &[CodingId], user: Option<UserId>) -> Result<Outcome, Error> {
-        let mut names: Vec<String> = Vec::new();
-        let mut document = String::new();
-        for &coding in codings {
-            let (source, code) = self.reads().coded(coding)?;
-            let name = self.reads().code_name(code)?;
-            if !names.contains(&name) {
-                names.push(name);
-            }
-            document = self.reads().document(source)?.0;
-        }
-        let coder = self.coder(user)?;
+    pub(super) fn remove(
+        &mut self,
+        codings: &[CodingId],
+        user: Option<UserId>,
+        anyway: bool,
+    ) -> Result<Outcome, Error> {
+        let facts = self.facts(codings)?;
+        let owners = self.check_owners(&facts, user, anyway)?;
+        let (coder, names) = (self.coder(user)?, self.code_names(&facts)?);
+        let document = facts.last().map(|fact| self.reads().document(fact.source)).transpose()?;
         let summary = match codings.len() {
-            0 | 1 => format!("remove {} in {document}", quoted(&names)),
-            many => format!("remove {many} passages: {}", quoted(&names)),
+            0 | 1 => format!("remove {} in {}{owners}", quoted(&names), document.unwrap_or_default().0),
+            many => format!("remove {many} passages: {}{owners}", quoted(&names)),
         };
         let written = self.store.transact("remove", coder.as_deref(), now(), |tx| -> Result<_, Error> {
             for &coding in codings {
@@ -91,22 +89,18 @@ impl Project {
         codings: &[CodingId],
         code: CodeId,
         user: Option<UserId>,
+        anyway: bool,
     ) -> Result<Outcome, Error> {
         let facts = self.facts(codings)?;
+        let owners = self.check_owners(&facts, user, anyway)?;
         let (coder, name) = (self.coder(user)?, self.reads().code_name(code)?);
-        let mut before: Vec<String> = Vec::new();
-        for fact in &facts {
-            let old = self.reads().code_name(fact.code)?;
-            if !before.contains(&old) {
-                before.push(old);
-            }
-        }
+        let before = self.code_names(&facts)?;
         let written = self.store.transact("recode", coder.as_deref(), now(), |tx| -> Result<_, Error> {
             for fact in &facts {
                 tx.set_coding(fact, code, fact.range)?;
             }
             let many = if facts.len() == 1 { String::new() } else { format!(" ({})", passages(facts.len())) };
-            Ok(((), format!("recode {} to “{name}”{many}", quoted(&before))))
+            Ok(((), format!("recode {} to “{name}”{many}{owners}", quoted(&before))))
         })?;
         Ok(written.into())
     }
@@ -116,13 +110,15 @@ impl Project {
         coding: CodingId,
         range: CharRange,
         user: Option<UserId>,
+        anyway: bool,
     ) -> Result<Outcome, Error> {
         let fact = self.reads().fact(coding)?;
-        let (document, _) = self.check_passage(fact.source, range, fact.user)?;
+        let owners = self.check_owners(&[fact], user, anyway)?;
+        let document = self.document_of_range(fact.source, range)?;
         let (coder, name) = (self.coder(user)?, self.reads().code_name(fact.code)?);
         let written = self.store.transact("move edges", coder.as_deref(), now(), |tx| -> Result<_, Error> {
             tx.set_coding(&fact, fact.code, range)?;
-            Ok(((), format!("move the edges of “{name}” in {document}")))
+            Ok(((), format!("move the edges of “{name}” in {document}{owners}")))
         })?;
         Ok(written.into())
     }
@@ -132,20 +128,34 @@ impl Project {
         codings: &[CodingId],
         important: bool,
         user: Option<UserId>,
+        anyway: bool,
     ) -> Result<Outcome, Error> {
+        let owners = self.check_owners(&self.facts(codings)?, user, anyway)?;
         let coder = self.coder(user)?;
         let written = self.store.transact("important", coder.as_deref(), now(), |tx| -> Result<_, Error> {
             for &coding in codings {
                 tx.set_important(coding, important)?;
             }
             let words = if important { "important" } else { "no longer important" };
-            Ok(((), format!("mark {} as {words}", passages(codings.len()))))
+            Ok(((), format!("mark {} as {words}{owners}", passages(codings.len()))))
         })?;
         Ok(written.into())
     }
 
-    fn facts(&self, codings: &[CodingId]) -> Result<Vec<Fact>, Error> {
+    pub(super) fn facts(&self, codings: &[CodingId]) -> Result<Vec<Fact>, Error> {
         codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect()
+    }
+
+    /// The names of the passages' codes, each once.
+    fn code_names(&self, facts: &[Fact]) -> Result<Vec<String>, Error> {
+        let mut names: Vec<String> = Vec::new();
+        for fact in facts {
+            let name = self.reads().code_name(fact.code)?;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Ok(names)
     }
 
     pub(super) fn coder(&self, user: Option<UserId>) -> Result<Option<String>, Error> {
@@ -164,11 +174,11 @@ impl Project {
             let why = "the agreed layer is made from the coders' codings and from decisions; code as one of the coders";
             return Err(Error::Refused { why: why.into() });
         }
-        Ok((self.check_range(source, range)?, coder))
+        Ok((self.document_of_range(source, range)?, coder))
     }
 
-    /// The name of the document, when the range is not empty and lies in its text.
-    pub(super) fn check_range(&self, source: SourceId, range: CharRange) -> Result<String, Error> {
+    /// The name of the document, when the range lies in its text.
+    pub(super) fn document_of_range(&self, source: SourceId, range: CharRange) -> Result<String, Error> {
         let (document, characters) = self.reads().document(source)?;
         if range.is_empty() {
             return Err(Error::EmptyPassage);

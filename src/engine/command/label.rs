@@ -52,8 +52,9 @@ impl Command {
             Self::Agree { .. } => "building the agreed layer",
             Self::Settle { .. } | Self::Unsettle { .. } => "settling a disagreement",
             Self::Merge { .. } => "merging copies",
-            Self::Undo { .. } | Self::UndoTo { .. } => "undoing",
-            Self::Redo { .. } => "redoing",
+            Self::Override(command) => command.label(),
+            Self::Undo { .. } | Self::UndoTo { .. } | Self::UndoOwn { .. } => "undoing",
+            Self::Redo { .. } | Self::RedoOwn { .. } => "redoing",
         }
     }
 

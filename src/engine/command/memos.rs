@@ -42,10 +42,9 @@ impl Project {
                 let (what, id) = target.parts();
                 return Err(crate::store::Error::Missing { what, id }.into());
             }
-            tx.add_note(target, text, user, tx.at())?;
-            Ok(((), summary))
+            Ok((tx.add_note(target, text, user, tx.at())?, summary))
         })?;
-        Ok(written.into())
+        Ok(Outcome { added_note: Some(written.value), ..written.into() })
     }
 
     pub(super) fn remove_memo(&mut self, note: NoteId, user: Option<UserId>) -> Result<Outcome, Error> {

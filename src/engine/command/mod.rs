@@ -73,6 +73,9 @@ pub enum Command {
         passage: Option<(SourceId, CharRange)>,
         user: Option<UserId>,
     },
+    /// Does a command on coded passages although another coder coded them; the history names both. Without it, a
+    /// command on passages of a coder other than its `user` fails with [`Error::OthersPassages`].
+    Override(Box<Command>),
     /// Removes coded passages with their memos.
     Remove {
         codings: Vec<CodingId>,
@@ -251,6 +254,15 @@ pub enum Command {
     Redo {
         steps: u32,
     },
+    /// Undoes the latest entry unless that changes passages of coders other than `user`; then it fails with
+    /// [`Error::TurnChangesOthers`], which says whose and how many.
+    UndoOwn {
+        user: Option<UserId>,
+    },
+    /// Redoes what was undone last, with the same condition.
+    RedoOwn {
+        user: Option<UserId>,
+    },
     /// Codes many passages with each of the codes, as one entry of the history.
     CodeMany {
         passages: Vec<(SourceId, CharRange)>,
@@ -310,6 +322,7 @@ pub struct Outcome {
     pub added_code: Option<CodeId>,
     /// What building the consensus coding came to.
     pub consensus: Option<Consensus>,
+    pub added_note: Option<NoteId>,
 }
 
 impl<T> From<Written<T>> for Outcome {
@@ -322,7 +335,19 @@ impl<T> From<Written<T>> for Outcome {
 impl Project {
     /// Does a command as `coder` (a name, for the history).
     pub fn execute(&mut self, command: &Command, coder: Option<&str>, progress: &Progress) -> Result<Outcome, Error> {
+        self.execute_as(command, coder, false, progress)
+    }
+
+    /// `anyway`: passages of other coders may be changed.
+    fn execute_as(
+        &mut self,
+        command: &Command,
+        coder: Option<&str>,
+        anyway: bool,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
         match command {
+            Command::Override(command) => self.execute_as(command, coder, true, progress),
             Command::Import { paths, strict, reading } => {
                 let (report, changes) = import(self, paths, *strict, reading, coder, progress)?;
                 let summary = report.summary();
@@ -336,14 +361,18 @@ impl Project {
             Command::Code { source, range, codes, user } => self.code(*source, *range, codes, *user),
             Command::CodeAs { name, source, range, codes } => self.code_as(name, *source, *range, codes),
             Command::AddCode { parent, name, passage, user } => self.add_code(*parent, name, *passage, *user),
-            Command::Remove { codings, user } => self.remove(codings, *user),
-            Command::Recode { codings, code, user } => self.recode(codings, *code, *user),
-            Command::MoveEdges { coding, range, user } => self.move_edges(*coding, *range, *user),
-            Command::MarkImportant { codings, important, user } => self.mark_important(codings, *important, *user),
+            Command::Remove { codings, user } => self.remove(codings, *user, anyway),
+            Command::Recode { codings, code, user } => self.recode(codings, *code, *user, anyway),
+            Command::MoveEdges { coding, range, user } => self.move_edges(*coding, *range, *user, anyway),
+            Command::MarkImportant { codings, important, user } => {
+                self.mark_important(codings, *important, *user, anyway)
+            }
             Command::ChangeCode { code, changes, user } => self.change_code(*code, changes, *user),
             Command::MoveCode { code, parent, before, user } => self.move_code(*code, *parent, *before, *user),
             Command::MergeCodes { from, into, user } => self.merge_codes(*from, *into, *user),
-            Command::SplitCode { codings, parent, name, user } => self.split_code(codings, *parent, name, *user),
+            Command::SplitCode { codings, parent, name, user } => {
+                self.split_code(codings, *parent, name, *user, anyway)
+            }
             Command::RemoveCode { code, user } => self.remove_code(*code, *user),
             Command::SaveFacet { draft, user } => self.save_facet(draft, *user),
             Command::RemoveFacet { facet, user } => self.remove_facet(*facet, *user),
@@ -379,6 +408,14 @@ impl Project {
             Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, coder),
             Command::RemoveTable { name } => self.remove_table(name, coder),
             Command::Undo { steps } => Ok(turned(self.store.undo_steps(*steps, coder, now())?)),
+            Command::UndoOwn { user } => {
+                self.check_turn(false, *user)?;
+                self.execute(&Command::Undo { steps: 1 }, coder, progress)
+            }
+            Command::RedoOwn { user } => {
+                self.check_turn(true, *user)?;
+                self.execute(&Command::Redo { steps: 1 }, coder, progress)
+            }
             Command::CodeMany { passages, codes, user } => self.code_many(passages, codes, *user, progress),
             Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user),
             Command::RemoveMemo { note, user } => self.remove_memo(*note, *user),

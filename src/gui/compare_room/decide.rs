@@ -206,7 +206,9 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
             field.request_focus();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        // A reason that was typed stays.
+        let escaped = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+        if escaped && draft.reason.trim().is_empty() {
             *draft = crate::app::compare_room::Draft { place: draft.place, ..Default::default() };
             return;
         }

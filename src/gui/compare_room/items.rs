@@ -7,6 +7,7 @@ use crate::app::compare_room::{Item, Scope, Which};
 use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
 use crate::gui::bars::own_size;
+use crate::gui::gate::{self, Reach};
 use crate::gui::passage_list::{List, Look};
 use crate::gui::theme::{self, Palette};
 use crate::model::{CodeId, Study};
@@ -120,7 +121,7 @@ impl Items {
 
     /// Keys of the room; letters only while nobody types.
     fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
-        if ui.ctx().text_edit_focused() || ui.memory(|memory| memory.top_modal_layer().is_some()) {
+        if gate::reach(ui.ctx(), false) != Reach::Everything {
             return;
         }
         let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));

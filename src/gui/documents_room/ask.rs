@@ -3,10 +3,11 @@
 use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
 use crate::engine::command::documents::{counted, with_all};
-use crate::engine::{Command, Held};
+use crate::engine::{ByCoder, Command, Held};
+use crate::gui::overlay;
 use crate::gui::theme::{self, Palette};
-use crate::model::{CaseId, SourceId, Study, VariableId, VariableKind};
-use egui::{Button, ComboBox, Context, Id, Key, Modal, RichText, TextEdit, Ui};
+use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind};
+use egui::{Button, ComboBox, Context, Key, RichText, TextEdit, Ui};
 
 /// Frames until what was under a window may have the keyboard again.
 const REFOCUS: u8 = 3;
@@ -16,14 +17,12 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     super::import::show(ctx, workspace, palette);
     let Some(mut asking) = workspace.documents.asking.take() else { return };
     let Some(study) = workspace.study.clone() else { return };
-    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
-    let mut answer = None;
-    let modal = Modal::new(Id::unique("documents ask")).frame(frame).show(ctx, |ui| {
-        ui.set_width(440.0);
-        answer = question(ui, workspace, &study, &mut asking, palette);
+    let changed = is_changed(&asking, &study);
+    let (answer, close) = overlay::draft(ctx, "documents ask", 440.0, changed, |ui| {
+        question(ui, workspace, &study, &mut asking, palette)
     });
     match answer {
-        None if !modal.should_close() => {
+        None if !close => {
             workspace.documents.asking = Some(asking);
             return;
         }
@@ -31,6 +30,17 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         _ => {}
     }
     workspace.documents.refocus = REFOCUS;
+}
+
+/// True when something was typed or chosen that is not so already.
+fn is_changed(asking: &Asking, study: &Study) -> bool {
+    match asking {
+        Asking::RemoveDocuments(_) | Asking::RemoveParticipants(_) | Asking::RemoveAttribute(_) => false,
+        Asking::RenameDocument(id, name) => study.source(*id).is_some_and(|source| source.name != *name),
+        Asking::RenameAttribute(id, name) => study.variables.iter().any(|v| v.id == *id && v.name != *name),
+        Asking::AddParticipant(name) | Asking::AddAttribute(name, _) => !name.trim().is_empty(),
+        Asking::Describe(name, description) => (name, description) != (&study.project.name, &study.project.description),
+    }
 }
 
 /// The command when it is to be done, `Some(None)` when not.
@@ -44,7 +54,8 @@ fn question(
     match asking {
         Asking::RemoveDocuments(sources) => {
             let words = removed_documents(workspace, study, sources);
-            confirm(ui, &words, "", palette, || Command::RemoveDocuments { sources: sources.clone() })
+            let others = passages_of_others(workspace, study, sources);
+            confirm(ui, &words, &others, palette, || Command::RemoveDocuments { sources: sources.clone() })
         }
         Asking::RemoveParticipants(cases) => {
             let words = removed_participants(workspace, study, cases);
@@ -209,6 +220,16 @@ fn removed_documents(workspace: &Workspace, study: &Study, sources: &[SourceId])
         many => counted(many.len() as u64, "document"),
     };
     format!("{what}{}", with_all(held))
+}
+
+/// Whose passages go with documents, but for the coder's own.
+fn passages_of_others(workspace: &Workspace, study: &Study, sources: &[SourceId]) -> String {
+    let progress = &workspace.documents.progress;
+    let count =
+        |user: &User| -> u64 { sources.iter().map(|&s| progress.passages_in(s, std::iter::once(user.id))).sum() };
+    let counts = study.users.iter().map(|user| (user.name.clone(), count(user))).filter(|(_, count)| *count > 0);
+    let others = ByCoder(counts.collect()).except(workspace.coder_name());
+    if others.is_empty() { String::new() } else { format!("This removes {others}.") }
 }
 
 fn removed_participants(workspace: &Workspace, study: &Study, cases: &[CaseId]) -> String {

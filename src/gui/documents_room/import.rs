@@ -6,10 +6,11 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::documents::counted;
 use crate::engine::command::import_participants::{ColumnUse, Existing, ImportPlan, ParticipantImport, Repeated};
+use crate::gui::overlay;
 use crate::gui::table_import::{Answer, columns, list};
 use crate::gui::theme::{self, Palette};
 use crate::model::{Study, VariableKind};
-use egui::{Button, ComboBox, Context, Id, Modal, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Button, ComboBox, Context, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 /// Problems that are told at once.
 const TOLD: usize = 4;
@@ -22,10 +23,9 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     let plan = draft.plan(&study, workspace.documents.version());
     let idle = workspace.table_being_read().is_none();
-    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
     let (mut answer, mut read) = (None, None);
-    let modal = Modal::new(Id::unique("import participants")).frame(frame).show(ctx, |ui| {
-        ui.set_width((ctx.content_rect().width() - 120.0).min(980.0));
+    let width = (ctx.content_rect().width() - 120.0).min(980.0);
+    let ((), close) = overlay::draft(ctx, "import participants", width, draft.is_touched(), |ui| {
         ui.heading("Import participants");
         let table = draft.import.table.clone();
         read = columns::about(ui, &table, &draft.reading, palette);
@@ -36,12 +36,12 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         answer = end(ui, &plan, idle, palette);
     });
     let path = draft.import.table.path.clone();
-    if answer.is_some() || modal.should_close() {
+    if answer.is_some() || close {
         workspace.forget_table_being_read();
     }
     match answer {
         Some(true) => drop(workspace.execute(Command::ImportParticipants { import: Box::new(draft.import) })),
-        None if !modal.should_close() => workspace.documents.import = Some(draft),
+        None if !close => workspace.documents.import = Some(draft),
         _ => {}
     }
     if let Some(Answer::Read(reading)) = read {
@@ -171,7 +171,7 @@ fn end(ui: &mut Ui, plan: &ImportPlan, idle: bool, palette: &Palette) -> Option<
             answer = Some(true);
         }
         if ui.button("Cancel").clicked() {
-            answer = Some(false);
+            ui.close();
         }
         ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
     });

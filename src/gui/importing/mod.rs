@@ -63,9 +63,13 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         }
         Some(Importing::Speakers { preview, .. }) => {
             let size = ctx.content_rect().size() - vec2(120.0, 160.0);
-            overlay::modal(ctx, "speakers of the document", size.x.min(1000.0), |ui| {
+            let touched = preview.is_touched();
+            let ((), close) = overlay::draft(ctx, "speakers of the document", size.x.min(1000.0), touched, |ui| {
                 wish = self::speakers(ui, preview, size.y.min(760.0), palette);
             });
+            if close {
+                wish = Some(Wish::Leave);
+            }
         }
         Some(Importing::Report(report)) => {
             let report = report.clone();
@@ -188,9 +192,8 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
         if ui.add_enabled(ready, Button::new("Apply")).clicked() {
             wish = Some(Wish::KeepSpeakers);
         }
-        let escape = ui.input(|input| input.key_pressed(Key::Escape)) && !ui.ctx().text_edit_focused();
-        if ui.button("Cancel").clicked() || escape {
-            wish = Some(Wish::Leave);
+        if ui.button("Cancel").clicked() {
+            ui.close();
         }
         let words = "The text and its passages stay as they are; turns are numbered anew.";
         ui.label(RichText::new(words).color(palette.weak).small());

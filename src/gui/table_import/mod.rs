@@ -12,7 +12,7 @@ use crate::app::workspace::Workspace;
 use crate::interchange::sheet::SheetReading;
 use crate::model::Study;
 use columns::about;
-use egui::{Button, CollapsingHeader, Context, Key, RichText, ScrollArea, Ui};
+use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
 /// Rows that are laid out of a list.
 const LISTED: usize = 200;
@@ -20,7 +20,6 @@ const LISTED: usize = 200;
 /// What was answered in a dialog.
 pub enum Answer {
     Import,
-    Cancel,
     /// Read the file in another way.
     Read(SheetReading),
     Kind(TableKind),
@@ -32,19 +31,16 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     let idle = workspace.table_being_read().is_none();
     let Some(mut table) = workspace.table.take() else { return };
-    let mut answer = None;
     let width = if matches!(table.draft, TableDraft::Segments(_) | TableDraft::Texts(_)) { 980.0 } else { 640.0 };
-    let modal = overlay::modal(ctx, "table import", width, |ui| {
-        answer = contents(ui, &mut table, &study, idle, palette);
-    });
-    let close = modal.should_close();
+    let touched = table.draft.is_touched();
+    let (answer, close) =
+        overlay::draft(ctx, "table import", width, touched, |ui| contents(ui, &mut table, &study, idle, palette));
     let (path, kind) = (table.sheet.path.clone(), kind_of(&table.draft));
     workspace.table = Some(table);
     match answer {
         Some(Answer::Import) => workspace.take_table(),
         Some(Answer::Kind(kind)) => workspace.take_table_as(kind),
         Some(Answer::Read(reading)) => workspace.read_table(path, reading, kind),
-        Some(Answer::Cancel) => workspace.close_table(),
         None if close => workspace.close_table(),
         None => {}
     }
@@ -78,8 +74,7 @@ fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
 /// `idle`: the table is not being read in another way.
 fn contents(ui: &mut Ui, table: &mut TableImport, study: &Study, idle: bool, palette: &Palette) -> Option<Answer> {
     let sheet = table.sheet.clone();
-    let escaped = ui.input(|input| input.key_pressed(Key::Escape)).then_some(Answer::Cancel);
-    let answer = match &mut table.draft {
+    match &mut table.draft {
         TableDraft::Unknown(likely) => {
             ui.heading("What is in this table?");
             let read = about(ui, &sheet, &table.reading, palette);
@@ -101,8 +96,7 @@ fn contents(ui: &mut Ui, table: &mut TableImport, study: &Study, idle: bool, pal
             let read = about(ui, &sheet, &table.reading, palette);
             texts::show(ui, draft, study, idle, palette).or(read)
         }
-    };
-    answer.or(escaped)
+    }
 }
 
 fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Option<Answer> {
@@ -126,7 +120,7 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
     }
     ui.add_space(theme::SPACE);
     if ui.button("Cancel").clicked() {
-        answer = Some(Answer::Cancel);
+        ui.close();
     }
     answer
 }
@@ -140,7 +134,7 @@ fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<Answer> {
             answer = Some(Answer::Import);
         }
         if ui.button("Cancel").clicked() {
-            answer = Some(Answer::Cancel);
+            ui.close();
         }
         ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
     });

@@ -40,9 +40,19 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                         end = Some(true);
                     }
                     if ui.button("Cancel").clicked() {
-                        end = Some(false);
+                        editor.leaving = editor.is_touched();
+                        end = (!editor.leaving).then_some(false);
                     }
                 });
+                if editor.leaving {
+                    ui.horizontal_wrapped(|ui| {
+                        ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).strong());
+                        editor.leaving &= !ui.button("Keep editing").clicked();
+                        if ui.button("Discard").clicked() {
+                            end = Some(false);
+                        }
+                    });
+                }
             });
             CentralPanel::no_frame().show(ui, |ui| {
                 ScrollArea::vertical().id_salt("table form").auto_shrink(false).show(ui, |ui| {

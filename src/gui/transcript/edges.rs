@@ -3,7 +3,7 @@
 use super::layout::Laid;
 use super::pointer::place_at;
 use super::{Frame, TranscriptEvent, TranscriptStyle, TranscriptView};
-use crate::app::SourceView;
+use crate::app::{PassageView, SourceView};
 use crate::model::{CharPos, CharRange, CodingId};
 use crate::text::segment;
 use egui::{Painter, Pos2, Stroke, Ui, vec2};
@@ -62,10 +62,16 @@ impl TranscriptView {
         Some((place, rect.height() / 2.0))
     }
 
-    /// Begins to drag an edge when one is under the point.
+    /// True for passages that the coder at the window may change.
+    fn owns(&self, passage: &PassageView) -> bool {
+        Some(passage.user) == self.me
+    }
+
+    /// Begins to drag an edge when one is under the point. A press on an edge of another coder's passage does nothing.
     pub(super) fn grab_edge(&mut self, frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> bool {
-        if !self.writable {
-            return false;
+        match self.on_edge(frame, laid, source, point) {
+            Some(true) => {}
+            protected => return protected.is_some(),
         }
         let Some(passage) = self.chosen.and_then(|id| source.passage(id)) else { return false };
         let range = source.index().clamp(passage.range);
@@ -81,9 +87,11 @@ impl TranscriptView {
         true
     }
 
-    /// True when a press at the point would take an edge.
-    pub(super) fn on_edge(&self, frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> bool {
-        self.writable && self.handles(frame, laid, source).into_iter().flatten().any(|handle| is_near(handle, point))
+    /// Whether the edge under the point can be moved; `None` when there is no edge.
+    pub(super) fn on_edge(&self, frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Option<bool> {
+        let passage = self.chosen.and_then(|id| source.passage(id)).filter(|_| self.writable)?;
+        let near = self.handles(frame, laid, source).into_iter().flatten().any(|handle| is_near(handle, point));
+        near.then(|| self.owns(passage))
     }
 
     /// Follows the pointer; the event comes when the button is let go.
@@ -122,14 +130,13 @@ impl TranscriptView {
         source: &SourceView,
         style: &TranscriptStyle,
     ) {
-        if !self.writable {
-            return;
-        }
+        let Some(passage) = self.chosen.and_then(|id| source.passage(id)).filter(|_| self.writable) else { return };
+        let color = if self.owns(passage) { style.focus } else { style.weak };
         for (i, handle) in self.handles(frame, laid, source).into_iter().enumerate() {
             let Some((place, half)) = handle else { continue };
-            painter.vline(place.x, place.y - half..=place.y + half, Stroke::new(2.0, style.focus));
+            painter.vline(place.x, place.y - half..=place.y + half, Stroke::new(2.0, color));
             let knob = vec2(0.0, if i == 0 { -half } else { half });
-            painter.circle_filled(place + knob, KNOB, style.focus);
+            painter.circle_filled(place + knob, KNOB, color);
         }
     }
 }

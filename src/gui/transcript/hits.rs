@@ -3,7 +3,7 @@
 use super::layout::Laid;
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
-use crate::model::CodingId;
+use crate::model::{AGREED, CodingId};
 use egui::{Button, Color32, Popup, Pos2, Response, Tooltip, Ui};
 
 impl TranscriptView {
@@ -42,6 +42,15 @@ impl TranscriptView {
         });
     }
 
+    /// Why the edge under the pointer does not move.
+    pub(super) fn tell_protected(&self, response: &Response, given: Given<'_>) {
+        let Given { source, looks, style } = given;
+        let Some(passage) = self.chosen.and_then(|id| source.passage(id)) else { return };
+        Tooltip::for_enabled(response).at_pointer().gap(12.0).show(|ui| {
+            ui.label(named(&style.words.protected, passage, looks));
+        });
+    }
+
     /// Opens on the secondary button. What it offers is fixed when it opens: the pointer moves on to the menu.
     pub(super) fn menu(
         &mut self,
@@ -59,17 +68,22 @@ impl TranscriptView {
         let mut choose = None;
         Popup::context_menu(response).show(|ui| {
             let writable = self.writable;
+            let mut offered = |ui: &mut Ui, p: &PassageView| {
+                if Some(p.user) == self.me {
+                    choose = choose.or(of_passage(ui, p, style, writable, &mut out));
+                } else {
+                    of_other(ui, p, given, writable, &mut out);
+                }
+            };
             for p in &passages {
                 if let [_] = passages.as_slice() {
                     ui.weak(named(&style.words.passage, p, looks));
-                    choose = choose.or(of_passage(ui, p, style, writable, &mut out));
+                    offered(ui, p);
                 } else {
-                    ui.menu_button(named(&style.words.passage, p, looks), |ui| {
-                        choose = choose.or(of_passage(ui, p, style, writable, &mut out));
-                    });
+                    ui.menu_button(named(&style.words.passage, p, looks), |ui| offered(ui, p));
                 }
             }
-            for p in passages.iter().filter(|_| writable) {
+            for p in passages.iter().filter(|p| writable && Some(p.user) == self.me) {
                 let words = named(&style.words.remove, p, looks);
                 entry(ui, &words, true, &mut out, TranscriptEvent::Remove { codings: vec![p.coding] });
             }
@@ -101,7 +115,7 @@ fn of_passage(
     entry(ui, &words.memo, writable, out, TranscriptEvent::Memo { coding });
     let mut important = passage.important;
     if ui.add_enabled(writable, egui::Checkbox::new(&mut important, &words.important)).clicked() {
-        out.push(TranscriptEvent::Important { coding, important });
+        out.push(TranscriptEvent::Important { coding });
         ui.close();
     }
     entry(ui, &words.walk, true, out, TranscriptEvent::Walk(passage.code));
@@ -110,6 +124,22 @@ fn of_passage(
         ui.close();
     }
     edges.then_some(coding)
+}
+
+/// What can be done with a passage of another coder.
+fn of_other(ui: &mut Ui, passage: &PassageView, given: Given<'_>, writable: bool, out: &mut Vec<TranscriptEvent>) {
+    let Given { looks, style, .. } = given;
+    let (words, coding) = (&style.words, passage.coding);
+    entry(ui, &words.memo, writable, out, TranscriptEvent::Memo { coding });
+    entry(ui, &words.walk, true, out, TranscriptEvent::Walk(passage.code));
+    if coder(passage, looks) != AGREED {
+        let switch = named(&words.switch, passage, looks);
+        entry(ui, &switch, true, out, TranscriptEvent::SwitchCoder(passage.user));
+    }
+    entry(ui, &words.copy_passage, writable, out, TranscriptEvent::Copy { coding });
+    ui.separator();
+    let anyway = named(&words.anyway, passage, looks);
+    entry(ui, &anyway, writable, out, TranscriptEvent::ChangeAnyway { coding });
 }
 
 fn entry(ui: &mut Ui, words: &str, enabled: bool, out: &mut Vec<TranscriptEvent>, event: TranscriptEvent) {

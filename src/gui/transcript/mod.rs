@@ -20,7 +20,7 @@ pub use margin::{Margin, Stripe, StripeName};
 pub use style::{TranscriptStyle, TranscriptWords};
 
 use crate::app::{Looks, SourceView};
-use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
 use crate::text::chunk_at;
 use columns::Columns;
 use egui::{
@@ -48,9 +48,19 @@ pub enum TranscriptEvent {
     Memo {
         coding: CodingId,
     },
+    /// Marks the passage as important, or takes the mark away.
     Important {
         coding: CodingId,
-        important: bool,
+    },
+    /// The person at the window wants to code as this coder.
+    SwitchCoder(UserId),
+    /// The words of another coder's passage are to be coded with the same code.
+    Copy {
+        coding: CodingId,
+    },
+    /// Another coder's passage is to be changed all the same.
+    ChangeAnyway {
+        coding: CodingId,
     },
     /// An edge of the chosen passage was dragged.
     EdgesMoved {
@@ -106,6 +116,8 @@ pub struct TranscriptView {
     pub only: Option<CodeId>,
     /// Whether passages can be changed: menus and handles offer it.
     pub writable: bool,
+    /// The coder at the window: only this coder's passages can be changed without a question.
+    pub me: Option<UserId>,
     /// Words that were found, in order; they are painted.
     pub hits: Vec<CharRange>,
     /// False holds the outline of a passage jumped to still, for people whom movement disturbs.
@@ -145,6 +157,7 @@ impl Default for TranscriptView {
         Self {
             only: None,
             writable: true,
+            me: None,
             hits: Vec::new(),
             motion: true,
             idle_budget: 0.003,
@@ -205,11 +218,10 @@ impl TranscriptView {
     fn open(&mut self, id: SourceId) {
         if self.source != Some(id) {
             let (only, idle_budget, reported) = (self.only, self.idle_budget, self.reported);
-            let (writable, motion, wants_focus) = (self.writable, self.motion, self.wants_focus);
-            let scroll = Some(Scroll::To(0.0));
-            let source = Some(id);
-            *self =
-                Self { only, idle_budget, reported, writable, motion, wants_focus, scroll, source, ..Self::default() };
+            let (writable, me, motion, wants_focus) = (self.writable, self.me, self.motion, self.wants_focus);
+            let (scroll, source) = (Some(Scroll::To(0.0)), Some(id));
+            let kept = Self { only, idle_budget, reported, writable, me, ..Self::default() };
+            *self = Self { motion, wants_focus, scroll, source, ..kept };
         }
     }
 
@@ -424,16 +436,23 @@ impl TranscriptView {
         if self.edge.is_none() && moved.is_none() {
             self.pointer(ui, response, frame, laid, source);
         }
+        let mut protected = false;
         if let Some(p) = point {
             let on_text = (frame.columns.text_x..frame.columns.lanes_x).contains(&(p.x - frame.left));
-            let on_edge = self.edge.is_some() || self.on_edge(frame, laid, source, p);
+            let on_edge = if self.edge.is_some() { Some(true) } else { self.on_edge(frame, laid, source, p) };
             ui.set_cursor_icon(match (on_edge, on_text) {
-                (true, _) => CursorIcon::ResizeHorizontal,
+                (Some(true), _) => CursorIcon::ResizeHorizontal,
+                (Some(false), _) => CursorIcon::NotAllowed,
                 (_, true) => CursorIcon::Text,
                 _ => CursorIcon::Default,
             });
+            protected = on_edge == Some(false);
         }
-        self.tooltip(response, given, &under);
+        if protected {
+            self.tell_protected(response, given);
+        } else {
+            self.tooltip(response, given, &under);
+        }
         let mut events = self.menu(response, given, &under);
         events.extend(moved);
         events

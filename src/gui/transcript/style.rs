@@ -35,6 +35,10 @@ pub struct TranscriptWords {
     pub edges: String,
     pub walk: String,
     pub passage: String,
+    pub switch: String,
+    pub copy_passage: String,
+    pub anyway: String,
+    pub protected: String,
     pub density: String,
 }
 
@@ -53,6 +57,10 @@ impl Default for TranscriptWords {
             edges: "Move the edges".into(),
             walk: "Walk through this code".into(),
             passage: "“{code}” ({coder})".into(),
+            switch: "Switch to {coder}".into(),
+            copy_passage: "Copy to my codings".into(),
+            anyway: "Change {coder}'s passage anyway…".into(),
+            protected: "Coded by {coder}. Switch to this coder, or copy the passage to your own codings.".into(),
             density: "Where the codings stand; click to go there".into(),
         }
     }

@@ -1,0 +1,208 @@
+//! A small list at the caret: which of several passages is meant, or what may be done with a passage of another coder.
+//! Arrows and Enter, digits, or the pointer; Escape leaves it.
+
+use super::confirm::Confirm;
+use super::overlay::{self, Next, Overlay};
+use super::theme::{self, Palette};
+use crate::app::action::Action;
+use crate::app::passage_act::PassageAct;
+use crate::app::workspace::Workspace;
+use crate::model::{CodingId, UserId};
+use egui::{Context, Key, Modifiers, Pos2, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+const WIDTH: f32 = 420.0;
+/// Rows that are in sight at once.
+const MOST: usize = 12;
+/// Characters of a passage that are shown.
+const SHOWN: usize = 40;
+const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
+pub struct PassageChooser {
+    act: PassageAct,
+    list: List,
+    marked: usize,
+    /// Where the list stands in the window; without one in the middle.
+    pub place: Option<Pos2>,
+}
+
+enum List {
+    /// One of these, or all.
+    Which(Vec<CodingId>),
+    /// One of these passages of other coders.
+    OfOthers(Vec<CodingId>),
+    /// What may be done with this passage of another coder.
+    Protected(CodingId),
+}
+
+/// A row of the list.
+#[derive(Clone, Debug)]
+enum Choice {
+    Passage(CodingId),
+    All(Vec<CodingId>),
+    Protected(CodingId),
+    Switch(UserId),
+    Copy(CodingId),
+    Anyway(CodingId),
+}
+
+impl PassageChooser {
+    /// Several passages may be meant.
+    #[must_use]
+    pub fn which(act: PassageAct, passages: Vec<CodingId>) -> Self {
+        Self { act, list: List::Which(passages), marked: 0, place: None }
+    }
+
+    /// Only passages of other coders are there.
+    #[must_use]
+    pub fn of_others(act: PassageAct, passages: Vec<CodingId>) -> Self {
+        let list = match passages.as_slice() {
+            [one] => List::Protected(*one),
+            _ => List::OfOthers(passages),
+        };
+        Self { act, list, marked: 0, place: None }
+    }
+
+    pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
+        let (title, about, choices) = self.contents(workspace);
+        if choices.is_empty() {
+            return Some(Next::Closed);
+        }
+        let middle = ctx.content_rect().center() - vec2(WIDTH / 2.0, 120.0);
+        let mut chosen = None;
+        let modal = overlay::at(ctx, "passage chooser", self.place.unwrap_or(middle), |ui| {
+            ui.set_width(WIDTH.min(ctx.content_rect().width() - 32.0));
+            ui.label(RichText::new(title).strong());
+            if !about.is_empty() {
+                ui.label(RichText::new(about).color(palette.weak));
+            }
+            ui.add_space(theme::GAP);
+            chosen = self.keys(ui, choices.len());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let height = choices.len().min(MOST) as f32 * theme::ROW;
+            let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+            area.show(ui, |ui| {
+                for (place, choice) in choices.iter().enumerate() {
+                    if self.row(ui, workspace, place, choice, palette) {
+                        chosen = Some(place);
+                    }
+                }
+            });
+        });
+        match chosen.and_then(|place| choices.get(place)) {
+            Some(choice) => self.take(workspace, choice.clone()),
+            None => modal.should_close().then_some(Next::Closed),
+        }
+    }
+
+    /// Title, what is added to it, and the rows.
+    fn contents(&self, workspace: &Workspace) -> (String, String, Vec<Choice>) {
+        let known = |list: &[CodingId]| -> Vec<CodingId> {
+            list.iter().copied().filter(|&id| workspace.passage(id).is_some()).collect()
+        };
+        match &self.list {
+            List::Which(list) => {
+                let list = known(list);
+                let all = (self.act.takes_all() && list.len() > 1).then(|| Choice::All(list.clone()));
+                let choices = list.into_iter().map(Choice::Passage).chain(all).collect();
+                (self.act.question().to_owned(), String::new(), choices)
+            }
+            List::OfOthers(list) => {
+                let choices = known(list).into_iter().map(Choice::Protected).collect();
+                let about = "None of these passages is yours.";
+                (self.act.question().to_owned(), about.to_owned(), choices)
+            }
+            List::Protected(coding) => {
+                let Some(passage) = workspace.passage(*coding) else { return Default::default() };
+                let coder = workspace.user_name(passage.user);
+                let title = format!("“{}” was coded by {coder}", workspace.code_name(passage.code));
+                let about = "Only that coder can change it without a question.";
+                let switch = workspace.can_be(passage.user).then_some(Choice::Switch(passage.user));
+                let rest = [Choice::Copy(*coding), Choice::Anyway(*coding)];
+                (title, about.to_owned(), switch.into_iter().chain(rest).collect())
+            }
+        }
+    }
+
+    /// The row that was chosen by key.
+    fn keys(&mut self, ui: &Ui, count: usize) -> Option<usize> {
+        ui.input_mut(|input| {
+            let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+            let steps = isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp));
+            self.marked = self.marked.saturating_add_signed(steps).min(count.saturating_sub(1));
+            let digit = DIGITS.into_iter().take(count).position(&mut pressed);
+            digit.or(pressed(Key::Enter).then_some(self.marked))
+        })
+    }
+
+    /// True when it was clicked.
+    fn row(&self, ui: &mut Ui, workspace: &Workspace, place: usize, choice: &Choice, palette: &Palette) -> bool {
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+        let marked = place == self.marked;
+        let (name, coder, words) = in_words(workspace, choice);
+        let label = if words.is_empty() { name.clone() } else { format!("{name} ({coder}): {words}") };
+        let about = if words.is_empty() { String::new() } else { format!("{coder} · {words}") };
+        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, &label));
+        if marked || response.hovered() {
+            let back = if marked { palette.chosen } else { palette.hover };
+            ui.painter().rect_filled(rect, 5.0, back);
+        }
+        let y = rect.center().y;
+        let digit = if place < DIGITS.len() { (place + 1).to_string() } else { String::new() };
+        let digit = super::bars::elided(ui, &digit, theme::SMALL, palette.accent, 16.0);
+        ui.painter().galley(pos2(rect.left() + 8.0, y - digit.size().y / 2.0), digit, palette.accent);
+        let left = rect.left() + 26.0;
+        let name = super::bars::elided(ui, &name, theme::BODY, palette.text, rect.width() * 0.55);
+        let next = left + name.size().x + theme::SPACE;
+        ui.painter().galley(pos2(left, y - name.size().y / 2.0), name, palette.text);
+        let about = super::bars::elided(ui, &about, theme::SMALL, palette.weak, rect.right() - 8.0 - next);
+        ui.painter().galley(pos2(next, y - about.size().y / 2.0), about, palette.weak);
+        response.clicked()
+    }
+
+    fn take(&mut self, workspace: &mut Workspace, choice: Choice) -> Option<Next> {
+        let act = self.act;
+        Some(match choice {
+            Choice::Passage(coding) => Next::Act(Action::OnPassages { act, codings: vec![coding], anyway: false }),
+            Choice::All(codings) => Next::Act(Action::OnPassages { act, codings, anyway: false }),
+            Choice::Protected(coding) => {
+                (self.list, self.marked) = (List::Protected(coding), 0);
+                return None;
+            }
+            Choice::Switch(user) => Next::Act(Action::BeCoder(user)),
+            Choice::Copy(coding) => {
+                workspace.copy_passage(coding);
+                Next::Closed
+            }
+            Choice::Anyway(coding) => {
+                Next::Open(Box::new(Overlay::Confirm(Confirm::Anyway { coding, act: Some(act) })))
+            }
+        })
+    }
+}
+
+/// What a row says; of a passage its code, its coder and its words.
+fn in_words(workspace: &Workspace, choice: &Choice) -> (String, String, String) {
+    let coder = |coding: CodingId| workspace.passage(coding).map_or("", |passage| workspace.user_name(passage.user));
+    let name = match choice {
+        Choice::Passage(coding) | Choice::Protected(coding) => {
+            let Some(passage) = workspace.passage(*coding) else { return Default::default() };
+            let (code, coder) = (workspace.code_name(passage.code), workspace.user_name(passage.user));
+            return (format!("“{code}”"), coder.to_owned(), excerpt(workspace, *coding));
+        }
+        Choice::All(codings) => format!("All {} passages", codings.len()),
+        Choice::Switch(user) => format!("Switch to {}", workspace.user_name(*user)),
+        Choice::Copy(_) => "Copy to my codings".to_owned(),
+        Choice::Anyway(coding) => format!("Change {}'s passage anyway…", coder(*coding)),
+    };
+    (name, String::new(), String::new())
+}
+
+/// The beginning of a passage's words, in one line.
+pub(super) fn excerpt(workspace: &Workspace, coding: CodingId) -> String {
+    let document = workspace.document.as_ref();
+    let words = document.and_then(|d| Some(d.slice(d.passage(coding)?.range))).unwrap_or_default().replace('\n', " ");
+    let short: String = words.chars().take(SHOWN).collect();
+    let more = if short.len() < words.len() { "…" } else { "" };
+    format!("“{short}{more}”")
+}

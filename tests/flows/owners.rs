@@ -1,0 +1,187 @@
+//! A coder's passages are changed by that coder, or by somebody who says so.
+
+use pullquote::engine::{Answer, ByCoder, Command, Error, Outcome, Progress, Project, Query};
+use pullquote::model::{CharRange, CodeId, CodingId, Fact, SourceId, UserId};
+
+struct Study {
+    project: Project,
+    source: SourceId,
+    code: CodeId,
+    other: CodeId,
+    ann: UserId,
+    ben: UserId,
+    _place: tempfile::TempDir,
+}
+
+impl Study {
+    /// Ann and Ben have both coded the first words, Ben also later ones.
+    fn new() -> Self {
+        let place = tempfile::tempdir().unwrap();
+        let file = place.path().join("王.txt");
+        std::fs::write(&file, "Ann: 你好，how are you?\nBen: Fine, thanks.\n").unwrap();
+        let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
+        let mut run = |command| project.execute(&command, None, &Progress::default()).unwrap();
+        run(Command::Import { paths: vec![file], strict: true, reading: Default::default() });
+        let ann = run(Command::AddCoder { name: "Ann".into() }).added_coder.unwrap();
+        let ben = run(Command::AddCoder { name: "Ben".into() }).added_coder.unwrap();
+        let mut code = |name: &str| {
+            let command = Command::AddCode { parent: None, name: name.into(), passage: None, user: None };
+            run(command).added_code.unwrap()
+        };
+        let (code, other) = (code("A"), code("B"));
+        let source = project.reads().study().unwrap().sources[0].id;
+        for (user, start, end) in [(ann, 5, 7), (ben, 5, 9), (ben, 12, 20)] {
+            let range = CharRange::new(start, end);
+            let command = Command::Code { source, range, codes: vec![code], user };
+            project.execute(&command, None, &Progress::default()).unwrap();
+        }
+        Self { project, source, code, other, ann, ben, _place: place }
+    }
+
+    fn run(&mut self, command: Command) -> Result<Outcome, Error> {
+        self.project.execute(&command, None, &Progress::default())
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        self.project.reads().facts(&[]).unwrap()
+    }
+
+    fn of(&self, user: UserId) -> Vec<CodingId> {
+        self.facts().iter().filter(|fact| fact.user == user).map(|fact| fact.coding).collect()
+    }
+
+    /// Every command on coded passages.
+    fn commands(&self, codings: &[CodingId], user: Option<UserId>) -> Vec<Command> {
+        let codings = codings.to_vec();
+        vec![
+            Command::Recode { codings: codings.clone(), code: self.other, user },
+            Command::MoveEdges { coding: codings[0], range: CharRange::new(6, 8), user },
+            Command::MarkImportant { codings: codings.clone(), important: true, user },
+            Command::SplitCode { codings: codings.clone(), parent: None, name: "C".into(), user },
+            Command::Remove { codings, user },
+        ]
+    }
+}
+
+#[test]
+fn another_coders_passages_are_refused_and_nothing_is_changed() {
+    let mut study = Study::new();
+    let (before, history) = (study.facts(), study.project.reads().history().unwrap().len());
+    let mixed = [study.of(study.ann), study.of(study.ben)].concat();
+    for user in [Some(study.ann), None] {
+        for codings in [study.of(study.ben), mixed.clone().into_iter().rev().collect()] {
+            for command in study.commands(&codings, user) {
+                let error = study.run(command.clone()).unwrap_err();
+                let Error::OthersPassages { passages, coder } = &error else { panic!("{command:?}: {error}") };
+                assert!(passages.0.iter().any(|(name, _)| name == "Ben"), "{passages:?}");
+                assert_eq!(coder.as_deref(), user.map(|_| "Ann"));
+                assert!(error.to_string().contains("coded by"), "{error}");
+            }
+        }
+    }
+    assert_eq!((study.facts(), study.project.reads().history().unwrap().len()), (before, history));
+}
+
+#[test]
+fn a_coder_changes_passages_of_their_own() {
+    for number in 0..5 {
+        let mut study = Study::new();
+        let own = study.of(study.ben);
+        let command = study.commands(&own, Some(study.ben)).swap_remove(number);
+        let said = study.run(command).unwrap().summary;
+        assert!(!said.contains("coded by"), "{said}");
+    }
+}
+
+#[test]
+fn an_override_is_done_and_the_history_names_both() {
+    for number in 0..5 {
+        let mut study = Study::new();
+        let theirs = study.of(study.ben);
+        let command = study.commands(&theirs, Some(study.ann)).swap_remove(number);
+        let before = study.facts();
+        study.run(Command::Override(Box::new(command.clone()))).unwrap();
+        let entry = study.project.reads().history().unwrap().pop().unwrap();
+        assert!(entry.summary.ends_with("(changed by Ann, coded by Ben)"), "{}", entry.summary);
+        let kept = matches!(command, Command::MarkImportant { .. });
+        assert_eq!(study.facts() == before, kept, "{command:?}");
+    }
+}
+
+#[test]
+fn the_consensus_coding_is_protected_too() {
+    let mut study = Study::new();
+    study.run(Command::Agree { rule: Default::default() }).unwrap();
+    let layer = study.project.reads().study().unwrap().agreed().unwrap();
+    let codings = study.of(layer);
+    assert!(!codings.is_empty());
+    for command in study.commands(&codings, Some(study.ann)) {
+        assert!(matches!(study.run(command), Err(Error::OthersPassages { .. })));
+    }
+}
+
+#[test]
+fn codes_documents_and_texts_stay_free_to_change_and_their_use_is_counted_by_coder() {
+    let mut study = Study::new();
+    let user = Some(study.ann);
+    let Answer::CodeUse(found) = study.project.ask(&Query::CodeUse { code: study.code, into: None }).unwrap() else {
+        panic!("another answer")
+    };
+    assert_eq!(found.by_coder, ByCoder(vec![("Ann".into(), 1), ("Ben".into(), 2)]));
+    assert_eq!(found.by_coder.except(Some("Ann")).total(), 2);
+    let before = study.project.reads().text(study.source).unwrap();
+    let text = before.replace("Fine", "Well");
+    study.run(Command::EditText { source: study.source, before: before.into(), text, user }).unwrap();
+    study.run(Command::MergeCodes { from: study.code, into: study.other, user }).unwrap();
+    study.run(Command::RemoveCode { code: study.other, user }).unwrap();
+    assert_eq!(study.facts(), []);
+    study.run(Command::RemoveDocuments { sources: vec![study.source] }).unwrap();
+}
+
+#[test]
+fn undo_and_redo_say_first_whose_passages_they_change() {
+    let mut study = Study::new();
+    let (ann, ben) = (study.ann, study.ben);
+    // The latest entry is Ben's.
+    for user in [Some(ann), None] {
+        let error = study.run(Command::UndoOwn { user }).unwrap_err();
+        let Error::TurnChangesOthers { redo: false, entry, passages } = &error else { panic!("{error}") };
+        assert_eq!((entry.as_str(), passages), ("code “A” in 王", &ByCoder(vec![("Ben".into(), 1)])));
+        assert_eq!(study.facts().len(), 3);
+    }
+    study.run(Command::UndoOwn { user: Some(ben) }).unwrap();
+    assert_eq!(study.facts().len(), 2);
+    assert!(matches!(
+        study.run(Command::RedoOwn { user: Some(ann) }),
+        Err(Error::TurnChangesOthers { redo: true, .. })
+    ));
+    study.run(Command::RedoOwn { user: Some(ben) }).unwrap();
+    // Back and forth once more: the entry that undo walks back is now a redo.
+    assert!(study.run(Command::UndoOwn { user: Some(ann) }).is_err());
+    // What touches everybody's passages names the others only.
+    study.run(Command::MergeCodes { from: study.code, into: study.other, user: Some(ann) }).unwrap();
+    let Error::TurnChangesOthers { passages, .. } = study.run(Command::UndoOwn { user: Some(ann) }).unwrap_err() else {
+        panic!("another error")
+    };
+    assert_eq!(passages, ByCoder(vec![("Ben".into(), 2)]));
+    study.run(Command::Undo { steps: 1 }).unwrap();
+    // What touches no passage of another coder needs no question, and a code without passages none either.
+    study
+        .run(Command::Code { source: study.source, range: CharRange::new(0, 3), codes: vec![study.code], user: ann })
+        .unwrap();
+    study.run(Command::UndoOwn { user: Some(ann) }).unwrap();
+}
+
+#[test]
+fn going_back_counts_the_passages_it_changes_once_each() {
+    let mut study = Study::new();
+    let first = study.project.reads().history().unwrap()[0].id;
+    study.run(Command::MergeCodes { from: study.code, into: study.other, user: None }).unwrap();
+    let Answer::UndoPreview(preview) =
+        study.project.ask(&Query::UndoPreview { entry: first, including: true }).unwrap()
+    else {
+        panic!("another answer")
+    };
+    assert_eq!(preview.passages, ByCoder(vec![("Ann".into(), 1), ("Ben".into(), 2)]));
+    assert_eq!(preview.passages.except(Some("Ann")).to_string(), "2 passages of Ben");
+}

@@ -1,0 +1,456 @@
+//! Keys reach what is in front, never what lies behind it: with every dialog, menu and field in place that there is.
+
+use super::support::Window;
+use egui::{Event, Key, Modifiers, Popup};
+use egui_kittest::kittest::Queryable;
+use pullquote::app::PassageView;
+use pullquote::app::action::Action;
+use pullquote::app::documents_room::Asking;
+use pullquote::app::workspace::{Room, Workspace};
+use pullquote::engine::Command;
+use pullquote::gui::dialogs::Picked;
+use pullquote::model::{CharRange, CodeId, CodingId, NoteTarget, VariableKind};
+
+const LOW: &str = "Financial capital > Push > Low income";
+
+/// A key as the window's system tells of it: pressed, with its letter, let go.
+fn strokes(text: &str) -> Vec<Event> {
+    let stroke = |letter: char| {
+        let key = match letter {
+            ' ' => Key::Space,
+            ',' => Key::Comma,
+            other => Key::from_name(&other.to_uppercase().to_string()).unwrap_or_else(|| panic!("{other}")),
+        };
+        let event =
+            |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+        [event(true), Event::Text(letter.to_string()), event(false)]
+    };
+    text.chars().flat_map(stroke).collect()
+}
+
+fn pressed(key: Key) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
+}
+
+impl Window {
+    /// Types as on a keyboard: every letter is a key too.
+    fn type_keys(&mut self, text: &str) {
+        for event in strokes(text) {
+            self.harness.event(event);
+        }
+        self.settle();
+    }
+
+    /// All of it arrives in one slow frame.
+    fn burst(&mut self, events: Vec<Event>) {
+        let count = events.len();
+        self.harness.input_mut().events.extend(events);
+        self.harness.run_steps(count + 4);
+    }
+
+    fn workspace_mut(&mut self) -> &mut Workspace {
+        self.harness.state_mut().workspace.as_mut().expect("a project is open")
+    }
+
+    fn act(&mut self, action: Action) {
+        self.harness.state_mut().act(action);
+        self.settle();
+    }
+
+    /// Codes the words with the codes, as the coder at the window; the transcript has the keyboard and the words.
+    fn code_words(&mut self, words: &str, codes: &[&str]) -> Vec<CodingId> {
+        let (start, end) = self.find(words);
+        let range = CharRange::new(start, end);
+        self.drag(start, end);
+        let book = self.project().study.as_deref().unwrap().codebook.clone();
+        let codes: Vec<CodeId> = codes.iter().map(|path| book.find(path).unwrap()).collect();
+        self.workspace_mut().code_selection(&codes);
+        let (me, count) = (self.project().me, codes.len());
+        let own = move |w: &Self| -> Vec<CodingId> {
+            let passages = w.project().document.as_ref().unwrap().passages();
+            passages.iter().filter(|p| p.range == range && Some(p.user) == me).map(|p| p.coding).collect()
+        };
+        self.until("the words are coded", |w| own(w).len() == count);
+        self.saved();
+        self.key_to_transcript();
+        own(self)
+    }
+
+    fn memo_of(&self, coding: CodingId) -> Option<String> {
+        self.project().passage(coding)?.memo.clone()
+    }
+
+    fn coded(&self) -> Vec<PassageView> {
+        self.project().document.as_ref().unwrap().passages().to_vec()
+    }
+
+    /// Everything behind a dialog that a key could change.
+    fn behind(&self) -> String {
+        let (shell, project) = (self.harness.state(), self.project());
+        let document = project.document.as_ref().unwrap();
+        let transcript = &shell.code.transcript;
+        let view = (transcript.caret(), transcript.selection(), transcript.chosen(), project.walk, project.room);
+        let tree = (&project.recent, shell.code.codebook.focused(), shell.code.find.is_open());
+        let settings = (shell.settings.zoom, project.me, document.id, &project.undo, &project.redo);
+        format!("{view:?} {tree:?} {settings:?} {:?}", document.passages())
+    }
+}
+
+#[test]
+fn typing_into_an_existing_memo_runs_no_command_behind_it() {
+    let mut window = Window::sample();
+    let coding = window.code_words("forty-three", &[LOW])[0];
+    let (target, user) = (NoteTarget::Coding(coding), window.project().me);
+    let text = "FIRST SENTENCE.".to_owned();
+    window.workspace_mut().execute(Command::SetMemo { note: None, target, text, user });
+    window.until("it has a memo", |w| w.memo_of(coding).is_some());
+    let before = window.coded().len();
+    window.key(Key::M);
+    window.until("the memo is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| !draft.looking));
+    window.type_keys(" SECOND SENTENCE");
+    window.harness.event(pressed(Key::Delete));
+    window.settle();
+    assert_eq!(window.project().memos.draft.as_ref().unwrap().text, "FIRST SENTENCE. SECOND SENTENCE");
+    window.key(Key::Escape);
+    window.until("it is saved", |w| w.memo_of(coding).as_deref() == Some("FIRST SENTENCE. SECOND SENTENCE"));
+    window.saved();
+    let project = window.project();
+    assert!(!project.passage(coding).unwrap().important, "I marked nothing");
+    assert!(project.memos.draft.is_none() && !window.has_part("Change the code of"));
+    assert_eq!(window.coded().len(), before, "Delete removed nothing");
+}
+
+#[test]
+fn strokes_of_one_slow_frame_go_to_what_the_first_of_them_opens() {
+    let mut window = Window::sample();
+    let coding = window.code_words("forty-three", &[LOW])[0];
+    let before = window.coded().len();
+    let events = [strokes("m"), strokes("Laughs, but it is not funny"), vec![pressed(Key::Delete)]].concat();
+    window.burst(events);
+    window.until("everything is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| !draft.looking));
+    assert_eq!(window.project().memos.draft.as_ref().unwrap().text, "Laughs, but it is not funny");
+    window.key(Key::Escape);
+    window.until("it is saved", |w| w.memo_of(coding).as_deref() == Some("Laughs, but it is not funny"));
+    assert_eq!(window.coded().len(), before);
+    // The palette finds by all letters before it takes what Enter means.
+    let (start, end) = window.find("In 1993");
+    window.drag(start, end);
+    let low = window.passages("Low income");
+    let slash = vec![pressed(Key::Slash), Event::Text("/".into())];
+    window.burst([slash, strokes("low inc"), vec![pressed(Key::Enter)], strokes("u")].concat());
+    window.until("coded once", |w| w.passages("Low income") == low + 1);
+    window.saved();
+    assert_eq!(window.passages("Low income"), low + 1);
+}
+
+/// Keys that do something in the window when nothing lies over it, but for Enter and Escape.
+fn keys() -> Vec<(Modifiers, Key)> {
+    let plain = [
+        Key::C,
+        Key::E,
+        Key::I,
+        Key::M,
+        Key::N,
+        Key::Q,
+        Key::R,
+        Key::U,
+        Key::V,
+        Key::W,
+        Key::B,
+        Key::X,
+        Key::L,
+        Key::J,
+        Key::K,
+        Key::Delete,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::PageDown,
+        Key::Home,
+        Key::End,
+        Key::F2,
+        Key::F3,
+        Key::Slash,
+    ];
+    let chords = [Key::Z, Key::Y, Key::T, Key::G, Key::F, Key::L, Key::Num2, Key::ArrowDown, Key::W, Key::K];
+    let plain = plain.into_iter().map(|key| (Modifiers::NONE, key));
+    let moves = [(Modifiers::ALT, Key::ArrowDown), (Modifiers::SHIFT, Key::ArrowRight), (Modifiers::SHIFT, Key::U)];
+    plain.chain(chords.into_iter().map(|key| (Modifiers::COMMAND, key))).chain(moves).collect()
+}
+
+type Opener = (&'static str, fn(&mut Window));
+
+fn first_code(window: &Window) -> CodeId {
+    window.project().study.as_deref().unwrap().codebook.find(LOW).unwrap()
+}
+
+fn ask(window: &mut Window, asking: Asking) {
+    window.workspace_mut().documents.asking = Some(asking);
+    window.settle();
+}
+
+fn read_table(window: &mut Window, content: &str, action: Action) {
+    let file = window.path("t.csv");
+    std::fs::write(&file, content).unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
+    window.act(action);
+    let read = |w: &Window| w.project().table.is_some() || w.project().documents.import.is_some();
+    window.until("the table is read", read);
+}
+
+/// Every dialog that lies over the transcript.
+const DIALOGS: &[Opener] = &[
+    ("memo", |w| w.act(Action::Memo)),
+    ("palette of codes", |w| w.act(Action::ChooseCode)),
+    ("palette of commands", |w| w.act(Action::Commands)),
+    ("another code", |w| w.act(Action::Recode)),
+    ("walk", |w| {
+        w.harness.state_mut().code.transcript.select(CharRange::new(0, 0));
+        w.act(Action::Walk);
+    }),
+    ("new code", |w| w.act(Action::NewCode)),
+    ("new coder", |w| w.act(Action::AddCoder)),
+    ("keys", |w| w.act(Action::ShowKeys)),
+    ("about", |w| w.act(Action::About)),
+    ("path", |w| {
+        *w.answer.lock().unwrap() = Picked::Unavailable("no dialogs here".into());
+        w.act(Action::Import);
+    }),
+    ("form of a code", |w| w.act(Action::EditCode(first_code(w)))),
+    ("facet", |w| {
+        w.act(Action::EditCode(first_code(w)));
+        w.click("New facet…");
+    }),
+    ("code below", |w| w.act(Action::AddCodeBelow(first_code(w)))),
+    ("merge of codes", |w| w.act(Action::MergeCode(first_code(w)))),
+    ("move of a code", |w| w.act(Action::MoveCode(first_code(w)))),
+    ("move to the top", |w| {
+        w.act(Action::CodeToTop(first_code(w)));
+        w.until("it is counted", |w| w.has_part("This changes"));
+    }),
+    ("removal of a code", |w| w.act(Action::RemoveCode(first_code(w)))),
+    ("another coder's passage", |w| {
+        let passages = w.project().document.as_ref().unwrap().passages();
+        let other = passages.iter().find(|p| Some(p.user) != w.project().me).unwrap().coding;
+        w.act(Action::ChangeAnyway(other));
+    }),
+    ("renamed document", |w| {
+        let id = w.project().study.as_deref().unwrap().sources[0].id;
+        ask(w, Asking::RenameDocument(id, "A".into()));
+    }),
+    ("removed documents", |w| {
+        let id = w.project().study.as_deref().unwrap().sources[0].id;
+        ask(w, Asking::RemoveDocuments(vec![id]));
+    }),
+    ("new participant", |w| ask(w, Asking::AddParticipant(String::new()))),
+    ("new attribute", |w| ask(w, Asking::AddAttribute(String::new(), VariableKind::Text))),
+    ("description", |w| w.act(Action::DescribeProject)),
+    ("unknown table", |w| read_table(w, "name,age\nZ,3\n", Action::ImportTable)),
+    ("codebook in a table", |w| read_table(w, "code,description\nHome,what\n", Action::ImportCodebook)),
+    ("coded segments", |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::ImportSegments)),
+    ("documents in a table", |w| read_table(w, "id,answer\n1,many words\n", Action::ImportTexts)),
+    ("preview of an import", |w| {
+        let file = w.path("new.txt");
+        std::fs::write(&file, "I: Why?\nB: Because.\n").unwrap();
+        *w.answer.lock().unwrap() = Picked::Paths(vec![file]);
+        w.act(Action::Import);
+        w.until("it is read", |w| w.has_part("Nothing is stored yet."));
+    }),
+    ("speakers", |w| {
+        w.act(Action::Speakers);
+        w.until("they are found", |w| w.has_part("Speakers of"));
+    }),
+    ("export", |w| w.act(Action::Export)),
+    ("merge of copies", |w| {
+        let copy = w.path("sample.pullquote");
+        w.workspace_mut().preview_merge(vec![copy]);
+        w.settle();
+    }),
+];
+
+#[test]
+fn no_key_reaches_what_is_behind_a_dialog() {
+    let mut window = Window::sample();
+    window.code_words("forty-three", &[LOW]);
+    for (name, open) in DIALOGS {
+        window.begin_at_the_passage(name);
+        let before = window.coded();
+        open(&mut window);
+        let modal = |w: &Window| w.harness.ctx.memory(|memory| memory.top_modal_layer().is_some());
+        assert!(modal(&window), "{name} is open");
+        let opened = window.behind();
+        for (modifiers, key) in keys() {
+            window.harness.key_press_modifiers(modifiers, key);
+            window.harness.run_steps(2);
+            assert!(modal(&window), "{name} is still open after {key:?}");
+            assert_eq!(window.behind(), opened, "{name}: {key:?} reached what is behind");
+        }
+        window.saved();
+        assert_eq!(window.behind(), opened, "{name}");
+        window.leave_dialog(name);
+        window.saved();
+        assert_eq!(window.coded(), before, "{name} changed nothing");
+    }
+}
+
+impl Window {
+    /// The same place in the transcript before every dialog.
+    fn begin_at_the_passage(&mut self, name: &str) {
+        assert!(self.harness.ctx.memory(|memory| memory.top_modal_layer().is_none()), "nothing is open before {name}");
+        let (start, end) = self.find("forty-three");
+        self.workspace_mut().room = Room::Code;
+        self.harness.state_mut().code.transcript.select(CharRange::new(start, end));
+        self.key_to_transcript();
+    }
+
+    /// Escape, and what it asks.
+    fn leave_dialog(&mut self, name: &str) {
+        for _ in 0..3 {
+            if self.has("Discard") {
+                self.click("Discard");
+            } else if self.harness.ctx.memory(|memory| memory.top_modal_layer().is_some()) {
+                self.key(Key::Escape);
+            }
+        }
+        let left = self.harness.ctx.memory(|memory| memory.top_modal_layer().is_none());
+        assert!(left, "{name} was left");
+    }
+}
+
+/// Menus and lists that open over the transcript.
+const POPUPS: &[Opener] = &[
+    ("File", |w| w.click("File")),
+    ("Edit", |w| w.click("Edit")),
+    ("View", |w| w.click("View")),
+    ("Coding", |w| w.click("Coding")),
+    ("Help", |w| w.click("Help")),
+    ("coder", |w| w.click("Coder: Coder 1")),
+    ("Group", |w| w.click("Group")),
+    ("passage", |w| {
+        let (start, _) = w.find("forty-three");
+        w.secondary_click(start + 2);
+    }),
+    ("code", |w| {
+        let rect = w.harness.query_all_by_label_contains(LOW).next().unwrap().rect();
+        w.secondary_click_at(rect.center());
+    }),
+    ("document", |w| {
+        let rect = w.rect_starting("Document B");
+        w.secondary_click_at(rect.center());
+    }),
+];
+
+#[test]
+fn no_key_reaches_what_is_behind_a_menu() {
+    let mut window = Window::sample();
+    window.code_words("forty-three", &[LOW]);
+    for (name, open) in POPUPS {
+        window.begin_at_the_passage(name);
+        open(&mut window);
+        assert!(Popup::is_any_open(&window.harness.ctx), "{name} is open");
+        let opened = window.behind();
+        for (modifiers, key) in keys() {
+            window.harness.key_press_modifiers(modifiers, key);
+            window.harness.run_steps(2);
+            assert_eq!(window.behind(), opened, "{name}: {key:?} reached what is behind");
+        }
+        window.saved();
+        assert_eq!(window.behind(), opened, "{name}");
+        for _ in 0..2 {
+            window.key(Key::Escape);
+        }
+        assert!(!Popup::is_any_open(&window.harness.ctx), "{name} is closed");
+        assert!(!window.has_part("Change the code of") && !window.has("Memo text"), "{name}");
+    }
+}
+
+#[test]
+fn a_menu_over_the_transcript_is_used_by_arrows_and_gives_the_keyboard_back() {
+    let mut window = Window::sample();
+    let coding = window.code_words("forty-three", &[LOW])[0];
+    let (start, _) = window.find("forty-three");
+    window.secondary_click(start + 2);
+    let caret = window.harness.state().code.transcript.caret();
+    for _ in 0..3 {
+        window.key(Key::ArrowDown);
+    }
+    assert_eq!(window.harness.state().code.transcript.caret(), caret, "the arrows are the menu's");
+    window.key(Key::Enter);
+    window.until("it is important", |w| w.project().passage(coding).is_some_and(|p| p.important));
+    window.chord(Modifiers::SHIFT, Key::ArrowRight);
+    assert_ne!(window.harness.state().code.transcript.caret(), caret, "the transcript has the keyboard again");
+}
+
+/// Fields that are edited in the room itself, and rooms with keys of their own.
+const IN_PLACE: &[Opener] =
+    &[("name of a code", |w| w.act(Action::RenameCode(first_code(w)))), ("correction", |w| w.act(Action::CorrectText))];
+
+#[test]
+fn no_key_reaches_what_is_behind_a_field_in_place() {
+    for (name, open) in IN_PLACE {
+        let mut window = Window::sample();
+        window.code_words("forty-three", &[LOW]);
+        open(&mut window);
+        let opened = window.behind();
+        let harmless = |&(modifiers, key): &(Modifiers, Key)| {
+            // These lead out of a correction, which waits meanwhile.
+            *name != "correction" || !modifiers.command || matches!(key, Key::Z | Key::Y | Key::T)
+        };
+        for (modifiers, key) in keys().into_iter().filter(harmless) {
+            window.harness.key_press_modifiers(modifiers, key);
+            window.harness.run_steps(2);
+            assert_eq!(window.behind(), opened, "{name}: {key:?} reached what is behind");
+        }
+        window.saved();
+        assert_eq!(window.behind(), opened, "{name}");
+    }
+}
+
+#[test]
+fn keys_of_a_correction_are_its_own_when_the_field_is_left_too() {
+    let mut window = Window::sample();
+    let coding = window.code_words("forty-three", &[LOW])[0];
+    window.act(Action::CorrectText);
+    window.type_text("x");
+    window.click("Look at what changes");
+    let before = window.behind();
+    for key in [Key::I, Key::E, Key::M, Key::Delete, Key::W, Key::N] {
+        window.key(key);
+    }
+    window.saved();
+    assert_eq!(window.behind(), before);
+    assert!(window.project().passage(coding).is_some() && !window.has("Memo text"));
+}
+
+#[test]
+fn an_export_is_not_begun_by_enter_in_one_of_its_lists() {
+    let mut window = Window::sample();
+    window.act(Action::ExportPassages);
+    window.until("the look at it is there", |w| {
+        w.project().exporting.open.as_ref().is_some_and(|draft| matches!(draft.preview, Some(Ok(_))))
+    });
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("out.csv")]);
+    window.click("Which documents: All documents");
+    assert!(Popup::is_any_open(&window.harness.ctx));
+    window.key(Key::Enter);
+    window.saved();
+    assert!(window.project().exporting.open.is_some() && !window.path("out.csv").exists());
+}
+
+#[test]
+fn keys_of_compare_rest_while_one_of_its_lists_is_open() {
+    let mut window = Window::sample();
+    window.click("Compare");
+    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.click_start("By disputes");
+    let combo = window.harness.query_all_by_role(egui::accesskit::Role::ComboBox).next().unwrap().rect();
+    window.click_at(combo.center());
+    assert!(Popup::is_any_open(&window.harness.ctx));
+    let before = window.project().compare.at();
+    for key in [Key::J, Key::B, Key::X] {
+        window.key(key);
+    }
+    assert_eq!(window.project().compare.at(), before);
+    assert_eq!(window.project().compare.draft.decision, None);
+}

@@ -1,0 +1,390 @@
+//! Whose passages a command changes: mine only; of several mine the one that is chosen; another coder's never by accident.
+
+use super::support::Window;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::kittest::Queryable;
+use pullquote::app::PassageView;
+use pullquote::app::action::Action;
+use pullquote::app::workspace::Workspace;
+use pullquote::engine::Command;
+use pullquote::model::{CharRange, CodeId, CodingId, UserId};
+
+const LOW: &str = "Financial capital > Push > Low income";
+const COST: &str = "Financial capital > Push > Ever-increasing living cost";
+
+/// The words that both coders code in these tests.
+const WORDS: &str = "forty-three";
+
+fn workspace(window: &mut Window) -> &mut Workspace {
+    window.harness.state_mut().workspace.as_mut().expect("a project is open")
+}
+
+fn code_id(window: &Window, path: &str) -> CodeId {
+    let book = &window.project().study.as_deref().unwrap().codebook;
+    let starts = |code: &&pullquote::model::Code| book.path(code.id).to_string().starts_with(path);
+    book.codes().iter().find(starts).unwrap().id
+}
+
+fn coder(window: &Window, name: &str) -> UserId {
+    window.project().study.as_deref().unwrap().user_named(name).unwrap().id
+}
+
+fn passage(window: &Window, coding: CodingId) -> Option<PassageView> {
+    window.project().passage(coding).cloned()
+}
+
+/// Codes the words as a coder, with each of the codes; returns the passages in the order of the codes.
+fn code(window: &mut Window, by: &str, codes: &[&str]) -> Vec<CodingId> {
+    let (start, end) = window.find(WORDS);
+    let (range, user) = (CharRange::new(start, end), coder(window, by));
+    let source = window.project().document.as_ref().unwrap().id;
+    let codes: Vec<CodeId> = codes.iter().map(|path| code_id(window, path)).collect();
+    workspace(window).execute(Command::Code { source, range, codes: codes.clone(), user });
+    let found = move |w: &Window, code: CodeId| -> Option<CodingId> {
+        let all = w.project().document.as_ref()?.passages();
+        Some(all.iter().find(|p| (p.range, p.code, p.user) == (range, code, user))?.coding)
+    };
+    let all = codes.clone();
+    window.until("the words are coded", move |w| all.iter().all(|&code| found(w, code).is_some()));
+    window.saved();
+    codes.iter().map(|&code| found(window, code).unwrap()).collect()
+}
+
+/// One click into the words, as Coder 1.
+fn click_into_words(window: &mut Window) {
+    let (start, _) = window.find(WORDS);
+    let place = window.place(start + 3);
+    window.click_at(place);
+}
+
+fn others_of(window: &Window) -> Vec<PassageView> {
+    let (me, all) = (window.project().me, window.project().document.as_ref().unwrap().passages());
+    all.iter().filter(|p| Some(p.user) != me).cloned().collect()
+}
+
+#[test]
+fn e_changes_my_passage_only_and_the_title_names_code_and_coder() {
+    let mut window = Window::sample();
+    code(&mut window, "Coder 2", &[LOW, COST]);
+    let mine = code(&mut window, "Coder 1", &[LOW])[0];
+    let others = others_of(&window);
+    click_into_words(&mut window);
+    window.key(Key::E);
+    assert!(window.has("Change the code of “Low income” (Coder 1)"));
+    window.type_text("relative");
+    window.key(Key::Enter);
+    let wanted = code_id(&window, "Financial capital > Pull > Relative low cost of living");
+    window.until("mine is changed", |w| passage(w, mine).is_some_and(|p| p.code == wanted));
+    window.saved();
+    assert_eq!(others_of(&window), others, "Coder 2's passages are as they were");
+    assert!(window.has_part("Code changed to “Relative low cost of living”"), "what was done is said");
+}
+
+#[test]
+fn where_several_are_mine_a_list_at_the_caret_asks_which() {
+    let mut window = Window::sample();
+    let others = code(&mut window, "Coder 2", &[LOW]);
+    let mine = code(&mut window, "Coder 1", &[LOW, COST]);
+    let important = |w: &Window| mine.iter().filter(|&&id| passage(w, id).is_some_and(|p| p.important)).count();
+    // By the digit, by arrows and Enter, by the pointer.
+    for (round, choose) in [0, 1, 2].into_iter().enumerate() {
+        click_into_words(&mut window);
+        window.key(Key::I);
+        assert!(window.has("Mark which passage as important?"), "round {round}");
+        let list = window.rect("“Low income” (Coder 1): “forty-three”");
+        let caret = window.place(window.find(WORDS).0 + 3);
+        assert!(list.top() > caret.y && list.top() - caret.y < 90.0, "it is at the caret: {list:?}, {caret:?}");
+        assert!(!window.has_part("(Coder 2): "), "only mine are offered");
+        assert_eq!(important(&window), 0, "nothing is changed before it is chosen");
+        match choose {
+            0 => window.key(Key::Num2),
+            1 => {
+                window.key(Key::ArrowDown);
+                window.key(Key::Enter);
+            }
+            _ => window.click_start("“Ever-increasing"),
+        }
+        window.until("one is marked", |w| passage(w, mine[1]).is_some_and(|p| p.important));
+        window.saved();
+        assert_eq!(important(&window), 1);
+        assert!(window.has_part("Marked as important"));
+        window.chord(Modifiers::COMMAND, Key::Z);
+        window.until("undone", |w| important(w) == 0);
+    }
+    assert!(others.iter().all(|&id| passage(&window, id).is_some_and(|p| !p.important)));
+    // All of them only when that is chosen; Escape leaves everything as it is.
+    click_into_words(&mut window);
+    window.key(Key::I);
+    window.key(Key::Escape);
+    assert!(!window.has("Mark which passage as important?") && important(&window) == 0);
+    window.key(Key::I);
+    window.click("All 2 passages");
+    window.until("both are marked", |w| important(w) == 2);
+}
+
+#[test]
+fn every_key_on_a_passage_asks_the_same_way() {
+    let mut window = Window::sample();
+    let mine = code(&mut window, "Coder 1", &[LOW, COST]);
+    let before = window.project().document.as_ref().unwrap().passages().to_vec();
+    for (key, question, all) in [
+        (Key::E, "Change the code of which passage?", true),
+        (Key::I, "Mark which passage as important?", true),
+        (Key::M, "A memo on which passage?", false),
+        (Key::Delete, "Remove which passage?", true),
+        (Key::R, "Fit which passage to the selected words?", false),
+        (Key::W, "Walk through the code of which passage?", false),
+    ] {
+        click_into_words(&mut window);
+        if key == Key::R {
+            window.chord(Modifiers::SHIFT, Key::ArrowRight);
+        }
+        window.key(key);
+        assert!(window.has(question), "{question}");
+        assert_eq!(window.has("All 2 passages"), all, "{question}");
+        // What is typed on runs no command.
+        for letter in [Key::L, Key::U, Key::I, Key::N, Key::Delete] {
+            window.key(letter);
+        }
+        assert!(window.has(question), "{question}");
+        window.key(Key::Escape);
+        window.saved();
+        assert_eq!(window.project().document.as_ref().unwrap().passages(), before, "{question}");
+    }
+    click_into_words(&mut window);
+    window.key(Key::M);
+    window.key(Key::Num2);
+    assert!(window.has("Memo text"));
+    assert!(window.has_part("on passage “forty-three”, coded “Ever-increasing") && window.has_part("(Coder 1)"));
+    window.type_text("on the second");
+    window.key(Key::Escape);
+    window.until("it is on the second", |w| passage(w, mine[1]).is_some_and(|p| p.memo.is_some()));
+    click_into_words(&mut window);
+    window.key(Key::Delete);
+    window.key(Key::Num1);
+    window.until("the first is gone", |w| passage(w, mine[0]).is_none());
+    assert!(passage(&window, mine[1]).is_some());
+    assert!(window.has_part("Removed “Low income”"));
+}
+
+#[test]
+fn a_key_on_another_coders_passage_says_whose_it_is_and_what_can_be_done() {
+    let mut window = Window::sample();
+    let theirs = code(&mut window, "Coder 2", &[LOW])[0];
+    let before = passage(&window, theirs);
+    for key in [Key::E, Key::I, Key::Delete, Key::R] {
+        click_into_words(&mut window);
+        if key == Key::R {
+            window.chord(Modifiers::SHIFT, Key::ArrowRight);
+        }
+        window.key(key);
+        assert!(window.has("“Low income” was coded by Coder 2"), "{key:?}");
+        assert!(window.has("Switch to Coder 2") && window.has("Copy to my codings"), "{key:?}");
+        window.key(Key::Escape);
+        window.saved();
+        assert_eq!(passage(&window, theirs), before, "{key:?}");
+    }
+    window.key(Key::Delete);
+    window.click("Copy to my codings");
+    let me = window.project().me;
+    let range = before.as_ref().unwrap().range;
+    let copied = move |w: &Window| {
+        let all = w.project().document.as_ref().unwrap().passages();
+        all.iter().any(|p| p.range == range && Some(p.user) == me && p.coding != theirs)
+    };
+    window.until("it is copied", copied);
+    assert_eq!(passage(&window, theirs), before);
+    // Theirs is chosen now by its own menu; as Coder 2 one may remove it.
+    window.workspace_me("Coder 2");
+    click_into_words(&mut window);
+    window.key(Key::Delete);
+    window.until("removed by its own coder", |w| passage(w, theirs).is_none());
+    assert!(copied(&window));
+}
+
+impl Window {
+    fn workspace_me(&mut self, name: &str) {
+        let user = coder(self, name);
+        self.harness.state_mut().act(Action::BeCoder(user));
+        self.settle();
+        assert!(self.has_part(&format!("You now code as {name}.")));
+    }
+}
+
+#[test]
+fn another_coders_edge_cannot_be_dragged_and_says_why() {
+    let mut window = Window::sample();
+    let theirs = code(&mut window, "Coder 2", &[LOW])[0];
+    let range = passage(&window, theirs).unwrap().range;
+    let document = window.project().document.clone().unwrap();
+    window.harness.state_mut().code.transcript.choose(&document, theirs);
+    window.settle();
+    let (from, to) = (window.place(range.end.0), window.place(range.end.0 - 4));
+    window.harness.hover_at(from);
+    for _ in 0..6 {
+        window.settle();
+    }
+    let why = "Coded by Coder 2. Switch to this coder, or copy the passage to your own codings.";
+    assert!(window.has(why));
+    window.drag_between(from, to);
+    window.saved();
+    assert_eq!(passage(&window, theirs).unwrap().range, range);
+    // The same pull as the passage's own coder moves it.
+    window.workspace_me("Coder 2");
+    window.harness.state_mut().code.transcript.choose(&document, theirs);
+    window.settle();
+    window.drag_between(from, to);
+    window.until("the edge moved", |w| passage(w, theirs).is_some_and(|p| p.range != range));
+}
+
+#[test]
+fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
+    let mut window = Window::sample();
+    let theirs = code(&mut window, "Coder 2", &[LOW])[0];
+    let (start, _) = window.find(WORDS);
+    window.secondary_click(start + 3);
+    for entry in ["Memo…", "Walk through this code", "Switch to Coder 2", "Copy to my codings"] {
+        assert!(window.has(entry), "{entry}");
+    }
+    for entry in ["Change the code…", "Important", "Move the edges", "Remove “Low income” (Coder 2)"] {
+        assert!(!window.has(entry), "{entry}");
+    }
+    window.click("Change Coder 2's passage anyway…");
+    assert!(window.has("Change a passage of Coder 2?"));
+    assert!(window.has("This changes the work of Coder 2."));
+    // Enter is for Cancel.
+    window.key(Key::Enter);
+    window.saved();
+    assert!(passage(&window, theirs).is_some() && !window.has("Change a passage of Coder 2?"));
+    window.secondary_click(start + 3);
+    window.click("Change Coder 2's passage anyway…");
+    window.click("Remove");
+    window.until("it is removed", |w| passage(w, theirs).is_none());
+    window.saved();
+    let undo = window.project().undo.clone().unwrap();
+    assert!(undo.ends_with("(changed by Coder 1, coded by Coder 2)"), "{undo}");
+}
+
+#[test]
+fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
+    let mut window = Window::sample();
+    let theirs = code(&mut window, "Coder 2", &[LOW])[0];
+    let user = Some(coder(&window, "Coder 2"));
+    let target = pullquote::model::NoteTarget::Coding(theirs);
+    let text = "as I heard it".to_owned();
+    workspace(&mut window).execute(Command::SetMemo { note: None, target, text, user });
+    window.until("theirs has a memo", |w| passage(w, theirs).is_some_and(|p| p.memo.is_some()));
+    click_into_words(&mut window);
+    window.key(Key::M);
+    window.until("it is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| !draft.looking));
+    assert!(window.has("Coder 2: as I heard it"), "theirs is there to read");
+    window.type_text("ironic?");
+    window.key(Key::Escape);
+    window.saved();
+    let notes = pullquote::engine::Project::open_to_read(&window.path("sample.pullquote")).unwrap().0;
+    let mut texts: Vec<_> = notes.reads().notes().unwrap().into_iter().filter(|n| n.target == target).collect();
+    texts.sort_by_key(|note| note.id);
+    let texts: Vec<(Option<UserId>, &str)> = texts.iter().map(|note| (note.user, note.text.as_str())).collect();
+    assert_eq!(texts, [(user, "as I heard it"), (window.project().me, "ironic?")]);
+}
+
+#[test]
+fn undoing_another_coders_work_is_asked_with_its_count() {
+    let mut window = Window::sample();
+    let theirs = code(&mut window, "Coder 2", &[LOW])[0];
+    window.key_to_transcript();
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("it is asked", |w| w.has("Undo this?"));
+    assert!(window.has("This changes 1 passage of Coder 2."));
+    assert!(passage(&window, theirs).is_some());
+    window.key(Key::Escape);
+    window.saved();
+    assert!(passage(&window, theirs).is_some() && !window.has("Undo this?"));
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("it is asked", |w| w.has("Undo this?"));
+    window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Undo").click();
+    window.until("undone", |w| passage(w, theirs).is_none());
+    window.chord(Modifiers::COMMAND, Key::Y);
+    window.until("redo is asked too", |w| w.has("Redo this?"));
+    window.click("Cancel");
+    assert!(passage(&window, theirs).is_none());
+}
+
+#[test]
+fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
+    let mut window = Window::sample();
+    let low = code_id(&window, LOW);
+    let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.4 == LOW).count();
+    let words = format!("This changes {by_two} passages of Coder 2.");
+    let other = code_id(&window, COST);
+    for (name, action) in [("removal", Action::RemoveCode(low)), ("move", Action::CodeToTop(low))] {
+        window.harness.state_mut().act(action);
+        window.until("it is counted", |w| w.has(&words));
+        window.click("Cancel");
+        assert!(window.project().study.as_deref().unwrap().codebook.get(low).is_some(), "{name}");
+    }
+    window.harness.state_mut().act(Action::MergeCode(low));
+    window.settle();
+    window.type_text("ever-increasing");
+    window.key(Key::Enter);
+    window.until("it is counted", |w| w.has(&words));
+    window.key(Key::Escape);
+    // A drag in the tree to another parent asks as well; among its siblings it needs no question.
+    window.harness.state_mut().act(Action::CodeToTop(other));
+    window.until("it is counted", |w| w.has_part("This changes"));
+    window.click("Move");
+    window.until("it is at the top", |w| {
+        w.project().study.as_deref().unwrap().codebook.get(other).is_some_and(|code| code.parent.is_none())
+    });
+    let source = window.project().document.as_ref().unwrap().id;
+    let name = window.project().document.as_ref().unwrap().name.clone();
+    let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.1 == name).count();
+    let asking = pullquote::app::documents_room::Asking::RemoveDocuments(vec![source]);
+    workspace(&mut window).documents.asking = Some(asking);
+    window.until("it is counted", |w| w.has(&format!("This removes {by_two} passages of Coder 2.")));
+    window.click("Cancel");
+}
+
+#[test]
+fn a_correction_says_how_many_passages_of_others_it_changes() {
+    let mut window = Window::sample();
+    code(&mut window, "Coder 2", &[LOW]);
+    let (start, _) = window.find(WORDS);
+    window.drag(start + 2, start + 3);
+    window.key(Key::ArrowLeft);
+    window.chord(Modifiers::COMMAND, Key::T);
+    window.type_text("XX");
+    window.click("Look at what changes");
+    assert!(window.has("This changes 1 passage of Coder 2."));
+}
+
+#[test]
+fn a_code_that_only_i_used_moves_without_a_question() {
+    let mut window = Window::sample();
+    let (start, end) = window.find(WORDS);
+    window.drag(start, end);
+    workspace(&mut window).add_code(None, "Mine".into());
+    window.until("it is there", |w| w.passages("Mine") == 1);
+    let parent = code_id(&window, "Financial capital");
+    let mine = code_id(&window, "Mine");
+    window.harness.state_mut().act(Action::MoveCode(mine));
+    window.settle();
+    window.type_text("financial capital");
+    window.key(Key::Enter);
+    window.until("it is below", |w| {
+        w.project().study.as_deref().unwrap().codebook.get(mine).is_some_and(|code| code.parent == Some(parent))
+    });
+    assert!(!window.has_part("This changes"));
+}
+
+#[test]
+fn the_list_stays_in_a_small_window_and_with_chinese_words() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(1024.0, 640.0));
+    window.settle();
+    code(&mut window, "Coder 1", &[LOW, COST]);
+    click_into_words(&mut window);
+    window.key(Key::E);
+    let row = window.rect("“Low income” (Coder 1): “forty-three”");
+    assert!(window.harness.ctx.content_rect().contains_rect(row));
+}
