@@ -59,12 +59,13 @@ pub fn rule_words(unit: Unit, rule: Rule) -> String {
     match (unit, rule) {
         (Unit::Character, _) => "Every character counts as coded or not.".into(),
         (Unit::Passages(least), _) => format!(
-            "Two passages of one code are the same when they share at least {least} of what they cover together{}.",
+            "Two passages with the same code match when they share at least {least} of the text they cover together{}.",
             if least.to_string() == "0" { " (any overlap)" } else { "" }
         ),
         (_, Rule::Any) => "A unit counts as coded when one character of it is.".into(),
         (_, Rule::Overlap(least)) => format!(
-            "A unit counts as coded when a coded stretch shares at least {least} of the shorter of the two, unit and stretch."
+            "A unit counts as coded when it overlaps a coded passage by at least {least} of the unit or of the passage, \
+             whichever is shorter."
         ),
         (_, Rule::Cover(least)) => format!("A unit counts as coded when at least {least} of it is."),
     }
