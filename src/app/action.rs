@@ -475,6 +475,7 @@ impl Action {
                 | Self::BuildAgreed
                 | Self::SettleWithCode
                 | Self::MergeCopies
+                | Self::RestoreCopy
                 | Self::Blind(_)
                 | Self::AddPass
         )

@@ -182,7 +182,7 @@ impl Store {
         let written = write_entry(&mut transaction, kind, user, at, None, work)?;
         if written.op.is_some() {
             commit(transaction, self.file.as_mut())?;
-            self.move_large_log();
+            self.after_commit();
         }
         Ok(written)
     }
@@ -200,7 +200,7 @@ impl Store {
         let before = write_entry(&mut transaction, first.0, user, at, None, first.1)?;
         let after = write_entry(&mut transaction, second.0, user, at, None, |tx| second.1(tx, &before.value))?;
         commit(transaction, self.file.as_mut())?;
-        self.move_large_log();
+        self.after_commit();
         Ok((before, after))
     }
 
@@ -253,7 +253,7 @@ impl Store {
             return Err(Error::NothingTo { what: kind });
         }
         commit(transaction, self.file.as_mut())?;
-        self.move_large_log();
+        self.after_commit();
         Ok(all)
     }
 
@@ -301,13 +301,14 @@ impl Store {
         self.file.as_ref().is_some_and(|file| file.log.is_pending())
     }
 
-    fn move_large_log(&mut self) {
+    fn after_commit(&mut self) {
         let Some(file) = &mut self.file else { return };
+        file.watch.remember_commit(&file.path, &file.log);
         if file.log.is_large() {
             // Not possible at present is no failure of the work, which is saved.
             let _ = file.log.checkpoint_within(&self.connection, std::time::Duration::ZERO);
+            file.watch.remember(&file.path, &file.log);
         }
-        file.watch.remember(&file.path, &file.log);
     }
 }
 

@@ -19,10 +19,18 @@ pub(super) struct Watch {
 type Identity = (u64, u64);
 
 impl Watch {
-    /// To be called whenever this program has written to the file or begun a log.
+    /// To be called when this program has written to the file itself.
     pub fn remember(&mut self, path: &Path, log: &Log) {
         self.file = state(path);
         self.log = identity(log.path());
+    }
+
+    /// To be called after a commit, which writes to the log when there is one: then the file is as it was.
+    pub fn remember_commit(&mut self, path: &Path, log: &Log) {
+        self.log = self.log.or_else(|| identity(log.path()));
+        if self.log.is_none() {
+            self.file = state(path);
+        }
     }
 
     /// What happened to the file since; `None` when nothing did.
