@@ -92,3 +92,14 @@ fn nothing_unfinished_and_nothing_that_panics_on_input_is_left() {
         }
     }
 }
+
+#[test]
+fn every_dialog_has_its_frame_from_one_place() {
+    let own = |(file, text): &(String, String)| {
+        file.starts_with("src/gui/")
+            && file != "src/gui/overlay.rs"
+            && code(text).any(|line| line.contains("Modal::new"))
+    };
+    let faults: Vec<String> = all().into_iter().filter(own).map(|(file, _)| file).collect();
+    assert!(faults.is_empty(), "{faults:?}: take the frame from gui/overlay.rs, which asks before anything is lost");
+}

@@ -1,6 +1,7 @@
 //! Who did what and when, newest first; what an entry touched; undo to a point, after a look at what that undoes.
 
 use super::bars::{elided, focus_ring, own_size};
+use super::overlay;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::history_room::{by_whom, is_work, kind_in_words, who};
@@ -10,8 +11,8 @@ use crate::engine::query::UndoPreview;
 use crate::engine::{BEGINNING, Fate, OpRecord, Touched, TouchedPassage};
 use crate::model::{CharRange, SourceId};
 use egui::{
-    Button, CentralPanel, ComboBox, Frame, Id, Margin, Modal, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
-    WidgetInfo, pos2, vec2,
+    Button, CentralPanel, ComboBox, Frame, Margin, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 const DAY: f32 = 210.0;
@@ -286,10 +287,8 @@ fn fate(fate: Fate) -> &'static str {
 fn preview(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(going) = workspace.history.going_back.clone() else { return };
     let me = workspace.coder_name().map(str::to_owned);
-    let frame = Frame::popup(&ui.ctx().global_style()).inner_margin(20.0);
     let (mut go, mut close) = (false, false);
-    let modal = Modal::new(Id::unique("going back")).frame(frame).show(ui.ctx(), |ui| {
-        ui.set_width(620.0);
+    let modal = overlay::modal(ui.ctx(), "going back", 620.0, |ui| {
         ui.heading(if going.including { "Undo this and all after" } else { "Undo to here" });
         let what = if going.including {
             "Everything from this entry on, and the entry itself:"

@@ -378,7 +378,7 @@ fn a_code_that_only_i_used_moves_without_a_question() {
 }
 
 #[test]
-fn the_list_stays_in_a_small_window_and_with_chinese_words() {
+fn the_list_stays_within_a_small_window() {
     let mut window = Window::sample();
     window.harness.set_size(vec2(1024.0, 640.0));
     window.settle();

@@ -87,7 +87,7 @@ impl Window {
     pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !holds(self) {
-            assert!(start.elapsed() < Duration::from_secs(20), "waited in vain: {what}");
+            assert!(start.elapsed() < Duration::from_secs(120), "waited in vain: {what}");
             std::thread::sleep(Duration::from_millis(3));
             self.harness.run_steps(1);
         }
