@@ -12,8 +12,11 @@ const CODINGS: &str = r#"{"coder": "NAME", "codings": [LIST]}"#;
 /// Code, start, end.
 type Mark = (&'static str, u32, u32);
 
+/// Name and marks.
+type CoderMarks<'a> = (&'a str, &'a [Mark]);
+
 /// One document of 100 characters, codes a and b; each coder's marks are (code, start, end).
-fn study(place: &tempfile::TempDir, coders: &[(&str, &[Mark])]) -> String {
+fn study(place: &tempfile::TempDir, coders: &[CoderMarks<'_>]) -> String {
     let mut files: Files = vec![
         (
             "project.json".into(),
@@ -229,8 +232,8 @@ fn building_the_consensus_reports_what_is_agreed_resolved_and_open() {
 
 #[test]
 fn coders_who_agree_on_nothing_get_no_consensus_but_the_reason() {
-    const APART: &[(&str, &[Mark])] = &[("A", &[("a", 0, 10)]), ("B", &[("a", 20, 30), ("b", 0, 10)])];
-    let cases: [(&[(&str, &[Mark])], NoConsensus); 4] = [
+    const APART: &[CoderMarks<'_>] = &[("A", &[("a", 0, 10)]), ("B", &[("a", 20, 30), ("b", 0, 10)])];
+    let cases: [(&[CoderMarks<'_>], NoConsensus); 4] = [
         (APART, NoConsensus::AllOpen),
         (&[("A", &[]), ("B", &[])], NoConsensus::NothingCoded),
         (&[("A", &[("a", 0, 10)]), ("B", &[])], NoConsensus::NoSharedDocument),
