@@ -117,10 +117,9 @@ impl Worker {
     fn of(query: &Query) -> Self {
         match query {
             Query::Study | Query::Source(_) | Query::Turns => Self::Transcript,
-            Query::Compare(_)
-            | Query::Disputes { .. }
-            | Query::PreviewExport { selection: Selection::Agreement(_), .. }
-            | Query::ExportAs { selection: Selection::Agreement(_), .. } => Self::Comparison,
+            Query::Compare(_) | Query::Disputes { .. } | Query::ExportAs { selection: Selection::Agreement(_), .. } => {
+                Self::Comparison
+            }
             _ => Self::Lists,
         }
     }

@@ -4,8 +4,8 @@ use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::exporting::Kind;
-use pullquote::engine::TargetFormat;
 use pullquote::engine::export::preview::{Look, Preview};
+use pullquote::engine::{Command, TargetFormat};
 use pullquote::gui::dialogs::Picked;
 use pullquote::interchange::tables::TableFormat;
 use std::sync::Arc;
@@ -189,4 +189,22 @@ fn a_kind_that_is_chosen_again_has_the_format_that_it_was_last_written_in() {
     choose(&mut window, Kind::Passages);
     let format = window.project().exporting.open.as_ref().unwrap().format();
     assert_eq!(format, TargetFormat::File(TableFormat::Md));
+}
+
+#[test]
+fn all_coders_of_an_export_leave_the_consensus_out() {
+    let mut window = Window::sample();
+    let rule = Default::default();
+    window.harness.state_mut().workspace.as_mut().unwrap().execute(Command::Agree { rule });
+    window.until("the consensus is there", |w| w.has("Consensus coding created"));
+    window.click("the consensus coding");
+    window.click("Close");
+    window.harness.state_mut().workspace.as_mut().unwrap().begin_export(Some(Kind::Passages));
+    window.until("what tables count is written", |w| w.has("Which coders: Consensus coding"));
+    window.click("Which coders: Consensus coding");
+    window.click("All");
+    window.until("the coders are meant", |w| w.has("Which coders: All coders"));
+    let study = window.project().study.clone().unwrap();
+    let coders: Vec<_> = study.coders().map(|user| user.id).collect();
+    assert_eq!(window.project().exporting.open.as_ref().unwrap().coders, coders);
 }

@@ -50,7 +50,8 @@ fn every_room_rests() {
 fn everything_that_lies_over_a_room_rests() {
     let mut window = Window::sample();
     let (start, end) = window.find("I'm forty-three");
-    let opened: [(&str, fn(&mut Window)); 7] = [
+    type Open = fn(&mut Window);
+    let opened: [(&str, Open); 7] = [
         ("palette of codes", |w| w.key(Key::Slash)),
         ("palette of commands", |w| w.chord(Modifiers::COMMAND, Key::K)),
         ("keys", |w| w.key(Key::F1)),

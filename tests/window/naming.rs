@@ -48,7 +48,8 @@ fn workspace(window: &mut Window) -> &mut Workspace {
 
 #[test]
 fn the_first_coding_asks_for_a_name_and_then_codes() {
-    let ways: [(&str, fn(&mut Window)); 4] = [
+    type Code = fn(&mut Window);
+    let ways: [(&str, Code); 4] = [
         ("a click on a code", |w| w.click_start("Money, ")),
         ("the palette", |w| {
             w.key(Key::Slash);
