@@ -153,17 +153,21 @@ impl<'t> Page<'t> {
             let line = paragraph.and_then(|p| text.get(p.byte_start..p.byte_end)).unwrap_or("");
             line.char_indices().nth(reading.prefix as usize).and_then(|(byte, _)| line.get(byte..)).unwrap_or("")
         };
-        let mut end = 0;
+        let (mut end, mut told, mut attributes) = (0, 0, 0);
         for (row, reading) in found.lines.iter().enumerate().take(HEADER) {
             let Some(reading) = reading else { continue };
             let speaks = found.names.contains_key(reading.label);
             let attribute = !speaks && vocabulary::sense(reading.label) == Sense::Attribute;
-            // Talk begins where a speaker says more than what a header holds.
+            // Talk begins where a speaker says more than what a header holds, unless a list of attributes is still to come.
             if speaks && is_said(words(row, reading)) {
-                break;
+                (told, attributes) = (told + 1, 0);
+                if told > 2 {
+                    break;
+                }
             }
             let legend = speaks && !reading.shape.alone && vocabulary::is_head(words(row, reading));
-            if attribute || legend {
+            attributes += usize::from(attribute || legend);
+            if (attribute || legend) && (told == 0 || attributes > 1) {
                 end = row + 1;
             }
         }

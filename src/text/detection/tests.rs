@@ -310,6 +310,11 @@ fn a_header_is_no_talk_though_it_names_who_speaks() {
             "日期：五月三日\n访谈者：王明\n受访者：李四\n\n访谈者：为什么走？\n受访者：没有钱。\n访谈者：后来呢？\n受访者：回来了。",
             "访谈者 2, 受访者 2",
         ),
+        (
+            "About Ana Lee\n\nAna Lee: An interview conducted by Ben Roe for the town's museum in May of that year.\n\n\
+             Date: 3 May\nPlace: Graz\n\nBen Roe: Why?\nAna Lee: So.\nBen Roe: And?\nAna Lee: Well.",
+            "Ben Roe 2, Ana Lee 2",
+        ),
         ("Speaker: Text\nAna: Why?\nBen: So.\nAna: And?\nBen: Well.", "Ana 2, Ben 2"),
         ("Ana: Why?\nBen: So.\nAna: And?\nBen: Well.\n\nTranscribed by: Cleo\nDate: 3 May", "Ana 2, Ben 2"),
     ];
