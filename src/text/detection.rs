@@ -90,14 +90,8 @@ impl<'t> Page<'t> {
 
     /// The reading of each line under what was judged.
     fn chosen(&self, groups: &[Group<'t>], text: &str, index: &TextIndex) -> Detected<'t> {
-        let mut speakers: HashMap<String, &'t str> = HashMap::new();
+        let speakers = speakers(groups);
         let mut out = Detected::default();
-        for group in groups {
-            for (label, name) in &group.names {
-                let Some(tally) = group.tallies.get(*label) else { continue };
-                speakers.entry(fold(tally.label)).or_insert(name);
-            }
-        }
         let forms: Vec<Form> = groups.iter().map(|group| group.form).collect();
         let common = groups.first().map(|group| group.common(self, 1));
         let mut named: HashMap<&'t str, Option<&'t str>> = HashMap::new();
@@ -154,26 +148,26 @@ impl<'t> Page<'t> {
 
     /// Paragraphs at the beginning that are no talk: attributes, who is who, and what stands between.
     fn header(&self, found: &Detected<'t>, text: &str, index: &TextIndex) -> usize {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for reading in found.lines.iter().flatten() {
-            *counts.entry(reading.label).or_default() += 1;
-        }
         let words = |row: usize, reading: &Reading<'_>| {
             let paragraph = index.paragraphs().get(row);
             let line = paragraph.and_then(|p| text.get(p.byte_start..p.byte_end)).unwrap_or("");
             line.char_indices().nth(reading.prefix as usize).and_then(|(byte, _)| line.get(byte..)).unwrap_or("")
         };
-        let mut end = 0;
+        let (mut end, mut told, mut attributes) = (0, 0, 0);
         for (row, reading) in found.lines.iter().enumerate().take(HEADER) {
             let Some(reading) = reading else { continue };
             let speaks = found.names.contains_key(reading.label);
             let attribute = !speaks && vocabulary::sense(reading.label) == Sense::Attribute;
-            // Talk begins where a speaker says more than what a header holds.
+            // Talk begins where a speaker says more than what a header holds, unless a list of attributes is still to come.
             if speaks && is_said(words(row, reading)) {
-                break;
+                (told, attributes) = (told + 1, 0);
+                if told > 2 {
+                    break;
+                }
             }
             let legend = speaks && !reading.shape.alone && vocabulary::is_head(words(row, reading));
-            if attribute || legend {
+            attributes += usize::from(attribute || legend);
+            if (attribute || legend) && (told == 0 || attributes > 1) {
                 end = row + 1;
             }
         }
@@ -190,9 +184,32 @@ impl<'t> Page<'t> {
         if self.rows.get(end + run).is_some_and(|row| row.blank) {
             return end + run;
         }
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for reading in found.lines.iter().flatten() {
+            *counts.entry(reading.label).or_default() += 1;
+        }
         let once = |row: &usize| unsaid(*row).is_some_and(|label| counts.get(label).is_some_and(|count| *count == 1));
         end + (end..end + run).take_while(once).count()
     }
+}
+
+/// The speakers' names by their folded labels. `Ana (laughing)` is Ana, where she speaks without a remark too.
+fn speakers<'t>(groups: &[Group<'t>]) -> HashMap<String, &'t str> {
+    let mut speakers: HashMap<String, &'t str> = HashMap::new();
+    for group in groups {
+        for (label, name) in &group.names {
+            let Some(tally) = group.tallies.get(*label) else { continue };
+            speakers.entry(fold(tally.label)).or_insert(name);
+        }
+    }
+    let with_remark = |name: &'t str| {
+        let (plain, remark) = name.strip_suffix(')')?.rsplit_once(" (")?;
+        remark.starts_with(char::is_lowercase).then(|| speakers.get(&fold(plain)).copied()).flatten()
+    };
+    let same = speakers.iter().filter_map(|(label, name)| Some((label.clone(), with_remark(name)?)));
+    let same: Vec<(String, &'t str)> = same.collect();
+    speakers.extend(same);
+    speakers
 }
 
 /// More than a name, a date or a list of them.

@@ -65,7 +65,7 @@ pub struct Reading<'t> {
     pub time: Option<u32>,
     pub form: Form,
     pub shape: Shape,
-    /// The prefix holds nothing to read but the label.
+    /// The prefix holds nothing to read but the label: no time, number or doubt.
     pub bare: bool,
 }
 
@@ -350,7 +350,7 @@ impl<'t> Reader<'t> {
                 heading: self.looks.heading || self.lead.heading,
                 lead: self.lead.sign.or(self.lead.number.then_some('1')),
             },
-            bare: letters(before) == letters(label),
+            bare: letters(before) == letters(label) && !before.contains('?'),
         });
     }
 }

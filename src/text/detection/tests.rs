@@ -220,6 +220,8 @@ fn who_speaks_once_in_the_form_of_the_others_is_a_speaker() {
         ("[00:01] Ana: a\n[00:02] BEN: b\n[00:03] Ana: c\n[00:04] BEN d?\n[00:09] BEN\ne", "Ana 2, BEN 2"),
         ("[Ana]: a\n[Ben]: b\n[Ana]: c\n[Ben (?)]: d", "Ana 2, Ben 2"),
         ("Ana: a\nBen: b\nANA: c\nBen: d", "Ana 2, Ben 2"),
+        ("Ana: a\nBen: b\nAna (laughing): c\nBen: d\nAna: e", "Ana 3, Ben 2"),
+        ("Ana Lee (Uni Graz): a\nBen: b\nAna Lee (Uni Graz): c\nBen: d", "Ana Lee (Uni Graz) 2, Ben 2"),
         ("Ana: a\nBen: b\nAna; c\nBen: d\nAna: e\nBen-. f", "Ana 3, Ben 3"),
         ("Interviewer: Hi\nB: Hello", "Interviewer 1, B 1"),
         (
@@ -307,6 +309,11 @@ fn a_header_is_no_talk_though_it_names_who_speaks() {
         (
             "日期：五月三日\n访谈者：王明\n受访者：李四\n\n访谈者：为什么走？\n受访者：没有钱。\n访谈者：后来呢？\n受访者：回来了。",
             "访谈者 2, 受访者 2",
+        ),
+        (
+            "About Ana Lee\n\nAna Lee: An interview conducted by Ben Roe for the town's museum in May of that year.\n\n\
+             Date: 3 May\nPlace: Graz\n\nBen Roe: Why?\nAna Lee: So.\nBen Roe: And?\nAna Lee: Well.",
+            "Ben Roe 2, Ana Lee 2",
         ),
         ("Speaker: Text\nAna: Why?\nBen: So.\nAna: And?\nBen: Well.", "Ana 2, Ben 2"),
         ("Ana: Why?\nBen: So.\nAna: And?\nBen: Well.\n\nTranscribed by: Cleo\nDate: 3 May", "Ana 2, Ben 2"),
