@@ -252,8 +252,11 @@ impl Parts for Body {
         if self.again > 0 {
             return;
         }
-        if self.text && self.unread.is_some() {
-            self.asides.push(words);
+        let is_machine = MACHINE.contains(&self.element.as_str());
+        if self.unread.is_some() {
+            if self.text || !is_machine {
+                self.asides.push(words);
+            }
         } else if self.text {
             self.say(words);
         } else if matches!(self.element.as_str(), "instrText" | "delInstrText") {
@@ -261,7 +264,7 @@ impl Parts for Body {
                 Some(field) => field.code.push_str(words),
                 None => self.asides.add(AsideKind::FieldCode, words),
             }
-        } else if !words.trim().is_empty() && self.unread.is_none() && !MACHINE.contains(&self.element.as_str()) {
+        } else if !words.trim().is_empty() && !is_machine {
             self.asides.add(AsideKind::UnknownElement, words);
         }
     }

@@ -296,14 +296,11 @@ impl Page<'_> {
     }
 
     fn words(&mut self, words: &str) {
-        match self.unread {
-            None => {}
-            Some(place) => {
-                if self.open.get(place).is_some_and(|name| matches!(use_of(name), Use::Aside(_))) {
-                    self.asides.push(words);
-                }
-                return;
+        if let Some(place) = self.unread {
+            if self.open.get(place).is_some_and(|name| use_of(name) != Use::Nothing) {
+                self.asides.push(words);
             }
+            return;
         }
         let is_open =
             |names: [&str; 2]| names.iter().any(|name| self.counts.get(*name).is_some_and(|count| *count > 0));
@@ -338,8 +335,13 @@ impl Page<'_> {
     fn comment(&mut self, words: &str) {
         let words = words.trim();
         let is_for_programs = words.starts_with('[') || words.ends_with("Fragment") || words.contains('<');
-        if self.unread.is_none() && !is_for_programs {
-            self.asides.add(AsideKind::Comment, words);
+        if is_for_programs {
+            return;
+        }
+        match self.unread.and_then(|place| self.open.get(place)) {
+            None => self.asides.add(AsideKind::Comment, words),
+            Some(name) if use_of(name) != Use::Nothing => self.asides.push(words),
+            Some(_) => {}
         }
     }
 
