@@ -157,10 +157,21 @@ impl Page<'_> {
         bare && plain && !KNOWN.contains(&name) && !BLOCKS.contains(&name) && !self.ended.contains(name)
     }
 
+    /// What does not belong into the head of a page ends it.
+    fn end_head(&mut self) {
+        let is_innermost =
+            |place: &usize| self.open.len() == place + 1 && self.open.last().is_some_and(|name| name == "head");
+        if let Some(place) = self.unread.filter(is_innermost) {
+            self.close_to(place);
+        }
+    }
+
     /// Elements that end where others begin.
     fn imply_ends(&mut self, name: &str) {
+        if !known::HEAD.contains(&name) {
+            self.end_head();
+        }
         let ends: &[&str] = match name {
-            "body" => &["head"],
             "li" => &["li", "p"],
             "dd" | "dt" => &["dd", "dt", "p"],
             "td" | "th" => &["td", "th"],
@@ -296,6 +307,9 @@ impl Page<'_> {
     }
 
     fn words(&mut self, words: &str) {
+        if !words.trim().is_empty() {
+            self.end_head();
+        }
         if let Some(place) = self.unread {
             if self.open.get(place).is_some_and(|name| use_of(name) != Use::Nothing) {
                 self.asides.push(words);
