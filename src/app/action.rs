@@ -11,6 +11,12 @@ pub enum Action {
     OpenSample,
     OpenPath(PathBuf),
     CloseProject,
+    /// The whole project as another file.
+    SaveCopy,
+    /// A copy in the place of the open project, or of one that is chosen.
+    RestoreCopy,
+    /// Puts aside the changes that wait beside a project file and belong to another one, and opens the file.
+    OpenWithoutLog(PathBuf),
     Import,
     /// A table; what is in it is asked then.
     ImportTable,
@@ -23,6 +29,8 @@ pub enum Action {
     Speakers,
     /// Writes the file that the open document came from.
     SaveOriginal,
+    /// Reads the document's file again, with the readers of this version.
+    Reread,
     /// A table of coded passages.
     ImportSegments,
     /// A table whose rows become documents.
@@ -249,6 +257,9 @@ impl Action {
             Self::OpenSample => "Open the sample study".into(),
             Self::OpenPath(path) => path.display().to_string(),
             Self::CloseProject => "Close project".into(),
+            Self::SaveCopy => "Save a copy…".into(),
+            Self::RestoreCopy => "Restore a copy…".into(),
+            Self::OpenWithoutLog(_) => "Put the leftover changes aside and open".into(),
             Self::Import => "Import documents…".into(),
             Self::DescribeProject => "Name and description of the project…".into(),
             Self::ImportTable => "Import table…".into(),
@@ -257,6 +268,7 @@ impl Action {
             Self::ImportProject => "Import a project of NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette…".into(),
             Self::Speakers => "Speakers of the document…".into(),
             Self::SaveOriginal => "Save the document's own file…".into(),
+            Self::Reread => "Read the document's file again…".into(),
             Self::Export => "Export…".into(),
             Self::ImportSegments => "Import coded segments…".into(),
             Self::ImportTexts => "Import documents from a table…".into(),
@@ -351,6 +363,8 @@ impl Action {
     pub fn all() -> Vec<Self> {
         let rest = [
             Self::OpenSample,
+            Self::SaveCopy,
+            Self::RestoreCopy,
             Self::ExportPassages,
             Self::ExportTranscripts,
             Self::ExportTidy,
@@ -365,6 +379,7 @@ impl Action {
             Self::ImportProject,
             Self::Speakers,
             Self::SaveOriginal,
+            Self::Reread,
             Self::ImportTable,
             Self::ImportSegments,
             Self::ImportTexts,
@@ -399,6 +414,7 @@ impl Action {
                 | Self::NewProject
                 | Self::OpenSample
                 | Self::OpenPath(_)
+                | Self::OpenWithoutLog(_)
                 | Self::Quit
                 | Self::ZoomIn
                 | Self::ZoomOut
@@ -440,6 +456,7 @@ impl Action {
                 | Self::Important
                 | Self::FitEdges
                 | Self::CorrectText
+                | Self::Reread
                 | Self::AddCoder
                 | Self::BuildAgreed
                 | Self::SettleWithCode

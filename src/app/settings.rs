@@ -78,7 +78,10 @@ impl Settings {
     pub fn write(&self, file: &Path) {
         let Ok(json) = serde_json::to_vec_pretty(self) else { return };
         if let Some(folder) = file.parent() {
-            let _ = std::fs::create_dir_all(folder);
+            let mut builder = std::fs::DirBuilder::new();
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            let _ = builder.recursive(true).create(folder);
         }
         let _ = write_private(file, &json);
     }
@@ -126,5 +129,22 @@ mod tests {
         assert_eq!(Settings::read(&file), Settings::default());
         std::fs::write(&file, "{ \"zoom\": 99 }").unwrap();
         assert_eq!(Settings::read(&file).zoom, 1.0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn settings_are_private_and_a_pipe_counts_as_none() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config/settings.json");
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        Settings::default().write(&file);
+        assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        Settings::default().write(&file);
+        assert_eq!(mode(&file), 0o600);
+        std::fs::remove_file(&file).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&file).status().unwrap().success());
+        assert_eq!(Settings::read(&file), Settings::default());
     }
 }

@@ -4,7 +4,7 @@
 //! Plain data: whoever builds it reads the project; the view only looks. Must not know: egui, SQL, files.
 
 use super::stripes::{self, Extent};
-use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, Styled, UserId};
+use crate::model::{CharPos, CharRange, Code, CodeId, CodingId, Origin, SourceId, Study, Styled, User, UserId, rgb};
 use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -39,6 +39,20 @@ pub struct CoderLook {
 pub struct Looks {
     pub codes: HashMap<CodeId, CodeLook>,
     pub coders: HashMap<UserId, CoderLook>,
+}
+
+impl Looks {
+    /// How the codes and coders of a study look.
+    #[must_use]
+    pub fn of(study: &Study) -> Self {
+        let book = &study.codebook;
+        let code = |code: &Code| {
+            let (name, path) = (code.name.clone(), book.path(code.id).to_string());
+            (code.id, CodeLook { name, path, color: rgb(&code.color) })
+        };
+        let coder = |user: &User| (user.id, CoderLook { name: user.name.clone(), color: rgb(&user.color) });
+        Self { codes: book.codes().iter().map(code).collect(), coders: study.users.iter().map(coder).collect() }
+    }
 }
 
 /// Which passages are shown; `None` shows all.

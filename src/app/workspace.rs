@@ -3,24 +3,26 @@
 //! Commands and queries go to the session's threads; [`Workspace::poll`] takes in what came back and patches what
 //! changed. Must not know: egui. Start reading at [`Workspace::poll`].
 
-use super::advice::{Advice, advise, advise_on_import};
+use super::advice::{Advice, advise, advise_on_import, advise_on_update};
 use super::compare_room::CompareRoom;
 use super::documents_room::{Asking, DocumentsRoom};
 use super::exporting::Exporting;
 use super::history_room::HistoryRoom;
 use super::importing::Importing;
+use super::keeping::Keeping;
 use super::memos_room::MemosRoom;
 use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
 use super::settings::Place;
-use super::source_view::{CodeLook, CoderLook, Filter, Looks, PassageView, SourceView};
+use super::source_view::{Filter, Looks, PassageView, SourceView};
 use super::table_import::{ReadingTable, TableImport};
 use super::tables_room::TablesRoom;
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
 use crate::engine::query::SourceData;
+use crate::engine::reread::Reread;
 use crate::engine::session::{Opened, Opening, Wake};
-use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Reply, Session};
+use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query, Reply, Session};
 pub use crate::model::rgb as color;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Fact, SourceId, Study, UserId};
 use serde::{Deserialize, Serialize};
@@ -99,18 +101,24 @@ pub struct Workspace {
     pub importing: Option<Importing>,
     /// A table that is about to be taken.
     pub table: Option<TableImport>,
+    /// What reading a document's file again would change, until somebody decides.
+    pub reread: Option<Arc<Reread>>,
     pub(super) reading_table: Option<ReadingTable>,
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub messages: Vec<Message>,
     /// The command or comparison under way that reports how far it is: done, of how much.
     pub progress: Option<(JobId, u64, u64)>,
+    pub keeping: Keeping,
     pub(super) session: Session,
     wanted: Option<SourceId>,
     /// Where the project was left an earlier time, until it is open.
     remembered: Place,
     latest_study: Option<JobId>,
+    /// The question for the counts that waits for its answer.
     latest_counts: Option<JobId>,
+    /// The counts were asked for while something was being written: the answer may or may not know of that.
+    counts_unsure: bool,
     latest_source: Option<JobId>,
     /// Commands whose codes go to the recent ones when they are done.
     pub(super) coding_jobs: HashMap<JobId, Vec<CodeId>>,
@@ -121,7 +129,10 @@ impl Workspace {
     #[must_use]
     pub fn open(opening: Opening, remembered: Place, wake: Wake) -> Self {
         let path = match &opening {
-            Opening::Path(path) | Opening::New { path, .. } | Opening::Sample(path) => path.clone(),
+            Opening::Path(path)
+            | Opening::New { path, .. }
+            | Opening::Sample(path)
+            | Opening::Restored { path, .. } => path.clone(),
         };
         Self {
             path,
@@ -152,16 +163,19 @@ impl Workspace {
             merging: None,
             importing: None,
             table: None,
+            reread: None,
             reading_table: None,
             undo: None,
             redo: None,
             messages: Vec::new(),
             progress: None,
+            keeping: Keeping::default(),
             session: Session::open(opening, wake),
             wanted: None,
             remembered,
             latest_study: None,
             latest_counts: None,
+            counts_unsure: false,
             latest_source: None,
             coding_jobs: HashMap::new(),
         }
@@ -234,7 +248,7 @@ impl Workspace {
         for reply in self.session.replies() {
             match reply {
                 Reply::Opened(Ok(opened)) => self.take_opened(opened),
-                Reply::Opened(Err(error)) => return Err(advise(&error)),
+                Reply::Opened(Err(error)) => return Err(self.take_failed_opening(&error)),
                 Reply::Done { job, result } => self.take_done(job, result),
                 Reply::Answer { job, result: Ok(answer), .. } => {
                     self.under_way_is_done(job);
@@ -256,6 +270,7 @@ impl Workspace {
                     }
                     self.messages.push(Message::Trouble(advise(&error)));
                 }
+                Reply::Displaced(error) => self.take_displacement(error),
                 Reply::Progress { job, done, total } => self.progress = Some((job, done, total)),
             }
         }
@@ -267,6 +282,7 @@ impl Workspace {
         self.path = opened.path;
         self.writable = opened.writable;
         self.messages.extend(opened.notice.map(Message::Note));
+        self.messages.extend(opened.copy.as_deref().map(advise_on_update).map(Message::Trouble));
         if !opened.problems.is_empty() {
             let details: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
             self.messages.push(Message::Trouble(Advice {
@@ -288,6 +304,7 @@ impl Workspace {
         self.under_way_is_done(job);
         self.tables.done(job, result.is_ok());
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
+        let failure = self.take_saved(job, result.as_ref().map(drop));
         let outcome = match result {
             Ok(outcome) => outcome,
             Err(Error::Store(error @ crate::store::Error::NothingTo { .. })) => {
@@ -299,7 +316,7 @@ impl Workspace {
             }
             Err(error) => {
                 self.import_failed(job);
-                return self.messages.push(Message::Trouble(advise(&error)));
+                return self.messages.push(Message::Trouble(failure.unwrap_or_else(|| advise(&error))));
             }
         };
         for code in used.into_iter().rev().chain(outcome.added_code) {
@@ -312,6 +329,8 @@ impl Workspace {
         }
         if !outcome.summary.is_empty() {
             self.messages.push(Message::Note(outcome.summary));
+        } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
+            self.messages.push(Message::Note(format!("No consensus coding was made: {why}.")));
         }
         let told = outcome.import.as_ref().is_some_and(|report| self.take_import_report(job, report));
         if let Some(report) = outcome.import.as_ref().filter(|_| !told) {
@@ -343,6 +362,9 @@ impl Workspace {
             Some(list) if !self.is_blind() => {
                 self.count(&list.removed, false);
                 self.count(&list.added, true);
+                if self.latest_counts.is_some() || self.counts_unsure {
+                    self.ask_counts();
+                }
                 self.patch_document(&list.removed, &list.added);
                 self.documents.patch(&list.removed, &list.added);
             }
@@ -403,12 +425,15 @@ impl Workspace {
         match answer {
             Answer::Study(study) if self.latest_study == Some(job) => self.take_study(study),
             Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
-            Answer::CodeCounts(counts) if self.latest_counts == Some(job) => self.code_counts = counts,
+            Answer::CodeCounts(counts) if self.latest_counts == Some(job) => {
+                (self.code_counts, self.latest_counts) = (counts, None);
+            }
             Answer::CodeUse(found) => self.code_use = Some(found),
             Answer::Progress(progress) => self.documents.take_progress(job, progress),
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
             Answer::Table(table) => self.tables.take_table(job, table),
             Answer::Passages(quotes) => self.tables.take_passages(job, quotes),
+            Answer::Copied(copy) => self.take_copy(copy),
             Answer::Exported(path, written) => {
                 self.messages.push(Message::Note(format!("Written: {}{}", path.display(), written.in_words())));
             }
@@ -419,7 +444,7 @@ impl Workspace {
     }
 
     fn take_study(&mut self, study: Arc<Study>) {
-        self.looks = looks(&study);
+        self.looks = Looks::of(&study);
         let known = |id: UserId| study.user(id).is_some();
         let remembered = self.remembered.coder.as_deref();
         let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
@@ -434,9 +459,7 @@ impl Workspace {
         if let Some(coders) = &mut self.coders {
             coders.retain(|&id| known(id));
         }
-        let first_time = self.study.is_none();
-        let layer = self.study.as_deref().and_then(Study::agreed);
-        let layer_came_or_went = !first_time && layer != study.agreed();
+        let (first_time, seen) = (self.study.is_none(), self.seen_coders());
         let gone = self.wanted.is_some_and(|id| study.source(id).is_none());
         if gone {
             (self.wanted, self.document) = (None, None);
@@ -462,8 +485,8 @@ impl Workspace {
         self.study = Some(study);
         if other_eyes && !first_time {
             self.look_again();
-        } else if layer_came_or_went {
-            // Whose codings are seen is another question now.
+        } else if !first_time && seen != self.seen_coders() {
+            // A coder or the consensus coding came or went: whose codings are counted is another question now.
             self.show_coders(self.coders.clone());
         } else if first_time || self.code_counts.is_empty() {
             self.ask_counts();
@@ -501,6 +524,7 @@ impl Workspace {
 
     fn ask_counts(&mut self) {
         let coders = self.seen_coders();
+        self.counts_unsure = self.session.is_writing();
         self.latest_counts = Some(self.session.ask(Query::CodeCounts(coders)));
     }
 
@@ -543,11 +567,6 @@ impl Workspace {
         if let Some(source) = study.sources.get(at.saturating_add_signed(steps).min(last)) {
             self.show_document(source.id, None);
         }
-    }
-
-    pub fn execute(&mut self, command: Command) -> JobId {
-        let coder = self.coder_name().map(str::to_owned);
-        self.session.execute(command, coder.as_deref())
     }
 
     pub fn ask(&mut self, query: Query) -> JobId {
@@ -635,15 +654,4 @@ impl Workspace {
 
 fn passage(fact: &Fact, memo: Option<String>, important: bool) -> PassageView {
     PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memo, important }
-}
-
-fn looks(study: &Study) -> Looks {
-    let book = &study.codebook;
-    let code = |code: &crate::model::Code| {
-        let look =
-            CodeLook { name: code.name.clone(), path: book.path(code.id).to_string(), color: color(&code.color) };
-        (code.id, look)
-    };
-    let coders = study.users.iter().map(|u| (u.id, CoderLook { name: u.name.clone(), color: color(&u.color) }));
-    Looks { codes: book.codes().iter().map(code).collect(), coders: coders.collect() }
 }

@@ -1,7 +1,7 @@
 //! The verb `import`: documents, projects of other programs, and tables into a project.
 
 use super::verb::{Flag, Number, Operand, Verb};
-use super::{Arguments, Failure, Printer, flags, table_imports};
+use super::{Arguments, Failure, Printer, flags, names, table_imports};
 use crate::engine::import::{ImportPlan, SameName, Taking};
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
@@ -115,6 +115,7 @@ pub const IMPORT: Verb = Verb {
         PASSWORD,
         STRICT,
         flags::JSON,
+        flags::WAIT,
     ],
     about: "take documents, tables, codebook and codings into a project",
     notes: "The columns of a table are found by their usual names; the flags say otherwise. All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
@@ -145,7 +146,7 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     if let Some(flag) = of_documents.iter().find(|flag| arguments.has(AS.long) && arguments.has(flag.long)) {
         return Err(arguments.usage(format!("--{} does not go with --as", flag.long)));
     }
-    let mut project = Project::open(&arguments.path()?)?;
+    let mut project = names::open_to_write(arguments, printer)?;
     let coder = arguments.flag(AS_CODER.long)?;
     let (json, strict) = (arguments.has(flags::JSON.long), arguments.has(STRICT.long));
     let before = project.reads().counts()?;
@@ -260,7 +261,11 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
         let speakers = if speakers.is_empty() { String::new() } else { format!(", speakers {}", speakers.join(", ")) };
         printer.line(&format!("{}: {} characters, {} turns{speakers}", one.document, one.characters, one.turns))?;
         for remark in one.remarks() {
-            printer.remark(&format!("{}: {remark}", one.file));
+            let flag = match &remark {
+                Remark::Warning(Warning::NoSpeakers { pattern, .. }) => format!(" (--{} '{pattern}')", SPEAKERS.long),
+                _ => String::new(),
+            };
+            printer.remark(&format!("{}: {remark}{flag}", one.file));
         }
     }
     let after = &report.counts;

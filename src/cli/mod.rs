@@ -18,6 +18,7 @@ mod merge;
 mod names;
 mod passages;
 mod projects;
+mod reread;
 mod table_imports;
 mod tables;
 mod verb;
@@ -37,11 +38,11 @@ const FAILED: i32 = 1;
 /// The arguments cannot be understood.
 const USAGE: i32 = 2;
 
-/// Characters of a remark: a name or a cell may be as long as its file.
+/// The longest remark, in characters: a name or a cell may be as long as its file.
 const LONGEST_REMARK: usize = 4_000;
 
 /// In the order in which help lists them.
-const VERBS: [&Verb; 17] = [
+const VERBS: [&Verb; 18] = [
     &projects::OPEN,
     &projects::NEW,
     &import::IMPORT,
@@ -52,6 +53,7 @@ const VERBS: [&Verb; 17] = [
     &compare::COMPARE,
     &agree::AGREE,
     &merge::MERGE,
+    &reread::VERB,
     &history::UNDO,
     &history::REDO,
     &history::HISTORY,
@@ -88,8 +90,8 @@ impl Printer<'_> {
     }
 }
 
-/// JSON of the same value in which everything that is unsafe to show is escaped. Such characters stand within its texts
-/// only.
+/// Escapes every character that is unsafe to show; the value stays the same, because such characters occur only within
+/// strings.
 fn escaped_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
@@ -132,7 +134,7 @@ mod tests {
     use super::{escaped_json, run};
 
     #[test]
-    fn json_holds_the_same_text_and_nothing_that_a_terminal_acts_on() {
+    fn escaped_json_keeps_its_value_and_cannot_control_a_terminal() {
         let text = "a\u{1b}[2J\u{9b}b\u{202e}c\u{7f}\n\t\"访谈";
         let json = escaped_json(&serde_json::json!({ text: [text] }).to_string());
         assert!(!json.chars().any(crate::text::is_unsafe_to_show), "{json:?}");
@@ -140,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_of_names_does_not_steer_the_terminal() {
+    fn names_in_messages_cannot_control_a_terminal() {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         run(["info".into(), "no\u{1b}]0;such\u{202e}file\u{9b}".into()], &mut out, &mut err);
         let told = String::from_utf8(err).unwrap();

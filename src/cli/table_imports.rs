@@ -12,9 +12,13 @@ use crate::interchange::codebook::CodebookReading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
 use crate::interchange::{Problem, Refusal};
 use crate::model::Study;
+use crate::text::some_of;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::sync::Arc;
+
+/// How many names a line lists.
+const SHOWN: usize = 50;
 
 /// What a table can be taken as.
 pub const KINDS: [&str; 4] = ["participants", "codebook", "segments", "documents"];
@@ -115,7 +119,7 @@ pub fn import(
             "{}: the sheet {} was read; there are also: {}",
             table.file(),
             table.name,
-            others.join(", ")
+            some_of(&others, SHOWN)
         ));
     }
     for remark in &done.remarks {
@@ -292,10 +296,10 @@ fn segments(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments:
     }
     let coder = Some(coder).filter(|coder| !coder.is_empty());
     project.execute(&Command::ImportSegments { import: Box::new(import) }, coder, &Progress::default())?;
-    Ok(told_segments(table, plan))
+    Ok(told_segments(table, study, plan))
 }
 
-fn told_segments(table: &Sheet, plan: SegmentPlan) -> Done {
+fn told_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
     let file = table.file();
     let mut lines = Vec::new();
     if plan.changes() {
@@ -319,7 +323,7 @@ fn told_segments(table: &Sheet, plan: SegmentPlan) -> Done {
         lines.push(format!("new codes: {}", plan.new_codes.join("; ")));
     }
     if !plan.new_coders.is_empty() {
-        lines.push(format!("new coders: {}", plan.new_coders.join(", ")));
+        lines.push(format!("new coders: {}", some_of(&plan.new_coders, SHOWN)));
     }
     let mut entry = numbers([
         ("passages", plan.passages),
@@ -333,6 +337,11 @@ fn told_segments(table: &Sheet, plan: SegmentPlan) -> Done {
     ]);
     entry.insert("new_codes".into(), json!(plan.new_codes));
     entry.insert("new_coders".into(), json!(plan.new_coders));
+    let unfinished = plan
+        .unfinished
+        .iter()
+        .filter_map(|(source, coder)| Some(json!({ "coder": coder, "document": study.source(*source)?.name })));
+    entry.insert("unfinished".into(), unfinished.collect());
     let several = plan.several.iter().map(|one| {
         let places: Vec<[u32; 2]> = one.places.iter().map(|range| [range.start.0, range.end.0]).collect();
         json!({ "place": table.place(one.line), "document": one.document, "quote": one.quote, "places": places })

@@ -2,7 +2,7 @@
 
 use super::names::{coders, count, open_to_read};
 use super::verb::{Flag, Operand, Verb};
-use super::{Arguments, Failure, Printer, flags};
+use super::{Arguments, Failure, Printer, escaped_json, flags};
 use crate::analysis::{AttributeFilter, Axis, TableRequest};
 use crate::engine::query::TableQuery;
 use crate::engine::{Project, Selection, export};
@@ -10,6 +10,7 @@ use crate::interchange::files::write_whole;
 use crate::interchange::tables::TableFormat;
 use crate::model::Study;
 use crate::text::shown;
+use std::borrow::Cow;
 use std::io::IsTerminal;
 
 pub const TABLE: Verb = Verb {
@@ -21,9 +22,9 @@ pub const TABLE: Verb = Verb {
     run: table,
 };
 
-const ROWS: Flag =
+pub const ROWS: Flag =
     Flag::value("rows", "ROWS", "participant, document, code, facet:NAME, or the name of an attribute").required();
-const COLUMNS: Flag =
+pub const COLUMNS: Flag =
     Flag::value("columns", "COLUMNS", "code, participant, document, attribute:NAME, or the name of a facet").required();
 
 pub const WHERE: Flag = Flag {
@@ -50,9 +51,52 @@ fn table(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
 }
 
 fn matrix(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    let rows = Axis::row(arguments.required(ROWS.long)?);
-    let columns = Axis::column(arguments.required(COLUMNS.long)?);
-    print_table(TableRequest::Matrix { rows, columns }, arguments, printer)
+    let request = matrix_of(arguments.required(ROWS.long)?, arguments.required(COLUMNS.long)?);
+    print_table(request, arguments, printer)
+}
+
+fn matrix_of(rows: &str, columns: &str) -> TableRequest {
+    TableRequest::Matrix { rows: Axis::row(rows), columns: Axis::column(columns) }
+}
+
+/// The matrix of `ROWS:COLUMNS` in one word. Both may hold colons: the word is parted where rows and columns are names that
+/// the study has.
+pub fn matrix_in_one_word(word: &str, study: &Study, arguments: &Arguments) -> Result<TableRequest, Failure> {
+    let parts: Vec<(&str, &str)> = word
+        .match_indices([':', ' '])
+        .filter_map(|(at, _)| Some((word.get(..at)?.trim(), word.get(at + 1..)?.trim())))
+        .filter(|(rows, columns)| !rows.is_empty() && !columns.is_empty())
+        .collect();
+    let is_known = |(rows, columns): &&(&str, &str)| Axis::row(rows).is_of(study) && Axis::column(columns).is_of(study);
+    let known: Vec<&(&str, &str)> = parts.iter().filter(is_known).collect();
+    match (known.as_slice(), parts.as_slice()) {
+        ([(rows, columns)], _) => Ok(matrix_of(rows, columns)),
+        ([(rows, columns), ..], _) => Err(arguments.usage(format!(
+            "“{word}” can be read in several ways, as rows “{rows}” and columns “{columns}” and otherwise; give --select \
+             matrix with --{} and --{}",
+            ROWS.long, COLUMNS.long
+        ))),
+        // The study knows what it has, and says so.
+        ([], [(rows, columns)]) => Ok(matrix_of(rows, columns)),
+        ([], [first, ..]) => {
+            let prefixed = |(rows, _): &&(&str, &str)| rows.split_once(':').is_some_and(|(kind, _)| is_prefix(kind));
+            let (rows, columns) = if is_prefix(first.0) { parts.iter().find(prefixed).unwrap_or(first) } else { first };
+            Ok(matrix_of(rows, columns))
+        }
+        ([], []) => Err(arguments.usage("a matrix is chosen as matrix:ROWS:COLUMNS")),
+    }
+}
+
+fn is_prefix(word: &str) -> bool {
+    matches!(word, "facet" | "attribute")
+}
+
+/// The matrix of `--rows` and `--columns`, when one of them is given.
+pub fn matrix_of_flags(arguments: &Arguments) -> Result<Option<TableRequest>, Failure> {
+    if !arguments.has(ROWS.long) && !arguments.has(COLUMNS.long) {
+        return Ok(None);
+    }
+    Ok(Some(matrix_of(arguments.required(ROWS.long)?, arguments.required(COLUMNS.long)?)))
 }
 
 fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
@@ -107,12 +151,19 @@ pub fn deliver(
         None if format.is_binary() && std::io::stdout().is_terminal() => {
             Err(arguments.usage(format!("{} is nothing for a terminal; give a file: -o FILE", format.name())))
         }
-        // Into a file or another program goes what was asked for, to the letter.
-        None if std::io::stdout().is_terminal() => {
-            let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-            printer.bytes(shown(&text).as_bytes())
-        }
-        None => printer.bytes(bytes),
+        None => printer.bytes(&printed(bytes, format, std::io::stdout().is_terminal())),
+    }
+}
+
+/// The bytes as they are safe to print. What goes into a file or another program stays as it is in formats that are made
+/// for programs.
+fn printed(bytes: &[u8], format: TableFormat, to_terminal: bool) -> Cow<'_, [u8]> {
+    let text = || String::from_utf8_lossy(bytes);
+    match format {
+        TableFormat::Json => escaped_json(&text()).into_bytes().into(),
+        TableFormat::Text => shown(&text()).into_bytes().into(),
+        _ if to_terminal && !format.is_binary() => shown(&text().replace("\r\n", "\n")).into_bytes().into(),
+        _ => bytes.into(),
     }
 }
 
@@ -123,5 +174,26 @@ fn give(
     arguments: &Arguments,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
-    deliver(&export::render(project.reads(), selection, format)?, format, arguments, printer)
+    let (bytes, notes) = export::render_with_notes(project.reads(), selection, format)?;
+    for note in &notes {
+        printer.remark(note);
+    }
+    deliver(&bytes, format, arguments, printer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::is_unsafe_to_show;
+
+    #[test]
+    fn passages_are_printed_without_control_of_the_terminal_and_files_keep_every_character() {
+        let text = "a\u{202e}b\u{9b}\u{1b}[2J\r\n";
+        for format in TableFormat::ALL.into_iter().filter(|format| !format.is_binary()) {
+            let screen = printed(text.as_bytes(), format, true);
+            assert!(!String::from_utf8_lossy(&screen).chars().any(is_unsafe_to_show), "{}", format.name());
+        }
+        assert_eq!(printed(text.as_bytes(), TableFormat::Csv, false).as_ref(), text.as_bytes());
+        assert_eq!(printed(b"PK\x03\x04", TableFormat::Xlsx, true).as_ref(), b"PK\x03\x04");
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::text::one_line;
 
-/// For the head of every page that is written: it runs nothing and fetches nothing, whatever its texts hold.
+/// For the head of every exported page: the page runs no scripts and loads nothing, whatever its texts contain.
 pub const CONTENT_SECURITY: &str =
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
 
@@ -26,7 +26,7 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// The text as it is, whatever of it Markdown or HTML would take for marks.
+/// Escapes everything that Markdown or HTML would interpret.
 #[must_use]
 pub fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -42,13 +42,13 @@ pub fn markdown(text: &str) -> String {
     out
 }
 
-/// A name as code in Markdown, on one line.
+/// A name as an inline code span in Markdown.
 #[must_use]
 pub fn markdown_code(name: &str) -> String {
     let name = one_line(name);
     let longest = name.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    // A space at either end of code with a mark in it is no part of it.
+    // One space at either end of a code span with backticks is not part of the code.
     let space = if longest > 0 { " " } else { "" };
     format!("{fence}{space}{name}{space}{fence}")
 }

@@ -1,20 +1,19 @@
-//! Text from other people's files as it may be shown on a terminal.
+//! Text from other people's files, made safe to show on a terminal.
 
-/// True for a character that changes the direction of the text around it: embeddings, overrides and isolates. Marks of
-/// direction, which Arabic and Hebrew need, are none.
+/// True for embeddings, overrides and isolates, which change the direction of the text around them; false for direction
+/// marks, which Arabic and Hebrew need.
 #[must_use]
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// True for a character that a terminal acts on, or that makes a line read otherwise than it stands. Line feeds and tabs
-/// are none.
+/// True for a character that controls a terminal or makes a line appear in another order; false for line feeds and tabs.
 #[must_use]
 pub fn is_unsafe_to_show(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t' || is_bidi_control(c)
 }
 
-/// The text with U+FFFD in place of what is unsafe to show.
+/// The text with U+FFFD in place of every character that is unsafe to show.
 #[must_use]
 pub fn shown(text: &str) -> String {
     text.chars().map(|c| if is_unsafe_to_show(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
@@ -25,7 +24,7 @@ mod tests {
     use super::shown;
 
     #[test]
-    fn escapes_and_overrides_are_defused_and_letters_of_every_script_stay() {
+    fn escapes_and_overrides_are_replaced_and_letters_of_every_script_stay() {
         let cases = [
             ("a\tb\n", "a\tb\n"),
             ("\u{1b}[31mred\u{7}", "\u{fffd}[31mred\u{fffd}"),

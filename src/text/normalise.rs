@@ -4,7 +4,7 @@
 /// What was changed, for the import report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Byte order marks were dropped from the start.
+    /// Byte order marks were removed from the start.
     pub bom: bool,
     /// How many `\r\n` and lone `\r` became `\n`.
     pub line_ends: usize,
@@ -31,9 +31,9 @@ pub fn normalise(text: &str) -> Normalised {
     normalise_noting(text, |_| {})
 }
 
-/// The same; `dropped` is told the position, in code points of the given text, of every character that is left out, in
+/// The same; calls `removed` with the position of every character that is removed, in code points of the given text and in
 /// ascending order.
-pub fn normalise_noting(text: &str, mut dropped: impl FnMut(u32)) -> Normalised {
+pub fn normalise_noting(text: &str, mut removed: impl FnMut(u32)) -> Normalised {
     let mut changes = Changes::default();
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().zip(0..).peekable();
@@ -45,18 +45,18 @@ pub fn normalise_noting(text: &str, mut dropped: impl FnMut(u32)) -> Normalised 
                 out.push('\n');
                 let feed = chars.next_if(|(next, _)| *next == '\n');
                 if let Some((_, at)) = feed {
-                    dropped(at);
+                    removed(at);
                 }
                 (pairs, returns) = (pairs || feed.is_some(), returns || feed.is_none());
             }
             '\0' => {
                 changes.nuls += 1;
-                dropped(at);
+                removed(at);
             }
-            // Elsewhere it is a space without width, and a character of the text.
+            // Elsewhere it is a zero-width space and part of the text.
             '\u{feff}' if out.is_empty() => {
                 changes.bom = true;
-                dropped(at);
+                removed(at);
             }
             _ => {
                 feeds |= c == '\n';
@@ -72,6 +72,16 @@ pub fn normalise_noting(text: &str, mut dropped: impl FnMut(u32)) -> Normalised 
 #[must_use]
 pub fn is_normal(text: &str) -> bool {
     !text.starts_with('\u{feff}') && !text.bytes().any(|byte| matches!(byte, b'\r' | 0))
+}
+
+/// The most lines of a text. No transcript has more, and the index of a line takes many times the memory of the line end.
+pub const MOST_LINES: usize = 1_000_000;
+
+/// True for a text with more than [`MOST_LINES`] line ends, of any kind.
+#[must_use]
+pub fn has_too_many_lines(text: &str) -> bool {
+    let count = |end: u8| text.bytes().filter(|byte| *byte == end).count();
+    count(b'\n').max(count(b'\r')) > MOST_LINES
 }
 
 /// Names are one line, whatever was typed: every run of white space is a blank.
@@ -125,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_things_the_first_are_listed() {
+    fn long_lists_are_shortened() {
         assert_eq!(some_of(&["a", "b"], 2), "a, b");
         assert_eq!(some_of(&["a", "b", "c"], 2), "a, b and 1 more");
         assert_eq!(some_of(&[] as &[&str], 2), "");
@@ -152,12 +162,12 @@ mod tests {
             assert_eq!(normalise(&out.text).text, text, "twice is once");
             assert!(is_normal(text) && is_normal(input) == (text == input), "{input:?}");
             let mut kept: Vec<char> = input.chars().collect();
-            let mut dropped = Vec::new();
-            normalise_noting(input, |at| dropped.push(at as usize));
-            for at in dropped.iter().rev() {
+            let mut removed = Vec::new();
+            normalise_noting(input, |at| removed.push(at as usize));
+            for at in removed.iter().rev() {
                 kept.remove(*at);
             }
-            assert_eq!(kept.len(), text.chars().count(), "{input:?} {dropped:?}");
+            assert_eq!(kept.len(), text.chars().count(), "{input:?} {removed:?}");
         }
     }
 }

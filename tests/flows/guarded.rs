@@ -1,5 +1,5 @@
-//! Files that are none, that have no end, or that lie elsewhere: nothing hangs, nothing is read that nobody named, and what
-//! is written is as private as it should be.
+//! Pipes, devices, endless files and links: nothing hangs, only files that the user named are read, and exports are as
+//! private as they should be.
 
 use super::support::*;
 use pullquote::interchange::Refusal;
@@ -15,7 +15,7 @@ fn mode(path: &str) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
-/// Ways to read one file by name, each with the ending that it expects.
+/// All ways to read a single file: the ending and the flags.
 const READERS: [(&str, &[&str]); 9] = [
     ("json", &["--as", "codebook"]),
     ("csv", &["--as", "codebook"]),
@@ -29,7 +29,7 @@ const READERS: [(&str, &[&str]); 9] = [
 ];
 
 #[test]
-fn no_reader_waits_for_a_pipe_or_reads_a_device() {
+fn no_reader_opens_a_pipe_or_a_device() {
     let folder = temporary();
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);
@@ -45,7 +45,7 @@ fn no_reader_waits_for_a_pipe_or_reads_a_device() {
 }
 
 #[test]
-fn no_file_of_a_project_folder_is_a_pipe_or_leads_elsewhere() {
+fn pipes_and_links_in_a_project_folder_are_reported_and_not_read() {
     let files = ["codebook.json", "participants.csv", "transcripts/B 1.txt", "codings/one.json", "memos.json"];
     let folder = temporary();
     let secret = within(&folder, "secret");
@@ -72,7 +72,7 @@ fn no_file_of_a_project_folder_is_a_pipe_or_leads_elsewhere() {
 }
 
 #[test]
-fn folders_of_a_project_are_not_links_and_the_project_itself_may_be_named_by_one() {
+fn linked_folders_in_a_project_are_reported_and_a_link_to_a_project_works() {
     let folder = temporary();
     let (source, elsewhere) = (within(&folder, "study"), within(&folder, "elsewhere"));
     write(&good(), Path::new(&source));
@@ -128,7 +128,7 @@ fn an_export_keeps_the_permissions_of_what_it_replaces() {
 }
 
 #[test]
-fn a_folder_of_another_program_does_not_choose_what_is_read() {
+fn links_in_projects_of_other_programs_are_not_followed() {
     let folder = temporary();
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);
@@ -157,7 +157,7 @@ fn a_folder_of_another_program_does_not_choose_what_is_read() {
 }
 
 #[test]
-fn a_message_lists_a_few_rows_and_counts_the_others() {
+fn messages_list_a_few_rows_and_count_the_others() {
     let folder = temporary();
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);
@@ -181,7 +181,7 @@ fn a_message_lists_a_few_rows_and_counts_the_others() {
     let people: String = (0..3_000).map(|at| format!("P{at},1\nP{at},2\n")).collect();
     std::fs::write(&table, format!("name,age\n{people}")).unwrap();
     let told = import(&table, &[]).err;
-    assert!(told.contains("2,500 more remarks") && told.lines().count() < 510, "{}", told.lines().count());
+    assert!(told.contains("2,500 more messages") && told.lines().count() < 510, "{}", told.lines().count());
 
     let book = within(&folder, "book.csv");
     std::fs::write(&book, format!("code\nA\n{}", "A\n".repeat(3_000))).unwrap();
@@ -198,8 +198,33 @@ fn a_message_lists_a_few_rows_and_counts_the_others() {
     write(&vec![("project.json".into(), project), ("codings/a.json".into(), codings)], Path::new(&source));
     let told = run(&["check", &source]).out;
     assert!(told.contains("2,001 more problems are not listed"), "{}", told.lines().count());
-    let nothing =
-        format!(r#"{{ "format": "pullquote-folder", "version": 1, "tables": [{}0] }}"#, "0,".repeat(4_000_000));
-    write(&vec![("project.json".into(), nothing)], Path::new(&source));
-    fails(&["check", &source], 1, &["more than 4,000,000 entries"]);
+}
+
+#[test]
+fn texts_with_too_many_lines_are_refused_wherever_they_come_from() {
+    let folder = temporary();
+    let project = within(&folder, "p.pullquote");
+    ok(&["new", &project]);
+    let text = format!("I: Why?{}B: So.", "\n".repeat(1_000_001));
+    let source = within(&folder, "study");
+    let entries = r#"[{ "name": "A", "path": "a.txt" }, { "name": "B", "path": "b.txt" }]"#;
+    let listing = format!(r#"{{ "format": "pullquote-folder", "version": 1, "documents": {entries} }}"#);
+    let files = [("project.json", listing.as_str()), ("a.txt", &text), ("b.txt", "I: Why?")];
+    write(&files.map(|(path, text)| (path.to_owned(), text.to_owned())).into(), Path::new(&source));
+    let qde = within(&folder, "project.qde");
+    std::fs::write(within(&folder, "c.txt"), &text).unwrap();
+    std::fs::write(
+        &qde,
+        "<Project xmlns='urn:QDA-XML:project:1.0' name='x'><Sources><TextSource name='C' \
+         guid='11111111-1111-4111-8111-111111111111' plainTextPath='internal://c.txt'/></Sources></Project>",
+    )
+    .unwrap();
+    let table = within(&folder, "t.csv");
+    std::fs::write(&table, format!("name,text\nD,\"{text}\"\n")).unwrap();
+    let document = within(&folder, "c.txt");
+    for more in [vec![&*source], vec![&qde], vec![&document], vec![&table, "--as", "documents"]] {
+        let ran = run(&[&["import", &project], more.as_slice()].concat());
+        assert!(ran.err.contains("more than 1,000,000 lines"), "{more:?}: {}", ran.err);
+    }
+    assert_eq!(json(&["info", &project, "--json"])["documents"], 1);
 }

@@ -456,3 +456,15 @@ fn many_segments_over_many_documents_are_found_in_seconds() {
     assert_eq!((&report["imported"][0]["loose"], &report["imported"][0]["passages"]), (&1200.into(), &1200.into()));
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_mark_in_a_head_does_not_begin_a_text() {
+    let folder = temporary();
+    let project = within(&folder, "p.pullquote");
+    ok(&["new", &project]);
+    let table = within(&folder, "t.csv");
+    std::fs::write(&table, "name,\u{feff}why,how\nA,\u{feff}no work,\"by\r\nbus\"\n").unwrap();
+    let columns = ["--text-column", "\u{feff}why", "--text-column", "how"];
+    ok(&[&["import", &project, &table, "--as", "documents"], columns.as_slice()].concat());
+    assert_eq!(ok(&["check", &project]), "whole\n");
+}

@@ -74,12 +74,12 @@ pub enum Existing {
     Overwrite,
 }
 
-/// Characters of a name in a sentence.
+/// The longest name in a message, in characters.
 const LONGEST_NAME: usize = 100;
-/// Rows of one participant that a sentence lists.
+/// How many rows of one participant a message lists.
 const SHOWN: usize = 5;
-/// Sentences about the rows of a table.
-const MOST_TOLD: usize = 500;
+/// How many messages about rows are listed.
+const MOST_LISTED: usize = 500;
 
 /// What becomes of a participant who stands in several rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -461,12 +461,12 @@ impl ParticipantImport {
     }
 }
 
-/// Leaves the first sentences of many, and says how many more there are.
-pub(super) fn cut_short(sentences: &mut Vec<String>) {
-    let more = sentences.len().saturating_sub(MOST_TOLD);
+/// Keeps the first [`MOST_LISTED`] messages and adds one with the number of the others.
+pub(super) fn cut_short(messages: &mut Vec<String>) {
+    let more = messages.len().saturating_sub(MOST_LISTED);
     if more > 1 {
-        sentences.truncate(MOST_TOLD);
-        sentences.push(format!("There are {} more remarks of this kind.", grouped(more)));
+        messages.truncate(MOST_LISTED);
+        messages.push(format!("{} more messages are not listed.", grouped(more)));
     }
 }
 

@@ -11,7 +11,7 @@ use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::{SourceId, Study, VariableId, VariableKind};
-use crate::text::{normalise, one_line};
+use crate::text::{has_too_many_lines, normalise, one_line};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -170,6 +170,11 @@ impl TextImport {
                 plan.empty += 1;
                 continue;
             }
+            if has_too_many_lines(&text) {
+                let at = self.table.begins(row.line);
+                plan.problems.push(format!("{at}: the text has more than 1,000,000 lines; split it."));
+                continue;
+            }
             let owner = participant.map_or("", |column| row.cell(column));
             nameless += usize::from(participant.is_some() && owner.is_empty());
             let spare = || match owner {
@@ -216,17 +221,17 @@ impl TextImport {
     fn text_of(&self, row: &SheetRow, columns: &[usize]) -> String {
         let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
         let parts: Vec<String> = match columns {
-            [only] => vec![normalise(cell(*only)).text],
+            [only] => vec![cell(*only).to_owned()],
             several => several
                 .iter()
                 .filter(|&&column| !cell(column).trim().is_empty())
                 .map(|&column| {
                     let head = self.table.header.get(column).map_or("", String::as_str);
-                    format!("{head}\n{}\n", normalise(cell(column)).text)
+                    format!("{head}\n{}\n", cell(column))
                 })
                 .collect(),
         };
-        parts.join("\n")
+        normalise(&parts.join("\n")).text
     }
 
     /// The import of the participants alone, whose rows may repeat.

@@ -18,23 +18,23 @@ const NO_DOCUMENTS: [(&[&str], Refusal); 8] = [
     (&[places::ENDING], Refusal::PullquoteProject),
 ];
 
-/// Databases that have files of their own beside them while a program has them open.
+/// Endings of databases, which have companion files while a program has them open.
 const DATABASES: [&str; 4] = [places::ENDING, foreign::RQDA_ENDING, "qda", "sqlite3"];
 
 fn ending(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// True for what a program keeps beside a database that it has open.
+/// True for a companion file of an open database: a log, shared memory or a lock.
 fn is_side_file(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let database = ["-wal", "-shm", "-journal", ".lock"].iter().find_map(|suffix| name.strip_suffix(suffix));
     database.is_some_and(|database| DATABASES.contains(&ending(Path::new(database)).as_str()))
 }
 
-/// True for what nobody would look for in a folder: hidden files, those that Office makes for an open document, and those
-/// beside an open database.
-fn is_passed_over(path: &Path) -> bool {
+/// True for files that are skipped in a folder without a report: hidden files, owner files of documents open in Word, and
+/// companion files of open databases.
+fn is_skipped(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.starts_with('.') || name.starts_with("~$") || is_side_file(path)
 }
@@ -56,8 +56,8 @@ pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) 
         Err(refusal) => return refuse(path, refusal),
     };
     let (before, known) = (found.len(), refused.len());
-    for entry in entries.iter().filter(|entry| !is_passed_over(entry)) {
-        // A link could lead in a circle, or out of a folder that somebody else made.
+    for entry in entries.iter().filter(|entry| !is_skipped(entry)) {
+        // A link could point to one of its parents, or out of a folder that comes from somebody else.
         if entry.is_symlink() {
             refused.push(Problem::new(&entry.display().to_string(), "", Refusal::LinkInFolder));
         } else {
@@ -83,9 +83,9 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_beside_an_open_project_is_no_document() {
+    fn companion_files_of_an_open_project_are_not_documents() {
         let folder = tempfile::tempdir().unwrap();
-        let passed_over = [
+        let skipped = [
             "study.pullquote-wal",
             "study.pullquote-shm",
             "study.pullquote.lock",
@@ -96,7 +96,7 @@ mod tests {
             ".pullquote-export-aaaaaaaaaa",
         ];
         let documents = ["P1.txt", "P2-wal", "P3.lock", "about the lock.md"];
-        for name in passed_over.iter().chain(&documents) {
+        for name in skipped.iter().chain(&documents) {
             std::fs::write(folder.path().join(name), "I: Why?").unwrap();
         }
         let (mut found, mut refused) = (Vec::new(), Vec::new());
@@ -122,7 +122,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_in_a_folder_are_told_and_not_followed() {
+    fn links_in_a_folder_are_reported_and_not_followed() {
         let folder = tempfile::tempdir().unwrap();
         let inside = folder.path().join("interviews");
         std::fs::create_dir(&inside).unwrap();

@@ -35,9 +35,11 @@ pub fn read(path: &Path, step: Step<'_>) -> Option<(&'static str, Read)> {
     }
 }
 
-/// A folder from somebody else must not choose which file is read.
+/// A folder from somebody else must not decide which file is read.
 fn linked() -> Failure {
-    Failure::Unreadable(format!("its {DATABASE} is a link, which is not followed: put the file itself there"))
+    Failure::Unreadable(format!(
+        "its {DATABASE} is a link, and links in a folder are not followed: put the file itself there"
+    ))
 }
 
 fn text(row: &ForeignRow, column: usize) -> String {

@@ -1,12 +1,13 @@
 //! A project of QualCoder. Its dates are of the clock on the wall of whoever worked with it: they are taken as of here.
 
 use super::{Peer, Read, date, documents, free, number, text};
+use crate::interchange::Refusal;
 use crate::interchange::plain::{AttributeDump, CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump};
 use crate::interchange::refi::{Failure, Places, Step, Units};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{CharRange, VariableKind};
 use crate::store::foreign::Foreign;
-use crate::text::{TextIndex, normalise};
+use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, normalise};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -206,6 +207,10 @@ fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<HashM
             peer.tell(&wanted, "has no text, and pictures and recordings are not kept here: left out");
             continue;
         };
+        if has_too_many_lines(&raw) {
+            peer.tell(&wanted, Refusal::TooManyLines { most: MOST_LINES });
+            continue;
+        }
         let name = free(&mut names, &wanted, "document without a name");
         let source = Source::new(name.clone(), &raw);
         let created = date(&row, 5, zone);

@@ -1,11 +1,13 @@
 //! A project of Taguette. Its tags have guids that follow from their names, as it writes them into codebooks.
 
 use super::{Peer, Read, date, free, number, text};
+use crate::interchange::Refusal;
 use crate::interchange::document::counted_html;
 use crate::interchange::plain::{CodeDump, CodingDump, DocumentDump};
 use crate::interchange::refi::{Failure, Step};
 use crate::model::Guid;
 use crate::store::foreign::{Foreign, ForeignRow};
+use crate::text::{MOST_LINES, has_too_many_lines};
 use jiff::tz::TimeZone;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -61,6 +63,10 @@ fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, 
         peer.step()?;
         let name = free(&mut names, &text(&row, 1), "document without a name");
         let (words, places) = counted_html(&text(&row, 3));
+        if has_too_many_lines(&words) {
+            peer.tell(&name, Refusal::TooManyLines { most: MOST_LINES });
+            continue;
+        }
         let created = date(&row, 4, &TimeZone::UTC);
         peer.memo("document", &name, None, created, &text(&row, 2));
         let document = DocumentDump { name: name.clone(), text: words.into(), created, ..DocumentDump::default() };

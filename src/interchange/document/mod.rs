@@ -27,7 +27,7 @@ mod xml;
 use super::files::{self, Links};
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Styled, TimeMark};
-use crate::text::{is_normal, normalise, normalise_noting};
+use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
 use std::path::Path;
 
 pub use encoding::Decoded;
@@ -62,9 +62,6 @@ pub const ENCODINGS: [(&str, &str); 19] = [
     ("iso-8859-2", "Central European, Unix"),
     ("macintosh", "Western European, older Macs"),
 ];
-
-/// No transcript has more; what stands in tables is counted by cells as well.
-const MOST_LINES: usize = 1_000_000;
 
 /// A longer line is no paragraph that anybody wrote.
 const LONG_LINE: usize = 1_000_000;
@@ -143,9 +140,9 @@ impl Document {
     }
 }
 
-/// Where a position goes when characters are dropped; `dropped` are their positions before, sorted.
-fn moved(position: CharPos, dropped: &[u32]) -> CharPos {
-    CharPos(position.0 - dropped.partition_point(|at| *at < position.0) as u32)
+/// The position after characters were removed. `removed` holds their positions before the removal, in ascending order.
+fn moved(position: CharPos, removed: &[u32]) -> CharPos {
+    CharPos(position.0 - removed.partition_point(|at| *at < position.0) as u32)
 }
 
 /// What is fixed beforehand.
@@ -189,7 +186,11 @@ pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, Refusal> 
     encoding::decode(bytes, encoding, None)
 }
 
-fn from_bytes(
+/// Reads the bytes of a file whose name has this extension, in lower case.
+///
+/// # Errors
+/// Why they cannot be read, or that it was cancelled.
+pub fn from_bytes(
     bytes: &[u8],
     ending: &str,
     reading: &Reading,
@@ -217,7 +218,7 @@ fn from_bytes(
     if document.text.trim().is_empty() {
         return Err(Refusal::NoText);
     }
-    if document.text.bytes().filter(|byte| *byte == b'\n').count() > MOST_LINES {
+    if has_too_many_lines(&document.text) {
         return Err(Refusal::TooManyLines { most: MOST_LINES });
     }
     let own: &[&str] = match document.format {
@@ -347,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn no_reader_brings_marks_returns_or_nuls_into_the_text() {
+    fn no_text_has_byte_order_marks_returns_or_nuls_whichever_reader_it_comes_from() {
         let docx = |words: &str| {
             let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
             zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
@@ -412,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn positions_move_with_the_words() {
+    fn positions_are_adjusted_when_characters_are_removed() {
         let bold =
             |start, end| Styled { range: crate::model::CharRange::new(start, end), style: crate::model::Style::Bold };
         let mut document = Document {
@@ -432,7 +433,7 @@ mod tests {
     }
 
     #[test]
-    fn more_lines_than_any_transcript_has_are_refused() {
+    fn documents_with_too_many_lines_are_refused() {
         let lines = |count: usize| format!("a{}b", "\n".repeat(count)).into_bytes();
         assert!(read_text(&lines(MOST_LINES), "txt").is_ok());
         assert_eq!(read_text(&lines(MOST_LINES + 1), "txt"), Err(Refusal::TooManyLines { most: MOST_LINES }));

@@ -15,11 +15,11 @@ const LARGEST_PART: u64 = 128 << 20;
 /// Elements within elements.
 const DEEPEST: usize = 1_000;
 
-/// All parts that are read of a file may inflate to so many bytes together.
+/// The most bytes that all parts of a file may inflate to together.
 const LARGEST: u64 = 2 * LARGEST_PART;
 
-/// A packed file in memory. What is read of it by [`walk`] is bounded, whatever it says of its sizes and however many
-/// parts it has.
+/// A packed file in memory. [`walk`] bounds what it inflates, whatever sizes the file states and however many parts it
+/// has.
 pub struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     /// Bytes that may still be inflated.
@@ -197,7 +197,7 @@ pub fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
     }
 }
 
-/// What an entity stands for: one that XML does not know stays as it is written, and a number that is no character is
+/// The text of an entity. A name that XML does not define stays as it is written; a number that is not a character gives
 /// U+FFFD.
 fn entity(name: &str) -> String {
     let number = name.strip_prefix('#').map(|digits| match digits.strip_prefix(['x', 'X']) {
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn all_parts_of_a_file_together_are_bounded() {
+    fn all_parts_of_a_file_share_one_bound() {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for part in ["a", "b", "c"] {
             zip.start_file(part, SimpleFileOptions::default()).unwrap();

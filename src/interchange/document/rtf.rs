@@ -291,7 +291,7 @@ impl Reader<'_> {
         for decoded in char::decode_utf16(first.into_iter().chain([unit])) {
             match decoded {
                 Ok(character) => self.out.push_char(character, look),
-                // The second half may follow.
+                // The low surrogate may follow.
                 Err(half) if half.unpaired_surrogate() == unit && (0xd800..0xdc00).contains(&unit) => {
                     self.surrogate = Some(unit);
                 }
@@ -300,7 +300,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Half a character whose other half did not follow is a character that is not known.
+    /// Writes U+FFFD for a high surrogate that no low surrogate followed.
     fn end_surrogate(&mut self) {
         if self.surrogate.take().is_some() {
             let look = self.look();

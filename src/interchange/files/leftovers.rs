@@ -1,40 +1,40 @@
-//! What an export leaves beside its target when the program is killed, and how a later one removes it.
+//! Temporary files and folders that exports leave behind when the program is killed, and their removal by a later export.
 //!
-//! What is being written holds a lock, which ends with its process. A leftover has our name and our owner, holds no lock,
-//! and has not been touched for a while.
+//! An export holds a lock on its temporary file, which ends with the process. A leftover has our name and owner, holds no
+//! lock, and has not been modified for a while.
 
 use std::fs::{File, Metadata, TryLockError};
 use std::path::Path;
 use std::time::Duration;
 
 const PREFIX: &str = ".pullquote-export-";
-/// Letters and digits behind the prefix.
+/// How many random letters and digits follow the prefix.
 const RANDOM: usize = 10;
 
-/// Longer than anything takes from its creation to its lock.
-const SETTLED: Duration = Duration::from_secs(10 * 60);
-/// Longer than any export, for systems without locks.
+/// Longer than it takes to lock a new file.
+const SETTLED: Duration = Duration::from_secs(60);
+/// Longer than any export takes; decides where the file system has no locks.
 const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// For a file or folder that is being written.
+/// Names a temporary file or folder.
 pub(super) fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).rand_bytes(RANDOM);
     builder
 }
 
-/// Locks what is being written until it is closed, where the system has locks.
+/// Locks a temporary file or folder until it is closed, where the file system has locks.
 pub(super) fn claim(file: &File) {
     let _ = file.try_lock();
 }
 
-/// Removes what exports to this folder have left. `own` is what is being written now.
+/// Removes the leftovers in a folder. `own` is the temporary file or folder of the current export.
 pub(super) fn remove(folder: &Path, own: &Path) {
     let (Ok(entries), Ok(mine)) = (folder.read_dir(), own.symlink_metadata()) else { return };
     for entry in entries.flatten() {
         let is_named = entry.file_name().to_str().is_some_and(is_name);
         let path = entry.path();
-        // One that cannot be removed does no harm to this export.
+        // A leftover that cannot be removed does not hinder this export.
         match path.symlink_metadata() {
             Ok(data) if is_named && is_left(&path, &data, &mine) => {
                 let _ = if data.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
@@ -53,7 +53,7 @@ fn is_left(path: &Path, data: &Metadata, mine: &Metadata) -> bool {
     if !(data.is_file() || data.is_dir()) || !same_owner(data, mine) {
         return false;
     }
-    // A time to come says nothing.
+    // A time in the future gives no age.
     let Some(age) = data.modified().ok().and_then(|at| at.elapsed().ok()) else { return false };
     match File::open(path).map(|file| file.try_lock()) {
         Ok(Ok(())) => age > SETTLED,
@@ -68,7 +68,7 @@ fn same_owner(one: &Metadata, other: &Metadata) -> bool {
     one.uid() == other.uid()
 }
 
-/// Elsewhere a file of another user cannot be removed.
+/// Other systems protect the files of other users.
 #[cfg(not(unix))]
 fn same_owner(_: &Metadata, _: &Metadata) -> bool {
     true
@@ -80,7 +80,7 @@ mod tests {
     use crate::interchange::files::{write_folder, write_whole};
     use std::time::SystemTime;
 
-    /// Makes a file or folder look as old.
+    /// Sets the modification time back.
     fn age(path: &Path, age: Duration) {
         File::open(path).unwrap().set_modified(SystemTime::now() - age).unwrap();
     }
@@ -89,7 +89,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn old_leftovers_go_and_everything_else_stays() {
+    fn old_leftovers_are_removed_and_everything_else_stays() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         let file = |name: &str, old: Duration| {
@@ -122,13 +122,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_being_written_is_claimed() {
+    fn the_temporary_file_of_a_running_export_stays() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
         let result = crate::interchange::files::write_whole_with(&path, |_| {
             let entry = folder.path().read_dir().unwrap().next().unwrap().unwrap().path();
             age(&entry, 48 * HOUR);
-            // An export to the same place at the same time.
+            // A second export to the same folder.
             write_whole(&folder.path().join("b.csv"), b"b").unwrap();
             assert!(entry.exists());
             Ok(())

@@ -1,5 +1,5 @@
-//! The one way to files on the disk. Reading is guarded: only regular files, and never more than a bound. Writing is all
-//! or nothing: a file or folder is prepared beside its target and then put in its place in one step.
+//! All access to files on the disk except project files. Reading is guarded: regular files only, up to a bound. Writing is
+//! all or nothing: a file or folder is prepared beside its target and then moved into place in one step.
 //!
 //! Start reading at [`read`] and [`write_whole`].
 

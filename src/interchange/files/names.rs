@@ -1,15 +1,17 @@
-//! Names of files that Windows, macOS and Linux can all keep.
+//! File names that are valid on Windows, macOS and Linux.
 
+use crate::interchange::plain::free_number;
 use crate::text::is_bidi_control;
 use std::collections::HashSet;
 
-/// The longest name in bytes, with room for a number and an ending: file systems allow 255.
+/// The longest name, in bytes. File systems allow 255; the rest is for a number and an ending.
 const LONGEST: usize = 200;
 
-/// Names of devices on Windows, whatever their case and ending; `COM` and `LPT` have a digit behind them.
+/// Device names on Windows, which are reserved in any case and with any ending. `COM` and `LPT` are followed by a digit.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
-/// A file name made from any text, without an ending. What some system forbids becomes `_`; it is never empty.
+/// Makes a file name without an ending from any text. Characters that are forbidden on some system become `_`; the name is
+/// never empty.
 #[must_use]
 pub fn file_name(name: &str) -> String {
     let forbidden = |c: char| c.is_control() || is_bidi_control(c) || "<>:\"/\\|?*".contains(c);
@@ -31,23 +33,25 @@ fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || ["com", "lpt"].iter().any(|port| stem.strip_prefix(port).is_some_and(numbered))
 }
 
-/// A relative path with `/` between its parts, each part a name that every system can keep.
+/// Makes every part of a relative path with `/` a valid file name.
 #[must_use]
 pub fn file_path(path: &str) -> String {
     path.split('/').map(file_name).collect::<Vec<_>>().join("/")
 }
 
-/// The path, or the path with a number before its ending when it is taken; case does not tell files apart everywhere.
+/// Returns the path, with a number before its ending if it is taken. Paths that differ only in case count as the same, as
+/// on Windows and macOS.
 #[must_use]
 pub fn free_path(path: &str, taken: &mut HashSet<String>) -> String {
     let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
-    let mut candidate = path.to_owned();
-    let mut number = 2;
-    while !taken.insert(candidate.to_lowercase()) {
-        candidate = format!("{stem} {number}.{ending}");
-        number += 1;
-    }
-    candidate
+    let numbered = |number: usize| format!("{stem} {number}.{ending}");
+    let is_taken = |path: &str| taken.contains(&path.to_lowercase());
+    let free = match is_taken(path) {
+        true => numbered(free_number(|number| is_taken(&numbered(number)))),
+        false => path.to_owned(),
+    };
+    taken.insert(free.to_lowercase());
+    free
 }
 
 #[cfg(test)]
@@ -55,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_become_files_that_every_system_can_keep() {
+    fn names_become_file_names_that_are_valid_everywhere() {
         for (name, file) in [
             ("B", "B"),
             ("a/b:c", "a_b_c"),
@@ -94,5 +98,7 @@ mod tests {
         let mut taken = HashSet::new();
         assert_eq!(free_path("codings/a.json", &mut taken), "codings/a.json");
         assert_eq!(free_path("codings/A.json", &mut taken), "codings/A 2.json");
+        assert_eq!(free_path("codings/a 2.json", &mut taken), "codings/a 2 2.json");
+        assert_eq!(free_path("codings/a.json", &mut taken), "codings/a 3.json");
     }
 }

@@ -1,19 +1,19 @@
-//! Reading: regular files only, up to a bound.
+//! Guarded reading: regular files only, up to a bound.
 
 use crate::interchange::Refusal;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
-/// The most that is read of one file, in bytes. Transcripts and tables are far smaller.
+/// The largest file that is read, in bytes. Transcripts and tables are far smaller.
 pub const LARGEST: u64 = 256 << 20;
 
 /// Whether a symbolic link is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Links {
-    /// For a path that a person named.
+    /// For paths that the user named.
     Follow,
-    /// For a path that a file or a listing named: a folder from somebody else must not choose what is read.
+    /// For paths within a folder: one that comes from somebody else must not decide which files are read.
     Refuse,
 }
 
@@ -33,7 +33,7 @@ pub fn open(path: &Path, links: Links) -> Result<(File, u64), Refusal> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        // The path may lead to a pipe or a link by now; opening must not wait for a writer.
+        // The path may have been replaced by a pipe or a link since the check above.
         let no_follow = if links == Links::Refuse { libc::O_NOFOLLOW } else { 0 };
         options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY | no_follow);
     }
@@ -43,7 +43,7 @@ pub fn open(path: &Path, links: Links) -> Result<(File, u64), Refusal> {
     Ok((file, data.len()))
 }
 
-/// All bytes of a regular file, `most` at the most.
+/// Reads a regular file of at most `most` bytes.
 ///
 /// # Errors
 /// Why not and what to do.
@@ -54,7 +54,7 @@ pub fn read(path: &Path, links: Links, most: u64) -> Result<Vec<u8>, Refusal> {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    // The length may be wrong: files of the system report none, and a log may grow meanwhile.
+    // The stated length may be wrong: files in /proc state none, and others grow while they are read.
     file.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > most {
         return Err(too_large());
@@ -62,7 +62,7 @@ pub fn read(path: &Path, links: Links, most: u64) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
-/// The text of a UTF-8 file, [`LARGEST`] bytes at the most.
+/// Reads a UTF-8 file of at most [`LARGEST`] bytes.
 ///
 /// # Errors
 /// Why not, in words; where it stops being UTF-8, the line from 1 and the byte from 0.
@@ -74,7 +74,7 @@ pub fn read_utf8(path: &Path, links: Links) -> Result<String, Refusal> {
     })
 }
 
-/// The place of a relative path in a folder that comes from somebody else; `None` when nothing is there.
+/// Resolves a relative path in a folder that may come from somebody else; `None` if nothing is there.
 ///
 /// # Errors
 /// When the path leads out of the folder, by its parts or through a link.
@@ -93,7 +93,7 @@ pub fn within(folder: &Path, path: &str) -> Result<Option<PathBuf>, Refusal> {
     Ok(Some(place))
 }
 
-/// Everything in a folder, sorted.
+/// Lists a folder; the paths are sorted.
 ///
 /// # Errors
 /// Why it cannot be listed.
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_that_are_no_text_are_named_by_their_place() {
+    fn invalid_utf8_is_reported_with_its_position() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("gbk.txt");
         std::fs::write(&path, b"ab\n\xc4\xe3").unwrap();

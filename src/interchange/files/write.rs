@@ -1,5 +1,5 @@
-//! Writing: a file or folder is prepared beside its target, where only its owner can read it, and then put in its place in
-//! one step. It gets the permissions of what it replaces, or those of any other new file of this user.
+//! Writing: a file or folder is prepared beside its target, readable by its owner only, and then moved into place in one
+//! step. It gets the permissions of what it replaces, or those of any new file of the user.
 
 use super::leftovers;
 use crate::interchange::Error;
@@ -7,19 +7,19 @@ use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// Links that lead to links; systems follow no more either.
+/// How many links are followed one after the other, as on Linux.
 const MOST_LINKS: usize = 40;
 
-/// Writes a file, replacing one of the same name. Of a symbolic link, what it leads to is replaced; of a file with
-/// several names (hard links), the others keep what they have.
+/// Writes a file, replacing one of the same name. A symbolic link is followed and stays; other hard links to a replaced
+/// file keep the old contents.
 ///
 /// # Errors
-/// [`Error::Unwritable`]; what was there before is then as it was.
+/// [`Error::Unwritable`]; an existing file is then unchanged.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     write_whole_with(path, |file| file.write_all(bytes))
 }
 
-/// The same for what is written piece by piece.
+/// The same for contents that are written piece by piece.
 ///
 /// # Errors
 /// As [`write_whole`].
@@ -27,7 +27,7 @@ pub fn write_whole_with(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -
     replace(path, false, write).map_err(|source| Error::Unwritable { path: path.to_owned(), source })
 }
 
-/// Writes a file that only its owner can read, whatever was there before.
+/// Writes a file that only its owner can read, whatever the permissions of one it replaces.
 ///
 /// # Errors
 /// As [`write_whole`].
@@ -67,7 +67,7 @@ fn replace(path: &Path, private: bool, write: impl FnOnce(&mut BufWriter<&File>)
 /// [`Error::Exists`] when something of the name is there: a folder is never mixed with an older one.
 pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, u64)>, Error> {
     let unwritable = |source| Error::Unwritable { path: folder.to_owned(), source };
-    // A slash at the end would lead through a link that is to be followed here.
+    // With a slash at the end, the system would follow a link before it is seen here.
     let place = resolved(folder.components().as_path()).map_err(unwritable)?;
     let replaced = existing(&place).map_err(unwritable)?;
     let taken = match &replaced {
@@ -84,7 +84,7 @@ pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<
     access.before_creation(&mut builder, 0o777);
     let work = builder.tempdir_in(beside).map_err(unwritable)?;
     let access = access.kept(work.path()).map_err(unwritable)?;
-    // Not every system can open a folder.
+    // Windows cannot open a folder like a file.
     let opened = File::open(work.path()).ok();
     if let Some(opened) = &opened {
         leftovers::claim(opened);
@@ -94,7 +94,7 @@ pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<
     let mut folders = vec![work.path().to_owned()];
     for (path, bytes) in files {
         let target = work.path().join(&path);
-        // The place that a person knows, not the one beside it.
+        // The target, not the temporary folder, means something to the user.
         let unwritable = |source| Error::Unwritable { path: folder.join(&path), source };
         if let Some(parent) = target.parent().filter(|parent| !folders.iter().any(|known| known == parent)) {
             std::fs::create_dir_all(parent).map_err(unwritable)?;
@@ -107,14 +107,14 @@ pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<
     for made in &folders {
         sync_folder(made);
     }
-    // An empty folder is replaced where the system can do that in one step, and else removed before.
+    // Unix replaces an empty folder in one step; Windows needs it removed first.
     let moved = std::fs::rename(work.path(), &place);
     if moved.is_err() && replaced.is_some() {
         std::fs::remove_dir(&place).and_then(|()| std::fs::rename(work.path(), &place)).map_err(unwritable)?;
     } else {
         moved.map_err(unwritable)?;
     }
-    // Kept only once it stands in its place: what fails before takes everything away again.
+    // Until here, any failure removes the temporary folder.
     let _ = work.keep();
     if let Some(opened) = &opened {
         access.give(opened);
@@ -123,7 +123,7 @@ pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<
     Ok(written)
 }
 
-/// Where a path leads through symbolic links, be it to nothing yet.
+/// Follows symbolic links, also to a target that does not exist yet.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let mut place = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -132,7 +132,7 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
             _ => return Ok(place),
         }
     }
-    Err(io::Error::new(ErrorKind::InvalidInput, "this link leads back to itself: choose another name"))
+    Err(io::Error::new(ErrorKind::InvalidInput, "this link points back to itself: choose another name"))
 }
 
 fn existing(path: &Path) -> io::Result<Option<Metadata>> {
@@ -148,10 +148,10 @@ fn replaceable(data: &Metadata) -> io::Result<()> {
     match () {
         () if data.is_dir() => Err(ErrorKind::IsADirectory.into()),
         () if !data.is_file() => {
-            refused("there is a pipe or a device of this name, which a file would replace: choose another name")
+            refused("a pipe or a device has this name, and the file would replace it: choose another name")
         }
         () if data.permissions().readonly() => {
-            refused("a file of this name is there and write-protected: choose another name, or allow writing to it")
+            refused("the existing file is write-protected: choose another name, or remove the protection")
         }
         () => Ok(()),
     }
@@ -161,7 +161,7 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Makes a new name last through a power failure, where the system can.
+/// Makes a rename survive a power failure, on systems that support it.
 fn sync_folder(folder: &Path) {
     #[cfg(unix)]
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
@@ -169,13 +169,13 @@ fn sync_folder(folder: &Path) {
     let _ = folder;
 }
 
-/// Who may do what with a file that is written.
+/// The permissions that a written file or folder ends up with.
 #[cfg(unix)]
 #[derive(Clone, Copy)]
 enum Access {
-    /// As with any new file of this user: what the umask leaves.
+    /// Those of any new file of the user, as the umask allows.
     New,
-    /// These permissions, and this owner and group where that is possible.
+    /// Those of the replaced file, with its owner and group where that is possible.
     Like { mode: u32, owner: u32, group: u32 },
     /// These permissions.
     Mode(u32),
@@ -192,7 +192,7 @@ impl Access {
         }
     }
 
-    /// Only the system knows the umask: what is new is created as any other, and closed before anything is in it.
+    /// The umask cannot be asked for: a new file is created like any other, and made private while it is still empty.
     fn before_creation(self, builder: &mut tempfile::Builder<'_, '_>, all: u32) {
         use std::os::unix::fs::PermissionsExt;
         if matches!(self, Self::New) {
@@ -200,7 +200,7 @@ impl Access {
         }
     }
 
-    /// Closes what was created to all but its owner; returns what it gets in the end.
+    /// Makes the empty temporary file or folder private; returns the permissions to give it in the end.
     fn kept(self, created: &Path) -> io::Result<Self> {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
         let data = std::fs::symlink_metadata(created)?;
@@ -210,7 +210,7 @@ impl Access {
         Ok(kept)
     }
 
-    /// Opens it, in its place, to those who may read it. Where that fails it stays with its owner.
+    /// Gives the finished file or folder its permissions. If that fails it stays private.
     fn give(self, written: &File) {
         use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
         let Ok(data) = written.metadata() else { return };
@@ -222,15 +222,15 @@ impl Access {
                     let _ = fchown(written, Some(owner), None);
                 }
                 let same = data.gid() == group || fchown(written, None, Some(group)).is_ok();
-                // What its old group was allowed is nothing for another one.
-                if same { mode } else { mode & !0o070 }
+                // Another group gets no more rights than everybody.
+                if same { mode } else { mode & !0o070 | (mode & 0o007) << 3 }
             }
         };
         let _ = written.set_permissions(std::fs::Permissions::from_mode(mode));
     }
 }
 
-/// Elsewhere the folder decides.
+/// On other systems, permissions are inherited from the folder.
 #[cfg(not(unix))]
 #[derive(Clone, Copy)]
 struct Access;
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn a_write_protected_file_stays() {
+    fn a_write_protected_file_is_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("final.csv");
         std::fs::write(&path, "final").unwrap();
@@ -311,7 +311,7 @@ mod tests {
         }
 
         #[test]
-        fn new_files_are_as_any_other_and_old_ones_keep_their_permissions() {
+        fn new_files_follow_the_umask_and_replaced_ones_keep_their_permissions() {
             let folder = tempfile::tempdir().unwrap();
             let (file_mode, folder_mode) = usual(folder.path());
             let path = folder.path().join("a.csv");
@@ -338,7 +338,7 @@ mod tests {
         }
 
         #[test]
-        fn nobody_else_can_read_what_is_not_done_yet() {
+        fn an_unfinished_file_is_private() {
             let folder = tempfile::tempdir().unwrap();
             let half = |seen: &mut u32| {
                 let names = names(folder.path());
@@ -352,7 +352,7 @@ mod tests {
         }
 
         #[test]
-        fn a_link_is_written_through_and_stays_one() {
+        fn symbolic_links_are_followed_and_stay() {
             let folder = tempfile::tempdir().unwrap();
             let at = |name: &str| folder.path().join(name);
             std::fs::create_dir(at("elsewhere")).unwrap();
@@ -368,7 +368,7 @@ mod tests {
             }
             assert_eq!(names(&at("elsewhere")), ["a.csv", "new.csv"]);
             symlink("circle", at("circle")).unwrap();
-            assert!(write_whole(&at("circle"), b"").unwrap_err().to_string().contains("leads back to itself"));
+            assert!(write_whole(&at("circle"), b"").unwrap_err().to_string().contains("points back to itself"));
 
             std::fs::create_dir(at("empty")).unwrap();
             symlink("empty", at("link to empty")).unwrap();
@@ -378,7 +378,7 @@ mod tests {
         }
 
         #[test]
-        fn other_names_of_a_file_keep_what_they_have() {
+        fn other_hard_links_keep_the_old_contents() {
             let folder = tempfile::tempdir().unwrap();
             let (a, b) = (folder.path().join("a.csv"), folder.path().join("snapshot.csv"));
             std::fs::write(&a, "old").unwrap();
@@ -388,7 +388,7 @@ mod tests {
         }
 
         #[test]
-        fn pipes_and_devices_are_refused_and_stay() {
+        fn pipes_and_devices_are_not_replaced() {
             let folder = tempfile::tempdir().unwrap();
             let pipe = folder.path().join("pipe.csv");
             assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());

@@ -27,10 +27,10 @@ pub fn is_project(folder: &std::path::Path) -> bool {
     folder.join("project.json").is_file()
 }
 
-/// More entries than any project has; as values they take far more memory than in the file.
+/// More values than any project has. Parsed, a value takes many times the memory it takes in the file.
 const MOST_VALUES: usize = 4_000_000;
 
-/// The value in a JSON file.
+/// Parses a JSON file.
 ///
 /// # Errors
 /// Where it is no JSON, or that it is too large, in words.

@@ -8,13 +8,13 @@ use crate::interchange::plain::{AttributeDump, CodeDump, CoderDump, DocumentDump
 use crate::interchange::remark::{Problem, Refusal, cut_short};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{Origin, SpeakerRule};
-use crate::text::{TextIndex, normalise};
+use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, normalise};
 use serde_json::Value;
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
-/// All files of a folder together, in bytes: a list of documents may name one file many times.
+/// The most bytes that are read of all files together: a list of documents may name one file many times.
 const LARGEST: u64 = 512 << 20;
 
 /// Where the files come from: their text by path with `/`, and the names in a folder.
@@ -182,6 +182,9 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
             report("`speakers` cannot be read; they are found out".into());
         }
         match (files.read)(path) {
+            Ok(Some(body)) if has_too_many_lines(&body) => {
+                problems.push(Problem::new(path, "", Refusal::TooManyLines { most: MOST_LINES }))
+            }
             Ok(Some(body)) => {
                 let text = normalise(&body).text;
                 let (name, path) = (name.to_owned(), path.to_owned());
@@ -214,13 +217,19 @@ fn read_codings(files: &Files<'_>, dump: &mut ProjectDump, problems: &mut Vec<Pr
         let file = format!("codings/{name}");
         let Some(json) = json_file(files, &file, problems) else { continue };
         let Some(read) = codings::parse(&json, &file, &known, problems) else { continue };
-        if found.iter().any(|(coder, _, _)| *coder == read.0) {
-            problems.push(Problem::new(&file, "", format!("coder {} has another file already", read.0)));
+        if found.iter().any(|other: &codings::CoderFile| other.coder == read.coder) {
+            problems.push(Problem::new(&file, "", format!("coder {} has another file already", read.coder)));
         } else {
             found.push(read);
         }
     }
-    for (coder, codings, documents) in found {
+    for codings::CoderFile { coder, codings, documents } in found {
+        if let Some(finished) = &documents {
+            let coded: BTreeSet<&String> = codings.iter().map(|coding| &coding.document).collect();
+            let open = coded.into_iter().filter(|document| !finished.contains(document));
+            dump.unfinished.extend(open.map(|document| (document.clone(), coder.clone())));
+        }
+        let documents = documents.unwrap_or_default();
         if !dump.coders.iter().any(|c| c.name == coder) {
             dump.coders.push(CoderDump { name: coder.clone(), ..CoderDump::default() });
         }
@@ -269,4 +278,32 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
         }
     }
     memos
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interchange::remark::Remark;
+
+    #[test]
+    fn a_file_that_many_documents_name_is_not_read_without_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents: Vec<Value> =
+            (0..100).map(|at| serde_json::json!({ "name": format!("D{at}"), "path": "a.txt" })).collect();
+        let project = serde_json::json!({ "format": FORMAT, "version": VERSION, "documents": documents }).to_string();
+        std::fs::write(folder.path().join("project.json"), &project).unwrap();
+        std::fs::write(folder.path().join("a.txt"), "words ".repeat(1_000)).unwrap();
+        let (dump, problems) = read_bounded(folder.path(), project.len() as u64 + 60_000).unwrap();
+        assert_eq!((dump.documents.len(), problems.len()), (10, 90));
+        assert!(
+            problems.iter().all(|problem| matches!(problem.remark, Remark::Refusal(Refusal::FolderTooLarge { .. })))
+        );
+    }
+
+    #[test]
+    fn json_with_too_many_values_is_refused() {
+        let zeros = format!("[{}0]", "0,".repeat(4_000_000));
+        assert_eq!(parse_json(&zeros), Err(Refusal::TooManyEntries { most: 4_000_000 }));
+        assert!(parse_json("[1, 2]").is_ok());
+    }
 }

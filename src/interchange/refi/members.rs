@@ -83,7 +83,7 @@ impl Members {
             } else if let (true, Err(why)) = (is_sources, files::within(&home, &name)) {
                 told.push((name, why));
             } else if !kind.is_dir() {
-                // A link is listed, and refused when something asks for it.
+                // Links are listed as well, and refused when they are read.
                 names.push(name);
             }
         }
@@ -184,7 +184,7 @@ impl Members {
                 bounded(file, expected, name, left).map_err(|e| e.unwrap_or_else(damaged))
             }
             Place::Folder(folder) => {
-                // The project itself was named by a person.
+                // The user named the project itself, which may be a link.
                 let links = if name == self.own { Links::Follow } else { Links::Refuse };
                 let (file, _) = files::open(&folder.join(name), links).map_err(|why| format!("{name}: {why}"))?;
                 bounded(file, 0, name, left).map_err(|e| e.unwrap_or_else(|| format!("{name} cannot be read")))

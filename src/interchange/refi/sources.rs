@@ -10,7 +10,7 @@ use crate::interchange::document;
 use crate::interchange::plain::{CodingDump, DocumentDump, NoteDump, free_name};
 use crate::interchange::remark::{Loss, Refusal};
 use crate::model::{CharRange, Guid};
-use crate::text::{TextIndex, is_normal, normalise};
+use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, is_normal, normalise};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -130,6 +130,9 @@ impl Reading {
             }
         };
         let Some(raw) = raw else { return };
+        if has_too_many_lines(&raw) {
+            return self.tell(name, Refusal::TooManyLines { most: MOST_LINES });
+        }
         // Some programs leave the name to the file.
         let file = path.as_ref().map(|path| stem(path.trim_start_matches("internal://")));
         let spare = file.clone().unwrap_or_else(|| "document without a name".into());

@@ -190,6 +190,8 @@ pub enum Refusal {
     Picture,
     NoDocumentsInFolder,
 
+    FileNotKept,
+
     // Names.
     NoName,
     NameTwice {
@@ -420,6 +422,9 @@ impl fmt::Display for Refusal {
             Self::Recording => f.write_str("this is a recording; import its transcript"),
             Self::Picture => f.write_str("this is a picture; import its text"),
             Self::NoDocumentsInFolder => f.write_str("this folder contains no documents"),
+            Self::FileNotKept => {
+                f.write_str("the file of this document was not kept in the project; choose the file")
+            }
             Self::NoName => f.write_str("it has no name; give it one"),
             Self::NameTwice { name } => {
                 write!(f, "another file of this import is also named {name}; rename one of them")

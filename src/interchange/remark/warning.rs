@@ -111,6 +111,12 @@ pub enum Warning {
     },
 
     // Speakers.
+    /// Nobody was detected, although so many lines begin alike; with the pattern that takes these beginnings for labels.
+    NoSpeakers {
+        beginnings: Vec<String>,
+        lines: usize,
+        pattern: String,
+    },
     OneLabel {
         label: String,
     },
@@ -216,6 +222,16 @@ impl fmt::Display for Warning {
             }
             Self::CodesInOneFolder { folder } => {
                 write!(f, "all codes are in one folder “{folder}”, which can be left out on import")
+            }
+            Self::NoSpeakers { beginnings, lines, pattern } => {
+                let shown: Vec<String> = beginnings.iter().take(3).map(|label| format!("“{label}”")).collect();
+                let more = if beginnings.len() > shown.len() { " …" } else { "" };
+                let shown = shown.join(", ");
+                write!(
+                    f,
+                    "no speakers were detected, but {lines} lines begin with {shown}{more}; if these are speakers, use \
+                     the pattern {pattern}"
+                )
             }
             Self::OneLabel { label } => write!(
                 f,

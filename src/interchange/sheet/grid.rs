@@ -13,8 +13,8 @@ fn place(row: &Filled, column: u32) -> Result<usize, usize> {
     row.binary_search_by_key(&column, |(at, _)| *at)
 }
 
-/// Cells that repeat others: so many at all, and so many for each that stands in the file. Answers to a form repeat along
-/// a row, and rows now and then; a table that claims more is none that anybody made.
+/// How many cells may repeat others: this many in total, and this many for each cell written in the file. Survey answers
+/// repeat along a row, and rows occasionally repeat; larger counts are errors or attacks.
 const REPEATS: usize = 100_000;
 const REPEATS_OF_CELL: usize = 100;
 
@@ -28,7 +28,7 @@ pub struct Grid {
     merged: Vec<(u64, u64, u32)>,
     count: usize,
     bytes: usize,
-    /// Cells that stand in the file; the others repeat them.
+    /// Cells written in the file; all others repeat them.
     stated: usize,
     /// Rows that were begun.
     begun: usize,
@@ -39,12 +39,12 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Another sheet of a workbook whose sheets are read together: they share their limits.
+    /// The grid of the next sheet in the same part of a workbook; sheets share their limits.
     pub fn beside(other: &Self) -> Self {
         Self { count: other.count, bytes: other.bytes, stated: other.stated, ..Self::default() }
     }
 
-    /// To be called for every cell of the file that may be put in more than once.
+    /// Counts a cell written in the file, which may be put in several times.
     pub fn state(&mut self) {
         self.stated += 1;
     }

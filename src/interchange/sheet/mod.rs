@@ -23,12 +23,12 @@ pub const ENDINGS: [&str; 5] = ["csv", "tsv", "xlsx", "xlsm", "ods"];
 
 /// Larger files are no tables that anybody made by hand.
 const LARGEST: usize = 128 << 20;
-/// Names of columns or sheets that a message lists.
+/// How many names of columns or sheets a message lists.
 const SHOWN: usize = 30;
 /// As many as spreadsheet programs allow.
 const MOST_COLUMNS: usize = 16_384;
 const MOST_ROWS: usize = 1_048_576;
-/// Nobody makes more.
+/// Far more than any workbook has.
 const MOST_SHEETS: usize = 10_000;
 /// Rows times columns.
 const MOST_CELLS: usize = 4_000_000;
@@ -191,6 +191,9 @@ fn sheet_in(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Resul
     if bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf") {
         return Err(Refusal::DocumentNotTable);
     }
+    if bytes.starts_with(b"SQLite format 3\0") {
+        return Err("this is a database, not a table: export the table that you need as .csv".into());
+    }
     if reading.sheet.is_some() {
         return Err(Refusal::NoSheets);
     }
@@ -257,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_file_is_told_by_its_content_and_what_is_no_table_says_what_to_do() {
-        let cases: [(&[u8], &str); 9] = [
+        let cases: [(&[u8], &str); 10] = [
+            (b"SQLite format 3\0\x10", "database"),
             (b"", "the file is empty"),
             (b" \n\r\n", "the file is empty"),
             (b"PK\x03\x04 and nothing more", "damaged"),

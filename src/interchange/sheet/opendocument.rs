@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn what_repeats_is_held_to_what_stands_in_the_file() {
+    fn repeated_cells_are_bounded_by_the_cells_in_the_file() {
         let head = row(&(text("name") + &text("answer")));
         let repeated = |rows: usize, columns: usize| {
             format!(
@@ -296,7 +296,7 @@ mod tests {
         assert_eq!(read(&one, None).unwrap().rows.len(), 60_000);
         assert!(read(&one.repeat(3), Some("t")).is_ok_and(|sheet| sheet.rows.len() == 60_000));
         assert!(read(&(one.repeat(2) + &one.replace("'t'", "'last'")), Some("last")).is_err());
-        // The answers of people who tick the same box everywhere.
+        // Respondents who tick the same box everywhere.
         let form = table(&repeated(1, 90).repeat(2_000));
         assert_eq!(read(&form, None).unwrap().rows.len(), 2_000);
         let sheets = "<table:table table:name='a'/>".repeat(10_001);

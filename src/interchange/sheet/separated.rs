@@ -11,8 +11,8 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// So many rows are read before it is asked whether to go on.
 const ROWS: usize = 256;
 
-/// So many odd rows of a kind are told one by one.
-const TOLD: usize = 100;
+/// How many odd rows of each kind are listed.
+const LISTED: usize = 100;
 
 /// How many rows tell what stands between the cells.
 const LOOKED_AT: usize = 20;
@@ -56,14 +56,14 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
         if found > columns {
             long += 1;
             refused.get_or_insert(Refusal::NoRowFits { line, cells: found, columns });
-            if long <= TOLD {
+            if long <= LISTED {
                 remarks.push(Problem::new("", place, Refusal::RowTooLong { cells: found, columns }));
             }
             continue;
         }
         if record.len() < columns {
             short += 1;
-            if short <= TOLD {
+            if short <= LISTED {
                 let cut = reader.position().byte() as usize >= text.len() && !text.ends_with('\n');
                 remarks.push(Problem::new("", place, Warning::RowTooShort { cells: record.len(), columns, cut }));
             }
@@ -79,11 +79,11 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
         too_many_rows(rows.len())?;
         too_many_cells(rows.len() * columns)?;
     }
-    if long > TOLD {
-        remarks.push(Problem::new("", "", Refusal::MoreRowsTooLong { count: long - TOLD }));
+    if long > LISTED {
+        remarks.push(Problem::new("", "", Refusal::MoreRowsTooLong { count: long - LISTED }));
     }
-    if short > TOLD {
-        remarks.push(Problem::new("", "", Warning::MoreOddRows { count: short - TOLD }));
+    if short > LISTED {
+        remarks.push(Problem::new("", "", Warning::MoreOddRows { count: short - LISTED }));
     }
     let head = head.unwrap_or_default();
     if nuls > 0 {
@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(too_many, Err(Refusal::TooManyRows { most: MOST_ROWS }));
         let odd = "P,1,2\n".repeat(1_500) + &"P\n".repeat(100) + "P,1\n";
         let sheet = read(&format!("name,age\n{odd}")).unwrap();
-        assert_eq!((sheet.rows.len(), sheet.remarks.len()), (101, 2 * TOLD + 1));
+        assert_eq!((sheet.rows.len(), sheet.remarks.len()), (101, 2 * LISTED + 1));
         assert_eq!(sheet.remarks.last().unwrap().remark, Refusal::MoreRowsTooLong { count: 1_400 }.into());
     }
 

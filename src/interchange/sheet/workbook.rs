@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 /// Far beyond the rows of any spreadsheet program.
 const LAST_ROW: u64 = u32::MAX as u64;
-/// As many styles of cells as spreadsheet programs allow.
+/// As many cell styles as spreadsheet programs allow.
 const MOST_LOOKS: usize = 65_536;
 
 /// # Errors

@@ -1,6 +1,5 @@
 //! Text in columns of a terminal: widths are columns of the screen, of which 中 takes two.
 
-use crate::text::shown;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -9,9 +8,15 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text as a terminal may show it, with spaces for tabs. Newlines stay.
+/// The text with spaces for tabs and U+FFFD for control characters. Newlines stay.
 pub(super) fn harmless(text: &str) -> String {
-    shown(&text.replace("\r\n", "\n").replace('\t', " "))
+    let one = |c: char| match c {
+        '\n' => '\n',
+        '\t' => ' ',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.replace("\r\n", "\n").chars().map(one).collect()
 }
 
 /// Breaks a text into lines of at most `most` columns: at spaces, between Chinese characters, and within a word only

@@ -252,7 +252,7 @@ fn odd_xml_within_a_sheet_is_read_or_refused_but_never_panics() {
 }
 
 #[test]
-fn a_workbook_of_sheets_or_strings_without_end_is_refused() {
+fn workbooks_with_too_many_sheets_or_strings_are_refused() {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
     let sheets = "<sheet name='a' id='1'/>".repeat(MOST_SHEETS + 1);
