@@ -8,6 +8,9 @@ use crate::model::{CharPos, CharRange, Origin, Style, TimeMark};
 use crate::text::{TextIndex, Turns};
 use std::collections::{BTreeMap, HashMap};
 
+/// Bytes of a number with the words around it; no list has longer ones.
+const LONGEST_NUMBER: usize = 200;
+
 #[derive(Debug, Default)]
 pub struct Lines {
     /// One after the other, so that a long text is held once.
@@ -100,7 +103,7 @@ impl Lines {
 
     /// The paragraph is numbered so, with what parts its number from its words.
     pub fn number(&mut self, number: String, list: u32) {
-        self.number = (!number.is_empty()).then_some((number, list));
+        self.number = (1..=LONGEST_NUMBER).contains(&number.len()).then_some((number, list));
     }
 
     /// Ends a paragraph.

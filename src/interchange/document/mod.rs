@@ -8,6 +8,8 @@ mod cues;
 mod docx;
 mod encoding;
 mod html;
+#[cfg(test)]
+mod kept;
 mod lines;
 mod markdown;
 mod mht;
@@ -33,8 +35,10 @@ pub use html::counted as counted_html;
 pub use pdf::READER as PDF;
 
 /// Endings of documents that are read.
-pub const ENDINGS: [&str; 12] =
-    ["txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "markdown"];
+pub const ENDINGS: [&str; 16] = [
+    "txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "markdown", "xml", "fodt", "mht",
+    "mhtml",
+];
 
 /// Encodings that a person may choose, by the names under which they are known, with where they are met.
 pub const ENCODINGS: [(&str, &str); 19] = [
@@ -220,7 +224,7 @@ pub fn from_bytes(
     let own: &[&str] = match document.format {
         "txt" => &["txt", "text"],
         "md" => &["md", "markdown"],
-        "html" => &["html", "htm", "xhtml"],
+        "html" => &["html", "htm", "xhtml", "mht", "mhtml"],
         "odt" => &["odt", "fodt"],
         format => &[format],
     };
@@ -263,6 +267,9 @@ fn kind(bytes: &[u8]) -> Kind {
 }
 
 fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refusal> {
+    if matches!(ending, "mht" | "mhtml") {
+        return mht::read(bytes);
+    }
     let declared = html::declared_encoding(bytes);
     let decoded = encoding::decode(bytes, reading.encoding.as_deref(), declared)?;
     let body = normalise(&decoded.text);

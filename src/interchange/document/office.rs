@@ -33,6 +33,18 @@ impl<'b> Archive<'b> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
         Ok(Self { zip, left: LARGEST })
     }
+
+    /// Reads a document that was packed in this one, which is so many deep; the bounds of this file hold for both.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn nested(&mut self, bytes: &[u8], depth: usize) -> Result<Document, Refusal> {
+        let mut inner = Archive::open(bytes)?;
+        inner.left = self.left;
+        let read = document(&mut inner, depth + 1);
+        self.left = inner.left;
+        read
+    }
 }
 
 impl<'b> std::ops::Deref for Archive<'b> {
@@ -53,25 +65,24 @@ impl std::ops::DerefMut for Archive<'_> {
 const MOST_NESTED: usize = 3;
 
 pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
-    read_nested(bytes, 0)
+    document(&mut Archive::open(bytes)?, 0)
 }
 
-/// Reads a file that stands in others, so many deep.
-pub fn read_nested(bytes: &[u8], depth: usize) -> Result<Document, Refusal> {
+/// Reads a document that stands in others, so many deep.
+fn document(archive: &mut Archive<'_>, depth: usize) -> Result<Document, Refusal> {
     if depth > MOST_NESTED {
         return Err(Refusal::TooDeep { levels: MOST_NESTED });
     }
-    let mut archive = Archive::open(bytes)?;
-    let package = Package::of(&mut archive);
-    match package.main(&mut archive)? {
-        Some((part, Main::Document)) => return docx::read(&mut archive, &package, &part, depth),
+    let package = Package::of(archive);
+    match package.main(archive)? {
+        Some((part, Main::Document)) => return docx::read(archive, &package, &part, depth),
         Some((_, Main::Workbook | Main::BinaryWorkbook)) => return Err(Refusal::Workbook),
         Some((_, Main::Presentation)) => return Err(Refusal::Presentation),
         None => {}
     }
     let has = |name: &str| archive.index_for_name(name).is_some();
     if has("content.xml") {
-        odt::read(&mut archive)
+        odt::read(archive)
     } else if has("project.qde") {
         Err(Refusal::ExchangeProject)
     } else if has("META-INF/container.xml") {

@@ -137,7 +137,7 @@ impl Words {
         let mut cut = ranges.iter().peekable();
         let mut kept = |at: u32| {
             while cut.next_if(|range| range.end.0 <= at).is_some() {}
-            !cut.peek().is_some_and(|range| range.start.0 <= at)
+            cut.peek().is_none_or(|range| range.start.0 > at)
         };
         let text: String = (0..).zip(self.text.chars()).filter(|(at, _)| kept(*at)).map(|(_, c)| c).collect();
         let styles = self.styles.iter().map(|s| Styled { range: moved_range(s.range), style: s.style });

@@ -16,18 +16,24 @@ pub fn read(
 ) -> HashMap<String, Option<Document>> {
     let mut out = HashMap::new();
     for relation in relations.iter().filter(|relation| relation.kind == "aFChunk") {
-        let bytes = office::bytes(archive, &relation.target);
         let media_type = package.media_type(&relation.target).to_lowercase();
-        let document = bytes.and_then(|bytes| document(&bytes, &media_type, &relation.target, depth));
+        let bytes = office::bytes(archive, &relation.target);
+        let document = bytes.and_then(|bytes| document(archive, &bytes, &media_type, &relation.target, depth));
         out.insert(relation.id.clone(), document.ok());
     }
     out
 }
 
 /// The content decides first: programs state types that are not those of the part.
-fn document(bytes: &[u8], media_type: &str, name: &str, depth: usize) -> Result<Document, Refusal> {
+fn document(
+    archive: &mut Archive<'_>,
+    bytes: &[u8],
+    media_type: &str,
+    name: &str,
+    depth: usize,
+) -> Result<Document, Refusal> {
     if bytes.starts_with(b"PK\x03\x04") {
-        return office::read_nested(bytes, depth + 1);
+        return archive.nested(bytes, depth);
     }
     let start = bytes.get(..bytes.len().min(2_048)).unwrap_or_default().to_ascii_lowercase();
     if start.trim_ascii_start().starts_with(b"{\\rtf") {

@@ -133,6 +133,9 @@ fn outline(element: &BytesStart<'_>) -> Option<u8> {
 const UNREAD: [(&str, AsideKind); 3] =
     [("del", AsideKind::TrackedDeletion), ("moveFrom", AsideKind::TrackedDeletion), ("rt", AsideKind::Reading)];
 
+/// Fields within fields; beyond are beginnings without an end.
+const MOST_FIELDS: usize = 100;
+
 /// Elements with text that is for programs: places and sizes, and what is packed as letters.
 const MACHINE: [&str; 14] = [
     "posOffset",
@@ -252,8 +255,11 @@ impl Parts for Body {
         if self.again > 0 {
             return;
         }
-        if self.text && self.unread.is_some() {
-            self.asides.push(words);
+        let is_machine = MACHINE.contains(&self.element.as_str());
+        if self.unread.is_some() {
+            if self.text || !is_machine {
+                self.asides.push(words);
+            }
         } else if self.text {
             self.say(words);
         } else if matches!(self.element.as_str(), "instrText" | "delInstrText") {
@@ -261,7 +267,7 @@ impl Parts for Body {
                 Some(field) => field.code.push_str(words),
                 None => self.asides.add(AsideKind::FieldCode, words),
             }
-        } else if !words.trim().is_empty() && self.unread.is_none() && !MACHINE.contains(&self.element.as_str()) {
+        } else if !words.trim().is_empty() && !is_machine {
             self.asides.add(AsideKind::UnknownElement, words);
         }
     }
@@ -391,7 +397,8 @@ impl Body {
             "altChunk" => {
                 let id = attribute(element, "id").unwrap_or_default();
                 match self.chunks.get(&id) {
-                    Some(Some(document)) => {
+                    // Once: a small file could fill the memory otherwise.
+                    Some(Some(document)) if !self.read.contains(&id) => {
                         self.lines.insert(document);
                         self.read.push(id);
                     }
@@ -408,7 +415,13 @@ impl Body {
         match name {
             "fldSimple" => self.asides.add(AsideKind::FieldCode, &attribute(element, "instr").unwrap_or_default()),
             "fldChar" => match attribute(element, "fldCharType").unwrap_or_default().as_str() {
-                "begin" => self.fields.push(Field::default()),
+                "begin" => {
+                    if self.fields.len() == MOST_FIELDS {
+                        let oldest = self.fields.remove(0);
+                        self.asides.add(AsideKind::FieldCode, &oldest.code);
+                    }
+                    self.fields.push(Field::default());
+                }
                 "separate" => self.fields.last_mut().into_iter().for_each(|field| field.shows = true),
                 "end" => {
                     let Some(field) = self.fields.pop() else { return };

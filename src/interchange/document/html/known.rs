@@ -159,3 +159,9 @@ pub const KNOWN: &[&str] = &[
     "xml",
     "xmp",
 ];
+
+/// Elements of the head of a page.
+pub const HEAD: &[&str] = &[
+    "base", "basefont", "bgsound", "head", "link", "meta", "noscript", "object", "script", "style", "template",
+    "title", "xml",
+];

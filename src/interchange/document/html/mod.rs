@@ -157,10 +157,21 @@ impl Page<'_> {
         bare && plain && !KNOWN.contains(&name) && !BLOCKS.contains(&name) && !self.ended.contains(name)
     }
 
+    /// What does not belong into the head of a page ends it.
+    fn end_head(&mut self) {
+        let is_innermost =
+            |place: &usize| self.open.len() == place + 1 && self.open.last().is_some_and(|name| name == "head");
+        if let Some(place) = self.unread.filter(is_innermost) {
+            self.close_to(place);
+        }
+    }
+
     /// Elements that end where others begin.
     fn imply_ends(&mut self, name: &str) {
+        if !known::HEAD.contains(&name) {
+            self.end_head();
+        }
         let ends: &[&str] = match name {
-            "body" => &["head"],
             "li" => &["li", "p"],
             "dd" | "dt" => &["dd", "dt", "p"],
             "td" | "th" => &["td", "th"],
@@ -296,14 +307,14 @@ impl Page<'_> {
     }
 
     fn words(&mut self, words: &str) {
-        match self.unread {
-            None => {}
-            Some(place) => {
-                if self.open.get(place).is_some_and(|name| matches!(use_of(name), Use::Aside(_))) {
-                    self.asides.push(words);
-                }
-                return;
+        if !words.trim().is_empty() {
+            self.end_head();
+        }
+        if let Some(place) = self.unread {
+            if self.open.get(place).is_some_and(|name| use_of(name) != Use::Nothing) {
+                self.asides.push(words);
             }
+            return;
         }
         let is_open =
             |names: [&str; 2]| names.iter().any(|name| self.counts.get(*name).is_some_and(|count| *count > 0));
@@ -338,8 +349,13 @@ impl Page<'_> {
     fn comment(&mut self, words: &str) {
         let words = words.trim();
         let is_for_programs = words.starts_with('[') || words.ends_with("Fragment") || words.contains('<');
-        if self.unread.is_none() && !is_for_programs {
-            self.asides.add(AsideKind::Comment, words);
+        if is_for_programs {
+            return;
+        }
+        match self.unread.and_then(|place| self.open.get(place)) {
+            None => self.asides.add(AsideKind::Comment, words),
+            Some(name) if use_of(name) != Use::Nothing => self.asides.push(words),
+            Some(_) => {}
         }
     }
 

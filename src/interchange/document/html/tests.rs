@@ -114,3 +114,16 @@ fn tables_of_turns_state_their_speakers() {
     let page = "<table><tr><td><p>Ann: a</p><p>Ben: b</p><td><p>Ann: c</p></table>";
     assert_eq!(read(page).text, "Ann: a\nBen: b\nAnn: c");
 }
+
+#[test]
+fn a_head_without_an_end_ends_where_the_page_begins() {
+    let cases = [
+        ("<html><head><title>x</title><meta charset=utf-8><body><p>Ana: a", "Ana: a"),
+        ("<html><head><title>x</title><style>p {}</style><p>Ana: a", "Ana: a"),
+        ("<head><script>'<p>'</script>Ana: a", "Ana: a"),
+        ("<head><title>x</title></head>Ana: a", "Ana: a"),
+    ];
+    for (page, wanted) in cases {
+        assert_eq!(read(page).text, wanted, "{page}");
+    }
+}

@@ -36,6 +36,40 @@ fn packed(sheet: &str, strings: &str) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+#[test]
+fn parts_are_found_by_their_relations_whatever_they_are_called() {
+    let kind = |kind: &str| format!("http://purl.oclc.org/ooxml/officeDocument/relationships/{kind}");
+    let relation = |id: &str, name: &str, target: &str| {
+        format!("<Relationship Id='{id}' Type='{}' Target='{target}'/>", kind(name))
+    };
+    let list = |all: String| format!("<Relationships>{all}</Relationships>");
+    for (target, main, list_of_main) in [
+        ("book/my%20book.xml", "book/my book.xml", "book/_rels/my book.xml.rels"),
+        ("/xl/workbook2.xml", "xl/workbook2.xml", "xl/_rels/workbook2.xml.rels"),
+        ("Workbook.xml", "workbook.xml", "_rels/workbook.xml.rels"),
+    ] {
+        let of_main = [("r1", "worksheet", "/data/one.xml"), ("r2", "sharedStrings", "/data/words.xml")];
+        let parts = [
+            ("_rels/.rels", list(relation("r1", "officeDocument", target))),
+            (main, "<workbook><sheets><sheet name='A' r:id='r1'/></sheets></workbook>".to_owned()),
+            (list_of_main, list(of_main.map(|(id, kind, target)| relation(id, kind, target)).concat())),
+            ("data/words.xml", "<sst><si><t>name</t></si><si><t>李</t></si></sst>".to_owned()),
+            (
+                "data/one.xml",
+                "<worksheet><row><c r='A1' t='s'><v>0</v></c></row><row><c r='A2' t='s'><v>1</v></c></row></worksheet>"
+                    .to_owned(),
+            ),
+        ];
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, words) in parts {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(words.as_bytes()).unwrap();
+        }
+        let sheet = read(&zip.finish().unwrap().into_inner(), None).unwrap_or_else(|e| panic!("{target}: {e}"));
+        assert_eq!((sheet.header.as_slice(), cells(&sheet)), (&["name".to_owned()][..], vec![vec!["李"]]), "{target}");
+    }
+}
+
 fn sheet_of(rows: &str) -> Vec<u8> {
     packed(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"), "")
 }
