@@ -197,7 +197,7 @@ fn messages_list_a_few_rows_and_count_the_others() {
     let project = r#"{ "format": "pullquote-folder", "version": 1 }"#.to_owned();
     write(&vec![("project.json".into(), project), ("codings/a.json".into(), codings)], Path::new(&source));
     let told = run(&["check", &source]).out;
-    assert!(told.contains("2,001 more problems are not listed"), "{}", told.lines().count());
+    assert!(told.contains("2,001 more remarks are not listed"), "{}", told.lines().count());
 }
 
 #[test]
