@@ -283,19 +283,30 @@ impl<'t> Reader<'t> {
     /// A tab, two blanks, a dash, a point or a slip behind the label.
     fn separated(&self, out: &mut Vec<Reading<'t>>) {
         let plain = |mark| Form { open: None, mark };
+        // Behind a colon, such signs stand among the words.
+        let within = colon_in(self.head).and_then(|at| self.head.get(..at)).unwrap_or(self.head).len();
+        let before = |(label, words): (&'t str, &'t str)| (label.len() < within).then_some((label, words));
+        if within < 3 {
+            return;
+        }
         let cell = self.head.split_once(['\t', '\u{3000}']).or_else(|| self.head.split_once(" | "));
         if let Some((label, words)) = cell.or_else(|| self.head.split_once("  "))
             && !words.trim().is_empty()
+            && label.len() < within
         {
             self.push(out, label, words, plain(Mark::Tab), None);
         }
-        if let Some((label, words)) = dash_in(self.head) {
+        if let Some((label, words)) = dash_in(self.head).and_then(before) {
             self.push(out, label, words, plain(Mark::Dash), None);
         }
-        if let Some((label, words)) = self.head.split_once("-. ").or_else(|| self.head.split_once("; ")) {
+        if let Some((label, words)) =
+            self.head.split_once("-. ").or_else(|| self.head.split_once("; ")).and_then(before)
+        {
             self.push(out, label, words, plain(Mark::Slip), None);
         }
-        if let Some((label, words)) = dot_in(self.head).filter(|(label, _)| label.split_whitespace().count() <= 4) {
+        if let Some((label, words)) =
+            dot_in(self.head).and_then(before).filter(|(label, _)| label.split_whitespace().count() <= 4)
+        {
             self.push(out, label, words, plain(Mark::Dot), None);
         }
     }
@@ -535,6 +546,9 @@ fn has_digit(text: &str) -> bool {
 }
 
 fn first_chars(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
     text.char_indices().nth(most).map_or(text, |(byte, _)| text.get(..byte).unwrap_or(text))
 }
 

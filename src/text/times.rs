@@ -197,6 +197,8 @@ fn is_time(text: &str) -> bool {
 /// The times in brackets within a line: the byte behind each, and its ms. Round brackets need hours: `(10:30)` may be a
 /// time of day that somebody tells.
 pub fn within(line: &str) -> impl Iterator<Item = (usize, u32)> {
+    let marked = ['[', '#', '{', '('].iter().any(|open| line.contains(*open));
+    let line = if marked { line } else { "" };
     line.match_indices(['[', '#', '{', '(']).filter_map(|(at, open)| {
         let rest = line.get(at..)?;
         let inner = rest.get(1..)?.trim_start_matches(BLANK);

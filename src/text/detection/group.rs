@@ -206,7 +206,7 @@ impl<'t> Group<'t> {
             return match back.as_slice() {
                 [] => roles > 1,
                 [one] => role(one) || roles > 0 || one.lines > 3 || covers >= 0.3,
-                _ if back.iter().any(|tally| role(&tally)) => true,
+                _ if back.iter().any(role) => true,
                 _ => covers >= 0.05 && share(lines, self.lines) >= 0.25 || lines > 9,
             };
         }
