@@ -7,6 +7,7 @@ pub mod chunks;
 pub mod edits;
 pub mod find;
 pub mod index;
+pub mod join;
 pub mod labels;
 pub mod normalise;
 pub mod quote;
