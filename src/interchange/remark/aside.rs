@@ -47,6 +47,12 @@ pub enum AsideKind {
     Properties,
     /// Styles, regions and notes to the author of a subtitle file.
     SubtitleNote,
+    /// A line above the times of a subtitle that does more than count.
+    CueIdentifier,
+    /// The name of a speaker of subtitles who says nothing there.
+    SilentVoice,
+    /// Words in an element that is not known.
+    UnknownElement,
 }
 
 impl AsideKind {
@@ -71,6 +77,9 @@ impl AsideKind {
             Self::Frame => "picture or frame",
             Self::Properties => "properties of the file",
             Self::SubtitleNote => "note or style block",
+            Self::CueIdentifier => "cue identifier",
+            Self::SilentVoice => "voice without words",
+            Self::UnknownElement => "unknown element",
         }
     }
 
@@ -89,6 +98,9 @@ impl AsideKind {
             Self::TextBox => "text boxes",
             Self::Frame => "pictures and frames",
             Self::SubtitleNote => "notes and style blocks",
+            Self::CueIdentifier => "cue identifiers",
+            Self::SilentVoice => "voices without words",
+            Self::UnknownElement => "unknown elements",
             Self::LineNumbers | Self::Sideways | Self::OutsidePage | Self::Properties => self.name(),
         }
     }

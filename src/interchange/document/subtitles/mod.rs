@@ -1,147 +1,167 @@
-//! Subtitles (SubRip, WebVTT): a line a cue, with its time in front and its speaker where it names one.
+//! Subtitles (SubRip, WebVTT) and transcripts with a range of time before each line.
+//!
+//! What is in the file is in the text or in the report: a line that is neither number, time nor tag is words. A cue that
+//! names its speaker begins a line of the text; any other goes on with the sentence before it. Times stand beside the text,
+//! and so do names where the file states them as such.
+//!
+//! The steps, a file each: [`cues`] cuts the file, [`markup`] takes tags out, [`rolling`] folds what scrolls,
+//! [`paragraphs`] puts lines together.
+
+mod cues;
+mod markup;
+mod paragraphs;
+mod rolling;
+mod times;
 
 use super::Document;
-use crate::interchange::remark::{Loss, Warning};
+use crate::interchange::remark::{Aside, AsideKind, Loss, Warning};
+use cues::{Cue, Cut};
+use paragraphs::compose;
+use times::{TimeLine, bare};
 
-/// A number, then a line with a time range.
-pub fn looks_like_srt(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim);
-    let number = lines.next().is_some_and(|line| !line.is_empty() && line.chars().all(|c| c.is_ascii_digit()));
-    number && lines.next().is_some_and(|line| line.contains("-->"))
+pub use cues::begins_with_cue;
+
+/// A cue without its markup.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Shown {
+    /// Milliseconds from the start of the recording.
+    start: Option<u32>,
+    end: Option<u32>,
+    lines: Vec<Said>,
 }
 
+/// A line of a cue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Said {
+    /// The name of the voice that begins here.
+    voice: Option<String>,
+    /// Marks before that name, with the space behind them.
+    before: String,
+    words: String,
+}
+
+#[must_use]
 pub fn srt(text: &str) -> Document {
-    cues(text, false)
+    read(cues::subrip(text), "srt")
 }
 
+#[must_use]
 pub fn vtt(text: &str) -> Document {
-    cues(text, true)
+    let mut document = read(cues::webvtt(text), "vtt");
+    if !text.trim_start_matches('\u{feff}').starts_with("WEBVTT") {
+        document.warnings.insert(0, Warning::NoSignature);
+    }
+    document
 }
 
-/// Blocks parted by empty lines; what stands under a time range is said.
-fn cues(text: &str, web: bool) -> Document {
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-    let mut out = Document { format: if web { "vtt" } else { "srt" }, ..Document::default() };
-    let mut count = 0;
-    let (mut odd, mut last) = (Vec::new(), 0_u64);
-    let mut lines = text.lines().peekable();
-    if web && !text.trim_start().starts_with("WEBVTT") {
-        out.warnings.push(Warning::NoSignature);
+/// Reads a text whose lines begin with ranges of time, such as `[00:01.000 --> 00:02.500] words`. `None` where only some
+/// lines do.
+#[must_use]
+pub fn timed_lines(text: &str) -> Option<Document> {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let timed = lines().filter(|line| timed_line(line).is_some()).count();
+    if timed < 2 || timed * 10 < lines().count() * 8 {
+        return None;
     }
-    while let Some(line) = lines.next() {
-        let first = line.split_whitespace().next().unwrap_or_default();
-        if web && ["NOTE", "STYLE", "REGION"].contains(&first) {
-            while lines.next_if(|next| !next.trim().is_empty()).is_some() {}
+    let mut cut = Cut::default();
+    for line in lines() {
+        match (timed_line(line), cut.cues.last_mut()) {
+            (Some((times, words)), _) => cut.cues.push(Cue {
+                start: times.start,
+                end: times.end,
+                odd: times.is_odd(),
+                words: words.to_owned(),
+                ..Cue::default()
+            }),
+            (None, Some(last)) => last.words = format!("{}\n{line}", last.words),
+            (None, None) => cut.above.push(line.trim().to_owned()),
+        }
+    }
+    let plain = |cue: &Cue| vec![markup::Part { words: cue.words.clone(), ..markup::Part::default() }];
+    Some(read_as(cut, "txt", &plain))
+}
+
+fn timed_line(line: &str) -> Option<(TimeLine<'_>, &str)> {
+    let (times, words) = line.trim().strip_prefix('[')?.split_once(']')?;
+    let times = TimeLine::read(times).filter(|times| times.rest.is_empty())?;
+    Some((times, words.trim()))
+}
+
+fn read(cut: Cut, format: &'static str) -> Document {
+    read_as(cut, format, &|cue| markup::parts(&cue.words, format == "srt"))
+}
+
+fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::Part>) -> Document {
+    let mut shown: Vec<Shown> = cut.cues.iter().map(|cue| shown(cue, &parts(cue))).collect();
+    let folded = rolling::fold(&mut shown);
+    let composed = compose(&cut.above, &shown);
+    let mut document = Document { format, cues: Some(cut.cues.len()), ..Document::default() };
+    (document.text, document.times, document.labels) = (composed.text, composed.times, composed.labels);
+    document.left_out = cut.asides;
+    let silent = composed.silent.into_iter().map(|words| Aside { kind: AsideKind::SilentVoice, words });
+    document.left_out.extend(silent);
+    for kind in [AsideKind::SubtitleNote, AsideKind::CueIdentifier, AsideKind::SilentVoice] {
+        let count = document.left_out.iter().filter(|aside| aside.kind == kind).count();
+        document.report_left_out(kind, count);
+    }
+    document.losses.extend(cut.truncated.then_some(Loss::Truncated));
+    let odd = odd_times(&cut.cues);
+    let warnings = [
+        (odd.len(), Warning::OddTimes { cues: odd }),
+        (folded, Warning::RollingCaptions { count: folded }),
+        (cut.strays, Warning::TextBetweenCues { count: cut.strays }),
+        (composed.voiceless, Warning::CuesWithoutVoice { count: composed.voiceless }),
+        (composed.nameless, Warning::DashesWithoutName { count: composed.nameless }),
+    ];
+    document.warnings.extend(warnings.into_iter().filter(|(count, _)| *count > 0).map(|(_, warning)| warning));
+    document
+}
+
+/// The numbers, from 1, of cues that begin before the one before them, end before they begin, or have no readable time.
+fn odd_times(cues: &[Cue]) -> Vec<usize> {
+    let mut last = 0;
+    let mut odd = Vec::new();
+    for (i, cue) in cues.iter().enumerate() {
+        let backwards = cue.start.is_some_and(|start| start < last);
+        if cue.odd || backwards {
+            odd.push(i + 1);
+        } else {
+            last = cue.start.unwrap_or(last);
+        }
+    }
+    odd
+}
+
+/// The lines of a cue: each voice has lines of its own, and what is said beside a voice stays in its line.
+fn shown(cue: &Cue, parts: &[markup::Part]) -> Shown {
+    let mut lines: Vec<Said> = Vec::new();
+    let mut before = String::new();
+    for (i, part) in parts.iter().enumerate() {
+        let is_mark = part.voice.is_none() && !part.words.contains(char::is_alphanumeric);
+        let same_line = part.goes_on && !part.words.trim_start_matches([' ', '\t']).starts_with('\n');
+        let mut words = part.words.split('\n').map(bare).filter(|line| !line.is_empty());
+        if let Some(voice) = &part.voice {
+            let first = words.next().unwrap_or_default().to_owned();
+            lines.push(Said { voice: Some(voice.clone()), before: std::mem::take(&mut before), words: first });
+        } else if is_mark && !same_line && parts.iter().any(|part| part.voice.is_some()) {
+            // A dash before a voice belongs to it.
+            before.extend(words.map(|mark| format!("{mark} ")));
             continue;
+        } else if let (true, Some(last)) = (same_line, lines.last_mut()) {
+            let outer = i.checked_sub(1).and_then(|i| parts.get(i)).map_or("", |before| before.words.as_str());
+            let parted = outer.ends_with(char::is_whitespace) || part.words.starts_with(char::is_whitespace);
+            let first = words.next().unwrap_or_default();
+            let space = if parted && !last.words.is_empty() && !first.is_empty() { " " } else { "" };
+            last.words = format!("{}{space}{first}", last.words);
         }
-        let Some((from, to)) = line.split_once("-->") else { continue };
-        count += 1;
-        let (start, end) = (millis(from), millis(to.split_whitespace().next().unwrap_or_default()));
-        match (start, end) {
-            (Some(start), Some(end)) if start <= end && start >= last => last = start,
-            _ => odd.push(count),
-        }
-        let mut words = Vec::new();
-        while let Some(next) = lines.next_if(|next| !next.trim().is_empty() && !next.contains("-->")) {
-            // The number of the next cue, where the empty line between the two is missing.
-            let is_number = !web && next.trim().chars().all(|c| c.is_ascii_digit());
-            if is_number && lines.peek().is_some_and(|after| after.contains("-->")) {
-                break;
-            }
-            words.push(next.trim());
-        }
-        let time = from.trim();
-        // Two voices in one cue are two lines.
-        let mut lines: Vec<String> = Vec::new();
-        for part in words {
-            match lines.last_mut().filter(|_| !part.starts_with("<v")) {
-                Some(line) => *line = format!("{line} {part}"),
-                None => lines.push(part.to_owned()),
-            }
-        }
-        for line in if lines.is_empty() { vec![String::new()] } else { lines } {
-            out.text.push_str(format!("[{time}] {}", spoken(&line)).trim_end());
-            out.text.push('\n');
-        }
+        lines.extend(words.map(|line| Said { words: line.to_owned(), ..Said::default() }));
     }
-    let last_line = text.trim_end().lines().next_back().unwrap_or_default();
-    if !web && !last_line.is_empty() && last_line.chars().all(|c| c.is_ascii_digit()) {
-        out.losses.push(Loss::Truncated);
+    lines.extend((!before.is_empty()).then(|| Said { words: before.trim().to_owned(), ..Said::default() }));
+    if let (Some(name), Some(first)) = (&cue.voice, lines.first_mut().filter(|line| line.voice.is_none())) {
+        first.voice = Some(name.clone());
     }
-    if !odd.is_empty() {
-        out.warnings.push(Warning::OddTimes { cues: odd });
-    }
-    out.cues = Some(count);
-    out
-}
-
-/// Without tags; a voice tag becomes the speaker's label.
-fn spoken(words: &str) -> String {
-    let (mut out, mut rest) = (String::new(), words);
-    while let Some((before, tagged)) = rest.split_once('<') {
-        out.push_str(before);
-        // A lone `<` is part of the words.
-        let Some((tag, after)) = tagged.split_once('>') else {
-            out.push('<');
-            rest = tagged;
-            continue;
-        };
-        if let Some(voice) = tag.strip_prefix('v').filter(|v| v.starts_with(['.', ' '])) {
-            let name = voice.split_once(' ').map_or("", |(_, name)| name.trim());
-            if !name.is_empty() {
-                out.push_str(&format!("{name}: "));
-            }
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    super::html::unescaped(out.trim())
-}
-
-/// `00:01:02,500` or `01:02.500`.
-fn millis(time: &str) -> Option<u64> {
-    let (clock, part) = time.trim().split_once([',', '.'])?;
-    let mut seconds = 0_u64;
-    let mut parts = 0;
-    for number in clock.split(':') {
-        let number: u64 = number.parse().ok()?;
-        if parts > 0 && number >= 60 {
-            return None;
-        }
-        seconds = seconds.checked_mul(60)?.checked_add(number)?;
-        parts += 1;
-    }
-    let millis: u64 = part.parse().ok().filter(|_| part.len() == 3)?;
-    (parts >= 2).then(|| seconds.checked_mul(1_000)?.checked_add(millis)).flatten()
+    Shown { start: cue.start, end: cue.end, lines }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_cue_is_a_line_with_its_time() {
-        let read = srt(
-            "1\r\n00:00:01,000 --> 00:00:02,000\r\nI: Why did\r\nyou go?\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,500\r\n没有钱。\r\n",
-        );
-        assert_eq!(read.text, "[00:00:01,000] I: Why did you go?\n[00:00:03,000] 没有钱。\n");
-        assert_eq!((read.cues, read.warnings.len()), (Some(2), 0));
-    }
-
-    #[test]
-    fn voices_are_speakers_and_notes_and_styles_are_no_words() {
-        let text = "WEBVTT - a talk\n\nSTYLE\n::cue { color: red }\n\nNOTE not said\n\n00:01.000 --> 00:02.000 align:start\n\
-                    <v Interviewer>Why <i>now</i>?</v>\n\n1\n00:02.000 --> 00:03.000\n<v.loud P1>A &amp; B</v>\n";
-        let read = vtt(text);
-        assert_eq!(read.text, "[00:01.000] Interviewer: Why now?\n[00:02.000] P1: A & B\n");
-        assert!(read.warnings.is_empty());
-    }
-
-    #[test]
-    fn odd_times_are_told_and_their_words_kept() {
-        let read =
-            srt("1\n00:00:05,000 --> 00:00:01,000\na\n\n2\nnoon --> evening\nb\n3\n00:00:06,000 --> 00:00:07,000\nc");
-        assert_eq!(read.text.lines().map(|l| l.rsplit(' ').next().unwrap_or("")).collect::<String>(), "abc");
-        assert_eq!(read.warnings, [Warning::OddTimes { cues: vec![1, 2] }]);
-    }
-}
+mod tests;

@@ -1,0 +1,141 @@
+//! The line of a cue that says when it is shown: `00:01:02,500 --> 00:01:04,000`, with what programs write behind it.
+
+/// What stands between two times. Translation programs damage the arrow.
+const ARROWS: [&str; 6] = ["-->", "--&gt;", "-- >", "->", "—>", "–>"];
+
+/// Names of what a time line may say besides times: WebVTT settings, and SubRip coordinates.
+const SETTINGS: [&str; 10] = ["vertical", "line", "position", "size", "align", "region", "x1", "x2", "y1", "y2"];
+
+/// A line with times, in milliseconds from the start of the recording.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TimeLine<'t> {
+    /// `None` for a time that cannot be read; so is the end.
+    pub start: Option<u32>,
+    pub end: Option<u32>,
+    /// What stands behind the times and is no setting.
+    pub rest: &'t str,
+}
+
+impl<'t> TimeLine<'t> {
+    /// Reads a line that consists of two times. `None` for any other: an arrow within words, for example.
+    pub fn read(line: &'t str) -> Option<Self> {
+        let line = bare(line);
+        let (from, arrow) =
+            ARROWS.iter().filter_map(|arrow| Some((line.find(arrow)?, arrow))).min_by_key(|(at, _)| *at)?;
+        let (before, after) = (line.get(..from)?.trim(), line.get(from + arrow.len()..)?.trim_start());
+        let end = after.find(|c: char| !is_part_of_time(c)).unwrap_or(after.len());
+        let (second, rest) = after.split_at_checked(end)?;
+        let (start, end) = (millis(before), millis(second));
+        let usual = *arrow == "-->";
+        // Times that make no sense are times all the same, where the line has nothing but them.
+        let looks_timed = before.contains(':') && before.chars().all(|c| is_part_of_time(c) || matches!(c, '-' | ' '));
+        if !(start.is_some() && end.is_some() || usual && looks_timed) {
+            return None;
+        }
+        // `1:20 -> 1:40pm` is no line of times.
+        if !(rest.is_empty() || rest.starts_with([' ', '\t'])) {
+            return (usual && looks_timed).then_some(Self { start, end: None, rest: after });
+        }
+        let rest = rest.trim();
+        Some(Self { start, end, rest: if rest.split_whitespace().all(is_setting) { "" } else { rest } })
+    }
+
+    /// The end of one is before its start, or one of them cannot be read.
+    pub fn is_odd(&self) -> bool {
+        !self.start.zip(self.end).is_some_and(|(start, end)| start <= end)
+    }
+}
+
+/// Without white space and marks of direction or of the byte order around it.
+pub fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200e}' | '\u{200f}'))
+}
+
+fn is_part_of_time(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ':' | '.' | ',')
+}
+
+fn is_setting(word: &str) -> bool {
+    let name = word.split_once(':').filter(|(_, value)| !value.is_empty()).map(|(name, _)| name.to_lowercase());
+    name.is_some_and(|name| SETTINGS.contains(&name.as_str()))
+}
+
+/// `00:01:02,500`, `01:02.5` and `0:1:2` in milliseconds. Minutes and seconds are below 60; the fraction is optional.
+pub fn millis(time: &str) -> Option<u32> {
+    let (clock, part) = time.split_once([',', '.']).unwrap_or((time, "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let numbers: Vec<u32> = clock.split(':').map(|n| n.parse().ok().filter(|_| is_number(n))).collect::<Option<_>>()?;
+    let (hours, minutes, seconds) = match *numbers.as_slice() {
+        [minutes, seconds] => (0, minutes, seconds),
+        [hours, minutes, seconds] => (hours, minutes, seconds),
+        _ => return None,
+    };
+    if seconds >= 60 || numbers.len() > 2 && minutes >= 60 || !is_number(part) {
+        return None;
+    }
+    let part: u32 = format!("{part:0<3}").get(..3)?.parse().ok()?;
+    let seconds = hours.checked_mul(3_600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?;
+    seconds.checked_mul(1_000)?.checked_add(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_every_usual_form_are_read() {
+        let cases = [
+            ("00:01:02,500", Some(62_500)),
+            ("01:02.500", Some(62_500)),
+            ("0:0:1.200", Some(1_200)),
+            ("0:0:4.80", Some(4_800)),
+            ("1:2.5", Some(62_500)),
+            ("0:0:11", Some(11_000)),
+            ("75:00.000", Some(4_500_000)),
+            ("100:00:00.000", Some(360_000_000)),
+            ("00:00:01.1234", Some(1_123)),
+            ("99:99:99,999", None),
+            ("00:00:60,000", None),
+            ("12,5", None),
+            ("1:2:3:4", None),
+            ("1:+2", None),
+            ("-0:01", None),
+            ("0:1.", None),
+            ("99999999:00:00", None),
+            ("noon", None),
+        ];
+        for (time, wanted) in cases {
+            assert_eq!(millis(time), wanted, "{time}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_times_is_told_from_words_with_an_arrow() {
+        let cases = [
+            ("00:00:01,000 --> 00:00:02,000", Some((Some(1_000), Some(2_000), ""))),
+            ("\u{feff} 00:01.000-->00:02.5 ", Some((Some(1_000), Some(2_500), ""))),
+            ("00:01.000 --> 00:02.000 align:start position:0%", Some((Some(1_000), Some(2_000), ""))),
+            ("00:00:01,000 --> 00:00:02,000 X1:40 X2:600 Y1:20 Y2:50", Some((Some(1_000), Some(2_000), ""))),
+            ("00:00:01,000 -> 00:00:02,000", Some((Some(1_000), Some(2_000), ""))),
+            ("00:00:01,000 --&gt; 00:00:02,000", Some((Some(1_000), Some(2_000), ""))),
+            ("00:01.000 --> 00:02.000 Ana: Yes", Some((Some(1_000), Some(2_000), "Ana: Yes"))),
+            ("00:01.000 --> 00:02.000 colour:red", Some((Some(1_000), Some(2_000), "colour:red"))),
+            ("99:99:99,999 --> 99:99:99,999", Some((None, None, ""))),
+            ("-00:00:01,000 --> 00:00:01,000", Some((None, Some(1_000), ""))),
+            ("00:00:13,000 -->", Some((Some(13_000), None, ""))),
+            ("00:00:13,000 --> end", Some((Some(13_000), None, "end"))),
+            ("Ben: b --> c", None),
+            ("at 00:01 --> 00:02", None),
+            ("from 1 --> 2", None),
+            ("1 --> 2", None),
+            ("10:30 -> Paris", None),
+            ("yes -> no", None),
+            ("-->", None),
+            ("", None),
+        ];
+        for (line, wanted) in cases {
+            let read = TimeLine::read(line);
+            assert_eq!(read.as_ref().map(|l| (l.start, l.end, l.rest)), wanted, "{line}");
+        }
+    }
+}
