@@ -4,6 +4,7 @@ use super::Document;
 use super::words::{Look, Words};
 use crate::interchange::remark::Warning;
 use crate::model::{Style, Styled};
+use crate::text::join::between;
 use encoding_rs::Encoding;
 use html5gum::{Token, Tokenizer};
 
@@ -175,12 +176,15 @@ pub fn unescaped(words: &str) -> String {
     out
 }
 
-/// Lines that are being put together: white space is one blank, as a browser shows it.
+/// Lines that are being put together: white space is one space, as a browser shows it; one with a line end is none in scripts
+/// that are written without spaces.
 #[derive(Default)]
 struct Lines {
     done: Words,
     line: Words,
     blank: bool,
+    /// There is a line end in the white space.
+    wrapped: bool,
     /// Elements that are open and make words bold, and those that make them italic.
     bold: usize,
     italic: usize,
@@ -197,10 +201,13 @@ impl Lines {
         for c in words.chars() {
             if matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
                 self.blank = true;
+                self.wrapped |= matches!(c, '\n' | '\r');
                 continue;
             }
+            let wrapped = std::mem::take(&mut self.wrapped);
             if std::mem::take(&mut self.blank) && !self.line.is_empty() {
-                self.line.push_char(' ', Look::default());
+                let space = if wrapped { between(self.line.text(), c.encode_utf8(&mut [0; 4])) } else { " " };
+                self.line.push(space, Look::default());
             }
             self.line.push_char(c, look);
         }
@@ -220,7 +227,7 @@ impl Lines {
         if !self.line.is_empty() {
             self.line.push_char('\t', Look::default());
         }
-        self.blank = false;
+        (self.blank, self.wrapped) = (false, false);
     }
 
     fn end(&mut self) {
@@ -230,7 +237,7 @@ impl Lines {
         }
         self.done.append(&std::mem::take(&mut self.line));
         self.done.push_char('\n', Look::default());
-        self.blank = false;
+        (self.blank, self.wrapped) = (false, false);
     }
 
     /// A block begins or ends.
@@ -239,7 +246,7 @@ impl Lines {
             self.end();
         }
         self.line = Words::default();
-        self.blank = false;
+        (self.blank, self.wrapped) = (false, false);
         self.heading = heading;
     }
 
@@ -265,6 +272,8 @@ mod tests {
                     went &amp; came.<br>Then <em>home</em></p><script>alert('<p>')</script><table><tr><td>a<td>b</table>";
         assert_eq!(read(page).text, "Ann: We went & came.\nThen home\na\tb");
         assert_eq!(read("no tags at all").text, "no tags at all");
+        let wrapped = "<p>问：为什么离开重\r\n  庆？<b>\n没有</b> 钱<p>한국\n사람, in\nSeoul\t now";
+        assert_eq!(read(wrapped).text, "问：为什么离开重庆？没有 钱\n한국 사람, in Seoul now");
         let deep = read(&"<div>".repeat(100_000));
         assert_eq!((deep.text.as_str(), deep.warnings), ("", vec![Warning::DeepNesting { levels: 100_000 }]));
     }
