@@ -13,6 +13,7 @@ mod flows {
     mod correcting;
     mod crash;
     mod documents;
+    mod every_word;
     mod exchange;
     mod faults;
     mod folder;
