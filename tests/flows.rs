@@ -30,6 +30,7 @@ mod flows {
     mod sample_pairs;
     mod session;
     mod sharing;
+    mod subtitles;
     mod tables;
     mod tables_in;
     mod turns;

@@ -163,9 +163,10 @@ impl<'t> File<'t> {
                 continue;
             }
             let kind = block.first().and_then(|line| line.split([' ', '\t']).next());
-            if kind.is_some_and(|kind| BLOCKS.contains(&kind)) {
+            if let Some(kind) = kind.filter(|kind| BLOCKS.contains(kind)) {
                 let words: Vec<&str> = block.iter().map(|line| line.trim()).collect();
-                out.asides.extend(aside(AsideKind::SubtitleNote, &words));
+                let note = aside(AsideKind::SubtitleNote, &words);
+                out.asides.extend(note.filter(|note| note.words != kind));
             } else if block.iter().any(|line| !bare(line).is_empty()) {
                 out.strays += 1;
                 blocks.push(block.to_vec());

@@ -40,10 +40,12 @@ pub fn parts(words: &str, overrides: bool) -> Vec<Part> {
     // Voices that are open, the innermost last.
     let mut open: Vec<String> = Vec::new();
     let mut rest = words;
+    let paired = |style: &&str| words.contains(&format!("{{{style}}}")) && words.contains(&format!("{{/{style}}}"));
+    let paired: Vec<&str> = ["b", "i", "u", "s"].into_iter().filter(paired).collect();
     while let Some(c) = rest.chars().next() {
         let tag = match c {
             '<' => tag(rest),
-            '{' if overrides => overriding(rest, words).map(|length| (Tag::Other, length)),
+            '{' if overrides => overriding(rest, &paired).map(|length| (Tag::Other, length)),
             _ => None,
         };
         if let Some((tag, length)) = tag {
@@ -73,9 +75,15 @@ pub fn parts(words: &str, overrides: bool) -> Vec<Part> {
     parts
 }
 
+/// The length in bytes of what ends with this sign; tags are not long.
+fn closed_by(text: &str, end: u8) -> Option<usize> {
+    const LONGEST: usize = 400;
+    text.bytes().take(LONGEST).position(|byte| byte == end).map(|at| at + 1)
+}
+
 /// The tag that a text begins with, and its length in bytes.
 fn tag(text: &str) -> Option<(Tag, usize)> {
-    let length = text.find('>')? + 1;
+    let length = closed_by(text, b'>')?;
     let inner = text.get(1..length - 1)?;
     let closing = inner.strip_prefix('/');
     let body = closing.unwrap_or(inner);
@@ -104,13 +112,11 @@ fn tag(text: &str) -> Option<(Tag, usize)> {
 }
 
 /// The length in bytes of `{\an8}`, `{\i1\pos(10,20)}` or, where the cue closes it, `{i}`.
-fn overriding(text: &str, all: &str) -> Option<usize> {
-    let length = text.find('}')? + 1;
+fn overriding(text: &str, paired: &[&str]) -> Option<usize> {
+    let length = closed_by(text, b'}')?;
     let inner = text.get(1..length - 1)?;
-    let plain = inner.strip_prefix('/').unwrap_or(inner);
-    if ["b", "i", "u", "s"].contains(&plain) {
-        let closed = all.contains(&format!("{{{plain}}}")) && all.contains(&format!("{{/{plain}}}"));
-        return closed.then_some(length);
+    if paired.contains(&inner.strip_prefix('/').unwrap_or(inner)) {
+        return Some(length);
     }
     let mut codes = inner.strip_prefix('\\')?.split('\\');
     codes.all(is_override).then_some(length)

@@ -122,12 +122,10 @@ fn odd_times(cues: &[Cue]) -> Vec<usize> {
     let mut last = 0;
     let mut odd = Vec::new();
     for (i, cue) in cues.iter().enumerate() {
-        let backwards = cue.start.is_some_and(|start| start < last);
-        if cue.odd || backwards {
+        if cue.odd || cue.start.is_some_and(|start| start < last) {
             odd.push(i + 1);
-        } else {
-            last = cue.start.unwrap_or(last);
         }
+        last = cue.start.unwrap_or(last);
     }
     odd
 }
@@ -139,7 +137,7 @@ fn shown(cue: &Cue, parts: &[markup::Part]) -> Shown {
     for (i, part) in parts.iter().enumerate() {
         let is_mark = part.voice.is_none() && !part.words.contains(char::is_alphanumeric);
         let same_line = part.goes_on && !part.words.trim_start_matches([' ', '\t']).starts_with('\n');
-        let mut words = part.words.split('\n').map(bare).filter(|line| !line.is_empty());
+        let mut words = part.words.split('\n').map(str::trim).filter(|line| !bare(line).is_empty());
         if let Some(voice) = &part.voice {
             let first = words.next().unwrap_or_default().to_owned();
             lines.push(Said { voice: Some(voice.clone()), before: std::mem::take(&mut before), words: first });

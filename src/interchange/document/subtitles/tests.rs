@@ -122,11 +122,10 @@ fn headers_notes_and_identifiers_are_reported_word_for_word() {
         "REGION id:r1",
         "NOTE not said with --> inside",
         "intro",
-        "NOTE",
     ];
     assert_eq!(words_left_out(&read), wanted);
     let lost = |what, count| Loss::LeftOut { what, count };
-    assert_eq!(read.losses, [lost(AsideKind::SubtitleNote, 5), lost(AsideKind::CueIdentifier, 1)]);
+    assert_eq!(read.losses, [lost(AsideKind::SubtitleNote, 4), lost(AsideKind::CueIdentifier, 1)]);
     assert!(vtt("no signature\n\n00:01.000 --> 00:02.000\na").warnings.contains(&Warning::NoSignature));
     assert_eq!(vtt("WEBVTT\n\nno cue at all").text, "no cue at all");
 }
@@ -228,6 +227,29 @@ fn times_are_odd_only_when_they_make_no_sense() {
     assert_eq!(read.text, "a.\nnoon --> evening b.\nc.\nd.\ne.\nf.");
     assert_eq!(read.warnings, [Warning::OddTimes { cues: vec![1, 2, 4, 5, 6] }]);
     assert_eq!(read.times.iter().map(|mark| mark.millis).collect::<Vec<_>>(), [5_000, 6_000, 3_000, 13_000]);
+}
+
+#[test]
+fn one_wrong_time_does_not_make_the_following_ones_odd() {
+    let cue = |start: &str| format!("{start} --> 23:00:00.000\na.\n\n");
+    let starts = ["00:01.000", "09:00:00.000", "00:02.000", "00:03.000", "00:04.000"];
+    let read = vtt(&format!("WEBVTT\n\n{}", starts.map(cue).concat()));
+    assert_eq!(read.warnings, [Warning::OddTimes { cues: vec![3] }]);
+}
+
+#[test]
+fn brackets_that_are_never_closed_are_words() {
+    for sign in ["<", "{", "&", "{i}", "<v ", "{\\an8", "-", "> "] {
+        let words = sign.repeat(20_000 / sign.len());
+        let read = srt(&subrip(&[&words]));
+        assert_eq!(read.text, words.trim(), "{sign}");
+    }
+}
+
+#[test]
+fn marks_of_direction_are_characters_of_the_text() {
+    let read = srt("1\n00:00:01,000 --> 00:00:02,000\n\u{200f}שלום.\u{200f}\n");
+    assert_eq!(read.text, "\u{200f}שלום.\u{200f}");
 }
 
 #[test]

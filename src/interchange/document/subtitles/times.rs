@@ -27,6 +27,11 @@ impl<'t> TimeLine<'t> {
         let (second, rest) = after.split_at_checked(end)?;
         let (start, end) = (millis(before), millis(second));
         let usual = *arrow == "-->";
+        // A damaged arrow counts between times with fractions, as files have them and people do not say them.
+        let exact = |time: &str| time.contains([',', '.']);
+        if !usual && !(exact(before) && exact(second)) {
+            return None;
+        }
         // Times that make no sense are times all the same, where the line has nothing but them.
         let looks_timed = before.contains(':') && before.chars().all(|c| is_part_of_time(c) || matches!(c, '-' | ' '));
         if !(start.is_some() && end.is_some() || usual && looks_timed) {
@@ -129,6 +134,7 @@ mod tests {
             ("from 1 --> 2", None),
             ("1 --> 2", None),
             ("10:30 -> Paris", None),
+            ("10:30 -> 11:30", None),
             ("yes -> no", None),
             ("-->", None),
             ("", None),
