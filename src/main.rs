@@ -17,7 +17,7 @@ fn main() -> ExitCode {
         return match window(project) {
             Ok(()) => ExitCode::SUCCESS,
             Err(message) => {
-                eprintln!("pullquote: {message}");
+                eprintln!("pullquote: {}", pullquote::text::shown(&message));
                 ExitCode::FAILURE
             }
         };

@@ -7,18 +7,26 @@ mod flows {
     mod agreed;
     mod agreement;
     mod blind;
+    mod checking;
     mod codebook;
     mod command_line;
     mod compare;
     mod correcting;
     mod crash;
+    mod creating;
+    mod displaced;
     mod documents;
     mod every_word;
     mod exchange;
     mod faults;
     mod folder;
+    #[cfg(unix)]
+    mod guarded;
+    mod hostile;
     mod import;
+    mod locking;
     mod merge;
+    mod one_file;
     mod pdf;
     mod peers;
     mod quirks;

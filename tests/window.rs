@@ -14,6 +14,7 @@ mod window {
     mod passage;
     mod projects;
     mod rooms;
+    mod saving;
     mod tables;
     mod tables_by_choosing;
     mod tables_in;

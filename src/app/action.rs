@@ -11,6 +11,12 @@ pub enum Action {
     OpenSample,
     OpenPath(PathBuf),
     CloseProject,
+    /// The whole project as another file.
+    SaveCopy,
+    /// A copy in the place of the open project, or of one that is chosen.
+    RestoreCopy,
+    /// Puts aside the changes that wait beside a project file and belong to another one, and opens the file.
+    OpenWithoutLog(PathBuf),
     Import,
     /// A table; what is in it is asked then.
     ImportTable,
@@ -249,6 +255,9 @@ impl Action {
             Self::OpenSample => "Open the sample study".into(),
             Self::OpenPath(path) => path.display().to_string(),
             Self::CloseProject => "Close project".into(),
+            Self::SaveCopy => "Save a copy…".into(),
+            Self::RestoreCopy => "Restore a copy…".into(),
+            Self::OpenWithoutLog(_) => "Put the leftover changes aside and open".into(),
             Self::Import => "Import documents…".into(),
             Self::DescribeProject => "Name and description of the project…".into(),
             Self::ImportTable => "Import table…".into(),
@@ -351,6 +360,8 @@ impl Action {
     pub fn all() -> Vec<Self> {
         let rest = [
             Self::OpenSample,
+            Self::SaveCopy,
+            Self::RestoreCopy,
             Self::ExportPassages,
             Self::ExportTranscripts,
             Self::ExportTidy,
@@ -399,6 +410,7 @@ impl Action {
                 | Self::NewProject
                 | Self::OpenSample
                 | Self::OpenPath(_)
+                | Self::OpenWithoutLog(_)
                 | Self::Quit
                 | Self::ZoomIn
                 | Self::ZoomOut

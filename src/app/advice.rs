@@ -3,6 +3,7 @@
 use crate::engine;
 use crate::engine::ImportReport;
 use crate::engine::import::Remark;
+use crate::store::{Displacement, SqlTrouble};
 use crate::{interchange, store};
 
 /// A message with a way out.
@@ -51,12 +52,26 @@ fn store_advice(error: &store::Error) -> (String, String) {
         store::Error::ReadOnlyPlace { .. } | store::Error::ReadOnly => {
             "Copy the project to a folder of your own and open it there."
         }
-        store::Error::Exists { .. } => "Choose another name; nothing was written over.",
+        store::Error::HardLinked { .. } => "Make an ordinary copy of the file and work with that.",
+        store::Error::LockTaken { .. } => "Remove or rename that file, then open the project again.",
+        store::Error::Exists { .. } => "Choose another name. The existing file was not changed.",
         store::Error::ChangedSince { .. } => "Undo that change first, or make the correction by hand.",
-        store::Error::Damaged { .. } => "Keep a copy of the file as it is, and go back to your last backup.",
-        store::Error::Sql(_) | store::Error::Io { .. } => {
-            "Is the disk full, or was a drive removed? What was saved before is safe."
+        store::Error::Displaced { how, .. } => displaced_advice(*how),
+        store::Error::Unfamiliar { .. } => {
+            "The file may be damaged, or somebody added to it with another program. Pullquote does not open it, because \
+             what was added could change or delete your data. Go back to an earlier copy."
         }
+        store::Error::StrayLog { .. } => {
+            "To work with the file as it is, put the -wal file aside. To get the earlier work back, put the earlier file back \
+             in its place and open it."
+        }
+        store::Error::LogOutOfReach { .. } => {
+            "Copy the project file together with its -wal file to a folder that you can write to, and open the copy there."
+        }
+        store::Error::Damaged { .. } => "Keep a copy of the file as it is, and go back to your last backup.",
+        store::Error::Sql { kind, .. } => sql_advice(*kind),
+        store::Error::Io { source, .. } if is_full(source) => sql_advice(SqlTrouble::DiskFull),
+        store::Error::Io { .. } => sql_advice(SqlTrouble::Disk),
         _ => "",
     };
     let what = match error {
@@ -64,6 +79,43 @@ fn store_advice(error: &store::Error) -> (String, String) {
         error => capital(&error.to_string()),
     };
     (what, todo.to_owned())
+}
+
+/// Changes that were made since are in the window only.
+fn displaced_advice(how: Displacement) -> &'static str {
+    match how {
+        Displacement::Gone | Displacement::Replaced | Displacement::Overwritten => {
+            "Nothing more is saved to that file. All your work is still open in this window: choose File → Save a copy…, then \
+             close this project and open the copy."
+        }
+        Displacement::LogDeleted => "Your work was saved. Close the project and open it again before you go on.",
+        Displacement::LockLost => "Close it in one of the two, then open it again. Your work up to here was saved.",
+    }
+}
+
+fn sql_advice(kind: SqlTrouble) -> &'static str {
+    match kind {
+        SqlTrouble::DiskFull => "Free some space and try again. What was saved before is safe.",
+        SqlTrouble::Busy => "Wait until the other program has finished, or close it, and try again.",
+        SqlTrouble::Damaged => {
+            "Keep a copy of the file as it is, and go back to your last backup. `pullquote check` lists what is damaged."
+        }
+        SqlTrouble::NotWritable => "Check that the folder exists and that you may write to it.",
+        SqlTrouble::Disk => {
+            "Check that the drive or network is still connected, then open the project again. What was saved before is safe."
+        }
+        SqlTrouble::Memory => "Close other programs and try again. What was saved before is safe.",
+        SqlTrouble::TooLong => "Split it into several documents of less than 256 MB.",
+        SqlTrouble::Interrupted => "Try again. Nothing was changed.",
+        SqlTrouble::Contradiction | SqlTrouble::Other => {
+            "Nothing was changed. If it happens again, run `pullquote check` on the project to look for damage."
+        }
+    }
+}
+
+fn is_full(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }
 
 /// The error and what caused it, outermost first.
@@ -113,5 +165,26 @@ mod tests {
         assert!(advice.what.contains("研究.pullquote") && !advice.todo.is_empty());
         let advice = advise(&store::Error::NothingTo { what: "undo" }.into());
         assert_eq!(advice.what, "Nothing to undo.");
+    }
+
+    #[test]
+    fn a_full_disk_is_blamed_for_a_full_disk_only() {
+        let advice = |error: store::Error| advise(&error.into());
+        let io = |kind: std::io::ErrorKind| advice(store::Error::Io { path: "p".into(), source: kind.into() });
+        assert!(io(std::io::ErrorKind::StorageFull).todo.contains("Free some space"));
+        for kind in [std::io::ErrorKind::NotConnected, std::io::ErrorKind::PermissionDenied] {
+            assert!(!io(kind).todo.contains("space") && !io(kind).todo.is_empty());
+        }
+        for how in [
+            Displacement::Gone,
+            Displacement::Replaced,
+            Displacement::Overwritten,
+            Displacement::LogDeleted,
+            Displacement::LockLost,
+        ] {
+            let advice = advice(store::Error::Displaced { path: "p".into(), how });
+            let loses = matches!(how, Displacement::Gone | Displacement::Replaced | Displacement::Overwritten);
+            assert_eq!(advice.todo.contains("Save a copy"), loses, "{how:?}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::workspace::Workspace;
 use crate::engine::browse::Browse;
 use crate::engine::export::preview::Preview;
 use crate::engine::{Chosen, Error, JobId, PassageFilter, Query, Selection, TargetFormat};
+use crate::interchange::files::file_name;
 use crate::interchange::refi::{ExchangeOptions, Program};
 use crate::interchange::tables::TableFormat;
 use crate::model::{CodeId, SourceId, UserId};
@@ -422,8 +423,7 @@ impl Workspace {
         let mut stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if let (Kind::Transcripts, [one]) = (kind, draft.documents.as_slice()) {
             let name = self.study.as_deref().and_then(|s| s.source(*one)).map(|s| s.name.as_str()).unwrap_or_default();
-            let safe: String = name.chars().map(|c| if "<>:\"/\\|?*".contains(c) { '_' } else { c }).collect();
-            stem = format!("{stem} {safe}");
+            stem = format!("{stem} {}", file_name(name));
         }
         let ending = ending(format).map_or_else(String::new, |ending| format!(".{ending}"));
         let name = format!("{stem}{}{ending}", kind.suffix());

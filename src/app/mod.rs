@@ -12,6 +12,7 @@ pub mod documents_room;
 pub mod exporting;
 pub mod history_room;
 pub mod importing;
+pub mod keeping;
 pub mod memos_room;
 pub mod ordering;
 pub mod participants_list;

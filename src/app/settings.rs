@@ -3,6 +3,7 @@
 
 use super::action::Theme;
 use super::workspace::Room;
+use crate::interchange::files::{LARGEST, Links, read, write_private};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -63,8 +64,10 @@ impl Settings {
     /// What is remembered; a file that is missing or unreadable counts as empty.
     #[must_use]
     pub fn read(file: &Path) -> Self {
-        let mut settings: Self =
-            std::fs::read_to_string(file).ok().and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        let mut settings: Self = read(file, Links::Follow, LARGEST)
+            .ok()
+            .and_then(|json| serde_json::from_slice(&json).ok())
+            .unwrap_or_default();
         if !(0.5..=3.0).contains(&settings.zoom) {
             settings.zoom = 1.0;
         }
@@ -75,9 +78,12 @@ impl Settings {
     pub fn write(&self, file: &Path) {
         let Ok(json) = serde_json::to_vec_pretty(self) else { return };
         if let Some(folder) = file.parent() {
-            let _ = std::fs::create_dir_all(folder);
+            let mut builder = std::fs::DirBuilder::new();
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            let _ = builder.recursive(true).create(folder);
         }
-        let _ = crate::interchange::files::write_whole(file, &json);
+        let _ = write_private(file, &json);
     }
 
     /// Who and where I was in the project at this path.
@@ -123,5 +129,22 @@ mod tests {
         assert_eq!(Settings::read(&file), Settings::default());
         std::fs::write(&file, "{ \"zoom\": 99 }").unwrap();
         assert_eq!(Settings::read(&file).zoom, 1.0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn settings_are_private_and_a_pipe_counts_as_none() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config/settings.json");
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        Settings::default().write(&file);
+        assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        Settings::default().write(&file);
+        assert_eq!(mode(&file), 0o600);
+        std::fs::remove_file(&file).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&file).status().unwrap().success());
+        assert_eq!(Settings::read(&file), Settings::default());
     }
 }

@@ -9,6 +9,7 @@ use super::documents_room::{Asking, DocumentsRoom};
 use super::exporting::Exporting;
 use super::history_room::HistoryRoom;
 use super::importing::Importing;
+use super::keeping::Keeping;
 use super::memos_room::MemosRoom;
 use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
@@ -20,7 +21,7 @@ use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
 use crate::engine::query::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
-use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Reply, Session};
+use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query, Reply, Session};
 pub use crate::model::rgb as color;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Fact, SourceId, Study, UserId};
 use serde::{Deserialize, Serialize};
@@ -105,6 +106,7 @@ pub struct Workspace {
     pub messages: Vec<Message>,
     /// The command or comparison under way that reports how far it is: done, of how much.
     pub progress: Option<(JobId, u64, u64)>,
+    pub keeping: Keeping,
     pub(super) session: Session,
     wanted: Option<SourceId>,
     /// Where the project was left an earlier time, until it is open.
@@ -121,7 +123,10 @@ impl Workspace {
     #[must_use]
     pub fn open(opening: Opening, remembered: Place, wake: Wake) -> Self {
         let path = match &opening {
-            Opening::Path(path) | Opening::New { path, .. } | Opening::Sample(path) => path.clone(),
+            Opening::Path(path)
+            | Opening::New { path, .. }
+            | Opening::Sample(path)
+            | Opening::Restored { path, .. } => path.clone(),
         };
         Self {
             path,
@@ -157,6 +162,7 @@ impl Workspace {
             redo: None,
             messages: Vec::new(),
             progress: None,
+            keeping: Keeping::default(),
             session: Session::open(opening, wake),
             wanted: None,
             remembered,
@@ -234,7 +240,7 @@ impl Workspace {
         for reply in self.session.replies() {
             match reply {
                 Reply::Opened(Ok(opened)) => self.take_opened(opened),
-                Reply::Opened(Err(error)) => return Err(advise(&error)),
+                Reply::Opened(Err(error)) => return Err(self.take_failed_opening(&error)),
                 Reply::Done { job, result } => self.take_done(job, result),
                 Reply::Answer { job, result: Ok(answer), .. } => {
                     self.under_way_is_done(job);
@@ -256,6 +262,7 @@ impl Workspace {
                     }
                     self.messages.push(Message::Trouble(advise(&error)));
                 }
+                Reply::Displaced(error) => self.take_displacement(error),
                 Reply::Progress { job, done, total } => self.progress = Some((job, done, total)),
             }
         }
@@ -288,6 +295,7 @@ impl Workspace {
         self.under_way_is_done(job);
         self.tables.done(job, result.is_ok());
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
+        let failure = self.take_saved(job, result.as_ref().map(drop));
         let outcome = match result {
             Ok(outcome) => outcome,
             Err(Error::Store(error @ crate::store::Error::NothingTo { .. })) => {
@@ -299,7 +307,7 @@ impl Workspace {
             }
             Err(error) => {
                 self.import_failed(job);
-                return self.messages.push(Message::Trouble(advise(&error)));
+                return self.messages.push(Message::Trouble(failure.unwrap_or_else(|| advise(&error))));
             }
         };
         for code in used.into_iter().rev().chain(outcome.added_code) {
@@ -409,6 +417,7 @@ impl Workspace {
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
             Answer::Table(table) => self.tables.take_table(job, table),
             Answer::Passages(quotes) => self.tables.take_passages(job, quotes),
+            Answer::Copied(copy) => self.take_copy(copy),
             Answer::Exported(path, written) => {
                 self.messages.push(Message::Note(format!("Written: {}{}", path.display(), written.in_words())));
             }
@@ -543,11 +552,6 @@ impl Workspace {
         if let Some(source) = study.sources.get(at.saturating_add_signed(steps).min(last)) {
             self.show_document(source.id, None);
         }
-    }
-
-    pub fn execute(&mut self, command: Command) -> JobId {
-        let coder = self.coder_name().map(str::to_owned);
-        self.session.execute(command, coder.as_deref())
     }
 
     pub fn ask(&mut self, query: Query) -> JobId {

@@ -3,7 +3,7 @@
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::disputes::{AgreeRule, disputes};
-use crate::engine::{Command, Progress, Project};
+use crate::engine::{Command, Progress};
 use serde_json::json;
 
 const AUTO: Flag = Flag::switch("auto", "build the layer; without it, only tell what is agreed and what is disputed");
@@ -13,7 +13,7 @@ const BY: Flag = Flag::value("coder", "NAME", "who does it, for the history");
 pub const AGREE: Verb = Verb {
     name: "agree",
     operands: &[flags::READ],
-    flags: &[AUTO, CODERS, BY, flags::JSON],
+    flags: &[AUTO, CODERS, BY, flags::JSON, flags::WAIT],
     about: "build the agreed layer from what coders agree on",
     notes: "A passage is agreed when every coder compared who worked through the document marked it with the same code, \
             and each two marks share half of what they cover together; it takes their common text. Decisions made by hand \
@@ -25,7 +25,8 @@ pub const AGREE: Verb = Verb {
 fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let path = arguments.path()?;
     let auto = arguments.has(AUTO.long);
-    let mut project = if auto { Project::open(&path)? } else { names::open_to_read(&path, printer)? };
+    let mut project =
+        if auto { names::open_to_write(arguments, printer)? } else { names::open_to_read(&path, printer)? };
     let study = project.reads().study()?;
     let listed = arguments.flag(CODERS.long)?.unwrap_or_default();
     let listed = listed.split(',').map(str::trim).filter(|name| !name.is_empty());

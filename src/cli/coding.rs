@@ -2,8 +2,8 @@
 
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
-use crate::engine::{Command, Error, Progress, Project};
-use crate::model::{CharRange, Study, UserId};
+use crate::engine::{Command, Error, Progress};
+use crate::model::{AGREED, CharRange};
 
 const DOCUMENT: Flag = Flag { help: "the document that is coded", ..flags::DOCUMENT }.required();
 const CODE: Flag =
@@ -16,7 +16,7 @@ const CODER: Flag = Flag::value("coder", "NAME", "who codes; a coder who is new 
 pub const VERB: Verb = Verb {
     name: "code",
     operands: &[flags::WRITE],
-    flags: &[DOCUMENT, RANGE, CODE, CODER],
+    flags: &[DOCUMENT, RANGE, CODE, CODER, flags::WAIT],
     about: "code one passage",
     notes: "A new coder is an entry of the history of its own, before that of the coding. Characters are Unicode code \
             points. What the coder has coded so already stays as it is.",
@@ -29,7 +29,7 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     if name.is_empty() {
         return Err(Error::Nameless { what: "coder" }.into());
     }
-    let mut project = Project::open(&arguments.path()?)?;
+    let mut project = names::open_to_write(arguments, printer)?;
     let study = project.reads().study()?;
     let source = names::document(&study, arguments.required(DOCUMENT.long)?)?;
     let code = names::code(&study, arguments.required(CODE.long)?)?;
@@ -38,24 +38,16 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
         let (document, characters) = (document.name.clone(), document.characters);
         return Err(Error::OutsideText { range: range.to_string(), document, characters }.into());
     }
-    let user = coder(&mut project, &study, name, printer)?;
-    let command = Command::Code { source, range, codes: vec![code], user };
-    let done = project.execute(&command, Some(name), &Progress::default())?;
-    printer.line(if done.summary.is_empty() { "coded so already; nothing was changed" } else { &done.summary })
-}
-
-/// The coder of this name, added when the project has none.
-fn coder(project: &mut Project, study: &Study, name: &str, printer: &mut Printer<'_>) -> Result<UserId, Failure> {
-    if name == "agreed" {
+    if name == AGREED {
         let message = "the agreed layer is made by `agree` and by decisions; code as one of the coders";
         return Err(Failure::Failed(message.into()));
     }
-    if let Some(user) = study.user_named(name) {
-        return Ok(user.id);
+    let command = Command::CodeAs { name: name.to_owned(), source, range, codes: vec![code] };
+    let done = project.execute(&command, Some(name), &Progress::default())?;
+    if done.added_coder.is_some() {
+        printer.remark(&format!("{name} is new to this project and was added"));
     }
-    let added = project.execute(&Command::AddCoder { name: name.to_owned() }, Some(name), &Progress::default())?;
-    printer.remark(&format!("{name} is new to this project and was added"));
-    added.added_coder.ok_or_else(|| Failure::Failed(format!("coder {name} could not be added")))
+    printer.line(if done.summary.is_empty() { "coded so already; nothing was changed" } else { &done.summary })
 }
 
 fn range(arguments: &Arguments) -> Result<CharRange, Failure> {

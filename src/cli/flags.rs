@@ -5,6 +5,8 @@ use super::verb::{Flag, Operand};
 pub const READ: Operand = Operand::one("PROJECT", "a .pullquote file, or a project folder");
 pub const WRITE: Operand = Operand::one("PROJECT", "a .pullquote file");
 
+pub const WAIT: Flag =
+    Flag::value("wait", "SECONDS", "wait this long when another Pullquote has the project open (default: 0)");
 pub const JSON: Flag = Flag::switch("json", "print JSON");
 pub const COUNT: Flag =
     Flag::value("count", "WHAT", "what a cell counts: participants (the default), documents, passages or characters");

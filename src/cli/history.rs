@@ -1,16 +1,15 @@
 //! Verbs on the history: undo, redo, history.
 
-use super::names::open_to_read;
+use super::names::{open_to_read, open_to_write};
 use super::verb::Verb;
 use super::{Arguments, Failure, Printer, flags};
-use crate::engine::{Command, Error, OpRecord, Progress, Project};
-use crate::store;
+use crate::engine::{Command, OpRecord, Progress};
 use serde_json::{Value, json};
 
 pub const UNDO: Verb = Verb {
     name: "undo",
     operands: &[flags::WRITE],
-    flags: &[flags::STEPS],
+    flags: &[flags::STEPS, flags::WAIT],
     about: "take back the latest work that stands",
     notes: "An import is one step. The history keeps what was undone, and `redo` makes it again.",
     run: |arguments, printer| turn(arguments, printer, "undo"),
@@ -19,7 +18,7 @@ pub const UNDO: Verb = Verb {
 pub const REDO: Verb = Verb {
     name: "redo",
     operands: &[flags::WRITE],
-    flags: &[flags::STEPS],
+    flags: &[flags::STEPS, flags::WAIT],
     about: "make again what was undone last",
     notes: "Possible until other work is done.",
     run: |arguments, printer| turn(arguments, printer, "redo"),
@@ -34,23 +33,21 @@ pub const HISTORY: Verb = Verb {
     run: history,
 };
 
-/// Steps one by one, so that each is told.
+/// All steps together or none of them, each on a line of its own.
 fn turn(arguments: &Arguments, printer: &mut Printer<'_>, verb: &str) -> Result<(), Failure> {
     let steps = arguments.number(flags::STEPS.long, 1)?;
     if steps == 0 {
         return Err(arguments.usage("--steps must be 1 or more"));
     }
-    let command = if verb == "undo" { Command::Undo { steps: 1 } } else { Command::Redo { steps: 1 } };
-    let mut project = Project::open(&arguments.path()?)?;
-    for done in 0..steps {
-        match project.execute(&command, None, &Progress::default()) {
-            Ok(outcome) => printer.line(&outcome.summary)?,
-            Err(Error::Store(store::Error::NothingTo { .. })) if done > 0 => {
-                printer.remark(&format!("{done} of {steps} steps: there is nothing more to {verb}"));
-                return Ok(());
-            }
-            Err(error) => return Err(error.into()),
-        }
+    let command = if verb == "undo" { Command::Undo { steps } } else { Command::Redo { steps } };
+    let mut project = open_to_write(arguments, printer)?;
+    let outcome = project.execute(&command, None, &Progress::default())?;
+    for step in &outcome.steps {
+        printer.line(step)?;
+    }
+    if outcome.steps.len() < steps as usize {
+        let done = outcome.steps.len();
+        printer.remark(&format!("{done} of {steps} steps: there is nothing more to {verb}"));
     }
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! The verb `import`: documents, projects of other programs, and tables into a project.
 
 use super::verb::{Flag, Number, Operand, Verb};
-use super::{Arguments, Failure, Printer, flags, table_imports};
+use super::{Arguments, Failure, Printer, flags, names, table_imports};
 use crate::engine::import::{ImportPlan, SameName, Taking};
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
-use crate::interchange::remark::{Remark, Warning};
+use crate::interchange::remark::{Refusal, Remark, Warning};
 use crate::model::{SpeakerRole, SpeakerRule};
 use crate::text::pattern_rule;
 use std::path::PathBuf;
@@ -115,6 +115,7 @@ pub const IMPORT: Verb = Verb {
         PASSWORD,
         STRICT,
         flags::JSON,
+        flags::WAIT,
     ],
     about: "take documents, tables, codebook and codings into a project",
     notes: "The columns of a table are found by their usual names; the flags say otherwise. All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
@@ -145,7 +146,7 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     if let Some(flag) = of_documents.iter().find(|flag| arguments.has(AS.long) && arguments.has(flag.long)) {
         return Err(arguments.usage(format!("--{} does not go with --as", flag.long)));
     }
-    let mut project = Project::open(&arguments.path()?)?;
+    let mut project = names::open_to_write(arguments, printer)?;
     let coder = arguments.flag(AS_CODER.long)?;
     let (json, strict) = (arguments.has(flags::JSON.long), arguments.has(STRICT.long));
     let before = project.reads().counts()?;
@@ -185,11 +186,15 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
 /// Prints what was not taken, or otherwise than it stands. What can be asked for has its flag.
 pub fn tell_refused(report: &ImportReport, printer: &mut Printer<'_>) {
     for problem in &report.problems {
-        let how = match problem.remark {
+        let flag = match &problem.remark {
             Remark::Warning(Warning::CodesInOneFolder { .. }) => format!(" (--{})", UNWRAP.long),
+            Remark::Refusal(Refusal::TableNotDocument | Refusal::Workbook) => {
+                format!(" (--{} {})", AS.long, table_imports::KINDS.join(", "))
+            }
+            Remark::Refusal(Refusal::PasswordNeeded) => format!(" (--{})", PASSWORD.long),
             _ => String::new(),
         };
-        printer.remark(&format!("{problem}{how}"));
+        printer.remark(&format!("{problem}{flag}"));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::merge::{MergeItem, plan};
-use crate::engine::{Command, Progress, Project};
+use crate::engine::{Command, Progress};
 use serde_json::{Value, json};
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only tell what would be taken");
@@ -15,7 +15,7 @@ pub const MERGE: Verb = Verb {
         flags::READ,
         Operand { name: "OTHER", help: "a copy of the project: a file or a folder", number: Number::OneOrMore },
     ],
-    flags: &[DRY_RUN, BY, flags::JSON],
+    flags: &[DRY_RUN, BY, flags::JSON, flags::WAIT],
     about: "take the codings of other copies of the project",
     notes: "Documents are matched by their identity, their text, or their name; codes by their identity or path; coders by \
             name. All copies together are one entry of the history. Codings that differ here stay as they are and are \
@@ -28,7 +28,8 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let path = arguments.path()?;
     let copies: Vec<_> = arguments.paths().skip(1).collect();
     let dry = arguments.has(DRY_RUN.long);
-    let mut project = if dry { names::open_to_read(&path, printer)? } else { Project::open(&path)? };
+    let mut project =
+        if dry { names::open_to_read(&path, printer)? } else { names::open_to_write(arguments, printer)? };
     let plan = plan(project.reads(), &copies, &Progress::default())?;
     if !dry {
         project.execute(&Command::Merge { copies }, arguments.flag(BY.long)?, &Progress::default())?;

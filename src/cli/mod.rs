@@ -22,6 +22,7 @@ mod table_imports;
 mod tables;
 mod verb;
 
+use crate::text::{is_unsafe_to_show, shown};
 use args::{Arguments, Request};
 use failure::Failure;
 use std::ffi::OsString;
@@ -35,6 +36,9 @@ const DONE: i32 = 0;
 const FAILED: i32 = 1;
 /// The arguments cannot be understood.
 const USAGE: i32 = 2;
+
+/// The longest remark, in characters: a name or a cell may be as long as its file.
+const LONGEST_REMARK: usize = 4_000;
 
 /// In the order in which help lists them.
 const VERBS: [&Verb; 17] = [
@@ -65,7 +69,7 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn line(&mut self, line: &str) -> Result<(), Failure> {
-        self.bytes(format!("{}\n", harmless(line)).as_bytes())
+        self.bytes(format!("{}\n", shown(line)).as_bytes())
     }
 
     fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
@@ -73,18 +77,29 @@ impl Printer<'_> {
     }
 
     fn json(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
-        self.bytes(format!("{value:#}\n").as_bytes())
+        self.bytes(format!("{}\n", escaped_json(&format!("{value:#}"))).as_bytes())
     }
 
     /// A remark that is no part of the answer. Nobody can be told that standard error cannot be written.
     fn remark(&mut self, line: &str) {
-        let _ = writeln!(self.err, "pullquote: {}", harmless(line));
+        let cut: String = line.chars().take(LONGEST_REMARK).collect();
+        let more = if cut.len() < line.len() { "…" } else { "" };
+        let _ = writeln!(self.err, "pullquote: {}{more}", shown(&cut));
     }
 }
 
-/// Without what a terminal would act on: names and memos come from other people's files.
-fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
+/// Escapes every character that is unsafe to show; the value stays the same, because such characters occur only within
+/// strings.
+fn escaped_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unsafe_to_show(c) {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Runs a verb and returns the exit code. `args` does not hold the program's name.
@@ -109,5 +124,26 @@ pub fn window_asked(args: impl IntoIterator<Item = OsString>) -> Option<Option<P
         Request::Window => Some(None),
         Request::Verb(verb, arguments) if verb.name == projects::OPEN.name => Some(arguments.path().ok()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped_json, run};
+
+    #[test]
+    fn escaped_json_keeps_its_value_and_cannot_control_a_terminal() {
+        let text = "a\u{1b}[2J\u{9b}b\u{202e}c\u{7f}\n\t\"访谈";
+        let json = escaped_json(&serde_json::json!({ text: [text] }).to_string());
+        assert!(!json.chars().any(crate::text::is_unsafe_to_show), "{json:?}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).ok(), Some(serde_json::json!({ text: [text] })));
+    }
+
+    #[test]
+    fn names_in_messages_cannot_control_a_terminal() {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        run(["info".into(), "no\u{1b}]0;such\u{202e}file\u{9b}".into()], &mut out, &mut err);
+        let told = String::from_utf8(err).unwrap();
+        assert!(told.contains("no\u{fffd}]0;such\u{fffd}file\u{fffd}"), "{told:?}");
     }
 }

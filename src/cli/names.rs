@@ -4,6 +4,7 @@ use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Error, PassageFilter, Project};
 use crate::model::{CaseId, CodeId, Count, SourceId, Study, UserId};
 use std::path::Path;
+use std::time::Duration;
 
 /// More names than this are not listed in a message.
 const LISTED: usize = 40;
@@ -13,6 +14,17 @@ pub fn open_to_read(path: &Path, printer: &mut Printer<'_>) -> Result<Project, F
     let (project, problems) = Project::open_to_read(path)?;
     for problem in problems {
         printer.remark(&problem.to_string());
+    }
+    Ok(project)
+}
+
+/// Opens for writing, waiting for another program as long as `--wait` says.
+pub fn open_to_write(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<Project, Failure> {
+    let patience = Duration::from_secs(u64::from(arguments.number(flags::WAIT.long, 0)?));
+    let project = Project::open_patiently(&arguments.path()?, patience)?;
+    if let Some(copy) = project.copy_before_update() {
+        let copy = copy.display();
+        printer.remark(&format!("the project was updated for this version; a copy from before the update is {copy}"));
     }
     Ok(project)
 }

@@ -12,9 +12,13 @@ use crate::interchange::codebook::CodebookReading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
 use crate::interchange::{Problem, Refusal};
 use crate::model::Study;
+use crate::text::some_of;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::sync::Arc;
+
+/// How many names a line lists.
+const SHOWN: usize = 50;
 
 /// What a table can be taken as.
 pub const KINDS: [&str; 4] = ["participants", "codebook", "segments", "documents"];
@@ -115,7 +119,7 @@ pub fn import(
             "{}: the sheet {} was read; there are also: {}",
             table.file(),
             table.name,
-            others.join(", ")
+            some_of(&others, SHOWN)
         ));
     }
     for remark in &done.remarks {
@@ -319,7 +323,7 @@ fn told_segments(table: &Sheet, plan: SegmentPlan) -> Done {
         lines.push(format!("new codes: {}", plan.new_codes.join("; ")));
     }
     if !plan.new_coders.is_empty() {
-        lines.push(format!("new coders: {}", plan.new_coders.join(", ")));
+        lines.push(format!("new coders: {}", some_of(&plan.new_coders, SHOWN)));
     }
     let mut entry = numbers([
         ("passages", plan.passages),

@@ -2,13 +2,15 @@
 
 use super::names::{coders, count, open_to_read};
 use super::verb::{Flag, Operand, Verb};
-use super::{Arguments, Failure, Printer, flags};
+use super::{Arguments, Failure, Printer, escaped_json, flags};
 use crate::analysis::{AttributeFilter, Axis, TableRequest};
 use crate::engine::query::TableQuery;
 use crate::engine::{Project, Selection, export};
 use crate::interchange::files::write_whole;
 use crate::interchange::tables::TableFormat;
 use crate::model::Study;
+use crate::text::shown;
+use std::borrow::Cow;
 use std::io::IsTerminal;
 
 pub const TABLE: Verb = Verb {
@@ -106,7 +108,19 @@ pub fn deliver(
         None if format.is_binary() && std::io::stdout().is_terminal() => {
             Err(arguments.usage(format!("{} is nothing for a terminal; give a file: -o FILE", format.name())))
         }
-        None => printer.bytes(bytes),
+        None => printer.bytes(&printed(bytes, format, std::io::stdout().is_terminal())),
+    }
+}
+
+/// The bytes as they are safe to print. What goes into a file or another program stays as it is in formats that are made
+/// for programs.
+fn printed(bytes: &[u8], format: TableFormat, to_terminal: bool) -> Cow<'_, [u8]> {
+    let text = || String::from_utf8_lossy(bytes);
+    match format {
+        TableFormat::Json => escaped_json(&text()).into_bytes().into(),
+        TableFormat::Text => shown(&text()).into_bytes().into(),
+        _ if to_terminal && !format.is_binary() => shown(&text().replace("\r\n", "\n")).into_bytes().into(),
+        _ => bytes.into(),
     }
 }
 
@@ -118,4 +132,21 @@ fn give(
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
     deliver(&export::render(project.reads(), selection, format)?, format, arguments, printer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::is_unsafe_to_show;
+
+    #[test]
+    fn passages_are_printed_without_control_of_the_terminal_and_files_keep_every_character() {
+        let text = "a\u{202e}b\u{9b}\u{1b}[2J\r\n";
+        for format in TableFormat::ALL.into_iter().filter(|format| !format.is_binary()) {
+            let screen = printed(text.as_bytes(), format, true);
+            assert!(!String::from_utf8_lossy(&screen).chars().any(is_unsafe_to_show), "{}", format.name());
+        }
+        assert_eq!(printed(text.as_bytes(), TableFormat::Csv, false).as_ref(), text.as_bytes());
+        assert_eq!(printed(b"PK\x03\x04", TableFormat::Xlsx, true).as_ref(), b"PK\x03\x04");
+    }
 }

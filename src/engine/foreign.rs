@@ -4,9 +4,12 @@ use super::{Error, Progress, peers};
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, ProjectDump};
-use crate::interchange::remark::{Problem, Warning};
+use crate::interchange::remark::{Problem, Refusal, Warning};
 use crate::interchange::{self, codebook, refi, reshape};
 use std::path::Path;
+
+/// The extension of an RQDA project.
+pub const RQDA_ENDING: &str = "rqda";
 
 /// A project of another program as it would be taken.
 #[derive(Clone, Debug)]
@@ -25,7 +28,7 @@ pub fn is_one(path: &Path) -> bool {
     if path.is_dir() {
         return peers::is_folder(path);
     }
-    [refi::PROJECT, refi::BARE_PROJECT, "qda", "sqlite3"].contains(&ending.as_str())
+    [refi::PROJECT, refi::BARE_PROJECT, "qda", "sqlite3", RQDA_ENDING].contains(&ending.as_str())
 }
 
 /// Reads the project of another program, or its codebook; `None` when the path is none. Nothing is written. Progress counts
@@ -42,6 +45,10 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
             let units = reading.utf16.then_some(refi::Units { utf16: true, one_line_end: false });
             match ending.as_str() {
                 _ if path.is_dir() => return Ok(None),
+                RQDA_ENDING => {
+                    let refusal = Refusal::RqdaProject;
+                    return Err(interchange::Error::Unreadable { path: path.to_owned(), refusal }.into());
+                }
                 refi::PROJECT => (refi::PROJECT, refi::read(path, units, &mut step)),
                 refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, units, &mut step)),
                 refi::CODEBOOK => {

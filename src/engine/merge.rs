@@ -106,7 +106,7 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result
     let mut planner = Planner { reads, study: &study, texts, places, guids, done, plan: MergePlan::default() };
     for (i, copy) in copies.iter().enumerate() {
         progress.step(i as u64, copies.len() as u64)?;
-        let (other, problems) = Project::open_to_read(copy)?;
+        let (other, problems) = Project::open_copy(copy)?;
         if let Some(problem) = problems.first() {
             let why = format!("{} is not whole, so nothing of it was taken: {problem}", copy.display());
             return Err(Error::Refused { why });

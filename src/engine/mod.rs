@@ -10,6 +10,7 @@ pub mod compare;
 pub mod disputes;
 pub mod document_names;
 mod dump;
+pub mod ending;
 mod error;
 pub mod export;
 pub mod foreign;
@@ -42,10 +43,11 @@ pub use query::{Answer, Query};
 pub use session::{JobId, Reply, Session};
 
 use crate::interchange::{self, Problem};
-use crate::store::{self, Reader, Reads, Store};
+use crate::store::{self, Draft, Reader, Reads, Store};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// UTC milliseconds since 1970: the only place that reads the clock.
 #[must_use]
@@ -110,6 +112,29 @@ impl Project {
         Ok(Self { store: Store::open(path)? })
     }
 
+    /// The same for a project that another program may have open: waits for it up to `patience`.
+    pub fn open_patiently(path: &Path, patience: Duration) -> Result<Self, Error> {
+        const PAUSE: Duration = Duration::from_millis(100);
+        let mut left = patience;
+        loop {
+            match Self::open(path) {
+                Err(Error::Store(store::Error::InUse { .. })) if !left.is_zero() => {
+                    let pause = left.min(PAUSE);
+                    std::thread::sleep(pause);
+                    left -= pause;
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    /// Another copy of a project, read beside this one: whatever is in it, reading it ends.
+    pub(in crate::engine) fn open_copy(path: &Path) -> Result<(Self, Vec<Problem>), Error> {
+        let (mut project, problems) = Self::open_to_read(path)?;
+        project.store.bound()?;
+        Ok((project, problems))
+    }
+
     /// Opens a project file, or a project folder, for reading. Problems are those of the folder's entries.
     pub fn open_to_read(path: &Path) -> Result<(Self, Vec<Problem>), Error> {
         if !path.is_dir() {
@@ -131,15 +156,10 @@ impl Project {
         dump: &interchange::ProjectDump,
         progress: &Progress,
     ) -> Result<(Self, Vec<Problem>), Error> {
-        let mut project = Self::create(path, &dump.name)?;
-        match project.take(dump, store::BEGINNING, None, progress) {
-            Ok((_, problems)) => Ok((project, problems)),
-            Err(error) => {
-                drop(project);
-                let _ = std::fs::remove_file(path);
-                Err(error)
-            }
-        }
+        let (draft, store) = Draft::begin(path, &dump.name)?;
+        let mut project = Self { store };
+        let (_, problems) = project.take(dump, store::BEGINNING, None, progress)?;
+        Ok((Self { store: draft.finish(project.store)? }, problems))
     }
 
     /// Opens a project folder to work on: as a project file of the same name beside it, which is made when it is not
@@ -197,6 +217,31 @@ impl Project {
     #[must_use]
     pub fn is_writable(&self) -> bool {
         self.store.is_writable()
+    }
+
+    /// The copy that was made when this opening brought the file up to date.
+    #[must_use]
+    pub fn copy_before_update(&self) -> Option<&Path> {
+        self.store.copy_before_update()
+    }
+
+    /// Looks whether the project's file is still the one that was opened.
+    ///
+    /// # Errors
+    /// [`store::Error::Displaced`] with what happened to it. Nothing more is written to it then.
+    pub fn check_place(&mut self) -> Result<(), Error> {
+        Ok(self.store.check_place()?)
+    }
+
+    /// True when work stands only in the log beside the project file.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.store.is_pending()
+    }
+
+    /// Moves all work into the project file, so that this one file is the project; true when all of it is there.
+    pub fn checkpoint(&mut self) -> Result<bool, Error> {
+        Ok(self.store.checkpoint()?)
     }
 
     #[must_use]

@@ -107,6 +107,8 @@ pub enum Query {
         source: SourceId,
         target: PathBuf,
     },
+    /// Writes the whole project to a new file.
+    SaveCopy(PathBuf),
     /// All memos with what each is on.
     Notes,
     /// So many entries of the history from a place on, newest first.
@@ -186,6 +188,8 @@ pub enum Answer {
     Touched(Arc<Touched>),
     UndoPreview(Arc<Vec<OpRecord>>),
     Exported(PathBuf, Written),
+    /// The whole project was written to this file.
+    Copied(PathBuf),
     ExportPreview(Arc<Preview>),
 }
 
@@ -272,6 +276,10 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),
         Query::UndoPreview { entry, including } => {
             Answer::UndoPreview(Arc::new(reads.undone_by_going_to(*entry, *including)?))
+        }
+        Query::SaveCopy(target) => {
+            reads.save_copy(target)?;
+            Answer::Copied(target.clone())
         }
         Query::Export { target, selection } => Answer::Exported(target.clone(), export(reads, target, selection)?),
         Query::PreviewExport { selection, format } => {

@@ -7,7 +7,7 @@
 use super::command::{Command, Outcome};
 use super::query::{Answer, Query, answer};
 use super::search::find_all;
-use super::{Error, Progress, Project, foreign, places};
+use super::{Error, Progress, Project, ending, foreign, places};
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
 use crate::model::{OpId, UserId};
@@ -18,7 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -35,6 +35,8 @@ pub enum Opening {
     New { path: PathBuf, name: String },
     /// The built-in sample, as the user's own copy at this path; an older copy is opened as it is.
     Sample(PathBuf),
+    /// A project file in whose place a copy is put first; what was there gets another name.
+    Restored { path: PathBuf, copy: PathBuf },
 }
 
 #[derive(Debug)]
@@ -59,6 +61,8 @@ pub enum Reply {
         revision: OpId,
         result: Result<Answer, Error>,
     },
+    /// The project's file is no longer the one that was opened, and nothing more is saved to it; `None` when it is back.
+    Displaced(Option<Error>),
     /// At most every 100 ms.
     Progress {
         job: JobId,
@@ -250,7 +254,7 @@ impl Session {
             match reply {
                 Reply::Done { job, .. } => self.running.retain(|(id, _)| id != job),
                 Reply::Answer { job, .. } => self.long.retain(|query| query.job != *job),
-                Reply::Opened(_) | Reply::Progress { .. } => {}
+                Reply::Opened(_) | Reply::Displaced(_) | Reply::Progress { .. } => {}
             }
         }
     }
@@ -266,6 +270,9 @@ impl Drop for Session {
         // The queues end the threads; the writer waits for its readers, and so the last one to close the file is the
         // one that may tidy up beside it.
         self.long.iter().for_each(|query| query.progress.cancel());
+        if ending::is_requested() {
+            self.running.iter().for_each(|(_, progress)| progress.cancel());
+        }
         self.commands = None;
         self.quick = None;
         self.slow = None;
@@ -303,12 +310,70 @@ fn write(
         }
     }
     outbox.send(Reply::Opened(Ok(opened)));
-    while let Ok(Commanded { job, command, coder, progress }) = commanded.recv() {
-        let result = guarded(|| project.execute(&command, coder.as_deref(), &progress));
-        outbox.send(Reply::Done { job, result });
+    let mut keeper = Keeper { is_displaced: false, last: Instant::now() };
+    loop {
+        match commanded.recv_timeout(LOOK) {
+            Ok(Commanded { job, command, coder, progress }) => {
+                let result = guarded(|| project.execute(&command, coder.as_deref(), &progress));
+                keeper.last = Instant::now();
+                let is_import = command.is_import() && result.is_ok();
+                // The reply itself says so.
+                keeper.is_displaced |= is_displaced(&result);
+                outbox.send(Reply::Done { job, result });
+                if is_import {
+                    keeper.checkpoint(&mut project, outbox);
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => keeper.look(&mut project, outbox),
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
     }
     for reader in readers {
         let _ = reader.join();
+    }
+}
+
+fn is_displaced<T>(result: &Result<T, Error>) -> bool {
+    matches!(result, Err(Error::Store(store::Error::Displaced { .. })))
+}
+
+/// Time between two looks at whether the project's file is still there.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Time after the last change until all work is moved into the project file.
+const IDLE: Duration = Duration::from_secs(5);
+
+/// Looks after the project's file while nothing is asked of it.
+struct Keeper {
+    is_displaced: bool,
+    /// When the last command was done.
+    last: Instant,
+}
+
+impl Keeper {
+    fn look(&mut self, project: &mut Project, outbox: &Outbox) {
+        if !project.is_writable() {
+            return;
+        }
+        if project.is_pending() && (self.last.elapsed() >= IDLE || ending::is_requested()) {
+            return self.checkpoint(project, outbox);
+        }
+        let looked = guarded(|| project.check_place());
+        self.tell(looked, outbox);
+    }
+
+    /// What readers hold up is tried again at the next look.
+    fn checkpoint(&mut self, project: &mut Project, outbox: &Outbox) {
+        let done = guarded(|| project.checkpoint());
+        self.tell(done.map(drop), outbox);
+    }
+
+    fn tell(&mut self, looked: Result<(), Error>, outbox: &Outbox) {
+        let displaced = looked.err().filter(|error| matches!(error, Error::Store(store::Error::Displaced { .. })));
+        if displaced.is_some() != self.is_displaced {
+            self.is_displaced = displaced.is_some();
+            outbox.send(Reply::Displaced(displaced));
+        }
     }
 }
 
@@ -355,6 +420,12 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
             let notice = format!("This is your own copy of the sample: {}", path.display());
             Ok((project, Opened { path: path.clone(), writable: true, notice: Some(notice), problems: vec![] }))
         }
+        Opening::Restored { path, copy } => {
+            let aside = store::restore(path, copy)?;
+            let (project, mut opened) = open_file(path.clone())?;
+            opened.notice.get_or_insert(format!("Restored. What was there before is now {}", aside.display()));
+            Ok((project, opened))
+        }
         Opening::Path(path) if foreign::is_one(path) => open_other(path),
         Opening::Path(path) if path.is_dir() => {
             let (file, made, problems) = Project::file_for_folder(path)?;
@@ -393,8 +464,13 @@ fn open_other(other: &Path) -> Result<(Project, Opened), Error> {
 /// For writing if that is possible, else for reading, and then with the reason.
 fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
     let refused = match Project::open(&path) {
-        Ok(project) => return Ok((project, Opened { path, writable: true, notice: None, problems: vec![] })),
-        Err(Error::Store(error @ (store::Error::InUse { .. } | store::Error::ReadOnlyPlace { .. }))) => error,
+        Ok(project) => {
+            let notice = project.copy_before_update().map(|copy| {
+                format!("The project was updated for this version. A copy from before the update is {}", copy.display())
+            });
+            return Ok((project, Opened { path, writable: true, notice, problems: vec![] }));
+        }
+        Err(Error::Store(error)) if can_be_read(&error) => error,
         Err(error) => return Err(error),
     };
     let (project, problems) = Project::open_to_read(&path)?;
@@ -405,8 +481,21 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
         store::Error::InUse { holder, .. } => format!(
             "Open in another Pullquote ({holder}), so you can read but not change it. Close it there and open it again."
         ),
+        store::Error::HardLinked { names, .. } => format!(
+            "The file has {names} names (hard links), so you can read but not change it. Make an ordinary copy and open that."
+        ),
+        store::Error::LockTaken { lock, what } => format!(
+            "{} is {what}, so you can read but not change the project. Remove or rename it and open the project again.",
+            lock.display()
+        ),
         _ => "The file cannot be written to, so you can read but not change it. Copy it to a folder of your own."
             .to_owned(),
     };
     Ok((project, Opened { path, writable: false, notice: Some(notice), problems }))
+}
+
+/// True when a project that cannot be opened for writing can still be opened for reading.
+fn can_be_read(error: &store::Error) -> bool {
+    use store::Error as E;
+    matches!(error, E::InUse { .. } | E::ReadOnlyPlace { .. } | E::HardLinked { .. } | E::LockTaken { .. })
 }

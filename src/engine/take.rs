@@ -6,7 +6,7 @@
 use super::command::documents::counted;
 use super::known::Known;
 use super::{Error, Progress, Project, now};
-use crate::interchange::document;
+use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
     CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, ProjectDump, untaken_name,
 };
@@ -327,7 +327,7 @@ impl<'a, 'c> Taking<'a, 'c> {
     /// Keeps the file of a document. One that cannot be read any more is told; the text is there.
     fn keep(&mut self, id: SourceId, path: &Path) -> Result<(), Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match document::bytes(path) {
+        match files::read(path, Links::Follow, files::LARGEST) {
             Ok(bytes) => self.tx.keep_original(id, &name, bytes)?,
             Err(refusal) => self.problem(&path.display().to_string(), "the file itself", refusal),
         }

@@ -17,8 +17,9 @@ pub fn built_in() -> Vec<Template> {
 
 /// Reads a template or a `codebook.json`.
 pub fn read(path: &Path) -> Result<Template, Error> {
-    let unreadable = |reason| Error::Target { path: path.to_owned(), reason };
-    let json = crate::interchange::files::read_utf8(path).map_err(unreadable)?;
+    let unreadable = |reason: String| Error::Target { path: path.to_owned(), reason };
+    let json = crate::interchange::files::read_utf8(path, crate::interchange::files::Links::Follow)
+        .map_err(|refusal| unreadable(refusal.to_string()))?;
     parse_template(&json).map_err(unreadable)
 }
 

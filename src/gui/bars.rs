@@ -4,6 +4,7 @@ use super::keys;
 use super::theme::{self, Palette};
 use crate::app::action::{Action, Theme};
 use crate::app::advice::Advice;
+use crate::app::keeping::Saving;
 use crate::app::workspace::{Message, Room, Workspace};
 use crate::engine::command::documents::counted;
 use crate::model::UserId;
@@ -104,6 +105,9 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
             entry(ui, Action::ExportTranscripts, open, &mut actions);
             entry(ui, Action::ExportFolder, open, &mut actions);
             entry(ui, Action::ExportExchange, open, &mut actions);
+            ui.separator();
+            entry(ui, Action::SaveCopy, open, &mut actions);
+            entry(ui, Action::RestoreCopy, writable, &mut actions);
             ui.separator();
             entry(ui, Action::CloseProject, open, &mut actions);
             entry(ui, Action::Quit, true, &mut actions);
@@ -267,6 +271,17 @@ pub fn messages(ui: &mut Ui, messages: &mut Vec<Message>, palette: &Palette) {
     });
 }
 
+/// That nothing more is saved to the project's file, as long as that holds, and the way out.
+pub fn displaced(ui: &mut Ui, advice: &Advice, palette: &Palette) -> Option<Action> {
+    let frame = Frame::NONE.fill(palette.trouble_back).inner_margin(Margin::symmetric(12, 8));
+    let banner = frame.show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        trouble(ui, advice, palette);
+        ui.button(Action::SaveCopy.label()).clicked().then_some(Action::SaveCopy)
+    });
+    banner.inner
+}
+
 /// What happened, what to do, details last.
 pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
     ui.label(RichText::new(&advice.what).color(palette.trouble).strong());
@@ -285,14 +300,13 @@ pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
 /// The line at the bottom: saved or not, how much there is, what was done last.
 pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal(|ui| {
-        let (word, color) = if !workspace.opened {
-            ("opening…", palette.weak)
-        } else if !workspace.writable {
-            ("reading only", palette.trouble)
-        } else if workspace.is_saving() {
-            ("saving…", palette.weak)
-        } else {
-            ("saved", palette.weak)
+        let (word, color) = match workspace.saving() {
+            Saving::Opening => ("opening…", palette.weak),
+            Saving::ReadingOnly => ("reading only", palette.trouble),
+            Saving::Displaced => ("not saved: the project's file is gone or changed", palette.trouble),
+            Saving::Failed => ("the last change was not saved", palette.trouble),
+            Saving::UnderWay => ("saving…", palette.weak),
+            Saving::Saved => ("saved", palette.weak),
         };
         ui.label(RichText::new(word).color(color).small());
         if let Some((job, done, total)) = workspace.progress {

@@ -3,7 +3,7 @@
 use crate::app::exporting::{self, Order};
 use crate::app::table_import::TableKind;
 use crate::interchange::{document, refi, sheet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 
 /// Endings of tables, and others.
@@ -34,6 +34,10 @@ pub enum Question {
     ImportCodebook,
     /// Copies of the project, coded apart.
     Merge,
+    /// Where to write the whole project.
+    SaveCopy(PathBuf),
+    /// A copy that is put in the place of this project.
+    Restore(PathBuf),
     /// A file to export into, or a folder that does not exist yet.
     Save(Box<Order>),
 }
@@ -117,6 +121,14 @@ fn pick(question: &Question) -> Picked {
             let dialog = dialog.set_title("Merge copies of the project");
             dialog.add_filter("Pullquote project", &["pullquote"]).pick_files()
         }
+        Question::SaveCopy(project) => {
+            let dialog = dialog.set_title("Save a copy of the project").add_filter("Pullquote project", &["pullquote"]);
+            one(dialog.set_file_name(name_of_copy(project)).save_file())
+        }
+        Question::Restore(_) => {
+            let dialog = dialog.set_title("Restore a copy of the project");
+            one(dialog.add_filter("Pullquote project", &["pullquote"]).pick_file())
+        }
         Question::Save(order) => {
             let dialog = dialog.set_title("Export").set_file_name(&order.name);
             let dialog = match exporting::ending(order.format) {
@@ -130,6 +142,11 @@ fn pick(question: &Question) -> Picked {
         Some(paths) => Picked::Paths(paths),
         None => trouble::seen().map_or(Picked::Cancelled, Picked::Unavailable),
     }
+}
+
+/// The name that is suggested for a copy of a project.
+pub(super) fn name_of_copy(project: &Path) -> String {
+    format!("{} (copy).pullquote", project.file_stem().unwrap_or_default().to_string_lossy())
 }
 
 /// The dialog library answers "nothing picked" also when it could show no dialog; its log tells the two apart.

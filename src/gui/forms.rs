@@ -1,6 +1,6 @@
 //! Small windows that ask for one thing: a name, a path where no dialog service answers; keys and about.
 
-use super::dialogs::Question;
+use super::dialogs::{self, Question};
 use super::keys;
 use super::theme::{self, Palette};
 use crate::model::CodeId;
@@ -40,6 +40,7 @@ impl Form {
     pub fn new(purpose: Purpose) -> Self {
         let text = match &purpose {
             Purpose::Path { question: Question::NewProject, .. } => suggest("My study.pullquote"),
+            Purpose::Path { question: Question::SaveCopy(project), .. } => suggest(&dialogs::name_of_copy(project)),
             Purpose::Path { question: Question::Save(order), .. } => suggest(&order.name),
             Purpose::Path { question: Question::SaveOriginal(name), .. } => suggest(name),
             _ => String::new(),
@@ -119,6 +120,8 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
             Question::ImportParticipants => ("Import participants", "Table (.csv or .xlsx)", "Import", ""),
             Question::ImportTable(_) => ("Import table", "Table (.csv or .xlsx)", "Next", ""),
             Question::Merge => ("Merge copies of the project", "Project file (.pullquote)", "Next", ""),
+            Question::SaveCopy(_) => ("Save a copy of the project", "Project file (.pullquote)", "Save", ""),
+            Question::Restore(_) => ("Restore a copy of the project", "Project file (.pullquote)", "Restore", ""),
             Question::Save(_) => ("Export", "File, or new folder", "Export", ""),
         },
         Purpose::Keys | Purpose::About => ("", "", "", ""),

@@ -21,7 +21,7 @@ use crate::app::table_import::TableKind;
 use crate::app::workspace::{Message, Room, Workspace};
 use crate::engine::compare::report;
 use crate::engine::session::Opening;
-use crate::engine::{Command, places};
+use crate::engine::{Command, ending, places};
 use crate::interchange::sheet;
 use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand};
 use std::path::PathBuf;
@@ -40,6 +40,8 @@ pub struct Shell {
     overlay: Option<Overlay>,
     /// Why the last project could not be opened.
     trouble: Option<Advice>,
+    /// The project that can be opened once the changes waiting beside it are put aside.
+    stray_log: Option<PathBuf>,
     pub code: CodeRoom,
     tables: TablesRoomPanel,
     compare: CompareRoomPanel,
@@ -69,6 +71,7 @@ impl Shell {
             asked: None,
             overlay: None,
             trouble: None,
+            stray_log: None,
             code: CodeRoom::default(),
             tables: TablesRoomPanel::default(),
             compare: CompareRoomPanel::default(),
@@ -99,14 +102,16 @@ impl Shell {
         }
         self.before = self.workspace.as_ref().filter(|w| w.opened).map(|w| w.path.clone());
         self.close();
-        self.trouble = None;
+        (self.trouble, self.stray_log) = (None, None);
         self.begin(opening);
     }
 
     fn begin(&mut self, opening: Opening) {
         let ctx = self.ctx.clone();
         let place = match &opening {
-            Opening::Path(path) | Opening::Sample(path) => self.settings.place(path).cloned().unwrap_or_default(),
+            Opening::Path(path) | Opening::Sample(path) | Opening::Restored { path, .. } => {
+                self.settings.place(path).cloned().unwrap_or_default()
+            }
             Opening::New { .. } => Default::default(),
         };
         let wake = Arc::new(move || ctx.request_repaint());
@@ -150,8 +155,9 @@ impl Shell {
                 Ok(()) if !was_open && workspace.opened => self.remember(),
                 Ok(()) => {}
                 Err(advice) => {
+                    self.stray_log = workspace.keeping.stray_log.take();
                     self.workspace = None;
-                    match self.before.take() {
+                    match self.before.take().filter(|_| self.stray_log.is_none()) {
                         // What was open before is open again.
                         Some(path) => {
                             self.begin(Opening::Path(path));
@@ -219,6 +225,12 @@ impl Shell {
                     workspace.preview_merge(paths);
                 }
             }
+            Question::SaveCopy(_) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.save_copy(first);
+                }
+            }
+            Question::Restore(path) => self.open(Opening::Restored { path: path.clone(), copy: first }),
             Question::Save(order) => {
                 let Some(workspace) = &mut self.workspace else { return };
                 if let Err(error) = workspace.write_export(first, Order::clone(order)) {
@@ -241,6 +253,7 @@ impl Shell {
             Action::NewProject => self.ask(Question::NewProject),
             Action::OpenSample => self.open(Opening::Sample(places::sample_copy())),
             Action::OpenPath(path) => self.open(Opening::Path(path)),
+            Action::OpenWithoutLog(path) => self.open(Opening::Restored { copy: path.clone(), path }),
             Action::CloseProject if self.holds() => {}
             Action::CloseProject => self.close(),
             Action::Quit => self.ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -297,6 +310,14 @@ impl Shell {
             Action::BuildAgreed => workspace.build_agreed(),
             Action::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),
             Action::MergeCopies => self.ask(Question::Merge),
+            Action::SaveCopy => {
+                let question = Question::SaveCopy(workspace.path.clone());
+                self.ask(question);
+            }
+            Action::RestoreCopy => {
+                let question = Question::Restore(workspace.path.clone());
+                self.ask(question);
+            }
             Action::Blind(on) => drop(workspace.execute(Command::SetBlind { on })),
             Action::AddPass => workspace.add_pass(),
             Action::CopyTable => {
@@ -383,7 +404,7 @@ impl Shell {
             (Purpose::Path { question, .. }, _) => {
                 let path = PathBuf::from(text);
                 // The system's dialogs ask; where a path is typed, nobody did.
-                let writes = matches!(question, Question::Save(_) | Question::SaveOriginal(_));
+                let writes = matches!(question, Question::Save(_) | Question::SaveOriginal(_) | Question::SaveCopy(_));
                 if writes && path.exists() {
                     let why = format!("There is something called {} already; type another name.", path.display());
                     return self.open_form(Purpose::Path { question, why });
@@ -441,8 +462,14 @@ impl Shell {
         }
     }
 
-    /// True, and said, when a correction under way would be lost by closing.
+    /// True, and said, when work that is in no file or a correction under way would be lost by closing.
     fn holds(&mut self) -> bool {
+        if ending::is_requested() {
+            return false;
+        }
+        if self.workspace.as_mut().is_some_and(Workspace::warns_of_loss) {
+            return true;
+        }
         let correcting = self.code.is_correcting();
         if let Some(workspace) = self.workspace.as_mut().filter(|_| correcting) {
             workspace.room = Room::Code;
@@ -458,6 +485,10 @@ impl Shell {
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         self.poll();
+        if ending::is_requested() {
+            self.close();
+            self.ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
         if self.ctx.input(|input| input.viewport().close_requested()) && self.holds() {
             self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
@@ -473,6 +504,11 @@ impl Shell {
         match &mut self.workspace {
             Some(workspace) => {
                 Panel::bottom("status").frame(bar).show(ui, |ui| bars::status(ui, workspace, &palette));
+                if let Some(advice) = workspace.keeping.displaced.clone() {
+                    Panel::top("displaced").frame(Frame::NONE).show(ui, |ui| {
+                        actions.extend(bars::displaced(ui, &advice, &palette));
+                    });
+                }
                 if workspace.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
                     Panel::top("messages").frame(Frame::NONE).show(ui, |ui| {
                         bars::messages(ui, &mut workspace.messages, &palette);
@@ -490,7 +526,10 @@ impl Shell {
                     Room::History => self.history.show(ui, workspace, &palette),
                 });
             }
-            None => actions.extend(welcome::show(ui, &self.settings.recent, self.trouble.as_ref(), &palette)),
+            None => {
+                let trouble = self.trouble.as_ref().map(|advice| (advice, self.stray_log.as_deref()));
+                actions.extend(welcome::show(ui, &self.settings.recent, trouble, &palette));
+            }
         }
         self.overlay = self.code.take_overlay().or(self.overlay.take());
         actions.extend(self.overlay(&palette));

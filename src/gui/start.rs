@@ -3,6 +3,7 @@
 use super::Shell;
 use super::dialogs::Native;
 use crate::app::settings::Settings;
+use crate::engine::ending;
 use crate::engine::session::Opening;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -38,6 +39,8 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
                 let ctx = &creation.egui_ctx;
                 // Ctrl+Q is one of our own actions, so that the place is remembered.
                 ctx.options_mut(|options| options.quit_shortcuts.clear());
+                let woken = ctx.clone();
+                ending::listen(move || woken.request_repaint());
                 let mut shell = Shell::new(ctx, Box::new(Native), Settings::file());
                 shell.rich_copy = true;
                 if let Some(path) = project {

@@ -5,9 +5,15 @@ use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use egui::{Button, CentralPanel, Frame, Margin, RichText, ScrollArea, Sense, Ui, vec2};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-pub fn show(ui: &mut Ui, recent: &[PathBuf], trouble: Option<&Advice>, palette: &Palette) -> Vec<Action> {
+/// `trouble` is why a project could not be opened, and the project when it can be without what waits beside it.
+pub fn show(
+    ui: &mut Ui,
+    recent: &[PathBuf],
+    trouble: Option<(&Advice, Option<&Path>)>,
+    palette: &Palette,
+) -> Vec<Action> {
     let mut actions = Vec::new();
     CentralPanel::default().frame(Frame::NONE.fill(palette.page)).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -16,10 +22,14 @@ pub fn show(ui: &mut Ui, recent: &[PathBuf], trouble: Option<&Advice>, palette: 
                 ui.set_max_width(520.0);
                 title(ui, palette);
                 ui.add_space(theme::WIDE * 1.5);
-                if let Some(advice) = trouble {
+                if let Some((advice, stray_log)) = trouble {
                     let frame =
                         Frame::NONE.fill(palette.trouble_back).corner_radius(6.0).inner_margin(Margin::same(12));
-                    frame.show(ui, |ui| super::bars::trouble(ui, advice, palette));
+                    frame.show(ui, |ui| {
+                        super::bars::trouble(ui, advice, palette);
+                        let aside = stray_log.map(|path| Action::OpenWithoutLog(path.to_owned()));
+                        actions.extend(aside.filter(|action| ui.button(action.label()).clicked()));
+                    });
                     ui.add_space(theme::WIDE);
                 }
                 buttons(ui, palette, &mut actions);

@@ -3,14 +3,15 @@
 //! The table's columns: `code` (its path, names joined with ` > `), `description`, `color`, one `facet: NAME` for every
 //! facet. Tables of other programs are understood by the usual names of these columns.
 
-use super::folder::{parse_codebook, render_codebook};
+use super::Error;
+use super::files::{self, Links};
+use super::folder::{parse_codebook, parse_json, render_codebook};
 use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump};
-use super::remark::Problem;
+use super::remark::{Problem, Refusal, cut_short};
 use super::sheet::{self, Sheet, SheetReading};
-use super::{Error, files};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
-use crate::text::normalise;
+use crate::text::{normalise, some_of};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -52,28 +53,30 @@ pub struct CodebookReading {
 /// # Errors
 /// [`Error::Unreadable`] when there is no codebook in the file, with why.
 pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec<Problem>), Error> {
-    let unreadable = |reason: String| Error::Unreadable { path: path.to_owned(), refusal: reason.into() };
+    let unreadable = |refusal: Refusal| Error::Unreadable { path: path.to_owned(), refusal };
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let mut problems = Vec::new();
     let book = if ending == super::refi::CODEBOOK {
-        let text = files::read_utf8(path).map_err(unreadable)?;
+        let text = files::read_utf8(path, Links::Follow).map_err(unreadable)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let (book, told) = super::refi::codebook(&text, &file).map_err(unreadable)?;
+        let (book, told) = super::refi::codebook(&text, &file).map_err(|why| unreadable(why.into()))?;
         problems.extend(told);
         book
     } else if ending == "json" {
-        let text = files::read_utf8(path).map_err(unreadable)?;
-        let value = serde_json::from_str(&text).map_err(|e| unreadable(format!("this is not JSON: {e}")))?;
+        let text = files::read_utf8(path, Links::Follow).map_err(unreadable)?;
+        let value = parse_json(&text).map_err(unreadable)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         parse_codebook(&value, &file, &mut problems)
     } else if sheet::ENDINGS.contains(&ending.as_str()) || ending == "txt" {
-        from_sheet(&sheet::read(path, &reading.sheet)?, reading.dots, &mut problems).map_err(unreadable)?
+        from_sheet(&sheet::read(path, &reading.sheet)?, reading.dots, &mut problems)
+            .map_err(|why| unreadable(why.into()))?
     } else {
         return Err(unreadable("a codebook is a .csv, .xlsx, .json or .qdc file: save it as one of these".into()));
     };
     if book.codes.is_empty() && book.facets.is_empty() {
         return Err(unreadable("there is no code in it".into()));
     }
+    cut_short(&mut problems);
     Ok((book, problems))
 }
 
@@ -152,7 +155,7 @@ pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>)
     let file = &table.file();
     problems.extend(table.remarks.iter().cloned());
     let columns = Columns::find(&table.header).ok_or_else(|| {
-        format!("no column holds the codes: name one of them “code” (found: {})", table.header.join(", "))
+        format!("no column holds the codes: name one of them “code” (found: {})", some_of(&table.header, 30))
     })?;
     for column in columns.left_out(&table.header) {
         problems.push(Problem::new(file, format!("column {column}"), "was not taken: it is no part of a codebook"));

@@ -8,7 +8,7 @@ pub mod files;
 pub mod folder;
 pub mod formula;
 pub mod isolated;
-mod markup;
+pub(crate) mod markup;
 pub mod plain;
 pub mod refi;
 pub mod remark;

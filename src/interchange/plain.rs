@@ -169,21 +169,27 @@ pub fn untaken_name(is_taken: impl Fn(&str) -> bool, wanted: &str, spare: &str) 
     if !is_taken(wanted) {
         return wanted.to_owned();
     }
-    // A file may have a hundred thousand things of one name: numbers are not tried one by one.
     let numbered = |number: usize| format!("{wanted} ({number})");
+    numbered(free_number(|number| is_taken(&numbered(number))))
+}
+
+/// Returns the first free number from 2, assuming that all numbers below a taken one are taken. Does not try every number:
+/// a file may use one name a hundred thousand times.
+#[must_use]
+pub fn free_number(is_taken: impl Fn(usize) -> bool) -> usize {
     let (mut taken, mut free) = (1, 2);
-    while is_taken(&numbered(free)) {
+    while is_taken(free) {
         (taken, free) = (free, free * 2);
     }
     while free - taken > 1 {
         let middle = taken + (free - taken) / 2;
-        if is_taken(&numbered(middle)) {
+        if is_taken(middle) {
             taken = middle;
         } else {
             free = middle;
         }
     }
-    numbered(free)
+    free
 }
 
 #[cfg(test)]

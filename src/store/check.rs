@@ -1,6 +1,15 @@
-//! Whether a project file is whole: SQLite's own checks, then every invariant of ours.
+//! Whether a project file is whole: SQLite's own checks, every invariant of ours, and every row through the readers that the
+//! program uses, so that nothing that would fail later counts as whole.
 
-use super::{Error, Reads};
+use super::schema::{self, Journaled};
+use super::{Error, Reads, hashes, record};
+use crate::model::{CodeId, NoteTarget, SourceId, VariableKind};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row};
+use std::collections::HashMap;
+
+/// Faults of one kind that are listed.
+const LISTED: usize = 20;
 
 /// What must return no row, and what it means when it does (the row's first column is the number of the thing).
 const INVARIANTS: &[(&str, &str)] = &[
@@ -11,24 +20,8 @@ const INVARIANTS: &[(&str, &str)] = &[
     ("SELECT id FROM codings WHERE start < 0 OR start >= end", "passage is empty or begins before the document"),
     ("SELECT s.id FROM sources s LEFT JOIN texts t ON t.id = s.id WHERE t.id IS NULL", "document has no text"),
     (
-        "SELECT s.id FROM sources s JOIN texts t ON t.id = s.id WHERE s.characters <> length(t.body)",
-        "document's length is not that of its text",
-    ),
-    (
-        "SELECT id FROM texts WHERE instr(body, char(13)) OR substr(body, 1, 1) = char(65279)",
-        "document's text has a carriage return or a byte order mark",
-    ),
-    (
         "SELECT cf.id FROM code_facets cf JOIN facet_values v ON v.id = cf.value_id WHERE v.facet_id <> cf.facet_id",
         "code has a value of another facet",
-    ),
-    (
-        "WITH RECURSIVE up(id, parent, steps) AS (
-           SELECT id, parent_id, 0 FROM codes
-           UNION ALL SELECT up.id, c.parent_id, steps + 1 FROM up JOIN codes c ON c.id = up.parent
-           WHERE steps <= (SELECT count(*) FROM codes))
-         SELECT DISTINCT id FROM up WHERE steps > (SELECT count(*) FROM codes)",
-        "code is among its own parents",
     ),
     (
         "SELECT n.id FROM notes n WHERE n.target = 'passage' AND NOT EXISTS (SELECT 1 FROM codings WHERE id = n.target_id)
@@ -45,9 +38,59 @@ const INVARIANTS: &[(&str, &str)] = &[
     ("SELECT DISTINCT op FROM op_changes WHERE op NOT IN (SELECT id FROM ops)", "change of the history has no entry"),
 ];
 
+/// Faults found so far, at most [`LISTED`] of a kind.
+#[derive(Default)]
+struct Faults(Vec<String>);
+
+impl Faults {
+    /// Keeps what was read, or notes why it could not be.
+    fn read<T>(&mut self, what: &str, read: Result<T, Error>) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let cause = std::error::Error::source(&error).map(|cause| format!(" ({cause})")).unwrap_or_default();
+                self.0.push(format!("{what}: cannot be read: {error}{cause}"));
+                None
+            }
+        }
+    }
+
+    /// One line for each of the things with this fault.
+    fn each(&mut self, things: impl Iterator<Item = String>) {
+        self.0.extend(things.take(LISTED));
+    }
+}
+
 impl Reads<'_> {
     /// Every fault found, in words; empty when the project is whole.
+    ///
+    /// # Errors
+    /// When the work was interrupted. What cannot be read is a fault.
     pub fn check(&self) -> Result<Vec<String>, Error> {
+        let mut faults = Faults::default();
+        let found = self.integrity();
+        let found = faults.read("the file", found).unwrap_or_default();
+        faults.0.extend(found);
+        for (sql, meaning) in INVARIANTS {
+            let found = self.numbers(sql);
+            let ids = faults.read(meaning, found).unwrap_or_default();
+            faults.each(ids.into_iter().map(|id| format!("number {id}: {meaning}")));
+        }
+        self.check_texts(&mut faults);
+        self.check_codes(&mut faults);
+        self.check_lists(&mut faults);
+        self.check_journal(&mut faults);
+        self.check_rows(&mut faults);
+        let mut seen = std::collections::HashSet::new();
+        faults.0.retain(|fault| seen.insert(fault.clone()));
+        Ok(faults.0)
+    }
+
+    fn numbers(&self, sql: &str) -> Result<Vec<i64>, Error> {
+        Ok(self.0.prepare(sql)?.query_map([], |row| row.get(0))?.take(LISTED).collect::<Result<_, _>>()?)
+    }
+
+    fn integrity(&self) -> Result<Vec<String>, Error> {
         let mut faults: Vec<String> =
             self.0.prepare("PRAGMA integrity_check(20)")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         faults.retain(|fault| fault != "ok");
@@ -57,12 +100,191 @@ impl Reads<'_> {
             let (table, id, parent): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             faults.push(format!("{table} {}: names a row of {parent} that is not there", id.unwrap_or_default()));
         }
-        for (sql, meaning) in INVARIANTS {
-            let mut statement = self.0.prepare(sql)?;
-            for id in statement.query_map([], |row| row.get::<_, i64>(0))?.take(20) {
-                faults.push(format!("number {}: {meaning}", id?));
-            }
-        }
         Ok(faults)
     }
+
+    /// Texts one by one: their form, their length, their checksum, and how the document was read.
+    fn check_texts(&self, faults: &mut Faults) {
+        let ids = faults.read("documents", self.all_numbers("SELECT id FROM sources")).unwrap_or_default();
+        let is_hashed = faults.read("checksums", self.has_table("text_hashes")).unwrap_or(false);
+        let mut found = Vec::new();
+        for id in ids {
+            let Some(text) = faults.read(&format!("document {id}"), self.text(SourceId(id))) else { continue };
+            if let Some((_, characters)) = faults.read(&format!("document {id}"), self.document(SourceId(id)))
+                && text.chars().count() != characters as usize
+            {
+                found.push(format!("number {id}: document's length is not that of its text"));
+            }
+            if text.contains(['\r', '\0']) || text.starts_with('\u{feff}') {
+                found.push(format!("number {id}: document's text has a carriage return, a NUL or a byte order mark"));
+            }
+            if is_hashed
+                && faults.read(&format!("checksum of document {id}"), self.hash(id)).flatten()
+                    != Some(hashes::of(&text))
+            {
+                found.push(format!(
+                    "number {id}: document's text is not the one that was stored (its checksum differs)"
+                ));
+            }
+            let origin = self.origin(SourceId(id));
+            faults.read(&format!("how document {id} was read"), origin);
+            faults.read(&format!("the file of document {id}"), self.original(SourceId(id)));
+        }
+        faults.each(found.into_iter());
+    }
+
+    fn hash(&self, id: i64) -> Result<Option<[u8; 32]>, Error> {
+        let sql = "SELECT hash FROM text_hashes WHERE id = ?1";
+        Ok(self.0.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
+    }
+
+    fn all_numbers(&self, sql: &str) -> Result<Vec<i64>, Error> {
+        Ok(self.0.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// No code may be above itself.
+    fn check_codes(&self, faults: &mut Faults) {
+        let pairs = self.pairs("SELECT id, parent_id FROM codes WHERE parent_id IS NOT NULL");
+        let parents: HashMap<CodeId, CodeId> = faults.read("codes", pairs).unwrap_or_default().into_iter().collect();
+        // Every code is walked through once: what leads to a known end is known, too.
+        let mut ends: HashMap<CodeId, bool> = HashMap::new();
+        let mut circular: Vec<i64> = Vec::new();
+        for &start in parents.keys() {
+            let (mut way, mut at) = (Vec::new(), start);
+            let is_circular = loop {
+                if let Some(&known) = ends.get(&at) {
+                    break known;
+                }
+                // Seen on this very way: a circle, until the way is at its end.
+                ends.insert(at, true);
+                way.push(at);
+                match parents.get(&at) {
+                    Some(&parent) => at = parent,
+                    None => break false,
+                }
+            };
+            for code in way {
+                ends.insert(code, is_circular);
+                circular.extend(is_circular.then_some(code.0));
+            }
+        }
+        circular.sort_unstable();
+        faults.each(circular.into_iter().map(|id| format!("number {id}: code is among its own parents")));
+    }
+
+    fn pairs(&self, sql: &str) -> Result<Vec<(CodeId, CodeId)>, Error> {
+        let pair = |row: &Row<'_>| Ok((CodeId(row.get(0)?), CodeId(row.get(1)?)));
+        Ok(self.0.prepare(sql)?.query_map([], pair)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Everything that the window, the tables and the exports begin with.
+    fn check_lists(&self, faults: &mut Faults) {
+        faults.read("the study", self.study());
+        faults.read("passages", self.passages(&super::PassageFilter::default()));
+        faults.read("passages", self.facts(&[]));
+        faults.read("passages", self.selections());
+        faults.read("passages", self.codings_by_guid());
+        faults.read("documents", self.source_dates());
+        faults.read("memos", self.notes());
+        faults.read("finished documents", self.participations());
+        faults.read("finished documents", self.document_progress());
+        faults.read("folders of codes", self.folders());
+        faults.read("the history", self.history());
+        if faults.read("decisions", self.has_table("decisions")).unwrap_or(false) {
+            faults.read("decisions", self.decisions());
+        }
+        let unknown = self.kinds("SELECT id, target, target_id FROM notes", |target, id| {
+            NoteTarget::from_parts(target, id).is_some()
+        });
+        let unknown = faults.read("memos", unknown).unwrap_or_default();
+        faults.each(unknown.into_iter().map(|id| format!("number {id}: memo is on something of an unknown kind")));
+        let unknown = self.kinds("SELECT id, kind, 0 FROM variables", |kind, _| VariableKind::parse(kind).is_some());
+        let unknown = faults.read("attributes", unknown).unwrap_or_default();
+        faults.each(unknown.into_iter().map(|id| format!("number {id}: attribute is of an unknown kind")));
+    }
+
+    /// Rows whose kind, and what it stands with, is not known.
+    fn kinds(&self, sql: &str, is_known: impl Fn(&str, i64) -> bool) -> Result<Vec<i64>, Error> {
+        let mut statement = self.0.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut unknown = Vec::new();
+        while let Some(row) = rows.next()? {
+            if !is_known(&row.get::<_, String>(1)?, row.get(2)?) {
+                unknown.push(row.get(0)?);
+            }
+        }
+        Ok(unknown)
+    }
+
+    /// Every row that undo would put back.
+    fn check_journal(&self, faults: &mut Faults) {
+        let found = self.journal_faults();
+        let found = faults.read("the history's changes", found).unwrap_or_default();
+        faults.each(found.into_iter());
+    }
+
+    fn journal_faults(&self) -> Result<Vec<String>, Error> {
+        let mut statement = self.0.prepare("SELECT op, seq, tbl, row, rows, before, leaves FROM op_changes")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (op, seq): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let fault = match schema::by_number(row.get(2)?) {
+                None => Some("is of an unknown table"),
+                Some(table) => change_fault(row, table)?,
+            };
+            found.extend(fault.map(|fault| format!("entry {op} of the history: change {seq} {fault}")));
+        }
+        Ok(found)
+    }
+
+    /// Every column of every row in the form that the journal can keep.
+    fn check_rows(&self, faults: &mut Faults) {
+        for table in schema::ALL {
+            match faults.read(table.name, self.has_table(table.name)) {
+                Some(true) => {}
+                _ => continue,
+            }
+            let found = self.row_faults(table);
+            let found = faults.read(table.name, found).unwrap_or_default();
+            faults.each(found.into_iter());
+        }
+    }
+
+    fn row_faults(&self, table: &Journaled) -> Result<Vec<String>, Error> {
+        let has_guid = table.columns.contains(&"guid");
+        let guid = if has_guid { "typeof(guid) <> 'blob' OR length(guid) <> 16" } else { "0" };
+        let sql = format!("SELECT id, {guid}, typeof(revision) <> 'integer' FROM {}", table.name);
+        let mut statement = self.0.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            for (column, fault) in [(1, "its guid is not one"), (2, "its revision is not a number")] {
+                if row.get::<_, Option<bool>>(column)?.unwrap_or(true) {
+                    found.push(format!("{} {id}: {fault}", table.name));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What keeps undo from putting back this change of the journal.
+fn change_fault(row: &Row<'_>, table: &Journaled) -> rusqlite::Result<Option<&'static str>> {
+    let (_, rows): (i64, i64) = (row.get(3)?, row.get(4)?);
+    let before: Option<Vec<u8>> = row.get(5)?;
+    let _: Option<i64> = row.get(6)?;
+    let Some(before) = before else {
+        return Ok((rows < 1).then_some("inserts no row"));
+    };
+    // Rows of an older version have fewer columns; their revision stands last.
+    Ok(match record::decode(&before) {
+        Err(_) => Some("cannot be read"),
+        Ok(values) if !matches!(values.last(), Some(Value::Integer(_))) => Some("has no revision"),
+        Ok(values) if values.len() < 2 || values.len() > table.columns.len() + 1 => {
+            Some("has another number of columns")
+        }
+        Ok(_) => None,
+    })
 }

@@ -1,6 +1,6 @@
 //! What can go wrong with a project file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -17,8 +17,28 @@ pub enum Error {
     InUse { path: PathBuf, holder: String },
     #[error("{path}: cannot be written to here")]
     ReadOnlyPlace { path: PathBuf, source: std::io::Error },
+    /// A second name would have a lock and a log of its own, and the work of one of the two would be lost.
+    #[error(
+        "{path}: this file has {names} names (hard links), so Pullquote cannot keep two programs from writing to it"
+    )]
+    HardLinked { path: PathBuf, names: u64 },
+    /// The lock file's name is taken by something else.
+    #[error("{lock}: the lock file of the project is {what}")]
+    LockTaken { lock: PathBuf, what: &'static str },
     #[error("the project is open for reading only")]
     ReadOnly,
+    /// The file is no longer the one that was opened.
+    #[error("{path}: {how}")]
+    Displaced { path: PathBuf, how: Displacement },
+    /// Defined in the file is something that Pullquote does not define, or something is missing.
+    #[error("{path}: not a project as Pullquote makes it: {what}")]
+    Unfamiliar { path: PathBuf, what: String },
+    /// The log beside the file does not belong to it.
+    #[error("{path}: was replaced while {log} still held changes to the file that was there before")]
+    StrayLog { path: PathBuf, log: PathBuf },
+    /// The log holds changes and cannot be read.
+    #[error("{path}: its latest changes are in {log}, which cannot be read here")]
+    LogOutOfReach { path: PathBuf, log: PathBuf },
     #[error("nothing to {what}")]
     NothingTo { what: &'static str },
     #[error("{what} was changed since by {who}: {change}")]
@@ -29,8 +49,121 @@ pub enum Error {
     Missing { what: &'static str, id: i64 },
     #[error("cancelled; nothing was changed")]
     Cancelled,
-    #[error("the project file could not be read or written")]
-    Sql(#[from] rusqlite::Error),
+    #[error("{}", sql_in_words(*kind))]
+    Sql { kind: SqlTrouble, source: rusqlite::Error },
     #[error("{path}: could not be read or written")]
     Io { path: PathBuf, source: std::io::Error },
+}
+
+/// What happened to a project file while it was open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Displacement {
+    /// Nothing is at its path.
+    Gone,
+    /// Another file is at its path.
+    Replaced,
+    /// Another program wrote into the file.
+    Overwritten,
+    /// The `-wal` file was deleted; its contents have been written to the project file.
+    LogDeleted,
+    /// The lock file was deleted, and another program has taken the project meanwhile.
+    LockLost,
+}
+
+impl std::fmt::Display for Displacement {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Gone => "the project file was deleted, moved or renamed while it was open",
+            Self::Replaced => "the project file was replaced by another file while it was open",
+            Self::Overwritten => "another program wrote to the project file while it was open",
+            Self::LogDeleted => "the -wal file that belongs to the open project was deleted",
+            Self::LockLost => "the project's lock file was deleted, and another Pullquote has opened the project",
+        })
+    }
+}
+
+/// Why SQLite could not do its work, as far as it matters for what to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SqlTrouble {
+    DiskFull,
+    /// Another program holds the file for longer than was waited.
+    Busy,
+    Damaged,
+    NotWritable,
+    /// The disk or the network did not answer as it should.
+    Disk,
+    Memory,
+    TooLong,
+    Interrupted,
+    /// A row contradicts another, such as a name that stands twice.
+    Contradiction,
+    Other,
+}
+
+impl SqlTrouble {
+    fn of(error: &rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error {
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::Utf8Error(..) => return Self::Damaged,
+            _ => {}
+        }
+        match error.sqlite_error_code() {
+            Some(Code::DiskFull) => Self::DiskFull,
+            Some(Code::DatabaseBusy | Code::DatabaseLocked | Code::FileLockingProtocolFailed) => Self::Busy,
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged,
+            Some(
+                Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied | Code::AuthorizationForStatementDenied,
+            ) => Self::NotWritable,
+            Some(Code::SystemIoFailure) => Self::Disk,
+            Some(Code::OutOfMemory) => Self::Memory,
+            Some(Code::TooBig) => Self::TooLong,
+            Some(Code::OperationInterrupted | Code::OperationAborted) => Self::Interrupted,
+            Some(Code::ConstraintViolation) => Self::Contradiction,
+            _ => Self::Other,
+        }
+    }
+}
+
+fn sql_in_words(kind: SqlTrouble) -> &'static str {
+    match kind {
+        SqlTrouble::DiskFull => "the project could not be saved: the disk is full",
+        SqlTrouble::Busy => "the project file is in use by another program",
+        SqlTrouble::Damaged => "the project file is damaged",
+        SqlTrouble::NotWritable => "the project file could not be opened or written to",
+        SqlTrouble::Disk => "the disk reported an error while the project file was read or written",
+        SqlTrouble::Memory => "there is not enough memory",
+        SqlTrouble::TooLong => "a text or file is too large for a project",
+        SqlTrouble::Interrupted => "the work was interrupted",
+        SqlTrouble::Contradiction => "the change contradicts what is in the project",
+        SqlTrouble::Other => "the project file could not be read or written",
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let source = match error {
+            // The statement, which may be a whole schema, is no use to a reader.
+            rusqlite::Error::SqlInputError { error, msg, .. } => rusqlite::Error::SqliteFailure(error, Some(msg)),
+            error => error,
+        };
+        Self::Sql { kind: SqlTrouble::of(&source), source }
+    }
+}
+
+impl Error {
+    /// What SQLite said, or else the error itself.
+    pub(super) fn cause(&self) -> String {
+        std::error::Error::source(self).map_or_else(|| self.to_string(), ToString::to_string)
+    }
+
+    pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
+        match source.kind() {
+            std::io::ErrorKind::NotFound => Self::NotFound { path: path.to_owned() },
+            std::io::ErrorKind::AlreadyExists => Self::Exists { path: path.to_owned() },
+            _ => Self::Io { path: path.to_owned(), source },
+        }
+    }
 }

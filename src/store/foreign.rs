@@ -1,10 +1,21 @@
 //! Database files of other programs, read and never written: rows as text, whatever their columns hold.
 
+use super::hardened;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::cell::Cell;
 use std::path::Path;
 
-pub struct Foreign(Connection);
+/// Bytes of all values together that are read from one file.
+const MOST: usize = 1 << 30;
+
+/// A database file that somebody else's program has made. It may bring views, triggers and expressions of its own: none is
+/// run, and neither the time nor the memory that reading takes is without bounds.
+pub struct Foreign {
+    connection: Connection,
+    /// Bytes that may still be read.
+    left: Cell<usize>,
+}
 
 /// A row; `None` where there is nothing.
 pub type ForeignRow = Vec<Option<String>>;
@@ -14,15 +25,20 @@ impl Foreign {
     /// When the file is no database, in words.
     pub fn open(path: &Path) -> Result<Self, String> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|e| format!("cannot be opened: {e}"))?;
-        let own = Self(connection);
+        let opened = Connection::open_with_flags(path, flags).and_then(|mut connection| {
+            hardened::harden(&connection)?;
+            hardened::bound(&mut connection, hardened::LONGEST_READING)?;
+            Ok(connection)
+        });
+        let connection = opened.map_err(|e| format!("cannot be opened: {e}"))?;
+        let own = Self { connection, left: Cell::new(MOST) };
         own.rows("SELECT count(*) FROM sqlite_schema", 1)?;
         Ok(own)
     }
 
     #[must_use]
     pub fn has(&self, table: &str, column: &str) -> bool {
-        self.0.prepare(&format!("SELECT {column} FROM {table} LIMIT 0")).is_ok()
+        self.connection.prepare(&format!("SELECT {column} FROM {table} LIMIT 0")).is_ok()
     }
 
     /// The first `columns` columns of what a query gives.
@@ -30,8 +46,11 @@ impl Foreign {
     /// # Errors
     /// When the file is damaged or of another kind, in words.
     pub fn rows(&self, sql: &str, columns: usize) -> Result<Vec<ForeignRow>, String> {
-        let trouble = |e: rusqlite::Error| format!("is damaged, or no file of this program: {e}");
-        let mut statement = self.0.prepare(sql).map_err(trouble)?;
+        let trouble = |e: rusqlite::Error| match e.sqlite_error_code() {
+            Some(ErrorCode::OperationInterrupted) => "takes too long to read: it may be made to never end".to_owned(),
+            _ => format!("is damaged, or no file of this program: {}", super::Error::from(e).cause()),
+        };
+        let mut statement = self.connection.prepare(sql).map_err(trouble)?;
         let mut rows = statement.query([]).map_err(trouble)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(trouble)? {
@@ -41,7 +60,11 @@ impl Foreign {
                 Ok(ValueRef::Text(text)) => Some(String::from_utf8_lossy(text).into_owned()),
                 _ => None,
             };
-            found.push((0..columns).map(cell).collect());
+            let row: ForeignRow = (0..columns).map(cell).collect();
+            let bytes: usize = row.iter().flatten().map(String::len).sum();
+            let left = self.left.get().checked_sub(bytes);
+            self.left.set(left.ok_or_else(|| format!("holds more than {} GB of text", MOST >> 30))?);
+            found.push(row);
         }
         Ok(found)
     }

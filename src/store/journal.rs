@@ -115,6 +115,7 @@ impl<'c> Tx<'c> {
             .chain([Value::Integer(revision)]);
         self.connection.prepare_cached(&sql)?.execute(params_from_iter(row))?;
         let id = self.connection.last_insert_rowid();
+        self.hash_row(table, id, values)?;
         match &mut self.run {
             Some(run) if run.table == table.number && run.first + run.rows == id && run.revision == revision => {
                 run.rows += 1;
@@ -143,6 +144,7 @@ impl<'c> Tx<'c> {
         let sql = format!("UPDATE {} SET {}, revision = ? WHERE id = ?", table.name, columns.join(", "));
         let row = values.iter().cloned().chain([Value::Integer(revision), Value::Integer(id)]);
         self.connection.prepare_cached(&sql)?.execute(params_from_iter(row))?;
+        self.hash_row(table, id, values)?;
         self.note_change(table, id, &before, false);
         self.note_change(table, id, values, true);
         Ok(())
@@ -154,6 +156,7 @@ impl<'c> Tx<'c> {
         let before = self.existing(table, id)?;
         self.write_change(table, id, &before, None)?;
         self.connection.prepare_cached(&format!("DELETE FROM {} WHERE id = ?", table.name))?.execute([id])?;
+        self.unhash_row(table, id)?;
         self.note_change(table, id, &before, false);
         Ok(())
     }

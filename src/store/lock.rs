@@ -4,7 +4,7 @@
 //! programs write in turns, and each would show the other's work late.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// Held while a project is open for writing.
@@ -18,48 +18,109 @@ pub struct WriteLock {
 pub enum Refused {
     /// Another program holds it; who, in words (empty when it cannot be read).
     Held(String),
+    /// Something else has the lock file's name, such as a link to a file of somebody's: it is not touched.
+    Taken { lock: PathBuf, what: &'static str },
     /// No lock file can be made here: the folder is read-only or gone.
     Impossible(std::io::Error),
 }
 
+/// Attempts to lock a file that others may be deleting.
+const ATTEMPTS: usize = 16;
+
 impl WriteLock {
     pub fn take(project: &Path) -> Result<Self, Refused> {
-        let mut name = project.file_name().unwrap_or_default().to_os_string();
-        name.push(".lock");
-        let path = project.with_file_name(name);
+        let path = super::log::companion(project, ".lock");
         // A holder that ends deletes its file; whoever locked that deleted file in the meantime tries again.
-        for _ in 0..16 {
-            let mut file = OpenOptions::new()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&path)
-                .map_err(Refused::Impossible)?;
+        for _ in 0..ATTEMPTS {
+            let (mut file, is_ours) = open(&path)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     let mut holder = String::new();
                     // On some systems a locked file cannot be read: then nobody is named.
-                    let _ = file.read_to_string(&mut holder);
+                    let _ = file.take(1_000).read_to_string(&mut holder);
                     return Err(Refused::Held(holder.trim().to_owned()));
                 }
                 Err(TryLockError::Error(error)) => return Err(Refused::Impossible(error)),
             }
-            if same_file(&file, &path) {
-                let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(holder().as_bytes()));
-                return Ok(Self { file, path });
+            if !is_same(&file, &path) {
+                continue;
             }
+            // A lock that somebody else's program has left behind gives way to one that says who holds it.
+            if !is_ours && std::fs::remove_file(&path).is_ok() {
+                continue;
+            }
+            let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(holder().as_bytes()));
+            return Ok(Self { file, path });
         }
         Err(Refused::Held(String::new()))
+    }
+
+    /// False when the lock file was deleted or replaced, so that another program could take the project.
+    pub fn is_in_place(&self) -> bool {
+        is_same(&self.file, &self.path)
     }
 }
 
 impl Drop for WriteLock {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.path);
+        // A file of another program's is that program's to delete.
+        if self.is_in_place() {
+            let _ = std::fs::remove_file(&self.path);
+        }
         let _ = self.file.unlock();
     }
+}
+
+/// The lock file, and whether it can be written to; made when it is not there. A lock that another user's program has left
+/// behind can be opened to read only, which is enough to see whether it is still held.
+fn open(path: &Path) -> Result<(File, bool), Refused> {
+    let taken = |what| Refused::Taken { lock: path.to_owned(), what };
+    let mut options = OpenOptions::new();
+    options.read(true);
+    not_through_links(&mut options);
+    let written = options.clone().write(true).create(true).truncate(false).open(path);
+    let (file, is_ours) = match written {
+        Ok(file) => (file, true),
+        Err(_) if std::fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink()) => return Err(taken("a link")),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => match options.open(path) {
+            Ok(file) => (file, false),
+            Err(_) => return Err(Refused::Impossible(error)),
+        },
+        Err(error) => return Err(Refused::Impossible(error)),
+    };
+    match file.metadata() {
+        Ok(data) if !data.is_file() => Err(taken("not a file")),
+        Ok(data) if has_other_names(&data) => Err(taken("a file that has a second name")),
+        Ok(data) if data.is_symlink() => Err(taken("a link")),
+        Ok(_) => Ok((file, is_ours)),
+        Err(error) => Err(Refused::Impossible(error)),
+    }
+}
+
+/// Opens what stands at the path itself, never what a symbolic link there leads to.
+#[cfg(unix)]
+fn not_through_links(options: &mut OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+}
+
+#[cfg(windows)]
+fn not_through_links(options: &mut OpenOptions) {
+    use std::os::windows::fs::OpenOptionsExt;
+    const FILE_FLAG_OPEN_REPARSE_POINT: u32 = 0x0020_0000;
+    options.custom_flags(FILE_FLAG_OPEN_REPARSE_POINT);
+}
+
+#[cfg(unix)]
+fn has_other_names(data: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    data.nlink() > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_: &std::fs::Metadata) -> bool {
+    false
 }
 
 fn holder() -> String {
@@ -73,14 +134,14 @@ fn holder() -> String {
 }
 
 #[cfg(unix)]
-fn same_file(file: &File, path: &Path) -> bool {
+fn is_same(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let (Ok(held), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else { return false };
+    let (Ok(held), Ok(there)) = (file.metadata(), std::fs::symlink_metadata(path)) else { return false };
     (held.dev(), held.ino()) == (there.dev(), there.ino())
 }
 
 #[cfg(not(unix))]
-fn same_file(_: &File, _: &Path) -> bool {
+fn is_same(_: &File, _: &Path) -> bool {
     // An open file cannot be replaced here.
     true
 }
@@ -98,5 +159,57 @@ mod tests {
         drop(first);
         WriteLock::take(&project).unwrap();
         assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "the lock file is tidied away");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_else_has_the_name_of_the_lock_is_left_as_it_is() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let (precious, project) = (folder.path().join("precious.txt"), folder.path().join("p"));
+        let lock = folder.path().join("p.lock");
+        std::fs::write(&precious, "precious").unwrap();
+        let makes: [&dyn Fn(); 4] = [
+            &|| symlink(&precious, &lock).unwrap(),
+            &|| std::fs::hard_link(&precious, &lock).unwrap(),
+            &|| symlink(folder.path().join("nothing"), &lock).unwrap(),
+            &|| std::fs::create_dir(&lock).unwrap(),
+        ];
+        for (number, make) in makes.iter().enumerate() {
+            make();
+            let refused = WriteLock::take(&project);
+            assert!(matches!(refused, Err(Refused::Taken { .. } | Refused::Impossible(_))), "{number}: {refused:?}");
+            assert_eq!(std::fs::read(&precious).unwrap(), b"precious", "{number}");
+            assert!(!folder.path().join("nothing").exists(), "{number}");
+            std::fs::remove_file(&lock).or_else(|_| std::fs::remove_dir(&lock)).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_lock_that_was_left_behind_is_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let (project, lock) = (folder.path().join("p"), folder.path().join("p.lock"));
+        std::fs::write(&lock, "somebody who is gone").unwrap();
+        let mut data = std::fs::metadata(&lock).unwrap().permissions();
+        data.set_readonly(true);
+        std::fs::set_permissions(&lock, data).unwrap();
+        let taken = WriteLock::take(&project).unwrap();
+        assert!(matches!(WriteLock::take(&project), Err(Refused::Held(who)) if !who.contains("gone")));
+        drop(taken);
+        assert!(!lock.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_deleted_lock_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("p");
+        let first = WriteLock::take(&project).unwrap();
+        assert!(first.is_in_place());
+        std::fs::remove_file(folder.path().join("p.lock")).unwrap();
+        assert!(!first.is_in_place());
+        let second = WriteLock::take(&project).unwrap();
+        drop(first);
+        assert!(second.is_in_place(), "the lock of another is not deleted");
     }
 }

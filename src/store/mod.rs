@@ -2,15 +2,20 @@
 //!
 //! Must not know: file formats other than its own, egui. Start reading at [`Store`], then `journal.rs`.
 
+mod beside;
 mod blind;
 mod check;
+mod create;
 mod decisions;
 mod error;
 mod exchanged;
 pub mod foreign;
+mod hardened;
+mod hashes;
 mod history;
 mod journal;
 mod lock;
+mod log;
 mod open;
 mod origins;
 mod read;
@@ -21,6 +26,8 @@ mod read_passages;
 mod record;
 mod schema;
 mod touched;
+mod update;
+mod watch;
 mod write;
 mod write_cases;
 mod write_codes;
@@ -28,13 +35,15 @@ mod write_documents;
 mod write_memos;
 mod write_tables;
 
-pub use error::Error;
+pub use create::Draft;
+pub use error::{Displacement, Error, SqlTrouble};
 pub use exchanged::ForeignCoding;
 pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
 pub use read::{Counts, Passage, PassageFilter, Reads};
 pub use read_documents::{DocumentProgress, Held};
 pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
+pub use update::restore;
 pub use write::NewCode;
 
 use crate::model::OpId;
@@ -45,8 +54,19 @@ use std::path::{Path, PathBuf};
 pub struct Store {
     // Dropped before the lock is let go.
     connection: Connection,
-    path: Option<PathBuf>,
+    /// `None` for a project in memory, and for one that has no name in its folder yet.
+    file: Option<File>,
+}
+
+/// Where an open project is, and who may write to it.
+struct File {
+    path: PathBuf,
+    /// Held while the project is open for writing.
     lock: Option<lock::WriteLock>,
+    log: log::Log,
+    watch: watch::Watch,
+    /// The copy that was made before the file was brought up to date.
+    earlier: Option<PathBuf>,
 }
 
 /// A connection that can only read, for use beside the writer on another thread.
@@ -82,19 +102,22 @@ impl Store {
     /// # Errors
     /// [`Error::Exists`] when there is a file already.
     pub fn create(path: &Path, name: &str) -> Result<Self, Error> {
-        open::create(path, name)
+        let (draft, store) = Draft::begin(path, name)?;
+        draft.finish(store)
     }
 
     /// A project that lives in memory only.
     pub fn in_memory(name: &str) -> Result<Self, Error> {
-        open::in_memory(name)
+        create::in_memory(name)
     }
 
     /// Opens a project for reading and writing.
     ///
     /// # Errors
-    /// [`Error::InUse`] when another program has it open, [`Error::ReadOnlyPlace`] when it cannot be written to: both can
-    /// still be opened by [`Store::open_to_read`]. [`Error::Newer`] and [`Error::NotAProject`] for other files.
+    /// [`Error::InUse`] when another program has it open, [`Error::ReadOnlyPlace`], [`Error::HardLinked`] and
+    /// [`Error::LockTaken`] when it cannot safely be written to: all can still be opened by [`Store::open_to_read`].
+    /// [`Error::StrayLog`] when the changes waiting beside it belong to another file. [`Error::Newer`],
+    /// [`Error::NotAProject`] and [`Error::Unfamiliar`] for other files.
     pub fn open(path: &Path) -> Result<Self, Error> {
         open::to_write(path)
     }
@@ -103,14 +126,27 @@ impl Store {
         open::to_read(path)
     }
 
-    #[must_use]
-    pub fn is_writable(&self) -> bool {
-        self.lock.is_some() || self.path.is_none()
+    /// Interrupts whatever reads this project for longer than any project of a sensible size needs: for a file from
+    /// elsewhere, read beside one's own.
+    pub fn bound(&mut self) -> Result<(), Error> {
+        Ok(hardened::bound(&mut self.connection, hardened::LONGEST_READING)?)
     }
 
     #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.file.as_ref().is_none_or(|file| file.lock.is_some())
+    }
+
+    /// The file itself, also when it was opened by a symbolic link.
+    #[must_use]
     pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+        self.file.as_ref().map(|file| file.path.as_path())
+    }
+
+    /// The copy that was made when this opening brought the file up to date: a second copy of everything in it.
+    #[must_use]
+    pub fn copy_before_update(&self) -> Option<&Path> {
+        self.file.as_ref()?.earlier.as_deref()
     }
 
     #[must_use]
@@ -120,8 +156,7 @@ impl Store {
 
     /// A second connection for another thread; `None` for a project in memory.
     pub fn reader(&self) -> Result<Option<Reader>, Error> {
-        self.path
-            .as_deref()
+        self.path()
             .map(|path| open::reader(path).map(|connection| Reader { connection, seen_as: Default::default() }))
             .transpose()
     }
@@ -140,7 +175,31 @@ impl Store {
         at: i64,
         work: impl FnOnce(&mut Tx<'_>) -> Result<(T, String), E>,
     ) -> Result<Written<T>, E> {
-        self.write(kind, user, at, None, work)
+        self.check_place()?;
+        let mut transaction = begin(&mut self.connection)?;
+        let written = write_entry(&mut transaction, kind, user, at, None, work)?;
+        if written.op.is_some() {
+            commit(transaction, self.file.as_mut())?;
+            self.move_large_log();
+        }
+        Ok(written)
+    }
+
+    /// Two entries of the history that stand or fall together; the second may need what the first gave.
+    pub fn transact_both<A, B, E: From<Error>>(
+        &mut self,
+        user: Option<&str>,
+        at: i64,
+        first: (&str, impl FnOnce(&mut Tx<'_>) -> Result<(A, String), E>),
+        second: (&str, impl FnOnce(&mut Tx<'_>, &A) -> Result<(B, String), E>),
+    ) -> Result<(Written<A>, Written<B>), E> {
+        self.check_place()?;
+        let mut transaction = begin(&mut self.connection)?;
+        let before = write_entry(&mut transaction, first.0, user, at, None, first.1)?;
+        let after = write_entry(&mut transaction, second.0, user, at, None, |tx| second.1(tx, &before.value))?;
+        commit(transaction, self.file.as_mut())?;
+        self.move_large_log();
+        Ok((before, after))
     }
 
     /// Walks back the latest work that stands. The value is a description of that work.
@@ -148,67 +207,168 @@ impl Store {
     /// # Errors
     /// [`Error::NothingTo`] when nothing is left, [`Error::ChangedSince`] when a row was changed meanwhile.
     pub fn undo(&mut self, user: Option<&str>, at: i64) -> Result<Written<OpRecord>, Error> {
-        let (live, root) = history::next_undo(&self.connection)?.ok_or(Error::NothingTo { what: "undo" })?;
-        self.turn("undo", user, at, live.id, root)
+        self.undo_steps(1, user, at)?.pop().ok_or(Error::NothingTo { what: "undo" })
     }
 
     /// Makes again what was undone last; only as long as no other work was done since.
     pub fn redo(&mut self, user: Option<&str>, at: i64) -> Result<Written<OpRecord>, Error> {
-        let (live, root) = history::next_redo(&self.connection)?.ok_or(Error::NothingTo { what: "redo" })?;
-        self.turn("redo", user, at, live.id, root)
+        self.redo_steps(1, user, at)?.pop().ok_or(Error::NothingTo { what: "redo" })
+    }
+
+    /// Walks back as many entries, or as many as there are: each an entry of its own, all of them or none.
+    ///
+    /// # Errors
+    /// As [`Store::undo`].
+    pub fn undo_steps(&mut self, steps: u32, user: Option<&str>, at: i64) -> Result<Vec<Written<OpRecord>>, Error> {
+        self.turn("undo", steps, user, at, history::next_undo)
+    }
+
+    /// The same for [`Store::redo`].
+    pub fn redo_steps(&mut self, steps: u32, user: Option<&str>, at: i64) -> Result<Vec<Written<OpRecord>>, Error> {
+        self.turn("redo", steps, user, at, history::next_redo)
     }
 
     fn turn(
         &mut self,
         kind: &'static str,
+        steps: u32,
         user: Option<&str>,
         at: i64,
-        live: OpId,
-        root: OpRecord,
-    ) -> Result<Written<OpRecord>, Error> {
-        self.write(kind, user, at, Some((live, root.id)), |tx| {
-            tx.walk_back(live)?;
-            let summary = format!("{kind}: {}", root.summary);
-            Ok((root, summary))
-        })
+        next: impl Fn(&Connection) -> Result<Option<(OpRecord, OpRecord)>, Error>,
+    ) -> Result<Vec<Written<OpRecord>>, Error> {
+        self.check_place()?;
+        let mut transaction = begin(&mut self.connection)?;
+        let mut all = Vec::new();
+        for _ in 0..steps {
+            let Some((live, root)) = next(&transaction)? else { break };
+            all.push(write_entry(&mut transaction, kind, user, at, Some((live.id, root.id)), |tx| {
+                tx.walk_back(live.id)?;
+                let summary = format!("{kind}: {}", root.summary);
+                Ok::<_, Error>((root, summary))
+            })?);
+        }
+        if all.is_empty() {
+            return Err(Error::NothingTo { what: kind });
+        }
+        commit(transaction, self.file.as_mut())?;
+        self.move_large_log();
+        Ok(all)
     }
 
-    fn write<T, E: From<Error>>(
-        &mut self,
-        kind: &str,
-        user: Option<&str>,
-        at: i64,
-        undoes: Option<(OpId, OpId)>,
-        work: impl FnOnce(&mut Tx<'_>) -> Result<(T, String), E>,
-    ) -> Result<Written<T>, E> {
-        if !self.is_writable() {
-            return Err(Error::ReadOnly.into());
+    /// Looks whether the file is still the one that was opened. A lock file that was deleted is made again.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`]; [`Error::Displaced`] with what happened to the file: then nothing more is written to it, and
+    /// [`Reads::save_copy`] still has everything.
+    pub fn check_place(&mut self) -> Result<(), Error> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        let Some(lock) = &file.lock else { return Err(Error::ReadOnly) };
+        let displaced = |how| Error::Displaced { path: file.path.clone(), how };
+        if let Some(how) = file.watch.displacement(&self.connection, &file.path, &file.log) {
+            if how == Displacement::LogDeleted {
+                // Nothing of it is lost as long as it is open.
+                let _ = file.log.checkpoint_in_a_pause(&self.connection);
+            }
+            return Err(displaced(how));
         }
-        let transaction =
-            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(Error::from)?;
-        let mut tx = Tx::begin(&transaction, kind, user, at, undoes)?;
-        let (value, summary) = work(&mut tx)?;
-        // Dropping the transaction without a commit takes everything back, the journal's entry too.
-        let Some((op, changes)) = tx.finish(&summary)? else {
-            return Ok(Written { value, op: None, summary, changes: Changes::default() });
-        };
-        transaction.commit().map_err(Error::from)?;
-        Ok(Written { value, op: Some(op), summary, changes })
+        if !lock.is_in_place() {
+            file.lock = Some(open::lock(&file.path).map_err(|_| displaced(Displacement::LockLost))?);
+        }
+        Ok(())
+    }
+
+    /// Moves the work of the last while into the project file, so that this one file is the project: to be called in a
+    /// pause. True when all of it is there, false when somebody who reads holds it up.
+    ///
+    /// # Errors
+    /// As [`Store::check_place`].
+    pub fn checkpoint(&mut self) -> Result<bool, Error> {
+        self.check_place()?;
+        let Some(file) = &mut self.file else { return Ok(true) };
+        if !file.log.is_pending() {
+            return Ok(true);
+        }
+        let done = file.log.checkpoint_in_a_pause(&self.connection)?;
+        file.watch.remember(&file.path, &file.log);
+        Ok(done)
+    }
+
+    /// True when work stands only in the log beside the file.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.file.as_ref().is_some_and(|file| file.log.is_pending())
+    }
+
+    fn move_large_log(&mut self) {
+        let Some(file) = &mut self.file else { return };
+        if file.log.is_large() {
+            // Not possible at present is no failure of the work, which is saved.
+            let _ = file.log.checkpoint(&self.connection, "PASSIVE");
+        }
+        file.watch.remember(&file.path, &file.log);
+    }
+}
+
+fn begin(connection: &mut Connection) -> Result<rusqlite::Transaction<'_>, Error> {
+    Ok(connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?)
+}
+
+/// Writes one entry of the history within a transaction; nothing of it stays when nothing was changed or on an error.
+fn write_entry<T, E: From<Error>>(
+    transaction: &mut rusqlite::Transaction<'_>,
+    kind: &str,
+    user: Option<&str>,
+    at: i64,
+    undoes: Option<(OpId, OpId)>,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<(T, String), E>,
+) -> Result<Written<T>, E> {
+    let entry = transaction.savepoint().map_err(Error::from)?;
+    let mut tx = Tx::begin(&entry, kind, user, at, undoes)?;
+    let (value, summary) = work(&mut tx)?;
+    // Dropping the entry without a commit takes everything back, the journal's line too.
+    let Some((op, changes)) = tx.finish(&summary)? else {
+        return Ok(Written { value, op: None, summary, changes: Changes::default() });
+    };
+    entry.commit().map_err(Error::from)?;
+    Ok(Written { value, op: Some(op), summary, changes })
+}
+
+/// The first transaction of a log ties it to the file.
+fn commit(transaction: rusqlite::Transaction<'_>, mut file: Option<&mut File>) -> Result<(), Error> {
+    let sealed = match &file {
+        Some(file) => file.log.seal(&transaction)?,
+        None => false,
+    };
+    transaction.commit()?;
+    if let Some(file) = file.as_mut().filter(|_| sealed) {
+        file.log.sealed();
+    }
+    Ok(())
+}
+
+impl File {
+    fn read_only(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            lock: None,
+            log: log::Log::unused(path),
+            watch: watch::Watch::default(),
+            earlier: None,
+        }
     }
 }
 
 impl Drop for Store {
     fn drop(&mut self) {
-        if self.lock.is_none() {
-            return;
+        let Some(file) = &mut self.file else { return };
+        if file.lock.is_none() {
+            return open::leave(&mut self.connection, &file.path);
         }
-        // At rest a project is one file and needs none beside it, to be mailed and to be read from a read-only place.
-        let _ = self.connection.busy_timeout(std::time::Duration::ZERO);
-        self.connection.flush_prepared_statement_cache();
-        let pragma = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, String>(0));
-        if pragma("PRAGMA journal_mode = DELETE").is_err() {
-            // Somebody else still reads: then at least the latest work leaves the log for the file.
-            let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        match file.watch.displacement(&self.connection, &file.path, &file.log) {
+            // The log would be moved into a file that it does not belong to.
+            Some(Displacement::Overwritten) => log::forbid_checkpoint(&self.connection),
+            // At rest a project is one file and needs none beside it, to be mailed and to be read from a read-only place.
+            _ => file.log.close(&self.connection),
         }
     }
 }
@@ -277,10 +437,50 @@ mod tests {
         let (mut store, id) = store_with_user();
         let first = store.reads().history().unwrap().remove(0);
         rename(&mut store, id, "B", "乙");
-        let refused = store.turn("undo", Some("甲"), 1, first.id, first).unwrap_err();
+        let next = |_: &Connection| Ok(Some((first.clone(), first.clone())));
+        let refused = store.turn("undo", 1, Some("甲"), 1, next).unwrap_err();
         assert!(matches!(&refused, Error::ChangedSince { who, change, .. } if who == "乙" && change == "rename to B"));
         assert_eq!(names(&store), ["B"], "nothing was changed");
         assert_eq!(store.reads().history().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn several_steps_are_all_taken_or_none() {
+        let (mut store, id) = store_with_user();
+        rename(&mut store, id, "B", "甲");
+        rename(&mut store, id, "C", "甲");
+        let summaries = |done: Vec<Written<OpRecord>>| done.into_iter().map(|w| w.summary).collect::<Vec<_>>();
+        assert_eq!(summaries(store.undo_steps(2, None, 1).unwrap()), ["undo: rename to C", "undo: rename to B"]);
+        assert_eq!(names(&store), ["A"]);
+        assert_eq!(store.redo_steps(9, None, 2).unwrap().len(), 2, "as many as there are");
+        // The first entry cannot be walked back twice: the step before it is taken back with it.
+        let ops = store.reads().history().unwrap();
+        let left = std::cell::Cell::new(0);
+        let next = |connection: &Connection| {
+            left.set(left.get() + 1);
+            if left.get() < 2 { history::next_undo(connection) } else { Ok(Some((ops[0].clone(), ops[0].clone()))) }
+        };
+        assert!(store.turn("undo", 2, None, 3, next).is_err());
+        assert_eq!((names(&store), store.reads().history().unwrap()), (vec!["C".to_owned()], ops));
+    }
+
+    #[test]
+    fn two_entries_stand_or_fall_together() {
+        let (mut store, _) = store_with_user();
+        let mut both = |second: &'static str| {
+            store.transact_both(
+                None,
+                1,
+                ("first", |tx: &mut Tx<'_>| Ok::<_, Error>((tx.add_user("B", "#000000")?, "add B".to_owned()))),
+                ("second", |tx, _| Ok((tx.add_user(second, "#000000")?, "add another".to_owned()))),
+            )
+        };
+        assert!(both("A").is_err());
+        assert!(both("C").is_ok());
+        assert_eq!(names(&store), ["A", "B", "C"]);
+        assert_eq!(store.reads().history().unwrap().len(), 3);
+        store.undo(None, 2).unwrap();
+        assert_eq!(names(&store), ["A", "B"]);
     }
 
     #[test]

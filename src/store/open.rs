@@ -1,91 +1,119 @@
-//! Opening and making project files: what is checked, what is set, and how an older file is brought up to date.
+//! Opening project files: what is checked, what is set, and who may write.
 
+use super::hardened::{check_schema, harden};
 use super::lock::{Refused, WriteLock};
+use super::log::{self, Log};
 use super::schema::{APPLICATION_ID, PROJECT, STEPS};
-use super::{Error, Store, Tx};
-use crate::model::Guid;
+use super::watch::{self, Watch};
+use super::{Error, File, Store, Tx, update};
 use rusqlite::{Connection, OpenFlags, types::Value};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-/// Version that this program writes: the number of steps.
-fn known_version(steps: &[&str]) -> i64 {
-    steps.len() as i64
-}
-
-pub fn create(path: &Path, name: &str) -> Result<Store, Error> {
-    if path.exists() {
-        return Err(Error::Exists { path: path.to_owned() });
-    }
-    let lock = lock(path)?;
-    let connection = Connection::open(path)?;
-    let store =
-        start(connection, name).map(|connection| Store { connection, path: Some(path.to_owned()), lock: Some(lock) });
-    if store.is_err() {
-        // Half a project would look like a damaged one.
-        let _ = std::fs::remove_file(path);
-    }
-    store
-}
-
-pub fn in_memory(name: &str) -> Result<Store, Error> {
-    Ok(Store { connection: start(Connection::open_in_memory()?, name)?, path: None, lock: None })
-}
-
-fn start(connection: Connection, name: &str) -> Result<Connection, Error> {
-    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    set_up_writer(&connection)?;
-    let transaction = connection.unchecked_transaction()?;
-    take_steps(&transaction, 0, STEPS)?;
-    // The project's own row is there from the start: making a project is no work that could be undone.
-    let values = [Value::Blob(Guid::new().0.to_vec()), Value::Text(name.to_owned()), Value::Text(String::new())];
-    let sql = format!("INSERT INTO project(id, {}, revision) VALUES (1, ?, ?, ?, 0)", PROJECT.columns.join(", "));
-    transaction.execute(&sql, rusqlite::params_from_iter(values))?;
-    transaction.commit()?;
-    Ok(connection)
-}
+use std::borrow::Cow;
+use std::path::Path;
 
 pub fn to_write(path: &Path) -> Result<Store, Error> {
-    inspect(path, STEPS)?;
-    let lock = lock(path)?;
+    let path = resolve(path)?;
+    inspect(&path, STEPS)?;
+    watch::check_names(&path)?;
+    let lock = lock(&path)?;
+    under_lock(&path, lock)
+}
+
+/// Opens a project for writing whose lock is held.
+pub(super) fn under_lock(path: &Path, lock: WriteLock) -> Result<Store, Error> {
+    log::check_log(path)?;
     let connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    harden(&connection)?;
+    connection.busy_timeout(log::PATIENCE)?;
+    check_schema(&connection, path, STEPS).map_err(|error| read_only(path, error))?;
     set_up_writer(&connection).map_err(|error| read_only(path, error))?;
-    bring_up_to_date(&connection, path, STEPS)?;
-    Ok(Store { connection, path: Some(path.to_owned()), lock: Some(lock) })
+    let earlier = update::bring_up_to_date(&connection, path, STEPS)?;
+    let log = Log::of(&connection, path)?;
+    let mut watch = Watch::default();
+    watch.remember(path, &log);
+    let file = File { path: path.to_owned(), lock: Some(lock), log, watch, earlier };
+    Ok(Store { connection, file: Some(file) })
 }
 
 pub fn to_read(path: &Path) -> Result<Store, Error> {
-    inspect(path, STEPS)?;
-    Ok(Store { connection: reader(path)?, path: Some(path.to_owned()), lock: None })
+    let path = resolve(path)?;
+    inspect(&path, STEPS)?;
+    log::check_log(&path)?;
+    let connection = reader(&path)?;
+    Ok(Store { connection, file: Some(File::read_only(&path)) })
 }
 
+/// A connection that only reads.
+///
+/// # Errors
+/// [`Error::LogOutOfReach`] when there is a log that cannot be read: without it, older work would be shown as the latest.
 pub fn reader(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    let readable = connection.busy_timeout(Duration::from_secs(10)).and_then(|()| {
+    harden(&connection)?;
+    let readable = connection.busy_timeout(log::PATIENCE).and_then(|()| {
         connection.pragma_update(None, "query_only", true)?;
-        connection.query_row("SELECT count(*) FROM project", [], |row| row.get::<_, i64>(0))
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
     });
-    if readable.is_ok() {
-        return Ok(connection);
-    }
-    // A closed project in a folder that cannot be written to: SQLite cannot make its index of the log there, and must be
-    // told that nobody writes.
-    let quoted = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    let uri = format!("file:{quoted}?immutable=1");
-    let connection = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?;
-    connection.pragma_update(None, "query_only", true)?;
-    Ok(connection)
+    let connection = match readable {
+        Ok(_) => connection,
+        Err(_) if log::has_log(path) => {
+            return Err(Error::LogOutOfReach { path: path.to_owned(), log: log::log_of(path) });
+        }
+        // A closed project in a folder that cannot be written to: SQLite cannot make its index of the log there, and must
+        // be told that nobody writes.
+        Err(_) => {
+            let connection = log::immutable(path)?;
+            harden(&connection)?;
+            connection.pragma_update(None, "query_only", true)?;
+            connection
+        }
+    };
+    let version = check_schema(&connection, path, STEPS)?;
+    if version == known_version(STEPS) { Ok(connection) } else { update::in_memory(&connection, version, STEPS) }
 }
 
-fn lock(path: &Path) -> Result<WriteLock, Error> {
+/// Tidies up behind a reader: whoever leaves last takes away the log that SQLite needed beside the file.
+///
+/// SQLite does so only for a connection that is the only one. The lock is not asked for: a writer that opens the project just
+/// then would be refused.
+pub(super) fn leave(connection: &mut Connection, path: &Path) {
+    if !log::log_of(path).exists() {
+        return;
+    }
+    let Ok(nothing) = Connection::open_in_memory() else { return };
+    drop(std::mem::replace(connection, nothing));
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let tidied = watch::check_names(path).and_then(|()| log::check_log(path)).and_then(|()| {
+        let connection = Connection::open_with_flags(path, flags)?;
+        harden(&connection)?;
+        connection.busy_timeout(std::time::Duration::ZERO)?;
+        check_schema(&connection, path, STEPS)?;
+        Ok(connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0))?)
+    });
+    // Where that is not possible, the log stays and is read the next time.
+    drop(tidied);
+}
+
+/// The file itself where the path is a symbolic link: its lock and its log stand beside the file, whatever name it was
+/// opened by.
+pub(super) fn resolve(path: &Path) -> Result<Cow<'_, Path>, Error> {
+    match std::fs::symlink_metadata(path) {
+        Ok(data) if data.is_symlink() => {
+            std::fs::canonicalize(path).map(Cow::Owned).map_err(|error| Error::io(path, error))
+        }
+        _ => Ok(Cow::Borrowed(path)),
+    }
+}
+
+pub(super) fn lock(path: &Path) -> Result<WriteLock, Error> {
     if std::fs::metadata(path).is_ok_and(|data| data.permissions().readonly()) {
         let source = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
         return Err(Error::ReadOnlyPlace { path: path.to_owned(), source });
     }
     WriteLock::take(path).map_err(|refused| match refused {
         Refused::Held(holder) => Error::InUse { path: path.to_owned(), holder },
+        Refused::Taken { lock, what } => Error::LockTaken { lock, what },
         Refused::Impossible(source) if source.kind() == std::io::ErrorKind::NotFound => {
             Error::NotFound { path: path.to_owned() }
         }
@@ -93,24 +121,30 @@ fn lock(path: &Path) -> Result<WriteLock, Error> {
     })
 }
 
-fn read_only(path: &Path, error: rusqlite::Error) -> Error {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen) => {
-            Error::ReadOnlyPlace { path: path.to_owned(), source: std::io::Error::other(error) }
+fn read_only(path: &Path, error: impl Into<Error>) -> Error {
+    match error.into() {
+        Error::Sql { kind: super::SqlTrouble::NotWritable, source } => {
+            Error::ReadOnlyPlace { path: path.to_owned(), source: std::io::Error::other(source) }
         }
-        _ => Error::Sql(error),
+        error => error,
     }
 }
 
 fn set_up_writer(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.busy_timeout(Duration::from_secs(10))?;
     // Some network drives cannot share memory, which the log needs: then the older journal is used.
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    if mode != "wal" && mode != "memory" {
+    if mode != "wal" {
         connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     }
+    // Log says when.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     // FULL: what was shown as saved survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
+    set_up(connection)
+}
+
+/// What holds for every connection that writes.
+pub(super) fn set_up(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "cache_size", -64_000)?;
@@ -118,8 +152,13 @@ fn set_up_writer(connection: &Connection) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
+/// Version that this program writes: the number of steps.
+pub(super) fn known_version(steps: &[&str]) -> i64 {
+    steps.len() as i64
+}
+
 /// Says whether this is a project that this program can open, without changing a byte of it.
-fn inspect(path: &Path, steps: &[&str]) -> Result<i64, Error> {
+pub(super) fn inspect(path: &Path, steps: &[&str]) -> Result<i64, Error> {
     let bytes = read_header(path)?;
     let word = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, i32::from_be_bytes);
     // Offsets from the SQLite file format, section 1.3: user version at 60, application id at 68.
@@ -151,34 +190,6 @@ fn read_header(path: &Path) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Takes the steps that an older file lacks, after a copy of it was made beside it.
-fn bring_up_to_date(connection: &Connection, path: &Path, steps: &[&str]) -> Result<(), Error> {
-    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if found >= known_version(steps) {
-        return Ok(());
-    }
-    let copy = backup_path(path, found);
-    let mut target = Connection::open(&copy)?;
-    rusqlite::backup::Backup::new(connection, &mut target)?.run_to_completion(1_000, Duration::ZERO, None)?;
-    let transaction = connection.unchecked_transaction()?;
-    take_steps(&transaction, found, steps)?;
-    transaction.commit()?;
-    Ok(())
-}
-
-fn backup_path(path: &Path, version: i64) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!("{stem} (before update from version {version}).pullquote"))
-}
-
-fn take_steps(connection: &Connection, from: i64, steps: &[&str]) -> Result<(), Error> {
-    for step in steps.iter().skip(usize::try_from(from).unwrap_or(0)) {
-        connection.execute_batch(step)?;
-    }
-    connection.pragma_update(None, "user_version", known_version(steps))?;
-    Ok(())
-}
-
 impl Tx<'_> {
     /// Gives the project its name and description.
     pub fn set_project(&mut self, name: &str, description: &str) -> Result<(), Error> {
@@ -203,21 +214,20 @@ mod tests {
     fn an_older_file_is_copied_and_brought_up_to_date() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("p.pullquote");
-        drop(create(&path, "p").unwrap());
+        drop(Store::create(&path, "p").unwrap());
         let steps: Vec<&str> = STEPS.iter().copied().chain(["CREATE TABLE extra(id INTEGER)"]).collect();
         let connection = Connection::open(&path).unwrap();
-        bring_up_to_date(&connection, &path, &steps).unwrap();
+        let copy = update::bring_up_to_date(&connection, &path, &steps).unwrap().unwrap();
         drop(connection);
         assert_eq!(version(&path), known_version(&steps));
-        let before = known_version(STEPS);
-        assert_eq!(version(&backup_path(&path, before)), before);
+        assert_eq!(version(&copy), known_version(STEPS));
     }
 
     #[test]
     fn a_newer_file_is_refused_and_not_touched() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("p.pullquote");
-        drop(create(&path, "p").unwrap());
+        drop(Store::create(&path, "p").unwrap());
         Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
         let before = std::fs::read(&path).unwrap();
         assert!(matches!(to_write(&path), Err(Error::Newer { found: 99, .. })));
@@ -242,7 +252,7 @@ mod tests {
     fn the_second_to_open_is_refused_and_can_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("p.pullquote");
-        let first = create(&path, "研究").unwrap();
+        let first = Store::create(&path, "研究").unwrap();
         assert!(matches!(to_write(&path), Err(Error::InUse { .. })));
         let second = to_read(&path).unwrap();
         assert_eq!(second.reads().study().unwrap().project.name, "研究");
@@ -259,7 +269,7 @@ mod tests {
     fn a_closed_project_is_one_file_that_can_be_mailed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("p.pullquote");
-        let project = create(&path, "p").unwrap();
+        let project = Store::create(&path, "p").unwrap();
         drop(project.reader().unwrap());
         drop(project);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);

@@ -77,9 +77,10 @@ impl Reads<'_> {
 
     pub fn project(&self) -> Result<ProjectInfo, Error> {
         let blind = self.blind()?;
-        Ok(self.0.query_row("SELECT guid, name, description FROM project", [], |row| {
+        let found = self.0.query_row("SELECT guid, name, description FROM project", [], |row| {
             Ok(ProjectInfo { guid: guid(row, 0)?, name: row.get(1)?, description: row.get(2)?, blind })
-        })?)
+        });
+        found.optional()?.ok_or_else(|| Error::Damaged { what: "the project's name is missing".into() })
     }
 
     fn users(&self) -> Result<Vec<User>, Error> {

@@ -14,6 +14,7 @@ pub const STEPS: &[&str] = &[
     include_str!("step_4.sql"),
     include_str!("step_5.sql"),
     include_str!("step_6.sql"),
+    include_str!("step_7.sql"),
 ];
 
 /// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.

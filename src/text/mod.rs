@@ -4,6 +4,7 @@
 //! count in. Must not know: where a text comes from, files, SQL, egui. Start reading at [`index`], then [`turns`].
 
 pub mod chunks;
+pub mod display;
 pub mod edits;
 pub mod find;
 pub mod index;
@@ -17,10 +18,13 @@ pub mod turns;
 pub mod units;
 
 pub use chunks::{Chunk, chunk_at, chunks};
+pub use display::{is_bidi_control, is_unsafe_to_show, shown};
 pub use edits::{Edit, Edits};
 pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
-pub use normalise::{Changes, Normalised, normalise, one_line, shortened};
+pub use normalise::{
+    Changes, Normalised, grouped, is_normal, normalise, normalise_noting, one_line, shortened, some_of,
+};
 pub use quote::{Likeness, QuoteFinder};
 pub use speakers::{Label, pattern_rule};
 pub use turns::{Line, Said, Speaker, Turn, Turns};

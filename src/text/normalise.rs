@@ -4,7 +4,7 @@
 /// What was changed, for the import report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// A byte order mark was dropped from the start.
+    /// Byte order marks were removed from the start.
     pub bom: bool,
     /// How many `\r\n` and lone `\r` became `\n`.
     pub line_ends: usize,
@@ -28,20 +28,36 @@ pub struct Normalised {
 /// ```
 #[must_use]
 pub fn normalise(text: &str) -> Normalised {
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut changes = Changes { bom: body.len() < text.len(), ..Changes::default() };
-    let mut out = String::with_capacity(body.len());
-    let mut chars = body.chars().peekable();
+    normalise_noting(text, |_| {})
+}
+
+/// The same; calls `removed` with the position of every character that is removed, in code points of the given text and in
+/// ascending order.
+pub fn normalise_noting(text: &str, mut removed: impl FnMut(u32)) -> Normalised {
+    let mut changes = Changes::default();
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().zip(0..).peekable();
     let (mut pairs, mut returns, mut feeds) = (false, false, false);
-    while let Some(c) = chars.next() {
+    while let Some((c, at)) = chars.next() {
         match c {
             '\r' => {
                 changes.line_ends += 1;
                 out.push('\n');
-                let pair = chars.next_if_eq(&'\n').is_some();
-                (pairs, returns) = (pairs || pair, returns || !pair);
+                let feed = chars.next_if(|(next, _)| *next == '\n');
+                if let Some((_, at)) = feed {
+                    removed(at);
+                }
+                (pairs, returns) = (pairs || feed.is_some(), returns || feed.is_none());
             }
-            '\0' => changes.nuls += 1,
+            '\0' => {
+                changes.nuls += 1;
+                removed(at);
+            }
+            // Elsewhere it is a zero-width space and part of the text.
+            '\u{feff}' if out.is_empty() => {
+                changes.bom = true;
+                removed(at);
+            }
             _ => {
                 feeds |= c == '\n';
                 out.push(c);
@@ -50,6 +66,12 @@ pub fn normalise(text: &str) -> Normalised {
     }
     changes.mixed = usize::from(pairs) + usize::from(returns) + usize::from(feeds) > 1;
     Normalised { text: out, changes }
+}
+
+/// True for a text in its stored form.
+#[must_use]
+pub fn is_normal(text: &str) -> bool {
+    !text.starts_with('\u{feff}') && !text.bytes().any(|byte| matches!(byte, b'\r' | 0))
 }
 
 /// Names are one line, whatever was typed: every run of white space is a blank.
@@ -69,15 +91,45 @@ pub fn shortened(words: &str, most: usize) -> String {
     out
 }
 
+/// The first `most` of several things, as a message lists them: `a, b and 3,999,970 more`.
+#[must_use]
+pub fn some_of<S: AsRef<str>>(all: &[S], most: usize) -> String {
+    let first: Vec<&str> = all.iter().take(most).map(AsRef::as_ref).collect();
+    let more = all.len() - first.len();
+    if more == 0 { first.join(", ") } else { format!("{} and {} more", first.join(", "), grouped(more)) }
+}
+
+/// A number with commas between its thousands.
+#[must_use]
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Changes, normalise, one_line, shortened};
+    use super::{Changes, grouped, is_normal, normalise, normalise_noting, one_line, shortened, some_of};
 
     #[test]
     fn names_are_one_line_and_long_words_are_cut_between_characters() {
         assert_eq!(one_line(" low\r\n\u{a0} pay\t"), "low pay");
         assert_eq!(shortened("没有\n钱 at all", 4), "没有 钱…");
         assert_eq!(shortened("没有\n钱", 4), "没有 钱");
+    }
+
+    #[test]
+    fn long_lists_are_shortened() {
+        assert_eq!(some_of(&["a", "b"], 2), "a, b");
+        assert_eq!(some_of(&["a", "b", "c"], 2), "a, b and 1 more");
+        assert_eq!(some_of(&[] as &[&str], 2), "");
+        assert_eq!([0, 999, 1_000, 3_999_970].map(grouped), ["0", "999", "1,000", "3,999,970"]);
     }
 
     #[test]
@@ -90,11 +142,22 @@ mod tests {
             ("a\r\nb\rc\n\r", "a\nb\nc\n\n", Changes { line_ends: 3, mixed: true, ..Changes::default() }),
             ("\r\r\n\n", "\n\n\n", Changes { line_ends: 2, mixed: true, ..Changes::default() }),
             ("a\0b\0", "ab", Changes { nuls: 2, ..Changes::default() }),
+            ("\u{feff}\u{feff}a", "a", Changes { bom: true, ..Changes::default() }),
+            ("\0\u{feff}\0a", "a", Changes { bom: true, nuls: 2, ..Changes::default() }),
+            ("\r\0\n", "\n\n", Changes { line_ends: 1, nuls: 1, mixed: true, ..Changes::default() }),
         ];
         for (input, text, changes) in cases {
             let out = normalise(input);
             assert_eq!((out.text.as_str(), out.changes), (text, changes), "{input:?}");
             assert_eq!(normalise(&out.text).text, text, "twice is once");
+            assert!(is_normal(text) && is_normal(input) == (text == input), "{input:?}");
+            let mut kept: Vec<char> = input.chars().collect();
+            let mut removed = Vec::new();
+            normalise_noting(input, |at| removed.push(at as usize));
+            for at in removed.iter().rev() {
+                kept.remove(*at);
+            }
+            assert_eq!(kept.len(), text.chars().count(), "{input:?} {removed:?}");
         }
     }
 }

@@ -181,9 +181,6 @@ const AROUND: [&str; 14] = [
     "«{}»",
 ];
 
-/// The same without what is unlike words in any text.
-pub const PLAIN: [&str; 8] = ["<{}>", "< {} and", "{} > 3", "1984 {}", "[{}]", "{}…", "没{}有", "{} & so"];
-
 /// A cue: its time line's time, and its lines.
 type Cue = (u32, Vec<String>);
 

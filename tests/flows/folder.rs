@@ -93,3 +93,27 @@ fn an_export_never_mixes_with_a_folder_that_holds_something() {
     ok(&["export", &sample(), &target]);
     fails(&["export", &sample(), &target], 1, &[&target, "already"]);
 }
+
+#[test]
+fn names_that_some_system_forbids_survive_in_files_that_all_can_keep() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let long = "访谈".repeat(80);
+    let names = ["CON", "con.notes", "NUL", "a<b>", "a>b<", "..", &long];
+    let rows: String = names.iter().map(|name| format!("\"{name}\",I: Why?\n")).collect();
+    std::fs::write(place.path().join("t.csv"), format!("name,text\n{rows}")).unwrap();
+    ok(&["import", &project, &within(&place, "t.csv"), "--as", "documents"]);
+    let out = within(&place, "out");
+    ok(&["export", &project, &out]);
+    let mut written: Vec<String> = bytes_below(Path::new(&out)).into_keys().collect();
+    written.retain(|path| path.starts_with("transcripts/"));
+    let cut = format!("transcripts/{}.txt", "访谈".repeat(33));
+    let wanted = ["_.txt", "_CON.txt", "_NUL.txt", "_con.notes.txt", "a_b_ 2.txt", "a_b_.txt"];
+    assert_eq!(written, [wanted.map(|name| format!("transcripts/{name}")).as_slice(), &[cut]].concat());
+    let mut known: Vec<String> = read_folder(&out).documents.into_iter().map(|document| document.name).collect();
+    let mut all = names.map(str::to_owned);
+    known.sort();
+    all.sort();
+    assert_eq!(known, all);
+}

@@ -11,7 +11,7 @@ fn texts_are_taken_and_reported_with_their_speakers() {
     std::fs::write(&file, "\u{feff}问：为什么？\r\n答：没有钱。\r\n答：真的。\r\n问：好。\r\n").unwrap();
     let report = json(&["import", &project, &file, "--json"]);
     let keys: Vec<&str> = report.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["imported", "refused", "counts"]);
+    assert_eq!(keys, ["imported", "refused", "losses", "counts"]);
     let one = &report["imported"][0];
     let keys: Vec<&str> = one.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(
@@ -176,7 +176,7 @@ fn a_name_that_is_taken_is_refused_numbered_or_skipped_and_never_written_over() 
     }
     let (x, y, z) = (within(&place, "x"), within(&place, "y"), within(&place, "z"));
     ok(&["import", &project, &x]);
-    fails(&["import", &project, &y], 1, &["B.txt", "another text already", "rename"]);
+    fails(&["import", &project, &y], 1, &["B.txt", "a document B with a different text", "rename"]);
     fails(&["import", &project, &y, "--same-name", "skip"], 1, &["nothing was imported"]);
     fails(&["import", &project, &y, "--same-name", "overwrite"], 2, &["refuse, number or skip"]);
     ok(&["import", &project, &x, &y, &z, "--same-name", "number"]);

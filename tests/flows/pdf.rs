@@ -45,8 +45,8 @@ fn a_pdf_is_imported_with_its_password_and_the_report_says_what_was_found() {
     std::fs::write(&file, PROTECTED).unwrap();
     let project = within(&place, "study.pullquote");
     ok(&["new", &project]);
-    fails(&["import", &project, &file], 1, &["talk.pdf: protected with a password"]);
-    fails(&["import", &project, &file, "--password", "wrong"], 1, &["the password does not open it"]);
+    fails(&["import", &project, &file], 1, &["talk.pdf: it is protected with a password"]);
+    fails(&["import", &project, &file, "--password", "wrong"], 1, &["this password does not open it"]);
     let report = json(&["import", &project, &file, "--password", "open sesame", "--json"]);
     let one = &report["imported"][0];
     assert_eq!(

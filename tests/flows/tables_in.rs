@@ -406,7 +406,7 @@ fn workbooks_are_read_by_sheet_and_tables_without_a_kind_are_refused_with_a_hint
         }
     }
     let table = file(&place, "all.xlsx", book.save_to_buffer().unwrap());
-    fails(&["import", &project, &table], 1, &["--as participants, codebook, segments or documents"]);
+    fails(&["import", &project, &table], 1, &["--as participants, codebook, segments, documents"]);
     fails(&["import", &project, &table, "--sheet", "people"], 2, &["--sheet goes with --as participants or codebook"]);
     fails(&["import", &project, &table, "--as", "codebook", "--overwrite"], 2, &["goes with --as participants or doc"]);
     fails(&["import", &project, &table, "--as", "people"], 2, &["--as is participants, codebook"]);
@@ -455,4 +455,16 @@ fn many_segments_over_many_documents_are_found_in_seconds() {
     let report = json(&["import", &project, &table, "--as", "segments", "--coder", "K", "--json"]);
     assert_eq!((&report["imported"][0]["loose"], &report["imported"][0]["passages"]), (&1200.into(), &1200.into()));
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_mark_in_a_head_does_not_begin_a_text() {
+    let folder = temporary();
+    let project = within(&folder, "p.pullquote");
+    ok(&["new", &project]);
+    let table = within(&folder, "t.csv");
+    std::fs::write(&table, "name,\u{feff}why,how\nA,\u{feff}no work,\"by\r\nbus\"\n").unwrap();
+    let columns = ["--text-column", "\u{feff}why", "--text-column", "how"];
+    ok(&[&["import", &project, &table, "--as", "documents"], columns.as_slice()].concat());
+    assert_eq!(ok(&["check", &project]), "whole\n");
 }

@@ -391,7 +391,7 @@ fn a_table_with_faults_cannot_be_taken_and_says_why() {
     window.click("Cancel");
     assert!(window.project().documents.import.is_none());
     let window = import_dialog("name,age\nA,1\nB");
-    assert!(window.has_part("Line 3: has 1 cells under 2 columns") && window.has_part("may be cut off there"));
+    assert!(window.has_part("Line 3: the row has 1 cells under 2 columns") && window.has_part("may be cut off there"));
 }
 
 #[test]

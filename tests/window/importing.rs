@@ -221,7 +221,7 @@ fn a_protected_file_is_opened_with_its_password() {
         window.click("Open");
     };
     open(&mut window, "wrong");
-    window.until("it is told", |w| w.has("the password does not open it"));
+    window.until("it is told", |w| w.has("this password does not open it"));
     open(&mut window, "open sesame");
     window.until("it is read", |w| w.has("Import 1 document"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());

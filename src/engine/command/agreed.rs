@@ -5,7 +5,7 @@ use super::documents::counted;
 use crate::analysis::agreed::{AgreedPassage, agreement, layer};
 use crate::engine::disputes::{AgreeRule, compared};
 use crate::engine::{Error, Project, now};
-use crate::model::{AGREED, Decided, Decision, DisputeKey, Fact, SourceId, Study, UserId};
+use crate::model::{AGREED, Decided, Decision, DisputeKey, Fact, Study, UserId};
 use crate::store::Tx;
 use std::collections::HashSet;
 
@@ -124,17 +124,6 @@ impl Project {
             Ok(((), format!("take back the decision on “{code}” on {} of {document}", key.range)))
         })?;
         Ok(written.into())
-    }
-
-    fn check_range(&self, source: SourceId, range: crate::model::CharRange) -> Result<(), Error> {
-        let (document, characters) = self.reads().document(source)?;
-        if range.is_empty() {
-            return Err(Error::EmptyPassage);
-        }
-        if range.end.0 > characters {
-            return Err(Error::OutsideText { range: range.to_string(), document, characters });
-        }
-        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Coding: mark words, remove, move, recode; what every one of them checks first.
 
 use super::codebook::passages;
-use super::{Outcome, quoted};
+use super::{Outcome, checked_coder, coder_color, quoted};
 use crate::engine::{Error, Project, now};
 use crate::model::{AGREED, CharRange, CodeId, CodingId, Fact, SourceId, UserId};
 use crate::store::Tx;
@@ -24,6 +24,41 @@ impl Project {
             Ok(((), format!("code {} in {document}", quoted(&names))))
         })?;
         Ok(written.into())
+    }
+
+    /// Codes as the coder of this name, whom the project may not have yet.
+    pub(super) fn code_as(
+        &mut self,
+        name: &str,
+        source: SourceId,
+        range: CharRange,
+        codes: &[CodeId],
+    ) -> Result<Outcome, Error> {
+        let study = self.reads().study()?;
+        if let Some(user) = study.user_named(name.trim()) {
+            return self.code(source, range, codes, user.id);
+        }
+        let name = checked_coder(&study, name)?;
+        let document = self.check_range(source, range)?;
+        let names: Vec<String> = codes.iter().map(|&id| self.reads().code_name(id)).collect::<Result<_, _>>()?;
+        let color = coder_color(study.users.len());
+        let (added, coded) = self.store.transact_both(
+            Some(name),
+            now(),
+            ("new coder", |tx: &mut Tx<'_>| -> Result<_, Error> {
+                Ok((tx.add_user(name, &color)?, format!("new coder {name}")))
+            }),
+            ("code", |tx, &user| {
+                for &code in codes {
+                    add_coding(tx, source, range, code, user)?;
+                }
+                Ok(((), format!("code {} in {document}", quoted(&names))))
+            }),
+        )?;
+        let mut outcome = Outcome::from(coded);
+        outcome.changes.insert(0, added.changes);
+        outcome.added_coder = Some(added.value);
+        Ok(outcome)
     }
 
     pub(super) fn remove(&mut self, codings: &[CodingId], user: Option<UserId>) -> Result<Outcome, Error> {
@@ -124,19 +159,24 @@ impl Project {
         range: CharRange,
         user: UserId,
     ) -> Result<(String, String), Error> {
-        let (document, characters) = self.reads().document(source)?;
         let coder = self.reads().user_name(user)?;
         if coder == AGREED {
             let why = "the agreed layer is made from the coders' codings and from decisions; code as one of the coders";
             return Err(Error::Refused { why: why.into() });
         }
+        Ok((self.check_range(source, range)?, coder))
+    }
+
+    /// The name of the document, when the range is not empty and lies in its text.
+    pub(super) fn check_range(&self, source: SourceId, range: CharRange) -> Result<String, Error> {
+        let (document, characters) = self.reads().document(source)?;
         if range.is_empty() {
             return Err(Error::EmptyPassage);
         }
         if range.end.0 > characters {
             return Err(Error::OutsideText { range: range.to_string(), document, characters });
         }
-        Ok((document, coder))
+        Ok(document)
     }
 }
 

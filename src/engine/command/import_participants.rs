@@ -9,6 +9,7 @@ use crate::engine::{Error, Project, now};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::{Case, CaseId, SourceId, Study, VariableId, VariableKind};
 use crate::store::Tx;
+use crate::text::{grouped, shortened};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -72,6 +73,13 @@ pub enum Existing {
     FillUnknown,
     Overwrite,
 }
+
+/// The longest name in a message, in characters.
+const LONGEST_NAME: usize = 100;
+/// How many rows of one participant a message lists.
+const SHOWN: usize = 5;
+/// How many messages about rows are listed.
+const MOST_LISTED: usize = 500;
 
 /// What becomes of a participant who stands in several rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -231,6 +239,8 @@ impl ParticipantImport {
         }
         Self::tell_capitals(study, &mut plan);
         self.plan_ties(study, &groups, &mut plan);
+        cut_short(&mut plan.problems);
+        cut_short(&mut plan.remarks);
         plan
     }
 
@@ -258,23 +268,34 @@ impl ParticipantImport {
         let (first, others) = rows.split_first()?;
         let Some(last) = others.last() else { return Some((*first).clone()) };
         plan.repeated += 1;
+        let label = shortened(name, LONGEST_NAME);
         let place = |row: &SheetRow| self.table.place(row.line);
+        let left_out = |rows: &[&SheetRow]| {
+            let places: Vec<String> = rows.iter().take(SHOWN).map(|row| place(row)).collect();
+            let more = match rows.len() - places.len() {
+                0 => String::new(),
+                more => format!(" and {} more", grouped(more)),
+            };
+            format!("{label} stands in several rows: {}{more} will be left out.", places.join(", "))
+        };
         match self.repeated {
             Repeated::Refuse => {
-                for other in others {
-                    let words = format!("{name} stands twice: in {} and {}.", place(first), place(other));
+                for other in others.iter().take(SHOWN) {
+                    let words = format!("{label} stands twice: in {} and {}.", place(first), place(other));
                     plan.problems.push(words);
+                }
+                if others.len() > SHOWN {
+                    let more = grouped(others.len() - SHOWN);
+                    plan.problems.push(format!("{label} stands in {more} more rows."));
                 }
                 Some((*first).clone())
             }
             Repeated::First => {
-                let out: Vec<String> = others.iter().map(|row| place(row)).collect();
-                plan.remarks.push(format!("{name} stands in several rows: {} will be left out.", out.join(", ")));
+                plan.remarks.push(left_out(others));
                 Some((*first).clone())
             }
             Repeated::Last => {
-                let out: Vec<String> = rows.iter().take(others.len()).map(|row| place(row)).collect();
-                plan.remarks.push(format!("{name} stands in several rows: {} will be left out.", out.join(", ")));
+                plan.remarks.push(left_out(rows.get(..others.len()).unwrap_or_default()));
                 Some((*last).clone())
             }
             Repeated::Join => Some(self.joined(name, first, others, plan)),
@@ -437,6 +458,15 @@ impl ParticipantImport {
         plan.added += usize::from(case.is_none());
         plan.known += usize::from(case.is_some());
         plan.cases.push(PlannedCase { id: case.map(|case| case.id), name: name.to_owned(), values });
+    }
+}
+
+/// Keeps the first [`MOST_LISTED`] messages and adds one with the number of the others.
+pub(super) fn cut_short(messages: &mut Vec<String>) {
+    let more = messages.len().saturating_sub(MOST_LISTED);
+    if more > 1 {
+        messages.truncate(MOST_LISTED);
+        messages.push(format!("{} more messages are not listed.", grouped(more)));
     }
 }
 

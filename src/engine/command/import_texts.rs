@@ -216,17 +216,17 @@ impl TextImport {
     fn text_of(&self, row: &SheetRow, columns: &[usize]) -> String {
         let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
         let parts: Vec<String> = match columns {
-            [only] => vec![normalise(cell(*only)).text],
+            [only] => vec![cell(*only).to_owned()],
             several => several
                 .iter()
                 .filter(|&&column| !cell(column).trim().is_empty())
                 .map(|&column| {
                     let head = self.table.header.get(column).map_or("", String::as_str);
-                    format!("{head}\n{}\n", normalise(cell(column)).text)
+                    format!("{head}\n{}\n", cell(column))
                 })
                 .collect(),
         };
-        parts.join("\n")
+        normalise(&parts.join("\n")).text
     }
 
     /// The import of the participants alone, whose rows may repeat.

@@ -10,6 +10,7 @@ mod going_back;
 pub mod import_participants;
 pub mod import_segments;
 pub mod import_texts;
+mod label;
 mod many;
 mod memos;
 pub mod participants;
@@ -27,9 +28,9 @@ use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
     AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
-    SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
+    SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind,
 };
-use crate::store::{Changes, Written};
+use crate::store::{Changes, OpRecord, Written};
 use import_participants::ParticipantImport;
 use import_segments::SegmentImport;
 use import_texts::TextImport;
@@ -55,6 +56,13 @@ pub enum Command {
         range: CharRange,
         codes: Vec<CodeId>,
         user: UserId,
+    },
+    /// The same by a coder of this name, who is added when there is none: both or neither.
+    CodeAs {
+        name: String,
+        source: SourceId,
+        range: CharRange,
+        codes: Vec<CodeId>,
     },
     /// Adds a code behind its siblings, and codes a passage with it at once when one is given.
     AddCode {
@@ -284,8 +292,10 @@ pub enum Command {
 pub struct Outcome {
     /// In words, as the history has it; empty when nothing needed changing.
     pub summary: String,
-    /// One entry a transaction (undo and redo of several steps make several).
+    /// One for each entry of the history.
     pub changes: Vec<Changes>,
+    /// Of undo and redo: what was done in each step, in words.
+    pub steps: Vec<String>,
     pub import: Option<ImportReport>,
     /// The coder that was added.
     pub added_coder: Option<UserId>,
@@ -314,6 +324,7 @@ impl Project {
                 Ok(Outcome { summary, changes, import: Some(report), ..Outcome::default() })
             }
             Command::Code { source, range, codes, user } => self.code(*source, *range, codes, *user),
+            Command::CodeAs { name, source, range, codes } => self.code_as(name, *source, *range, codes),
             Command::AddCode { parent, name, passage, user } => self.add_code(*parent, name, *passage, *user),
             Command::Remove { codings, user } => self.remove(codings, *user),
             Command::Recode { codings, code, user } => self.recode(codings, *code, *user),
@@ -356,7 +367,7 @@ impl Project {
             }
             Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, coder),
             Command::RemoveTable { name } => self.remove_table(name, coder),
-            Command::Undo { steps } => self.turn(*steps, |project| project.store.undo(coder, now()).map(Outcome::from)),
+            Command::Undo { steps } => Ok(turned(self.store.undo_steps(*steps, coder, now())?)),
             Command::CodeMany { passages, codes, user } => self.code_many(passages, codes, *user, progress),
             Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user),
             Command::RemoveMemo { note, user } => self.remove_memo(*note, *user),
@@ -367,31 +378,8 @@ impl Project {
             Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, coder),
             Command::Merge { copies } => self.merge(copies, coder, progress),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
-            Command::Redo { steps } => self.turn(*steps, |project| project.store.redo(coder, now()).map(Outcome::from)),
+            Command::Redo { steps } => Ok(turned(self.store.redo_steps(*steps, coder, now())?)),
         }
-    }
-
-    /// Steps back or forward until `steps` are done or nothing is left; nothing at all to do is an error.
-    fn turn(
-        &mut self,
-        steps: u32,
-        mut step: impl FnMut(&mut Self) -> Result<Outcome, crate::store::Error>,
-    ) -> Result<Outcome, Error> {
-        let mut all = Outcome::default();
-        for done in 0..steps {
-            match step(self) {
-                Ok(outcome) => {
-                    if done > 0 {
-                        all.summary.push_str("; ");
-                    }
-                    all.summary.push_str(&outcome.summary);
-                    all.changes.extend(outcome.changes);
-                }
-                Err(crate::store::Error::NothingTo { .. }) if done > 0 => break,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(all)
     }
 
     fn import_codebook(
@@ -418,17 +406,7 @@ impl Project {
 
     fn add_coder(&mut self, name: &str) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let name = name.trim();
-        if name.is_empty() {
-            return Err(Error::Nameless { what: "coder" });
-        }
-        if name == AGREED {
-            let why = format!("“{AGREED}” is the name of the agreed layer; call the coder something else");
-            return Err(Error::Refused { why });
-        }
-        if study.user_named(name).is_some() {
-            return Err(Error::Duplicate { what: "the coder", name: name.to_owned() });
-        }
+        let name = checked_coder(&study, name)?;
         let color = coder_color(study.users.len());
         let written = self.store.transact("new coder", Some(name), now(), |tx| -> Result<_, Error> {
             Ok((tx.add_user(name, &color)?, format!("new coder {name}")))
@@ -436,6 +414,29 @@ impl Project {
         let user = written.value;
         Ok(Outcome { added_coder: Some(user), ..written.into() })
     }
+}
+
+/// A coder's name as it is stored, when it can be given to a new coder.
+pub(super) fn checked_coder<'n>(study: &Study, name: &'n str) -> Result<&'n str, Error> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Error::Nameless { what: "coder" });
+    }
+    if name == AGREED {
+        let why = format!("“{AGREED}” is the name of the agreed layer; call the coder something else");
+        return Err(Error::Refused { why });
+    }
+    if study.user_named(name).is_some() {
+        return Err(Error::Duplicate { what: "the coder", name: name.to_owned() });
+    }
+    Ok(name)
+}
+
+/// Undo or redo of several entries.
+fn turned(steps: Vec<Written<OpRecord>>) -> Outcome {
+    let changes = steps.iter().map(|step| step.changes.clone()).collect();
+    let steps: Vec<String> = steps.into_iter().map(|step| step.summary).collect();
+    Outcome { summary: steps.join("; "), changes, steps, ..Outcome::default() }
 }
 
 pub(super) fn quoted(names: &[String]) -> String {

@@ -1,45 +1,71 @@
 //! Which files at a path are documents.
 
+use crate::engine::{foreign, places};
+use crate::interchange::files::listed;
 use crate::interchange::remark::{Problem, Refusal};
 use crate::interchange::sheet;
 use std::path::{Path, PathBuf};
 
 /// Files that hold no transcript, by their endings, and what to do with them.
-const NO_DOCUMENTS: [(&[&str], Refusal); 5] = [
+const NO_DOCUMENTS: [(&[&str], Refusal); 8] = [
     (&sheet::ENDINGS, Refusal::TableNotDocument),
     (&["xls"], Refusal::TableNotDocument),
     (&["json"], Refusal::DataFile),
     (&["mp3", "wav", "m4a", "mp4", "mov", "ogg"], Refusal::Recording),
     (&["png", "jpg", "jpeg", "gif", "tif", "tiff", "heic"], Refusal::Picture),
+    (&[foreign::RQDA_ENDING], Refusal::RqdaProject),
+    (&["epub"], Refusal::Ebook),
+    (&[places::ENDING], Refusal::PullquoteProject),
 ];
+
+/// Endings of databases, which have companion files while a program has them open.
+const DATABASES: [&str; 4] = [places::ENDING, foreign::RQDA_ENDING, "qda", "sqlite3"];
 
 fn ending(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
+/// True for a companion file of an open database: a log, shared memory or a lock.
+fn is_side_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let database = ["-wal", "-shm", "-journal", ".lock"].iter().find_map(|suffix| name.strip_suffix(suffix));
+    database.is_some_and(|database| DATABASES.contains(&ending(Path::new(database)).as_str()))
+}
+
+/// True for files that are skipped in a folder without a report: hidden files, owner files of documents open in Word, and
+/// companion files of open databases.
+fn is_skipped(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with('.') || name.starts_with("~$") || is_side_file(path)
+}
+
 /// The documents at a path: itself, or all in a folder and its folders, by name.
 pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) {
-    if path.is_dir() {
-        let mut entries: Vec<PathBuf> =
-            std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-        entries.sort();
-        let (before, known) = (found.len(), refused.len());
-        for entry in entries {
-            let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            // A link could lead in a circle.
-            if !hidden && !entry.is_symlink() {
-                files(&entry, found, refused);
-            }
-        }
-        if found.len() == before && refused.len() == known {
-            refused.push(Problem::new(&path.display().to_string(), "", Refusal::NoDocumentsInFolder));
-        }
-        return;
+    let mut refuse =
+        |path: &Path, refusal: Refusal| refused.push(Problem::new(&path.display().to_string(), "", refusal));
+    if !path.is_dir() {
+        let ending = ending(path);
+        return match NO_DOCUMENTS.iter().find(|(endings, _)| endings.contains(&ending.as_str())) {
+            Some((_, refusal)) => refuse(path, refusal.clone()),
+            None if is_side_file(path) => refuse(path, Refusal::SideFile),
+            None => found.push(path.to_owned()),
+        };
     }
-    let ending = ending(path);
-    match NO_DOCUMENTS.iter().find(|(endings, _)| endings.contains(&ending.as_str())) {
-        Some((_, refusal)) => refused.push(Problem::new(&path.display().to_string(), "", refusal.clone())),
-        None => found.push(path.to_owned()),
+    let entries = match listed(path) {
+        Ok(entries) => entries,
+        Err(refusal) => return refuse(path, refusal),
+    };
+    let (before, known) = (found.len(), refused.len());
+    for entry in entries.iter().filter(|entry| !is_skipped(entry)) {
+        // A link could point to one of its parents, or out of a folder that comes from somebody else.
+        if entry.is_symlink() {
+            refused.push(Problem::new(&entry.display().to_string(), "", Refusal::LinkInFolder));
+        } else {
+            files(entry, found, refused);
+        }
+    }
+    if found.len() == before && refused.len() == known {
+        refused.push(Problem::new(&path.display().to_string(), "", Refusal::NoDocumentsInFolder));
     }
 }
 
@@ -54,5 +80,62 @@ mod tests {
             files(Path::new(&format!("t.{ending}")), &mut found, &mut refused);
             assert!(found.is_empty() && refused[0].remark == Refusal::TableNotDocument.into(), "{ending}: {refused:?}");
         }
+    }
+
+    #[test]
+    fn companion_files_of_an_open_project_are_not_documents() {
+        let folder = tempfile::tempdir().unwrap();
+        let skipped = [
+            "study.pullquote-wal",
+            "study.pullquote-shm",
+            "study.pullquote.lock",
+            "Study.PULLQUOTE-journal",
+            "other.sqlite3-wal",
+            "data.qda-shm",
+            "~$P1.docx",
+            ".pullquote-export-aaaaaaaaaa",
+        ];
+        let documents = ["P1.txt", "P2-wal", "P3.lock", "about the lock.md"];
+        for name in skipped.iter().chain(&documents) {
+            std::fs::write(folder.path().join(name), "I: Why?").unwrap();
+        }
+        let (mut found, mut refused) = (Vec::new(), Vec::new());
+        files(folder.path(), &mut found, &mut refused);
+        let mut names: Vec<&str> = found.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, documents);
+        assert!(refused.is_empty(), "{refused:?}");
+        files(&folder.path().join("study.pullquote-wal"), &mut found, &mut refused);
+        assert_eq!(refused[0].remark, Refusal::SideFile.into());
+    }
+
+    #[test]
+    fn projects_and_books_say_what_they_are_and_what_to_do() {
+        let cases =
+            [("a.RQDA", Refusal::RqdaProject), ("a.epub", Refusal::Ebook), ("a.pullquote", Refusal::PullquoteProject)];
+        for (name, refusal) in cases {
+            let (mut found, mut refused) = (Vec::new(), Vec::new());
+            files(Path::new(name), &mut found, &mut refused);
+            assert!(found.is_empty() && refused[0].remark == refusal.into(), "{refused:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_folder_are_reported_and_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("interviews");
+        std::fs::create_dir(&inside).unwrap();
+        std::fs::write(folder.path().join("secret.txt"), "I: Why?").unwrap();
+        for (target, link) in [("../secret.txt", "P1.txt"), ("..", "all"), ("nowhere", "P2.txt")] {
+            std::os::unix::fs::symlink(target, inside.join(link)).unwrap();
+        }
+        let (mut found, mut refused) = (Vec::new(), Vec::new());
+        files(&inside, &mut found, &mut refused);
+        assert_eq!((found.len(), refused.len()), (0, 3), "{refused:?}");
+        assert!(refused.iter().all(|problem| problem.remark == Refusal::LinkInFolder.into()));
+        // A link that a person names is what it leads to.
+        files(&inside.join("P1.txt"), &mut found, &mut refused);
+        assert_eq!(found.len(), 1);
     }
 }

@@ -27,11 +27,19 @@ pub fn is_folder(path: &Path) -> bool {
 pub fn read(path: &Path, step: Step<'_>) -> Option<(&'static str, Read)> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
+        _ if is_folder(path) && path.join(DATABASE).is_symlink() => Some(("qualcoder", Err(linked()))),
         _ if is_folder(path) => Some(("qualcoder", qualcoder::read(&path.join(DATABASE), path, step))),
         "qda" if path.is_file() => Some(("qualcoder", qualcoder::read(path, path, step))),
         "sqlite3" if path.is_file() => Some(("taguette", taguette::read(path, step))),
         _ => None,
     }
+}
+
+/// A folder from somebody else must not decide which file is read.
+fn linked() -> Failure {
+    Failure::Unreadable(format!(
+        "its {DATABASE} is a link, and links in a folder are not followed: put the file itself there"
+    ))
 }
 
 fn text(row: &ForeignRow, column: usize) -> String {

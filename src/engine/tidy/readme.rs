@@ -1,6 +1,8 @@
 //! What stands beside the tables: what is in them, and the lines that read them.
 
+use crate::interchange::markup::{markdown, markdown_code};
 use crate::model::{Study, UserId};
+use crate::text::one_line;
 
 pub const PYTHON: &str = "# pip install pandas once, if it is missing\n\
 import pandas as pd\n\
@@ -32,13 +34,14 @@ print(head(counts, 10))\n";
 
 pub fn text(study: &Study, counted: &[UserId]) -> String {
     let name = |u: &crate::model::User| {
-        if study.agreed() == Some(u.id) { "the agreed layer".to_owned() } else { u.name.clone() }
+        if study.agreed() == Some(u.id) { "the agreed layer".to_owned() } else { markdown(&one_line(&u.name)) }
     };
     let coders: Vec<String> = study.users.iter().filter(|u| counted.contains(&u.id)).map(name).collect();
     let coders = if coders.is_empty() { "all coders".to_owned() } else { coders.join(", ") };
-    let attributes: Vec<String> = study.variables.iter().map(|v| format!("`{}` ({})", v.name, v.kind.name())).collect();
+    let attributes: Vec<String> =
+        study.variables.iter().map(|v| format!("{} ({})", markdown_code(&v.name), v.kind.name())).collect();
     let attributes = if attributes.is_empty() { "none".to_owned() } else { attributes.join(", ") };
-    let facets: Vec<String> = study.codebook.facets.iter().map(|facet| format!("`{}`", facet.name)).collect();
+    let facets: Vec<String> = study.codebook.facets.iter().map(|facet| markdown_code(&facet.name)).collect();
     let facets = if facets.is_empty() { "none".to_owned() } else { facets.join(", ") };
     format!(
         "# {}, as tables\n\n\
@@ -62,7 +65,7 @@ pub fn text(study: &Study, counted: &[UserId]) -> String {
          `documents.sav` and `codebook.sav`. The tables in `spss` are the same, with line ends within a cell turned into\n\
          spaces, which SPSS does not read otherwise, and with moments as SPSS reads them.\n\n\
          Made with Pullquote {}.\n",
-        study.project.name,
+        markdown(&one_line(&study.project.name)),
         env!("CARGO_PKG_VERSION")
     )
 }

@@ -264,7 +264,7 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, Refusal> {
         document.warnings.push(Warning::LineBreaks { count: body.breaks });
     }
     document.warnings.extend(body.lines.table_warning());
-    (document.text, document.styles) = body.lines.finish();
+    (document.text, document.styles) = body.lines.finish()?;
     Ok(document)
 }
 

@@ -14,9 +14,10 @@ mod rtf;
 mod subtitles;
 mod words;
 
+use super::files::{self, Links};
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
-use crate::model::{CharRange, Styled, TimeMark};
-use crate::text::normalise;
+use crate::model::{CharPos, CharRange, Styled, TimeMark};
+use crate::text::{is_normal, normalise, normalise_noting};
 use std::path::Path;
 
 pub use encoding::Decoded;
@@ -50,8 +51,8 @@ pub const ENCODINGS: [(&str, &str); 19] = [
     ("macintosh", "Western European, older Macs"),
 ];
 
-/// Larger files are no transcripts.
-const LARGEST: u64 = 256 << 20;
+/// No transcript has more lines. In Word and OpenDocument files, rows and cells of tables count as well.
+const MOST_LINES: usize = 1_000_000;
 
 /// A longer line is no paragraph that anybody wrote.
 const LONG_LINE: usize = 1_000_000;
@@ -88,6 +89,37 @@ impl Document {
             self.losses.push(Loss::LeftOut { what, count });
         }
     }
+
+    /// Brings the text into its stored form, whatever a reader gave, and moves positions along.
+    fn normalise(&mut self) {
+        for aside in &mut self.left_out {
+            if !is_normal(&aside.words) {
+                aside.words = normalise(&aside.words).text;
+            }
+        }
+        if is_normal(&self.text) {
+            return;
+        }
+        let mut dropped = Vec::new();
+        self.text = normalise_noting(&self.text, |position| dropped.push(position)).text;
+        let styles = self.styles.iter_mut().map(|styled| &mut styled.range);
+        for range in styles.chain(self.labels.iter_mut().flatten()) {
+            *range = CharRange { start: moved(range.start, &dropped), end: moved(range.end, &dropped) };
+        }
+        for time in &mut self.times {
+            time.at = moved(time.at, &dropped);
+        }
+        self.styles.retain(|styled| !styled.range.is_empty());
+        self.styles.sort();
+        if let Some(labels) = &mut self.labels {
+            labels.retain(|label| !label.is_empty());
+        }
+    }
+}
+
+/// The position after characters were removed. `removed` holds their positions before the removal, in ascending order.
+fn moved(position: CharPos, removed: &[u32]) -> CharPos {
+    CharPos(position.0 - removed.partition_point(|at| *at < position.0) as u32)
 }
 
 /// What is fixed beforehand.
@@ -118,31 +150,9 @@ pub fn read(path: &Path, reading: &Reading) -> Result<Document, Refusal> {
 /// # Errors
 /// Why it cannot be read, or that it was cancelled.
 pub fn read_until(path: &Path, reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, Refusal> {
-    let bytes = bytes(path)?;
+    let bytes = files::read(path, Links::Follow, files::LARGEST)?;
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     from_bytes(&bytes, &ending, reading, cancelled)
-}
-
-/// The bytes of a file that is one and not too large. Pipes and devices are not opened: nobody may ever write to them.
-///
-/// # Errors
-/// Why not.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let data = std::fs::metadata(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound if path.is_symlink() => Refusal::BrokenLink,
-        std::io::ErrorKind::NotFound => Refusal::NoSuchFile,
-        _ => Refusal::Unreadable { why: e.to_string() },
-    })?;
-    if data.is_dir() {
-        return Err(Refusal::IsFolder);
-    }
-    if !data.is_file() {
-        return Err(Refusal::NotAFile);
-    }
-    if data.len() > LARGEST {
-        return Err(Refusal::TooLarge { megabytes: LARGEST >> 20 });
-    }
-    std::fs::read(path).map_err(|e| Refusal::Unreadable { why: e.to_string() })
 }
 
 /// Decodes the bytes of a text, in the encoding that a person named when one did.
@@ -166,6 +176,7 @@ fn from_bytes(
         Kind::Zip => office::read(bytes)?,
         Kind::Rtf => rtf::read(bytes)?,
         Kind::Pdf => pdf::read(bytes, reading, cancelled)?,
+        Kind::Database => return Err(Refusal::Database),
         Kind::Ole if office::is_encrypted(bytes) => {
             return Err(Refusal::Protected);
         }
@@ -176,8 +187,12 @@ fn from_bytes(
         Kind::Text => text(bytes, ending, reading)
             .map_err(|why| if ["docx", "odt", "pdf"].contains(&ending) { Refusal::Damaged } else { why })?,
     };
+    document.normalise();
     if document.text.trim().is_empty() {
         return Err(Refusal::NoText);
+    }
+    if document.text.bytes().filter(|byte| *byte == b'\n').count() > MOST_LINES {
+        return Err(Refusal::TooManyLines { most: MOST_LINES });
     }
     let own: &[&str] = match document.format {
         "txt" => &["txt", "text"],
@@ -202,6 +217,7 @@ enum Kind {
     Ole,
     Rtf,
     Pdf,
+    Database,
     Text,
 }
 
@@ -213,6 +229,8 @@ fn kind(bytes: &[u8]) -> Kind {
         Kind::Ole
     } else if begins(b"{\\rtf") {
         Kind::Rtf
+    } else if begins(b"SQLite format 3\0") {
+        Kind::Database
     } else if bytes.get(..1024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
         Kind::Pdf
     } else {
@@ -296,5 +314,105 @@ mod tests {
         assert_eq!((read.format, read.text.as_str()), ("html", "I: Why?\nB: Because."));
         assert_eq!(read.warnings, [Warning::WrongExtension { extension: "docx".into(), format: "html".into() }]);
         assert_eq!(read_text(b"I: Why?\n", "md").unwrap().warnings, []);
+    }
+
+    #[test]
+    fn no_text_has_byte_order_marks_returns_or_nuls_whichever_reader_it_comes_from() {
+        let docx = |words: &str| {
+            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+            let body = format!(
+                "<w:document><w:body><w:p><w:r><w:t>{words}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>bold</w:t></w:r>\
+                 </w:p></w:body></w:document>"
+            );
+            std::io::Write::write_all(&mut zip, body.as_bytes()).unwrap();
+            zip.finish().unwrap().into_inner()
+        };
+        let odt = |words: &str| {
+            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
+            let body = format!(
+                "<office:document-content><office:body><office:text><text:p>{words}</text:p></office:text></office:body>\
+                 </office:document-content>"
+            );
+            std::io::Write::write_all(&mut zip, body.as_bytes()).unwrap();
+            zip.finish().unwrap().into_inner()
+        };
+        let cases: [(&str, Vec<u8>, &str); 21] = [
+            ("rtf", br"{\rtf1 a\u0?b}".to_vec(), "ab"),
+            ("rtf", br"{\rtf1 a\u13?b\b c}".to_vec(), "a\nbc"),
+            ("rtf", br"{\rtf1 a\u13?\u10?b}".to_vec(), "a\nb"),
+            ("rtf", br"{\rtf1 \u65279?a\u-257?b}".to_vec(), "a\u{feff}b"),
+            ("rtf", br"{\rtf1 a\'00\'0db}".to_vec(), "a\nb"),
+            (
+                "rtf",
+                br"{\rtf1 a\u-10179?b\u-10179?\u99?\u-8704?d\u-10179?}".to_vec(),
+                "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}",
+            ),
+            ("docx", docx("\u{feff}a "), "a bold"),
+            ("docx", docx("\u{feff}\u{feff}a&#xFEFF;b "), "a\u{feff}b bold"),
+            ("docx", docx("a&#13;b&#0;c "), "a\nbc bold"),
+            ("docx", docx("a\r\nb&#xD83D; "), "a\nb\u{fffd} bold"),
+            ("docx", docx("a\u{1}b&#x1b;c "), "a\u{1}b\u{1b}c bold"),
+            ("odt", odt("\u{feff}a\u{feff}&#13;b"), "a\u{feff} b"),
+            ("odt", odt("&#0;\u{feff}a&#xDC00;"), "a\u{fffd}"),
+            ("html", "<html><p>\u{feff}a\u{feff}b".into(), "a\u{feff}b"),
+            ("html", "<html><p>&#xFEFF;a&#13;b&#0;&#xD83D;c".into(), "a b\u{fffd}\u{fffd}c"),
+            ("html", "<html>\u{feff}<p>\u{feff}a".into(), ""),
+            ("txt", "\0\u{feff}\u{feff}I left in May\r\rbecause of work\0".into(), "I left in May\n\nbecause of work"),
+            ("md", "---\ntitle: x\n---\n\u{feff}Ann: **so**".into(), "Ann: **so**"),
+            ("srt", "1\n00:00:01,000 --> 00:00:02,000\n\u{feff}a&#13;b&#0;\n".into(), ""),
+            ("txt", "a\u{85}b\u{2028}c\u{b}d\u{c}e".into(), "a\u{85}b\u{2028}c\u{b}d\u{c}e"),
+            ("html", "<html><p>&#1;a&#x9b;b".into(), ""),
+        ];
+        for (ending, bytes, wanted) in cases {
+            let read = read_text(&bytes, ending).unwrap_or_else(|e| panic!("{wanted:?}: {e}"));
+            assert_eq!(read.format, ending);
+            assert!(is_normal(&read.text), "{:?}", read.text);
+            if !wanted.is_empty() {
+                assert_eq!(read.text, wanted);
+            }
+            let at = |position: CharPos| read.text.chars().skip(position.0 as usize);
+            for styled in &read.styles {
+                let length = (styled.range.end.0 - styled.range.start.0) as usize;
+                let words: String = at(styled.range.start).take(length).collect();
+                assert!(["bold", "so", "c"].contains(&words.as_str()), "{words:?} of {:?}", read.text);
+            }
+        }
+    }
+
+    #[test]
+    fn positions_are_adjusted_when_characters_are_removed() {
+        let bold =
+            |start, end| Styled { range: crate::model::CharRange::new(start, end), style: crate::model::Style::Bold };
+        let mut document = Document {
+            text: "\u{feff}a\r\nb\0c\rd".into(),
+            styles: vec![bold(0, 1), bold(0, 3), bold(2, 4), bold(4, 7), bold(5, 6), bold(8, 9)],
+            left_out: vec![Aside { kind: AsideKind::Comment, words: "x\0\r\ny".into() }],
+            times: vec![TimeMark { at: CharPos(0), millis: 1 }, TimeMark { at: CharPos(8), millis: 2 }],
+            labels: Some(vec![CharRange::new(1, 2), CharRange::new(8, 9)]),
+            ..Document::default()
+        };
+        document.normalise();
+        assert_eq!((document.text.as_str(), document.left_out[0].words.as_str()), ("a\nbc\nd", "x\ny"));
+        let ranges: Vec<String> = document.styles.iter().map(|styled| styled.range.to_string()).collect();
+        assert_eq!(ranges, ["0..2", "1..2", "2..4", "5..6"]);
+        assert_eq!(document.times.iter().map(|time| time.at.0).collect::<Vec<_>>(), [0, 5]);
+        assert_eq!(document.labels, Some(vec![CharRange::new(0, 1), CharRange::new(5, 6)]));
+    }
+
+    #[test]
+    fn documents_with_too_many_lines_are_refused() {
+        let lines = |count: usize| format!("a{}b", "\n".repeat(count)).into_bytes();
+        assert!(read_text(&lines(MOST_LINES), "txt").is_ok());
+        assert_eq!(read_text(&lines(MOST_LINES + 1), "txt"), Err(Refusal::TooManyLines { most: MOST_LINES }));
+    }
+
+    #[test]
+    fn databases_and_books_are_told_by_their_content() {
+        assert_eq!(read_text(b"SQLite format 3\0\x10\0", "txt"), Err(Refusal::Database));
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file("META-INF/container.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        assert_eq!(read_text(&zip.finish().unwrap().into_inner(), "docx"), Err(Refusal::Ebook));
     }
 }

@@ -157,6 +157,6 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, Refusal> {
         document.report_left_out(kind, count);
     }
     document.warnings.extend(content.lines.table_warning());
-    (document.text, document.styles) = content.lines.finish();
+    (document.text, document.styles) = content.lines.finish()?;
     Ok(document)
 }

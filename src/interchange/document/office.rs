@@ -1,7 +1,7 @@
 //! Packed office files: which kind it is, and its parts as bounded streams of XML.
 
 use super::words::{Look, Words};
-use super::{Document, docx, odt};
+use super::{Document, MOST_LINES, docx, odt};
 use crate::interchange::remark::{Refusal, Warning};
 use crate::model::{Style, Styled};
 use quick_xml::Reader;
@@ -16,10 +16,42 @@ const LARGEST_PART: u64 = 128 << 20;
 /// Elements within elements.
 const DEEPEST: usize = 1_000;
 
-pub type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+/// The most bytes that all parts of a file may inflate to together.
+const LARGEST: u64 = 2 * LARGEST_PART;
+
+/// A packed file in memory. [`walk`] bounds what it inflates, whatever sizes the file states and however many parts it
+/// has.
+pub struct Archive<'b> {
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    /// Bytes that may still be inflated.
+    left: u64,
+}
+
+impl<'b> Archive<'b> {
+    /// # Errors
+    /// When the file is damaged or protected.
+    pub fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
+        Ok(Self { zip, left: LARGEST })
+    }
+}
+
+impl<'b> std::ops::Deref for Archive<'b> {
+    type Target = ZipArchive<Cursor<&'b [u8]>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.zip
+    }
+}
+
+impl std::ops::DerefMut for Archive<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.zip
+    }
+}
 
 pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
+    let mut archive = Archive::open(bytes)?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     if has("word/document.xml") {
         docx::read(&mut archive)
@@ -29,6 +61,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
         Err(Refusal::Workbook)
     } else if has("project.qde") {
         Err(Refusal::ExchangeProject)
+    } else if has("META-INF/container.xml") {
+        Err(Refusal::Ebook)
     } else if has("[Content_Types].xml") {
         Err(Refusal::MissingPart { part: "word/document.xml".into() })
     } else {
@@ -68,9 +102,19 @@ pub trait Parts {
 /// # Errors
 /// When the part is damaged, too large, or nests too deep.
 pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Result<(), Refusal> {
-    let file = archive.by_name(part).map_err(|e| trouble(&e))?;
-    let left = Cell::new(LARGEST_PART);
-    let mut reader = Reader::from_reader(BufReader::new(Counted { inner: file, left: &left }));
+    let file = archive.zip.by_name(part).map_err(|e| trouble(&e))?;
+    let allowed = archive.left.min(LARGEST_PART);
+    let left = Cell::new(allowed);
+    let read = stream(Counted { inner: file, left: &left }, parts);
+    archive.left -= allowed - left.get();
+    match read {
+        Err(_) if left.get() == 0 => Err(Refusal::InflatesTooFar { megabytes: allowed >> 20 }),
+        read => read,
+    }
+}
+
+fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
+    let mut reader = Reader::from_reader(BufReader::new(part));
     reader.config_mut().check_end_names = true;
     let (mut buffer, mut depth) = (Vec::new(), 0_usize);
     loop {
@@ -102,28 +146,27 @@ pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Re
                 return Err(Refusal::OwnEntities);
             }
             Ok(Event::Eof) if depth == 0 => return Ok(()),
-            Ok(Event::Eof) => return Err(Refusal::Damaged),
-            Err(_) if left.get() == 0 => {
-                return Err(Refusal::InflatesTooFar { megabytes: LARGEST_PART >> 20 });
-            }
-            Err(_) => return Err(Refusal::Damaged),
+            Ok(Event::Eof) | Err(_) => return Err(Refusal::Damaged),
             Ok(_) => {}
         }
     }
 }
 
+/// The text of an entity. A name that XML does not define stays as it is written; a number that is not a character gives
+/// U+FFFD.
 fn entity(name: &str) -> String {
-    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+    let number = name.strip_prefix('#').map(|digits| match digits.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
         None => digits.parse().ok(),
     });
-    match name {
-        "amp" => "&".into(),
-        "lt" => "<".into(),
-        "gt" => ">".into(),
-        "quot" => "\"".into(),
-        "apos" => "'".into(),
-        _ => number.and_then(char::from_u32).map(String::from).unwrap_or_default(),
+    match (name, number) {
+        ("amp", _) => "&".into(),
+        ("lt", _) => "<".into(),
+        ("gt", _) => ">".into(),
+        ("quot", _) => "\"".into(),
+        ("apos", _) => "'".into(),
+        (_, Some(number)) => number.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER).into(),
+        (_, None) => format!("&{name};"),
     }
 }
 
@@ -163,6 +206,8 @@ pub struct Lines {
     pub heading: Option<u8>,
     /// Tables that are open, the innermost last.
     tables: Vec<Table>,
+    /// Lines, rows and cells so far.
+    made: usize,
     /// Tables of a label and words that became turns.
     turned: usize,
     tables_read: usize,
@@ -179,7 +224,14 @@ const LONGEST_LABEL: usize = 40;
 
 impl Lines {
     pub fn push(&mut self, words: &str, look: Look) {
-        self.line.push(words, look);
+        if !self.is_full() {
+            self.line.push(words, look);
+        }
+    }
+
+    /// True when no more lines are kept: an empty one takes more memory here than in the file.
+    fn is_full(&self) -> bool {
+        self.made > MOST_LINES
     }
 
     /// Ends a paragraph.
@@ -193,6 +245,10 @@ impl Lines {
 
     /// A line that is done goes to the cell that is open, or to the text.
     fn put(&mut self, line: Words) {
+        self.made += 1;
+        if self.is_full() {
+            return;
+        }
         if let Some(table) = self.tables.last_mut() {
             return table.cell.push(line);
         }
@@ -207,12 +263,20 @@ impl Lines {
     }
 
     pub fn begin_row(&mut self) {
+        self.made += 1;
+        if self.is_full() {
+            return;
+        }
         if let Some(table) = self.tables.last_mut() {
             table.rows.push(vec![]);
         }
     }
 
     pub fn end_cell(&mut self) {
+        self.made += 1;
+        if self.is_full() {
+            return;
+        }
         if let Some(table) = self.tables.last_mut() {
             let words = Words::joined(&std::mem::take(&mut table.cell), '\n');
             match table.rows.last_mut() {
@@ -258,7 +322,57 @@ impl Lines {
     }
 
     /// All lines and how they look; a paragraph that is not ended is none.
-    pub fn finish(self) -> (String, Vec<Styled>) {
-        self.done.finish()
+    ///
+    /// # Errors
+    /// When there are more than any transcript has.
+    pub fn finish(self) -> Result<(String, Vec<Styled>), Refusal> {
+        if self.is_full() { Err(Refusal::TooManyLines { most: MOST_LINES }) } else { Ok(self.done.finish()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::write::SimpleFileOptions;
+
+    struct Nothing;
+
+    impl Parts for Nothing {
+        fn start(&mut self, _: &str, _: &BytesStart<'_>) {}
+
+        fn end(&mut self, _: &str) {}
+
+        fn words(&mut self, _: &str) {}
+    }
+
+    #[test]
+    fn all_parts_of_a_file_share_one_bound() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for part in ["a", "b", "c"] {
+            zip.start_file(part, SimpleFileOptions::default()).unwrap();
+            zip.write_all(format!("<a>{}</a>", " ".repeat(100_000)).as_bytes()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let mut archive = Archive::open(&bytes).unwrap();
+        archive.left = 250_000;
+        assert_eq!(walk(&mut archive, "a", &mut Nothing), Ok(()));
+        assert_eq!(walk(&mut archive, "b", &mut Nothing), Ok(()));
+        assert!(matches!(walk(&mut archive, "c", &mut Nothing), Err(Refusal::InflatesTooFar { .. })));
+    }
+
+    #[test]
+    fn lines_rows_and_cells_are_bounded() {
+        let kinds: [fn(&mut Lines); 3] = [Lines::end, Lines::begin_row, Lines::end_cell];
+        for one in kinds {
+            let mut lines = Lines::default();
+            lines.begin_table();
+            (0..MOST_LINES).for_each(|_| one(&mut lines));
+            assert!(!lines.is_full());
+            (0..3).for_each(|_| one(&mut lines));
+            lines.push("words", Look::default());
+            lines.end_table();
+            assert!(lines.line.is_empty() && lines.finish() == Err(Refusal::TooManyLines { most: MOST_LINES }));
+        }
     }
 }

@@ -187,6 +187,10 @@ impl Reader<'_> {
                 }
                 b'}' => {
                     self.flush();
+                    // A character may be divided between two groups of the text.
+                    if self.groups.len() == 1 || !self.is_text() {
+                        self.end_surrogate();
+                    }
                     self.groups.pop();
                     self.close_asides(self.groups.len());
                     if self.groups.is_empty() {
@@ -199,6 +203,7 @@ impl Reader<'_> {
             }
         }
         self.flush();
+        self.end_surrogate();
         Ok(())
     }
 
@@ -393,6 +398,7 @@ impl Reader<'_> {
 
     /// Puts words where those of the group go.
     fn put(&mut self, words: &str) {
+        self.end_surrogate();
         let Some(group) = self.groups.last() else { return };
         let kind = if group.deleted { AsideKind::TrackedDeletion } else { AsideKind::HiddenText };
         match group.target {
@@ -434,11 +440,23 @@ impl Reader<'_> {
         self.skip = self.groups.last().map_or(1, |group| group.spare);
         // Numbers above 32,767 are written as negative ones.
         let unit = (number & 0xffff) as u16;
-        let units = self.surrogate.take().into_iter().chain([unit]);
-        match char::decode_utf16(units).next() {
-            Some(Ok(character)) => self.put(character.encode_utf8(&mut [0; 4])),
-            _ if (0xd800..0xdc00).contains(&unit) => self.surrogate = Some(unit),
-            _ => self.put("\u{fffd}"),
+        let first = self.surrogate.take();
+        for decoded in char::decode_utf16(first.into_iter().chain([unit])) {
+            match decoded {
+                Ok(character) => self.put(character.encode_utf8(&mut [0; 4])),
+                // The low surrogate may follow.
+                Err(half) if half.unpaired_surrogate() == unit && (0xd800..0xdc00).contains(&unit) => {
+                    self.surrogate = Some(unit);
+                }
+                Err(_) => self.put("\u{fffd}"),
+            }
+        }
+    }
+
+    /// Writes U+FFFD for a high surrogate that no low surrogate followed.
+    fn end_surrogate(&mut self) {
+        if self.surrogate.take().is_some() {
+            self.put("\u{fffd}");
         }
     }
 

@@ -41,8 +41,7 @@ impl Words {
     }
 
     pub fn push(&mut self, words: &str, look: Look) {
-        // What no stored text has.
-        for c in words.chars().filter(|c| !matches!(c, '\r' | '\0')) {
+        for c in words.chars() {
             self.push_char(c, look);
         }
     }
@@ -131,7 +130,7 @@ mod tests {
         line.push("好", Look { bold: true, italic: true });
         line.mark(0, Style::Heading(1));
         let mut all = Words::joined(&[Words::plain("ab"), line], '\n');
-        all.push("  \r\n", Look::default());
+        all.push("  \n", Look::default());
         all.trim_end();
         let (text, styles) = all.finish();
         assert_eq!(text, "ab\n一你𠮷好");

@@ -1,6 +1,6 @@
 //! `codebook.json`: the code tree and the facets. A template is a codebook with a name, and tables, to start a study from.
 
-use super::{color, list, text};
+use super::{color, list, parse_json, text};
 use crate::interchange::plain::{CodeDump, CodebookDump};
 use crate::interchange::remark::Problem;
 use crate::model::TableDefinition;
@@ -32,9 +32,10 @@ fn parse_facet(name: &str, values: &Value, file: &str, problems: &mut Vec<Proble
         return None;
     };
     let mut names: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
     for value in values {
         match value.as_str() {
-            Some(value) if names.iter().any(|n| n == value) => report(format!("the value {value} stands twice")),
+            Some(value) if !seen.insert(value) => report(format!("the value {value} stands twice")),
             Some(value) => names.push(value.to_owned()),
             None => report(format!("the value {value} must be a text")),
         }
@@ -144,7 +145,7 @@ pub struct Template {
 /// # Errors
 /// The first thing that is wrong, in words: a template is taken whole or not at all.
 pub fn parse_template(json: &str) -> Result<Template, String> {
-    let value: Value = serde_json::from_str(json).map_err(|e| e.to_string())?;
+    let value = parse_json(json).map_err(|refusal| refusal.to_string())?;
     let mut problems = Vec::new();
     let codebook = parse(&value, "template", &mut problems);
     let tables = list(&value, "tables", "template", &mut problems);

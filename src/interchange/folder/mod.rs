@@ -14,7 +14,7 @@ pub use codebook::{Template, parse as parse_codebook, parse_template, render as 
 pub use read::{read, read_files};
 pub use write::{render, write};
 
-use super::remark::Problem;
+use super::remark::{Problem, Refusal};
 use serde_json::Value;
 
 /// What `project.json` says in `format`.
@@ -25,6 +25,20 @@ pub const VERSION: u64 = 1;
 #[must_use]
 pub fn is_project(folder: &std::path::Path) -> bool {
     folder.join("project.json").is_file()
+}
+
+/// More values than any project has. Parsed, a value takes many times the memory it takes in the file.
+const MOST_VALUES: usize = 4_000_000;
+
+/// Parses a JSON file.
+///
+/// # Errors
+/// Where it is no JSON, or that it is too large, in words.
+pub(super) fn parse_json(json: &str) -> Result<Value, Refusal> {
+    if json.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > MOST_VALUES {
+        return Err(Refusal::TooManyEntries { most: MOST_VALUES });
+    }
+    serde_json::from_str(json).map_err(|e| Refusal::NotJson { why: e.to_string() })
 }
 
 /// The text under a key, trimmed of nothing; `None` when absent or not a text.

@@ -1,42 +1,55 @@
 //! Reads a folder into a [`ProjectDump`], from disk or from files held in memory (the sample that is built in).
 
 use super::codings::Known;
-use super::{FORMAT, VERSION, codebook, codings, color, list, participants, speech, text};
+use super::{FORMAT, VERSION, codebook, codings, color, list, parse_json, participants, speech, text};
 use crate::interchange::Error;
-use crate::interchange::files::read_utf8;
+use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{AttributeDump, CodeDump, CoderDump, DocumentDump, MemoDump, NoteDump, ProjectDump};
-use crate::interchange::remark::Problem;
+use crate::interchange::remark::{Problem, Refusal, cut_short};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{Origin, SpeakerRule};
 use crate::text::{TextIndex, normalise};
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
+
+/// The most bytes that are read of all files together: a list of documents may name one file many times.
+const LARGEST: u64 = 512 << 20;
 
 /// Where the files come from: their text by path with `/`, and the names in a folder.
 struct Files<'a> {
-    read: &'a dyn Fn(&str) -> Result<Option<String>, String>,
-    list: &'a dyn Fn(&str) -> Vec<String>,
+    read: &'a dyn Fn(&str) -> Result<Option<String>, Refusal>,
+    list: &'a dyn Fn(&str) -> Result<Vec<String>, Refusal>,
 }
 
-/// Reads a project folder.
+/// Reads a project folder. Links in it are not followed: the folder may come from somebody else.
 ///
 /// # Errors
 /// [`Error::Unreadable`] only when `project.json` is missing or no project of ours; everything else that is wrong is
 /// reported entry by entry, and the rest is taken.
 pub fn read(folder: &Path) -> Result<(ProjectDump, Vec<Problem>), Error> {
+    read_bounded(folder, LARGEST)
+}
+
+fn read_bounded(folder: &Path, most: u64) -> Result<(ProjectDump, Vec<Problem>), Error> {
+    let left = Cell::new(most);
     let open = |path: &str| {
-        let path = folder.join(path);
-        if path.exists() { read_utf8(&path).map(Some) } else { Ok(None) }
+        let Some(place) = files::within(folder, path)? else { return Ok(None) };
+        let text = files::read_utf8(&place, Links::Refuse)?;
+        match left.get().checked_sub(text.len() as u64) {
+            Some(rest) => left.set(rest),
+            None => return Err(Refusal::FolderTooLarge { megabytes: most >> 20 }),
+        }
+        Ok(Some(text))
     };
     let list = |path: &str| {
-        let entries = std::fs::read_dir(folder.join(path)).into_iter().flatten().flatten();
-        let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
-        names.sort();
-        names
+        let Some(place) = files::within(folder, path)? else { return Ok(vec![]) };
+        let name = |path: PathBuf| Some(path.file_name()?.to_str()?.to_owned());
+        Ok(files::listed(&place)?.into_iter().filter_map(name).collect())
     };
     read_from(&Files { read: &open, list: &list })
-        .map_err(|reason| Error::Unreadable { path: folder.join("project.json"), refusal: reason.into() })
+        .map_err(|refusal| Error::Unreadable { path: folder.join("project.json"), refusal })
 }
 
 /// Reads a project from files in memory: pairs of a path with `/` and its text.
@@ -44,24 +57,24 @@ pub fn read_files(files: &[(&str, &str)]) -> Result<(ProjectDump, Vec<Problem>),
     let open = |path: &str| Ok(files.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned()));
     let list = |folder: &str| {
         let names = files.iter().filter_map(|(name, _)| name.strip_prefix(folder)?.strip_prefix('/'));
-        names.map(str::to_owned).collect()
+        Ok(names.map(str::to_owned).collect())
     };
     read_from(&Files { read: &open, list: &list })
-        .map_err(|reason| Error::Unreadable { path: "project.json".into(), refusal: reason.into() })
+        .map_err(|refusal| Error::Unreadable { path: "project.json".into(), refusal })
 }
 
-fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), String> {
-    let json = (files.read)("project.json")?.ok_or("the folder has no project.json: it is not a Pullquote project")?;
-    let project: Value = serde_json::from_str(strip_mark(&json)).map_err(|e| format!("not readable as JSON: {e}"))?;
+fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> {
+    let json = (files.read)("project.json")?.ok_or(Refusal::NoProjectFile)?;
+    let project = parse_json(strip_mark(&json))?;
     if text(&project, "format") != Some(FORMAT) {
-        return Err(format!("its `format` is not \"{FORMAT}\""));
+        return Err(Refusal::OtherFormat { wanted: FORMAT.into() });
     }
     match project.get("version").and_then(Value::as_u64) {
         Some(VERSION) => {}
         Some(newer) if newer > VERSION => {
-            return Err(format!("written by a newer Pullquote (folder version {newer}; this program knows {VERSION})"));
+            return Err(Refusal::NewerFolder { version: newer, known: VERSION });
         }
-        _ => return Err(format!("its `version` must be {VERSION}")),
+        _ => return Err(Refusal::NoFolderVersion { wanted: VERSION }),
     }
     let mut problems = Vec::new();
     let mut dump = ProjectDump {
@@ -96,6 +109,7 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), String> {
             Err(error) => problems.push(Problem::new("project.json", place, error.to_string())),
         }
     }
+    cut_short(&mut problems);
     Ok((dump, problems))
 }
 
@@ -104,17 +118,16 @@ fn strip_mark(text: &str) -> &str {
 }
 
 fn json_file(files: &Files<'_>, path: &str, problems: &mut Vec<Problem>) -> Option<Value> {
-    let parsed = (files.read)(path)
-        .transpose()?
-        .and_then(|json| serde_json::from_str(strip_mark(&json)).map_err(|e| format!("not readable as JSON: {e}")));
+    let parsed = (files.read)(path).transpose()?.and_then(|json| parse_json(strip_mark(&json)));
     parsed.map_err(|reason| problems.push(Problem::new(path, "", reason))).ok()
 }
 
 fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
     let mut coders: Vec<CoderDump> = Vec::new();
+    let mut names = HashSet::new();
     for (i, entry) in list(project, "coders", "project.json", problems).iter().enumerate() {
         let name = text(entry, "name").unwrap_or("").trim();
-        if name.is_empty() || coders.iter().any(|c| c.name == name) {
+        if name.is_empty() || !names.insert(name) {
             let reason = if name.is_empty() { "the coder has no name" } else { "a coder of this name stands twice" };
             problems.push(Problem::new("project.json", format!("coder {}", i + 1), reason));
         } else {
@@ -133,6 +146,7 @@ fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
 }
 
 fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<DocumentDump> {
+    let people: HashSet<&str> = dump.participants.iter().map(|known| known.name.as_str()).collect();
     let mut names = HashSet::new();
     let mut documents = Vec::new();
     for (i, entry) in list(project, "documents", "project.json", problems).iter().enumerate() {
@@ -159,7 +173,7 @@ fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &
         if participant.is_none() && entry.get("participant").is_some_and(|p| !p.is_null()) {
             report("`participant` must be a text; the document was taken without one".into());
         }
-        if let Some(unknown) = participant.take_if(|p| !dump.participants.iter().any(|known| known.name == *p)) {
+        if let Some(unknown) = participant.take_if(|p| !people.contains(p.as_str())) {
             report(format!("there is no participant {unknown}; the document was taken without one"));
         }
         let rule: Option<SpeakerRule> =
@@ -192,7 +206,11 @@ fn read_codings(files: &Files<'_>, dump: &mut ProjectDump, problems: &mut Vec<Pr
     let texts = dump.documents.iter().map(|d| (d.name.as_str(), (&*d.text, TextIndex::new(&d.text))));
     let known = Known { texts: texts.collect::<HashMap<_, _>>(), codes: paths };
     let mut found = Vec::new();
-    for name in (files.list)("codings").iter().filter(|name| name.ends_with(".json")) {
+    let names = (files.list)("codings").unwrap_or_else(|reason| {
+        problems.push(Problem::new("codings", "", reason));
+        vec![]
+    });
+    for name in names.iter().filter(|name| name.ends_with(".json")) {
         let file = format!("codings/{name}");
         let Some(json) = json_file(files, &file, problems) else { continue };
         let Some(read) = codings::parse(&json, &file, &known, problems) else { continue };
@@ -222,20 +240,23 @@ fn code_paths(codes: &[CodeDump], above: &str, paths: &mut HashSet<String>) {
 fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<MemoDump> {
     let mut paths = HashSet::new();
     code_paths(&dump.codebook.codes, "", &mut paths);
+    let documents: HashSet<&str> = dump.documents.iter().map(|known| known.name.as_str()).collect();
+    let people: HashSet<&str> = dump.participants.iter().map(|known| known.name.as_str()).collect();
+    let coders: HashSet<&str> = dump.coders.iter().map(|known| known.name.as_str()).collect();
     let mut memos = Vec::new();
     for (i, entry) in list(json, "memos", "memos.json", problems).iter().enumerate() {
         let (target, name) = (text(entry, "target").unwrap_or(""), text(entry, "name").unwrap_or(""));
         let known = match target {
             "project" => true,
-            "document" => dump.documents.iter().any(|d| d.name == name),
-            "participant" => dump.participants.iter().any(|p| p.name == name),
+            "document" => documents.contains(name),
+            "participant" => people.contains(name),
             "code" => paths.contains(name),
             _ => false,
         };
         let words = text(entry, "text").unwrap_or("");
         if known && !words.is_empty() {
             let mut coder = text(entry, "coder");
-            if let Some(unknown) = coder.take_if(|c| !dump.coders.iter().any(|known| known.name == *c)) {
+            if let Some(unknown) = coder.take_if(|c| !coders.contains(*c)) {
                 let reason = format!("there is no coder {unknown}; the memo was taken without one");
                 problems.push(Problem::new("memos.json", format!("entry {}", i + 1), reason));
             }
@@ -248,4 +269,32 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
         }
     }
     memos
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interchange::remark::Remark;
+
+    #[test]
+    fn a_file_that_many_documents_name_is_not_read_without_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents: Vec<Value> =
+            (0..100).map(|at| serde_json::json!({ "name": format!("D{at}"), "path": "a.txt" })).collect();
+        let project = serde_json::json!({ "format": FORMAT, "version": VERSION, "documents": documents }).to_string();
+        std::fs::write(folder.path().join("project.json"), &project).unwrap();
+        std::fs::write(folder.path().join("a.txt"), "words ".repeat(1_000)).unwrap();
+        let (dump, problems) = read_bounded(folder.path(), project.len() as u64 + 60_000).unwrap();
+        assert_eq!((dump.documents.len(), problems.len()), (10, 90));
+        assert!(
+            problems.iter().all(|problem| matches!(problem.remark, Remark::Refusal(Refusal::FolderTooLarge { .. })))
+        );
+    }
+
+    #[test]
+    fn json_with_too_many_values_is_refused() {
+        let zeros = format!("[{}0]", "0,".repeat(4_000_000));
+        assert_eq!(parse_json(&zeros), Err(Refusal::TooManyEntries { most: 4_000_000 }));
+        assert!(parse_json("[1, 2]").is_ok());
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{FORMAT, VERSION, codebook, codings, participants, speech};
 use crate::interchange::Error;
-use crate::interchange::files::write_folder;
+use crate::interchange::files::{file_name, file_path, free_path, write_folder};
 use crate::interchange::plain::{CodingDump, ProjectDump};
 use crate::model::CharRange;
 use crate::text::TextIndex;
@@ -28,9 +28,9 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
         let wanted = if document.path.is_empty() {
             format!("transcripts/{}.txt", file_name(&document.name))
         } else {
-            document.path.clone()
+            file_path(&document.path)
         };
-        let path = free_name(&wanted, &mut taken);
+        let path = free_path(&wanted, &mut taken);
         files.push((path.clone(), document.text.as_bytes().to_vec()));
         paths.insert(&document.name, path);
     }
@@ -57,7 +57,7 @@ pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
         }
         let documents: Vec<String> =
             dump.documents.iter().map(|d| d.name.clone()).filter(|name| took_part.contains(name.as_str())).collect();
-        let path = free_name(&format!("codings/{}.json", file_name(&coder.name)), &mut taken);
+        let path = free_path(&format!("codings/{}.json", file_name(&coder.name)), &mut taken);
         files.push((path, codings::render(&coder.name, &documents, &own).into_bytes()));
     }
     if !dump.memos.is_empty() {
@@ -109,40 +109,4 @@ fn pretty(value: &Value) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');
     bytes
-}
-
-/// A name that every system can keep as a file: what Windows forbids becomes `_`.
-fn file_name(name: &str) -> String {
-    let safe: String =
-        name.chars().map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { '_' } else { c }).take(120).collect();
-    let safe = safe.trim_matches([' ', '.']).to_owned();
-    if safe.is_empty() { "_".into() } else { safe }
-}
-
-/// The path, or the path with a number when it is taken; case does not tell files apart everywhere.
-fn free_name(path: &str, taken: &mut HashSet<String>) -> String {
-    let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
-    let mut candidate = path.to_owned();
-    let mut number = 2;
-    while !taken.insert(candidate.to_lowercase()) {
-        candidate = format!("{stem} {number}.{ending}");
-        number += 1;
-    }
-    candidate
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_become_files_that_every_system_can_keep() {
-        for (name, file) in [("B", "B"), ("a/b:c", "a_b_c"), ("焦点小组 1", "焦点小组 1"), ("..", "_"), ("", "_")]
-        {
-            assert_eq!(file_name(name), file);
-        }
-        let mut taken = HashSet::new();
-        assert_eq!(free_name("codings/a.json", &mut taken), "codings/a.json");
-        assert_eq!(free_name("codings/A.json", &mut taken), "codings/A 2.json");
-    }
 }

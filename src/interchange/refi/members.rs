@@ -1,8 +1,10 @@
 //! The files of a project: members of an archive (`.qdpx`), or a folder in which a bare `.qde` lies with its sources. They
 //! are read one at a time, and nothing that leads out of there is.
 
+use crate::interchange::Refusal;
+use crate::interchange::files::{self, Links};
 use std::collections::HashMap;
-use std::fs::File;
+use std::fs::{File, FileType};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
@@ -18,8 +20,6 @@ const NAMED: usize = 20;
 /// Of a folder.
 const MOST_FILES: usize = 100_000;
 
-const DAMAGED: &str = "this is no project exchange file (.qdpx), or it is damaged";
-
 enum Place {
     Archive(Box<ZipArchive<BufReader<File>>>),
     Folder(PathBuf),
@@ -33,30 +33,22 @@ pub struct Members {
     /// Bytes of texts that may still be inflated.
     left: u64,
     /// What is odd about the archive, with the member that it is about.
-    pub told: Vec<(String, String)>,
+    pub told: Vec<(String, Refusal)>,
 }
 
 impl Members {
     /// # Errors
     /// Why the file is none of a project.
-    pub fn open(path: &Path) -> Result<Self, String> {
-        let cannot = |e: std::io::Error| match e.kind() {
-            std::io::ErrorKind::NotFound => "no such file".to_owned(),
-            _ => format!("cannot be read: {e}"),
-        };
-        let data = std::fs::metadata(path).map_err(cannot)?;
-        if !data.is_file() {
-            return Err("this is a folder, and no project exchange file".into());
-        }
-        if data.len() == 0 {
-            return Err("the file is empty".into());
+    pub fn open(path: &Path) -> Result<Self, Refusal> {
+        let (mut file, length) = files::open(path, Links::Follow)?;
+        if length == 0 {
+            return Err(Refusal::EmptyFile);
         }
         if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qde")) {
             return Ok(Self::folder(path));
         }
-        let mut file = File::open(path).map_err(cannot)?;
         let listed = listed(&mut file).unwrap_or_default();
-        let archive = ZipArchive::new(BufReader::new(file)).map_err(|_| DAMAGED.to_owned())?;
+        let archive = ZipArchive::new(BufReader::new(file)).map_err(|_| Refusal::NotAnExchangeFile)?;
         let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
         let top = |name: &&String| name.to_lowercase().ends_with(".qde") && !name.contains(['/', '\\']);
         let own = names.iter().find(|name| name.eq_ignore_ascii_case("project.qde")).or_else(|| names.iter().find(top));
@@ -82,21 +74,20 @@ impl Members {
     fn folder(path: &Path) -> Self {
         let home = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
         let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let entries = |folder: &Path| {
-            let all = std::fs::read_dir(folder).into_iter().flatten().flatten().take(MOST_FILES);
-            all.filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.file_type().ok()?)))
-                .collect::<Vec<_>>()
-        };
-        let mut names = Vec::new();
-        for (name, kind) in entries(&home) {
-            if kind.is_file() {
-                names.push(name);
-            } else if kind.is_dir() && name.eq_ignore_ascii_case("sources") {
-                let inside = entries(&home.join(&name)).into_iter().filter(|(_, kind)| kind.is_file());
+        let (mut told, mut names) = (Vec::new(), Vec::new());
+        for (name, kind) in entries(&home, &mut told) {
+            let is_sources = name.eq_ignore_ascii_case("sources");
+            if kind.is_dir() && is_sources {
+                let inside = entries(&home.join(&name), &mut told).into_iter().filter(|(_, kind)| !kind.is_dir());
                 names.extend(inside.map(|(file, _)| format!("{name}/{file}")));
+            } else if let (true, Err(why)) = (is_sources, files::within(&home, &name)) {
+                told.push((name, why));
+            } else if !kind.is_dir() {
+                // Links are listed as well, and refused when they are read.
+                names.push(name);
             }
         }
-        Self::of(Place::Folder(home), own, &names)
+        Self { told, ..Self::of(Place::Folder(home), own, &names) }
     }
 
     fn tell_oddities(&mut self, listed: &[Listed]) {
@@ -104,7 +95,7 @@ impl Members {
         let mut small: HashMap<String, &str> = HashMap::new();
         let (mut told, mut more) = (Vec::new(), 0);
         let mut tell = |name: &str, reason: &str| {
-            if told.len() < NAMED { told.push((name.to_owned(), reason.to_owned())) } else { more += 1 }
+            if told.len() < NAMED { told.push((name.to_owned(), Refusal::from(reason))) } else { more += 1 }
         };
         for one in listed {
             let times = count.entry(&one.name).or_default();
@@ -140,7 +131,7 @@ impl Members {
             tell("", &words);
         }
         if more > 0 {
-            told.push((String::new(), format!("{more} more members of the archive are odd in the same ways")));
+            told.push((String::new(), format!("{more} more members of the archive are odd in the same ways").into()));
         }
         self.told = told;
     }
@@ -193,11 +184,24 @@ impl Members {
                 bounded(file, expected, name, left).map_err(|e| e.unwrap_or_else(damaged))
             }
             Place::Folder(folder) => {
-                let file = File::open(folder.join(name)).map_err(|e| format!("{name} cannot be read: {e}"))?;
+                // The user named the project itself, which may be a link.
+                let links = if name == self.own { Links::Follow } else { Links::Refuse };
+                let (file, _) = files::open(&folder.join(name), links).map_err(|why| format!("{name}: {why}"))?;
                 bounded(file, 0, name, left).map_err(|e| e.unwrap_or_else(|| format!("{name} cannot be read")))
             }
         }
     }
+}
+
+/// What stands in a folder, with its kind; [`MOST_FILES`] at the most.
+fn entries(folder: &Path, told: &mut Vec<(String, Refusal)>) -> Vec<(String, FileType)> {
+    let all = files::listed(folder).unwrap_or_else(|reason| {
+        told.push((folder.display().to_string(), reason));
+        vec![]
+    });
+    let kind =
+        |path: PathBuf| Some((path.file_name()?.to_str()?.to_owned(), path.symlink_metadata().ok()?.file_type()));
+    all.into_iter().take(MOST_FILES).filter_map(kind).collect()
 }
 
 fn bounded(from: impl Read, expected: u64, name: &str, left: &mut u64) -> Result<Vec<u8>, Option<String>> {

@@ -37,7 +37,7 @@ pub type Step<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 /// # Errors
 /// Why the file is no project that can be read.
 pub fn read(path: &Path, units: Option<Units>, step: Step<'_>) -> Result<(ProjectDump, Vec<Problem>), Failure> {
-    let mut members = Members::open(path).map_err(Failure::Unreadable)?;
+    let mut members = Members::open(path).map_err(|why| Failure::Unreadable(why.to_string()))?;
     let text = members.project().map_err(Failure::Unreadable)?;
     let tree = Tree::parse(&text).map_err(Failure::Unreadable)?;
     let root = tree.root();

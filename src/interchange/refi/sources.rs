@@ -10,7 +10,7 @@ use crate::interchange::document;
 use crate::interchange::plain::{CodingDump, DocumentDump, NoteDump, free_name};
 use crate::interchange::remark::{Loss, Refusal};
 use crate::model::{CharRange, Guid};
-use crate::text::{TextIndex, normalise};
+use crate::text::{TextIndex, is_normal, normalise};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -185,8 +185,7 @@ impl Reading {
         selections: &[(Node<'_>, Selected<'_>)],
         pending: &Pending,
     ) -> Text {
-        let plain = !raw.bytes().any(|byte| matches!(byte, b'\r' | 0));
-        let normal = if plain { None } else { Some(normalise(&raw)) };
+        let normal = (!is_normal(&raw)).then(|| normalise(&raw));
         if let Some(normal) = normal.as_ref().filter(|normal| normal.changes.nuls > 0) {
             self.tell(&name, format!("{} NUL characters were removed", normal.changes.nuls));
         }

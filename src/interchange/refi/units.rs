@@ -1,7 +1,7 @@
 //! How a program counts positions in a text, and which way fits a file best.
 
 use crate::model::CharRange;
-use crate::text::TextIndex;
+use crate::text::{TextIndex, is_normal};
 
 /// A way to count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Units {
     }
 
     /// For each position as it is counted the position in the text as it is stored, in code points; one more than there
-    /// are positions. `raw` is without byte order mark.
+    /// are positions.
     #[must_use]
     pub fn positions(self, raw: &str) -> Vec<u32> {
         let mut out = Vec::with_capacity(raw.len() + 1);
@@ -37,7 +37,7 @@ impl Units {
         while let Some(character) = characters.next() {
             out.push(at);
             // Dropped when a text is stored.
-            if character == '\0' {
+            if character == '\0' || character == '\u{feff}' && at == 0 {
                 continue;
             }
             let pair = character == '\r' && characters.next_if_eq(&'\n').is_some();
@@ -54,7 +54,7 @@ impl Units {
     #[must_use]
     pub fn places(self, raw: &str, characters: u32) -> Places {
         // Most texts are counted alike by everybody, and need no list.
-        let alike = !raw.bytes().any(|byte| matches!(byte, b'\r' | 0) || self.utf16 && byte >= 0xf0);
+        let alike = is_normal(raw) && !(self.utf16 && raw.bytes().any(|byte| byte >= 0xf0));
         let map = (!alike).then(|| self.positions(raw));
         let last = map.as_ref().map_or(characters as usize, |map| map.len().saturating_sub(1));
         Places { map, last: i64::try_from(last).unwrap_or(i64::MAX) }
@@ -79,7 +79,7 @@ impl Units {
             passages.iter().filter(same).count()
         };
         let mut best = (fits(believed), believed);
-        let alike = !raw.bytes().any(|byte| matches!(byte, b'\r' | 0) || byte >= 0xf0);
+        let alike = is_normal(raw) && !raw.bytes().any(|byte| byte >= 0xf0);
         if best.0 == passages.len() || alike {
             return believed;
         }
@@ -141,7 +141,7 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::Units;
-    use crate::text::TextIndex;
+    use crate::text::{TextIndex, normalise};
 
     #[test]
     fn every_position_leads_to_its_place_in_the_stored_text() {
@@ -156,6 +156,20 @@ mod tests {
             assert_eq!(places.last(), list.len() as i64 - 1);
             let all: Vec<u32> = (0..list.len() as i64).filter_map(|at| places.at(at)).collect();
             assert_eq!((all, places.at(-1), places.at(places.last() + 1)), (list, None, None));
+        }
+    }
+
+    #[test]
+    fn what_is_not_stored_takes_positions_and_no_place() {
+        for raw in ["\u{feff}\u{feff}a", "\0\u{feff}a\0b", "a\u{feff}b", "\u{feff}"] {
+            let stored = normalise(raw).text;
+            let index = TextIndex::new(&stored);
+            let places = Units::default().places(raw, index.char_count());
+            assert_eq!(places.last(), raw.chars().count() as i64, "{raw:?}");
+            for (at, c) in raw.chars().enumerate().filter(|(_, c)| c.is_alphabetic()) {
+                let place = places.at(at as i64).unwrap();
+                assert_eq!(stored.chars().nth(place as usize), Some(c), "{raw:?}");
+            }
         }
     }
 

@@ -106,6 +106,17 @@ impl std::fmt::Display for Problem {
     }
 }
 
+/// Remarks that are listed of one import; the others are counted.
+const MOST_LISTED: usize = 2_000;
+
+/// Cuts a list that nobody would read to its end, and says how many more there are.
+pub fn cut_short(problems: &mut Vec<Problem>) {
+    let Some(last) = problems.get(MOST_LISTED) else { return };
+    let (file, count) = (last.file.clone(), problems.len() - MOST_LISTED);
+    problems.truncate(MOST_LISTED);
+    problems.push(Problem::new(&file, "", Warning::MoreRemarks { count }));
+}
+
 /// `1 comment`, `3 comments`.
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

@@ -1,5 +1,6 @@
 //! What did not come in, and why.
 
+use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -76,6 +77,14 @@ pub enum Refusal {
         columns: usize,
         most: usize,
     },
+    TooManyRows {
+        most: usize,
+    },
+    TooManySheets {
+        most: usize,
+    },
+    /// Cells that state to stand in very many places.
+    RepeatedCells,
     TooManyCells {
         most: usize,
     },
@@ -93,6 +102,10 @@ pub enum Refusal {
     RowTooLong {
         cells: usize,
         columns: usize,
+    },
+    /// Rows with too many cells beyond those that are listed.
+    MoreRowsTooLong {
+        count: usize,
     },
     NoRowFits {
         line: u64,
@@ -113,6 +126,56 @@ pub enum Refusal {
     },
     ReaderNotStarted {
         why: String,
+    },
+
+    // What a folder holds, and how it is reached.
+    LinkInFolder,
+    NoPermission,
+    FolderNotListed {
+        why: String,
+    },
+    LeavesFolder {
+        path: String,
+    },
+    NotUtf8 {
+        /// From 1.
+        line: usize,
+        /// From 0.
+        byte: usize,
+    },
+    FolderTooLarge {
+        megabytes: u64,
+    },
+    /// A file beside a project that is open: its lock or log.
+    SideFile,
+    PullquoteProject,
+    RqdaProject,
+    Ebook,
+    Database,
+    TooManyLines {
+        most: usize,
+    },
+
+    // Projects of other programs.
+    NotAnExchangeFile,
+
+    // Project folders.
+    NotJson {
+        why: String,
+    },
+    TooManyEntries {
+        most: usize,
+    },
+    NoProjectFile,
+    OtherFormat {
+        wanted: String,
+    },
+    NewerFolder {
+        version: u64,
+        known: u64,
+    },
+    NoFolderVersion {
+        wanted: u64,
     },
 
     // Files that are no documents.
@@ -163,10 +226,66 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NotAnExchangeFile => f.write_str("this is not a project exchange file (.qdpx), or it is damaged"),
+            Self::NotJson { why } => write!(f, "it is not valid JSON: {why}"),
+            Self::TooManyEntries { most } => {
+                write!(f, "it has more than {} entries, which no project has", grouped(*most))
+            }
+            Self::NoProjectFile => f.write_str("the folder has no project.json; it is not a Pullquote project"),
+            Self::OtherFormat { wanted } => write!(f, "its `format` is not \"{wanted}\""),
+            Self::NewerFolder { version, known } => write!(
+                f,
+                "it was written by a newer Pullquote (folder version {version}; this program knows {known})"
+            ),
+            Self::NoFolderVersion { wanted } => write!(f, "its `version` must be {wanted}"),
+            Self::MoreRowsTooLong { count } => {
+                write!(f, "{} more rows have too many cells and were left out", grouped(*count))
+            }
+            Self::LinkInFolder => f.write_str("links in a folder are not followed; import the file that it points to"),
+            Self::NoPermission => f.write_str("you do not have permission to read it; ask its owner for access"),
+            Self::FolderNotListed { why } => write!(f, "the folder cannot be listed: {why}"),
+            Self::LeavesFolder { path } => write!(f, "the path {path} leads out of the folder"),
+            Self::NotUtf8 { line, byte } => write!(
+                f,
+                "it is not UTF-8 text from line {line} (byte {byte}) on; save it as UTF-8 and import it again"
+            ),
+            Self::FolderTooLarge { megabytes } => {
+                write!(f, "the files of this project are larger than {megabytes} MB together")
+            }
+            Self::SideFile => {
+                f.write_str("this file belongs to a project that is open; close the project and use its own file")
+            }
+            Self::PullquoteProject => f.write_str(
+                "this is a Pullquote project, not a document; open it, or merge it to add the codings of a copy",
+            ),
+            Self::RqdaProject => f.write_str(
+                "this is an RQDA project, which cannot be read; open it in QualCoder, export it as .qdpx, and import that",
+            ),
+            Self::Ebook => f.write_str(
+                "this is an e-book (EPUB), not a transcript; convert it to .docx or .html, for example with Calibre",
+            ),
+            Self::Database => f.write_str(
+                "this is a database, not a document; give a QualCoder project the extension .qda, a Taguette project \
+                 .sqlite3, and import it again",
+            ),
+            Self::TooManyLines { most } => {
+                write!(f, "it has more than {} lines; split it into several documents", grouped(*most))
+            }
+            Self::TooManyRows { most } => {
+                write!(f, "it has more than {} rows; split it into several tables", grouped(*most))
+            }
+            Self::TooManySheets { most } => write!(
+                f,
+                "it has more than {} sheets; save the one with the table as a workbook of its own",
+                grouped(*most)
+            ),
+            Self::RepeatedCells => f.write_str(
+                "a few cells are repeated over very many rows or columns; clear those outside the table and save it again",
+            ),
             Self::NoRows => f.write_str("there is nothing below its head row"),
             Self::NoSheetWithRows => f.write_str("none of its sheets has a head row with something below it"),
             Self::NoSuchSheet { name, sheets } => {
-                write!(f, "there is no sheet “{name}”; its sheets are {}", sheets.join(", "))
+                write!(f, "there is no sheet “{name}”; its sheets are {}", some_of(sheets, 30))
             }
             Self::NoSheets => f.write_str("this is a text file and has no sheets"),
             Self::DocumentNotTable => f.write_str("this is a document, not a table; import it as a document"),
@@ -180,7 +299,7 @@ impl fmt::Display for Refusal {
             Self::TooManyColumns { columns, most } => {
                 write!(f, "it has {columns} columns, and at most {most} can be read; remove those you do not need")
             }
-            Self::TooManyCells { most } => write!(f, "it has more than {most} cells; split it into several tables"),
+            Self::TooManyCells { most } => write!(f, "it has more than {} cells; split it into several tables", grouped(*most)),
             Self::TooMuchInCells { megabytes } => {
                 write!(f, "its cells contain more than {megabytes} MB; split it into several tables")
             }
@@ -201,8 +320,8 @@ impl fmt::Display for Refusal {
             }
             Self::NoSuchFile => f.write_str("there is no such file"),
             Self::BrokenLink => f.write_str("this link points to a file that does not exist"),
-            Self::IsFolder => f.write_str("this is a folder, not a document"),
-            Self::NotAFile => f.write_str("this is not a regular file"),
+            Self::IsFolder => f.write_str("this is a folder, not a file"),
+            Self::NotAFile => f.write_str("this is a pipe or a device, not a file; save what it gives as a file and use that"),
             Self::TooLarge { megabytes } => {
                 write!(f, "it is larger than {megabytes} MB; split it into smaller files")
             }
@@ -222,7 +341,7 @@ impl fmt::Display for Refusal {
             Self::NotText => f.write_str("it does not look like text; if it is text, choose its encoding"),
             Self::Cancelled => f.write_str("reading it was cancelled"),
             Self::Workbook => {
-                f.write_str("this is a workbook, not a document; import it as a table (in the window or with --as)")
+                f.write_str("this is a workbook, not a document; import it as a table")
             }
             Self::ExchangeProject => f.write_str(
                 "this is a REFI-QDA project of another program; change its extension to .qdpx and import it again",
@@ -283,7 +402,7 @@ impl fmt::Display for Refusal {
                 )
             }
             Self::TableNotDocument => {
-                f.write_str("this is a table, not a document; import it as a table (in the window or with --as)")
+                f.write_str("this is a table, not a document; import it as a table")
             }
             Self::DataFile => f.write_str(
                 "this is a data file, not a document; import the folder that it belongs to, or import it as a codebook",

@@ -1,6 +1,7 @@
 //! What should be looked at although nothing is missing.
 
 use super::{counted, some_pages, was};
+use crate::text::grouped;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -81,6 +82,15 @@ pub enum Warning {
         count: usize,
     },
 
+    /// Further remarks of an import that are not listed.
+    MoreRemarks {
+        count: usize,
+    },
+    /// Rows with too few or too many cells beyond those that are listed.
+    MoreOddRows {
+        count: usize,
+    },
+
     // Tables.
     /// `cut`: it is the last row, and the file may end there by accident.
     RowTooShort {
@@ -97,9 +107,10 @@ pub enum Warning {
     TitleAboveTable {
         title: String,
     },
+    /// All but the first are numbered, up to `last`.
     RepeatedColumn {
         name: String,
-        count: usize,
+        last: usize,
     },
 
     // Projects of other programs.
@@ -129,6 +140,8 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::MoreRemarks { count } => write!(f, "{} more remarks are not listed", grouped(*count)),
+            Self::MoreOddRows { count } => write!(f, "{} more rows have too few cells", grouped(*count)),
             Self::RowTooShort { cells, columns, cut } => {
                 let cut = if *cut { "; the file may be cut off there" } else { "" };
                 write!(f, "the row has {cells} cells under {columns} columns; the last ones are empty{cut}")
@@ -143,8 +156,8 @@ impl fmt::Display for Warning {
                 was(*count)
             ),
             Self::TitleAboveTable { title } => write!(f, "“{title}” was taken for a title above the table"),
-            Self::RepeatedColumn { name, count } => {
-                write!(f, "{count} columns are named “{name}”; all but the first were numbered")
+            Self::RepeatedColumn { name, last } => {
+                write!(f, "several columns are named “{name}”; they were numbered up to “{name} ({last})”")
             }
             Self::EncodingGuessed { encoding } => {
                 write!(f, "its encoding was detected as {encoding}; choose another if words look wrong")

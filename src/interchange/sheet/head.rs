@@ -51,8 +51,8 @@ fn distinct(wanted: Vec<String>, remarks: &mut Vec<Problem>) -> Vec<String> {
         names.push(free);
     }
     for name in repeated {
-        let count = seen.get(&name).copied().unwrap_or(2);
-        remarks.push(Problem::new("", format!("column {name}"), Warning::RepeatedColumn { name, count }));
+        let last = seen.get(&name).copied().unwrap_or(2);
+        remarks.push(Problem::new("", format!("column {name}"), Warning::RepeatedColumn { name, last }));
     }
     names
 }
@@ -67,8 +67,8 @@ mod tests {
         let wanted = ["id", "Comments", "Comments (2)", "Comments", "id", "Comments"].map(str::to_owned).to_vec();
         let names = distinct(wanted, &mut remarks);
         assert_eq!(names, ["id", "Comments", "Comments (2)", "Comments (3)", "id (2)", "Comments (4)"]);
-        let told: Vec<String> = remarks.iter().map(|r| format!("{}: {}", r.place, r.remark)).collect();
-        assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[0].contains("Comments") && told[0].contains("up to 4"), "{told:?}");
+        let remarks: Vec<_> = remarks.into_iter().map(|problem| problem.remark).collect();
+        let repeated = |name: &str, last| Warning::RepeatedColumn { name: name.to_owned(), last }.into();
+        assert_eq!(remarks, [repeated("Comments", 4), repeated("id", 2)]);
     }
 }

@@ -11,9 +11,11 @@ mod separated;
 mod shown;
 mod workbook;
 
+use super::files::{self, Links};
 use super::remark::{Loss, Problem, Refusal, Remark};
 use super::{Error, document};
 use crate::model::VariableKind;
+use crate::text::some_of;
 use std::path::{Path, PathBuf};
 
 /// Endings of tables that are read.
@@ -21,8 +23,13 @@ pub const ENDINGS: [&str; 5] = ["csv", "tsv", "xlsx", "xlsm", "ods"];
 
 /// Larger files are no tables that anybody made by hand.
 const LARGEST: usize = 128 << 20;
+/// How many names of columns or sheets a message lists.
+const SHOWN: usize = 30;
 /// As many as spreadsheet programs allow.
 const MOST_COLUMNS: usize = 16_384;
+const MOST_ROWS: usize = 1_048_576;
+/// Far more than any workbook has.
+const MOST_SHEETS: usize = 10_000;
 /// Rows times columns.
 const MOST_CELLS: usize = 4_000_000;
 /// Bytes of all cells together.
@@ -121,7 +128,7 @@ impl Sheet {
         let exact = self.header.iter().position(|column| column == name.trim());
         exact
             .or_else(|| self.column_named(&[&name.trim().to_lowercase()]))
-            .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header)))
+            .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header, SHOWN)))
     }
 }
 
@@ -131,14 +138,6 @@ impl SheetRow {
     pub fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
     }
-}
-
-/// The first names of many.
-fn some_of(names: &[String]) -> String {
-    const SHOWN: usize = 30;
-    let first: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
-    let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
-    first.join(", ") + &more
 }
 
 /// Reads a table.
@@ -154,7 +153,7 @@ pub fn read(path: &Path, reading: &SheetReading) -> Result<Sheet, Error> {
 /// # Errors
 /// As [`read`].
 pub fn read_unless(path: &Path, reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Error> {
-    let sheet = document::bytes(path).and_then(|bytes| sheet_in(&bytes, reading, stopped));
+    let sheet = files::read(path, Links::Follow, files::LARGEST).and_then(|bytes| sheet_in(&bytes, reading, stopped));
     let mut sheet = sheet.map_err(|refusal| Error::Unreadable { path: path.to_owned(), refusal })?;
     path.clone_into(&mut sheet.path);
     let file = sheet.file();
@@ -192,6 +191,9 @@ fn sheet_in(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Resul
     if bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf") {
         return Err(Refusal::DocumentNotTable);
     }
+    if bytes.starts_with(b"SQLite format 3\0") {
+        return Err("this is a database, not a table: export the table that you need as .csv".into());
+    }
     if reading.sheet.is_some() {
         return Err(Refusal::NoSheets);
     }
@@ -227,6 +229,13 @@ fn too_many_columns(columns: usize) -> Result<(), Refusal> {
     Ok(())
 }
 
+fn too_many_rows(rows: usize) -> Result<(), Refusal> {
+    if rows > MOST_ROWS {
+        return Err(Refusal::TooManyRows { most: MOST_ROWS });
+    }
+    Ok(())
+}
+
 fn too_many_cells(cells: usize) -> Result<(), Refusal> {
     if cells > MOST_CELLS {
         return Err(Refusal::TooManyCells { most: MOST_CELLS });
@@ -251,15 +260,16 @@ mod tests {
 
     #[test]
     fn a_file_is_told_by_its_content_and_what_is_no_table_says_what_to_do() {
-        let cases: [(&[u8], &str); 9] = [
+        let cases: [(&[u8], &str); 10] = [
+            (b"SQLite format 3\0\x10", "database"),
             (b"", "the file is empty"),
             (b" \n\r\n", "the file is empty"),
             (b"PK\x03\x04 and nothing more", "damaged"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Excel", "save it as .xlsx"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Excel", ".docx or .xlsx"),
             (b"%PDF-1.7", "import it as a document"),
             (b"{\\rtf1", "import it as a document"),
             (b"<html><table><tr><td>a", "web page"),
-            (b"name,age\n", "nothing below it"),
+            (b"name,age\n", "nothing below its head"),
             (&[0x9d, 0x02, 0x81, 0x07, 0xfe, 0x1b, 0x03, 0x90, 0x04, 0xc1, 0x05, 0x8f], "does not look like text"),
         ];
         for (content, words) in cases {

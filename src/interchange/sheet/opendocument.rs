@@ -4,7 +4,7 @@
 use super::grid::Grid;
 use super::shown::{self, Form};
 use super::workbook::value;
-use super::{Sheet, Stopped};
+use super::{MOST_SHEETS, Sheet, Stopped};
 use crate::interchange::document::office::{Archive, Parts, walk};
 use crate::interchange::remark::Refusal;
 use quick_xml::events::BytesStart;
@@ -16,6 +16,9 @@ pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, stopped: Stopped<'_
     walk(archive, "content.xml", &mut content)?;
     if !content.is_spreadsheet {
         return Err(Refusal::DocumentNotTable);
+    }
+    if content.tables.len() > MOST_SHEETS {
+        return Err(Refusal::TooManySheets { most: MOST_SHEETS });
     }
     let names: Vec<String> = content.tables.iter().map(|(name, _)| name.clone()).collect();
     if let Some(name) = wanted.filter(|name| !names.iter().any(|own| own == name)) {
@@ -99,6 +102,7 @@ impl<'s> Content<'s> {
             if self.spanned > 1 {
                 grid.merge(self.row, self.row.saturating_add(self.spanned - 1), self.column);
             }
+            grid.state();
             self.cells.push((self.column, self.repeated, words));
         }
         self.column = self.column.saturating_add(self.repeated);
@@ -125,7 +129,7 @@ impl<'s> Content<'s> {
 
 impl Parts for Content<'_> {
     fn is_done(&self) -> bool {
-        self.tables.last().is_some_and(|(_, grid)| grid.is_stopped())
+        self.tables.len() > MOST_SHEETS || self.tables.last().is_some_and(|(_, grid)| grid.is_stopped())
     }
 
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
@@ -138,7 +142,8 @@ impl Parts for Content<'_> {
         match name {
             "spreadsheet" => self.is_spreadsheet = true,
             "table" => {
-                self.tables.push((value(element, "name").unwrap_or_default(), Grid::default()));
+                let grid = self.tables.last().map_or_else(Grid::default, |(_, last)| Grid::beside(last));
+                self.tables.push((value(element, "name").unwrap_or_default(), grid));
                 self.row = 1;
             }
             "table-row" => {
@@ -270,7 +275,33 @@ mod tests {
              <table:table-cell table:number-columns-repeated='4294967295' office:value-type='string'><text:p>x</text:p></table:table-cell>\
              </table:table-row></table:table>"
         );
-        assert!(read(&bomb, None).unwrap_err().to_string().contains("more than 4000000 cells"));
+        assert_eq!(read(&bomb, None), Err(Refusal::RepeatedCells));
+    }
+
+    #[test]
+    fn repeated_cells_are_bounded_by_the_cells_in_the_file() {
+        let head = row(&(text("name") + &text("answer")));
+        let repeated = |rows: usize, columns: usize| {
+            format!(
+                "<table:table-row table:number-rows-repeated='{rows}'><table:table-cell \
+                 table:number-columns-repeated='{columns}' office:value-type='string'><text:p>x</text:p>\
+                 </table:table-cell></table:table-row>"
+            )
+        };
+        let table = |rows: &str| format!("<table:table table:name='t'>{head}{rows}</table:table>");
+        let refused = |tables: &str| read(tables, None).unwrap_err();
+        assert!(refused(&table(&repeated(3_999_990, 1))) == Refusal::RepeatedCells);
+        assert!(refused(&table(&repeated(1, 16_000).repeat(20))) == Refusal::RepeatedCells);
+        // Sheets share the limit, so that many of them are no way around it.
+        let one = table(&repeated(60_000, 1));
+        assert_eq!(read(&one, None).unwrap().rows.len(), 60_000);
+        assert!(read(&one.repeat(3), Some("t")).is_ok_and(|sheet| sheet.rows.len() == 60_000));
+        assert!(read(&(one.repeat(2) + &one.replace("'t'", "'last'")), Some("last")).is_err());
+        // Respondents who tick the same box everywhere.
+        let form = table(&repeated(1, 90).repeat(2_000));
+        assert_eq!(read(&form, None).unwrap().rows.len(), 2_000);
+        let sheets = "<table:table table:name='a'/>".repeat(10_001);
+        assert!(refused(&sheets) == Refusal::TooManySheets { most: 10_000 });
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Text with a separator between the cells (csv, tsv): which one it is, quotation marks, rows that do not fit.
 
-use super::{Problem, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_words};
+use super::{Problem, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
 use crate::interchange::formula::read_back;
 use crate::interchange::remark::{Loss, Refusal, Warning};
 use std::borrow::Cow;
@@ -10,6 +10,9 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// So many rows are read before it is asked whether to go on.
 const ROWS: usize = 256;
+
+/// How many odd rows of each kind are listed.
+const LISTED: usize = 100;
 
 /// How many rows tell what stands between the cells.
 const LOOKED_AT: usize = 20;
@@ -34,7 +37,8 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
     let mut record = csv::StringRecord::new();
     let mut lines = Lines { text: text.as_bytes(), counted: 0, line: 1 };
     let mut head: Option<Vec<String>> = None;
-    let (mut rows, mut remarks, mut words, mut refused) = (Vec::new(), Vec::new(), 0, None);
+    let (mut rows, mut remarks, mut words, mut short, mut long) = (Vec::new(), Vec::new(), 0, 0, 0);
+    let mut refused = None;
     while reader.read_record(&mut record).map_err(|e| Refusal::Unreadable { why: e.to_string() })? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -50,13 +54,19 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
             record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(i, _)| i + 1);
         let place = format!("line {line}");
         if found > columns {
-            remarks.push(Problem::new("", place, Refusal::RowTooLong { cells: found, columns }));
+            long += 1;
             refused.get_or_insert(Refusal::NoRowFits { line, cells: found, columns });
+            if long <= LISTED {
+                remarks.push(Problem::new("", place, Refusal::RowTooLong { cells: found, columns }));
+            }
             continue;
         }
         if record.len() < columns {
-            let cut = reader.position().byte() as usize >= text.len() && !text.ends_with('\n');
-            remarks.push(Problem::new("", place, Warning::RowTooShort { cells: record.len(), columns, cut }));
+            short += 1;
+            if short <= LISTED {
+                let cut = reader.position().byte() as usize >= text.len() && !text.ends_with('\n');
+                remarks.push(Problem::new("", place, Warning::RowTooShort { cells: record.len(), columns, cut }));
+            }
         }
         words += record.as_slice().len();
         too_many_words(words)?;
@@ -66,7 +76,14 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
         if rows.len().is_multiple_of(ROWS) && stopped() {
             return Err(Refusal::Cancelled);
         }
+        too_many_rows(rows.len())?;
         too_many_cells(rows.len() * columns)?;
+    }
+    if long > LISTED {
+        remarks.push(Problem::new("", "", Refusal::MoreRowsTooLong { count: long - LISTED }));
+    }
+    if short > LISTED {
+        remarks.push(Problem::new("", "", Warning::MoreOddRows { count: short - LISTED }));
     }
     let head = head.unwrap_or_default();
     if nuls > 0 {
@@ -148,6 +165,7 @@ fn quotes(text: &str, separator: char) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MOST_ROWS;
     use super::*;
 
     fn read(text: &str) -> Result<Sheet, Refusal> {
@@ -205,11 +223,12 @@ mod tests {
     fn odd_rows_are_named_and_nothing_is_shifted() {
         let sheet = read("id,a,b\nP1,1\nP2,1,2,3,4\n\nP3,1,2\n,,\nP4,1,2,,\nP5").unwrap();
         assert_eq!(cells(&sheet), [["P1", "1", ""], ["P3", "1", "2"], ["P4", "1", "2"], ["P5", "", ""]]);
-        let told = told(&sheet);
-        assert_eq!(told.len(), 3, "{told:?}");
-        assert!(told[0].starts_with("line 2: has 2 cells under 3 columns: the last are empty"), "{told:?}");
-        assert!(told[1].starts_with("line 3: has 5 cells under 3 columns: this row was left out"), "{told:?}");
-        assert!(told[2].contains("line 8") && told[2].contains("cut off"), "{told:?}");
+        let wanted = [
+            Problem::new("", "line 2", Warning::RowTooShort { cells: 2, columns: 3, cut: false }),
+            Problem::new("", "line 3", Refusal::RowTooLong { cells: 5, columns: 3 }),
+            Problem::new("", "line 8", Warning::RowTooShort { cells: 1, columns: 3, cut: true }),
+        ];
+        assert_eq!(sheet.remarks, wanted);
     }
 
     #[test]
@@ -218,9 +237,9 @@ mod tests {
         for (text, words) in [
             ("", "empty"),
             (" \n\n", "empty"),
-            ("name,age\n", "nothing below it"),
-            ("name,age\n,\n", "nothing below it"),
-            ("name\nB, C\n", "line 2 has 2 cells under 1"),
+            ("name,age\n", "nothing below its head"),
+            ("name,age\n,\n", "nothing below its head"),
+            ("name\nB, C\n", "line 2, for example, has 2 cells"),
             ("name,age\nA,\"43\nB,1\n", "opened in line 2"),
             ("name,age\nA,\"43\nB,\"1\nC,\"2\"\n", "line 2 goes on after its closing mark in line 3"),
             ("name,age\nA,\"Yes\" she said\n", "line 2 goes on"),
@@ -229,6 +248,17 @@ mod tests {
             let error = read(text).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");
         }
+    }
+
+    #[test]
+    fn rows_are_counted_and_of_many_odd_ones_the_first_are_told() {
+        assert_eq!(read(&format!("n\n{}", "1\n".repeat(MOST_ROWS))).unwrap().rows.len(), MOST_ROWS);
+        let too_many = read(&format!("n\n{}", "1\n".repeat(MOST_ROWS + 1)));
+        assert_eq!(too_many, Err(Refusal::TooManyRows { most: MOST_ROWS }));
+        let odd = "P,1,2\n".repeat(1_500) + &"P\n".repeat(100) + "P,1\n";
+        let sheet = read(&format!("name,age\n{odd}")).unwrap();
+        assert_eq!((sheet.rows.len(), sheet.remarks.len()), (101, 2 * LISTED + 1));
+        assert_eq!(sheet.remarks.last().unwrap().remark, Refusal::MoreRowsTooLong { count: 1_400 }.into());
     }
 
     #[test]

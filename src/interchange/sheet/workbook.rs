@@ -2,21 +2,21 @@
 
 use super::grid::Grid;
 use super::shown::{self, Form};
-use super::{Sheet, Stopped, opendocument};
-use crate::interchange::document::office::{Archive, Parts, attribute, trouble, walk};
+use super::{MOST_SHEETS, Sheet, Stopped, opendocument, too_many_cells};
+use crate::interchange::document::office::{Archive, Parts, attribute, walk};
 use crate::interchange::remark::Refusal;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
-use std::io::Cursor;
-use zip::ZipArchive;
 
 /// Far beyond the rows of any spreadsheet program.
 const LAST_ROW: u64 = u32::MAX as u64;
+/// As many cell styles as spreadsheet programs allow.
+const MOST_LOOKS: usize = 65_536;
 
 /// # Errors
 /// What is wrong and what to do.
 pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
-    let mut archive: Archive<'_> = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
+    let mut archive = Archive::open(bytes)?;
     let has = |archive: &Archive<'_>, part: &str| archive.index_for_name(part).is_some();
     if has(&archive, "content.xml") {
         return opendocument::read(&mut archive, wanted, stopped);
@@ -40,6 +40,10 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<
     let mut strings = Strings::default();
     if has(&archive, "xl/sharedStrings.xml") {
         walk(&mut archive, "xl/sharedStrings.xml", &mut strings)?;
+    }
+    too_many_cells(strings.all.len())?;
+    if book.is_done() {
+        return Err(Refusal::TooManySheets { most: MOST_SHEETS });
     }
     let names: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let chosen: Vec<&Listed> = match wanted {
@@ -104,6 +108,10 @@ impl Book {
 }
 
 impl Parts for Book {
+    fn is_done(&self) -> bool {
+        self.sheets.len().max(self.parts.len()) > MOST_SHEETS
+    }
+
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
             "sheet" => self.sheets.push(Listed {
@@ -137,6 +145,10 @@ struct Looks {
 }
 
 impl Parts for Looks {
+    fn is_done(&self) -> bool {
+        self.forms.len().max(self.codes.len()) > MOST_LOOKS
+    }
+
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         let id = || value(element, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
         match name {
@@ -170,6 +182,10 @@ struct Strings {
 }
 
 impl Parts for Strings {
+    fn is_done(&self) -> bool {
+        too_many_cells(self.all.len()).is_err()
+    }
+
     fn start(&mut self, name: &str, _: &BytesStart<'_>) {
         match name {
             "rPh" => self.in_reading = true,

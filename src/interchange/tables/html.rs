@@ -1,7 +1,7 @@
 //! One HTML page without scripts and without anything from the network; light or dark as the reader has it.
 
 use super::content::{Content, Entry};
-use crate::interchange::markup::escaped;
+use crate::interchange::markup::{CONTENT_SECURITY, escaped};
 
 const STYLE: &str = "\
 :root { color-scheme: light dark; }
@@ -23,7 +23,7 @@ footer p { margin: .2rem 0; }
 pub(super) fn write(contents: &[Content<'_>]) -> String {
     let title = contents.first().map_or("", Content::title);
     let mut out = format!(
-        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n\
+        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n{CONTENT_SECURITY}\n<title>{}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
         escaped(title)
     );

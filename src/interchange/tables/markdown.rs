@@ -1,6 +1,7 @@
 //! A GitHub table with its title, footnotes and provenance.
 
 use super::content::Content;
+use crate::interchange::markup::markdown as escaped;
 
 pub(super) fn write(content: &Content<'_>) -> String {
     let mut out = format!("## {}\n\n", escaped(content.title()));
@@ -32,19 +33,4 @@ fn line(out: &mut String, cells: impl Iterator<Item = String>) {
         out.push_str(" |");
     }
     out.push('\n');
-}
-
-/// The text as it is, whatever of it Markdown or HTML would take for marks.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.replace("\r\n", "\n").chars() {
-        match c {
-            '\n' | '\r' => out.push_str("<br>"),
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', c]),
-            _ => out.push(c),
-        }
-    }
-    out
 }

@@ -169,7 +169,8 @@ fn nothing_of_a_text_becomes_markup() {
     let html = in_format(&table, TableFormat::Html);
     assert!(html.contains("<th scope=\"row\">a|b\n&lt;script&gt;&amp;*x*</th>"), "{html}");
     assert!(html.contains("<li>低收入 (2)</li><li>Rent (0)</li>") && html.contains("<p>project: 垫江</p>"));
-    assert!(!html.contains("http") && html.contains("color-scheme: light dark"));
+    assert!(!html.contains("http:") && !html.contains("https:") && html.contains("color-scheme: light dark"));
+    assert!(html.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"));
 }
 
 #[test]

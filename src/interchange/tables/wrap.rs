@@ -8,13 +8,12 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text without anything that a terminal would act on: tabs become spaces, other control characters a mark.
-/// Newlines stay.
+/// The text with spaces for tabs and U+FFFD for control characters. Newlines stay.
 pub(super) fn harmless(text: &str) -> String {
     let one = |c: char| match c {
         '\n' => '\n',
         '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
         c => c,
     };
     text.replace("\r\n", "\n").chars().map(one).collect()

@@ -3,7 +3,7 @@
 
 use super::marks::{Cut, Line, Part, Words, cut};
 use super::{Book, Transcript};
-use crate::interchange::markup::escaped;
+use crate::interchange::markup::{CONTENT_SECURITY, escaped};
 use std::collections::BTreeSet;
 
 const STYLE: &str = include_str!("transcripts.css");
@@ -16,8 +16,7 @@ pub fn write(book: &Book) -> String {
     let title = escaped(&format!("{}: coded transcripts", book.title));
     let mut out = format!(
         "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-         content=\"width=device-width\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-         style-src 'unsafe-inline'\">\n<title>{title}</title>\n<style>\n{STYLE}"
+         content=\"width=device-width\">\n{CONTENT_SECURITY}\n<title>{title}</title>\n<style>\n{STYLE}"
     );
     choices(&mut out, book);
     out.push_str(&format!("</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n"));

@@ -1,8 +1,9 @@
 //! Workbooks made by a writer of them, and others put together by hand: hostile, damaged, odd.
 
 use super::*;
+use crate::interchange::remark::{Problem, Warning};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
-use std::io::Write;
+use std::io::{Cursor, Write};
 
 fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Refusal> {
     super::read(bytes, wanted, &|| false)
@@ -96,9 +97,12 @@ fn merged_cells_titles_and_errors_are_told() {
     assert_eq!(read.header, ["region", "name", "age"]);
     let column: Vec<&str> = read.rows.iter().map(|row| row.cells[0].as_str()).collect();
     assert_eq!(column, ["north", "north", "north", ""]);
-    let told = told(&read);
-    assert!(told.iter().any(|line| line.contains("row 1") && line.contains("Our participants")), "{told:?}");
-    assert!(told.iter().any(|line| line.contains("2 cells are part of a merged cell")), "{told:?}");
+    let wanted = [
+        Problem::new("", "", Warning::MergedCells { count: 2 }),
+        Problem::new("", "", Warning::ErrorCells { count: 1 }),
+        Problem::new("", "row 1", Warning::TitleAboveTable { title: "Our participants".into() }),
+    ];
+    assert_eq!(read.remarks, wanted);
 }
 
 #[test]
@@ -134,7 +138,7 @@ fn memory_follows_the_filled_cells_and_not_the_claimed_range() {
         let column = (0..3).rev().map(|i| char::from(b'A' + (row / 26_u32.pow(i) % 26) as u8)).collect::<String>();
         rows.push_str(&format!("<row r='{row}'>{}</row>", text(&format!("{column}{row}"), "x")));
     }
-    assert!(read(&sheet_of(&rows), None).unwrap_err().to_string().contains("more than 4000000 cells"));
+    assert!(read(&sheet_of(&rows), None).unwrap_err().to_string().contains("more than 4,000,000 cells"));
 }
 
 #[test]
@@ -211,4 +215,19 @@ fn odd_xml_within_a_sheet_is_read_or_refused_but_never_panics() {
         let closed = format!("<row r='1'>{}</row><row r='2'>{}</row>{rows}", text("A1", "id"), text("A2", "x"));
         let _ = read(&sheet_of(&closed), None);
     }
+}
+
+#[test]
+fn workbooks_with_too_many_sheets_or_strings_are_refused() {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let sheets = "<sheet name='a' id='1'/>".repeat(MOST_SHEETS + 1);
+    zip.write_all(format!("<workbook><sheets>{sheets}</sheets></workbook>").as_bytes()).unwrap();
+    let sheets = read(&zip.finish().unwrap().into_inner(), None);
+    assert_eq!(sheets, Err(Refusal::TooManySheets { most: MOST_SHEETS }));
+
+    let rows = "<row><c t='s'><v>0</v></c></row>".repeat(2);
+    let strings = format!("<sst><si><t>a</t></si>{}</sst>", "<si/>".repeat(4_000_000));
+    let book = packed(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"), &strings);
+    assert!(matches!(read(&book, None), Err(Refusal::TooManyCells { .. })));
 }

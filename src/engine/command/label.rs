@@ -1,0 +1,73 @@
+//! What a command does, in a few words, for whoever has to be told that it could not be saved.
+
+use super::Command;
+
+impl Command {
+    /// In lower case, as it stands in a sentence: “coding a passage”.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Import { .. } | Self::TakeImport { .. } => "importing documents",
+            Self::Code { .. } | Self::CodeAs { .. } => "coding a passage",
+            Self::CodeMany { .. } => "coding several passages",
+            Self::AddCode { .. } => "adding a code",
+            Self::Remove { .. } => "removing coded passages",
+            Self::Recode { .. } => "changing the code of passages",
+            Self::MoveEdges { .. } => "moving the edges of a passage",
+            Self::MarkImportant { .. } => "marking passages as important",
+            Self::ChangeCode { .. } => "changing a code",
+            Self::MoveCode { .. } => "moving a code",
+            Self::MergeCodes { .. } => "merging codes",
+            Self::SplitCode { .. } => "splitting a code",
+            Self::RemoveCode { .. } => "removing a code",
+            Self::SaveFacet { .. } => "changing a facet",
+            Self::RemoveFacet { .. } => "removing a facet",
+            Self::EditText { .. } => "correcting the text",
+            Self::AddCoder { .. } => "adding a coder",
+            Self::ImportCodebook { .. } => "importing a codebook",
+            Self::SetSpeakers { .. } => "changing the speakers",
+            Self::RenameDocument { .. } => "renaming a document",
+            Self::RemoveDocuments { .. } => "removing documents",
+            Self::TieDocuments { .. } => "assigning documents to a participant",
+            Self::MarkDone { .. } => "marking documents as finished",
+            Self::SetBlind { .. } => "changing blind coding",
+            Self::DescribeProject { .. } => "changing the project's description",
+            Self::AddParticipant { .. } => "adding a participant",
+            Self::RenameParticipant { .. } => "renaming a participant",
+            Self::RemoveParticipants { .. } => "removing participants",
+            Self::SetValue { .. } => "changing a participant's value",
+            Self::AddAttribute { .. } => "adding an attribute",
+            Self::RenameAttribute { .. } => "renaming an attribute",
+            Self::SetAttributeKind { .. } => "changing the kind of an attribute",
+            Self::RemoveAttribute { .. } => "removing an attribute",
+            Self::ImportParticipants { .. } => "importing participants",
+            Self::ImportSegments { .. } => "importing coded segments",
+            Self::ImportTexts { .. } => "importing documents from a table",
+            Self::UseTemplate { .. } => "adding a template",
+            Self::SaveTable { .. } => "saving a table",
+            Self::RemoveTable { .. } => "removing a table",
+            Self::SetMemo { .. } => "saving a memo",
+            Self::RemoveMemo { .. } => "removing a memo",
+            Self::Agree { .. } => "building the agreed layer",
+            Self::Settle { .. } | Self::Unsettle { .. } => "settling a disagreement",
+            Self::Merge { .. } => "merging copies",
+            Self::Undo { .. } | Self::UndoTo { .. } => "undoing",
+            Self::Redo { .. } => "redoing",
+        }
+    }
+
+    /// True for what brings many things into a project at once.
+    #[must_use]
+    pub fn is_import(&self) -> bool {
+        matches!(
+            self,
+            Self::Import { .. }
+                | Self::TakeImport { .. }
+                | Self::ImportCodebook { .. }
+                | Self::ImportParticipants { .. }
+                | Self::ImportSegments { .. }
+                | Self::ImportTexts { .. }
+                | Self::Merge { .. }
+        )
+    }
+}

@@ -1,0 +1,40 @@
+//! The system's request to end: at the end of a session, before a shutdown, or from a terminal that is closed.
+//!
+//! The window is closed as by hand, so that what is being typed is saved and the project is one file. Should it not answer,
+//! writers move their work into the project file by themselves.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static IS_ENDING: AtomicBool = AtomicBool::new(false);
+
+/// True once the system has asked the program to end.
+#[must_use]
+pub fn is_requested() -> bool {
+    IS_ENDING.load(Ordering::Relaxed)
+}
+
+/// Begins to listen; `wake` is called, on another thread, when the program is asked to end. After some seconds it ends in
+/// any case.
+#[cfg(unix)]
+pub fn listen(wake: impl Fn() + Send + 'static) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+    const GRACE: std::time::Duration = std::time::Duration::from_secs(4);
+    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT]) else { return };
+    let listener = move || {
+        for signal in signals.forever() {
+            IS_ENDING.store(true, Ordering::Relaxed);
+            wake();
+            std::thread::sleep(GRACE);
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    };
+    // Without the thread the signals do what they always do.
+    let _ = std::thread::Builder::new().name("pullquote-signals".into()).spawn(listener);
+}
+
+/// Windows closes windows by a message of its own.
+#[cfg(not(unix))]
+pub fn listen(wake: impl Fn() + Send + 'static) {
+    drop(wake);
+}

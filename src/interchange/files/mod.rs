@@ -1,0 +1,37 @@
+//! All access to files on the disk except project files. Reading is guarded: regular files only, up to a bound. Writing is
+//! all or nothing: a file or folder is prepared beside its target and then moved into place in one step.
+//!
+//! Start reading at [`read`] and [`write_whole`].
+
+mod leftovers;
+mod names;
+mod read;
+mod write;
+
+pub use names::{file_name, file_path, free_path};
+pub use read::{LARGEST, Links, listed, open, read, read_utf8, within};
+pub use write::{write_folder, write_private, write_whole, write_whole_with};
+
+/// Why a file could not be written, for a person.
+pub(super) fn why_not(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    // Windows says so of a file that another program has open.
+    const IN_USE: [i32; 2] = [32, 33];
+    match error.kind() {
+        _ if cfg!(windows) && error.raw_os_error().is_some_and(|code| IN_USE.contains(&code)) => {
+            "it is open in another program; close it there".into()
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "there is not enough space on the disk".into()
+        }
+        ErrorKind::PermissionDenied => {
+            "this place may not be written to, or the file is open in another program".into()
+        }
+        ErrorKind::ReadOnlyFilesystem => "this disk can only be read".into(),
+        ErrorKind::NotFound => "there is no such folder".into(),
+        ErrorKind::IsADirectory => "there is a folder of this name".into(),
+        ErrorKind::NotADirectory => "a part of its path is a file and not a folder".into(),
+        ErrorKind::InvalidFilename => "the name is too long, or not one for a file".into(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,131 @@
+//! A file that is written beside its target under a temporary name and put in place as a whole, never over another file.
+
+use std::fs::{File, Permissions};
+use std::io;
+use std::path::Path;
+use tempfile::TempPath;
+
+/// Characters of the target's name in that of the temporary file.
+const NAMED: usize = 40;
+
+/// A hidden file in the target's folder; removed when it is dropped before [`Beside::put`].
+pub struct Beside(TempPath);
+
+impl Beside {
+    /// Makes the file, empty. With `like` it gets these permissions, else those of any new file.
+    pub fn new(target: &Path, like: Option<Permissions>) -> io::Result<Self> {
+        // A name may be as long as a system allows already.
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let prefix = format!(".{}-", name.chars().take(NAMED).collect::<String>());
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // The system takes the umask off.
+            builder.permissions(like.as_ref().map_or_else(|| Permissions::from_mode(0o666), Clone::clone));
+        }
+        let file = builder.tempfile_in(folder(target))?;
+        #[cfg(unix)]
+        if let Some(like) = like {
+            file.as_file().set_permissions(like)?;
+        }
+        #[cfg(not(unix))]
+        drop(like);
+        Ok(Self(file.into_temp_path()))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Writes everything to the disk and gives the file its name. Nothing may have it open meanwhile.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::AlreadyExists`] when something has that name; it is left as it is.
+    pub fn put(self, target: &Path) -> io::Result<()> {
+        File::options().read(true).write(true).open(&self.0)?.sync_all()?;
+        match self.0.persist_noclobber(target) {
+            Ok(()) => {}
+            Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => return Err(failed.error),
+            Err(failed) => {
+                // This file system can neither rename without replacing nor link: whoever makes the name has it.
+                drop(File::create_new(target)?);
+                if let Err(failed) = failed.path.persist(target) {
+                    let _ = std::fs::remove_file(target);
+                    return Err(failed.error);
+                }
+            }
+        }
+        sync_folder(target);
+        Ok(())
+    }
+}
+
+/// Makes a new name in a folder last through a power cut, where the system can.
+pub fn sync_folder(target: &Path) {
+    #[cfg(unix)]
+    let _ = File::open(folder(target)).and_then(|folder| folder.sync_all());
+    #[cfg(not(unix))]
+    let _ = target;
+}
+
+fn folder(target: &Path) -> &Path {
+    target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_name_that_is_taken_keeps_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("研究.pullquote");
+        let make = |words: &str| {
+            let beside = Beside::new(&target, None).unwrap();
+            std::fs::write(beside.path(), words).unwrap();
+            beside
+        };
+        let (first, second) = (make("first"), make("second"));
+        first.put(&target).unwrap();
+        assert_eq!(second.put(&target).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read(&target).unwrap(), b"first");
+        drop(make("third"));
+        assert_eq!(names(folder.path()), ["研究.pullquote"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_nowhere_is_a_taken_name_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("p.pullquote");
+        std::os::unix::fs::symlink(folder.path().join("elsewhere"), &target).unwrap();
+        assert!(Beside::new(&target, None).unwrap().put(&target).is_err());
+        assert_eq!(names(folder.path()), ["p.pullquote"], "nothing was written through the link");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_are_those_asked_for() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        for wanted in [0o600, 0o640, 0o660] {
+            let beside = Beside::new(&folder.path().join("a"), Some(Permissions::from_mode(wanted))).unwrap();
+            assert_eq!(mode(beside.path()), wanted);
+        }
+        let ordinary = folder.path().join("ordinary");
+        std::fs::write(&ordinary, "").unwrap();
+        assert_eq!(mode(Beside::new(&folder.path().join("b"), None).unwrap().path()), mode(&ordinary));
+    }
+}

@@ -1,0 +1,117 @@
+//! Making project files. A project is filled under a temporary name and gets its own when it is complete: a program that is
+//! killed meanwhile leaves no project, and two that make one of the same name do not harm each other.
+
+use super::beside::Beside;
+use super::schema::{APPLICATION_ID, PROJECT, STEPS};
+use super::{Error, Store, hardened, open, update};
+use crate::model::Guid;
+use rusqlite::{Connection, types::Value};
+use std::path::{Path, PathBuf};
+
+/// A project that has no name in its folder yet; dropping it removes what was written.
+pub struct Draft {
+    file: Beside,
+    target: PathBuf,
+}
+
+impl Draft {
+    /// Begins a project that will stand at `target`. The store is filled by the caller and handed to [`Draft::finish`].
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when something has that name, [`Error::ReadOnlyPlace`] or [`Error::NotFound`] when nothing can be
+    /// made there.
+    pub fn begin(target: &Path, name: &str) -> Result<(Self, Store), Error> {
+        if std::fs::symlink_metadata(target).is_ok() {
+            return Err(Error::Exists { path: target.to_owned() });
+        }
+        let file = Beside::new(target, None).map_err(|source| unwritable(target, source))?;
+        let connection = Connection::open(file.path())?;
+        // Nobody else sees this file, and half of it is never kept: it is written to the disk once, at the end.
+        connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
+        connection.pragma_update(None, "synchronous", "OFF")?;
+        let store = Store { connection: start(connection, name)?, file: None };
+        Ok((Self { file, target: target.to_owned() }, store))
+    }
+
+    /// Gives the project its name and opens it there.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when another program has made something of that name meanwhile; that is left as it is.
+    pub fn finish(self, store: Store) -> Result<Store, Error> {
+        drop(store);
+        let lock = open::lock(&self.target)?;
+        self.file.put(&self.target).map_err(|source| unwritable(&self.target, source))?;
+        open::under_lock(&self.target, lock)
+    }
+}
+
+fn unwritable(path: &Path, source: std::io::Error) -> Error {
+    match Error::io(path, source) {
+        Error::Io { path, source } => Error::ReadOnlyPlace { path, source },
+        error => error,
+    }
+}
+
+pub fn in_memory(name: &str) -> Result<Store, Error> {
+    Ok(Store { connection: start(Connection::open_in_memory()?, name)?, file: None })
+}
+
+fn start(connection: Connection, name: &str) -> Result<Connection, Error> {
+    hardened::harden(&connection)?;
+    open::set_up(&connection)?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    let transaction = connection.unchecked_transaction()?;
+    update::take_steps(&transaction, 0, STEPS)?;
+    // The project's own row is there from the start: making a project is no work that could be undone.
+    let values = [Value::Blob(Guid::new().0.to_vec()), Value::Text(name.to_owned()), Value::Text(String::new())];
+    let sql = format!("INSERT INTO project(id, {}, revision) VALUES (1, ?, ?, ?, 0)", PROJECT.columns.join(", "));
+    transaction.execute(&sql, rusqlite::params_from_iter(values))?;
+    transaction.commit()?;
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn whoever_loses_a_race_leaves_the_project_of_the_winner() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.pullquote");
+        let (late, store) = Draft::begin(&path, "late").unwrap();
+        let (early, winner) = Draft::begin(&path, "early").unwrap();
+        let winner = early.finish(winner).unwrap();
+        // While the winner works in it, and after it was closed.
+        assert!(matches!(Draft::begin(&path, "x"), Err(Error::Exists { .. })));
+        drop(winner);
+        assert!(matches!(late.finish(store), Err(Error::Exists { .. })));
+        assert_eq!(open::to_read(&path).unwrap().reads().study().unwrap().project.name, "early");
+        assert_eq!(names(folder.path()), ["p.pullquote"]);
+    }
+
+    #[test]
+    fn until_it_is_finished_there_is_no_project_and_dropped_there_is_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.pullquote");
+        let (draft, store) = Draft::begin(&path, "p").unwrap();
+        assert!(!path.exists());
+        drop(store);
+        drop(draft);
+        assert_eq!(names(folder.path()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn nothing_is_made_where_nothing_can_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, "words").unwrap();
+        for target in [folder.path().join("none/p.pullquote"), file.join("p.pullquote"), folder.path().to_owned()] {
+            assert!(Draft::begin(&target, "p").is_err(), "{}", target.display());
+        }
+        assert_eq!(names(folder.path()), ["file"]);
+    }
+}

@@ -1,0 +1,128 @@
+//! What every connection is told before it reads a file that may come from anywhere, and whether a project file holds the
+//! tables of a project and nothing else.
+//!
+//! A database file can bring SQL of its own: triggers, views, expressions in indexes. None of it is run, and a project that
+//! has any is refused.
+
+use super::Error;
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The longest value in bytes. Documents are at most 256 MB, and the journal keeps a whole row as one value.
+const LONGEST_VALUE: i32 = 257 << 20;
+
+/// Instructions of SQLite's machine that reading a whole project of another's may take: some minutes. A project of ten
+/// thousand documents and a million passages takes a hundredth of it.
+pub(super) const LONGEST_READING: u64 = 20_000_000_000;
+
+/// Instructions of SQLite's machine between two looks at what was used up.
+const STRIDE: i32 = 10_000;
+
+/// Allows neither triggers nor views of the file, and bounds its values. Views of the connection's own (`TEMP`) still work.
+pub(super) fn harden(connection: &Connection) -> rusqlite::Result<()> {
+    for (config, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    ] {
+        connection.set_db_config(config, on)?;
+    }
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
+    connection.pragma_update(None, "cell_size_check", true)
+}
+
+/// Interrupts whatever takes more than `instructions` in all: for files that others may have made to never end.
+pub(super) fn bound(connection: &mut Connection, instructions: u64) -> rusqlite::Result<()> {
+    let mut left = instructions / u64::from(STRIDE.unsigned_abs());
+    let used_up = move || {
+        left = left.saturating_sub(1);
+        left == 0
+    };
+    connection.progress_handler(STRIDE, Some(used_up))
+}
+
+/// A row of `sqlite_schema`: type, name, table, SQL.
+type Row = (String, String, String, Option<String>);
+
+fn rows(connection: &Connection) -> rusqlite::Result<BTreeSet<Row>> {
+    let mut statement = connection.prepare("SELECT type, name, tbl_name, sql FROM main.sqlite_schema")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
+}
+
+/// Compares everything that is defined in a project file with what the steps up to its version define.
+///
+/// # Errors
+/// [`Error::Unfamiliar`] with the first thing that is there and should not be, is missing or differs.
+pub(super) fn check_schema(connection: &Connection, path: &Path, steps: &[&str]) -> Result<i64, Error> {
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let unfamiliar = |what: String| Error::Unfamiliar { path: path.to_owned(), what };
+    let taken = usize::try_from(version).ok().filter(|&taken| taken > 0);
+    let taken = taken.ok_or_else(|| unfamiliar("it was never finished and holds no tables".into()))?;
+    let Some(taken) = steps.get(..taken) else {
+        return Err(Error::Newer { path: path.to_owned(), found: version, known: steps.len() as i64 });
+    };
+    let model = Connection::open_in_memory()?;
+    for step in taken {
+        model.execute_batch(step)?;
+    }
+    let (found, wanted) = (rows(connection)?, rows(&model)?);
+    if let Some((kind, name, ..)) = found.iter().find(|row| !wanted.contains(*row)) {
+        let same = |row: &&Row| row.0 == *kind && row.1 == *name;
+        let how =
+            if wanted.iter().any(|row| same(&row)) { "is not as Pullquote makes it" } else { "is not Pullquote's" };
+        return Err(unfamiliar(format!("the {kind} {name} {how}")));
+    }
+    match wanted.iter().find(|row| !found.contains(*row)) {
+        Some((kind, name, ..)) => Err(unfamiliar(format!("the {kind} {name} is missing"))),
+        None => Ok(version),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENDLESS: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+
+    fn hardened() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        harden(&connection).unwrap();
+        connection
+    }
+
+    fn ask(connection: &Connection, sql: &str) -> Result<i64, Error> {
+        Ok(connection.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    #[test]
+    fn what_never_ends_is_interrupted_by_what_it_used_up() {
+        let mut connection = hardened();
+        bound(&mut connection, 1_000_000).unwrap();
+        assert!(ask(&connection, "SELECT 1").is_ok());
+        let kind = |result| match result {
+            Err(Error::Sql { kind, .. }) => kind,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(kind(ask(&connection, ENDLESS)), crate::store::SqlTrouble::Interrupted);
+    }
+
+    #[test]
+    fn neither_huge_values_nor_views_nor_triggers_of_the_file_work_but_views_of_ones_own_do() {
+        let connection = hardened();
+        assert!(ask(&connection, "SELECT length(hex(zeroblob(200000000)))").is_err());
+        connection
+            .execute_batch("CREATE TABLE t(x); CREATE VIEW v AS SELECT 1; CREATE TEMP VIEW own AS SELECT 2")
+            .unwrap();
+        connection
+            .execute_batch("CREATE TRIGGER tr AFTER INSERT ON t BEGIN DELETE FROM t; END; INSERT INTO t VALUES (7)")
+            .unwrap();
+        assert!(ask(&connection, "SELECT * FROM v").is_err());
+        assert_eq!(ask(&connection, "SELECT * FROM own").unwrap(), 2);
+        assert_eq!(ask(&connection, "SELECT x FROM t").unwrap(), 7);
+        assert!(connection.execute_batch("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema").is_err());
+    }
+}

@@ -1,0 +1,88 @@
+//! Projects that are being made when the program is killed: there is all of a project or none.
+
+use super::support::*;
+use pullquote::engine::session::Opening;
+use pullquote::engine::{Error, Progress, Project, Reply, Session};
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+#[test]
+fn a_project_that_is_being_made_can_be_killed_at_any_time() {
+    let place = temporary();
+    let expected = json(&["info", &sample(), "--json"])["codings"].as_u64().unwrap();
+    let mut missing = 0;
+    for delay in [0, 30, 100, 200, 400, 800, 1_600, 3_200] {
+        let project = within(&place, &format!("{delay}.pullquote"));
+        let mut maker = std::process::Command::new(env!("CARGO_BIN_EXE_pullquote"))
+            .args(["new", &project, "--from", &sample()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(delay));
+        let _ = maker.kill();
+        maker.wait().unwrap();
+        if !Path::new(&project).exists() {
+            missing += 1;
+            // Nothing of the first attempt is in the way of the second.
+            ok(&["new", &project, "--from", &sample()]);
+        }
+        assert_eq!(ok(&["check", &project]), "whole\n", "after {delay} ms");
+        assert_eq!(json(&["info", &project, "--json"])["codings"].as_u64(), Some(expected), "after {delay} ms");
+    }
+    assert!(missing > 0, "at least the first is killed before it is done");
+}
+
+#[test]
+fn what_cannot_be_made_leaves_nothing_and_what_is_there_stays() {
+    let place = temporary();
+    let names = || {
+        let mut names: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let path = place.path().join("p.pullquote");
+    let stopped = Progress::default();
+    stopped.cancel();
+    let made = Project::create_from_other(&path, None, Path::new(&sample()), &Default::default(), &stopped);
+    assert!(made.is_err() && names().is_empty(), "{:?}", names());
+    for content in ["", "words of mine"] {
+        std::fs::write(&path, content).unwrap();
+        fails(&["new", path.to_str().unwrap()], 1, &["already a file"]);
+        fails(&["new", path.to_str().unwrap(), "--from", &sample()], 1, &["already a file"]);
+        assert!(matches!(Project::create_sample(&path), Err(Error::Store(_))));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
+        assert_eq!(names(), ["p.pullquote"]);
+    }
+}
+
+/// What a program that was killed while it made a project in its final place would have left.
+#[test]
+fn half_a_project_is_told_as_such_without_its_sql() {
+    let place = temporary();
+    let whole = within(&place, "whole.pullquote");
+    ok(&["new", &whole]);
+    for (name, sql) in [
+        ("tables", "PRAGMA application_id = 0x506c5174"),
+        ("row", "PRAGMA application_id = 0x506c5174; PRAGMA user_version = 1; CREATE TABLE project(id)"),
+        ("version", "PRAGMA application_id = 0x506c5174; PRAGMA user_version = -3"),
+    ] {
+        let path = within(&place, &format!("{name}.pullquote"));
+        rusqlite::Connection::open(&path).unwrap().execute_batch(&format!("{sql}; CREATE TABLE t(x)")).unwrap();
+        for verb in ["info", "check", "undo", "history"] {
+            let ran = run(&[verb, &path]);
+            assert_eq!(ran.code, 1, "{name} {verb}");
+            assert!(ran.err.contains("not a project as Pullquote makes it"), "{name} {verb}: {}", ran.err);
+            assert!(!ran.err.contains("CREATE TABLE") && !ran.err.contains("disk"), "{name} {verb}: {}", ran.err);
+        }
+        let mut session = Session::open(Opening::Path(path.into()), Arc::new(|| {}));
+        let reply = session.wait(Duration::from_secs(60)).expect("a reply in time");
+        assert!(matches!(reply, Reply::Opened(Err(_))), "{name}: the window does not stay at its opening");
+    }
+    // The row that names the project.
+    rusqlite::Connection::open(&whole).unwrap().execute_batch("DELETE FROM project").unwrap();
+    fails(&["info", &whole], 1, &["damaged", "name is missing"]);
+    assert!(run(&["check", &whole]).out.contains("name is missing"));
+}

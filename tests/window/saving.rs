@@ -1,0 +1,113 @@
+//! What the window says and offers when the project's file is gone, replaced or mixed up.
+
+use super::support::Window;
+use egui::{Key, Modifiers};
+use pullquote::engine::session::Opening;
+use pullquote::engine::{Command, Progress, Project};
+use pullquote::gui::dialogs::Picked;
+use std::path::Path;
+
+const NOT_SAVED: &str = "not saved: the project's file is gone or changed";
+
+fn coders(path: &Path) -> Vec<String> {
+    let (project, _) = Project::open_to_read(path).unwrap();
+    assert_eq!(project.reads().check().unwrap(), Vec::<String>::new());
+    project.reads().study().unwrap().users.into_iter().map(|user| user.name).collect()
+}
+
+fn add(window: &mut Window, name: &str) {
+    let command = Command::AddCoder { name: name.into() };
+    window.harness.state_mut().workspace.as_mut().unwrap().execute(command);
+    window.saved();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_deleted_file_is_told_at_once_and_the_work_is_saved_as_a_copy() {
+    let mut window = Window::sample();
+    add(&mut window, "甲");
+    assert!(window.has("saved"));
+    std::fs::remove_file(window.path("sample.pullquote")).unwrap();
+    window.until("it is told without being asked", |w| w.has(NOT_SAVED));
+    assert!(window.has_part("deleted, moved or renamed") && !window.has("saved"));
+    add(&mut window, "乙");
+    assert!(window.has_part("Not saved: adding a coder.") && window.has(NOT_SAVED));
+    // The first attempt to close is answered, and the copy can still be saved.
+    window.chord(Modifiers::COMMAND, Key::W);
+    assert!(window.workspace().is_some() && window.has_part("is in no file yet"));
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("copy")]);
+    window.click("Save a copy…");
+    window.until("it is saved", |w| w.has_part("Saved a copy"));
+    assert_eq!(coders(&window.path("copy.pullquote")), ["Coder 1", "Coder 2", "甲"]);
+    assert!(window.has(NOT_SAVED), "the project itself is still in no file of its own");
+    window.chord(Modifiers::COMMAND, Key::W);
+    assert!(window.workspace().is_none());
+}
+
+#[cfg(unix)]
+#[test]
+fn who_closes_twice_discards_what_is_in_no_file() {
+    let mut window = Window::sample();
+    std::fs::remove_file(window.path("sample.pullquote")).unwrap();
+    window.until("it is told", |w| w.has(NOT_SAVED));
+    window.chord(Modifiers::COMMAND, Key::W);
+    assert!(window.workspace().is_some() && window.has_part("is in no file yet"));
+    window.chord(Modifiers::COMMAND, Key::W);
+    assert!(window.workspace().is_none());
+}
+
+#[test]
+fn a_file_that_comes_back_is_saved_to_again() {
+    let mut window = Window::sample();
+    let (path, moved) = (window.path("sample.pullquote"), window.path("moved"));
+    std::fs::rename(&path, &moved).unwrap();
+    window.until("it is told", |w| w.has(NOT_SAVED));
+    std::fs::rename(&moved, &path).unwrap();
+    window.until("it is saved again", |w| w.has("saved"));
+    add(&mut window, "甲");
+    assert!(window.has("saved"));
+}
+
+#[test]
+fn a_log_of_another_file_is_put_aside_with_one_click() {
+    let mut window = Window::new();
+    let (path, older) = (window.path("p.pullquote"), window.path("older.pullquote"));
+    let mut project = Project::create(&path, "p").unwrap();
+    std::fs::copy(&path, &older).unwrap();
+    let mut add = |name: &str| {
+        project.execute(&Command::AddCoder { name: name.into() }, None, &Progress::default()).unwrap();
+        project.checkpoint().unwrap();
+    };
+    add("甲");
+    add("乙");
+    project.execute(&Command::AddCoder { name: "丙".into() }, None, &Progress::default()).unwrap();
+    // What a crash leaves, with an older copy put over the file.
+    let left = window.path("left.pullquote");
+    std::fs::copy(path.with_extension("pullquote-wal"), left.with_extension("pullquote-wal")).unwrap();
+    std::fs::copy(&older, &left).unwrap();
+    drop(project);
+    window.harness.state_mut().open(Opening::Path(left.clone()));
+    window.until("it is told", |w| w.workspace().is_none() && w.has_part("was replaced while"));
+    window.click("Put the leftover changes aside and open");
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    assert!(window.has_part("before restoring"));
+    window.chord(Modifiers::COMMAND, Key::W);
+    assert_eq!(coders(&left), Vec::<String>::new());
+}
+
+#[test]
+fn a_copy_is_saved_and_restored_from_the_menu() {
+    let mut window = Window::sample();
+    let (path, copy) = (window.path("sample.pullquote"), window.path("before.pullquote"));
+    *window.answer.lock().unwrap() = Picked::Paths(vec![copy.clone()]);
+    window.menu("File", "Save a copy…");
+    window.until("it is saved", |w| w.has_part("Saved a copy"));
+    add(&mut window, "甲");
+    window.menu("File", "Restore a copy…");
+    window.until("it is restored", |w| w.has_part("before restoring"));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    assert_eq!(window.project().path, path);
+    window.chord(Modifiers::COMMAND, Key::W);
+    assert_eq!(coders(&path), ["Coder 1", "Coder 2"]);
+    assert_eq!(coders(&window.path("sample (before restoring).pullquote")), ["Coder 1", "Coder 2", "甲"]);
+}
