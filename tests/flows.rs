@@ -19,6 +19,7 @@ mod flows {
     mod every_word;
     mod exchange;
     mod faults;
+    mod figures;
     mod folder;
     #[cfg(unix)]
     mod guarded;
@@ -32,6 +33,7 @@ mod flows {
     mod quirks;
     mod random;
     mod reports;
+    mod reread;
     mod rooms;
     mod round_trip;
     mod sample;

@@ -1,8 +1,8 @@
 //! Where coders agree on a passage, and where they do not.
 //!
-//! Coders agree on a passage when every one of them who took part in the document marked it with the same code: marks
-//! are matched one to one, best first, when each two of them share enough (intersection over union). What is left over
-//! is disputed.
+//! Coders agree on a passage when every one of them who took part in the document marked it with the same code. Passages of
+//! a coder who did not take part there are ignored: they do not stand for work on the whole document. Marks are matched one
+//! to one, best first, when each two of them share enough (intersection over union). What is left over is disputed.
 
 use crate::model::{CharRange, CodeId, Decided, Decision, DisputeKey, Fact, SourceId, UserId};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -37,8 +37,7 @@ pub struct Agreement {
     pub alone: Vec<SourceId>,
 }
 
-/// Compares these coders. `took_part` holds who worked through which document, coded or not; `share` is in percent, from
-/// 1 to 100.
+/// Compares these coders. `took_part` holds who took part in which document, coded or not; `share` is in percent, 1 to 100.
 #[must_use]
 pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[UserId], share: u32) -> Agreement {
     let share = share.clamp(1, 100);
@@ -49,11 +48,8 @@ pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[Use
     }
     let mut found = Agreement::default();
     for ((source, code), mut marks) in marks {
-        let here: Vec<UserId> = coders
-            .iter()
-            .copied()
-            .filter(|&user| present.contains(&(source, user)) || marks.iter().any(|mark| mark.user == user))
-            .collect();
+        let here: Vec<UserId> = coders.iter().copied().filter(|&user| present.contains(&(source, user))).collect();
+        marks.retain(|mark| here.contains(&mark.user));
         if here.len() < 2 {
             found.alone.push(source);
             continue;

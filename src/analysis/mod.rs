@@ -10,5 +10,6 @@ pub mod tabulation;
 pub(crate) mod samples;
 
 pub use tabulation::{
-    AttributeFilter, Axis, CellAddress, Condition, Error, Kind, TableRequest, Tabulation, attribute_values, tabulate,
+    AttributeFilter, Axis, CellAddress, Condition, Error, Kind, LeftOut, LeftOutReason, TableRequest, Tabulation,
+    attribute_values, tabulate,
 };

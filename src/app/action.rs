@@ -29,6 +29,8 @@ pub enum Action {
     Speakers,
     /// Writes the file that the open document came from.
     SaveOriginal,
+    /// Reads the document's file again, with the readers of this version.
+    Reread,
     /// A table of coded passages.
     ImportSegments,
     /// A table whose rows become documents.
@@ -266,6 +268,7 @@ impl Action {
             Self::ImportProject => "Import a project of NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette…".into(),
             Self::Speakers => "Speakers of the document…".into(),
             Self::SaveOriginal => "Save the document's own file…".into(),
+            Self::Reread => "Read the document's file again…".into(),
             Self::Export => "Export…".into(),
             Self::ImportSegments => "Import coded segments…".into(),
             Self::ImportTexts => "Import documents from a table…".into(),
@@ -376,6 +379,7 @@ impl Action {
             Self::ImportProject,
             Self::Speakers,
             Self::SaveOriginal,
+            Self::Reread,
             Self::ImportTable,
             Self::ImportSegments,
             Self::ImportTexts,
@@ -452,6 +456,7 @@ impl Action {
                 | Self::Important
                 | Self::FitEdges
                 | Self::CorrectText
+                | Self::Reread
                 | Self::AddCoder
                 | Self::BuildAgreed
                 | Self::SettleWithCode

@@ -5,6 +5,7 @@ use crate::engine::ImportReport;
 use crate::engine::import::Remark;
 use crate::store::{Displacement, SqlTrouble};
 use crate::{interchange, store};
+use std::path::Path;
 
 /// A message with a way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,6 +153,19 @@ pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
         todo: "They were imported; Ctrl+Z takes the whole import back.".into(),
         details: details.join("\n"),
     })
+}
+
+/// That a project was brought up to date, and where the copy from before is.
+#[must_use]
+pub fn advise_on_update(copy: &Path) -> Advice {
+    Advice {
+        what: "This project was made by an earlier version of Pullquote and has been updated.".into(),
+        todo: format!(
+            "A copy of everything in it, from before the update, is in {}. Delete it when you no longer need it.",
+            copy.display()
+        ),
+        details: String::new(),
+    }
 }
 
 #[cfg(test)]

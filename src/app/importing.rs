@@ -1,8 +1,10 @@
 //! Documents on their way in: what was read and is looked at before it is stored, what was changed about it, and the report
 //! afterwards. Must not know: egui, files.
 
+use super::advice::Advice;
 use super::workspace::{Message, Workspace};
 use crate::engine::import::{Clash, ImportPlan, PlannedDocument, ReadDocument, Reading, SameName, Taking, WhoSpeaks};
+use crate::engine::reread::Reread;
 use crate::engine::{Command, Error, ImportReport, JobId, Query};
 use crate::interchange::Refusal;
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
@@ -341,6 +343,31 @@ impl Workspace {
             && let Some(planned) = preview.document()
         {
             self.execute(Command::SetSpeakers { source, rule: planned.speakers.clone() });
+        }
+    }
+
+    /// Reads the file of the open document again: the one that is kept, or the one at this path.
+    pub fn reread(&mut self, file: Option<PathBuf>) {
+        if let Some(source) = self.document.as_ref().map(|document| document.id) {
+            self.session.ask(Query::Reread { source, file });
+        }
+    }
+
+    pub(super) fn take_reread(&mut self, read: Result<Arc<Reread>, Refusal>) {
+        match read {
+            Ok(reread) => {
+                let known = self.document.as_ref().filter(|document| document.id == reread.source);
+                if known.is_some_and(|document| reread.is_same(document.origin())) {
+                    let words = format!("The file of {} gives the text that the project has.", reread.document);
+                    return self.messages.push(Message::Note(words));
+                }
+                self.reread = Some(reread);
+            }
+            Err(refusal) => self.messages.push(Message::Trouble(Advice {
+                what: "The document's file could not be read again.".into(),
+                todo: format!("{refusal}."),
+                details: String::new(),
+            })),
         }
     }
 

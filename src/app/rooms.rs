@@ -45,6 +45,7 @@ impl Workspace {
             Answer::OriginalSaved(path) => self.messages.push(Message::Note(format!("Written: {}", path.display()))),
             Answer::ImportPlan(plan) => self.take_import_plan(job, *plan),
             Answer::SpeakersFound(found) => self.take_speakers(job, found),
+            Answer::Reread(read) => self.take_reread(read),
             Answer::ReadAgain(read) => self.take_read_again(job, *read),
             Answer::Found(found) => self.passages.take_found(job, found, self.study.as_deref()),
             Answer::Widened(places) => self.passages.take_widened(job, places),

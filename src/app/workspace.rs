@@ -3,7 +3,7 @@
 //! Commands and queries go to the session's threads; [`Workspace::poll`] takes in what came back and patches what
 //! changed. Must not know: egui. Start reading at [`Workspace::poll`].
 
-use super::advice::{Advice, advise, advise_on_import};
+use super::advice::{Advice, advise, advise_on_import, advise_on_update};
 use super::compare_room::CompareRoom;
 use super::documents_room::{Asking, DocumentsRoom};
 use super::exporting::Exporting;
@@ -20,6 +20,7 @@ use super::tables_room::TablesRoom;
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
 use crate::engine::query::SourceData;
+use crate::engine::reread::Reread;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query, Reply, Session};
 pub use crate::model::rgb as color;
@@ -100,6 +101,8 @@ pub struct Workspace {
     pub importing: Option<Importing>,
     /// A table that is about to be taken.
     pub table: Option<TableImport>,
+    /// What reading a document's file again would change, until somebody decides.
+    pub reread: Option<Arc<Reread>>,
     pub(super) reading_table: Option<ReadingTable>,
     pub undo: Option<String>,
     pub redo: Option<String>,
@@ -112,7 +115,10 @@ pub struct Workspace {
     /// Where the project was left an earlier time, until it is open.
     remembered: Place,
     latest_study: Option<JobId>,
+    /// The question for the counts that waits for its answer.
     latest_counts: Option<JobId>,
+    /// The counts were asked for while something was being written: the answer may or may not know of that.
+    counts_unsure: bool,
     latest_source: Option<JobId>,
     /// Commands whose codes go to the recent ones when they are done.
     pub(super) coding_jobs: HashMap<JobId, Vec<CodeId>>,
@@ -157,6 +163,7 @@ impl Workspace {
             merging: None,
             importing: None,
             table: None,
+            reread: None,
             reading_table: None,
             undo: None,
             redo: None,
@@ -168,6 +175,7 @@ impl Workspace {
             remembered,
             latest_study: None,
             latest_counts: None,
+            counts_unsure: false,
             latest_source: None,
             coding_jobs: HashMap::new(),
         }
@@ -274,6 +282,7 @@ impl Workspace {
         self.path = opened.path;
         self.writable = opened.writable;
         self.messages.extend(opened.notice.map(Message::Note));
+        self.messages.extend(opened.copy.as_deref().map(advise_on_update).map(Message::Trouble));
         if !opened.problems.is_empty() {
             let details: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
             self.messages.push(Message::Trouble(Advice {
@@ -320,6 +329,8 @@ impl Workspace {
         }
         if !outcome.summary.is_empty() {
             self.messages.push(Message::Note(outcome.summary));
+        } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
+            self.messages.push(Message::Note(format!("No consensus coding was made: {why}.")));
         }
         let told = outcome.import.as_ref().is_some_and(|report| self.take_import_report(job, report));
         if let Some(report) = outcome.import.as_ref().filter(|_| !told) {
@@ -351,6 +362,9 @@ impl Workspace {
             Some(list) if !self.is_blind() => {
                 self.count(&list.removed, false);
                 self.count(&list.added, true);
+                if self.latest_counts.is_some() || self.counts_unsure {
+                    self.ask_counts();
+                }
                 self.patch_document(&list.removed, &list.added);
                 self.documents.patch(&list.removed, &list.added);
             }
@@ -411,7 +425,9 @@ impl Workspace {
         match answer {
             Answer::Study(study) if self.latest_study == Some(job) => self.take_study(study),
             Answer::Source(data) if self.latest_source == Some(job) => self.take_source(*data),
-            Answer::CodeCounts(counts) if self.latest_counts == Some(job) => self.code_counts = counts,
+            Answer::CodeCounts(counts) if self.latest_counts == Some(job) => {
+                (self.code_counts, self.latest_counts) = (counts, None);
+            }
             Answer::CodeUse(found) => self.code_use = Some(found),
             Answer::Progress(progress) => self.documents.take_progress(job, progress),
             Answer::Turns { undo, redo } => (self.undo, self.redo) = (undo, redo),
@@ -444,8 +460,7 @@ impl Workspace {
             coders.retain(|&id| known(id));
         }
         let first_time = self.study.is_none();
-        let layer = self.study.as_deref().and_then(Study::agreed);
-        let layer_came_or_went = !first_time && layer != study.agreed();
+        let seen = self.seen_coders();
         let gone = self.wanted.is_some_and(|id| study.source(id).is_none());
         if gone {
             (self.wanted, self.document) = (None, None);
@@ -471,8 +486,8 @@ impl Workspace {
         self.study = Some(study);
         if other_eyes && !first_time {
             self.look_again();
-        } else if layer_came_or_went {
-            // Whose codings are seen is another question now.
+        } else if !first_time && seen != self.seen_coders() {
+            // A coder or the consensus coding came or went: whose codings are counted is another question now.
             self.show_coders(self.coders.clone());
         } else if first_time || self.code_counts.is_empty() {
             self.ask_counts();
@@ -510,6 +525,7 @@ impl Workspace {
 
     fn ask_counts(&mut self) {
         let coders = self.seen_coders();
+        self.counts_unsure = self.session.is_writing();
         self.latest_counts = Some(self.session.ask(Query::CodeCounts(coders)));
     }
 

@@ -1,12 +1,14 @@
-//! The verb `agree`: the agreed layer from what coders agree on, and how much is still disputed.
+//! The verb `agree`: the consensus coding from what coders agree on, and how much is still open.
 
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
+use crate::engine::command::documents::counted;
 use crate::engine::disputes::{AgreeRule, disputes};
 use crate::engine::{Command, Progress};
 use serde_json::json;
 
-const AUTO: Flag = Flag::switch("auto", "build the layer; without it, only tell what is agreed and what is disputed");
+const AUTO: Flag =
+    Flag::switch("auto", "build it; without this flag, only report what is agreed and what is still open");
 const CODERS: Flag = Flag::value("coders", "A,B", "whose codings are compared (default: all coders)");
 const BY: Flag = Flag::value("coder", "NAME", "who does it, for the history");
 
@@ -14,11 +16,13 @@ pub const AGREE: Verb = Verb {
     name: "agree",
     operands: &[flags::READ],
     flags: &[AUTO, CODERS, BY, flags::JSON, flags::WAIT],
-    about: "build the agreed layer from what coders agree on",
-    notes: "A passage is agreed when every coder compared who worked through the document marked it with the same code, \
-            and each two marks share half of what they cover together; it takes their common text. Decisions made by hand \
-            are kept. Documents that one coder alone worked through are not in the layer. The coders' own codings stay as \
-            they are, and undo takes the layer back. Tables count the layer when there is one.",
+    about: "build the consensus coding from what coders agree on",
+    notes: "A passage is agreed when every coder compared who finished the document marked it with the same code, and any \
+            two of the marks share half of what they cover together; it covers the text they have in common. Decisions \
+            made by hand are kept. Documents that only one coder finished are not part of it. The coders' own codings are \
+            not changed, and undo removes the consensus coding again. Tables count it when there is one. When the coders \
+            agree on nothing, none is made; with --json, no_consensus then names the reason: nothing_coded, \
+            no_shared_document, all_open or nothing_kept.",
     run: agree,
 };
 
@@ -32,27 +36,36 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let listed = listed.split(',').map(str::trim).filter(|name| !name.is_empty());
     let coders = listed.map(|name| names::coder(&study, name)).collect::<Result<Vec<_>, _>>()?;
     let rule = AgreeRule { coders, ..AgreeRule::default() };
-    let mut done = String::new();
+    let (mut done, mut missing) = (String::new(), None);
     if auto {
         let command = Command::Agree { rule: rule.clone() };
-        done = project.execute(&command, arguments.flag(BY.long)?, &Progress::default())?.summary;
+        let outcome = project.execute(&command, arguments.flag(BY.long)?, &Progress::default())?;
+        (done, missing) = (outcome.summary, outcome.consensus.and_then(|consensus| consensus.missing));
     }
     let found = disputes(project.reads(), &rule, 0)?;
     let open = found.list.len() - found.settled;
     if arguments.has(flags::JSON.long) {
         let alone: Vec<&str> = found.alone.iter().filter_map(|id| Some(study.source(*id)?.name.as_str())).collect();
-        return printer.json(&json!({
+        let mut report = json!({
             "done": done, "agreed": found.agreed, "disputes": found.list.len(), "settled": found.settled,
             "later": found.later, "open": open, "documents_of_one_coder": alone,
-        }));
+        });
+        if let (Some(why), Some(report)) = (missing, report.as_object_mut()) {
+            report.insert("no_consensus".into(), json!(why.name()));
+        }
+        return printer.json(&report);
     }
-    if auto {
-        printer.line(if done.is_empty() { "the agreed layer is up to date" } else { &done })?;
+    match missing {
+        Some(why) if done.is_empty() => printer.line(&format!("no consensus coding was made: {why}"))?,
+        _ if auto && done.is_empty() => printer.line("the consensus coding is up to date")?,
+        _ if auto => printer.line(&done)?,
+        _ => {}
     }
     let (agreed, all) = (found.agreed, found.list.len());
-    printer.line(&format!("{agreed} passages agreed; {all} disputes: {} settled, {open} open", found.settled))?;
+    printer.line(&format!("{agreed} passages agreed; {all} disagreements: {} settled, {open} open", found.settled))?;
     if !found.alone.is_empty() {
-        printer.remark(&format!("{} documents are of one coder alone and not in the layer", found.alone.len()));
+        let documents = counted(found.alone.len() as u64, "document");
+        printer.remark(&format!("{documents} finished by only one of the coders: not part of the consensus coding"));
     }
     Ok(())
 }

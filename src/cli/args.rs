@@ -96,9 +96,10 @@ impl Arguments {
     }
 
     fn check(&self) -> Result<(), Failure> {
-        let most = self.verb.operands.last().filter(|o| o.number == Number::OneOrMore);
+        let most = self.verb.operands.last().filter(|o| matches!(o.number, Number::OneOrMore | Number::NoneOrMore));
         for (place, operand) in self.verb.operands.iter().enumerate() {
-            if operand.number != Number::NoneOrOne && self.operands.len() <= place {
+            let needed = matches!(operand.number, Number::One | Number::OneOrMore);
+            if needed && self.operands.len() <= place {
                 return Err(self.usage(format!("{} is missing: {}", operand.name, operand.help)));
             }
         }

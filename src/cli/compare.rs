@@ -26,7 +26,8 @@ const CODES: Flag = Flag {
     ..Flag::value(
         "codes",
         "PATH,…",
-        "only these codes, each with those below it; may be repeated (default: every code used)",
+        "only these codes, each with those below it; may be repeated (default: every code used); with --level, a code below \
+         that level stands for the one above it",
     )
 };
 const LEVEL: Flag = Flag::value("level", "N", "count codes below level N of the code tree as the one above them");
@@ -34,10 +35,14 @@ const DOCUMENTS: Flag =
     Flag { repeats: true, ..Flag::value("documents", "NAME,…", "only these documents; may be repeated") };
 const WITHOUT: Flag = Flag {
     repeats: true,
-    ..Flag::value("without", "LABEL", "leave out the words of this speaker, such as Interviewer; may be repeated")
+    ..Flag::value(
+        "without",
+        "LABEL",
+        "leave out the lines of this speaker, such as Interviewer, whatever the unit; may be repeated",
+    )
 };
 const EVERYONE: Flag =
-    Flag::switch("everyone", "a coder who did not work through a document counts as having found nothing there");
+    Flag::switch("everyone", "treat documents a coder has not finished as containing no other codes by that coder");
 const BOOTSTRAP: Flag = Flag::value("bootstrap", "N", "intervals from N samples (default: none)");
 const SEED: Flag =
     Flag::value("seed", "S", "where the samples begin (default: 1): the same seed gives the same interval");
@@ -48,15 +53,16 @@ const GAMMA: Flag = Flag::value("gamma", "S", "gamma of each document, sampled f
 const STATISTICS: Flag = Flag::value(
     "statistics",
     "NAME,…",
-    "the table’s statistics: percent_agreement, positive_agreement, krippendorff_alpha, cohen_kappa, gwet_ac1, u_alpha, \
-     gamma (default: all; JSON always has all)",
+    "the table’s statistics: percent_agreement, positive_agreement, krippendorff_alpha, cohen_kappa (Light’s for more than \
+     two coders), gwet_ac1, u_alpha, gamma (default: all; JSON always has all)",
 );
+
 /// Columns of the table by the names that files use.
 const COLUMNS: [(&str, &[&str]); 7] = [
     ("percent_agreement", &["percent agreement"]),
     ("positive_agreement", &["positive agreement"]),
     ("krippendorff_alpha", &["Krippendorff’s alpha", "alpha, low end", "alpha, high end"]),
-    ("cohen_kappa", &["Cohen’s kappa"]),
+    ("cohen_kappa", &["Cohen’s kappa", "Light’s kappa"]),
     ("gwet_ac1", &["Gwet’s AC1"]),
     ("u_alpha", &["|u-alpha"]),
     ("gamma", &["gamma"]),
@@ -86,8 +92,8 @@ pub const COMPARE: Verb = Verb {
         flags::OUTPUT,
     ],
     about: "how far coders agree: by code, by pair of coders, by document",
-    notes: "A unit that nobody coded counts as agreement that the code is absent. A document that one of the coders alone \
-            worked through is left out. JSON holds every statistic in full precision; a figure without a value is null, \
+    notes: "A unit that nobody coded counts as agreement that the code is absent. Documents that only one of the coders \
+            finished are left out, and so are passages in documents that their coder has not finished. JSON holds every statistic in full precision; a figure without a value is null, \
             with its reason under notes.",
     run,
 };
@@ -108,6 +114,12 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     if let Some(names) = arguments.flag(STATISTICS.long)? {
         keep(&mut table, names)
             .map_err(|name| arguments.usage(format!("there is no statistic {name}: {}", STATISTICS.help)))?;
+    }
+    if format == TableFormat::Csv {
+        // Rows have no room for notes.
+        for note in report::warnings(&study, &compared) {
+            printer.remark(&note);
+        }
     }
     let bytes = write(&table, None, format).map_err(|e| Failure::Failed(e.to_string()))?;
     tables::deliver(&bytes, format, arguments, printer)

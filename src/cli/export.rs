@@ -1,10 +1,10 @@
 //! The verb `export`: a project as a folder, as tables for statistics or for other programs, or a selection of it as one file.
 
 use super::names::{self, coders, count, open_to_read};
-use super::tables::{WHERE, query};
+use super::tables::{self, COLUMNS, ROWS, WHERE, query};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, exchange, flags};
-use crate::analysis::{Axis, TableRequest};
+use crate::analysis::TableRequest;
 use crate::engine::compare::CompareSettings;
 use crate::engine::export::{Written, export_as, export_exchange};
 use crate::engine::{Chosen, Selection, TargetFormat};
@@ -57,6 +57,8 @@ pub const EXPORT: Verb = Verb {
     flags: &[
         AS,
         SELECT,
+        Flag { required: false, help: "rows of --select matrix, as the verb matrix takes them", ..ROWS },
+        Flag { required: false, help: "columns of --select matrix, as the verb matrix takes them", ..COLUMNS },
         flags::COUNT,
         WHERE,
         QUOTES,
@@ -169,7 +171,8 @@ fn format(
 /// The flags that go with a kind of file.
 fn narrowing(word: &str) -> &'static [&'static str] {
     match kind(word).0 {
-        "table" | "matrix" => &["count", "where", "quotes", "passages", "coder"],
+        "table" => &["count", "where", "quotes", "passages", "coder"],
+        "matrix" => &["rows", "columns", "count", "where", "quotes", "passages", "coder"],
         "codings" => &["coder", "code", "participant", "document"],
         "transcripts" => &["coder", "code", "participant", "document", "no-memos"],
         "agreement" => &["coder", "code", "document"],
@@ -199,12 +202,15 @@ fn selection(study: &Study, word: &str, arguments: &Arguments) -> Result<Selecti
             return Ok(Selection::Agreement(Box::new(settings)));
         }
         ("table", name) if !name.is_empty() => TableRequest::Defined { name: name.to_owned() },
-        ("matrix", axes) => {
-            let (rows, columns) = axes
-                .split_once([':', ' '])
-                .ok_or_else(|| arguments.usage("a matrix is chosen as matrix:ROWS:COLUMNS"))?;
-            TableRequest::Matrix { rows: Axis::row(rows), columns: Axis::column(columns) }
-        }
+        ("matrix", axes) => match tables::matrix_of_flags(arguments)? {
+            Some(matrix) if axes.is_empty() => matrix,
+            Some(_) => {
+                return Err(
+                    arguments.usage("name rows and columns once: as matrix:ROWS:COLUMNS, or by --rows and --columns")
+                );
+            }
+            None => tables::matrix_in_one_word(axes, study, arguments)?,
+        },
         _ => {
             return Err(arguments.usage(format!(
                 "--select is codings, table:NAME, matrix:ROWS:COLUMNS, transcripts, codebook, memos, participants, \

@@ -261,7 +261,11 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
         let speakers = if speakers.is_empty() { String::new() } else { format!(", speakers {}", speakers.join(", ")) };
         printer.line(&format!("{}: {} characters, {} turns{speakers}", one.document, one.characters, one.turns))?;
         for remark in one.remarks() {
-            printer.remark(&format!("{}: {remark}", one.file));
+            let flag = match &remark {
+                Remark::Warning(Warning::NoSpeakers { pattern, .. }) => format!(" (--{} '{pattern}')", SPEAKERS.long),
+                _ => String::new(),
+            };
+            printer.remark(&format!("{}: {remark}{flag}", one.file));
         }
     }
     let after = &report.counts;

@@ -2,6 +2,7 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
+use crate::engine::command::documents::left_out_of_agreement;
 use crate::engine::merge::{MergeItem, plan};
 use crate::engine::{Command, Progress};
 use serde_json::{Value, json};
@@ -20,7 +21,8 @@ pub const MERGE: Verb = Verb {
     notes: "Documents are matched by their identity, their text, or their name; codes by their identity or path; coders by \
             name. All copies together are one entry of the history. Codings that differ here stay as they are and are \
             listed, and so is what cannot be placed because its words differ or its document is not here. A coding that \
-            was removed here and stands in a copy comes back.",
+            was removed here and stands in a copy comes back. A coder counts as having finished a document when the copy \
+            marks it as finished or the coder took part in it here; the other documents are listed.",
     run: merge,
 };
 
@@ -38,6 +40,8 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         return printer.json(&json!({
             "merged": !dry, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
             "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders,
+            "unfinished": plan.unfinished.iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
+                .collect::<Vec<_>>(),
         }));
     }
     printer.line(&format!("{}{}", if dry { "would " } else { "" }, plan.summary()))?;
@@ -46,6 +50,11 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
             let MergeItem { copy, document, range, code, coder, reason } = item;
             printer.line(&format!("{what}: {copy}: {document} {range} “{code}” by {coder}: {reason}"))?;
         }
+    }
+    for of_coder in plan.unfinished.chunk_by(|a, b| a.coder == b.coder) {
+        let names: Vec<&str> = of_coder.iter().map(|open| open.document.as_str()).collect();
+        let coder = of_coder.first().map_or("", |open| open.coder.as_str());
+        printer.line(&left_out_of_agreement(coder, &names))?;
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ mod merge;
 mod names;
 mod passages;
 mod projects;
+mod reread;
 mod table_imports;
 mod tables;
 mod verb;
@@ -41,7 +42,7 @@ const USAGE: i32 = 2;
 const LONGEST_REMARK: usize = 4_000;
 
 /// In the order in which help lists them.
-const VERBS: [&Verb; 17] = [
+const VERBS: [&Verb; 18] = [
     &projects::OPEN,
     &projects::NEW,
     &import::IMPORT,
@@ -52,6 +53,7 @@ const VERBS: [&Verb; 17] = [
     &compare::COMPARE,
     &agree::AGREE,
     &merge::MERGE,
+    &reread::VERB,
     &history::UNDO,
     &history::REDO,
     &history::HISTORY,

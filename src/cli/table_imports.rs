@@ -296,10 +296,10 @@ fn segments(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments:
     }
     let coder = Some(coder).filter(|coder| !coder.is_empty());
     project.execute(&Command::ImportSegments { import: Box::new(import) }, coder, &Progress::default())?;
-    Ok(told_segments(table, plan))
+    Ok(told_segments(table, study, plan))
 }
 
-fn told_segments(table: &Sheet, plan: SegmentPlan) -> Done {
+fn told_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
     let file = table.file();
     let mut lines = Vec::new();
     if plan.changes() {
@@ -337,6 +337,11 @@ fn told_segments(table: &Sheet, plan: SegmentPlan) -> Done {
     ]);
     entry.insert("new_codes".into(), json!(plan.new_codes));
     entry.insert("new_coders".into(), json!(plan.new_coders));
+    let unfinished = plan
+        .unfinished
+        .iter()
+        .filter_map(|(source, coder)| Some(json!({ "coder": coder, "document": study.source(*source)?.name })));
+    entry.insert("unfinished".into(), unfinished.collect());
     let several = plan.several.iter().map(|one| {
         let places: Vec<[u32; 2]> = one.places.iter().map(|range| [range.start.0, range.end.0]).collect();
         json!({ "place": table.place(one.line), "document": one.document, "quote": one.quote, "places": places })

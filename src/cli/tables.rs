@@ -22,9 +22,9 @@ pub const TABLE: Verb = Verb {
     run: table,
 };
 
-const ROWS: Flag =
+pub const ROWS: Flag =
     Flag::value("rows", "ROWS", "participant, document, code, facet:NAME, or the name of an attribute").required();
-const COLUMNS: Flag =
+pub const COLUMNS: Flag =
     Flag::value("columns", "COLUMNS", "code, participant, document, attribute:NAME, or the name of a facet").required();
 
 pub const WHERE: Flag = Flag {
@@ -51,9 +51,52 @@ fn table(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
 }
 
 fn matrix(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    let rows = Axis::row(arguments.required(ROWS.long)?);
-    let columns = Axis::column(arguments.required(COLUMNS.long)?);
-    print_table(TableRequest::Matrix { rows, columns }, arguments, printer)
+    let request = matrix_of(arguments.required(ROWS.long)?, arguments.required(COLUMNS.long)?);
+    print_table(request, arguments, printer)
+}
+
+fn matrix_of(rows: &str, columns: &str) -> TableRequest {
+    TableRequest::Matrix { rows: Axis::row(rows), columns: Axis::column(columns) }
+}
+
+/// The matrix of `ROWS:COLUMNS` in one word. Both may hold colons: the word is parted where rows and columns are names that
+/// the study has.
+pub fn matrix_in_one_word(word: &str, study: &Study, arguments: &Arguments) -> Result<TableRequest, Failure> {
+    let parts: Vec<(&str, &str)> = word
+        .match_indices([':', ' '])
+        .filter_map(|(at, _)| Some((word.get(..at)?.trim(), word.get(at + 1..)?.trim())))
+        .filter(|(rows, columns)| !rows.is_empty() && !columns.is_empty())
+        .collect();
+    let is_known = |(rows, columns): &&(&str, &str)| Axis::row(rows).is_of(study) && Axis::column(columns).is_of(study);
+    let known: Vec<&(&str, &str)> = parts.iter().filter(is_known).collect();
+    match (known.as_slice(), parts.as_slice()) {
+        ([(rows, columns)], _) => Ok(matrix_of(rows, columns)),
+        ([(rows, columns), ..], _) => Err(arguments.usage(format!(
+            "“{word}” can be read in several ways, as rows “{rows}” and columns “{columns}” and otherwise; give --select \
+             matrix with --{} and --{}",
+            ROWS.long, COLUMNS.long
+        ))),
+        // The study knows what it has, and says so.
+        ([], [(rows, columns)]) => Ok(matrix_of(rows, columns)),
+        ([], [first, ..]) => {
+            let prefixed = |(rows, _): &&(&str, &str)| rows.split_once(':').is_some_and(|(kind, _)| is_prefix(kind));
+            let (rows, columns) = if is_prefix(first.0) { parts.iter().find(prefixed).unwrap_or(first) } else { first };
+            Ok(matrix_of(rows, columns))
+        }
+        ([], []) => Err(arguments.usage("a matrix is chosen as matrix:ROWS:COLUMNS")),
+    }
+}
+
+fn is_prefix(word: &str) -> bool {
+    matches!(word, "facet" | "attribute")
+}
+
+/// The matrix of `--rows` and `--columns`, when one of them is given.
+pub fn matrix_of_flags(arguments: &Arguments) -> Result<Option<TableRequest>, Failure> {
+    if !arguments.has(ROWS.long) && !arguments.has(COLUMNS.long) {
+        return Ok(None);
+    }
+    Ok(Some(matrix_of(arguments.required(ROWS.long)?, arguments.required(COLUMNS.long)?)))
 }
 
 fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
@@ -131,7 +174,11 @@ fn give(
     arguments: &Arguments,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
-    deliver(&export::render(project.reads(), selection, format)?, format, arguments, printer)
+    let (bytes, notes) = export::render_with_notes(project.reads(), selection, format)?;
+    for note in &notes {
+        printer.remark(note);
+    }
+    deliver(&bytes, format, arguments, printer)
 }
 
 #[cfg(test)]

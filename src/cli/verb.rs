@@ -25,6 +25,7 @@ pub struct Operand {
 pub enum Number {
     One,
     OneOrMore,
+    NoneOrMore,
     NoneOrOne,
 }
 
@@ -74,6 +75,7 @@ impl Operand {
         match self.number {
             Number::One => self.name.to_owned(),
             Number::OneOrMore => format!("{}…", self.name),
+            Number::NoneOrMore => format!("[{}…]", self.name),
             Number::NoneOrOne => format!("[{}]", self.name),
         }
     }

@@ -5,7 +5,7 @@ use crate::interchange::plain::{
     AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump,
     ProjectDump,
 };
-use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Study};
+use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use std::collections::{HashMap, HashSet};
 
@@ -55,7 +55,8 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
         documents: study.sources.iter().map(document).collect(),
         codebook: codebook(&study.codebook, &reads.folders()?),
         codings: codings(reads, &study, &notes)?,
-        participations: participations(reads, &study)?,
+        participations: named(&study, reads.participations()?),
+        unfinished: named(&study, reads.unfinished()?),
         memos: memos(&study, notes),
         tables: study.tables.clone(),
     };
@@ -135,10 +136,9 @@ fn codings(reads: Reads<'_>, study: &Study, notes: &[Note]) -> Result<Vec<Coding
     Ok(reads.passages(&PassageFilter::default())?.into_iter().filter_map(&mut known).collect())
 }
 
-fn participations(reads: Reads<'_>, study: &Study) -> Result<Vec<(String, String)>, Error> {
-    let pairs = reads.participations()?;
+fn named(study: &Study, pairs: Vec<(SourceId, UserId)>) -> Vec<(String, String)> {
     let named = |(source, user)| Some((study.source(source)?.name.clone(), study.user(user)?.name.clone()));
-    Ok(pairs.into_iter().filter_map(named).collect())
+    pairs.into_iter().filter_map(named).collect()
 }
 
 fn memos(study: &Study, notes: Vec<Note>) -> Vec<MemoDump> {

@@ -262,7 +262,20 @@ impl Beside {
 /// # Errors
 /// When the project cannot be read, or the format cannot hold so much.
 pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> Result<Vec<u8>, Error> {
-    Contents::read(reads, selection, format)?.bytes(format)
+    Ok(render_with_notes(reads, selection, format)?.0)
+}
+
+/// The same with the sentences under a table that the format has no room for.
+///
+/// # Errors
+/// When the project cannot be read, or the format cannot hold so much.
+pub fn render_with_notes(
+    reads: Reads<'_>,
+    selection: &Selection,
+    format: TableFormat,
+) -> Result<(Vec<u8>, Vec<String>), Error> {
+    let contents = Contents::read(reads, selection, format)?;
+    Ok((contents.bytes(format)?, contents.notes_without_room(format)))
 }
 
 /// A project to be written for other programs: without its texts, and with the documents that they stand in.

@@ -100,6 +100,7 @@ fn listed(
         columns,
         rows,
         totals: None,
+        left_out: vec![],
         footnotes: vec![],
         provenance,
     })

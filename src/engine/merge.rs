@@ -4,6 +4,7 @@
 //! document whose text differs, passages are carried over where their own text stands unchanged. Nothing here is ever
 //! removed or changed: where both copies changed one coding, ours stays and the difference is listed.
 
+use super::command::documents::counted;
 use super::command::{Outcome, code_color, coder_color};
 use super::{Error, Progress, Project, now};
 use crate::model::{AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, SourceId, Study, UserId};
@@ -41,8 +42,20 @@ pub struct MergePlan {
     pub coders: Vec<String>,
     /// Documents that are declared done there and not here, with the coder.
     pub done: Vec<(SourceId, String)>,
+    /// Documents with passages that are added by a coder who has finished them neither there nor here: agreement leaves
+    /// this coder out there.
+    pub unfinished: Vec<UnfinishedDocument>,
     incoming: Vec<Incoming>,
     new_codes: Vec<PlannedCode>,
+}
+
+/// A document that a coder has passages in but has not finished.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnfinishedDocument {
+    pub coder: String,
+    /// Its name here.
+    pub document: String,
+    source: SourceId,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -120,7 +133,21 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result
     plan.coders.retain(|coder| study.user_named(coder).is_none());
     plan.coders.sort();
     plan.coders.dedup();
+    let took_part: HashSet<(SourceId, String)> =
+        reads.participations()?.into_iter().map(|(source, user)| (source, name(user))).collect();
+    plan.unfinished = unfinished(&study, &plan, &took_part);
     Ok(plan)
+}
+
+fn unfinished(study: &Study, plan: &MergePlan, took_part: &HashSet<(SourceId, String)>) -> Vec<UnfinishedDocument> {
+    let coded: BTreeSet<(SourceId, String)> =
+        plan.incoming.iter().map(|coding| (coding.source, coding.coder.clone())).collect();
+    let open = coded.into_iter().filter(|pair| !took_part.contains(pair) && !plan.done.contains(pair));
+    let document = |id| study.source(id).map_or_else(String::new, |source| source.name.clone());
+    let mut found: Vec<UnfinishedDocument> =
+        open.map(|(source, coder)| UnfinishedDocument { coder, document: document(source), source }).collect();
+    found.sort();
+    found
 }
 
 /// A document here, and what differs in its text.
@@ -257,7 +284,13 @@ impl MergePlan {
     pub fn summary(&self) -> String {
         let (added, same) = (self.added.len(), self.same);
         let (conflicts, unplaced) = (self.conflicts.len(), self.unplaced.len());
-        format!("merge {added} passages ({same} were here, {conflicts} differ here, {unplaced} cannot be placed)")
+        let unfinished = match self.unfinished.len() as u64 {
+            0 => String::new(),
+            n => format!("; {} not finished by the coder", counted(n, "document")),
+        };
+        format!(
+            "merge {added} passages ({same} were here, {conflicts} differ here, {unplaced} cannot be placed){unfinished}"
+        )
     }
 
     fn write(&self, tx: &mut Tx<'_>, study: &Study) -> Result<(), Error> {
@@ -287,6 +320,11 @@ impl MergePlan {
             }
             if coding.important {
                 tx.set_important(id, true)?;
+            }
+        }
+        for open in &self.unfinished {
+            if let Some(&user) = users.get(open.coder.as_str()) {
+                tx.set_unfinished(open.source, user, true)?;
             }
         }
         for (source, coder) in &self.done {

@@ -23,6 +23,7 @@ mod peers;
 pub mod places;
 pub mod query;
 pub mod quoted;
+pub mod reread;
 mod sample;
 pub mod search;
 pub mod session;

@@ -12,9 +12,10 @@ use super::import::{ImportPlan, PlannedDocument, ReadDocument, WhoSpeaks};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
 use super::quoted::{QuoteLimits, quoted};
+use super::reread::Reread;
 use super::search::{Extent, Found, find_all, widen};
 use super::{Error, Progress};
-use crate::analysis::{AttributeFilter, CellAddress, TableRequest, tabulate};
+use crate::analysis::{AttributeFilter, CellAddress, LeftOut, LeftOutReason, TableRequest, tabulate};
 use crate::interchange::Refusal;
 use crate::interchange::document::Reading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
@@ -102,6 +103,11 @@ pub enum Query {
         path: PathBuf,
         reading: Reading,
     },
+    /// Reads the file of a document again: the one that is kept, or the one at this path.
+    Reread {
+        source: SourceId,
+        file: Option<PathBuf>,
+    },
     /// Writes the file that a document came from.
     SaveOriginal {
         source: SourceId,
@@ -179,6 +185,7 @@ pub enum Answer {
     Disputes(Arc<Disputes>),
     Compared(Arc<Compared>),
     MergePreview(Arc<MergePlan>),
+    Reread(Result<Arc<Reread>, Refusal>),
     OriginalSaved(PathBuf),
     ImportPlan(Box<ImportPlan>),
     SpeakersFound(Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>),
@@ -265,6 +272,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::ReadAgain { path, reading } => {
             Answer::ReadAgain(Box::new(PlannedDocument::of_file(path, reading, progress)))
         }
+        Query::Reread { source, file } => {
+            Answer::Reread(Reread::plan(reads, *source, file.as_deref(), progress)?.map(Arc::new))
+        }
         Query::SaveOriginal { source, target } => {
             let missing = || Error::Refused { why: "the file of this document was not kept".into() };
             let (_, bytes) = reads.original(*source)?.ok_or_else(missing)?;
@@ -303,7 +313,33 @@ pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
     let mut provenance = provenance(&whole, &study, query);
     provenance.extend(hidden(reads)?);
-    Ok(Table::new(&study, &tabulation, provenance))
+    let mut table = Table::new(&study, &tabulation, provenance);
+    table.leave_out(left_out(reads, &whole, &study, query, &facts)?);
+    Ok(table)
+}
+
+/// What is not counted whatever table is made of it: `facts` are the codings by those asked for, `narrowed` is `study` with
+/// those alone whom the table is about.
+pub(super) fn left_out(
+    reads: Reads<'_>,
+    study: &Study,
+    narrowed: &Study,
+    query: &TableQuery,
+    facts: &[Fact],
+) -> Result<Vec<LeftOut>, Error> {
+    let counted = study.counted(&query.users);
+    let mut others = 0;
+    if !counted.is_empty() {
+        let is_left_out = |user: UserId| !counted.contains(&user) && study.agreed() != Some(user);
+        others = reads.codings_by_coder()?.into_iter().filter(|(user, _)| is_left_out(*user)).map(|(_, n)| n).sum();
+    }
+    let by_others = if query.users.is_empty() { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
+    let mut filtered = 0;
+    if !query.filter.is_empty() {
+        let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
+        filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count();
+    }
+    Ok(by_others.of(others).into_iter().chain(LeftOutReason::Filter.of(filtered)).collect())
 }
 
 /// The passages behind a number: read from the very count that made the number.

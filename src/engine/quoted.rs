@@ -1,7 +1,7 @@
 //! A table with the passages themselves in its cells, from the same count that makes its numbers.
 
 use super::Error;
-use super::query::{TableQuery, provenance};
+use super::query::{TableQuery, left_out, provenance};
 use crate::analysis::{CellAddress, tabulate};
 use crate::model::{CharRange, Fact, SourceId, Study};
 use crate::store::Reads;
@@ -40,9 +40,10 @@ pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits) -> Resu
         *line = ("Shown".to_owned(), "the passages, each once".to_owned());
     }
     let mut table = Table::new(&study, &tabulation, made);
+    table.leave_out(left_out(reads, &whole, &study, query, &facts)?);
     table.totals = None;
     let order = Order::new(&study);
-    let (mut wanted, mut left_out): (Vec<Wanted>, u64) = (Vec::new(), 0);
+    let (mut wanted, mut not_shown): (Vec<Wanted>, u64) = (Vec::new(), 0);
     for (r, row) in table.rows.iter_mut().enumerate() {
         for (c, cell) in row.cells.iter_mut().enumerate() {
             if !matches!(cell, Cell::Value(_) | Cell::Items(_)) || is_summary(&tabulation, r, c) {
@@ -53,7 +54,7 @@ pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits) -> Resu
             let taken = passages.len().min(limits.per_cell).min(room);
             let more = (passages.len() - taken) as u64;
             if taken < passages.len().min(limits.per_cell) {
-                left_out += more;
+                not_shown += more;
             }
             let places = passages.into_iter().take(taken).enumerate();
             wanted.extend(places.map(|(place, (source, range))| (source, range, (r, c), place)));
@@ -61,8 +62,8 @@ pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits) -> Resu
         }
     }
     fill(reads, &study, &mut table, wanted, limits)?;
-    if left_out > 0 {
-        table.footnotes.push(format!("{left_out} passages are too many to be shown here and are only counted."));
+    if not_shown > 0 {
+        table.footnotes.push(format!("{not_shown} passages are too many to be shown here and are only counted."));
     }
     Ok(table)
 }

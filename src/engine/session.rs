@@ -46,6 +46,8 @@ pub struct Opened {
     pub writable: bool,
     /// Why it can only be read, or that the file was made from a folder; for the user.
     pub notice: Option<String>,
+    /// A second copy of everything, made because this opening brought the file up to date.
+    pub copy: Option<PathBuf>,
     pub problems: Vec<Problem>,
 }
 
@@ -191,7 +193,9 @@ impl Session {
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
         let progress = match &query {
-            Query::PlanImport { .. } | Query::ReadAgain { .. } | Query::FindSpeakers(_) => self.long_query(job, None),
+            Query::PlanImport { .. } | Query::ReadAgain { .. } | Query::Reread { .. } | Query::FindSpeakers(_) => {
+                self.long_query(job, None)
+            }
             Query::Compare(_)
             | Query::ReadSheet { .. }
             | Query::PlanSegments(_)
@@ -413,12 +417,15 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
         Opening::New { path, name } => {
             let path = places::with_ending(path);
             let project = Project::create(&path, name)?;
-            Ok((project, Opened { path, writable: true, notice: None, problems: vec![] }))
+            Ok((project, Opened { path, writable: true, notice: None, copy: None, problems: vec![] }))
         }
         Opening::Sample(path) if !path.exists() => {
             let project = Project::create_sample(path)?;
             let notice = format!("This is your own copy of the sample: {}", path.display());
-            Ok((project, Opened { path: path.clone(), writable: true, notice: Some(notice), problems: vec![] }))
+            Ok((
+                project,
+                Opened { path: path.clone(), writable: true, notice: Some(notice), copy: None, problems: vec![] },
+            ))
         }
         Opening::Restored { path, copy } => {
             let aside = store::restore(path, copy)?;
@@ -465,10 +472,8 @@ fn open_other(other: &Path) -> Result<(Project, Opened), Error> {
 fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
     let refused = match Project::open(&path) {
         Ok(project) => {
-            let notice = project.copy_before_update().map(|copy| {
-                format!("The project was updated for this version. A copy from before the update is {}", copy.display())
-            });
-            return Ok((project, Opened { path, writable: true, notice, problems: vec![] }));
+            let copy = project.copy_before_update().map(Path::to_owned);
+            return Ok((project, Opened { path, writable: true, notice: None, copy, problems: vec![] }));
         }
         Err(Error::Store(error)) if can_be_read(&error) => error,
         Err(error) => return Err(error),
@@ -491,7 +496,7 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
         _ => "The file cannot be written to, so you can read but not change it. Copy it to a folder of your own."
             .to_owned(),
     };
-    Ok((project, Opened { path, writable: false, notice: Some(notice), problems }))
+    Ok((project, Opened { path, writable: false, notice: Some(notice), copy: None, problems }))
 }
 
 /// True when a project that cannot be opened for writing can still be opened for reading.

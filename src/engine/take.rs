@@ -211,6 +211,13 @@ impl<'a, 'c> Taking<'a, 'c> {
                 self.tx.add_participation(source, user)?;
             }
         }
+        for (document, coder) in &dump.unfinished {
+            if let (Some(source), Some(user)) = (self.source(document), self.users.get(coder))
+                && !self.tx.took_part(source, user)?
+            {
+                self.tx.set_unfinished(source, user, true)?;
+            }
+        }
         self.codings(dump)?;
         self.memos(dump)?;
         for table in &dump.tables {

@@ -1,7 +1,7 @@
 //! What the plan of an import asks of the texts in a project: one at a time, and only those that it names.
 
 use super::Error;
-use crate::model::{CodingId, Fact, SourceId};
+use crate::model::{CodingId, Fact, SourceId, UserId};
 use crate::store::Reads;
 
 pub trait Texts {
@@ -20,6 +20,12 @@ pub trait Texts {
     /// # Errors
     /// When the project cannot be read.
     fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error>;
+
+    /// True when a coder took part in a document.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error>;
 }
 
 impl Texts for Reads<'_> {
@@ -33,5 +39,9 @@ impl Texts for Reads<'_> {
 
     fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error> {
         Ok(Reads::has_memo(self, coding, words)?)
+    }
+
+    fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error> {
+        Ok(Reads::took_part(self, source, user)?)
     }
 }

@@ -164,6 +164,7 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
     entry(ui, Action::CorrectText, document && writable, actions);
     entry(ui, Action::Speakers, document && writable, actions);
     let kept = workspace.and_then(|w| w.document.as_ref()).is_some_and(|document| document.file.is_some());
+    entry(ui, Action::Reread, document && writable, actions);
     entry(ui, Action::SaveOriginal, kept, actions);
     entry(ui, Action::Commands, true, actions);
 }

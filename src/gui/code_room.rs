@@ -99,6 +99,9 @@ impl CodeRoom {
             return;
         };
         header(ui, workspace, &document, palette);
+        if let Some(reread) = workspace.reread.take_if(|reread| reread.source == document.id) {
+            self.editor = Some(TextEditor::reread(&document, workspace, reread));
+        }
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.source == document.id) {
             if !editor.show(ui, workspace, &document, palette) {
                 self.editor = None;

@@ -27,6 +27,8 @@ pub enum Question {
     ImportProject,
     /// Where to write a document's own file, of this name.
     SaveOriginal(String),
+    /// The file of a document, to be read again; it was called so.
+    Reread(String),
     /// A table of participants.
     ImportParticipants,
     /// A table of another kind; of none, it is asked when it was read.
@@ -105,6 +107,7 @@ fn pick(question: &Question) -> Picked {
         Question::SaveOriginal(name) => {
             one(dialog.set_title("Save the document's own file").set_file_name(name).save_file())
         }
+        Question::Reread(name) => one(dialog.set_title("Choose the document's file").set_file_name(name).pick_file()),
         Question::ImportParticipants => {
             let dialog = dialog.set_title("Import participants").add_filter("Table", &tables(&["txt"]));
             one(dialog.pick_file())

@@ -115,6 +115,7 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
             }
             Question::ImportFolder => ("Import a folder", "Folder of documents", "Import", ""),
             Question::SaveOriginal(_) => ("Save the document's own file", "File", "Save", ""),
+            Question::Reread(_) => ("Read the document's file again", "File", "Read", ""),
             Question::Import => ("Import documents", "Document, project or folder", "Import", ""),
             Question::ImportCodebook => ("Import codebook", "Codebook (.csv, .xlsx, .json or .qdc)", "Import", ""),
             Question::ImportParticipants => ("Import participants", "Table (.csv or .xlsx)", "Import", ""),

@@ -205,6 +205,11 @@ impl Shell {
                     workspace.save_original(first);
                 }
             }
+            Question::Reread(_) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.reread(Some(first));
+                }
+            }
             Question::ImportParticipants => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.read_table(first, Default::default(), Some(TableKind::Participants));
@@ -288,6 +293,14 @@ impl Shell {
                     self.ask(Question::SaveOriginal(name));
                 }
             }
+            Action::Reread => match workspace.document.as_ref() {
+                Some(document) if document.file.is_some() => workspace.reread(None),
+                Some(document) => {
+                    let name = document.origin().file.clone();
+                    self.ask(Question::Reread(name));
+                }
+                None => {}
+            },
             Action::ImportParticipants => self.ask(Question::ImportParticipants),
             Action::ImportCodebook => self.ask(Question::ImportCodebook),
             Action::ImportTable => self.ask(Question::ImportTable(None)),

@@ -4,6 +4,7 @@ use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::Command;
+use crate::engine::reread::Reread;
 use crate::model::{CharPos, CharRange, SourceId};
 use crate::text::{Edits, TextIndex, chunk_at, normalise};
 use egui::text::{CCursor, CCursorRange};
@@ -21,6 +22,8 @@ pub struct TextEditor {
     text: String,
     cursor: Option<usize>,
     review: Option<Review>,
+    /// The text was read from the document's file again and is not typed here.
+    reread: Option<Arc<Reread>>,
 }
 
 /// What a correction does to the passages.
@@ -51,7 +54,24 @@ impl TextEditor {
             text: part(from, to.max(from)),
             cursor: Some(at.0.saturating_sub(from) as usize),
             review: None,
+            reread: None,
         }
+    }
+
+    /// Shows what reading the document's file again changes.
+    #[must_use]
+    pub fn reread(source: &SourceView, workspace: &Workspace, reread: Arc<Reread>) -> Self {
+        let mut editor = Self {
+            source: source.id,
+            before: source.text().clone(),
+            around: (String::new(), String::new()),
+            text: reread.read.text.to_string(),
+            cursor: None,
+            review: None,
+            reread: Some(reread),
+        };
+        editor.review = Some(editor.look(workspace, source));
+        editor
     }
 
     fn corrected(&self) -> String {
@@ -70,7 +90,11 @@ impl TextEditor {
         Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.set_min_width(ui.available_width());
-                ui.label(RichText::new("Correcting the text").strong());
+                let title = match self.reread {
+                    Some(_) => "Reading the file again",
+                    None => "Correcting the text",
+                };
+                ui.label(RichText::new(title).strong());
                 if self.review.is_none() {
                     let ready = self.is_changed() && workspace.writable;
                     let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
@@ -98,6 +122,14 @@ impl TextEditor {
     /// True when the correction was kept.
     fn decide(&mut self, ui: &mut Ui, workspace: &mut Workspace) -> bool {
         let Some(review) = &self.review else { return false };
+        if let Some(reread) = &self.reread {
+            let replace = ui.button("Replace the text").clicked();
+            if replace {
+                let (documents, user) = (vec![reread.clone()], workspace.me);
+                workspace.execute(Command::Reread { documents, user });
+            }
+            return replace || ui.button("Keep the text as it is").clicked();
+        }
         let keep = ui.button("Keep the correction").clicked();
         if keep {
             let (source, before, user) = (self.source, self.before.clone(), workspace.me);
@@ -186,7 +218,7 @@ impl Review {
                     };
                     ui.add_space(theme::SPACE);
                 }
-                ui.label(RichText::new("Ctrl+Z takes a kept correction back.").color(palette.weak).small());
+                ui.label(RichText::new("Ctrl+Z undoes it.").color(palette.weak).small());
             });
         });
     }

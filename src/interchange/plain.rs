@@ -21,6 +21,8 @@ pub struct ProjectDump {
     pub codings: Vec<CodingDump>,
     /// (document, coder) for everybody who is said to have worked through a document.
     pub participations: Vec<(String, String)>,
+    /// (document, coder) for everybody who is said not to have worked through a document in which they have codings.
+    pub unfinished: Vec<(String, String)>,
     pub memos: Vec<MemoDump>,
     pub tables: Vec<TableDefinition>,
 }

@@ -9,6 +9,16 @@ use std::path::Path;
 /// Bytes of all values together that are read from one file.
 const MOST: usize = 1 << 30;
 
+/// Bytes that a value takes besides its text.
+const CELL: usize = 24;
+
+/// Instructions that reading one file may take: some seconds. The largest projects of other programs take a hundredth of it.
+const INSTRUCTIONS: u64 = 2_000_000_000;
+
+/// Tables whose contents are made by a program or computed from an expression, which can be made to take any time.
+const COMPUTED: &str = "SELECT s.name FROM sqlite_schema s LEFT JOIN pragma_table_xinfo(s.name) c ON c.hidden > 0
+                        WHERE s.type = 'table' AND (s.sql LIKE 'CREATE VIRTUAL TABLE%' OR c.hidden > 0) LIMIT 1";
+
 /// A database file that somebody else's program has made. It may bring views, triggers and expressions of its own: none is
 /// run, and neither the time nor the memory that reading takes is without bounds.
 pub struct Foreign {
@@ -27,13 +37,18 @@ impl Foreign {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(path, flags).and_then(|mut connection| {
             hardened::harden(&connection)?;
-            hardened::bound(&mut connection, hardened::LONGEST_READING)?;
+            hardened::bound(&mut connection, INSTRUCTIONS)?;
             Ok(connection)
         });
         let connection = opened.map_err(|e| format!("cannot be opened: {e}"))?;
         let own = Self { connection, left: Cell::new(MOST) };
-        own.rows("SELECT count(*) FROM sqlite_schema", 1)?;
-        Ok(own)
+        match own.rows(COMPUTED, 1)?.first() {
+            None => Ok(own),
+            Some(row) => {
+                let table = row.first().cloned().flatten().unwrap_or_default();
+                Err(format!("cannot be read safely: its table {table} computes its contents"))
+            }
+        }
     }
 
     #[must_use]
@@ -61,7 +76,7 @@ impl Foreign {
                 _ => None,
             };
             let row: ForeignRow = (0..columns).map(cell).collect();
-            let bytes: usize = row.iter().flatten().map(String::len).sum();
+            let bytes: usize = row.iter().map(|cell| CELL + cell.as_deref().map_or(0, str::len)).sum();
             let left = self.left.get().checked_sub(bytes);
             self.left.set(left.ok_or_else(|| format!("holds more than {} GB of text", MOST >> 30))?);
             found.push(row);

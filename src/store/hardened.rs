@@ -14,8 +14,8 @@ use std::path::Path;
 /// The longest value in bytes. Documents are at most 256 MB, and the journal keeps a whole row as one value.
 const LONGEST_VALUE: i32 = 257 << 20;
 
-/// Instructions of SQLite's machine that reading a whole project of another's may take: some minutes. A project of ten
-/// thousand documents and a million passages takes a hundredth of it.
+/// Instructions of SQLite's machine that reading a whole copy of a project may take: some minutes. Ten thousand documents with
+/// a million passages take a hundredth of it.
 pub(super) const LONGEST_READING: u64 = 20_000_000_000;
 
 /// Instructions of SQLite's machine between two looks at what was used up.

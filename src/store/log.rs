@@ -18,7 +18,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Tries at closing to move everything into the file, and the pause between them: a reader that is counting holds it up.
 const TRIES: u32 = 60;
-const PAUSE: Duration = Duration::from_millis(50);
+pub(super) const PAUSE: Duration = Duration::from_millis(50);
 
 /// Tries at closing to take the log away altogether, which any open reader prevents.
 const TRIES_TO_REMOVE: u32 = 4;
@@ -56,7 +56,7 @@ impl Log {
         let mut log = Self { path: log_of(path), is_done: true };
         if size(&log.path) > 0 {
             log.is_done = false;
-            log.checkpoint_in_a_pause(connection)?;
+            log.checkpoint_within(connection, PAUSE)?;
         }
         Ok(log)
     }
@@ -93,21 +93,20 @@ impl Log {
         self.is_done = false;
     }
 
-    /// Moves the log's contents into the file, as far as readers allow; true when all of it is there. `mode` is one of
-    /// SQLite's: `PASSIVE` waits for nobody, `TRUNCATE` empties the log.
-    pub fn checkpoint(&mut self, connection: &Connection, mode: &str) -> Result<bool, Error> {
-        let sql = format!("PRAGMA wal_checkpoint({mode})");
+    /// Moves the log's contents into the file, as far as readers allow, and empties the log; true when all of it is there.
+    fn checkpoint(&mut self, connection: &Connection) -> Result<bool, Error> {
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
         let (busy, frames, moved): (i64, i64, i64) =
-            connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         // Without a log, and after it was emptied, both numbers are below one.
         self.is_done = frames == moved && (busy == 0 || frames >= 0);
         Ok(self.is_done)
     }
 
-    /// The same with a short wait for readers.
-    pub fn checkpoint_in_a_pause(&mut self, connection: &Connection) -> Result<bool, Error> {
-        connection.busy_timeout(PAUSE)?;
-        let done = self.checkpoint(connection, "TRUNCATE");
+    /// The same, waiting no longer than this for readers.
+    pub fn checkpoint_within(&mut self, connection: &Connection, wait: Duration) -> Result<bool, Error> {
+        connection.busy_timeout(wait)?;
+        let done = self.checkpoint(connection);
         connection.busy_timeout(PATIENCE)?;
         done
     }
@@ -121,7 +120,7 @@ impl Log {
             if removed().is_ok_and(|mode| mode == "delete") {
                 return;
             }
-            if self.checkpoint(connection, "TRUNCATE").unwrap_or(false) && tried >= TRIES_TO_REMOVE {
+            if self.checkpoint(connection).unwrap_or(false) && tried >= TRIES_TO_REMOVE {
                 return;
             }
             std::thread::sleep(PAUSE);

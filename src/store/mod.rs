@@ -267,7 +267,7 @@ impl Store {
         if let Some(how) = file.watch.displacement(&self.connection, &file.path, &file.log) {
             if how == Displacement::LogDeleted {
                 // Nothing of it is lost as long as it is open.
-                let _ = file.log.checkpoint_in_a_pause(&self.connection);
+                let _ = file.log.checkpoint_within(&self.connection, log::PAUSE);
             }
             return Err(displaced(how));
         }
@@ -288,7 +288,7 @@ impl Store {
         if !file.log.is_pending() {
             return Ok(true);
         }
-        let done = file.log.checkpoint_in_a_pause(&self.connection)?;
+        let done = file.log.checkpoint_within(&self.connection, log::PAUSE)?;
         file.watch.remember(&file.path, &file.log);
         Ok(done)
     }
@@ -303,7 +303,7 @@ impl Store {
         let Some(file) = &mut self.file else { return };
         if file.log.is_large() {
             // Not possible at present is no failure of the work, which is saved.
-            let _ = file.log.checkpoint(&self.connection, "PASSIVE");
+            let _ = file.log.checkpoint_within(&self.connection, std::time::Duration::ZERO);
         }
         file.watch.remember(&file.path, &file.log);
     }
@@ -333,12 +333,16 @@ fn write_entry<T, E: From<Error>>(
     Ok(Written { value, op: Some(op), summary, changes })
 }
 
-/// The first transaction of a log ties it to the file.
+/// Commits unless the file is no longer the one that was opened. The first transaction of a log ties it to the file.
 fn commit(transaction: rusqlite::Transaction<'_>, mut file: Option<&mut File>) -> Result<(), Error> {
-    let sealed = match &file {
-        Some(file) => file.log.seal(&transaction)?,
-        None => false,
-    };
+    let mut sealed = false;
+    if let Some(file) = &mut file {
+        // The work may have taken long.
+        if let Some(how) = file.watch.displacement(&transaction, &file.path, &file.log) {
+            return Err(Error::Displaced { path: file.path.clone(), how });
+        }
+        sealed = file.log.seal(&transaction)?;
+    }
     transaction.commit()?;
     if let Some(file) = file.as_mut().filter(|_| sealed) {
         file.log.sealed();
@@ -367,6 +371,10 @@ impl Drop for Store {
         match file.watch.displacement(&self.connection, &file.path, &file.log) {
             // The log would be moved into a file that it does not belong to.
             Some(Displacement::Overwritten) => log::forbid_checkpoint(&self.connection),
+            // The log was moved along with the file, and what lies in its place belongs to somebody else.
+            Some(Displacement::Gone | Displacement::Replaced) if !file.watch.has_log(&file.log) => {
+                log::forbid_checkpoint(&self.connection);
+            }
             // At rest a project is one file and needs none beside it, to be mailed and to be read from a read-only place.
             _ => file.log.close(&self.connection),
         }

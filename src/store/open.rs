@@ -136,7 +136,7 @@ fn set_up_writer(connection: &Connection) -> Result<(), rusqlite::Error> {
     if mode != "wal" {
         connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     }
-    // Log says when.
+    // [`Log`] decides when, because it has to know what is in the file.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     // FULL: what was shown as saved survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;

@@ -343,10 +343,33 @@ impl Reads<'_> {
         notes.into_iter().flatten().map(|note| note.map_err(Error::from)).collect()
     }
 
-    /// Who worked through which document: those said to have, and those with a coding in it.
+    /// Who took part in which document: those said to have finished it, and those with a coding in it that is not listed
+    /// under [`Self::unfinished`].
     pub fn participations(&self) -> Result<Vec<(SourceId, UserId)>, Error> {
-        let sql = "SELECT source_id, user_id FROM participations UNION SELECT DISTINCT source_id, user_id FROM codings";
+        // Compound queries are read from left to right.
+        let sql = "SELECT source_id, user_id FROM codings EXCEPT SELECT source_id, user_id FROM unfinished
+                   UNION SELECT source_id, user_id FROM participations";
         self.list(sql, |row| Ok((SourceId(row.get(0)?), UserId(row.get(1)?))))
+    }
+
+    /// True when a coder took part in a document.
+    pub fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error> {
+        let sql = "SELECT 1 WHERE EXISTS (SELECT 1 FROM participations WHERE source_id = ?1 AND user_id = ?2)
+                   OR EXISTS (SELECT 1 FROM codings WHERE source_id = ?1 AND user_id = ?2)
+                   AND NOT EXISTS (SELECT 1 FROM unfinished WHERE source_id = ?1 AND user_id = ?2)";
+        Ok(self.0.prepare_cached(sql)?.exists([source.0, user.0])?)
+    }
+
+    /// Documents with codings that came from elsewhere, by a coder who has not finished them.
+    pub fn unfinished(&self) -> Result<Vec<(SourceId, UserId)>, Error> {
+        let sql = "SELECT source_id, user_id FROM unfinished EXCEPT SELECT source_id, user_id FROM participations";
+        self.list(sql, |row| Ok((SourceId(row.get(0)?), UserId(row.get(1)?))))
+    }
+
+    /// Codings of each coder who has some.
+    pub fn codings_by_coder(&self) -> Result<Vec<(UserId, usize)>, Error> {
+        let sql = "SELECT user_id, count(*) FROM codings GROUP BY user_id";
+        self.list(sql, |row| Ok((UserId(row.get(0)?), usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0))))
     }
 
     pub fn counts(&self) -> Result<Counts, Error> {

@@ -15,6 +15,7 @@ pub const STEPS: &[&str] = &[
     include_str!("step_5.sql"),
     include_str!("step_6.sql"),
     include_str!("step_7.sql"),
+    include_str!("step_8.sql"),
 ];
 
 /// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.
@@ -54,6 +55,7 @@ journaled! {
     17 SETTINGS "settings" ["name", "value"];
     18 ORIGINS "origins" ["file", "format", "encoding", "speakers", "styles", "times", "labels"];
     19 ORIGINALS "originals" ["name", "bytes"];
+    21 UNFINISHED "unfinished" ["source_id", "user_id"];
 }
 
 pub fn by_number(number: i64) -> Option<&'static Journaled> {

@@ -95,15 +95,17 @@ impl Reads<'_> {
     /// Writes the whole project to a new file, also when its own file is gone. Nothing is replaced.
     ///
     /// # Errors
-    /// [`Error::Exists`] when something has that name; [`Error::Damaged`] when what can still be read is not a whole project.
+    /// [`Error::Exists`] when something has that name; [`Error::Damaged`] when what can still be read is not a whole project:
+    /// the copy holds it nevertheless.
     pub fn save_copy(&self, target: &Path) -> Result<(), Error> {
         let original = self.0.path().and_then(|path| std::fs::metadata(path).ok());
         copy(self.0, target, original.map(|data| data.permissions()).or_else(private))?;
-        let faults = open::to_read(target).and_then(|store| store.reads().check());
-        match faults {
-            Ok(faults) if faults.is_empty() => Ok(()),
-            Ok(faults) => Err(Error::Damaged { what: faults.join("; ") }),
-            Err(error) => Err(error),
+        let faults = open::to_read(target)?.reads().check()?;
+        match faults.first() {
+            None => Ok(()),
+            Some(fault) => {
+                Err(Error::Damaged { what: format!("{} was written but is not whole: {fault}", target.display()) })
+            }
         }
     }
 }

@@ -45,6 +45,11 @@ impl Watch {
             _ => None,
         }
     }
+
+    /// True when the log at its path is the one that this program writes to.
+    pub fn has_log(&self, log: &Log) -> bool {
+        self.log == identity(log.path())
+    }
 }
 
 fn state(path: &Path) -> Option<(u64, SystemTime)> {

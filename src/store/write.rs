@@ -2,7 +2,7 @@
 //! (a name that stands twice) is an error and takes the whole transaction back.
 
 use super::schema::{self, CODINGS, NOTES};
-use super::{Error, Tx};
+use super::{Error, Reads, Tx};
 use crate::model::{
     CaseId, CharRange, CodeId, CodingId, FacetId, Guid, NoteId, NoteTarget, SourceId, TableDefinition, UserId,
     VariableId, VariableKind,
@@ -155,7 +155,8 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Adds a coded passage; the range must not be empty. `created` is UTC milliseconds since 1970.
+    /// Adds a coded passage; the range must not be empty. `created` is UTC milliseconds since 1970. Who codes here takes part
+    /// in the document.
     pub fn add_coding(
         &mut self,
         source: SourceId,
@@ -164,10 +165,11 @@ impl Tx<'_> {
         user: UserId,
         created: i64,
     ) -> Result<CodingId, Error> {
+        self.set_unfinished(source, user, false)?;
         self.take_coding(Guid::new(), source, range, code, user, created)
     }
 
-    /// Adds a coded passage that has a guid already, as another copy of the project gave it.
+    /// Adds a coded passage that comes from elsewhere, with the guid that it has there.
     pub fn take_coding(
         &mut self,
         known_as: Guid,
@@ -255,6 +257,23 @@ impl Tx<'_> {
             return Ok(());
         }
         self.insert(&schema::PARTICIPATIONS, &[Value::Integer(source.0), Value::Integer(user.0)]).map(drop)
+    }
+
+    /// True when a coder took part in a document, as [`Reads::participations`] has it.
+    pub fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error> {
+        Reads(self.connection()).took_part(source, user)
+    }
+
+    /// Says whether a coder has passages from elsewhere in a document without having finished it.
+    pub fn set_unfinished(&mut self, source: SourceId, user: UserId, unfinished: bool) -> Result<(), Error> {
+        let sql = "SELECT id FROM unfinished WHERE source_id = ?1 AND user_id = ?2";
+        match (self.id(sql, [source.0, user.0])?, unfinished) {
+            (None, true) => {
+                self.insert(&schema::UNFINISHED, &[Value::Integer(source.0), Value::Integer(user.0)]).map(drop)
+            }
+            (Some(row), false) => self.delete(&schema::UNFINISHED, row),
+            _ => Ok(()),
+        }
     }
 
     pub fn add_table(&mut self, table: &TableDefinition) -> Result<(), Error> {

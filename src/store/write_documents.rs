@@ -1,9 +1,10 @@
 //! Documents that are there already: renamed, tied to a participant, marked as done, removed with all that hangs on them.
 
-use super::schema::{NOTES, PARTICIPATIONS, SOURCES, TEXTS};
+use super::schema::{NOTES, PARTICIPATIONS, SOURCES, TEXTS, UNFINISHED, USERS};
 use super::write::{optional, text};
 use super::{Error, Tx};
 use crate::model::{CaseId, CodingId, NoteTarget, SourceId, UserId};
+use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Params};
 
 impl Tx<'_> {
@@ -25,6 +26,9 @@ impl Tx<'_> {
         for mark in self.ids("SELECT id FROM participations WHERE source_id = ?1", [id.0])? {
             self.delete(&PARTICIPATIONS, mark)?;
         }
+        for mark in self.ids("SELECT id FROM unfinished WHERE source_id = ?1", [id.0])? {
+            self.delete(&UNFINISHED, mark)?;
+        }
         self.remove_origin(id)?;
         self.delete(&TEXTS, id.0)?;
         self.delete(&SOURCES, id.0)
@@ -37,6 +41,20 @@ impl Tx<'_> {
             self.delete(&PARTICIPATIONS, mark)?;
         }
         Ok(())
+    }
+
+    /// Removes a coder whose coded passages are gone, with what they said of documents. Their memos stay, without an author.
+    pub fn remove_user(&mut self, user: UserId) -> Result<(), Error> {
+        for mark in self.ids("SELECT id FROM participations WHERE user_id = ?1", [user.0])? {
+            self.delete(&PARTICIPATIONS, mark)?;
+        }
+        for mark in self.ids("SELECT id FROM unfinished WHERE user_id = ?1", [user.0])? {
+            self.delete(&UNFINISHED, mark)?;
+        }
+        for note in self.ids("SELECT id FROM notes WHERE user_id = ?1", [user.0])? {
+            self.set(&NOTES, note, &[("user_id", Value::Null)])?;
+        }
+        self.delete(&USERS, user.0)
     }
 
     /// Removes the memos on one thing.

@@ -1,7 +1,7 @@
 //! A table ready to be shown: typed cells, totals, footnotes and provenance. No outlet parses a formatted string back.
 
 use super::{Provenance, number};
-use crate::analysis::tabulation::{CellAddress, CellContent, Kind, Summarised, Tabulation};
+use crate::analysis::tabulation::{CellAddress, CellContent, Kind, LeftOut, Summarised, Tabulation};
 use crate::model::{CodeId, Count, Study, VariableKind};
 use std::collections::HashMap;
 
@@ -19,6 +19,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Of a matrix. Counted over whole rows and columns: not sums.
     pub totals: Option<Totals>,
+    /// What is not counted; each stands among the footnotes too.
+    pub left_out: Vec<LeftOut>,
     /// Sentences under the table.
     pub footnotes: Vec<String>,
     pub provenance: Provenance,
@@ -106,8 +108,22 @@ impl Table {
             columns: tabulation.columns.clone(),
             rows: rows.collect(),
             totals: (tabulation.kind == Kind::Matrix).then(|| Totals::new(tabulation)),
-            footnotes: tabulation.footnotes.iter().map(ToString::to_string).collect(),
+            left_out: tabulation.left_out.clone(),
+            footnotes: tabulation
+                .left_out
+                .iter()
+                .map(ToString::to_string)
+                .chain(tabulation.footnotes.iter().map(ToString::to_string))
+                .collect(),
             provenance,
+        }
+    }
+
+    /// Adds what is not counted.
+    pub fn leave_out(&mut self, left_out: impl IntoIterator<Item = LeftOut>) {
+        for left_out in left_out {
+            self.footnotes.push(left_out.to_string());
+            self.left_out.push(left_out);
         }
     }
 }
@@ -214,7 +230,7 @@ mod tests {
         let table = table(&TableRequest::Defined { name: "categories".into() });
         assert_eq!(table.rows[0].cells[0], Cell::Undefined("no participant is of this row".into()));
         assert_eq!(table.rows[1].cells[0].lines(), ["9–10"]);
-        assert_eq!(table.footnotes.len(), 1);
+        assert_eq!((table.footnotes.len(), table.left_out.len()), (2, 1));
     }
 
     #[test]

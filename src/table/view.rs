@@ -56,6 +56,17 @@ pub enum Shares {
 }
 
 impl View {
+    /// Sentences on what a file made of this view does not show, or shows in place of the numbers.
+    fn notes(&self) -> impl Iterator<Item = String> {
+        let hidden = self.hide_empty.then_some("Rows, columns and codes without a count are not shown.");
+        let shares = match self.shares {
+            Shares::None => None,
+            Shares::Row => Some("Percentages are shares of the total of the row."),
+            Shares::Column => Some("Percentages are shares of the total of the column."),
+        };
+        hidden.into_iter().chain(shares).map(str::to_owned)
+    }
+
     /// Turns rows into columns. Every number keeps its share.
     pub fn transpose(&mut self) {
         self.transposed = !self.transposed;
@@ -377,7 +388,8 @@ impl Shown {
             title: self.table.title.clone(),
             count: self.table.count,
             kind: self.table.kind,
-            footnotes: self.table.footnotes.clone(),
+            left_out: self.table.left_out.clone(),
+            footnotes: self.table.footnotes.iter().cloned().chain(self.view.notes()).collect(),
             provenance: self.table.provenance.clone(),
         }
     }

@@ -4,28 +4,36 @@
 //! count in. Must not know: where a text comes from, files, SQL, egui. Start reading at [`index`], then [`turns`].
 
 pub mod chunks;
+mod detection;
 pub mod display;
 pub mod edits;
 pub mod find;
 pub mod index;
 pub mod join;
+pub mod kept;
 pub mod labels;
 pub mod normalise;
+pub mod proposal;
 pub mod quote;
 pub mod segment;
 pub mod speakers;
+pub mod times;
 pub mod turns;
 pub mod units;
+pub mod vocabulary;
 
 pub use chunks::{Chunk, chunk_at, chunks};
 pub use display::{is_bidi_control, is_unsafe_to_show, shown};
 pub use edits::{Edit, Edits};
 pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
+pub use kept::Kept;
 pub use normalise::{
     Changes, Normalised, grouped, is_normal, normalise, normalise_noting, one_line, shortened, some_of,
 };
+pub use proposal::{Proposal, propose};
 pub use quote::{Likeness, QuoteFinder};
 pub use speakers::{Label, pattern_rule};
 pub use turns::{Line, Said, Speaker, Turn, Turns};
-pub use units::{Cut, is_asking, units};
+pub use units::{Cut, units};
+pub use vocabulary::is_asking;

@@ -1,17 +1,11 @@
-//! Which labels are speakers: found out, or as the researcher says.
+//! Which labels are speakers: detected, stated by the file, or as the researcher says.
 
-use super::TextIndex;
-use super::labels::{self, Candidate};
+use super::detection::{self, Detected};
+use super::labels::{self, Mark, Reading};
+use super::{TextIndex, times};
 use crate::model::{CharRange, Origin, SpeakerRole, SpeakerRule};
 use regex::Regex;
-use std::collections::HashMap;
-
-/// Numbered labels that stand once each are one speaker from so many on …
-const FAMILY: usize = 3;
-/// … up to so many: more are no questions that anybody asked.
-const LARGEST_FAMILY: usize = 200;
-/// A label that is believed to be a slip's stands properly at least so often.
-const SURE_BLOCKS: u32 = 2;
+use std::collections::{BTreeMap, HashMap};
 
 /// A rule by a pattern, which must be a regular expression.
 ///
@@ -41,71 +35,84 @@ pub struct Label {
     pub lines: u32,
     /// Its lines begin blocks.
     pub speaks: bool,
+    /// It is a speaker's who asks the questions.
+    pub asks: bool,
 }
 
-/// The lines of a text that begin like a speaker's block, and which of them do.
+/// The lines of a text that begin with a label, and which of them begin a speaker's block.
 pub(super) struct Marked<'t> {
     /// One a paragraph.
-    candidates: Vec<Option<Candidate<'t>>>,
-    /// The speaker's name by label, in the order of first standing; `None` for what is no speaker.
+    readings: Vec<Option<Reading<'t>>>,
+    /// The speaker's name by label; `None` for what is no speaker.
     names: HashMap<&'t str, Option<&'t str>>,
-    order: Vec<&'t str>,
-    lines: HashMap<&'t str, u32>,
+    /// Labels in the order of first standing, with their lines.
+    order: Vec<(&'t str, u32)>,
+    chat: bool,
 }
 
 impl<'t> Marked<'t> {
     pub fn new(text: &'t str, index: &TextIndex, origin: &Origin) -> Self {
         let rule = &origin.speakers;
         let pattern = rule.pattern.as_deref().and_then(|pattern| compiled(pattern).ok());
-        let stated = origin.labels.as_deref().filter(|_| pattern.is_none());
-        let candidates: Vec<_> = index
-            .paragraphs()
-            .iter()
-            .map(|p| {
-                let line = text.get(p.byte_start..p.byte_end).unwrap_or("");
-                match &pattern {
-                    _ if rule.off => None,
-                    Some(pattern) => matched(line, pattern),
-                    None => match stated {
-                        Some(stated) => stated_label(line, p.chars, stated),
-                        None => labels::candidate(line),
-                    },
-                }
-            })
-            .collect();
-        let (mut order, mut sure, mut lines) = (Vec::new(), HashMap::new(), HashMap::new());
-        for c in candidates.iter().flatten() {
-            if *lines.entry(c.label).and_modify(|n| *n += 1).or_insert(1_u32) == 1 {
-                order.push(c.label);
-            }
-            *sure.entry(c.label).or_insert(0_u32) += u32::from(c.sure);
-        }
-        let found = if pattern.is_some() || stated.is_some() {
-            order.iter().map(|&label| (label, Some(label))).collect()
-        } else {
-            found_out(&order, &sure)
+        let given = |label: &dyn Fn(&'t str, CharRange) -> Option<Reading<'t>>| {
+            let lines: Vec<_> = index
+                .paragraphs()
+                .iter()
+                .map(|p| label(text.get(p.byte_start..p.byte_end).unwrap_or(""), p.chars))
+                .collect();
+            let names = lines.iter().flatten().map(|reading| (reading.label, reading.label)).collect();
+            Detected { lines, names, header: 0 }
         };
-        let said = |label: &'t str| match rule.roles.get(label) {
+        let found = match (&pattern, origin.labels.as_deref()) {
+            _ if rule.off => given(&|_, _| None),
+            (Some(pattern), _) => given(&|line, _| matched(line, pattern)),
+            (None, Some(stated)) => given(&|line, chars| stated_label(line, chars, stated)),
+            (None, None) => detection::detect(text, index, &origin.styles),
+        };
+        Self::under(found, &rule.roles)
+    }
+
+    /// What was found, under what the researcher says of single labels.
+    fn under(found: Detected<'t>, roles: &BTreeMap<String, SpeakerRole>) -> Self {
+        let mut places: HashMap<&'t str, usize> = HashMap::new();
+        let mut order: Vec<(&'t str, u32)> = Vec::new();
+        let mut readings = found.lines;
+        for reading in readings.iter_mut().take(found.header) {
+            // Who is named in the header does not speak there.
+            reading.take_if(|reading| found.names.contains_key(reading.label));
+        }
+        for reading in readings.iter().flatten() {
+            let place = *places.entry(reading.label).or_insert_with(|| {
+                order.push((reading.label, 0));
+                order.len() - 1
+            });
+            if let Some((_, lines)) = order.get_mut(place) {
+                *lines += 1;
+            }
+        }
+        let said = |label: &'t str| match roles.get(label) {
             Some(SpeakerRole::Nobody) => None,
             Some(_) => Some(label),
-            None => found.get(label).copied().flatten().filter(|name| {
+            None => found.names.get(label).copied().filter(|name| {
                 // What is said of the family holds for each of it.
-                rule.roles.get(*name) != Some(&SpeakerRole::Nobody)
+                roles.get(*name) != Some(&SpeakerRole::Nobody)
             }),
         };
-        let names = order.iter().map(|&label| (label, said(label))).collect();
-        Self { candidates, names, order, lines }
+        let names = order.iter().map(|(label, _)| (*label, said(label))).collect();
+        let speaks = |reading: &&Reading<'t>| found.names.contains_key(reading.label);
+        let chat = readings.iter().flatten().find(speaks).is_some_and(|reading| reading.form.mark == Mark::Chat);
+        Self { readings, names, order, chat }
     }
 
     /// All labels, those that are no speakers too.
     pub fn labels(&self) -> Vec<Label> {
         let mut out: Vec<Label> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
-        for &label in &self.order {
+        for &(label, lines) in &self.order {
             let name = self.names.get(label).copied().flatten();
-            let lines = self.lines.get(label).copied().unwrap_or(0);
             let place = *places.entry(name.unwrap_or(label)).or_insert_with(|| {
-                out.push(Label { name: name.unwrap_or(label).to_owned(), lines: 0, speaks: name.is_some() });
+                let speaks = name.is_some();
+                out.push(Label { name: name.unwrap_or(label).to_owned(), lines: 0, speaks, asks: false });
                 out.len() - 1
             });
             if let Some(own) = out.get_mut(place) {
@@ -116,44 +123,20 @@ impl<'t> Marked<'t> {
     }
 
     /// The speaker's name and the label of the block that begins with this paragraph.
-    pub fn block(&self, paragraph: usize) -> Option<(&'t str, Candidate<'t>)> {
-        let candidate = (*self.candidates.get(paragraph)?)?;
-        let name = (*self.names.get(candidate.label)?)?;
-        Some((name, candidate))
+    pub fn block(&self, paragraph: usize) -> Option<(&'t str, Reading<'t>)> {
+        let reading = (*self.readings.get(paragraph)?)?;
+        let name = (*self.names.get(reading.label)?)?;
+        Some((name, reading))
     }
-}
 
-/// A label counts when it stands at least twice. One that stands once counts when it names a role or is made of initials
-/// (`Interviewer`, `I2`, `受访者`) and the document holds another label that counts or could, or when it is one of several
-/// that differ by their number alone (`Question 7`): those are one speaker.
-fn found_out<'t>(order: &[&'t str], sure: &HashMap<&'t str, u32>) -> HashMap<&'t str, Option<&'t str>> {
-    let times = |label: &str| sure.get(label).copied().unwrap_or(0);
-    let telling = order.iter().filter(|l| times(l) > 1 || times(l) == 1 && labels::is_telling(l)).count();
-    let mut families: HashMap<&str, usize> = HashMap::new();
-    for stem in order.iter().filter_map(|label| stem(label)) {
-        *families.entry(stem).or_default() += 1;
+    /// The speakers are the senders of messages.
+    pub fn is_chat(&self) -> bool {
+        self.chat
     }
-    for label in order.iter().filter(|label| times(label) > 1) {
-        // Where one of them speaks again they are people.
-        families.remove(stem(label).unwrap_or_default());
-    }
-    let name = |label: &'t str| match times(label) {
-        SURE_BLOCKS.. => Some(label),
-        1 if labels::is_telling(label) && telling > 1 => Some(label),
-        1 => stem(label).filter(|s| families.get(s).is_some_and(|n| (FAMILY..=LARGEST_FAMILY).contains(n))),
-        _ => None,
-    };
-    order.iter().map(|&label| (label, name(label))).collect()
-}
-
-/// `Question` of `Question 7`.
-fn stem(label: &str) -> Option<&str> {
-    let stem = label.trim_end_matches(|c: char| c.is_ascii_digit());
-    (stem.len() < label.len()).then(|| stem.trim_end()).filter(|stem| !stem.is_empty())
 }
 
 /// The label that the file states at the start of a line, whatever it is made of.
-fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Option<Candidate<'t>> {
+fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Option<Reading<'t>> {
     let range = *stated.get(stated.partition_point(|label| label.start < chars.start))?;
     if !chars.encloses(range) || range.is_empty() {
         return None;
@@ -166,19 +149,22 @@ fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Op
     }
     let words = behind.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c));
     let prefix = line.chars().count() - words.chars().count();
-    Some(Candidate { label, prefix: u32::try_from(prefix).ok()?, time: None, sure: true })
+    Some(Reading::given(label, u32::try_from(prefix).ok()?, None))
 }
 
-fn matched<'t>(line: &'t str, pattern: &Regex) -> Option<Candidate<'t>> {
+fn matched<'t>(line: &'t str, pattern: &Regex) -> Option<Reading<'t>> {
     let found = pattern.captures(line)?;
     let (whole, group) = (found.get(0)?, found.get(1));
-    let label = group.unwrap_or(whole).as_str();
-    let label = label.trim_matches(|c: char| c.is_whitespace() || ":：*_#[]()".contains(c));
+    let label = match group {
+        // What the researcher's group holds is the label to the letter.
+        Some(group) => group.as_str().trim(),
+        None => whole.as_str().trim_matches(|c: char| c.is_whitespace() || ":：*_#[]()".contains(c)),
+    };
     let rest = line.get(whole.end()..)?;
     let prefix = line.get(..line.len() - rest.trim_start().len())?.chars().count();
-    let time = labels::candidate(line).and_then(|c| c.time).or_else(|| labels::time_at(line));
+    let time = labels::candidate(line).and_then(|c| c.time).or_else(|| times::at_start(line));
     let prefix = u32::try_from(prefix).ok()?;
-    (!label.is_empty()).then_some(Candidate { label, prefix, time, sure: true })
+    (!label.is_empty()).then(|| Reading::given(label, prefix, time))
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 //!
 //! A block is a passage that begins with a speaker label at a line's start; a turn is neighbouring blocks of one
 //! speaker, numbered from 1. Lines without a label continue the block; lines before the first label (the header)
-//! belong to no turn. What a label looks like is in [`super::labels`], which of them are speakers in [`super::speakers`].
+//! belong to no turn. What a label looks like is in [`super::labels`], which of them are speakers in [`super::detection`],
+//! unless the file or the researcher says so ([`super::speakers`]).
 
 use super::speakers::{Label, Marked};
-use super::{TextIndex, is_asking, labels};
-use crate::model::{CharPos, CharRange, Origin, TimeMark};
-use std::collections::HashMap;
+use super::{TextIndex, is_asking, times};
+use crate::model::{CharPos, CharRange, Origin, SpeakerRule, TimeMark};
+use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
@@ -60,6 +61,12 @@ pub struct Turns {
     speakers: Vec<Speaker>,
     /// Sorted by position: times kept beside the text, and those written in it.
     times: Vec<TimeMark>,
+    /// The last block has no words yet.
+    fresh: bool,
+    /// Nobody says the lines up to the next block.
+    silent: bool,
+    /// The time on a line of its own before the next block.
+    waiting: Option<u32>,
 }
 
 /// Who says something, and when.
@@ -84,7 +91,13 @@ impl Turns {
     #[must_use]
     pub fn with_labels(text: &str, index: &TextIndex, origin: &Origin) -> (Self, Vec<Label>) {
         let marked = Marked::new(text, index, origin);
-        (Self::of(&marked, text, index, origin), marked.labels())
+        let (turns, mut labels) = (Self::of(&marked, text, index, origin), marked.labels());
+        let askers: HashSet<&str> =
+            turns.speakers.iter().filter(|speaker| speaker.asks).map(|speaker| speaker.label.as_str()).collect();
+        for label in &mut labels {
+            label.asks = askers.contains(label.name.as_str());
+        }
+        (turns, labels)
     }
 
     fn of(marked: &Marked<'_>, text: &str, index: &TextIndex, origin: &Origin) -> Self {
@@ -92,33 +105,83 @@ impl Turns {
         let mut out = Self::default();
         let mut marks = origin.times.iter().peekable();
         let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut clock = Clock::new(text, index);
+        let chat = marked.is_chat();
         for (i, p) in index.paragraphs().iter().enumerate() {
+            let line = text.get(p.byte_start..p.byte_end).unwrap_or("");
             let block = marked.block(i);
             let words = CharPos(p.chars.start.0 + block.map_or(0, |(_, c)| c.prefix));
             while marks.next_if(|mark| mark.at < p.chars.start).is_some() {}
             let beside = marks.next_if(|mark| mark.at <= words).map(|mark| mark.millis);
+            let before = clock.pass(line, p.chars.start, words);
             let Some((name, c)) = block else {
-                let line = text.get(p.byte_start..p.byte_end).unwrap_or("");
+                if times::is_alone(line) {
+                    let next = index.paragraphs().iter().enumerate().skip(i + 1).find(|(_, p)| !p.chars.is_empty());
+                    out.time_line(p.chars, times::at_start(line), next.is_some_and(|(i, _)| marked.block(i).is_some()));
+                    continue;
+                }
                 let other = rule.unlabelled.as_deref().filter(|_| !out.turns.is_empty() && !line.trim().is_empty());
-                out.unlabelled(p.chars, beside.or_else(|| labels::time_at(line)), other);
+                if chat && times::stamp(line).is_some_and(|stamp| stamp.dated) {
+                    out.lines.push(Line::default());
+                    out.silent = true;
+                    continue;
+                }
+                out.unlabelled(p.chars, beside.or_else(|| times::at_start(line)).or(before), other);
                 continue;
             };
             let speaker = *known.entry(name).or_insert_with(|| {
-                let asks = rule.asks(name).unwrap_or_else(|| is_asking(name));
-                out.speakers.push(Speaker { label: name.to_owned(), blocks: 0, asks });
+                out.speakers.push(Speaker { label: name.to_owned(), blocks: 0, asks: false });
                 out.speakers.len() - 1
             });
-            // A label that is one of a numbered family says more than the speaker's name.
-            let tells = c.time.is_some() || c.label != name;
-            let line =
-                Line { turn: None, speaker: Some(speaker), prefix: c.prefix, hidden: 0, time: beside.or(c.time) };
+            // A prefix that tells more than the speaker's name stays in sight: a time, a number, one of a family's labels.
+            let tells = !c.bare || c.time.is_some() || c.label != name;
+            let time = beside.or(c.time).or(out.waiting).or(before);
+            let line = Line { turn: None, speaker: Some(speaker), prefix: c.prefix, hidden: 0, time };
             out.begin_block(p.chars, Line { hidden: if tells { 0 } else { c.prefix }, ..line });
         }
+        out.mark_askers(rule);
         let written = index.paragraphs().iter().zip(&out.lines);
         out.times = written.filter_map(|(p, line)| Some(TimeMark { at: p.chars.start, millis: line.time? })).collect();
+        out.times.extend(clock.marks);
         out.times.extend(&origin.times);
         out.times.sort_by_key(|mark| mark.at);
         out
+    }
+
+    /// Says who asks. A single letter may be the name of a participant: `I` asks where nobody else does, and where letters
+    /// are not what people are called by.
+    fn mark_askers(&mut self, rule: &SpeakerRule) {
+        let is_letter = |label: &str| label.chars().count() == 1;
+        let letters = self.speakers.iter().filter(|speaker| is_letter(&speaker.label)).count();
+        let is_word = |label: &&String| !is_letter(label) && is_asking(label);
+        let words: Vec<String> = self.speakers.iter().map(|speaker| &speaker.label).filter(is_word).cloned().collect();
+        for speaker in &mut self.speakers {
+            // `Interviewer (I)` says whose letter it is.
+            let short = format!("({})", speaker.label);
+            let other = !words.is_empty() && !words.iter().any(|word| word.contains(&short));
+            let letter = is_letter(&speaker.label) && (other || letters > 3);
+            speaker.asks = rule.asks(&speaker.label).unwrap_or_else(|| is_asking(&speaker.label) && !letter);
+        }
+    }
+
+    /// A line that is a time: nobody's words. One before a block is when the block begins, one at the beginning of a block
+    /// too.
+    fn time_line(&mut self, chars: CharRange, time: Option<u32>, before_block: bool) {
+        let prefix = chars.len();
+        if before_block {
+            self.waiting = time;
+            self.lines.push(Line { prefix, time, ..Line::default() });
+            return;
+        }
+        let fresh = self.fresh;
+        let turn = self.turns.last_mut().filter(|_| !self.silent);
+        let speaker = turn.map(|turn| {
+            if fresh && turn.blocks == 1 {
+                turn.time = turn.time.or(time);
+            }
+            turn.speaker
+        });
+        self.lines.push(Line { speaker, prefix, time, ..Line::default() });
     }
 
     /// A line without a label: it goes on with the words before it, or is said by somebody who has none.
@@ -136,10 +199,13 @@ impl Turns {
     }
 
     fn continue_block(&mut self, chars: CharRange, time: Option<u32>) {
-        let speaker = self.turns.last_mut().map(|turn| {
+        let speaker = self.turns.last_mut().filter(|_| !self.silent).map(|turn| {
             // Blank lines behind the last words are not part of the turn.
             if !chars.is_empty() {
                 turn.chars.end = chars.end;
+                if std::mem::take(&mut self.fresh) && turn.blocks == 1 {
+                    turn.time = turn.time.or(time);
+                }
             }
             turn.speaker
         });
@@ -148,6 +214,7 @@ impl Turns {
 
     fn begin_block(&mut self, chars: CharRange, mut line: Line) {
         let Some(speaker) = line.speaker else { return };
+        (self.fresh, self.silent, self.waiting) = (line.prefix == chars.len(), false, None);
         if let Some(s) = self.speakers.get_mut(speaker) {
             s.blocks += 1;
         }
@@ -211,10 +278,50 @@ impl Turns {
     }
 }
 
+/// Follows the times that are written within the lines.
+struct Clock {
+    marks: Vec<TimeMark>,
+    /// Marks end what is said, and do not begin it.
+    ends: bool,
+    /// When the next line begins, where a mark ended the one before.
+    next: Option<u32>,
+}
+
+impl Clock {
+    fn new(text: &str, index: &TextIndex) -> Self {
+        let (mut begun, mut ended) = (0, 0);
+        for p in index.paragraphs() {
+            let line = text.get(p.byte_start..p.byte_end).unwrap_or("").trim();
+            let last = times::within(line).last().is_some_and(|(end, _)| end == line.len());
+            ended += usize::from(last && !times::is_alone(line));
+            begun += usize::from(times::at_start(line).is_some());
+        }
+        let ends = ended > 1 && ended > begun;
+        Self { marks: Vec::new(), ends, next: ends.then_some(0) }
+    }
+
+    /// Takes up the marks of a line; says when the line begins, where that follows from the mark before it.
+    fn pass(&mut self, line: &str, start: CharPos, words: CharPos) -> Option<u32> {
+        let (mut byte, mut at) = (0, start.0);
+        let blank = line.trim().is_empty();
+        let begins = if blank { None } else { self.next.take() };
+        for (end, millis) in times::within(line) {
+            at += line.get(byte..end).map_or(0, |part| part.chars().count() as u32);
+            byte = end;
+            if at > words.0 {
+                self.marks.push(TimeMark { at: CharPos(at), millis });
+            }
+            if self.ends && line.get(end..).is_some_and(|rest| rest.trim().is_empty()) {
+                self.next = Some(millis);
+            }
+        }
+        begins
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::SpeakerRule;
 
     /// Each line as `turn speaker hidden`, `-` for none.
     fn outline(text: &str) -> Vec<String> {

@@ -1,8 +1,10 @@
-//! Units of analysis: a text cut into disjoint stretches, in order. Labels of speakers, blank lines and the header above
-//! the first turn belong to none.
+//! Units of analysis: a text cut into disjoint stretches, in order. The header above the first turn belongs to none.
+//!
+//! Sentences and paragraphs hold words only. Every other unit runs from its first word to its last and holds what stands
+//! between: labels of speakers and blank lines. A turn holds a label only where its speaker is named twice in a row.
 
 use super::segment::sentences;
-use super::{TextIndex, Turns};
+use super::{Kept, TextIndex, Turns};
 use crate::model::CharRange;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -44,58 +46,28 @@ impl std::fmt::Display for Cut {
     }
 }
 
-/// Labels that ask: whose turns open an exchange, and whom “without the interviewer” leaves out.
-const ASKING: &[&str] = &[
-    "interviewer",
-    "i",
-    "int",
-    "moderator",
-    "facilitator",
-    "researcher",
-    "q",
-    "question",
-    "访谈者",
-    "訪談者",
-    "访问者",
-    "采访者",
-    "採訪者",
-    "主持人",
-    "研究者",
-    "研究员",
-    "问",
-    "問",
-    "记者",
-    "記者",
-];
-
-/// True for a label that commonly stands for who asks, with a number behind it or not.
+/// The units of a text, in order; each begins and ends with a character that is kept, and what is cut out within it does not
+/// count. A text without turns has paragraphs for turns and for exchanges.
 #[must_use]
-pub fn is_asking(label: &str) -> bool {
-    let plain = label.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase();
-    ASKING.contains(&plain.as_str())
-}
-
-/// The units of a text. `without` are labels of speakers whose words are left out. A text without turns has paragraphs
-/// for turns and for exchanges.
-#[must_use]
-pub fn units(text: &str, index: &TextIndex, turns: &Turns, cut: Cut, without: &[String]) -> Vec<CharRange> {
-    let spoken = spoken(text, index, turns, without);
+pub fn units(text: &str, index: &TextIndex, turns: &Turns, cut: Cut, kept: &Kept) -> Vec<CharRange> {
+    let spoken = spoken(text, index, turns, kept);
+    let mut own = spoken.iter().filter(|p| p.kept).map(|p| p.words);
     match cut {
-        Cut::Document => {
-            let ends = spoken.first().zip(spoken.last());
-            ends.map(|(first, last)| CharRange { start: first.words.start, end: last.words.end }).into_iter().collect()
-        }
-        Cut::Paragraph => spoken.into_iter().map(|p| p.words).collect(),
+        Cut::Document => joined(&spoken, |_, _| true),
+        Cut::Paragraph => own.collect(),
         Cut::Turn => joined(&spoken, |before, now| before.turn.is_some() && before.turn == now.turn),
         Cut::Exchange => joined(&spoken, |before, now| {
             now.turn.is_some() && before.turn.is_some() && (before.turn == now.turn || !now.asks || before.asks)
         }),
-        Cut::Sentence => spoken.iter().flat_map(|p| sentences_of(text, index, p.words)).collect(),
+        Cut::Sentence => own.flat_map(|words| sentences_of(text, index, words)).collect(),
         Cut::Window(size) => {
+            let Some(first) = own.next() else { return vec![] };
+            let last = own.next_back().unwrap_or(first);
+            let all = kept.of(CharRange { start: first.start, end: last.end });
+            let (start, end) = all.unwrap_or_default();
             let size = size.max(1);
-            let end = spoken.last().map_or(0, |p| p.words.end.0);
-            let start = spoken.first().map_or(0, |p| p.words.start.0);
-            (start..end).step_by(size as usize).map(|from| CharRange::new(from, (from + size).min(end))).collect()
+            let window = |from: u32| kept.in_text((from, from.saturating_add(size).min(end)));
+            (start..end).step_by(size as usize).map(window).collect()
         }
     }
 }
@@ -106,9 +78,10 @@ struct Spoken {
     /// Number of the turn.
     turn: Option<u32>,
     asks: bool,
+    kept: bool,
 }
 
-fn spoken(text: &str, index: &TextIndex, turns: &Turns, without: &[String]) -> Vec<Spoken> {
+fn spoken(text: &str, index: &TextIndex, turns: &Turns, kept: &Kept) -> Vec<Spoken> {
     let mut turn = None;
     let mut out = Vec::new();
     for (i, paragraph) in index.paragraphs().iter().enumerate() {
@@ -118,10 +91,6 @@ fn spoken(text: &str, index: &TextIndex, turns: &Turns, without: &[String]) -> V
         if !turns.turns().is_empty() && line.speaker.is_none() {
             continue;
         }
-        let label = turns.speaker(line).unwrap_or("");
-        if without.iter().any(|name| name == label) {
-            continue;
-        }
         let words = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
         let labelled = line.prefix;
         let body: String = words.chars().skip(labelled as usize).collect();
@@ -129,22 +98,30 @@ fn spoken(text: &str, index: &TextIndex, turns: &Turns, without: &[String]) -> V
         let start = paragraph.chars.start.0 + labelled + lead as u32;
         let length = body.trim().chars().count() as u32;
         if length > 0 {
-            out.push(Spoken { words: CharRange::new(start, start + length), turn, asks: turns.asks(line) });
+            let words = CharRange::new(start, start + length);
+            out.push(Spoken { words, turn, asks: turns.asks(line), kept: kept.contains(words.start) });
         }
     }
     out
 }
 
+/// Neighbours that are `same` become one unit, from the first to the last of them that is kept. What is cut out still tells
+/// where one unit ends and the next begins.
 fn joined(spoken: &[Spoken], same: impl Fn(&Spoken, &Spoken) -> bool) -> Vec<CharRange> {
-    let mut out: Vec<CharRange> = Vec::new();
+    let mut out: Vec<(usize, CharRange)> = Vec::new();
+    let mut group = 0;
     for (i, now) in spoken.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|i| spoken.get(i));
-        match out.last_mut().filter(|_| before.is_some_and(|before| same(before, now))) {
-            Some(last) => last.end = now.words.end,
-            None => out.push(now.words),
+        group += usize::from(!before.is_some_and(|before| same(before, now)));
+        if !now.kept {
+            continue;
+        }
+        match out.last_mut().filter(|(own, _)| *own == group) {
+            Some((_, last)) => last.end = now.words.end,
+            None => out.push((group, now.words)),
         }
     }
-    out
+    out.into_iter().map(|(_, range)| range).collect()
 }
 
 fn sentences_of(text: &str, index: &TextIndex, within: CharRange) -> Vec<CharRange> {
@@ -164,8 +141,8 @@ fn sentences_of(text: &str, index: &TextIndex, within: CharRange) -> Vec<CharRan
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, is_asking, units};
-    use crate::text::{TextIndex, Turns};
+    use super::{Cut, units};
+    use crate::text::{Kept, TextIndex, Turns, is_asking};
 
     const TALK: &str = "成都，2019\n访谈者：为什么走？后来呢？\n受访者：没有钱；没有房。\n回来了。\n\n访谈者：还有吗？\n受访者：没有。";
 
@@ -173,7 +150,8 @@ mod tests {
         let index = TextIndex::new(text);
         let turns = Turns::find(text, &index, &Default::default());
         let without: Vec<String> = without.iter().map(|&s| s.to_owned()).collect();
-        let found = units(text, &index, &turns, cut, &without);
+        let kept = Kept::without(text, &index, &turns, &without);
+        let found = units(text, &index, &turns, cut, &kept);
         found.into_iter().map(|range| index.slice(text, range).replace('\n', "/")).collect()
     }
 
@@ -195,6 +173,20 @@ mod tests {
     fn an_exchange_is_a_question_with_its_answers() {
         let found = cut(TALK, Cut::Exchange, &[]);
         assert_eq!(found, ["为什么走？后来呢？/受访者：没有钱；没有房。/回来了。", "还有吗？/受访者：没有。"]);
+    }
+
+    #[test]
+    fn an_exchange_without_the_interviewer_is_still_one_exchange() {
+        let found = cut(TALK, Cut::Exchange, &["访谈者"]);
+        assert_eq!(found, ["没有钱；没有房。/回来了。", "没有。"]);
+        assert_eq!(cut(TALK, Cut::Exchange, &["受访者"]), ["为什么走？后来呢？", "还有吗？"]);
+        assert_eq!(cut(TALK, Cut::Document, &["访谈者", "受访者"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn windows_step_over_what_is_cut_out() {
+        let found = cut("A: abcd\nB: xyz\nA: efgh\nB: uvw\n", Cut::Window(5), &["B"]);
+        assert_eq!(found, ["abcd/", "A: ef", "gh"]);
     }
 
     #[test]

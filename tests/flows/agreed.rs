@@ -1,6 +1,7 @@
 //! Two coders, what they agree on, decisions on the rest, and the layer that tables count.
 
 use super::support::*;
+use pullquote::engine::command::{Consensus, NoConsensus};
 use pullquote::engine::disputes::{AgreeRule, Disputes, disputes};
 use pullquote::engine::{Command, Error, Progress, Project};
 use pullquote::model::{CharRange, CodeId, Decision, DisputeKey, UserId};
@@ -11,8 +12,11 @@ const CODINGS: &str = r#"{"coder": "NAME", "codings": [LIST]}"#;
 /// Code, start, end.
 type Mark = (&'static str, u32, u32);
 
+/// Name and marks.
+type CoderMarks<'a> = (&'a str, &'a [Mark]);
+
 /// One document of 100 characters, codes a and b; each coder's marks are (code, start, end).
-fn study(place: &tempfile::TempDir, coders: &[(&str, &[Mark])]) -> String {
+fn study(place: &tempfile::TempDir, coders: &[CoderMarks<'_>]) -> String {
     let mut files: Files = vec![
         (
             "project.json".into(),
@@ -74,7 +78,7 @@ fn the_layer_holds_what_both_agree_on_and_undo_takes_it_back() {
     let place = temporary();
     let path = two(&place);
     let before = snapshot_of(&path);
-    assert!(ok(&["agree", &path]).contains("1 passages agreed; 2 disputes: 0 settled, 2 open"));
+    assert!(ok(&["agree", &path]).contains("1 passages agreed; 2 disagreements: 0 settled, 2 open"));
     assert_eq!(snapshot_of(&path), before, "without --auto nothing is changed");
     fails(&["table", &path, "x", "--coder", "agreed"], 1, &["agree --auto"]);
     ok(&["agree", &path, "--auto"]);
@@ -205,6 +209,72 @@ fn a_decision_follows_its_words_when_the_text_is_corrected() {
     assert_eq!(run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap(), "", "nothing to change");
     run(&mut project, Command::Undo { steps: 1 }).unwrap();
     assert_eq!((snapshot(&project), all(&project).settled), (settled, 1));
+}
+
+fn agree(project: &mut Project) -> Consensus {
+    let command = Command::Agree { rule: AgreeRule::default() };
+    project.execute(&command, Some("A"), &Progress::default()).unwrap().consensus.unwrap()
+}
+
+#[test]
+fn building_the_consensus_reports_what_is_agreed_resolved_and_open() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    let counts = |agreed, resolved, open, passages| Consensus { agreed, resolved, open, passages, missing: None };
+    assert_eq!(agree(&mut project), counts(1, 0, 2, 1));
+    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.dispute.key).collect();
+    settle(&mut project, keys[0], Decision::Both).unwrap();
+    settle(&mut project, keys[1], Decision::Later).unwrap();
+    assert_eq!(agree(&mut project), counts(1, 1, 1, 2));
+    settle(&mut project, keys[1], Decision::Neither).unwrap();
+    assert_eq!(agree(&mut project), counts(1, 2, 0, 2));
+}
+
+#[test]
+fn coders_who_agree_on_nothing_get_no_consensus_but_the_reason() {
+    const APART: &[CoderMarks<'_>] = &[("A", &[("a", 0, 10)]), ("B", &[("a", 20, 30), ("b", 0, 10)])];
+    let cases: [(&[CoderMarks<'_>], NoConsensus); 4] = [
+        (APART, NoConsensus::AllOpen),
+        (&[("A", &[]), ("B", &[])], NoConsensus::NothingCoded),
+        (&[("A", &[("a", 0, 10)]), ("B", &[])], NoConsensus::NoSharedDocument),
+        (&[("B", &[("a", 0, 10), ("b", 0, 10)])], NoConsensus::NoSharedDocument),
+    ];
+    for (coders, why) in cases {
+        let place = temporary();
+        let path = study(&place, coders);
+        let before = snapshot_of(&path);
+        assert_eq!(agree(&mut open(&path)).missing, Some(why), "{coders:?}");
+        let told = ok(&["agree", &path, "--auto"]);
+        assert!(told.contains("no consensus coding was made") && told.contains(&why.to_string()), "{told}");
+        assert_eq!(json(&["agree", &path, "--auto", "--json"])["no_consensus"], why.name());
+        assert_eq!(snapshot_of(&path), before, "{coders:?}");
+    }
+    let place = temporary();
+    let one = study(&place, &[("A", &[("a", 0, 10)])]);
+    fails(&["agree", &one, "--auto", "--coders", "A"], 1, &["two coders"]);
+}
+
+#[test]
+fn decisions_that_keep_nothing_leave_the_coders_codings_to_be_counted() {
+    let place = temporary();
+    let path = study(&place, &[("A", &[("a", 0, 10)]), ("B", &[("a", 20, 30)])]);
+    let counted =
+        |project: &Project| project.reads().facts(&project.reads().study().unwrap().counted(&[])).unwrap().len();
+    let mut project = open(&path);
+    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.dispute.key).collect();
+    for (decision, left) in [(Decision::Later, 2), (Decision::Neither, 2), (Decision::Both, 1), (Decision::Neither, 2)]
+    {
+        settle(&mut project, keys[0], decision).unwrap();
+        assert_eq!(counted(&project), left, "{decision:?}");
+    }
+    settle(&mut project, keys[1], Decision::Neither).unwrap();
+    assert_eq!(agree(&mut project).missing, Some(NoConsensus::NothingKept));
+    run(&mut project, Command::Undo { steps: 2 }).unwrap();
+    assert_eq!((counted(&project), layer(&project)), (1, vec![mark("a", 0, 10)]));
+    run(&mut project, Command::Unsettle { rule: AgreeRule::default(), dispute: keys[0] }).unwrap();
+    assert_eq!((counted(&project), project.reads().study().unwrap().agreed()), (2, None));
+    drop(project);
+    assert_eq!(ok(&["check", &path]), "whole\n");
 }
 
 #[test]

@@ -13,10 +13,14 @@ fn a_project_that_is_being_made_can_be_killed_at_any_time() {
     let place = temporary();
     let expected = json(&["info", &sample(), "--json"])["codings"].as_u64().unwrap();
     let mut missing = 0;
-    for delay in [0, 30, 100, 200, 400, 800, 1_600, 3_200] {
+    let exchanged = within(&place, "study.qdpx");
+    ok(&["export", &sample(), &exchanged]);
+    let delays = [0, 30, 100, 200, 400, 800, 1_600, 3_200];
+    for (number, delay) in delays.into_iter().enumerate() {
         let project = within(&place, &format!("{delay}.pullquote"));
+        let source = if number % 2 == 0 { sample() } else { exchanged.clone() };
         let mut maker = std::process::Command::new(env!("CARGO_BIN_EXE_pullquote"))
-            .args(["new", &project, "--from", &sample()])
+            .args(["new", &project, "--from", &source])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -27,7 +31,7 @@ fn a_project_that_is_being_made_can_be_killed_at_any_time() {
         if !Path::new(&project).exists() {
             missing += 1;
             // Nothing of the first attempt is in the way of the second.
-            ok(&["new", &project, "--from", &sample()]);
+            ok(&["new", &project, "--from", &source]);
         }
         assert_eq!(ok(&["check", &project]), "whole\n", "after {delay} ms");
         assert_eq!(json(&["info", &project, "--json"])["codings"].as_u64(), Some(expected), "after {delay} ms");

@@ -184,6 +184,38 @@ fn the_window_is_told_although_it_asks_for_nothing() {
     assert!(matches!(back, Reply::Displaced(None)), "{back:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_moved_with_its_log_keeps_the_work_and_another_ones_log_is_left_alone() {
+    let Scene { place: _place, path, project } = scene();
+    let (moved, log) = (path.with_extension("moved"), |path: &Path| PathBuf::from(format!("{}-wal", path.display())));
+    std::fs::rename(&path, &moved).unwrap();
+    std::fs::rename(log(&path), log(&moved)).unwrap();
+    std::fs::write(&path, "another file").unwrap();
+    std::fs::write(log(&path), "and its log").unwrap();
+    drop(project);
+    assert_eq!(std::fs::read(log(&path)).unwrap(), b"and its log");
+    assert_eq!(coders(&Project::open(&moved).unwrap()), ["first", "second"]);
+}
+
+#[test]
+fn work_that_takes_long_is_not_called_done_when_the_file_went_meanwhile() {
+    let Scene { place: _place, path, mut project } = scene();
+    let (here, there) = (path.clone(), path.with_extension("moved"));
+    let moved = there.clone();
+    let progress = Progress::new(move |done, _| {
+        if done > 5 && here.exists() {
+            std::fs::rename(&here, &moved).unwrap();
+        }
+    });
+    let import = Command::Import { paths: vec![sample().into()], strict: false, reading: Default::default() };
+    assert_eq!(how(project.execute(&import, None, &progress).map(drop)), Displacement::Gone);
+    std::fs::rename(&there, &path).unwrap();
+    assert_eq!(project.reads().counts().unwrap().documents, 0);
+    project.execute(&import, None, &Progress::default()).unwrap();
+    assert_eq!(project.reads().counts().unwrap().documents, 26);
+}
+
 #[test]
 fn a_command_that_finds_the_file_gone_first_is_followed_by_the_news_that_it_is_back() {
     let Scene { place: _place, path, project } = scene();

@@ -110,6 +110,15 @@ fn another_programs_file_neither_runs_its_sql_nor_hangs() {
                  INSERT INTO projects(id, name) VALUES (1, 'x')"
             ),
         ),
+        (
+            "g.sqlite3",
+            format!(
+                "{TAGUETTE} CREATE TABLE projects(id, name, description TEXT AS (length(hex(zeroblob(100000000)))));
+                 WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 100000)
+                 INSERT INTO projects(id, name) SELECT x, 'x' FROM n"
+            ),
+        ),
+        ("h.qda", format!("{QUALCODER} CREATE VIRTUAL TABLE project USING fts5(memo)")),
     ];
     for (name, sql) in cases {
         let path = within(&place, name);

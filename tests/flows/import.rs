@@ -278,3 +278,58 @@ fn what_is_stored_is_reported_also_when_its_file_could_not_be_kept() {
     assert!(report.problems[0].to_string().contains("the file itself: there is no such file"), "{:?}", report.problems);
     assert_eq!(open.reads().originals().unwrap().len(), 3);
 }
+
+#[test]
+fn a_pattern_is_proposed_where_nobody_was_detected_though_lines_begin_alike() {
+    let place = temporary();
+    let (project, file) = (within(&place, "p.pullquote"), within(&place, "talk.txt"));
+    ok(&["new", &project]);
+    std::fs::write(&file, "A) Why?\nB) Because.\nA) And?\nB) So.\n").unwrap();
+    let ran = run(&["import", &project, &file]);
+    let flag = ran.err.split_once("(--speakers '").and_then(|(_, rest)| rest.split_once("')")).unwrap().0;
+    let again = within(&place, "again.pullquote");
+    ok(&["new", &again]);
+    let report = json(&["import", &again, &file, "--speakers", flag, "--json"]);
+    assert_eq!(report["imported"][0]["speakers"], serde_json::json!({ "A": 2, "B": 2 }));
+    assert_eq!(report["imported"][0]["warnings"], serde_json::json!([]));
+}
+
+#[test]
+fn one_label_is_told_only_where_lines_have_none() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let monologue = "[00:01] Ana: We left.\n[00:09] Ana: It rained.\n[00:15] Ana: So.\n";
+    let below = "Ana:\nWe left.\n\nAna:\nIt rained.\n\nAna:\nSo.\n";
+    let asked = "MOD: Why?\nWe left.\nMOD: And?\nIt rained.\nMOD: Then?\nNothing.\n";
+    for (number, (text, doubts)) in [(monologue, 0), (below, 0), (asked, 1)].into_iter().enumerate() {
+        let file = within(&place, &format!("{number}.txt"));
+        std::fs::write(&file, text).unwrap();
+        let report = json(&["import", &project, &file, "--json"]);
+        assert_eq!(report["imported"][0]["warnings"].as_array().unwrap().len(), doubts, "{text}");
+    }
+}
+
+#[test]
+fn marks_that_end_what_is_said_give_passages_their_times() {
+    let place = temporary();
+    let (project, file) = (within(&place, "p.pullquote"), within(&place, "f4.txt"));
+    ok(&["new", &project]);
+    std::fs::write(&file, "I: Why? #00:00:04-3#\nB: No work. Then #00:00:09-8# it snowed. #00:00:12-0#\nI: And?\n")
+        .unwrap();
+    ok(&["import", &project, &file]);
+    let codebook = within(&place, "codes.csv");
+    std::fs::write(&codebook, "path\nC\n").unwrap();
+    ok(&["import", &project, &codebook, "--as", "codebook"]);
+    {
+        use pullquote::engine::{Command, Progress, Project};
+        let mut open = Project::open(std::path::Path::new(&project)).unwrap();
+        open.execute(&Command::AddCoder { name: "Ann".into() }, None, &Progress::default()).unwrap();
+    }
+    for range in ["3..7", "24..31", "52..61", "78..82"] {
+        ok(&["code", &project, "--document", "f4", "--range", range, "--code", "C", "--coder", "Ann"]);
+    }
+    let codings = json(&["codings", &project, "--format", "json"]);
+    let times: Vec<_> = codings.as_array().unwrap().iter().map(|coding| coding["time"].clone()).collect();
+    assert_eq!(times, ["0:00", "0:04", "0:09", "0:12"]);
+}

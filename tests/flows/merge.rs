@@ -1,6 +1,15 @@
 //! Copies of a project that were coded apart, and what comes back together.
 
 use super::support::*;
+use pullquote::app::settings::Place;
+use pullquote::app::workspace::Workspace;
+use pullquote::engine::compare::{CompareSettings, compare};
+use pullquote::engine::disputes::AgreeRule;
+use pullquote::engine::session::Opening;
+use pullquote::engine::{Command, Progress, Project};
+use pullquote::model::{SourceId, UserId};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 const LOW: &str = "Financial capital > Push > Low income";
 
@@ -100,4 +109,194 @@ fn where_both_copies_changed_one_coding_ours_stays_and_it_is_listed() {
     assert_eq!(merged["conflicts"][0]["end"], range.end.0);
     assert_eq!(snapshot_of(&ours), before);
     fails(&["merge", &ours, &within(&place, "none.pullquote")], 1, &["none.pullquote"]);
+}
+
+fn open(project: &str) -> Project {
+    Project::open(project.as_ref()).unwrap()
+}
+
+fn run(project: &mut Project, command: Command) -> pullquote::engine::Outcome {
+    project.execute(&command, None, &Progress::default()).unwrap()
+}
+
+#[test]
+fn what_a_merge_added_is_listed_whoever_coded_it() {
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    for (coder, range) in [("Ann", "1..9"), ("Coder 1", "4..20"), ("Coder 2", "30..40")] {
+        code(&theirs, range, LOW, coder);
+    }
+    let mut project = open(&ours);
+    run(&mut project, Command::Agree { rule: AgreeRule::default() });
+    let before = project.reads().counts().unwrap().codings;
+    let outcome = run(&mut project, Command::Merge { copies: vec![theirs.into()] });
+    let added: Vec<_> = outcome.changes.iter().flat_map(|changes| &changes.codings.as_ref().unwrap().added).collect();
+    let mut places: Vec<_> = added.iter().map(|fact| (fact.range.start.0, fact.range.end.0)).collect();
+    places.sort_unstable();
+    assert_eq!(places, [(1, 9), (4, 20), (30, 40)]);
+    assert_eq!(project.reads().counts().unwrap().codings, before + 3);
+}
+
+/// The window's state, without a window, once nothing more comes.
+fn settled(workspace: &mut Workspace, wanted: impl Fn(&Workspace) -> bool) {
+    let start = std::time::Instant::now();
+    while !wanted(workspace) {
+        assert!(start.elapsed() < std::time::Duration::from_secs(120), "it comes in time");
+        workspace.poll().unwrap();
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn the_window_counts_what_a_merge_brought_at_once_with_and_without_a_consensus() {
+    for consensus in [false, true] {
+        let place = temporary();
+        let (ours, theirs) = copies(&place);
+        code(&theirs, "1..9", LOW, "Ann");
+        code(&theirs, "4..20", LOW, "Coder 1");
+        if consensus {
+            ok(&["agree", &ours, "--auto"]);
+        }
+        let opening = Opening::Path(PathBuf::from(&ours));
+        let mut workspace = Workspace::open(opening, Place::default(), Arc::new(|| {}));
+        let all = |workspace: &Workspace| workspace.code_counts.values().sum::<u64>();
+        settled(&mut workspace, |w| all(w) > 0 && w.document.is_some());
+        let before = all(&workspace);
+        workspace.preview_merge(vec![theirs.into()]);
+        settled(&mut workspace, |w| w.merging.as_ref().is_some_and(|merging| merging.plan.is_some()));
+        workspace.merge();
+        let ann = |w: &Workspace| w.study.as_deref().is_some_and(|study| study.user_named("Ann").is_some());
+        settled(&mut workspace, |w| ann(w) && !w.is_saving() && all(w) != before && all(w) != before + 1);
+        assert_eq!(all(&workspace), before + 2, "consensus: {consensus}");
+        let low = workspace.study.as_deref().unwrap().codebook.find(LOW).unwrap();
+        let reads = Project::open_to_read(ours.as_ref()).unwrap().0;
+        let people: Vec<UserId> = reads.reads().study().unwrap().coders().map(|user| user.id).collect();
+        let facts = reads.reads().facts(&people).unwrap();
+        let of_code = facts.iter().filter(|fact| fact.code == low).count() as u64;
+        assert_eq!((workspace.code_counts.get(&low).copied(), all(&workspace)), (Some(of_code), facts.len() as u64));
+    }
+}
+
+/// Who took part in B.
+fn in_b(project: &str) -> Vec<String> {
+    let (project, _) = Project::open_to_read(project.as_ref()).unwrap();
+    let study = project.reads().study().unwrap();
+    let b = study.source_named("B").unwrap().id;
+    let here = project.reads().participations().unwrap().into_iter().filter(|(source, _)| *source == b);
+    let mut names: Vec<String> = here.map(|(_, user)| study.user(user).unwrap().name.clone()).collect();
+    names.sort();
+    names
+}
+
+fn mark_done(project: &str, coder: &str, done: bool) {
+    let mut project = open(project);
+    let study = project.reads().study().unwrap();
+    let (sources, user) = (vec![study.source_named("B").unwrap().id], study.user_named(coder).unwrap().id);
+    run(&mut project, Command::MarkDone { sources, user, done });
+}
+
+#[test]
+fn a_stray_passage_makes_nobody_a_coder_of_a_whole_document() {
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    let figures = |project: &str| {
+        let found = json(&["compare", project, "--format", "json"]);
+        (found["coders"].clone(), found["across_codes_units"].clone())
+    };
+    let (before, untouched) = (figures(&ours), snapshot_of(&ours));
+    code(&theirs, "1..9", LOW, "Ann");
+    code(&theirs, "4..20", LOW, "Coder 1");
+    let told = json(&["merge", &ours, &theirs, "--dry-run", "--json"]);
+    assert_eq!(told["unfinished"], serde_json::json!([{ "coder": "Ann", "document": "B" }]));
+    assert!(ok(&["merge", &ours, &theirs]).contains("Ann has not finished B"));
+    assert_eq!(figures(&ours).0, before.0);
+    assert_eq!(in_b(&ours), ["Coder 1", "Coder 2"]);
+    let table = ok(&["compare", &ours, "--format", "csv"]);
+    assert!(!table.contains("Ann"), "{table}");
+    let told = ok(&["compare", &ours, "--coders", "Ann,Coder 1,Coder 2"]);
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("Passages by Ann are left out in documents Ann has not finished: B."), "{told}");
+    // Once more, from a copy with another passage of hers: she has still not finished it.
+    code(&theirs, "40..50", LOW, "Ann");
+    ok(&["merge", &ours, &theirs]);
+    assert_eq!(in_b(&ours), ["Coder 1", "Coder 2"]);
+    assert_eq!(ok(&["check", &ours]), "whole\n");
+    mark_done(&ours, "Ann", true);
+    assert_eq!(in_b(&ours), ["Ann", "Coder 1", "Coder 2"]);
+    mark_done(&ours, "Ann", false);
+    assert_eq!(in_b(&ours), ["Coder 1", "Coder 2"]);
+    // Whoever codes here takes part as everybody does.
+    code(&ours, "60..70", LOW, "Ann");
+    assert_eq!(in_b(&ours), ["Ann", "Coder 1", "Coder 2"]);
+    for _ in 0..5 {
+        ok(&["undo", &ours]);
+    }
+    assert_eq!((snapshot_of(&ours), figures(&ours)), (untouched, before));
+}
+
+#[test]
+fn whoever_finished_the_document_there_or_took_part_here_is_a_coder_of_it() {
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    code(&theirs, "1..9", LOW, "Ann");
+    code(&theirs, "1..9", LOW, "Ben");
+    code(&ours, "20..30", LOW, "Ben");
+    mark_done(&theirs, "Ann", true);
+    assert_eq!(json(&["merge", &ours, &theirs, "--json"])["unfinished"], serde_json::json!([]));
+    assert_eq!(in_b(&ours), ["Ann", "Ben", "Coder 1", "Coder 2"]);
+}
+
+#[test]
+fn a_stray_passage_stays_one_through_a_folder_and_stays_out_of_the_consensus() {
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    code(&theirs, "1..9", LOW, "Ann");
+    ok(&["merge", &ours, &theirs]);
+    let folder = within(&place, "out");
+    ok(&["export", &ours, &folder]);
+    assert_eq!(in_b(&folder), ["Coder 1", "Coder 2"]);
+    let again = within(&place, "again.pullquote");
+    ok(&["new", &again]);
+    ok(&["import", &again, &folder]);
+    assert_eq!(in_b(&again), ["Coder 1", "Coder 2"]);
+    let agreed = |project: &str| json(&["agree", project, "--json"])["agreed"].clone();
+    assert_eq!(agreed(&again), agreed(&sample()));
+    // A folder that does not say who finished what: whoever coded took part.
+    let file = std::path::Path::new(&folder).join("codings/Ann.json");
+    let text = std::fs::read_to_string(&file).unwrap().replace("\"documents\": [],\n", "");
+    assert!(!text.contains("documents"), "{text}");
+    std::fs::write(&file, text).unwrap();
+    assert_eq!(in_b(&folder), ["Ann", "Coder 1", "Coder 2"]);
+}
+
+#[test]
+fn segments_from_a_table_make_nobody_a_coder_of_a_whole_document() {
+    let place = temporary();
+    let (ours, _) = copies(&place);
+    let table = within(&place, "seg.csv");
+    std::fs::write(&table, "document,start,end,code,coder\nB,1,9,Low income,Ann\nB,4,20,Low income,Coder 1\n").unwrap();
+    let report = ok(&["import", &ours, &table, "--as", "segments", "--json"]);
+    assert!(report.contains("unfinished") && report.contains("Ann has not finished B"), "{report}");
+    assert_eq!(in_b(&ours), ["Coder 1", "Coder 2"]);
+    let (project, _) = Project::open_to_read(ours.as_ref()).unwrap();
+    let compared = compare(project.reads(), &CompareSettings::default(), &Progress::default()).unwrap();
+    assert_eq!(compared.coders.len(), 2);
+    let everyone = CompareSettings { everyone_took_part: true, ..CompareSettings::default() };
+    assert_eq!(compare(project.reads(), &everyone, &Progress::default()).unwrap().coders.len(), 3);
+}
+
+#[test]
+fn a_document_is_removed_with_what_was_said_of_stray_passages_in_it() {
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    code(&theirs, "1..9", LOW, "Ann");
+    ok(&["merge", &ours, &theirs]);
+    let mut project = open(&ours);
+    let b: SourceId = project.reads().study().unwrap().source_named("B").unwrap().id;
+    run(&mut project, Command::RemoveDocuments { sources: vec![b] });
+    assert_eq!(project.reads().unfinished().unwrap(), []);
+    run(&mut project, Command::Undo { steps: 1 });
+    assert_eq!(project.reads().unfinished().unwrap().len(), 1);
+    drop(project);
+    assert_eq!(ok(&["check", &ours]), "whole\n");
 }

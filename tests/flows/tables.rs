@@ -220,3 +220,177 @@ fn tidy_tables_hold_a_row_a_coding_and_a_row_a_participant() {
     let (done, told) = program(&["export", file, target, "--as", "tidy"]);
     assert!(!done && told.contains("of this name already"), "{told}");
 }
+
+/// A document without a participant, and one coding in it.
+fn unassigned(place: &tempfile::TempDir) -> String {
+    let files: Files = vec![
+        (
+            "project.json".into(),
+            r#"{"format": "pullquote-folder", "version": 1, "name": "s", "coders": [{"name": "A"}, {"name": "B"}],
+                "documents": [{"name": "D", "path": "transcripts/D.txt"},
+                              {"name": "E", "path": "transcripts/E.txt", "participant": "P"}]}"#
+                .into(),
+        ),
+        (
+            "codebook.json".into(),
+            r#"{"facets": {"asset": ["money"], "a:b": ["x"]},
+                "codes": [{"name": "Push", "facets": {"asset": "money"}}, {"name": "Pull"}]}"#
+                .into(),
+        ),
+        ("participants.csv".into(), "participant,time: late,a,gender\nP,yes,1,f\nQ,no,2,m\n".into()),
+        ("transcripts/D.txt".into(), "I: Why?\nP: No work.\n".into()),
+        ("transcripts/E.txt".into(), "I: Why?\nP: No work.\n".into()),
+        (
+            "codings/A.json".into(),
+            r#"{"coder": "A", "codings": [{"document": "D", "start": 11, "end": 18, "code": "Push"}]}"#.into(),
+        ),
+        (
+            "codings/B.json".into(),
+            r#"{"coder": "B", "codings": [{"document": "E", "start": 11, "end": 18, "code": "Push"},
+                                          {"document": "E", "start": 11, "end": 15, "code": "Pull"}]}"#
+                .into(),
+        ),
+    ];
+    write(&files, &place.path().join("folder"));
+    within(place, "folder")
+}
+
+fn left_out(table: &serde_json::Value) -> Vec<(u64, String)> {
+    let entry =
+        |one: &serde_json::Value| (one["passages"].as_u64().unwrap(), one["reason"].as_str().unwrap().to_owned());
+    table["left_out"].as_array().map_or_else(Vec::new, |list| list.iter().map(entry).collect())
+}
+
+#[test]
+fn what_no_participant_said_is_told_of_for_every_axis_in_every_format() {
+    let place = temporary();
+    let folder = unassigned(&place);
+    let sentence = "1 coding in documents without a participant is left out.";
+    let axes = ["participant", "document", "code", "facet:asset", "gender"].into_iter().flat_map(|rows| {
+        ["participant", "document", "code", "attribute:gender", "asset"].map(|columns| (rows, columns))
+    });
+    for (rows, columns) in axes {
+        let args = ["matrix", &folder, "--rows", rows, "--columns", columns];
+        let table = json(&[&args[..], &["--format", "json"]].concat());
+        assert!(left_out(&table).contains(&(1, "no_participant".into())), "{rows} {columns}: {table}");
+        assert!(table["notes"].as_array().unwrap().contains(&sentence.into()), "{rows} {columns}: {table}");
+        for format in ["text", "md", "html"] {
+            let out = ok(&[&args[..], &["--format", format]].concat());
+            assert!(out.contains(sentence), "{rows} {columns} {format}: {out}");
+        }
+        let csv = run(&[&args[..], &["--format", "csv"]].concat());
+        assert!(csv.err.contains(sentence), "{csv:?}");
+        if columns != "code" {
+            continue;
+        }
+        for (file, part) in [("t.docx", "word/document.xml"), ("t.xlsx", "")] {
+            let file = within(&place, file);
+            ok(&[&args[..], &["-o", &file]].concat());
+            assert!(words_of(&file, part).contains(sentence), "{rows} {columns} {file}");
+        }
+        let file = within(&place, "t.csv");
+        let ran = run(&["export", &folder, &file, "--select", "matrix", "--rows", rows, "--columns", columns]);
+        assert!(ran.code == 0 && ran.err.contains(sentence.trim_end_matches('.')), "{ran:?}");
+    }
+    let all = json(&[
+        "matrix",
+        &folder,
+        "--rows",
+        "document",
+        "--columns",
+        "code",
+        "--count",
+        "passages",
+        "--format",
+        "json",
+    ]);
+    assert_eq!((all["total"].as_u64(), &all["notes"], all.get("left_out")), (Some(3), &serde_json::json!([]), None));
+}
+
+/// The words of a part of an archive, or of all its parts.
+fn words_of(file: &str, part: &str) -> String {
+    use std::io::Read;
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
+    let mut all = String::new();
+    for place in 0..zip.len() {
+        let mut entry = zip.by_index(place).unwrap();
+        if part.is_empty() || entry.name().unwrap() == part {
+            entry.read_to_string(&mut all).unwrap();
+        }
+    }
+    all
+}
+
+#[test]
+fn filters_coders_and_the_consensus_leave_out_codings_and_say_so() {
+    let place = temporary();
+    let folder = unassigned(&place);
+    let matrix = |project: &str, args: &[&str]| {
+        let all = ["matrix", project, "--rows", "document", "--columns", "code", "--count", "passages"];
+        left_out(&json(&[&all[..], &["--format", "json"], args].concat()))
+    };
+    let reasons = |list: &[(u64, &str)]| list.iter().map(|(n, reason)| (*n, (*reason).to_owned())).collect::<Vec<_>>();
+    assert_eq!(matrix(&folder, &[]), []);
+    assert_eq!(matrix(&folder, &["--where", "gender=f"]), reasons(&[(1, "filter")]));
+    assert_eq!(matrix(&folder, &["--where", "gender=m"]), reasons(&[(3, "filter")]));
+    assert_eq!(matrix(&folder, &["--coder", "A"]), reasons(&[(2, "other_coder")]));
+    assert_eq!(
+        matrix(&folder, &["--coder", "B", "--where", "gender=m"]),
+        reasons(&[(1, "other_coder"), (2, "filter")])
+    );
+    let project = project_of(&place, &sample());
+    assert_eq!(matrix(&project, &[]), []);
+    ok(&["agree", &project, "--auto"]);
+    let own = json(&["codings", &sample(), "--format", "json"]).as_array().unwrap().len() as u64;
+    assert_eq!(matrix(&project, &[]), reasons(&[(own, "consensus")]));
+    assert_eq!(matrix(&project, &["--coder", "Coder 1", "--coder", "Coder 2"]), []);
+    let told = ok(&["table", &project, "assets"]);
+    assert!(told.contains("by the coders themselves are left out: the consensus coding is counted"), "{told}");
+}
+
+#[test]
+fn what_matrix_can_export_can() {
+    let place = temporary();
+    let folder = unassigned(&place);
+    for (rows, columns) in [
+        ("participant", "code"),
+        ("facet:asset", "document"),
+        ("facet:a:b", "attribute:time: late"),
+        ("time: late", "facet:a:b"),
+        ("attribute:time: late", "asset"),
+        ("a", "a:b"),
+        ("document", "attribute:gender"),
+        ("code", "facet:asset"),
+        ("gender", "a:b"),
+    ] {
+        for filter in [&[][..], &["--where", "gender=f", "--count", "passages", "--coder", "B"]] {
+            let table =
+                ok(&[&["matrix", &folder, "--rows", rows, "--columns", columns, "--format", "csv"], filter].concat());
+            let file = within(&place, "m.csv");
+            let in_one_word = format!("matrix:{rows}:{columns}");
+            for select in
+                [&["--select", &in_one_word][..], &["--select", "matrix", "--rows", rows, "--columns", columns]]
+            {
+                ok(&[&["export", folder.as_str(), &file], select, filter].concat());
+                assert_eq!(std::fs::read_to_string(&file).unwrap(), table, "{select:?} {filter:?}");
+            }
+        }
+    }
+    let file = within(&place, "m.csv");
+    for (select, words) in [
+        ("matrix:nothing:code", &["nothing"][..]),
+        ("matrix:facet:nothing:code", &["nothing"]),
+        ("matrix:participant:nothing", &["nothing"]),
+    ] {
+        fails(&["export", &folder, &file, "--select", select], 1, words);
+    }
+    for (args, words) in [
+        (&["--select", "matrix"][..], "matrix:ROWS:COLUMNS"),
+        (&["--select", "matrix:participant"], "matrix:ROWS:COLUMNS"),
+        (&["--select", "matrix", "--rows", "code"], "columns"),
+        (&["--select", "matrix:code:document", "--rows", "code", "--columns", "document"], "once"),
+        (&["--select", "table:assets", "--rows", "code"], "--rows"),
+    ] {
+        fails(&[&["export", folder.as_str(), &file], args].concat(), 2, &[words]);
+    }
+}

@@ -235,6 +235,7 @@ fn copy_coded_apart(original: &Path, copy: &Path) {
     let code = study.codebook.codes().last().unwrap().id;
     let (source, range) = (study.sources[0].id, pullquote::model::CharRange::new(300, 340));
     run(&mut project, Command::Code { source, range, codes: vec![code], user }).unwrap();
+    run(&mut project, Command::MarkDone { sources: vec![source], user, done: true }).unwrap();
 }
 
 #[test]

@@ -141,6 +141,19 @@ fn a_pattern_for_speakers_is_tried_while_it_is_typed() {
 }
 
 #[test]
+fn a_proposed_pattern_is_applied_with_one_click() {
+    let mut window = looking_at(&[("talk.txt", b"A) Why?\nB) Because.\nA) And?\nB) So.\n")]);
+    assert!(
+        window.has("Nobody speaks")
+            && window.has("4 lines begin with \u{201c}A)\u{201d}, \u{201c}B)\u{201d}. Are these speakers?")
+    );
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.click("Use as speakers");
+    window.until("they speak", |w| w.has("2 speakers, 4 turns"));
+    assert!(!window.has("Use as speakers"));
+}
+
+#[test]
 fn files_that_cannot_be_read_are_told_before_and_after_and_the_rest_is_taken() {
     let mut window = looking_at(&[("empty.docx", b""), ("good.txt", b"I: Why?\nB: So.\n")]);
     assert!(window.has("1 document, 1 file that cannot be read. Nothing is stored yet."));

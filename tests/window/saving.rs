@@ -69,6 +69,35 @@ fn a_file_that_comes_back_is_saved_to_again() {
 }
 
 #[test]
+fn a_change_that_fails_is_named_and_not_called_saved() {
+    let mut window = Window::sample();
+    let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
+    database.execute_batch("ALTER TABLE users RENAME TO others").unwrap();
+    add(&mut window, "甲");
+    assert!(window.has_part("Not saved: adding a coder.") && !window.has_part("disk is full"));
+    assert!(window.has("the last change was not saved") && !window.has("saved"));
+    database.execute_batch("ALTER TABLE others RENAME TO users").unwrap();
+    window.click("Close");
+    add(&mut window, "甲");
+    assert!(window.has("saved"));
+}
+
+#[test]
+fn an_update_tells_of_the_copy_that_it_makes() {
+    let mut window = Window::new();
+    let path = window.path("old.pullquote");
+    let database = rusqlite::Connection::open(&path).unwrap();
+    database.execute_batch(include_str!("../../src/store/step_1.sql")).unwrap();
+    let rows = "PRAGMA application_id = 0x506c5174; PRAGMA user_version = 1;
+                INSERT INTO project VALUES (1, zeroblob(16), 'old', '', 0)";
+    database.execute_batch(rows).unwrap();
+    drop(database);
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    assert!(window.has_part("has been updated") && window.has_part("old (before update from version 1).pullquote"));
+}
+
+#[test]
 fn a_log_of_another_file_is_put_aside_with_one_click() {
     let mut window = Window::new();
     let (path, older) = (window.path("p.pullquote"), window.path("older.pullquote"));

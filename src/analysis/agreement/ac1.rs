@@ -13,7 +13,7 @@ impl Ratings {
     }
 
     pub fn gwet_ac1(&self) -> Figure {
-        let chance = self.ac1_chance()?;
-        beyond_chance(self.percent_agreement()?, chance)
+        let observed = self.percent_agreement()?;
+        beyond_chance(observed, self.ac1_chance()?)
     }
 }

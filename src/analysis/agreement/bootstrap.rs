@@ -69,7 +69,7 @@ pub fn bootstrap(
         Draws::Documents(documents) => documents.len(),
     };
     if n == 0 {
-        return Some(vec![Err(Reason::NoUnits); of.len()]);
+        return Some(vec![Err(Reason::NoPairableUnits); of.len()]);
     }
     // One pattern a row and in a known order, so that only the weights change from replicate to replicate.
     let rows = patterns.iter().map(|values| (values.clone(), 1));

@@ -9,7 +9,7 @@ impl Ratings {
     }
 
     pub fn brennan_prediger(&self) -> Figure {
-        let chance = self.free_chance()?;
-        beyond_chance(self.percent_agreement()?, chance)
+        let observed = self.percent_agreement()?;
+        beyond_chance(observed, self.free_chance()?)
     }
 }

@@ -51,6 +51,8 @@ pub struct Continua {
     pub dropped: usize,
     /// Sorted spans by document, coder and code.
     spans: BTreeMap<(usize, usize, usize), Vec<Stretch>>,
+    /// Of each document, the positions between which text was cut out; empty when none was anywhere.
+    seams: Vec<Vec<u32>>,
 }
 
 impl Continua {
@@ -77,7 +79,7 @@ impl Continua {
                 }
             }
         }
-        let mut out = Self { coders, codes, documents, dropped: 0, spans: BTreeMap::new() };
+        let mut out = Self { coders, codes, documents, ..Self::default() };
         for mark in marks {
             let document = out.documents.get(mark.document).ok_or(InputError::Unlisted)?;
             if mark.coder >= coders || mark.code >= codes {
@@ -100,6 +102,12 @@ impl Continua {
         Ok(out)
     }
 
+    /// Says where text was cut out of each document, in ascending positions. Spans that meet there do not touch.
+    #[must_use]
+    pub fn with_seams(self, seams: Vec<Vec<u32>>) -> Self {
+        Self { seams, ..self }
+    }
+
     /// True when every document is cut into units.
     #[must_use]
     pub fn has_units(&self) -> bool {
@@ -117,6 +125,7 @@ impl Continua {
             documents: self.documents.get(document).cloned().into_iter().collect(),
             dropped: 0,
             spans: here.map(|(key, spans)| (own(*key), spans.clone())).collect(),
+            seams: self.seams.get(document).cloned().into_iter().collect(),
         }
     }
 
@@ -148,7 +157,9 @@ impl Continua {
     /// The coded stretches; spans that touch are joined.
     #[must_use]
     pub fn runs(&self, document: usize, coder: usize, code: usize) -> Vec<Stretch> {
-        joined(self.raw(document, coder, code).iter().copied(), true)
+        let seams = self.seams.get(document).map_or(&[][..], Vec::as_slice);
+        let touch = |at: u32| seams.binary_search(&at).is_err();
+        joined(self.raw(document, coder, code).iter().copied(), touch)
     }
 
     /// The coded stretches of several codes taken as one; spans that only touch stay apart.
@@ -157,7 +168,7 @@ impl Continua {
         let mut all: Vec<Stretch> =
             codes.iter().flat_map(|&code| self.raw(document, coder, code).iter().copied()).collect();
         all.sort_unstable();
-        joined(all.into_iter(), false)
+        joined(all.into_iter(), |_| false)
     }
 
     /// Units of a document that count as coded, in order.
@@ -350,11 +361,11 @@ fn binary(coders: usize, counts: BTreeMap<(u64, u64), u64>) -> Ratings {
     Ratings::new(coders, 2, counts.into_iter().map(|((part, present), n)| (values(coders, part, present), n)))
 }
 
-/// The union of sorted spans.
-fn joined(spans: impl Iterator<Item = Stretch>, touching: bool) -> Vec<Stretch> {
+/// The union of sorted spans; those that meet at a position become one where they `touch`.
+fn joined(spans: impl Iterator<Item = Stretch>, touch: impl Fn(u32) -> bool) -> Vec<Stretch> {
     let mut out: Vec<Stretch> = Vec::new();
     for (start, end) in spans {
-        match out.last_mut().filter(|last| start < last.1 || (touching && start == last.1)) {
+        match out.last_mut().filter(|last| start < last.1 || (start == last.1 && touch(start))) {
             Some(last) => last.1 = last.1.max(end),
             None => out.push((start, end)),
         }

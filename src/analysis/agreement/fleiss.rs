@@ -9,8 +9,8 @@ impl Ratings {
     }
 
     pub fn fleiss_kappa(&self) -> Figure {
-        let chance = self.fleiss_chance()?;
-        beyond_chance(self.percent_agreement()?, chance)
+        let observed = self.percent_agreement()?;
+        beyond_chance(observed, self.fleiss_chance()?)
     }
 
     /// One value against the rest; needs the same number of ratings on every rated unit.

@@ -18,6 +18,11 @@ impl Fourfold {
         self.both + self.first_only + self.second_only + self.neither
     }
 
+    /// The table itself, or the reason why no figure of it has a value: the two coders share no unit.
+    pub fn shared(self) -> Result<Self, Reason> {
+        if self.units() == 0.0 { Err(Reason::NoPairableUnits) } else { Ok(self) }
+    }
+
     pub fn percent_agreement(&self) -> Figure {
         share(self.both + self.neither, self.units(), Reason::NoPairableUnits)
     }

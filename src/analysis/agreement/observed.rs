@@ -19,6 +19,9 @@ impl Ratings {
     /// Specific agreement on one value, pooled over units (Spitzer & Fleiss 1974); for two coders and “present” this
     /// is positive agreement, which is F1.
     pub fn specific_agreement(&self, category: u32) -> Figure {
+        if self.rated(2) == 0.0 {
+            return Err(Reason::NoPairableUnits);
+        }
         let (mut agreed, mut all) = (0.0, 0.0);
         for p in &self.patterns {
             let x = p.count(category);

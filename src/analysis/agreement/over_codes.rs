@@ -21,11 +21,18 @@ pub fn pooled_kappa_of(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
             }
         }
     }
-    if n == 0.0 { Err(Reason::NoPairableUnits) } else { beyond_chance(observed / n, chance / n) }
+    match tables {
+        [] => Err(Reason::CodeNotUsed),
+        _ if n == 0.0 => Err(Reason::NoPairableUnits),
+        _ => beyond_chance(observed / n, chance / n),
+    }
 }
 
 /// Disagreements, observed and expected, added over codes.
 pub fn pooled_alpha(tables: &[Ratings]) -> Figure {
+    if tables.is_empty() {
+        return Err(Reason::CodeNotUsed);
+    }
     let (mut observed, mut expected) = (0.0, 0.0);
     for t in tables {
         let (o, e) = t.nominal_disagreement()?;
@@ -37,16 +44,28 @@ pub fn pooled_alpha(tables: &[Ratings]) -> Figure {
 
 /// Mean of the alphas that there are.
 pub fn mean_alpha(tables: &[Ratings]) -> Figure {
-    let alphas: Vec<f64> = tables.iter().filter_map(|t| t.krippendorff_alpha().ok()).collect();
-    share(alphas.iter().sum(), alphas.len() as f64, Reason::NoVariation)
+    let figures: Vec<Figure> = tables.iter().map(Ratings::krippendorff_alpha).collect();
+    let alphas: Vec<f64> = figures.iter().filter_map(|figure| figure.ok()).collect();
+    let reason = figures.first().map_or(Reason::CodeNotUsed, |first| first.err().unwrap_or(Reason::NoVariation));
+    share(alphas.iter().sum(), alphas.len() as f64, reason)
 }
 
 /// Positive agreement over all marks of all codes, mean over pairs of coders.
 pub fn holsti(tables: &[Ratings]) -> Figure {
     let coders = tables.first().ok_or(Reason::CodeNotUsed)?.coders;
-    let pair = |(i, j)| fourfold_over(tables, i, j).positive_agreement();
-    let figures: Vec<f64> = super::ratings::pairs(coders).map(pair).collect::<Result<_, _>>()?;
-    share(figures.iter().sum(), figures.len() as f64, Reason::OneCoder)
+    let pair = |(i, j)| fourfold_over(tables, i, j).shared()?.positive_agreement();
+    mean_over_pairs(super::ratings::pairs(coders).map(pair))
+}
+
+/// None when one pair has none; the reason is that pair's when no other has a value either.
+fn mean_over_pairs(figures: impl Iterator<Item = Figure>) -> Figure {
+    let figures: Vec<Figure> = figures.collect();
+    let values: Vec<f64> = figures.iter().filter_map(|figure| figure.ok()).collect();
+    match figures.iter().find_map(|figure| figure.err()) {
+        Some(reason) if values.is_empty() => Err(reason),
+        Some(_) => Err(Reason::PairWithoutValue),
+        None => share(values.iter().sum(), values.len() as f64, Reason::OneCoder),
+    }
 }
 
 /// The 2 × 2 tables of all codes added.

@@ -22,6 +22,12 @@ pub enum Reason {
     NeedsCompleteData,
     OneDocumentOnly,
     TooLarge,
+    /// The mean over pairs of coders has no value, because one pair has none.
+    PairWithoutValue,
+    /// The statistic has no standard error that this program computes.
+    NoStandardError,
+    /// Characters are no independent observations, so an interval over them would be far too narrow.
+    DependentUnits,
 }
 
 impl Reason {
@@ -43,6 +49,9 @@ impl Reason {
             Self::NeedsCompleteData => "needs_complete_data",
             Self::OneDocumentOnly => "one_document_only",
             Self::TooLarge => "too_large",
+            Self::PairWithoutValue => "pair_without_value",
+            Self::NoStandardError => "no_standard_error",
+            Self::DependentUnits => "dependent_units",
         }
     }
 }

@@ -5,16 +5,20 @@ use super::reason::share;
 use super::rule::Threshold;
 use super::{Figure, Fourfold, Reason};
 
+/// Numbers of segments; of several pairs of coders when they are added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Matched {
     pub matched: u64,
     pub first: u64,
     pub second: u64,
+    /// Documents in which both coders took part.
+    pub documents: u64,
 }
 
 impl Matched {
     pub fn agreement(&self) -> Figure {
-        share(2.0 * self.matched as f64, (self.first + self.second) as f64, Reason::CodeNotUsed)
+        let reason = if self.documents == 0 { Reason::NoPairableUnits } else { Reason::CodeNotUsed };
+        share(2.0 * self.matched as f64, (self.first + self.second) as f64, reason)
     }
 
     /// As a fourfold table without “neither”: precision and recall read it with the first coder as the reference.
@@ -29,6 +33,17 @@ impl Matched {
     }
 }
 
+impl std::iter::Sum for Matched {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, own| Self {
+            matched: sum.matched + own.matched,
+            first: sum.first + own.first,
+            second: sum.second + own.second,
+            documents: sum.documents + own.documents,
+        })
+    }
+}
+
 /// Segments of the same code match when intersection / union reaches `least` (any overlap at 0).
 #[must_use]
 pub fn matched(continua: &Continua, x: usize, y: usize, codes: &[usize], least: Threshold) -> Matched {
@@ -37,6 +52,7 @@ pub fn matched(continua: &Continua, x: usize, y: usize, codes: &[usize], least: 
         if ![x, y].iter().all(|&coder| document.took_part.get(coder) == Some(&true)) {
             continue;
         }
+        out.documents += 1;
         for &code in codes {
             let (a, b) = (continua.segments(i, x, &[code]), continua.segments(i, y, &[code]));
             out.matched += pairs(&a, &b, least);

@@ -3,18 +3,17 @@
 use super::{Coefficient, Figure, Ratings, Reason};
 
 impl Ratings {
-    /// The standard error of a coefficient; unanimous share and Light's kappa have none.
+    /// The standard error of a coefficient. Unanimous share and Light's kappa have none: [`Reason::NoStandardError`].
     pub fn standard_error(&self, of: Coefficient) -> Figure {
         let value = of.of(self)?;
-        if of == Coefficient::KrippendorffAlpha {
-            return self.alpha_se();
-        }
         let chance = match of {
+            Coefficient::PercentAgreement => 0.0,
             Coefficient::FleissKappa => self.fleiss_chance()?,
             Coefficient::Conger => self.conger_chance()?,
             Coefficient::BrennanPrediger => self.free_chance()?,
             Coefficient::GwetAc1 => self.ac1_chance()?,
-            _ => 0.0,
+            Coefficient::KrippendorffAlpha => return self.alpha_se(),
+            Coefficient::Unanimous | Coefficient::Light => return Err(Reason::NoStandardError),
         };
         let (n, n2) = (self.rated(1), self.rated(2));
         if n < 2.0 || n2 == 0.0 {
@@ -87,5 +86,25 @@ impl Ratings {
             sum += p.weight * (own - 2.0 * (1.0 - kappa) * (own_chance - chance) / (1.0 - chance) - kappa).powi(2);
         }
         Ok((sum / (n * (n - 1.0))).sqrt())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Coefficient, Ratings, Reason};
+
+    #[test]
+    fn a_coefficient_without_a_standard_error_gives_the_reason_and_no_number() {
+        let rows = [([0, 0], 5), ([1, 1], 4), ([0, 1], 2)].map(|(row, n)| (row.map(Some).to_vec(), n));
+        let ratings = Ratings::new(2, 2, rows);
+        for of in Coefficient::ALL {
+            assert!(of.of(&ratings).is_ok(), "{of:?}");
+            let error = ratings.standard_error(of);
+            match of.has_standard_error() {
+                true => assert!(error.is_ok_and(|error| error > 0.0), "{of:?}"),
+                false => assert_eq!(error, Err(Reason::NoStandardError), "{of:?}"),
+            }
+            assert_eq!(ratings.interval(of, 0.95).is_ok(), of.has_standard_error(), "{of:?}");
+        }
     }
 }

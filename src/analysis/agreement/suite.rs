@@ -12,6 +12,8 @@ pub struct Options {
     /// Place of the coder whom others are held against.
     pub reference: Option<usize>,
     pub bootstrap: Option<(Plan, Resampling)>,
+    /// Segments are matched at this threshold too, besides any overlap, 0.5, 0.9 and 1.
+    pub threshold: Option<Threshold>,
 }
 
 /// What is drawn again.
@@ -102,8 +104,8 @@ pub struct Domain {
 
 #[derive(Clone, Debug)]
 pub struct SegmentFigures {
-    /// `0` (any overlap), `0.5`, `0.9`, `1`.
-    pub threshold: &'static str,
+    /// 0 is any overlap.
+    pub threshold: Threshold,
     pub pairs: Vec<((usize, usize), Matched)>,
 }
 
@@ -111,7 +113,7 @@ pub struct SegmentFigures {
 #[derive(Clone, Debug)]
 pub struct Against {
     pub coder: usize,
-    pub segments: Vec<(&'static str, Fourfold)>,
+    pub segments: Vec<(Threshold, Fourfold)>,
     /// One a code; `None` when the text is not cut into units.
     pub units: Option<Vec<Fourfold>>,
     pub characters: Vec<Fourfold>,
@@ -143,9 +145,9 @@ pub fn compare(continua: &Continua, options: &Options, go_on: &dyn Fn(usize) -> 
         codes.push(own);
     }
     let presences: Vec<Presence> = codes.iter().filter_map(|c| c.presence.clone()).collect();
-    let segments = ["0", "0.5", "0.9", "1"].map(|threshold| SegmentFigures {
-        threshold,
-        pairs: pairs(continua.coders).map(|(x, y)| ((x, y), matched(continua, x, y, &all, least(threshold)))).collect(),
+    let segments = thresholds(&["0", "0.5", "0.9", "1"], options).into_iter().map(|least| SegmentFigures {
+        threshold: least,
+        pairs: pairs(continua.coders).map(|(x, y)| ((x, y), matched(continua, x, y, &all, least))).collect(),
     });
     let against = options.reference.map_or_else(Vec::new, |reference| {
         let others = (0..continua.coders).filter(|&c| c != reference);
@@ -153,9 +155,10 @@ pub fn compare(continua: &Continua, options: &Options, go_on: &dyn Fn(usize) -> 
         others
             .map(|coder| Against {
                 coder,
-                segments: ["0", "0.5", "1"]
-                    .map(|t| (t, matched(continua, reference, coder, &all, least(t)).fourfold()))
-                    .to_vec(),
+                segments: thresholds(&["0", "0.5", "1"], options)
+                    .into_iter()
+                    .map(|least| (least, matched(continua, reference, coder, &all, least).fourfold()))
+                    .collect(),
                 units: units.then(|| tables(&unit_tables, coder)),
                 characters: tables(&character_tables, coder),
             })
@@ -167,13 +170,16 @@ pub fn compare(continua: &Continua, options: &Options, go_on: &dyn Fn(usize) -> 
         over_codes_characters: over_codes(&character_tables),
         sets: units.then(|| sets(continua, &presences)),
         unitizing: unitized(continua, &all),
-        segments: segments.to_vec(),
+        segments: segments.collect(),
         against,
     })
 }
 
-fn least(threshold: &str) -> Threshold {
-    Threshold::parse(threshold).unwrap_or(Threshold::ANY)
+/// The usual ones, and the one that was asked for.
+fn thresholds(usual: &[&str], options: &Options) -> Vec<Threshold> {
+    let mut all: Vec<Threshold> = usual.iter().filter_map(|text| Threshold::parse(text)).collect();
+    all.extend(options.threshold.filter(|asked| !all.contains(asked)));
+    all
 }
 
 fn figures(table: &Ratings) -> TableFigures {
@@ -210,7 +216,30 @@ fn intervals(presence: &Presence, plan: Plan, how: Resampling, go_on: &dyn Fn() 
         Resampling::Documents => Draws::Documents(documents),
     };
     let found = bootstrap(presence.coders, 2, &patterns, &draws, &of, plan, go_on)?;
-    Some(of.into_iter().zip(found).collect())
+    let ratings = presence.ratings();
+    // An interval of a figure that has no value has none for the same reason.
+    let found = of.into_iter().zip(found).map(|(of, interval)| (of, of.of(&ratings).and(interval)));
+    Some(found.collect())
+}
+
+impl TableFigures {
+    pub fn figure(&self, of: Coefficient) -> Figure {
+        self.figures.iter().find(|(own, _)| *own == of).map_or(Err(Reason::NoRatings), |(_, figure)| *figure)
+    }
+
+    /// Cohen's kappa of two coders, Light's of more.
+    pub fn kappa(&self) -> Figure {
+        match self.figure(Coefficient::Light) {
+            Err(_) if self.pairs.iter().any(|pair| pair.kappa.is_ok()) => Err(Reason::PairWithoutValue),
+            figure => figure,
+        }
+    }
+
+    /// What each two coders have in common, added over the pairs.
+    #[must_use]
+    pub fn over_pairs(&self) -> Fourfold {
+        self.pairs.iter().map(|pair| pair.counts).fold(Fourfold::default(), std::ops::Add::add)
+    }
 }
 
 /// Figures over several codes, from a table of each.
@@ -260,6 +289,22 @@ fn unitized(continua: &Continua, all: &[usize]) -> Unitized {
             ku_alpha: all.iter().map(|&code| u.ku_alpha(code)).collect(),
             ku_coverage: all.iter().map(|&code| u.ku_coverage(code)).collect(),
         }),
+    }
+}
+
+impl OverCodes {
+    /// No figure, for this reason.
+    #[must_use]
+    pub fn none(reason: Reason) -> Self {
+        let figure = Err(reason);
+        Self {
+            pooled_kappa: figure,
+            pooled_alpha: figure,
+            mean_alpha: figure,
+            with_alpha: 0,
+            without_alpha: 0,
+            holsti: figure,
+        }
     }
 }
 

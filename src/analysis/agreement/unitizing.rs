@@ -115,7 +115,7 @@ impl Unitizing {
             }
         }
         if !compared {
-            return Err(Reason::OneCoder);
+            return Err(nobody_to_compare(continua));
         }
         let row = |v: usize, from: usize| shared.iter().skip(v * size + from).take(size - from).sum::<f64>();
         let rows: Vec<f64> = (0..size).map(|v| row(v, 0)).collect();
@@ -199,6 +199,10 @@ impl Unitizing {
     }
 }
 
+fn nobody_to_compare(continua: &Continua) -> Reason {
+    if continua.coders < 2 { Reason::OneCoder } else { Reason::NoPairableUnits }
+}
+
 /// Expected lengths of intersections; `None` when there is nothing that could vary.
 fn chance(rows: &[f64], squares: &[f64], total: f64) -> Option<Vec<f64>> {
     let whole = total - squares.iter().sum::<f64>() / total;
@@ -218,7 +222,7 @@ pub fn alpha_u_1995(continua: &Continua, codes: &[usize]) -> Figure {
     let here: Vec<usize> = (0..continua.coders).filter(|&c| document.took_part.get(c) == Some(&true)).collect();
     let m = here.len() as f64;
     if here.len() < 2 {
-        return Err(Reason::OneCoder);
+        return Err(nobody_to_compare(continua));
     }
     let length = f64::from(document.length);
     if length == 0.0 {

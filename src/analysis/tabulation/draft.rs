@@ -1,7 +1,8 @@
 //! From codings in items to the lists and the numbers of a tabulation: the same for every kind of table.
 
 use super::counting::Counter;
-use super::indexed::Indexed;
+use super::indexed::{Indexed, NONE};
+use super::left_out::{LeftOut, LeftOutReason};
 use super::outcome::{Footnote, Kind, Lists, Numbers, Summarised, Tabulation};
 use crate::model::{CodeId, Count};
 use std::collections::BTreeMap;
@@ -22,12 +23,15 @@ pub(super) struct Draft {
     /// Item and coding. Items of one cell must not share a coding; cells may.
     pub members: Vec<(u32, u32)>,
     pub summaries: BTreeMap<usize, Summarised>,
+    /// Codings that are in no item though the table is about them, each with the reason.
+    pub outside: Vec<LeftOutReason>,
     pub footnotes: Vec<Footnote>,
 }
 
 impl Draft {
     pub fn finish(self, indexed: &Indexed<'_>, count: Count) -> Tabulation {
         let lists = self.lists();
+        let left_out = self.left_out(indexed, &lists, count);
         let counter = &mut Counter::new(indexed, count);
         let of = |groups: &Groups, counter: &mut Counter<'_>| -> Vec<u64> {
             (0..groups.len()).map(|group| counter.count(groups.members(group..group + 1))).collect()
@@ -51,12 +55,25 @@ impl Draft {
             row_headers: self.row_headers,
             rows: self.rows,
             columns: self.columns,
+            left_out,
             footnotes: self.footnotes,
             lists,
             numbers,
             codes: self.codes,
             summaries: self.summaries,
         }
+    }
+
+    fn left_out(&self, indexed: &Indexed<'_>, lists: &Lists, count: Count) -> Vec<LeftOut> {
+        let mut outside = self.outside.clone();
+        if count == Count::Participants {
+            // They stand in cells and are counted as nobody.
+            let nobody = lists.total.iter().filter(|&&fact| indexed.participant(fact) == NONE);
+            outside.extend(nobody.map(|_| LeftOutReason::NoParticipant));
+        }
+        outside.sort_unstable();
+        let groups = outside.chunk_by(|a, b| a == b);
+        groups.filter_map(|group| group.first()?.of(group.len())).collect()
     }
 
     fn lists(&self) -> Lists {

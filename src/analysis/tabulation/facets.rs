@@ -47,6 +47,7 @@ pub(super) fn draft(
         codes,
         members: indexed.known().filter_map(item).collect(),
         summaries: BTreeMap::new(),
+        outside: vec![],
         footnotes: vec![],
     })
 }

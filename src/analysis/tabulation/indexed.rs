@@ -35,6 +35,12 @@ impl<'a> Indexed<'a> {
         Self { facts, source, code, case, cases: study.cases.len() }
     }
 
+    /// The place of a coding's participant in `Study::cases`, or [`NONE`].
+    pub fn participant(&self, fact: u32) -> u32 {
+        let source = self.source.get(fact as usize).copied().unwrap_or(NONE);
+        self.case.get(source as usize).copied().unwrap_or(NONE)
+    }
+
     /// Index, place of the document and place of the code of every coding that the study has both of.
     pub fn known(&self) -> impl Iterator<Item = (u32, u32, u32)> + '_ {
         let both = self.source.iter().zip(&self.code);

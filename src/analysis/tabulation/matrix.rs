@@ -3,7 +3,8 @@
 use super::draft::Draft;
 use super::error::{Error, listed};
 use super::indexed::{Indexed, NONE};
-use super::outcome::{Footnote, Kind};
+use super::left_out::LeftOutReason;
+use super::outcome::Kind;
 use super::request::Axis;
 use crate::model::{Study, VariableKind, case::number};
 use std::collections::{BTreeMap, HashMap};
@@ -22,14 +23,14 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
         (Ok(width), Ok(cells)) => (width, cells),
         _ => return Err(too_large()),
     };
-    let (mut members, mut left_out) = (Vec::with_capacity(indexed.facts.len()), 0);
+    let (mut members, mut outside) = (Vec::with_capacity(indexed.facts.len()), vec![]);
     for (fact, source, code) in indexed.known() {
         let (at, across) = (row.of(source, code), column.of(source, code));
         if at != NONE && across != NONE {
             members.push((at * width + across, fact));
-        } else if !(at == NONE && row.by_code || across == NONE && column.by_code) {
-            // A code that is in no row or no column is nothing that this table is about; this is one that is.
-            left_out += 1;
+        } else {
+            let by_code = at == NONE && row.by_code || across == NONE && column.by_code;
+            outside.push(if by_code { LeftOutReason::NoFacetValue } else { LeftOutReason::NoParticipant });
         }
     }
     let (row_name, column_name) = (rows.name().to_owned(), name_beside(columns, rows));
@@ -44,7 +45,8 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
         codes: vec![],
         members,
         summaries: BTreeMap::new(),
-        footnotes: if left_out > 0 { vec![Footnote::CodingsWithoutParticipant(left_out)] } else { vec![] },
+        outside,
+        footnotes: vec![],
     })
 }
 

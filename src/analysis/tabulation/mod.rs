@@ -10,6 +10,7 @@ mod error;
 mod facets;
 mod filter;
 mod indexed;
+mod left_out;
 mod matrix;
 mod outcome;
 mod request;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use error::Error;
 pub use filter::{AttributeFilter, Condition};
+pub use left_out::{LeftOut, LeftOutReason};
 pub use outcome::{CellAddress, CellContent, Footnote, Item, Kind, Summarised, Tabulation};
 pub use request::{Axis, TableRequest};
 

@@ -1,6 +1,7 @@
 //! A tabulation: headers, numbers, and for every number the codings behind it.
 
 use super::draft::Groups;
+use super::left_out::LeftOut;
 use crate::model::{CodeId, Count};
 use std::collections::BTreeMap;
 
@@ -63,11 +64,9 @@ pub enum CellContent<'a> {
     Summary(&'a Summarised),
 }
 
-/// What a table leaves out, told under it.
+/// What has to be known of a table besides, told under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Footnote {
-    /// Codings in documents without a participant.
-    CodingsWithoutParticipant(usize),
     /// Participants who are in no row because a value is not known.
     ParticipantsInNoRow { participants: usize, attributes: Vec<String> },
     /// Values of an attribute that should be numbers and are not.
@@ -78,10 +77,6 @@ impl std::fmt::Display for Footnote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let number = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         match self {
-            Self::CodingsWithoutParticipant(n) => {
-                let (codings, are) = (number(*n, "coding", "codings"), if *n == 1 { "is" } else { "are" });
-                write!(f, "{codings} in documents without a participant {are} left out.")
-            }
             Self::ParticipantsInNoRow { participants, attributes } => {
                 let who = number(*participants, "participant is", "participants are");
                 write!(f, "{who} in no row: {} not known.", attributes.join(" or "))
@@ -108,6 +103,7 @@ pub struct Tabulation {
     /// One header a name in `row_headers`, for each row.
     pub rows: Vec<Vec<String>>,
     pub columns: Vec<String>,
+    pub left_out: Vec<LeftOut>,
     pub footnotes: Vec<Footnote>,
     pub(super) lists: Lists,
     pub(super) numbers: Numbers,

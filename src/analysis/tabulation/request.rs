@@ -1,6 +1,6 @@
 //! What table is asked for.
 
-use crate::model::TableDefinition;
+use crate::model::{Study, TableDefinition};
 
 /// A table of the project, one that is being written, or a matrix of codings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +65,16 @@ impl Axis {
             Self::Document => "document",
             Self::Code => "code",
             Self::Attribute(name) | Self::Facet(name) => name,
+        }
+    }
+
+    /// True when the study has the attribute or the facet that is named; always for the others.
+    #[must_use]
+    pub fn is_of(&self, study: &Study) -> bool {
+        match self {
+            Self::Participant | Self::Document | Self::Code => true,
+            Self::Attribute(name) => study.variable(name).is_some(),
+            Self::Facet(name) => study.codebook.facet(name).is_some(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::error::{Error, listed};
 use super::indexed::NONE;
+use super::left_out::LeftOutReason;
 use super::outcome::Footnote;
 use crate::model::{Case, Code, Facet, Study, TableDefinition};
 use std::collections::HashMap;
@@ -13,6 +14,8 @@ pub(super) struct Rows {
     pub of_case: Vec<u32>,
     /// Per code, in codebook order: the row whose values are all on the code, or [`NONE`].
     pub of_code: Vec<u32>,
+    /// Why a coding that is in no row is in none, when its document has a participant.
+    pub without_row: LeftOutReason,
     pub footnotes: Vec<Footnote>,
 }
 
@@ -37,7 +40,8 @@ impl Rows {
         } else {
             vec![]
         };
-        Ok(Self { headers: rows.headers, of_case, of_code, footnotes })
+        let without_row = if by_participants { LeftOutReason::UnknownValue } else { LeftOutReason::NoRow };
+        Ok(Self { headers: rows.headers, of_case, of_code, without_row, footnotes })
     }
 }
 

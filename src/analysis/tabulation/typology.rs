@@ -5,11 +5,12 @@ use super::draft::Draft;
 use super::error::{Error, listed};
 use super::facets::facet;
 use super::indexed::{Indexed, NONE};
+use super::left_out::LeftOutReason;
 use super::outcome::{Footnote, Kind, Summarised};
 use super::rows::Rows;
 use super::summary::summarise;
 use crate::model::{Study, Summary, TableDefinition, TypologyColumn};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub(super) fn draft(
     study: &Study,
@@ -26,7 +27,9 @@ pub(super) fn draft(
     let width = columns.len();
     // Row by row and code by code, so that items stand in the order in which they are shown.
     let mut entries = Vec::new();
-    for (row, fact) in passages_of_rows(indexed, &rows, &columns_of_code) {
+    let pairs = passages_of_rows(indexed, &rows, &columns_of_code);
+    let outside = outside(indexed, &rows, &columns_of_code, &pairs);
+    for (row, fact) in pairs {
         let code = indexed.code[fact as usize];
         for &column in columns_of_code.get(code as usize).into_iter().flatten() {
             entries.push((row as usize * width + column, code, fact));
@@ -56,8 +59,26 @@ pub(super) fn draft(
         codes,
         members,
         summaries,
+        outside,
         footnotes,
     })
+}
+
+/// Codings of listed codes that are in no row.
+fn outside(
+    indexed: &Indexed<'_>,
+    rows: &Rows,
+    columns_of_code: &[Vec<usize>],
+    pairs: &[(u32, u32)],
+) -> Vec<LeftOutReason> {
+    let placed: HashSet<u32> = pairs.iter().map(|(_, fact)| *fact).collect();
+    let is_listed = |code: u32| columns_of_code.get(code as usize).is_some_and(|columns| !columns.is_empty());
+    let outside = indexed.known().filter(|&(fact, _, code)| is_listed(code) && !placed.contains(&fact));
+    let reason = |(fact, ..): (u32, u32, u32)| match rows.without_row {
+        LeftOutReason::UnknownValue if indexed.participant(fact) == NONE => LeftOutReason::NoParticipant,
+        reason => reason,
+    };
+    outside.map(reason).collect()
 }
 
 /// Per code, in codebook order: the facet columns that list it.

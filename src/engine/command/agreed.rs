@@ -1,27 +1,105 @@
-//! The agreed layer: made from what coders agree on and from decisions by hand. Coders' own codings are never changed.
+//! The consensus coding: made from what coders agree on and from decisions by hand. Coders' own codings are never changed.
 
 use super::Outcome;
 use super::documents::counted;
-use crate::analysis::agreed::{AgreedPassage, agreement, layer};
+use crate::analysis::agreed::{AgreedPassage, Agreement, agreement, layer};
 use crate::engine::disputes::{AgreeRule, compared};
 use crate::engine::{Error, Project, now};
 use crate::model::{AGREED, Decided, Decision, DisputeKey, Fact, Study, UserId};
 use crate::store::Tx;
 use std::collections::HashSet;
 
-/// The colour of the agreed layer: none of the coders'.
+/// The colour of the consensus coding: none of the coders'.
 const COLOR: &str = "#5f6368";
 
-/// What the layer is to be, and what it is.
+/// What building the consensus coding came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consensus {
+    /// Passages on which the coders agree without a decision.
+    pub agreed: usize,
+    /// Disagreements that a decision settles.
+    pub resolved: usize,
+    /// Disagreements without a decision, and those put off until later.
+    pub open: usize,
+    /// Passages of the consensus coding; 0 exactly when `missing` says why.
+    pub passages: usize,
+    /// Why there is no consensus coding; `None` when there is one.
+    pub missing: Option<NoConsensus>,
+}
+
+/// Why there is no consensus coding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoConsensus {
+    /// None of the coders has coded anything.
+    NothingCoded,
+    /// No document with coded passages was finished by two of the coders.
+    NoSharedDocument,
+    /// The coders agree on no passage, and no decision settles a disagreement yet.
+    AllOpen,
+    /// The coders agree on no passage, and what was decided leads to none.
+    NothingKept,
+}
+
+impl NoConsensus {
+    fn of(found: &Agreement, is_coded: bool, open: usize) -> Self {
+        match (is_coded, found.disputes.len()) {
+            (false, _) => Self::NothingCoded,
+            (true, 0) => Self::NoSharedDocument,
+            (true, all) if all == open => Self::AllOpen,
+            _ => Self::NothingKept,
+        }
+    }
+
+    /// The name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NothingCoded => "nothing_coded",
+            Self::NoSharedDocument => "no_shared_document",
+            Self::AllOpen => "all_open",
+            Self::NothingKept => "nothing_kept",
+        }
+    }
+}
+
+impl std::fmt::Display for NoConsensus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::NothingCoded => "the coders compared have not coded anything yet",
+            Self::NoSharedDocument => {
+                "no document with coded passages was finished by two of the coders; mark documents as finished, or compare \
+                 other coders"
+            }
+            Self::AllOpen => {
+                "the coders agree on no passage and no disagreement has been settled; settle some of them first"
+            }
+            Self::NothingKept => "the coders agree on no passage, and every decision so far leaves the words uncoded",
+        })
+    }
+}
+
+/// What the consensus coding is to be, and what it is.
 struct Rebuilt {
     wanted: HashSet<AgreedPassage>,
     present: Vec<Fact>,
     user: Option<UserId>,
+    consensus: Consensus,
 }
 
 impl Rebuilt {
+    /// Returns how many passages came and went. An empty consensus coding is never left behind: tables would count it in
+    /// place of the coders and show nothing but zeros.
     fn write(&self, tx: &mut Tx<'_>) -> Result<(usize, usize), Error> {
         let user = match self.user {
+            _ if self.wanted.is_empty() => {
+                for fact in &self.present {
+                    tx.remove_coding(fact.coding)?;
+                }
+                if let Some(user) = self.user {
+                    tx.remove_user(user)?;
+                }
+                return Ok((0, self.present.len()));
+            }
             Some(user) => user,
             None => tx.add_user(AGREED, COLOR)?,
         };
@@ -44,13 +122,21 @@ impl Project {
     fn rebuilt(&self, study: &Study, rule: &AgreeRule, decisions: &[Decided]) -> Result<Rebuilt, Error> {
         let reads = self.reads();
         let coders = compared(study, rule)?;
-        let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+        let facts = reads.facts(&coders)?;
+        let found = agreement(&facts, &reads.participations()?, &coders, rule.share);
         // A decision may name a code that was removed since.
         let mut wanted = layer(&found, decisions);
         wanted.retain(|passage| study.codebook.get(passage.code).is_some());
         let user = study.agreed();
         let present = user.map(|user| reads.facts(&[user])).transpose()?.unwrap_or_default();
-        Ok(Rebuilt { wanted, present, user })
+        let settled: HashSet<DisputeKey> =
+            decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.dispute).collect();
+        let resolved = found.disputes.iter().filter(|dispute| settled.contains(&dispute.key)).count();
+        let open = found.disputes.len() - resolved;
+        let missing = wanted.is_empty().then(|| NoConsensus::of(&found, !facts.is_empty(), open));
+        let (agreed, passages) = (found.passages.len(), wanted.len());
+        let consensus = Consensus { agreed, resolved, open, passages, missing };
+        Ok(Rebuilt { wanted, present, user, consensus })
     }
 
     pub(super) fn agree(&mut self, rule: &AgreeRule, coder: Option<&str>) -> Result<Outcome, Error> {
@@ -59,9 +145,15 @@ impl Project {
         let written = self.store.transact("agree", coder, now(), |tx| -> Result<_, Error> {
             let (new, gone) = rebuilt.write(tx)?;
             let all = counted(rebuilt.wanted.len() as u64, "passage");
-            Ok(((), format!("agreed layer of {all} ({new} new, {gone} taken out)")))
+            Ok((
+                (),
+                match rebuilt.consensus.missing {
+                    Some(why) => format!("remove the consensus coding: {why}"),
+                    None => format!("consensus coding of {all} ({new} new, {gone} removed)"),
+                },
+            ))
         })?;
-        Ok(written.into())
+        Ok(Outcome { consensus: Some(rebuilt.consensus), ..written.into() })
     }
 
     pub(super) fn settle(

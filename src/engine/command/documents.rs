@@ -12,6 +12,18 @@ pub fn counted(count: u64, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
+/// A sentence on documents in which somebody has passages without having finished them; it names the first of them.
+#[must_use]
+pub fn left_out_of_agreement(coder: &str, documents: &[&str]) -> String {
+    let shown = documents.iter().take(8).copied().collect::<Vec<_>>().join(", ");
+    let more = documents.len().saturating_sub(8);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!(
+        "{coder} has not finished {shown}{more}: figures of agreement leave {coder} out there until the documents are marked \
+         as finished."
+    )
+}
+
 /// What goes with a thing, in words: ` with 47 passages and 2 memos`; empty when nothing does.
 #[must_use]
 pub fn with_all(held: Held) -> String {

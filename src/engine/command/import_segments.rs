@@ -5,7 +5,7 @@
 
 mod finding;
 
-use super::documents::counted;
+use super::documents::{counted, left_out_of_agreement};
 use super::import_participants::{DOCUMENTS, remark};
 use super::{Outcome, code_color, coder_color};
 use crate::engine::document_names::{DocumentNames, Named};
@@ -15,11 +15,11 @@ use crate::interchange::Problem;
 use crate::interchange::formula::read_back;
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{AGREED, CharRange, CodeId, NoteTarget, SourceId, Study, UserId};
+use crate::model::{AGREED, CharRange, CodeId, Guid, NoteTarget, SourceId, Study, UserId};
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
 use finding::{Codes, Look, Present};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 const CODES: [&str; 13] = [
@@ -177,6 +177,8 @@ pub struct SegmentPlan {
     pub problems: Vec<String>,
     /// What deserves a look, in words.
     pub remarks: Vec<String>,
+    /// Documents that get passages of a coder who has not finished them here: agreement leaves this coder out there.
+    pub unfinished: Vec<(SourceId, String)>,
     segments: Vec<Segment>,
     /// Rows that are left out, by line, as they are met.
     out: Vec<(u64, Problem)>,
@@ -347,6 +349,7 @@ impl SegmentImport {
             }
         }
         self.tell_new(study, codes, &mut plan);
+        plan.find_unfinished(study, texts)?;
         Ok(plan)
     }
 
@@ -485,6 +488,24 @@ fn stands_several_times(places: &[CharRange]) -> String {
 }
 
 impl SegmentPlan {
+    fn find_unfinished(&mut self, study: &Study, texts: &dyn Texts) -> Result<(), Error> {
+        let coded: BTreeSet<(&str, SourceId)> =
+            self.segments.iter().map(|segment| (segment.coder.as_str(), segment.source)).collect();
+        let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (coder, source) in coded {
+            if let Some(user) = study.user_named(coder)
+                && texts.took_part(source, user.id)?
+            {
+                continue;
+            }
+            self.unfinished.push((source, coder.to_owned()));
+            names.entry(coder).or_default().extend(study.source(source).map(|source| source.name.as_str()));
+        }
+        let told = names.into_iter().map(|(coder, documents)| left_out_of_agreement(coder, &documents));
+        self.remarks.extend(told);
+        Ok(())
+    }
+
     fn count(&mut self, how: Option<Likeness>) -> &mut usize {
         match how {
             None => &mut self.by_position,
@@ -552,6 +573,11 @@ impl Project {
                 let color = coder_color(users.len());
                 users.insert(name.clone(), tx.add_user(name, &color)?);
             }
+            for (source, coder) in &plan.unfinished {
+                if let Some(&user) = users.get(coder) {
+                    tx.set_unfinished(*source, user, true)?;
+                }
+            }
             for (done, segment) in plan.segments.iter().enumerate() {
                 progress.step(done as u64, total)?;
                 if let (Some(&code), Some(&user)) = (codes.get(&segment.code), users.get(&segment.coder)) {
@@ -568,7 +594,7 @@ fn write(tx: &mut Tx<'_>, segment: &Segment, code: CodeId, user: UserId) -> Resu
     let (source, range) = (segment.source, segment.range);
     let coding = match tx.find_coding(source, range, code, user)? {
         Some(coding) => coding,
-        None => tx.add_coding(source, range, code, user, tx.at())?,
+        None => tx.take_coding(Guid::new(), source, range, code, user, tx.at())?,
     };
     let target = NoteTarget::Coding(coding);
     if !segment.memo.is_empty() && !tx.has_note(target, &segment.memo)? {

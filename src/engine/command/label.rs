@@ -23,6 +23,7 @@ impl Command {
             Self::SaveFacet { .. } => "changing a facet",
             Self::RemoveFacet { .. } => "removing a facet",
             Self::EditText { .. } => "correcting the text",
+            Self::Reread { .. } => "reading files again",
             Self::AddCoder { .. } => "adding a coder",
             Self::ImportCodebook { .. } => "importing a codebook",
             Self::SetSpeakers { .. } => "changing the speakers",

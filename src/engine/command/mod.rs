@@ -17,11 +17,13 @@ pub mod participants;
 mod tables;
 mod text;
 
+pub use agreed::{Consensus, NoConsensus};
 pub use codebook::{CodeChange, FacetDraft};
 pub use tables::check as check_table;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportPlan, ImportReport, Taking, import, take};
+use super::reread::Reread;
 use super::template::Template;
 use super::{Error, Progress, Project, now};
 use crate::interchange::codebook::CodebookReading;
@@ -136,6 +138,11 @@ pub enum Command {
         /// The text that was corrected.
         before: Arc<str>,
         text: String,
+        user: Option<UserId>,
+    },
+    /// Puts what their files give now in the place of the texts of documents; passages follow their words.
+    Reread {
+        documents: Vec<Arc<Reread>>,
         user: Option<UserId>,
     },
     AddCoder {
@@ -261,7 +268,8 @@ pub enum Command {
         note: NoteId,
         user: Option<UserId>,
     },
-    /// Builds the agreed layer from what coders agree on and from the decisions.
+    /// Builds the consensus coding from what coders agree on and from the decisions. There is none when that leads to no
+    /// passage.
     Agree {
         rule: AgreeRule,
     },
@@ -300,6 +308,8 @@ pub struct Outcome {
     /// The coder that was added.
     pub added_coder: Option<UserId>,
     pub added_code: Option<CodeId>,
+    /// What building the consensus coding came to.
+    pub consensus: Option<Consensus>,
 }
 
 impl<T> From<Written<T>> for Outcome {
@@ -338,6 +348,7 @@ impl Project {
             Command::SaveFacet { draft, user } => self.save_facet(draft, *user),
             Command::RemoveFacet { facet, user } => self.remove_facet(*facet, *user),
             Command::EditText { source, before, text, user } => self.edit_text(*source, before, text, *user),
+            Command::Reread { documents, user } => self.reread(documents, *user),
             Command::AddCoder { name } => self.add_coder(name),
             Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, coder),
             Command::RenameDocument { source, name } => self.rename_document(*source, name, coder),

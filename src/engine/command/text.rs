@@ -2,6 +2,8 @@
 
 use super::Outcome;
 use super::codebook::passages;
+use super::documents::counted;
+use crate::engine::reread::Reread;
 use crate::engine::{Error, Project, now};
 use crate::model::{
     CharRange, CodingId, Decided, Decision, DisputeKey, Fact, Origin, SourceId, Styled, TimeMark, UserId,
@@ -21,43 +23,99 @@ impl Project {
         text: &str,
         user: Option<UserId>,
     ) -> Result<Outcome, Error> {
+        let text = normalise(text).text;
+        let edits = Edits::between(before, &text);
+        let mut origin = self.reads().origin(source)?;
+        if let Some(origin) = &mut origin {
+            origin_follows(origin, &edits);
+        }
+        let replacement = self.replacement(source, before, text, edits, origin)?;
+        let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
+        let written = self.store.transact("correct text", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let cut = replacement.write(tx)?;
+            let lost = if cut > 0 { format!(", {} cut", passages(cut)) } else { String::new() };
+            Ok(((), format!("correct the text of {}{lost}", replacement.document)))
+        })?;
+        Ok(written.into())
+    }
+
+    /// Puts what their files give now in the place of the texts of documents, all of them as one entry of the history.
+    pub(super) fn reread(&mut self, documents: &[Arc<Reread>], user: Option<UserId>) -> Result<Outcome, Error> {
+        let mut replacements = Vec::with_capacity(documents.len());
+        for reread in documents {
+            let edits = Edits::between(&reread.before, &reread.read.text);
+            let (text, origin) = (reread.read.text.to_string(), reread.read.origin.clone());
+            replacements.push(self.replacement(reread.source, &reread.before, text, edits, Some(origin))?);
+        }
+        let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
+        let written = self.store.transact("read again", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let mut cut = 0;
+            for replacement in &replacements {
+                cut += replacement.write(tx)?;
+            }
+            let what = match replacements.as_slice() {
+                [one] => format!("the file of {}", one.document),
+                many => counted(many.len() as u64, "file"),
+            };
+            let lost = if cut > 0 { format!(", {} cut", passages(cut)) } else { String::new() };
+            Ok(((), format!("read {what} again{lost}")))
+        })?;
+        Ok(written.into())
+    }
+
+    fn replacement(
+        &self,
+        source: SourceId,
+        before: &Arc<str>,
+        text: String,
+        edits: Edits,
+        origin: Option<Origin>,
+    ) -> Result<Replacement, Error> {
         let (document, _) = self.reads().document(source)?;
         if self.reads().text(source)? != **before {
             return Err(Error::TextChanged { document });
         }
-        let text = normalise(text).text;
-        let edits = Edits::between(before, &text);
-        let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
         let facts = self.reads().facts_of(source)?;
         let mut decisions = self.reads().decisions()?;
         decisions.retain(|decided| decided.dispute.source == source);
-        let origin = self
-            .reads()
-            .origin(source)?
-            .filter(|origin| *origin != Origin { styles: vec![], times: vec![], labels: None, ..origin.clone() });
-        let written = self.store.transact("correct text", coder.as_deref(), now(), |tx| -> Result<_, Error> {
-            let (mut cut, mut moved) = (0, Vec::new());
-            for fact in facts {
-                match edits.map(fact.range) {
-                    None => {
-                        tx.remove_coding(fact.coding)?;
-                        cut += 1;
-                    }
-                    Some(range) if range != fact.range => moved.push((fact, range)),
-                    Some(_) => {}
+        let origin = origin.filter(|origin| self.reads().origin(source).ok().flatten().as_ref() != Some(origin));
+        Ok(Replacement { source, document, text, edits, origin, facts, decisions })
+    }
+}
+
+/// A text in the place of another, with all that follows its words.
+struct Replacement {
+    source: SourceId,
+    document: String,
+    text: String,
+    edits: Edits,
+    /// Written when it differs from what the project has.
+    origin: Option<Origin>,
+    facts: Vec<Fact>,
+    decisions: Vec<Decided>,
+}
+
+impl Replacement {
+    /// Returns how many passages were cut.
+    fn write(&self, tx: &mut Tx<'_>) -> Result<usize, Error> {
+        let (mut cut, mut moved) = (0, Vec::new());
+        for &fact in &self.facts {
+            match self.edits.map(fact.range) {
+                None => {
+                    tx.remove_coding(fact.coding)?;
+                    cut += 1;
                 }
+                Some(range) if range != fact.range => moved.push((fact, range)),
+                Some(_) => {}
             }
-            follow(tx, moved)?;
-            decisions_follow(tx, &decisions, &edits)?;
-            tx.set_text(source, &text)?;
-            if let Some(mut origin) = origin {
-                origin_follows(&mut origin, &edits);
-                tx.set_origin(source, &origin)?;
-            }
-            let lost = if cut > 0 { format!(", {} cut", passages(cut)) } else { String::new() };
-            Ok(((), format!("correct the text of {document}{lost}")))
-        })?;
-        Ok(written.into())
+        }
+        follow(tx, moved)?;
+        decisions_follow(tx, &self.decisions, &self.edits)?;
+        tx.set_text(self.source, &self.text)?;
+        if let Some(origin) = &self.origin {
+            tx.set_origin(self.source, origin)?;
+        }
+        Ok(cut)
     }
 }
 

@@ -38,6 +38,7 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
     out.insert("unit_rule".into(), json!(compared.settings.rule.to_string()));
     let dropped = compared.continua.dropped;
     out.insert("warnings".into(), if dropped > 0 { json!({ "empty coding dropped": dropped }) } else { json!({}) });
+    out.insert("notes".into(), json!(super::report::warnings(study, compared)));
     let by_code = |of: &dyn Fn(usize) -> Value| -> Value {
         Value::Object(names.codes().into_iter().enumerate().map(|(code, path)| (path, of(code))).collect())
     };
@@ -61,12 +62,14 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
     let un = &found.unitizing;
     let figure = |list: &[Figure], at: usize| list.get(at).map_or(Value::Null, value);
     let mut unitizing = json!({
-        "per_code": by_code(&|at| json!({ "u_alpha_binary": figure(&un.binary, at) })),
+        "per_code": by_code(&|at| Value::Object(noted(un.binary.get(at).map(|own| ("u_alpha_binary", *own)).as_slice()))),
         "alpha_U_1995": by_code(&|at| figure(&un.alpha_u, at)),
-        "relevance_u_alpha_binary": value(&un.anything),
         "domain": null,
-        "alpha_U_1995_all": value(&un.alpha_u_all),
     });
+    if let Some(out) = unitizing.as_object_mut() {
+        let all = [("relevance_u_alpha_binary", un.anything), ("alpha_U_1995_all", un.alpha_u_all)];
+        out.extend(noted(&all));
+    }
     match &un.domain {
         Ok(domain) => {
             unitizing["domain"] = json!({
@@ -83,9 +86,12 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
     out.insert("unitizing".into(), unitizing);
     let segments = found.segments.iter().map(|own| {
         let pairs = own.pairs.iter().map(|(pair, matched)| (names.pair(*pair), segment(matched)));
-        (own.threshold.to_owned(), Value::Object(pairs.collect()))
+        (own.threshold.to_string(), Value::Object(pairs.collect()))
     });
     out.insert("segments".into(), Value::Object(segments.collect()));
+    if !compared.passages.is_empty() {
+        out.insert("per_code_segments".into(), by_code(&|at| of_code_segments(&names, at)));
+    }
     if !found.against.is_empty() {
         out.insert("against_reference".into(), against(&names, compared));
     }
@@ -209,14 +215,33 @@ fn fourfold(counts: &Fourfold) -> Map<String, Value> {
 }
 
 fn across(over: &OverCodes) -> Value {
-    json!({
-        "pooled_kappa": value(&over.pooled_kappa),
-        "pooled_alpha": value(&over.pooled_alpha),
-        "mean_alpha": value(&over.mean_alpha),
-        "codes_with_alpha": over.with_alpha,
-        "codes_without_alpha": over.without_alpha,
-        "holsti": value(&over.holsti),
-    })
+    let mut out = noted(&[
+        ("pooled_kappa", over.pooled_kappa),
+        ("pooled_alpha", over.pooled_alpha),
+        ("mean_alpha", over.mean_alpha),
+        ("holsti", over.holsti),
+    ]);
+    out.insert("codes_with_alpha".into(), json!(over.with_alpha));
+    out.insert("codes_without_alpha".into(), json!(over.without_alpha));
+    Value::Object(out)
+}
+
+/// Figures by name, and under `notes` why those that are `null` have no value.
+fn noted(figures: &[(&str, Figure)]) -> Map<String, Value> {
+    let mut out: Map<String, Value> =
+        figures.iter().map(|(name, figure)| ((*name).to_owned(), value(figure))).collect();
+    let reason = |(name, figure): &(&str, Figure)| Some(((*name).to_owned(), json!(figure.err()?.name())));
+    let notes: Map<String, Value> = figures.iter().filter_map(reason).collect();
+    if !notes.is_empty() {
+        out.insert("notes".into(), Value::Object(notes));
+    }
+    out
+}
+
+/// At the threshold that was asked for.
+fn of_code_segments(names: &Names<'_>, code: usize) -> Value {
+    let own = names.compared.passages.get(code).into_iter().flatten();
+    Value::Object(own.map(|(pair, matched)| (names.pair(*pair), segment(matched))).collect())
 }
 
 fn segment(matched: &Matched) -> Value {
@@ -239,7 +264,7 @@ fn against_one(counts: &Fourfold) -> Value {
 fn against(names: &Names<'_>, compared: &Compared) -> Value {
     let coder = |own: &crate::analysis::agreement::Against| {
         let mut out = Map::new();
-        let segments = own.segments.iter().map(|(least, counts)| ((*least).to_owned(), against_one(counts)));
+        let segments = own.segments.iter().map(|(least, counts)| (least.to_string(), against_one(counts)));
         out.insert("segments".into(), Value::Object(segments.collect()));
         for (name, tables) in [("units", own.units.as_ref()), ("characters", Some(&own.characters))] {
             let Some(tables) = tables else { continue };

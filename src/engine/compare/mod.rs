@@ -1,22 +1,26 @@
 //! Comparing coders: which codings, cut into which units, are held against each other, and every figure of that with what
 //! is behind it. The statistics themselves are in `analysis::agreement`.
 
+mod full_table;
 pub mod json;
+mod material;
 pub mod overview;
 pub mod report;
+mod scope;
 
-use super::disputes::{AgreeRule, compared, refuse_blind};
+use super::disputes::refuse_blind;
 use super::{Error, Progress};
-use crate::analysis::agreement::Reason;
 use crate::analysis::agreement::gamma::{self, Gamma};
 use crate::analysis::agreement::{
-    Comparison, Continua, Continuum, Figure, Fourfold, Mark, Matched, Options, OverCodes, Plan, Presence, Resampling,
-    Rule, TableFigures, Threshold, compare as figures, matched, over_codes, pooled_kappa_of,
+    Comparison, Continua, Continuum, Figure, Fourfold, Matched, Options, OverCodes, Plan, Presence, Ratings, Reason,
+    Resampling, Rule, TableFigures, Threshold, compare as figures, matched, over_codes, pooled_kappa_of,
 };
-use crate::model::{CharRange, CodeId, Fact, SourceId, Study, UserId};
+use crate::model::{CharRange, CodeId, Fact, SourceId, UserId};
 use crate::store::Reads;
-use crate::text::{Cut, TextIndex, Turns, units};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use crate::text::{Cut, Kept};
+use material::Material;
+use scope::Scope;
+use std::collections::HashMap;
 
 /// What is judged alike or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,9 +62,10 @@ impl std::fmt::Display for Unit {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompareSettings {
-    /// Empty: all coders.
+    /// Empty: all coders who took part in one of the documents.
     pub coders: Vec<UserId>,
-    /// Empty: every code that one of them used. A coding counts for the nearest of these codes that it is or is below.
+    /// Empty: every code that one of them used. A coding counts for the nearest of these codes that it is or is below; with
+    /// a `level`, a code below it stands for the one above it on the last level.
     pub codes: Vec<CodeId>,
     /// Levels of the code tree from the top, 1 or more: codes further down count as the one above them on the last level.
     pub level: Option<usize>,
@@ -68,9 +73,9 @@ pub struct CompareSettings {
     pub documents: Vec<SourceId>,
     pub unit: Unit,
     pub rule: Rule,
-    /// Labels of speakers whose words are left out.
+    /// Labels of speakers whose lines are left out.
     pub without: Vec<String>,
-    /// Whoever did not work through a document counts as having found nothing there.
+    /// A coder who has not finished a document counts as having found nothing there, but for what they coded.
     pub everyone_took_part: bool,
     /// Others are held against this coder.
     pub reference: Option<UserId>,
@@ -84,10 +89,13 @@ pub struct CompareSettings {
 pub struct DocumentFigures {
     /// Place in [`Compared::documents`].
     pub document: usize,
-    pub units: usize,
+    /// Units of the document, or characters; segments have none.
+    pub units: u64,
     pub over: OverCodes,
-    /// Of the first two coders that took part, over all codes; units or characters.
+    /// Of every pair of coders that took part, over all codes, added: units times codes, or characters times codes.
     pub counts: Fourfold,
+    /// The same for segments, when these are the unit.
+    pub matched: Matched,
 }
 
 /// Two coders over all codes.
@@ -96,8 +104,33 @@ pub struct PairOverCodes {
     /// Places in [`Compared::coders`].
     pub coders: (usize, usize),
     pub kappa: Figure,
-    /// Over unit-code marks.
+    /// Units, or characters, of the documents in which both took part.
+    pub units: u64,
+    /// Over all codes: units times codes, or characters times codes.
     pub counts: Fourfold,
+    /// The same for segments, when these are the unit.
+    pub matched: Matched,
+}
+
+impl DocumentFigures {
+    pub fn percent_agreement(&self) -> Figure {
+        with_counts(self.units, self.counts)?.percent_agreement()
+    }
+}
+
+impl PairOverCodes {
+    pub fn percent_agreement(&self) -> Figure {
+        with_counts(self.units, self.counts)?.percent_agreement()
+    }
+
+    pub fn positive_agreement(&self) -> Figure {
+        with_counts(self.units, self.counts)?.positive_agreement()
+    }
+}
+
+/// Counts over all codes, or why no figure of them has a value: there are no units, or no codes.
+fn with_counts(units: u64, counts: Fourfold) -> Result<Fourfold, Reason> {
+    if units > 0 { counts.shared().map_err(|_| Reason::CodeNotUsed) } else { Err(Reason::NoPairableUnits) }
 }
 
 /// Indices of coders, codes and documents are places in the lists here.
@@ -108,8 +141,10 @@ pub struct Compared {
     pub codes: Vec<CodeId>,
     /// Those compared.
     pub documents: Vec<SourceId>,
-    /// Documents that fewer than two of the coders worked through: they are left out.
+    /// Documents that only one of the coders finished: they are left out.
     pub alone: Vec<SourceId>,
+    /// Documents with passages of a coder who has not finished them: these passages are left out.
+    pub unfinished: Vec<(SourceId, UserId)>,
     pub comparison: Comparison,
     pub per_document: Vec<DocumentFigures>,
     pub pairs: Vec<PairOverCodes>,
@@ -119,8 +154,12 @@ pub struct Compared {
     pub marks: Vec<Vec<usize>>,
     /// Of each document; empty when the unit is no stretch of text.
     pub units: Vec<Vec<CharRange>>,
+    /// The part of each document that is analysed.
+    pub kept: Vec<Kept>,
     /// Codings that were compared.
     pub facts: Vec<Fact>,
+    /// Codings that are left out because they lie wholly in the lines of speakers who are.
+    pub cut_out: usize,
     /// Where each coding's code was counted, when not as itself.
     pub counted_as: HashMap<CodeId, usize>,
     pub continua: Continua,
@@ -156,189 +195,131 @@ impl BehindUnit {
 pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress) -> Result<Compared, Error> {
     refuse_blind(reads)?;
     let study = reads.study()?;
-    let mut people = settings.coders.clone();
-    let layer = study.agreed().filter(|layer| settings.reference == Some(*layer));
-    people.retain(|id| Some(*id) != layer);
-    let mut coders = match compared(&study, &AgreeRule { coders: people.clone(), ..AgreeRule::default() }) {
-        // One coder can be held against the agreed layer.
-        Err(_) if layer.is_some() && people.len() == 1 => people.clone(),
-        found => found?,
+    let mut scope = Scope::new(reads, &study, settings)?;
+    let (codes, counted_as) = scope::codes_compared(&study, settings, &scope.facts);
+    scope.facts.retain(|fact| counted_as.contains_key(&fact.code));
+    let all = (scope.documents.len() + codes.len()) as u64;
+    let material = Material::read(reads, settings, &scope, &|done| progress.step(done as u64, all))?;
+    let cut_out = material.keep(&mut scope);
+    let continua = material.continua(&scope, codes.len(), &counted_as)?;
+    let threshold = match settings.unit {
+        Unit::Passages(least) => Some(least),
+        Unit::Cut(_) | Unit::Character => None,
     };
-    coders.extend(layer);
-    if let Some(reference) = settings.reference.filter(|id| !coders.contains(id)) {
-        let name = study.user(reference).map_or("", |u| u.name.as_str());
-        return Err(Error::Refused { why: format!("the reference coder {name} is not among the coders compared") });
-    }
-    let place: HashMap<UserId, usize> = coders.iter().enumerate().map(|(i, &id)| (id, i)).collect();
-    let mut facts = reads.facts(&coders)?;
-    let mut took_part: HashMap<SourceId, BTreeSet<usize>> = HashMap::new();
-    for (source, user) in reads.participations()? {
-        if let Some(&coder) = place.get(&user) {
-            took_part.entry(source).or_default().insert(coder);
-        }
-    }
-    let chosen = |id: &SourceId| settings.documents.is_empty() || settings.documents.contains(id);
-    let (mut documents, mut alone) = (Vec::new(), Vec::new());
-    for source in study.sources.iter().map(|s| s.id).filter(chosen) {
-        let here = took_part.get(&source).map_or(0, BTreeSet::len);
-        match here {
-            0 => {}
-            1 if !settings.everyone_took_part => alone.push(source),
-            _ => documents.push(source),
-        }
-    }
-    let source_place: HashMap<SourceId, usize> = documents.iter().enumerate().map(|(i, &id)| (id, i)).collect();
-    facts.retain(|fact| source_place.contains_key(&fact.source));
-    let (codes, counted_as) = codes_compared(&study, settings, &facts);
-    facts.retain(|fact| counted_as.contains_key(&fact.code));
-
-    let mut continua_documents = Vec::with_capacity(documents.len());
-    let mut all_units = Vec::with_capacity(documents.len());
-    let mut speakers: HashMap<String, (usize, bool)> = HashMap::new();
-    for (done, source) in documents.iter().enumerate() {
-        progress.step(done as u64, (documents.len() + codes.len()) as u64)?;
-        let text = reads.text(*source)?;
-        let index = TextIndex::new(&text);
-        let turns = Turns::find(&text, &index, &reads.origin(*source)?.unwrap_or_default());
-        for turn in turns.turns() {
-            if let Some(speaker) = turns.speakers().get(turn.speaker) {
-                let (count, asks) = speakers.entry(speaker.label.clone()).or_default();
-                *count += 1;
-                *asks |= speaker.asks;
-            }
-        }
-        let cut = match settings.unit {
-            Unit::Cut(cut) => units(&text, &index, &turns, cut, &settings.without),
-            Unit::Character | Unit::Passages(_) => vec![],
-        };
-        let stretches = cut.iter().map(|range| (range.start.0, range.end.0)).collect();
-        let here = took_part.get(source);
-        continua_documents.push(Continuum {
-            length: index.char_count(),
-            units: matches!(settings.unit, Unit::Cut(_)).then_some(stretches),
-            took_part: (0..coders.len())
-                .map(|coder| settings.everyone_took_part || here.is_some_and(|here| here.contains(&coder)))
-                .collect(),
-        });
-        all_units.push(cut);
-    }
-    let marks = facts.iter().filter_map(|fact| {
-        Some(Mark {
-            document: *source_place.get(&fact.source)?,
-            coder: *place.get(&fact.user)?,
-            code: *counted_as.get(&fact.code)?,
-            span: (fact.range.start.0, fact.range.end.0),
-        })
-    });
-    let marks: Vec<Mark> = marks.collect();
-    let continua = Continua::new(coders.len(), codes.len(), continua_documents, marks.iter().copied())
-        .map_err(|e| Error::Refused { why: e.to_string() })?;
     let options = Options {
         rule: settings.rule,
-        reference: settings.reference.and_then(|id| place.get(&id).copied()),
+        reference: settings.reference.and_then(|id| scope.coders.iter().position(|own| *own == id)),
         bootstrap: settings.bootstrap,
+        threshold,
     };
-    let all = (documents.len() + codes.len()) as u64;
-    let go_on = |code: usize| progress.step((documents.len() + code) as u64, all).is_ok();
-    let comparison = figures(&continua, &options, &go_on).ok_or(crate::store::Error::Cancelled)?;
-    let pairs: Vec<(usize, usize)> =
-        (0..coders.len()).flat_map(|i| (i + 1..coders.len()).map(move |j| (i, j))).collect();
-    let passages = match settings.unit {
-        Unit::Passages(least) => (0..codes.len())
-            .map(|code| pairs.iter().map(|&(x, y)| ((x, y), matched(&continua, x, y, &[code], least))).collect())
-            .collect(),
-        _ => vec![],
-    };
-    let mut numbers = vec![vec![0; coders.len()]; codes.len()];
-    for mark in &marks {
-        if let Some(number) = numbers.get_mut(mark.code).and_then(|own| own.get_mut(mark.coder)) {
-            *number += 1;
-        }
+    let go_on = |code: usize| progress.step((scope.documents.len() + code) as u64, all).is_ok();
+    let mut comparison = figures(&continua, &options, &go_on).ok_or(crate::store::Error::Cancelled)?;
+    if scope.documents.is_empty() {
+        comparison.over_codes_units = Some(OverCodes::none(Reason::NoPairableUnits));
+        comparison.over_codes_characters = OverCodes::none(Reason::NoPairableUnits);
     }
-    let tables: Vec<_> = (0..codes.len()).map(|code| comparison.table(&continua, code)).collect();
-    let over_pairs = pairs.iter().map(|&(x, y)| PairOverCodes {
-        coders: (x, y),
-        kappa: pooled_kappa_of(&tables, &[(x, y)]),
-        counts: Comparison::micro(&tables.iter().map(|t| t.fourfold(x, y)).collect::<Vec<_>>()),
-    });
-    let per_document = (0..documents.len()).map(|document| {
-        let one = continua.only(document);
-        let table = |code: usize| match one.presence(code, settings.rule) {
-            Ok(presence) => presence.ratings(),
-            Err(_) => one.characters(code),
-        };
-        let tables: Vec<_> = (0..codes.len()).map(table).collect();
-        let here: Vec<usize> = one
-            .documents
-            .first()
-            .map(|d| d.took_part.iter().enumerate().filter(|(_, here)| **here).map(|(i, _)| i).collect())
-            .unwrap_or_default();
-        let counts = match here.as_slice() {
-            [x, y, ..] => Comparison::micro(&tables.iter().map(|t| t.fourfold(*x, *y)).collect::<Vec<_>>()),
-            _ => Fourfold::default(),
-        };
-        let units = all_units.get(document).map_or(0, Vec::len);
-        DocumentFigures { document, units, over: over_codes(&tables), counts }
-    });
-    let every_code: Vec<usize> = (0..codes.len()).collect();
-    let mut gammas = Vec::new();
-    if let Some(seed) = settings.gamma {
-        let sampling = gamma::Sampling { seed, ..gamma::Sampling::default() };
-        for document in 0..documents.len() {
-            progress.step(document as u64, documents.len() as u64)?;
-            let (own, how) = (continua.only(document), gamma::Dissimilarity::default());
-            let found = gamma::gamma(&own, &every_code, how, sampling, &|| progress.step(document as u64, all).is_ok());
-            gammas.push(found);
-        }
-        progress.step(all, all)?;
-    }
-    let mut speakers: Vec<(String, (usize, bool))> = speakers.into_iter().collect();
-    speakers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let tables: Vec<Ratings> = (0..codes.len()).map(|code| comparison.table(&continua, code)).collect();
+    let gamma = gammas(&continua, settings, progress)?;
+    progress.step(all, all)?;
     Ok(Compared {
         settings: settings.clone(),
-        gamma: gammas,
-        speakers: speakers.into_iter().map(|(label, (_, asks))| (label, asks)).collect(),
-        alone,
-        per_document: per_document.collect(),
-        pairs: over_pairs.collect(),
+        gamma,
+        per_document: per_document(&continua, settings, threshold),
+        pairs: over_pairs(&continua, &tables, threshold),
+        passages: threshold.map_or_else(Vec::new, |least| matched_by_code(&continua, least)),
+        marks: scope.marks(codes.len(), &counted_as),
         comparison,
-        passages,
-        marks: numbers,
-        units: all_units,
-        coders,
+        speakers: material.speakers,
+        units: material.units,
+        kept: material.kept,
+        alone: scope.alone,
+        unfinished: scope.unfinished,
+        coders: scope.coders,
+        documents: scope.documents,
+        facts: scope.facts,
         codes,
-        documents,
-        facts,
         counted_as,
+        cut_out,
         continua,
     })
 }
 
-/// The codes compared, in order of the codebook, and for each code of a coding the one that it counts as.
-fn codes_compared(study: &Study, settings: &CompareSettings, facts: &[Fact]) -> (Vec<CodeId>, HashMap<CodeId, usize>) {
-    let book = &study.codebook;
-    let allowed = |code: CodeId| {
-        (settings.codes.is_empty() || settings.codes.contains(&code))
-            && settings.level.is_none_or(|levels| book.depth(code) < levels)
+fn pairs_of(coders: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..coders).flat_map(move |i| (i + 1..coders).map(move |j| (i, j)))
+}
+
+fn over_pairs(continua: &Continua, tables: &[Ratings], threshold: Option<Threshold>) -> Vec<PairOverCodes> {
+    let every_code: Vec<usize> = (0..continua.codes).collect();
+    let both = |(x, y): (usize, usize)| {
+        let here = |coder: usize, took_part: &[bool]| took_part.get(coder) == Some(&true);
+        continua.documents.iter().filter(move |d| here(x, &d.took_part) && here(y, &d.took_part))
     };
-    let nearest = |code: CodeId| {
-        let mut at = Some(code);
-        while let Some(code) = at {
-            if allowed(code) {
-                return Some(code);
-            }
-            at = book.get(code).and_then(|code| code.parent);
+    let pair = |(x, y): (usize, usize)| {
+        let units = both((x, y)).map(units_in).sum();
+        PairOverCodes {
+            coders: (x, y),
+            kappa: if units > 0 { pooled_kappa_of(tables, &[(x, y)]) } else { Err(Reason::NoPairableUnits) },
+            units,
+            counts: Comparison::micro(&tables.iter().map(|t| t.fourfold(x, y)).collect::<Vec<_>>()),
+            matched: threshold.map_or_else(Matched::default, |least| matched(continua, x, y, &every_code, least)),
         }
-        None
     };
-    let used: HashSet<CodeId> = facts.iter().map(|fact| fact.code).collect();
-    let counted: HashMap<CodeId, CodeId> = used.into_iter().filter_map(|code| Some((code, nearest(code)?))).collect();
-    let listed: HashSet<CodeId> = counted.values().copied().chain(settings.codes.iter().copied()).collect();
-    let codes: Vec<CodeId> =
-        book.codes().iter().map(|code| code.id).filter(|code| listed.contains(code) && allowed(*code)).collect();
-    let places: HashMap<CodeId, usize> = codes.iter().enumerate().map(|(i, &code)| (code, i)).collect();
-    let counted = counted.into_iter().filter_map(|(code, as_code)| Some((code, *places.get(&as_code)?)));
-    (codes, counted.collect())
+    pairs_of(continua.coders).map(pair).collect()
+}
+
+/// Units of a document, or its characters when it is not cut into units.
+fn units_in(document: &Continuum) -> u64 {
+    document.units.as_ref().map_or(u64::from(document.length), |units| units.len() as u64)
+}
+
+fn matched_by_code(continua: &Continua, least: Threshold) -> Vec<Vec<((usize, usize), Matched)>> {
+    let of_code = |code: usize| {
+        let pairs = pairs_of(continua.coders);
+        pairs.map(|(x, y)| ((x, y), matched(continua, x, y, &[code], least))).collect()
+    };
+    (0..continua.codes).map(of_code).collect()
+}
+
+fn per_document(continua: &Continua, settings: &CompareSettings, threshold: Option<Threshold>) -> Vec<DocumentFigures> {
+    let every_code: Vec<usize> = (0..continua.codes).collect();
+    let of_document = |(document, own): (usize, &Continuum)| {
+        let one = continua.only(document);
+        let table = |&code: &usize| match one.presence(code, settings.rule) {
+            Ok(presence) => presence.ratings(),
+            Err(_) => one.characters(code),
+        };
+        let tables: Vec<Ratings> = every_code.iter().map(table).collect();
+        let counts = |(x, y): (usize, usize)| tables.iter().map(move |table| table.fourfold(x, y));
+        let matched = |(x, y): (usize, usize)| threshold.map(|least| matched(&one, x, y, &every_code, least));
+        DocumentFigures {
+            document,
+            units: units_in(own),
+            over: over_codes(&tables),
+            counts: Comparison::micro(&pairs_of(continua.coders).flat_map(counts).collect::<Vec<_>>()),
+            matched: pairs_of(continua.coders).filter_map(matched).sum(),
+        }
+    };
+    continua.documents.iter().enumerate().map(of_document).collect()
+}
+
+/// Of each document, when it was asked for.
+fn gammas(
+    continua: &Continua,
+    settings: &CompareSettings,
+    progress: &Progress,
+) -> Result<Vec<Result<Gamma, Reason>>, Error> {
+    let Some(seed) = settings.gamma else { return Ok(vec![]) };
+    let every_code: Vec<usize> = (0..continua.codes).collect();
+    let sampling = gamma::Sampling { seed, ..gamma::Sampling::default() };
+    let all = continua.documents.len() as u64;
+    let mut out = Vec::new();
+    for document in 0..continua.documents.len() {
+        let step = || progress.step(document as u64, all);
+        step()?;
+        let how = gamma::Dissimilarity::default();
+        out.push(gamma::gamma(&continua.only(document), &every_code, how, sampling, &|| step().is_ok()));
+    }
+    Ok(out)
 }
 
 impl Compared {
@@ -359,8 +340,14 @@ impl Compared {
     pub fn unit_count(&self) -> u64 {
         match self.settings.unit {
             Unit::Cut(_) => self.units.iter().map(|own| own.len() as u64).sum(),
-            _ => self.continua.documents.iter().map(|d| u64::from(d.length)).sum(),
+            Unit::Character | Unit::Passages(_) => self.continua.documents.iter().map(units_in).sum(),
         }
+    }
+
+    /// Labels of speakers whose lines were left out: those of the settings that a document compared has.
+    pub fn left_out(&self) -> impl Iterator<Item = &str> {
+        let is_known = |label: &&String| self.speakers.iter().any(|(known, _)| known == *label);
+        self.settings.without.iter().filter(is_known).map(String::as_str)
     }
 
     /// The units that somebody coded, for one code or for all, in one document or in all, in order of documents, text and
@@ -394,8 +381,9 @@ impl Compared {
             let Some(&source) = self.documents.get(i) else { continue };
             let bits =
                 |list: &[bool]| list.iter().enumerate().filter(|(_, b)| **b).fold(0, |all, (i, _)| all | 1_u64 << i);
-            for ((start, end), marked) in self.continua.stretches(i, code) {
-                let range = CharRange::new(start, end);
+            let Some(kept) = self.kept.get(i) else { continue };
+            for (stretch, marked) in self.continua.stretches(i, code) {
+                let range = kept.in_text(stretch);
                 out.push(BehindUnit { source, range, code, marked, took_part: bits(&own.took_part) });
             }
         }

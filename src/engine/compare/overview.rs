@@ -1,9 +1,9 @@
 //! A comparison as it is looked at: codes, pairs of coders and documents in tables of their own, led by the statistic that
 //! was chosen, each figure with its interval and the counts behind it.
 
-use super::report::{added, cell, coders, counted, number, reason, settings};
+use super::report::{cell, coders, count_columns, counts, number, reason, settings};
 use super::{Compared, Unit};
-use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason};
+use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason};
 use crate::analysis::tabulation::Kind;
 use crate::model::{Count, Study};
 use crate::table::{Cell, Row, Table};
@@ -128,25 +128,32 @@ impl Statistic {
     /// The reason why it has no value.
     pub fn of_code(self, compared: &Compared, code: usize) -> Figure {
         let own = compared.figures(code).ok_or(Reason::NoRatings)?;
-        match self.coefficient() {
-            Some(wanted) => own.figures.iter().find(|(c, _)| *c == wanted).map_or(Err(Reason::NoRatings), |(_, f)| *f),
-            None => own.positive,
+        match (self, self.coefficient()) {
+            (Self::Kappa, _) => own.kappa(),
+            (_, Some(wanted)) => own.figure(wanted),
+            (_, None) => own.positive,
         }
     }
 
     /// Its interval of 95 %: bootstrapped when that was asked for and is done for this statistic, else from its standard
-    /// error. `None` when it has none.
-    #[must_use]
-    pub fn interval(self, compared: &Compared, code: usize) -> Option<Result<(f64, f64), Reason>> {
-        let wanted = self.coefficient()?;
-        let drawn = compared.figures(code)?.intervals.iter().find(|(c, _)| *c == wanted);
-        if let Some((_, found)) = drawn {
-            return Some(found.map(|interval| (interval.low, interval.high)));
+    /// error.
+    ///
+    /// # Errors
+    /// The reason why it has none.
+    pub fn interval(self, compared: &Compared, code: usize) -> Result<(f64, f64), Reason> {
+        self.of_code(compared, code)?;
+        if !matches!(compared.settings.unit, Unit::Cut(_)) {
+            return Err(Reason::DependentUnits);
         }
-        let table = || compared.comparison.table(&compared.continua, code);
+        let wanted = self.coefficient().ok_or(Reason::NoStandardError)?;
+        let own = compared.figures(code).ok_or(Reason::NoRatings)?;
+        if let Some((_, found)) = own.intervals.iter().find(|(of, _)| *of == wanted) {
+            return found.map(|interval| (interval.low, interval.high));
+        }
+        let table = compared.comparison.table(&compared.continua, code);
         match self {
-            Self::Kappa if compared.coders.len() == 2 => Some(table().cohen_interval(0, 1, CONFIDENCE)),
-            _ => wanted.has_standard_error().then(|| table().interval(wanted, CONFIDENCE)),
+            Self::Kappa if compared.coders.len() == 2 => table.cohen_interval(0, 1, CONFIDENCE),
+            _ => table.interval(wanted, CONFIDENCE),
         }
     }
 
@@ -158,7 +165,7 @@ impl Statistic {
             Self::Alpha => Some(over.pooled_alpha),
             Self::Kappa => Some(over.pooled_kappa),
             Self::Positive => Some(over.holsti),
-            Self::Percent => Some(compared.over_pairs().percent_agreement()),
+            Self::Percent => Some(compared.percent_agreement()),
             _ => None,
         }
     }
@@ -169,18 +176,28 @@ impl Compared {
     #[must_use]
     pub fn over_pairs(&self) -> Fourfold {
         match self.settings.unit {
-            Unit::Passages(_) => added(self.passages.iter().flatten()),
+            Unit::Passages(_) => self.matched().fourfold(),
             _ => self.pairs.iter().map(|pair| pair.counts).fold(Fourfold::default(), std::ops::Add::add),
         }
+    }
+
+    /// Over all codes and pairs of coders.
+    pub fn percent_agreement(&self) -> Figure {
+        super::with_counts(self.unit_count(), self.over_pairs())?.percent_agreement()
+    }
+
+    /// Passages of all codes matched, added over the pairs of coders; nothing when the unit is another.
+    #[must_use]
+    pub fn matched(&self) -> Matched {
+        self.pairs.iter().map(|pair| pair.matched).sum()
     }
 }
 
 /// “low–high” as papers print it.
-fn interval(found: Option<Result<(f64, f64), Reason>>) -> Cell {
+fn interval(found: Result<(f64, f64), Reason>) -> Cell {
     match found {
-        Some(Ok((low, high))) => Cell::Text(format!("{} to {}", short(low), short(high))),
-        Some(Err(why)) => Cell::Undefined(reason(why).into()),
-        None => Cell::Text(String::new()),
+        Ok((low, high)) => Cell::Text(format!("{} to {}", short(low), short(high))),
+        Err(why) => Cell::Undefined(reason(why).into()),
     }
 }
 
@@ -190,13 +207,6 @@ fn short(end: f64) -> String {
     match text.as_str() {
         "-0.00" | "0.00" => "0".to_owned(),
         _ => text.replacen("0.", ".", usize::from(end.abs() < 1.0)),
-    }
-}
-
-fn both_and_only(names: &[String]) -> [String; 3] {
-    match names {
-        [a, b] => ["both".into(), format!("{a} only"), format!("{b} only")],
-        _ => ["all coders".into(), "some of them".into(), String::new()],
     }
 }
 
@@ -210,6 +220,7 @@ fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<
         columns,
         rows,
         totals: None,
+        left_out: vec![],
         footnotes: vec![],
         provenance: vec![],
     }
@@ -220,14 +231,15 @@ fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<
 pub fn codes(study: &Study, compared: &Compared, statistic: Statistic) -> Table {
     let names = coders(study, compared);
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
-    let [both, first, second] = both_and_only(&names);
     let mut columns = if passages {
         vec!["agreement".to_owned(), "matched".into(), "without a partner".into()]
     } else {
         let leading = statistic.short(names.len());
-        let mut columns = vec![leading.to_owned(), "95 % interval".into(), both, first];
-        columns.extend((names.len() == 2).then_some(second));
-        columns.push(if names.len() == 2 { "neither" } else { "nobody" }.into());
+        let mut columns = vec![leading.to_owned(), "95 % interval".into()];
+        columns.extend(match names.len() {
+            2 => count_columns(&names).to_vec(),
+            _ => ["all coders", "some of them", "nobody"].map(str::to_owned).to_vec(),
+        });
         let others = others(statistic).map(|other| other.short(names.len()).to_owned());
         columns.extend(others);
         columns.push("units".into());
@@ -236,9 +248,9 @@ pub fn codes(study: &Study, compared: &Compared, statistic: Statistic) -> Table 
     columns.extend(names.iter().map(|name| format!("passages of {name}")));
     let row = |code: usize| {
         let mut cells = if passages {
-            let counts = added(compared.passages.get(code).into_iter().flatten());
-            let alone = counts.first_only + counts.second_only;
-            vec![cell(&counts.positive_agreement()), number(counts.both), number(alone)]
+            let own: Matched = compared.passages.get(code).into_iter().flatten().map(|(_, own)| *own).sum();
+            let alone = own.first + own.second - 2 * own.matched;
+            vec![cell(&own.agreement()), Cell::Value(own.matched), Cell::Value(alone)]
         } else {
             let mut cells =
                 vec![cell(&statistic.of_code(compared, code)), interval(statistic.interval(compared, code))];
@@ -268,18 +280,18 @@ fn others(leading: Statistic) -> impl Iterator<Item = Statistic> {
 fn shared(compared: &Compared, code: usize) -> Vec<Cell> {
     let Some(own) = compared.figures(code) else { return vec![] };
     if let [pair] = own.pairs.as_slice() {
-        return counted(&pair.counts);
+        return counts(&pair.counts);
     }
-    let (mut all, mut some) = (0.0, 0.0);
-    for unit in compared.behind(Some(code), None) {
-        let size = if matches!(compared.settings.unit, Unit::Cut(_)) { 1.0 } else { f64::from(unit.range.len()) };
-        // A unit of one coder alone is compared with nobody.
-        if unit.took_part.count_ones() < 2 {
-            continue;
+    let (mut all, mut some, mut nobody) = (0, 0, 0);
+    for (values, units) in compared.comparison.table(&compared.continua, code).rows() {
+        let coded = values.iter().flatten().filter(|value| **value == 1).count();
+        match coded {
+            0 => nobody += units,
+            _ if coded == values.iter().flatten().count() => all += units,
+            _ => some += units,
         }
-        if unit.is_disputed() { some += size } else { all += size }
     }
-    vec![number(all), number(some), number((own.units - all - some).max(0.0))]
+    [all, some, nobody].map(Cell::Value).into()
 }
 
 /// A row a pair of coders, in the order of [`Compared::pairs`].
@@ -295,25 +307,17 @@ pub fn pairs(study: &Study, compared: &Compared) -> Table {
         let figures = ["kappa over all codes", "percent agreement", "positive agreement"].map(str::to_owned);
         [&figures[..], &two[..], &["neither".to_owned()]].concat()
     };
-    let row = |place: usize, pair: &super::PairOverCodes| {
+    let row = |pair: &super::PairOverCodes| {
         let (i, j) = pair.coders;
         let cells = if passages {
-            let own = compared.passages.iter().filter_map(|of_code| of_code.get(place));
-            let counts = added(own);
-            vec![
-                cell(&counts.positive_agreement()),
-                number(counts.both),
-                number(counts.first_only),
-                number(counts.second_only),
-            ]
+            passage_cells(&pair.matched)
         } else {
-            let counts = &pair.counts;
-            let figures = [cell(&pair.kappa), cell(&counts.percent_agreement()), cell(&counts.positive_agreement())];
-            figures.into_iter().chain(counted(counts)).collect()
+            let figures = [cell(&pair.kappa), cell(&pair.percent_agreement()), cell(&pair.positive_agreement())];
+            figures.into_iter().chain(counts(&pair.counts)).collect()
         };
         Row { header: vec![format!("{} and {}", name(i), name(j))], cells }
     };
-    let rows = compared.pairs.iter().enumerate().map(|(place, pair)| row(place, pair)).collect();
+    let rows = compared.pairs.iter().map(row).collect();
     whole("coders", "Agreement by pair of coders", "coders", columns, rows)
 }
 
@@ -323,12 +327,8 @@ pub fn matrix(study: &Study, compared: &Compared) -> Table {
     let names = coders(study, compared);
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
     let figure = |i: usize, j: usize| {
-        let place = compared.pairs.iter().position(|p| p.coders == (i.min(j), i.max(j)))?;
-        Some(if passages {
-            added(compared.passages.iter().filter_map(|own| own.get(place))).positive_agreement()
-        } else {
-            compared.pairs.get(place)?.kappa
-        })
+        let pair = compared.pairs.iter().find(|pair| pair.coders == (i.min(j), i.max(j)))?;
+        Some(if passages { pair.matched.agreement() } else { pair.kappa })
     };
     let row = |i: usize| {
         let cells = (0..names.len()).map(|j| figure(i, j).map_or(Cell::Text(String::new()), |found| cell(&found)));
@@ -339,39 +339,43 @@ pub fn matrix(study: &Study, compared: &Compared) -> Table {
     whole("matrix", title, title, names.clone(), rows)
 }
 
-/// A row a document: those compared, then those of one coder alone, with the reason.
+/// Agreement on passages, and how many were matched or left alone by the first and by the second coder.
+fn passage_cells(own: &Matched) -> Vec<Cell> {
+    let counts = own.fourfold();
+    let numbers = [counts.both, counts.first_only, counts.second_only].map(number);
+    [cell(&own.agreement())].into_iter().chain(numbers).collect()
+}
+
+/// A row a document: those compared, then those that only one coder finished, with the reason.
 #[must_use]
 pub fn documents(study: &Study, compared: &Compared) -> Table {
-    let names = coders(study, compared);
-    let two = names.len() == 2;
-    let mut columns: Vec<String> =
-        ["alpha over all codes", "kappa over all codes", "positive agreement"].map(str::to_owned).into();
-    if two {
-        let [both, first, second] = both_and_only(&names);
-        columns.extend(["percent agreement".to_owned(), both, first, second, "neither".into()]);
-    }
-    columns.push("units".into());
+    let passages = matches!(compared.settings.unit, Unit::Passages(_));
+    let [both, first, second, neither] = count_columns(&coders(study, compared));
+    let mut columns: Vec<String> = if passages {
+        vec!["agreement".into(), "matched".into(), first, second]
+    } else {
+        let figures = ["alpha over all codes", "kappa over all codes", "positive agreement", "percent agreement"];
+        figures.map(str::to_owned).into_iter().chain([both, first, second, neither, "units".into()]).collect()
+    };
     columns.extend((!compared.gamma.is_empty()).then(|| "gamma".to_owned()));
     let name = |id| study.source(id).map_or_else(String::new, |source| source.name.clone());
     let mut rows = Vec::new();
     for own in &compared.per_document {
         let Some(&id) = compared.documents.get(own.document) else { continue };
-        let mut cells = vec![cell(&own.over.pooled_alpha), cell(&own.over.pooled_kappa), cell(&own.over.holsti)];
-        if two {
-            cells.push(cell(&own.counts.percent_agreement()));
-            cells.extend(counted(&own.counts));
-        }
-        let length = compared.continua.documents.get(own.document).map_or(0, |d| u64::from(d.length));
-        let by_unit = matches!(compared.settings.unit, Unit::Cut(_));
-        cells.push(Cell::Value(if by_unit { own.units as u64 } else { length }));
+        let mut cells = if passages {
+            passage_cells(&own.matched)
+        } else {
+            let figures = [own.over.pooled_alpha, own.over.pooled_kappa, own.over.holsti, own.percent_agreement()];
+            let numbers = counts(&own.counts).into_iter().chain([Cell::Value(own.units)]);
+            figures.iter().map(cell).chain(numbers).collect()
+        };
         if let Some(found) = compared.gamma.get(own.document) {
             cells.push(cell(&found.as_ref().map(|gamma| gamma.gamma).map_err(|why| *why)));
         }
         rows.push(Row { header: vec![name(id)], cells });
     }
     for &id in &compared.alone {
-        let cells =
-            vec![Cell::Undefined("only one of the coders worked through it: it is left out".into()); columns.len()];
+        let cells = vec![cell(&Err(Reason::OneCoder)); columns.len()];
         rows.push(Row { header: vec![name(id)], cells });
     }
     whole("document", "Agreement by document", "document", columns, rows)

@@ -1,11 +1,11 @@
-//! A comparison in words and as a table: what was compared and how, every figure with the counts behind it, and the
-//! paragraph for a methods section.
+//! A comparison in words: what was compared and how, why a figure has no value, and the paragraph for a methods section.
 
+pub use super::full_table::table;
 use super::{Compared, Unit};
-use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason, Resampling, Rule};
-use crate::analysis::tabulation::Kind;
-use crate::model::{Count, Study};
-use crate::table::{Cell, Row, Table};
+use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule};
+use crate::engine::command::documents::counted;
+use crate::model::{SourceId, Study};
+use crate::table::Cell;
 use crate::text::Cut;
 
 /// Below so many marks of a code an interval says nothing.
@@ -18,10 +18,10 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NoVariation => "everything was coded alike: nothing to measure",
         Reason::NoPairableUnits => "no unit that two coders worked through",
         Reason::NoRatings => "nothing was compared",
-        Reason::OneCoder => "one coder only",
+        Reason::OneCoder => "only one of the coders worked through it",
         Reason::OneCategory => "one value only",
         Reason::CoderWithoutRatings => "a coder worked through nothing",
-        Reason::CodeNotUsed => "nobody used the code",
+        Reason::CodeNotUsed => "nothing was coded",
         Reason::OverlappingCodes => "a coder has two of the codes on one place",
         Reason::NoValuedIntersections => "no place that two coders coded",
         Reason::TooFewUnits => "too few units",
@@ -29,6 +29,9 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NeedsCompleteData => "needs every coder in every document",
         Reason::OneDocumentOnly => "of one document only",
         Reason::TooLarge => "too large to be computed exactly",
+        Reason::PairWithoutValue => "one pair of coders has no value",
+        Reason::NoStandardError => "no standard error is known",
+        Reason::DependentUnits => "none for characters, which are not independent",
     }
 }
 
@@ -67,6 +70,18 @@ pub fn rule_words(unit: Unit, rule: Rule) -> String {
     }
 }
 
+/// Whether labels of speakers count as text, where they do.
+#[must_use]
+pub fn label_words(unit: Unit) -> Option<&'static str> {
+    match unit {
+        Unit::Cut(Cut::Turn | Cut::Sentence | Cut::Paragraph) | Unit::Passages(_) => None,
+        Unit::Cut(Cut::Document | Cut::Exchange | Cut::Window(_)) => {
+            Some("Labels of speakers between the words of a unit count as its text.")
+        }
+        Unit::Character => Some("Labels of speakers and blank lines count as text."),
+    }
+}
+
 /// What text that nobody coded does to the figures.
 #[must_use]
 pub fn uncoded_words(unit: Unit) -> &'static str {
@@ -99,14 +114,17 @@ pub fn settings(study: &Study, compared: &Compared) -> Vec<(String, String)> {
         ("Level", settings.level.map_or_else(|| "every code by itself".into(), |n| format!("{n} from the top"))),
         ("Documents", compared.documents.len().to_string()),
     ];
-    if !settings.without.is_empty() {
-        out.push(("Without the words of", settings.without.join(", ")));
+    let without: Vec<&str> = compared.left_out().collect();
+    if !without.is_empty() {
+        out.push(("Without the words of", without.join(", ")));
     }
-    let alone = compared.alone.len();
     let missing = if settings.everyone_took_part {
-        "a coder who did not work through a document counts as having found nothing there".to_owned()
+        "documents a coder has not finished count as containing no other codes by that coder".to_owned()
     } else {
-        format!("{alone} documents of one coder alone are left out")
+        match compared.alone.len() as u64 {
+            0 => "no document left out".to_owned(),
+            alone => format!("{} finished by only one coder left out", counted(alone, "document")),
+        }
     };
     out.push(("Missing work", missing));
     if let Some(reference) = settings.reference.and_then(|id| study.user(id)) {
@@ -115,7 +133,7 @@ pub fn settings(study: &Study, compared: &Compared) -> Vec<(String, String)> {
     if let Some(seed) = settings.gamma {
         out.push(("Gamma", format!("of each document, at least 30 samples, seed {seed}")));
     }
-    if let Some((plan, how)) = settings.bootstrap {
+    if let (Some((plan, how)), Unit::Cut(_)) = (settings.bootstrap, settings.unit) {
         let by = if how == Resampling::Units { "units" } else { "documents" };
         out.push((
             "Intervals",
@@ -140,170 +158,17 @@ pub(super) fn number(n: f64) -> Cell {
     Cell::Value(n as u64)
 }
 
-/// Columns of counts for two coders: in both, in one, in none.
-pub(super) fn counted(counts: &Fourfold) -> Vec<Cell> {
+/// Columns of counts: in both, in one, in none.
+pub(super) fn counts(counts: &Fourfold) -> Vec<Cell> {
     [counts.both, counts.first_only, counts.second_only, counts.neither].map(number).into()
 }
 
-/// Codes, pairs of coders and documents, one row each.
-#[must_use]
-pub fn table(study: &Study, compared: &Compared) -> Table {
-    let names = coders(study, compared);
-    let passages = matches!(compared.settings.unit, Unit::Passages(_));
-    let intervals = compared.settings.bootstrap.is_some() && !passages;
-    let mut columns: Vec<String> = names.iter().map(|name| format!("passages of {name}")).collect();
-    columns.push("units".into());
-    let two = |both: &str, neither: &str| {
-        let only = |at: usize| names.get(at).map_or_else(String::new, |name| format!("{name} only"));
-        let (first, second) =
-            if names.len() == 2 { (only(0), only(1)) } else { ("first only".into(), "second only".into()) };
-        [both.to_owned(), first, second, neither.to_owned()]
-    };
-    columns.extend(two(if names.len() == 2 { "both" } else { "both of a pair" }, "neither"));
-    columns.extend(["percent agreement", "positive agreement", "Krippendorff’s alpha"].map(str::to_owned));
-    if intervals {
-        columns.extend(["alpha, low end", "alpha, high end"].map(str::to_owned));
+/// `both`, one a coder for two coders, and `neither`; of pairs when there are more.
+pub(super) fn count_columns(names: &[String]) -> [String; 4] {
+    match names {
+        [a, b] => ["both".into(), format!("{a} only"), format!("{b} only"), "neither".into()],
+        _ => ["both of a pair", "first only", "second only", "neither"].map(str::to_owned),
     }
-    columns.extend(["Cohen’s kappa", "Gwet’s AC1", "|u-alpha"].map(str::to_owned));
-    let with_gamma = !compared.gamma.is_empty() && !passages;
-    columns.extend(with_gamma.then(|| "gamma".to_owned()));
-    let mut rows = vec![over_all(compared, names.len(), intervals)];
-    for (code, id) in compared.codes.iter().enumerate() {
-        let header = vec!["code".to_owned(), study.codebook.path(*id).to_string()];
-        rows.push(Row { header, cells: code_cells(compared, code, intervals, passages) });
-    }
-    let over = if passages { (&[][..], &[][..]) } else { (&compared.pairs[..], &compared.per_document[..]) };
-    for pair in over.0 {
-        let (i, j) = pair.coders;
-        let name = |at: usize| names.get(at).cloned().unwrap_or_default();
-        let mut cells = blanks(names.len());
-        cells.push(number(pair.counts.units()));
-        cells.extend(counted(&pair.counts));
-        cells.extend([cell(&pair.counts.percent_agreement()), cell(&pair.counts.positive_agreement())]);
-        cells.extend(blanks(1 + if intervals { 2 } else { 0 }));
-        cells.push(cell(&pair.kappa));
-        cells.extend(blanks(2));
-        rows.push(Row { header: vec!["coders".into(), format!("{} and {}", name(i), name(j))], cells });
-    }
-    for own in over.1 {
-        let id = compared.documents.get(own.document);
-        let name = id.and_then(|&id| study.source(id)).map_or_else(String::new, |source| source.name.clone());
-        let mut cells = blanks(names.len());
-        cells.push(Cell::Value(own.units as u64));
-        cells.extend(counted(&own.counts));
-        cells.extend([cell(&own.counts.percent_agreement()), cell(&own.over.holsti), cell(&own.over.pooled_alpha)]);
-        cells.extend(blanks(if intervals { 2 } else { 0 }));
-        cells.push(cell(&own.over.pooled_kappa));
-        cells.extend(blanks(2));
-        if let Some(found) = compared.gamma.get(own.document) {
-            cells.push(cell(&found.as_ref().map(|gamma| gamma.gamma).map_err(|why| *why)));
-        }
-        rows.push(Row { header: vec!["document".into(), name], cells });
-    }
-    if with_gamma {
-        let width = columns.len();
-        for row in &mut rows {
-            row.cells.resize(width, Cell::Text(String::new()));
-        }
-    }
-    let mut footnotes = vec![
-        rule_words(compared.settings.unit, compared.settings.rule),
-        uncoded_words(compared.settings.unit).to_owned(),
-        "Over all codes, for pairs of coders and for documents, alpha and kappa are pooled over codes, and the counts are \
-         of units times codes."
-            .to_owned(),
-    ];
-    footnotes.extend(warnings(study, compared));
-    Table {
-        name: "agreement".into(),
-        title: format!("Agreement between {}", names.join(", ")),
-        count: Count::default(),
-        kind: Kind::Matrix,
-        row_headers: vec!["of".into(), "name".into()],
-        columns,
-        rows,
-        totals: None,
-        footnotes,
-        provenance: settings(study, compared),
-    }
-}
-
-fn blanks(many: usize) -> Vec<Cell> {
-    vec![Cell::Text(String::new()); many]
-}
-
-fn over_all(compared: &Compared, coders: usize, intervals: bool) -> Row {
-    let over = compared.over_codes();
-    let mut cells: Vec<Cell> = (0..coders)
-        .map(|coder| number(compared.marks.iter().filter_map(|own| own.get(coder)).sum::<usize>() as f64))
-        .collect();
-    let header = vec!["all codes".into(), "pooled".into()];
-    let u_alpha = cell(&compared.comparison.unitizing.anything);
-    if let Unit::Passages(_) = compared.settings.unit {
-        cells.extend(matched_cells(&added(compared.passages.iter().flatten()), u_alpha));
-        return Row { header, cells };
-    }
-    cells.push(Cell::Value(compared.unit_count()));
-    let all = compared.pairs.first().filter(|_| compared.pairs.len() == 1);
-    match all {
-        Some(pair) => {
-            cells.extend(counted(&pair.counts));
-            cells.push(cell(&pair.counts.percent_agreement()));
-        }
-        None => cells.extend(blanks(5)),
-    }
-    cells.extend([cell(&over.holsti), cell(&over.pooled_alpha)]);
-    cells.extend(blanks(if intervals { 2 } else { 0 }));
-    cells.push(cell(&over.pooled_kappa));
-    cells.extend(blanks(1));
-    cells.push(u_alpha);
-    Row { header, cells }
-}
-
-/// Passages matched, left alone by the first and by the second of each pair.
-fn matched_cells(counts: &Fourfold, u_alpha: Cell) -> Vec<Cell> {
-    let mut cells = vec![Cell::Text(String::new())];
-    cells.extend([number(counts.both), number(counts.first_only), number(counts.second_only)]);
-    cells.extend([blanks(2), vec![cell(&counts.positive_agreement())], blanks(3), vec![u_alpha]].concat());
-    cells
-}
-
-pub(super) fn added<'a>(matched: impl Iterator<Item = &'a ((usize, usize), Matched)>) -> Fourfold {
-    matched.map(|(_, matched)| matched.fourfold()).fold(Fourfold::default(), std::ops::Add::add)
-}
-
-fn code_cells(compared: &Compared, code: usize, intervals: bool, passages: bool) -> Vec<Cell> {
-    let marks = compared.marks.get(code).map_or(&[][..], Vec::as_slice);
-    let mut cells: Vec<Cell> = marks.iter().map(|&n| Cell::Value(n as u64)).collect();
-    let Some(own) = compared.figures(code) else { return cells };
-    let of = |wanted: Coefficient| {
-        own.figures.iter().find(|(c, _)| *c == wanted).map_or(Cell::Text(String::new()), |(_, figure)| cell(figure))
-    };
-    let u_alpha = compared.comparison.unitizing.binary.get(code).map_or(Cell::Text(String::new()), cell);
-    if passages {
-        let counts = added(compared.passages.get(code).into_iter().flatten());
-        cells.extend(matched_cells(&counts, u_alpha));
-    } else {
-        cells.push(number(own.units));
-        match own.pairs.as_slice() {
-            [pair] => cells.extend(counted(&pair.counts)),
-            _ => cells.extend(blanks(4)),
-        }
-        cells.extend([of(Coefficient::PercentAgreement), cell(&own.positive), of(Coefficient::KrippendorffAlpha)]);
-        if intervals {
-            match own.intervals.iter().find(|(c, _)| *c == Coefficient::KrippendorffAlpha).map(|(_, found)| found) {
-                Some(Ok(interval)) => cells.extend([Cell::Figure(interval.low), Cell::Figure(interval.high)]),
-                Some(Err(why)) => cells.extend(vec![Cell::Undefined(reason(*why).into()); 2]),
-                None => cells.extend(blanks(2)),
-            }
-        }
-        cells.push(match own.pairs.as_slice() {
-            [pair] => cell(&pair.kappa),
-            _ => of(Coefficient::Light),
-        });
-        cells.extend([of(Coefficient::GwetAc1), u_alpha]);
-    }
-    cells
 }
 
 /// What a reader of the figures should know besides.
@@ -315,33 +180,71 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
         .filter_map(|code| Some(study.codebook.get(*compared.codes.get(code)?)?.name.clone()))
         .collect::<Vec<_>>();
     if !rare.is_empty() {
-        let shown: Vec<&str> = rare.iter().take(8).map(String::as_str).collect();
-        let more = if rare.len() > 8 { format!(" and {} more", rare.len() - 8) } else { String::new() };
         out.push(format!(
-            "Used fewer than {FEW_MARKS} times by all coders together, too few for an interval to mean anything: {}{more}.",
-            shown.join(", ")
+            "Used fewer than {FEW_MARKS} times by all coders together, too few for an interval to mean anything: {}.",
+            a_few(rare.into_iter())
         ));
     }
-    if !compared.alone.is_empty() {
-        let names: Vec<&str> =
-            compared.alone.iter().take(8).filter_map(|id| Some(study.source(*id)?.name.as_str())).collect();
-        out.push(format!(
-            "Left out, because only one of the coders worked through them: {}{}.",
-            names.join(", "),
-            if compared.alone.len() > 8 { " and others" } else { "" }
-        ));
-    }
+    out.extend(left_out(study, compared));
     let documents = compared.documents.len();
-    if compared.settings.bootstrap.is_some_and(|(_, how)| how == Resampling::Units) && documents >= 10 {
-        out.push(
+    match (compared.settings.bootstrap, compared.settings.unit) {
+        (Some((_, Resampling::Units)), Unit::Cut(_)) if documents >= 10 => out.push(
             "Units of one interview resemble each other: an interval by documents would be wider and more honest."
                 .into(),
-        );
-    }
-    if compared.continua.dropped > 0 {
-        out.push(format!("{} codings that hold no character were left out.", compared.continua.dropped));
+        ),
+        (Some(_), Unit::Character | Unit::Passages(_)) => {
+            out.push("Intervals need a text that is cut into units, so there are none here.".into());
+        }
+        _ => {}
     }
     out
+}
+
+/// Sentences on what of the study is not compared.
+fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
+    let mut out = Vec::new();
+    let document = |id: &SourceId| study.source(*id).map(|source| source.name.clone());
+    if !compared.alone.is_empty() {
+        let names = compared.alone.iter().filter_map(document);
+        out.push(format!("Left out, because only one of the coders worked through them: {}.", a_few(names)));
+    }
+    for user in &study.users {
+        let own = compared.unfinished.iter().filter(|(_, coder)| *coder == user.id);
+        let names: Vec<String> = own.filter_map(|(source, _)| document(source)).collect();
+        if !names.is_empty() {
+            out.push(format!(
+                "Passages by {} are left out in documents {} has not finished: {}.",
+                user.name,
+                user.name,
+                a_few(names.into_iter())
+            ));
+        }
+    }
+    let unknown = compared.settings.without.iter().filter(|label| !compared.left_out().any(|known| known == *label));
+    let unknown: Vec<String> = unknown.map(|label| format!("“{label}”")).collect();
+    if !unknown.is_empty() {
+        let known = a_few(compared.speakers.iter().map(|(label, _)| label.clone()));
+        let known =
+            if known.is_empty() { "these documents have no speakers".into() } else { format!("speakers are {known}") };
+        out.push(format!("No speaker is called {}, so nothing was left out for that; {known}.", unknown.join(" or ")));
+    }
+    if compared.cut_out > 0 {
+        let (passages, are) =
+            (counted(compared.cut_out as u64, "passage"), if compared.cut_out == 1 { "is" } else { "are" });
+        out.push(format!("{passages} that hold only words of speakers left out {are} not compared."));
+    }
+    if compared.continua.dropped > 0 {
+        let passages = counted(compared.continua.dropped as u64, "passage");
+        out.push(format!("{passages} without a character left out."));
+    }
+    out
+}
+
+/// The first eight, and how many more there are.
+fn a_few(names: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = names.collect();
+    let shown = all.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if all.len() > 8 { format!("{shown} and {} more", all.len() - 8) } else { shown }
 }
 
 /// A figure as it is printed in papers: three decimals.
@@ -369,21 +272,26 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
     if let Some(levels) = settings.level {
         out.push_str(&format!(" Codes below level {levels} of the codebook were counted as the code above them."));
     }
-    if !settings.without.is_empty() {
-        out.push_str(&format!(" The words of {} were left out.", settings.without.join(", ")));
+    let without: Vec<&str> = compared.left_out().collect();
+    if !without.is_empty() {
+        out.push_str(&format!(" The words of {} were left out.", without.join(", ")));
     }
     if settings.everyone_took_part {
-        out.push_str(" A coder who had not worked through a document was counted as having found nothing there.");
+        out.push_str(" Documents a coder had not finished were treated as containing no other codes by that coder.");
     } else if !compared.alone.is_empty() {
-        out.push_str(&format!(" {} documents of one coder alone were not compared.", compared.alone.len()));
+        let documents = counted(compared.alone.len() as u64, "document");
+        out.push_str(&format!(" {documents} finished by only one coder were not compared."));
+    }
+    if !compared.unfinished.is_empty() {
+        out.push_str(" Passages in documents that their coder had not finished were not compared.");
     }
     if let Unit::Passages(_) = settings.unit {
-        let all = added(compared.passages.iter().flatten());
+        let all = compared.matched();
         out.push_str(&format!(
             " {} passages were matched, {} were left without a partner; agreement (2 × matched / all passages) was {}.",
-            all.both,
-            all.first_only + all.second_only,
-            printed(&all.positive_agreement())
+            all.matched,
+            all.first + all.second - 2 * all.matched,
+            printed(&all.agreement())
         ));
     } else {
         let over = compared.over_codes();

@@ -142,21 +142,28 @@ impl Contents {
         }
     }
 
+    /// Sentences under a table that a file in this format does not hold.
+    pub fn notes_without_room(&self, format: TableFormat) -> Vec<String> {
+        match self {
+            Self::Table(table, _) if format == TableFormat::Csv => table.footnotes.clone(),
+            _ => vec![],
+        }
+    }
+
     /// The same without texts that are cut.
     pub fn no_room(&self, format: TableFormat) -> Option<String> {
         match self {
-            Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) => {
-                let notes = match table.footnotes.len() {
-                    0 => None,
-                    1 => Some("1 footnote of the table".to_owned()),
-                    many => Some(format!("{many} footnotes of the table")),
-                };
-                let counted = (format == TableFormat::Csv && !matches!(self, Self::Codebook(..)))
-                    .then(|| "how it was counted, when and with which program".to_owned());
-                let parts: Vec<String> = notes.into_iter().chain(counted).collect();
-                let bare = matches!(format, TableFormat::Csv | TableFormat::Json) && !parts.is_empty();
-                bare.then(|| format!("{}: this format holds rows only", parts.join(", and ")))
+            Self::Agreement(..) if format == TableFormat::Csv => Some(
+                "the notes under the table, and how it was counted, when and with which program: this format holds rows \
+                 only"
+                    .into(),
+            ),
+            Self::Table(table, _) if format == TableFormat::Csv => {
+                let mut notes: Vec<&str> = table.footnotes.iter().map(|note| note.trim_end_matches('.')).collect();
+                notes.push("how it was counted, when and with which program");
+                Some(format!("{}: this format holds rows only", notes.join("; ")))
             }
+            Self::Table(..) | Self::Codebook(..) | Self::Agreement(..) => None,
             Self::Passages(_) if format == TableFormat::Docx => {
                 Some("attributes, facets and dates: the passages stand as quotations under their codes".to_owned())
             }

@@ -9,7 +9,7 @@ use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning}
 use crate::interchange::{self, folder, reshape};
 use crate::model::{Origin, SpeakerRule, Study};
 use crate::store::Reads;
-use crate::text::{Label, TextIndex, Turns};
+use crate::text::{Label, Proposal, TextIndex, Turns, propose};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -86,6 +86,26 @@ pub struct WhoSpeaks {
     pub turns: usize,
     /// Blocks a speaker, in order of appearance.
     pub speakers: Vec<(String, u32)>,
+    /// Lines that somebody speaks though they have no label, without those below a label of its own line.
+    pub unlabelled: usize,
+    /// What would find speakers, where none were detected.
+    pub proposal: Option<Proposal>,
+}
+
+/// Lines without a label that are credited to the speaker before.
+fn unlabelled(turns: &Turns, index: &TextIndex) -> usize {
+    let mut below_label = false;
+    let mut count = 0;
+    for (at, paragraph) in index.paragraphs().iter().enumerate().filter(|(_, paragraph)| !paragraph.chars.is_empty()) {
+        let line = turns.line(at);
+        if line.prefix > 0 {
+            below_label = line.prefix == paragraph.chars.len();
+        } else if line.speaker.is_some() {
+            count += usize::from(!below_label);
+            below_label = false;
+        }
+    }
+    count
 }
 
 impl WhoSpeaks {
@@ -97,14 +117,30 @@ impl WhoSpeaks {
     fn indexed(text: &str, index: &TextIndex, origin: &Origin) -> Self {
         let (turns, labels) = Turns::with_labels(text, index, origin);
         let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
-        Self { labels, blocks: speakers.iter().map(|(_, blocks)| blocks).sum(), turns: turns.turns().len(), speakers }
+        let detected = origin.labels.is_none() && !origin.speakers.off && origin.speakers.pattern.is_none();
+        Self {
+            labels,
+            blocks: speakers.iter().map(|(_, blocks)| blocks).sum(),
+            turns: turns.turns().len(),
+            unlabelled: unlabelled(&turns, index),
+            proposal: (detected && speakers.is_empty()).then(|| propose(text, index)).flatten(),
+            speakers,
+        }
     }
 
-    /// What looks odd.
-    fn doubts(&self) -> Option<Warning> {
+    /// What the user should look at before she relies on the speakers.
+    #[must_use]
+    pub fn doubts(&self) -> Option<Warning> {
         let (speak, not) = (self.speakers.len(), self.labels.iter().filter(|label| !label.speaks).count());
-        match self.speakers.first() {
-            Some((label, _)) if self.turns == 1 && self.blocks > 1 => Some(Warning::OneLabel { label: label.clone() }),
+        match (self.speakers.as_slice(), &self.proposal) {
+            ([(label, blocks)], _) if *blocks > 1 && self.unlabelled > 0 => {
+                Some(Warning::OneLabel { label: label.clone() })
+            }
+            ([], Some(proposal)) => Some(Warning::NoSpeakers {
+                beginnings: proposal.beginnings.clone(),
+                lines: proposal.lines,
+                pattern: proposal.pattern.clone(),
+            }),
             _ if speak > MANY_SPEAKERS => Some(Warning::ManySpeakers { count: speak }),
             _ if not > MANY_SPEAKERS => Some(Warning::ManyLabels { count: not }),
             _ => None,
@@ -175,6 +211,16 @@ impl PlannedDocument {
     /// Why it cannot be read.
     pub fn of_file(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
         Ok(Self::new(path, reading, document::read_until(path, reading, &|| progress.is_cancelled())?))
+    }
+
+    /// Reads the bytes of a file of this name.
+    ///
+    /// # Errors
+    /// Why they cannot be read.
+    pub fn of_bytes(path: &Path, bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let read = document::from_bytes(bytes, &extension, reading, &|| progress.is_cancelled())?;
+        Ok(Self::new(path, reading, read))
     }
 
     /// The same document, read in another way; its name, participant and speakers stay.

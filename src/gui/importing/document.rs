@@ -187,6 +187,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
     if let Some(why) = &preview.pattern_trouble {
         ui.label(RichText::new(why).color(palette.trouble).small());
     }
+    proposal(ui, preview, palette);
     ui.horizontal(|ui| {
         ui.label(RichText::new("Lines without a label:").color(palette.weak));
         let mut name = rule.unlabelled.clone().unwrap_or_default();
@@ -213,7 +214,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         ui.label(RichText::new(&preview.note).color(palette.weak).small());
     }
     ui.add_space(theme::GAP);
-    if found.labels.is_empty() {
+    if found.labels.is_empty() && found.proposal.is_none() {
         let words = "No line begins with a label such as “Interviewer:” or “受访者：”. The text is taken as it is.";
         ui.label(RichText::new(words).color(palette.weak).small());
         return for_all;
@@ -232,13 +233,26 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
     for_all
 }
 
+/// Beginnings of lines that may be speakers, where none were detected, with the button that makes them so.
+fn proposal(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
+    let Some(proposal) = preview.document().and_then(|planned| planned.found.proposal.clone()) else { return };
+    let mut shown = proposal.beginnings.iter().take(3).map(|label| format!("“{label}”")).collect::<Vec<_>>().join(", ");
+    if proposal.beginnings.len() > 3 {
+        shown.push_str(" …");
+    }
+    let words = format!("{} lines begin with {shown}. Are these speakers?", proposal.lines);
+    ui.label(RichText::new(words).color(palette.text).small());
+    let button = ui.button("Use as speakers").on_hover_text(format!("Sets the pattern {}", proposal.pattern));
+    if button.clicked() {
+        preview.pattern = proposal.pattern;
+        preview.use_pattern();
+    }
+}
+
 /// A label, how often it stands, and what it is, to choose from.
 fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Palette) {
     let name = label.name.as_str();
-    let asks = preview.document().is_some_and(|planned| {
-        label.speaks && planned.speakers.asks(name).unwrap_or_else(|| crate::text::is_asking(name))
-    });
-    let now = match (label.speaks, asks) {
+    let now = match (label.speaks, label.asks) {
         (false, _) => SpeakerRole::Nobody,
         (true, true) => SpeakerRole::Interviewer,
         (true, false) => SpeakerRole::Speaker,

@@ -3,16 +3,24 @@
 //! Files are told by what is in them; the ending only decides where that leaves a choice. Every reader is bounded: by the
 //! size of the file, by what may be inflated from it, by how deep it nests. Start reading at [`read`].
 
+mod asides;
+mod cues;
 mod docx;
 mod encoding;
 mod html;
+mod lines;
 mod markdown;
+mod mht;
+mod numerals;
 mod odt;
 pub(super) mod office;
+pub(super) mod opc;
 mod pdf;
 mod rtf;
 mod subtitles;
+mod tables;
 mod words;
+mod xml;
 
 use super::files::{self, Links};
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
@@ -83,10 +91,24 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reports that so many things of a kind were left out; nothing where there are none.
+    /// Reports that so many things of a kind were left out, with those of the kind that were reported before; nothing
+    /// where there are none.
     fn report_left_out(&mut self, what: AsideKind, count: usize) {
-        if count > 0 {
-            self.losses.push(Loss::LeftOut { what, count });
+        let before = self.losses.iter_mut().find_map(|loss| match loss {
+            Loss::LeftOut { what: kind, count } if *kind == what => Some(count),
+            _ => None,
+        });
+        match before {
+            _ if count == 0 => {}
+            Some(before) => *before += count,
+            None => self.losses.push(Loss::LeftOut { what, count }),
+        }
+    }
+
+    fn report(&mut self, loss: Loss) {
+        match loss {
+            Loss::LeftOut { what, count } => self.report_left_out(what, count),
+            loss => self.losses.push(loss),
         }
     }
 
@@ -163,7 +185,11 @@ pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, Refusal> 
     encoding::decode(bytes, encoding, None)
 }
 
-fn from_bytes(
+/// Reads the bytes of a file whose name has this extension, in lower case.
+///
+/// # Errors
+/// Why they cannot be read, or that it was cancelled.
+pub fn from_bytes(
     bytes: &[u8],
     ending: &str,
     reading: &Reading,
@@ -197,7 +223,8 @@ fn from_bytes(
     let own: &[&str] = match document.format {
         "txt" => &["txt", "text"],
         "md" => &["md", "markdown"],
-        "html" => &["html", "htm"],
+        "html" => &["html", "htm", "xhtml"],
+        "odt" => &["odt", "fodt"],
         format => &[format],
     };
     let longest = document.text.lines().map(str::len).max().unwrap_or(0);
@@ -247,9 +274,11 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign));
     let is_vtt = start.strip_prefix("WEBVTT").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let xml = if is_page { None } else { xml::read(start, ending).transpose()? };
     let mut document = match ending {
-        _ if is_page => html::read(&text),
-        "html" | "htm" => html::read(&text),
+        _ if let Some(document) = xml => document,
+        _ if is_page => html::read(&text)?,
+        "html" | "htm" => html::read(&text)?,
         _ if is_vtt => subtitles::vtt(start),
         "vtt" => subtitles::vtt(&text),
         _ if ending == "srt" || subtitles::begins_with_cue(start) => subtitles::srt(&text),

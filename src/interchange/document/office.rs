@@ -1,9 +1,8 @@
 //! Packed office files: which kind it is, and its parts as bounded streams of XML.
 
-use super::words::{Look, Words};
-use super::{Document, MOST_LINES, docx, odt};
-use crate::interchange::remark::{Refusal, Warning};
-use crate::model::{Style, Styled};
+use super::opc::{Main, Package};
+use super::{Document, docx, odt};
+use crate::interchange::remark::Refusal;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::cell::Cell;
@@ -50,15 +49,29 @@ impl std::ops::DerefMut for Archive<'_> {
     }
 }
 
+/// Documents within documents within documents.
+const MOST_NESTED: usize = 3;
+
 pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
+    read_nested(bytes, 0)
+}
+
+/// Reads a file that stands in others, so many deep.
+pub fn read_nested(bytes: &[u8], depth: usize) -> Result<Document, Refusal> {
+    if depth > MOST_NESTED {
+        return Err(Refusal::TooDeep { levels: MOST_NESTED });
+    }
     let mut archive = Archive::open(bytes)?;
+    let package = Package::of(&mut archive);
+    match package.main(&mut archive)? {
+        Some((part, Main::Document)) => return docx::read(&mut archive, &package, &part, depth),
+        Some((_, Main::Workbook | Main::BinaryWorkbook)) => return Err(Refusal::Workbook),
+        Some((_, Main::Presentation)) => return Err(Refusal::Presentation),
+        None => {}
+    }
     let has = |name: &str| archive.index_for_name(name).is_some();
-    if has("word/document.xml") {
-        docx::read(&mut archive)
-    } else if has("content.xml") {
+    if has("content.xml") {
         odt::read(&mut archive)
-    } else if has("xl/workbook.xml") {
-        Err(Refusal::Workbook)
     } else if has("project.qde") {
         Err(Refusal::ExchangeProject)
     } else if has("META-INF/container.xml") {
@@ -68,6 +81,22 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     } else {
         Err(Refusal::NoDocumentInside)
     }
+}
+
+/// The bytes of a part.
+///
+/// # Errors
+/// When the part is missing, damaged or too large.
+pub fn bytes(archive: &mut Archive<'_>, part: &str) -> Result<Vec<u8>, Refusal> {
+    let allowed = archive.left.min(LARGEST_PART);
+    let file = archive.zip.by_name(part).map_err(|e| trouble(&e))?;
+    let mut out = Vec::new();
+    file.take(allowed + 1).read_to_end(&mut out).map_err(|_| Refusal::Damaged)?;
+    if out.len() as u64 > allowed {
+        return Err(Refusal::InflatesTooFar { megabytes: allowed >> 20 });
+    }
+    archive.left -= out.len() as u64;
+    Ok(out)
 }
 
 pub fn trouble(error: &ZipError) -> Refusal {
@@ -113,7 +142,11 @@ pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Re
     }
 }
 
-fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
+/// Reads XML as [`walk`] does.
+///
+/// # Errors
+/// When it is damaged or nests too deep.
+pub fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
     let mut reader = Reader::from_reader(BufReader::new(part));
     reader.config_mut().check_end_names = true;
     let (mut buffer, mut depth) = (Vec::new(), 0_usize);
@@ -142,7 +175,8 @@ fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
             Ok(Event::Text(words)) => parts.words(&words),
             Ok(Event::CData(words)) => parts.words(&words),
             Ok(Event::GeneralRef(name)) => parts.words(&entity(&name)),
-            Ok(Event::DocType(_)) => {
+            // A reference to a definition elsewhere defines nothing here.
+            Ok(Event::DocType(definition)) if definition.contains('[') => {
                 return Err(Refusal::OwnEntities);
             }
             Ok(Event::Eof) if depth == 0 => return Ok(()),
@@ -191,143 +225,8 @@ impl<R: Read> Read for Counted<'_, R> {
 /// The value of an attribute, by its name without prefix.
 pub fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == wanted)?;
-    Some(found.value.to_string())
-}
-
-/// Lines that are being put together from paragraphs and tables.
-#[derive(Debug, Default)]
-pub struct Lines {
-    /// One after the other, so that a long text is held once.
-    done: Words,
-    /// Something stands in `done`, be it an empty line.
-    begun: bool,
-    line: Words,
-    /// Level of the heading that the paragraph is.
-    pub heading: Option<u8>,
-    /// Tables that are open, the innermost last.
-    tables: Vec<Table>,
-    /// Lines, rows and cells so far.
-    made: usize,
-    /// Tables of a label and words that became turns.
-    turned: usize,
-    tables_read: usize,
-}
-
-#[derive(Debug, Default)]
-struct Table {
-    rows: Vec<Vec<Words>>,
-    cell: Vec<Words>,
-}
-
-/// Longest name in a column of speakers.
-const LONGEST_LABEL: usize = 40;
-
-impl Lines {
-    pub fn push(&mut self, words: &str, look: Look) {
-        if !self.is_full() {
-            self.line.push(words, look);
-        }
-    }
-
-    /// True when no more lines are kept: an empty one takes more memory here than in the file.
-    fn is_full(&self) -> bool {
-        self.made > MOST_LINES
-    }
-
-    /// Ends a paragraph.
-    pub fn end(&mut self) {
-        let mut line = std::mem::take(&mut self.line);
-        if let Some(level) = self.heading.take() {
-            line.mark(0, Style::Heading(level));
-        }
-        self.put(line);
-    }
-
-    /// A line that is done goes to the cell that is open, or to the text.
-    fn put(&mut self, line: Words) {
-        self.made += 1;
-        if self.is_full() {
-            return;
-        }
-        if let Some(table) = self.tables.last_mut() {
-            return table.cell.push(line);
-        }
-        if std::mem::replace(&mut self.begun, true) {
-            self.done.push_char('\n', Look::default());
-        }
-        self.done.append(&line);
-    }
-
-    pub fn begin_table(&mut self) {
-        self.tables.push(Table::default());
-    }
-
-    pub fn begin_row(&mut self) {
-        self.made += 1;
-        if self.is_full() {
-            return;
-        }
-        if let Some(table) = self.tables.last_mut() {
-            table.rows.push(vec![]);
-        }
-    }
-
-    pub fn end_cell(&mut self) {
-        self.made += 1;
-        if self.is_full() {
-            return;
-        }
-        if let Some(table) = self.tables.last_mut() {
-            let words = Words::joined(&std::mem::take(&mut table.cell), '\n');
-            match table.rows.last_mut() {
-                Some(row) => row.push(words),
-                None => table.rows.push(vec![words]),
-            }
-        }
-    }
-
-    /// A table of names and words is a conversation: `name: words`. Of any other the cells stand side by side.
-    pub fn end_table(&mut self) {
-        let Some(table) = self.tables.pop() else { return };
-        self.tables_read += 1;
-        let is_label = |cell: &Words| {
-            let cell = cell.text().trim();
-            !cell.is_empty() && !cell.contains('\n') && cell.chars().count() <= LONGEST_LABEL
-        };
-        let two = !table.rows.is_empty() && table.rows.iter().all(|row| row.len() == 2);
-        let labelled = table.rows.iter().filter(|row| row.first().is_some_and(is_label)).count();
-        let turns = two && labelled * 10 >= table.rows.len() * 8;
-        self.turned += usize::from(turns);
-        for row in table.rows {
-            let line = match row.as_slice() {
-                [label, words] if turns && is_label(label) => {
-                    let label = label.text().trim().trim_end_matches([':', '：']);
-                    let mut line = Words::plain(&format!("{label}: "));
-                    line.append(words);
-                    line
-                }
-                cells => Words::joined(cells, '\t'),
-            };
-            self.put(line);
-        }
-    }
-
-    /// How tables were read, when there are any.
-    pub fn table_warning(&self) -> Option<Warning> {
-        match (self.turned, self.tables_read) {
-            (0, 0) => None,
-            (0, count) => Some(Warning::TablesByRow { count }),
-            _ => Some(Warning::TableAsTurns),
-        }
-    }
-
-    /// All lines and how they look; a paragraph that is not ended is none.
-    ///
-    /// # Errors
-    /// When there are more than any transcript has.
-    pub fn finish(self) -> Result<(String, Vec<Styled>), Refusal> {
-        if self.is_full() { Err(Refusal::TooManyLines { most: MOST_LINES }) } else { Ok(self.done.finish()) }
-    }
+    let raw: &str = &found.value;
+    Some(quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_owned(), std::borrow::Cow::into_owned))
 }
 
 #[cfg(test)]
@@ -359,20 +258,5 @@ mod tests {
         assert_eq!(walk(&mut archive, "a", &mut Nothing), Ok(()));
         assert_eq!(walk(&mut archive, "b", &mut Nothing), Ok(()));
         assert!(matches!(walk(&mut archive, "c", &mut Nothing), Err(Refusal::InflatesTooFar { .. })));
-    }
-
-    #[test]
-    fn lines_rows_and_cells_are_bounded() {
-        let kinds: [fn(&mut Lines); 3] = [Lines::end, Lines::begin_row, Lines::end_cell];
-        for one in kinds {
-            let mut lines = Lines::default();
-            lines.begin_table();
-            (0..MOST_LINES).for_each(|_| one(&mut lines));
-            assert!(!lines.is_full());
-            (0..3).for_each(|_| one(&mut lines));
-            lines.push("words", Look::default());
-            lines.end_table();
-            assert!(lines.line.is_empty() && lines.finish() == Err(Refusal::TooManyLines { most: MOST_LINES }));
-        }
     }
 }

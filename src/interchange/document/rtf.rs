@@ -5,7 +5,7 @@ use super::words::{Look, Words};
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal};
 use crate::model::Style;
 use encoding_rs::{Encoding, WINDOWS_1252};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// Groups within groups; nothing that people write comes near.
 const DEEPEST: usize = 2_000;
@@ -161,12 +161,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     reader.close_asides(0);
     reader.end_unseen();
     reader.behind_the_end();
-    let mut counts: BTreeMap<AsideKind, usize> = BTreeMap::new();
     for aside in &reader.asides {
-        *counts.entry(aside.kind).or_default() += 1;
-    }
-    for (kind, count) in counts {
-        document.report_left_out(kind, count);
+        document.report_left_out(aside.kind, 1);
     }
     document.left_out = reader.asides;
     (document.text, document.styles) = reader.out.finish();

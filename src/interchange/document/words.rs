@@ -1,6 +1,19 @@
 //! Words that are put together piece by piece, with how they look.
 
-use crate::model::{CharRange, Style, Styled};
+use crate::model::{CharPos, CharRange, Style, Styled};
+
+/// What a range of the words is, apart from how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Turns whose speakers or times the file states.
+    Talk,
+    /// The name of a speaker that the file states.
+    Label,
+    /// Milliseconds from the start of the recording at which the words behind it are said; the range is empty.
+    Time(u32),
+    /// The number that a list, told by its key, gives to a paragraph.
+    Number(u32),
+}
 
 /// How words that are pushed look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +27,7 @@ pub struct Words {
     text: String,
     characters: u32,
     styles: Vec<Styled>,
+    notes: Vec<(CharRange, Note)>,
 }
 
 impl Words {
@@ -32,6 +46,12 @@ impl Words {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// The text without white space around it.
+    #[must_use]
+    pub fn trim_text(&self) -> &str {
+        self.text.trim()
     }
 
     /// Length in code points.
@@ -69,15 +89,65 @@ impl Words {
         }
     }
 
+    /// What was pushed since `from` is this.
+    pub fn note(&mut self, from: u32, note: Note) {
+        self.notes.push((CharRange::new(from, self.characters), note));
+    }
+
+    pub fn note_at(&mut self, range: CharRange, note: Note) {
+        self.notes.push((range, note));
+    }
+
+    #[must_use]
+    pub fn notes(&self) -> &[(CharRange, Note)] {
+        &self.notes
+    }
+
     pub fn append(&mut self, other: &Self) {
         let shift = self.characters;
         self.text.push_str(&other.text);
         self.characters += other.characters;
-        let moved = |s: &Styled| Styled {
-            range: CharRange::new(s.range.start.0 + shift, s.range.end.0 + shift),
-            style: s.style,
+        let moved = |range: CharRange| CharRange::new(range.start.0 + shift, range.end.0 + shift);
+        self.styles.extend(other.styles.iter().map(|s| Styled { range: moved(s.range), style: s.style }));
+        self.notes.extend(other.notes.iter().map(|(range, note)| (moved(*range), *note)));
+    }
+
+    /// A text that was put together elsewhere.
+    #[must_use]
+    pub fn of_document(text: &str, styles: Vec<Styled>) -> Self {
+        let mut words = Self::plain(text);
+        words.styles = styles;
+        words
+    }
+
+    /// The same without some ranges, which are sorted and apart from each other.
+    #[must_use]
+    pub fn without(&self, ranges: &[CharRange]) -> Self {
+        // How many characters are gone before each range, and where it begins.
+        let (mut gone, mut steps) = (0, Vec::with_capacity(ranges.len()));
+        for range in ranges {
+            steps.push((*range, gone));
+            gone += range.len();
+        }
+        let moved = |at: CharPos| {
+            let last = steps.partition_point(|(range, _)| range.start <= at).checked_sub(1).and_then(|i| steps.get(i));
+            CharPos(at.0 - last.map_or(0, |(range, before)| before + at.min(range.end).0 - range.start.0))
         };
-        self.styles.extend(other.styles.iter().map(moved));
+        let moved_range = |range: CharRange| CharRange { start: moved(range.start), end: moved(range.end) };
+        let mut cut = ranges.iter().peekable();
+        let mut kept = |at: u32| {
+            while cut.next_if(|range| range.end.0 <= at).is_some() {}
+            !cut.peek().is_some_and(|range| range.start.0 <= at)
+        };
+        let text: String = (0..).zip(self.text.chars()).filter(|(at, _)| kept(*at)).map(|(_, c)| c).collect();
+        let styles = self.styles.iter().map(|s| Styled { range: moved_range(s.range), style: s.style });
+        let notes = self.notes.iter().filter(|(range, _)| !ranges.contains(range));
+        Self {
+            characters: self.characters - gone,
+            text,
+            styles: styles.filter(|s| !s.range.is_empty()).collect(),
+            notes: notes.map(|(range, note)| (moved_range(*range), *note)).collect(),
+        }
     }
 
     /// Drops white space at the end.
@@ -91,10 +161,14 @@ impl Words {
         let byte = self.text.char_indices().nth(characters as usize).map_or(self.text.len(), |(byte, _)| byte);
         self.text.truncate(byte);
         self.characters = self.characters.min(characters);
+        let end = CharPos(self.characters);
         for styled in &mut self.styles {
-            styled.range.end = styled.range.end.min(crate::model::CharPos(self.characters));
+            styled.range.end = styled.range.end.min(end);
         }
         self.styles.retain(|s| s.range.start < s.range.end);
+        for (range, _) in &mut self.notes {
+            *range = CharRange { start: range.start.min(end), end: range.end.min(end) };
+        }
     }
 
     /// Several, with the same between them.
@@ -137,5 +211,20 @@ mod tests {
         let shown: Vec<_> = styles.iter().map(|s| (s.range.to_string(), s.style.name())).collect();
         let wanted = [("3..7", "heading 1"), ("4..7", "bold"), ("6..7", "italic")];
         assert_eq!(shown, wanted.map(|(range, style)| (range.to_owned(), style.to_owned())));
+    }
+
+    #[test]
+    fn what_stands_behind_words_that_are_taken_out_moves_up() {
+        let mut words = Words::plain("1. ");
+        words.note(0, Note::Number(0));
+        words.push("𠮷b", Look { bold: true, italic: false });
+        words.push("\n2. c", Look::default());
+        words.note(4, Note::Talk);
+        let cut = words.without(&[CharRange::new(0, 3), CharRange::new(6, 9)]);
+        assert_eq!((cut.text(), cut.characters()), ("𠮷b\nc", 4));
+        assert_eq!(cut.notes(), [(CharRange::new(1, 4), Note::Talk)]);
+        assert_eq!(cut.finish().1, [Styled { range: CharRange::new(0, 2), style: Style::Bold }]);
+        let whole = words.without(&[]);
+        assert_eq!((whole.text(), whole.notes()), (words.text(), words.notes()));
     }
 }

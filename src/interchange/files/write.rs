@@ -222,8 +222,8 @@ impl Access {
                     let _ = fchown(written, Some(owner), None);
                 }
                 let same = data.gid() == group || fchown(written, None, Some(group)).is_ok();
-                // Another group must not get the rights of the old one.
-                if same { mode } else { mode & !0o070 }
+                // Another group gets no more rights than everybody.
+                if same { mode } else { mode & !0o070 | (mode & 0o007) << 3 }
             }
         };
         let _ = written.set_permissions(std::fs::Permissions::from_mode(mode));

@@ -15,13 +15,16 @@ pub struct Known<'a> {
     pub codes: HashSet<String>,
 }
 
-/// Reads one coder's file. Returns the coder's name, their codings, and the documents that they worked through.
-pub fn parse(
-    value: &Value,
-    file: &str,
-    known: &Known<'_>,
-    problems: &mut Vec<Problem>,
-) -> Option<(String, Vec<CodingDump>, Vec<String>)> {
+/// What the file of one coder holds.
+pub struct CoderFile {
+    pub coder: String,
+    pub codings: Vec<CodingDump>,
+    /// The documents that they worked through; `None` when the file does not say: then those with a coding.
+    pub documents: Option<Vec<String>>,
+}
+
+/// Reads one coder's file.
+pub fn parse(value: &Value, file: &str, known: &Known<'_>, problems: &mut Vec<Problem>) -> Option<CoderFile> {
     let Some(coder) = text(value, "coder").map(str::trim).filter(|name| !name.is_empty()) else {
         problems.push(Problem::new(file, "", "the file names no `coder`"));
         return None;
@@ -58,7 +61,8 @@ pub fn parse(
             }
         }
     }
-    Some((coder.to_owned(), codings, documents))
+    let documents = value.get("documents").is_some_and(Value::is_array).then_some(documents);
+    Some(CoderFile { coder: coder.to_owned(), codings, documents })
 }
 
 fn describe(i: usize, entry: &Value) -> String {

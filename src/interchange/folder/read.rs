@@ -11,7 +11,7 @@ use crate::model::{Origin, SpeakerRule};
 use crate::text::{TextIndex, normalise};
 use serde_json::Value;
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 /// The most bytes that are read of all files together: a list of documents may name one file many times.
@@ -214,13 +214,19 @@ fn read_codings(files: &Files<'_>, dump: &mut ProjectDump, problems: &mut Vec<Pr
         let file = format!("codings/{name}");
         let Some(json) = json_file(files, &file, problems) else { continue };
         let Some(read) = codings::parse(&json, &file, &known, problems) else { continue };
-        if found.iter().any(|(coder, _, _)| *coder == read.0) {
-            problems.push(Problem::new(&file, "", format!("coder {} has another file already", read.0)));
+        if found.iter().any(|other: &codings::CoderFile| other.coder == read.coder) {
+            problems.push(Problem::new(&file, "", format!("coder {} has another file already", read.coder)));
         } else {
             found.push(read);
         }
     }
-    for (coder, codings, documents) in found {
+    for codings::CoderFile { coder, codings, documents } in found {
+        if let Some(finished) = &documents {
+            let coded: BTreeSet<&String> = codings.iter().map(|coding| &coding.document).collect();
+            let open = coded.into_iter().filter(|document| !finished.contains(document));
+            dump.unfinished.extend(open.map(|document| (document.clone(), coder.clone())));
+        }
+        let documents = documents.unwrap_or_default();
         if !dump.coders.iter().any(|c| c.name == coder) {
             dump.coders.push(CoderDump { name: coder.clone(), ..CoderDump::default() });
         }

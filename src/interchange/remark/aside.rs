@@ -43,6 +43,24 @@ pub enum AsideKind {
     TextBox,
     /// Pictures, drawings and frames with what stands in them.
     Frame,
+    /// Numbers of a list that number turns.
+    ListNumber,
+    /// A row of headings above turns.
+    TableHead,
+    RowNumber,
+    /// A cell beside a turn, in a column of notes or codes.
+    TableNote,
+    /// How characters are pronounced, printed above them.
+    Reading,
+    Chart,
+    Diagram,
+    EmbeddedFile,
+    /// A document that stands in a file of its own.
+    LinkedDocument,
+    /// Text of a part in another format that cannot be read.
+    ForeignPart,
+    /// Words in an element that is not known.
+    UnknownElement,
     /// The table of properties before the text of a Markdown file.
     Properties,
     /// Styles, regions and notes to the author of a subtitle file.
@@ -51,8 +69,6 @@ pub enum AsideKind {
     CueIdentifier,
     /// The name of a speaker of subtitles who says nothing there.
     SilentVoice,
-    /// Words in an element that is not known.
-    UnknownElement,
 }
 
 impl AsideKind {
@@ -75,11 +91,21 @@ impl AsideKind {
             Self::FieldCode => "field code",
             Self::TextBox => "text box",
             Self::Frame => "picture or frame",
+            Self::ListNumber => "automatic number",
+            Self::TableHead => "table heading",
+            Self::RowNumber => "row number",
+            Self::TableNote => "note in a table",
+            Self::Reading => "pronunciation above characters",
+            Self::Chart => "chart",
+            Self::Diagram => "diagram",
+            Self::EmbeddedFile => "embedded file",
+            Self::LinkedDocument => "linked document",
+            Self::ForeignPart => "part in another format",
+            Self::UnknownElement => "unknown element",
             Self::Properties => "properties of the file",
             Self::SubtitleNote => "note or style block",
             Self::CueIdentifier => "cue identifier",
             Self::SilentVoice => "voice without words",
-            Self::UnknownElement => "unknown element",
         }
     }
 
@@ -97,10 +123,20 @@ impl AsideKind {
             Self::FieldCode => "field codes",
             Self::TextBox => "text boxes",
             Self::Frame => "pictures and frames",
+            Self::ListNumber => "automatic numbers",
+            Self::TableHead => "table headings",
+            Self::RowNumber => "row numbers",
+            Self::TableNote => "notes in tables",
+            Self::Reading => "pronunciations above characters",
+            Self::Chart => "charts",
+            Self::Diagram => "diagrams",
+            Self::EmbeddedFile => "embedded files",
+            Self::LinkedDocument => "linked documents",
+            Self::ForeignPart => "parts in other formats",
+            Self::UnknownElement => "unknown elements",
             Self::SubtitleNote => "notes and style blocks",
             Self::CueIdentifier => "cue identifiers",
             Self::SilentVoice => "voices without words",
-            Self::UnknownElement => "unknown elements",
             Self::LineNumbers | Self::Sideways | Self::OutsidePage | Self::Properties => self.name(),
         }
     }

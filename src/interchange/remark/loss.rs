@@ -20,6 +20,10 @@ pub enum Loss {
     NulCharacters {
         count: usize,
     },
+    /// Characters of a symbol font without a counterpart in Unicode; they stand as U+FFFD.
+    UnknownSymbols {
+        count: usize,
+    },
     /// The end of the file is missing; what there is was read.
     Truncated,
     /// Pages of a damaged file, as far as they could be found.
@@ -77,6 +81,7 @@ impl Loss {
             Self::LeftOut { count, .. }
             | Self::UnreadableCharacters { count }
             | Self::NulCharacters { count }
+            | Self::UnknownSymbols { count }
             | Self::PicturePages { count }
             | Self::NamelessLetters { count } => *count,
             Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),
@@ -105,6 +110,11 @@ impl fmt::Display for Loss {
             Self::NulCharacters { count } => {
                 write!(f, "{} {} removed", counted(*count, "NUL character", "NUL characters"), was(*count))
             }
+            Self::UnknownSymbols { count } => write!(
+                f,
+                "{} of a symbol font could not be read; \u{fffd} stands in place of each",
+                counted(*count, "character", "characters")
+            ),
             Self::Truncated => {
                 f.write_str("the file ends early; it is damaged or incomplete, and words may be missing")
             }

@@ -32,6 +32,7 @@ pub enum Refusal {
 
     // Packed files.
     Workbook,
+    Presentation,
     ExchangeProject,
     NoDocumentInside,
     MissingPart {
@@ -48,6 +49,10 @@ pub enum Refusal {
         megabytes: u64,
     },
     NotATextDocument,
+    /// XML of a kind that is not read; `root` is the name of its outermost element.
+    UnknownXml {
+        root: String,
+    },
 
     // PDF.
     PasswordNeeded,
@@ -184,6 +189,8 @@ pub enum Refusal {
     Recording,
     Picture,
     NoDocumentsInFolder,
+
+    FileNotKept,
 
     // Names.
     NoName,
@@ -343,6 +350,7 @@ impl fmt::Display for Refusal {
             Self::Workbook => {
                 f.write_str("this is a workbook, not a document; import it as a table")
             }
+            Self::Presentation => f.write_str("this is a presentation, not a document; save its text as .docx or .txt"),
             Self::ExchangeProject => f.write_str(
                 "this is a REFI-QDA project of another program; change its extension to .qdpx and import it again",
             ),
@@ -363,6 +371,10 @@ impl fmt::Display for Refusal {
             Self::NotATextDocument => {
                 f.write_str("this OpenDocument file is not a text document; save it as .odt or .docx")
             }
+            Self::UnknownXml { root } => write!(
+                f,
+                "this is an XML file of a kind that cannot be read (<{root}>); export it as .txt, .docx, .odt or .html"
+            ),
             Self::PasswordNeeded => {
                 f.write_str("it is protected with a password; enter the password, or save a copy without one")
             }
@@ -410,6 +422,9 @@ impl fmt::Display for Refusal {
             Self::Recording => f.write_str("this is a recording; import its transcript"),
             Self::Picture => f.write_str("this is a picture; import its text"),
             Self::NoDocumentsInFolder => f.write_str("this folder contains no documents"),
+            Self::FileNotKept => {
+                f.write_str("the file of this document was not kept in the project; choose the file")
+            }
             Self::NoName => f.write_str("it has no name; give it one"),
             Self::NameTwice { name } => {
                 write!(f, "another file of this import is also named {name}; rename one of them")

@@ -38,6 +38,14 @@ pub enum Warning {
         count: usize,
     },
     TableAsTurns,
+    /// Paragraphs whose automatic numbers were written into the text.
+    ListNumbers {
+        count: usize,
+    },
+    /// Text boxes whose words follow the paragraph that they stand in.
+    TextBoxes {
+        count: usize,
+    },
     TablesByRow {
         count: usize,
     },
@@ -119,6 +127,12 @@ pub enum Warning {
     },
 
     // Speakers.
+    /// Nobody was detected, although so many lines begin alike; with the pattern that takes these beginnings for labels.
+    NoSpeakers {
+        beginnings: Vec<String>,
+        lines: usize,
+        pattern: String,
+    },
     OneLabel {
         label: String,
     },
@@ -185,6 +199,16 @@ impl fmt::Display for Warning {
                 write!(f, "{} within paragraphs became line ends", counted(*count, "line break", "line breaks"))
             }
             Self::TableAsTurns => f.write_str("a table was read as speakers and what they say"),
+            Self::ListNumbers { count } => write!(
+                f,
+                "the automatic numbers of {} were written into the text",
+                counted(*count, "paragraph", "paragraphs")
+            ),
+            Self::TextBoxes { count } => write!(
+                f,
+                "the words of {} were placed after the paragraph they belong to",
+                counted(*count, "text box", "text boxes")
+            ),
             Self::TablesByRow { count } => {
                 write!(f, "{} {} read row by row", counted(*count, "table", "tables"), was(*count))
             }
@@ -238,6 +262,16 @@ impl fmt::Display for Warning {
             ),
             Self::CodesInOneFolder { folder } => {
                 write!(f, "all codes are in one folder “{folder}”, which can be left out on import")
+            }
+            Self::NoSpeakers { beginnings, lines, pattern } => {
+                let shown: Vec<String> = beginnings.iter().take(3).map(|label| format!("“{label}”")).collect();
+                let more = if beginnings.len() > shown.len() { " …" } else { "" };
+                let shown = shown.join(", ");
+                write!(
+                    f,
+                    "no speakers were detected, but {lines} lines begin with {shown}{more}; if these are speakers, use \
+                     the pattern {pattern}"
+                )
             }
             Self::OneLabel { label } => write!(
                 f,

@@ -3,9 +3,8 @@
 
 use super::grid::Grid;
 use super::shown::{self, Form};
-use super::workbook::value;
 use super::{MOST_SHEETS, Sheet, Stopped};
-use crate::interchange::document::office::{Archive, Parts, walk};
+use crate::interchange::document::office::{Archive, Parts, attribute, walk};
 use crate::interchange::remark::Refusal;
 use quick_xml::events::BytesStart;
 
@@ -63,7 +62,7 @@ fn is_beside(name: &str) -> bool {
 }
 
 fn number(element: &BytesStart<'_>, name: &str) -> Option<u64> {
-    value(element, name)?.parse().ok()
+    attribute(element, name)?.parse().ok()
 }
 
 impl<'s> Content<'s> {
@@ -143,7 +142,7 @@ impl Parts for Content<'_> {
             "spreadsheet" => self.is_spreadsheet = true,
             "table" => {
                 let grid = self.tables.last().map_or_else(Grid::default, |(_, last)| Grid::beside(last));
-                self.tables.push((value(element, "name").unwrap_or_default(), grid));
+                self.tables.push((attribute(element, "name").unwrap_or_default(), grid));
                 self.row = 1;
             }
             "table-row" => {
@@ -157,11 +156,11 @@ impl Parts for Content<'_> {
                 let repeated = number(element, "number-columns-repeated").unwrap_or(1);
                 self.repeated = u32::try_from(repeated).unwrap_or(u32::MAX);
                 self.spanned = number(element, "number-rows-spanned").unwrap_or(1);
-                self.kind = value(element, "value-type").unwrap_or_default();
-                let held = ["date-value", "boolean-value", "value"].iter().find_map(|name| value(element, name));
+                self.kind = attribute(element, "value-type").unwrap_or_default();
+                let held = ["date-value", "boolean-value", "value"].iter().find_map(|name| attribute(element, name));
                 self.value = held.unwrap_or_default();
                 // What was true or false in another program's workbook is saved as a formula that gives 1 or 0.
-                let formula = value(element, "formula").unwrap_or_default();
+                let formula = attribute(element, "formula").unwrap_or_default();
                 if let Some(truth) = formula.strip_prefix("of:=").filter(|f| ["TRUE()", "FALSE()"].contains(f)) {
                     (self.kind, self.value) = ("boolean".into(), (truth == "TRUE()").to_string());
                 }

@@ -4,6 +4,7 @@ use super::grid::Grid;
 use super::shown::{self, Form};
 use super::{MOST_SHEETS, Sheet, Stopped, opendocument, too_many_cells};
 use crate::interchange::document::office::{Archive, Parts, attribute, walk};
+use crate::interchange::document::opc::{Main, Package, Relation};
 use crate::interchange::remark::Refusal;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
@@ -21,25 +22,27 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<
     if has(&archive, "content.xml") {
         return opendocument::read(&mut archive, wanted, stopped);
     }
-    if !has(&archive, "xl/workbook.xml") {
-        return Err(match () {
-            () if has(&archive, "xl/workbook.bin") => Refusal::BinaryWorkbook,
-            () if has(&archive, "word/document.xml") => Refusal::DocumentNotTable,
-            () => Refusal::NoTableInside,
-        });
-    }
+    let package = Package::of(&mut archive);
+    let main = match package.main(&mut archive)? {
+        Some((part, Main::Workbook)) => part,
+        Some((_, Main::BinaryWorkbook)) => return Err(Refusal::BinaryWorkbook),
+        Some((_, Main::Document)) => return Err(Refusal::DocumentNotTable),
+        Some((_, Main::Presentation)) | None => return Err(Refusal::NoTableInside),
+    };
     let mut book = Book::default();
-    walk(&mut archive, "xl/workbook.xml", &mut book)?;
-    if has(&archive, "xl/_rels/workbook.xml.rels") {
-        walk(&mut archive, "xl/_rels/workbook.xml.rels", &mut book)?;
-    }
+    walk(&mut archive, &main, &mut book)?;
+    book.parts = package.relations(&mut archive, &main);
+    let part = |kind: &str, usual: &str| {
+        let stated = book.parts.iter().find(|relation| relation.kind == kind).map(|relation| relation.target.clone());
+        stated.filter(|part| package.named(part).is_some()).or_else(|| package.named(usual))
+    };
     let mut looks = Looks::default();
-    if has(&archive, "xl/styles.xml") {
-        walk(&mut archive, "xl/styles.xml", &mut looks)?;
+    if let Some(part) = part("styles", "xl/styles.xml") {
+        walk(&mut archive, &part, &mut looks)?;
     }
     let mut strings = Strings::default();
-    if has(&archive, "xl/sharedStrings.xml") {
-        walk(&mut archive, "xl/sharedStrings.xml", &mut strings)?;
+    if let Some(part) = part("sharedStrings", "xl/sharedStrings.xml") {
+        walk(&mut archive, &part, &mut strings)?;
     }
     too_many_cells(strings.all.len())?;
     if book.is_done() {
@@ -77,12 +80,6 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<
     Err(Refusal::NoSheetWithRows)
 }
 
-/// Attributes come as they are written, with their entities.
-pub fn value(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let raw = attribute(element, name)?;
-    Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
-}
-
 struct Listed {
     name: String,
     relation: String,
@@ -93,17 +90,13 @@ struct Listed {
 #[derive(Default)]
 struct Book {
     sheets: Vec<Listed>,
-    parts: HashMap<String, String>,
+    parts: Vec<Relation>,
     from_1904: bool,
 }
 
 impl Book {
     fn part_of(&self, sheet: &Listed) -> Option<String> {
-        let target = self.parts.get(&sheet.relation)?;
-        Some(match target.strip_prefix('/') {
-            Some(absolute) => absolute.to_owned(),
-            None => format!("xl/{}", target.trim_start_matches("./")),
-        })
+        self.parts.iter().find(|relation| relation.id == sheet.relation).map(|relation| relation.target.clone())
     }
 }
 
@@ -115,17 +108,12 @@ impl Parts for Book {
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
             "sheet" => self.sheets.push(Listed {
-                name: value(element, "name").unwrap_or_default(),
-                relation: value(element, "id").unwrap_or_default(),
-                hidden: value(element, "state").is_some_and(|state| state != "visible"),
+                name: attribute(element, "name").unwrap_or_default(),
+                relation: attribute(element, "id").unwrap_or_default(),
+                hidden: attribute(element, "state").is_some_and(|state| state != "visible"),
             }),
             "workbookPr" => {
-                self.from_1904 = value(element, "date1904").is_some_and(|flag| flag == "1" || flag == "true");
-            }
-            "Relationship" => {
-                if let (Some(id), Some(target)) = (value(element, "Id"), value(element, "Target")) {
-                    self.parts.insert(id, target);
-                }
+                self.from_1904 = attribute(element, "date1904").is_some_and(|flag| flag == "1" || flag == "true");
             }
             _ => {}
         }
@@ -150,9 +138,9 @@ impl Parts for Looks {
     }
 
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
-        let id = || value(element, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
+        let id = || attribute(element, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
         match name {
-            "numFmt" => drop(self.codes.insert(id(), value(element, "formatCode").unwrap_or_default())),
+            "numFmt" => drop(self.codes.insert(id(), attribute(element, "formatCode").unwrap_or_default())),
             "cellXfs" => self.in_cells = true,
             "xf" if self.in_cells => {
                 let id = id();
@@ -305,16 +293,16 @@ impl Parts for Cells<'_> {
         match name {
             "row" => {
                 self.grid.stop_if(self.stopped);
-                let row = value(element, "r").and_then(|r| r.parse().ok()).filter(|row| *row <= LAST_ROW);
+                let row = attribute(element, "r").and_then(|r| r.parse().ok()).filter(|row| *row <= LAST_ROW);
                 self.row = row.unwrap_or(self.row + 1);
                 self.column = 0;
             }
             "c" => {
-                if let Some((row, column)) = value(element, "r").as_deref().and_then(address) {
+                if let Some((row, column)) = attribute(element, "r").as_deref().and_then(address) {
                     (self.row, self.column) = (row, column);
                 }
-                self.kind = value(element, "t").unwrap_or_default();
-                let style = value(element, "s").and_then(|s| s.parse::<usize>().ok()).unwrap_or(0);
+                self.kind = attribute(element, "t").unwrap_or_default();
+                let style = attribute(element, "s").and_then(|s| s.parse::<usize>().ok()).unwrap_or(0);
                 self.form = self.forms.get(style).copied().unwrap_or_default();
                 self.inside = true;
                 self.now.clear();
@@ -323,7 +311,7 @@ impl Parts for Cells<'_> {
             "v" => self.in_words = self.inside && self.kind != "inlineStr",
             "t" => self.in_words = self.inside && !self.in_reading,
             "mergeCell" => {
-                let reference = value(element, "ref").unwrap_or_default();
+                let reference = attribute(element, "ref").unwrap_or_default();
                 let corners = reference.split_once(':').and_then(|(a, b)| Some((address(a)?, address(b)?)));
                 if let Some(((top, left), (bottom, _))) = corners.filter(|((top, _), (bottom, _))| bottom > top) {
                     self.grid.merge(top, bottom, left);

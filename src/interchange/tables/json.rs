@@ -2,7 +2,7 @@
 
 use super::content::moment;
 use super::error::Error;
-use crate::analysis::Kind;
+use crate::analysis::{Kind, LeftOut};
 use crate::model::{VariableKind, case::number};
 use crate::table::number::clock;
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
@@ -18,6 +18,15 @@ struct Matrix<'a> {
     row_totals: &'a [u64],
     column_totals: &'a [u64],
     total: u64,
+    notes: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<Value>,
+}
+
+/// What a table does not count, with the reason.
+fn left_out(table: &Table) -> Vec<Value> {
+    let entry = |one: &LeftOut| json!({ "passages": one.passages, "reason": one.reason.name() });
+    table.left_out.iter().map(entry).collect()
 }
 
 pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
@@ -30,17 +39,24 @@ pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
             row_totals: &totals.rows,
             column_totals: &totals.columns,
             total: totals.total,
+            notes: &table.footnotes,
+            left_out: left_out(table),
         })?,
         _ => {
             let row = |row: &crate::table::Row| json!({ "header": row.header, "cells": row.cells.iter().map(cell).collect::<Vec<_>>() });
-            serde_json::to_vec_pretty(&json!({
+            let mut out = json!({
                 "name": table.name,
                 "title": table.title,
                 "count": table.count.name(),
                 "row_headers": table.row_headers,
                 "columns": table.columns,
                 "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
-            }))?
+                "notes": table.footnotes,
+            });
+            if let (false, Some(out)) = (table.left_out.is_empty(), out.as_object_mut()) {
+                out.insert("left_out".into(), left_out(table).into());
+            }
+            serde_json::to_vec_pretty(&out)?
         }
     };
     bytes.push(b'\n');

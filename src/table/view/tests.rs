@@ -161,7 +161,13 @@ fn a_table_for_a_file_is_the_one_that_is_seen() {
             let written = Shown::new(Arc::new(seen.to_table()), View::default());
             assert_eq!(written.grid(), seen.grid(), "{view:?}");
         }
+        let hidden = Shown::new(table.clone(), View { hide_empty: true, ..View::default() }).to_table();
+        assert_eq!(
+            hidden.footnotes.last().map(String::as_str),
+            Some("Rows, columns and codes without a count are not shown.")
+        );
         let shares = Shown::new(table.clone(), View { shares: Shares::Row, ..View::default() }).to_table();
+        assert!(shares.footnotes.iter().any(|note| note.contains("total of the row")));
         if table.totals.is_some() {
             assert_eq!(shares.rows[0].cells[1].lines(), ["66.7%"]);
         }

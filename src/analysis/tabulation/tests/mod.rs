@@ -32,6 +32,37 @@ fn shown(table: &Tabulation, row: usize, column: usize) -> String {
     }
 }
 
+fn left_out(table: &Tabulation) -> Vec<(u64, &'static str)> {
+    table.left_out.iter().map(|one| (one.passages, one.reason.name())).collect()
+}
+
+#[test]
+fn codings_that_count_for_no_participant_are_told_of_for_every_axis_and_table() {
+    let requests = ["participant", "document", "code", "generation", "facet:asset"]
+        .into_iter()
+        .flat_map(|rows| ["code", "document", "participant", "attribute:years"].map(|columns| matrix(rows, columns)))
+        .chain([defined("assets"), defined("categories")]);
+    for request in requests {
+        let table = run(&request, Count::Participants);
+        let nobody = left_out(&table).into_iter().find(|(_, reason)| *reason == "no_participant");
+        let of_facet = matches!(&request, TableRequest::Matrix { rows: Axis::Facet(_), .. });
+        let expected = match (&request, of_facet) {
+            (TableRequest::Matrix { .. }, false) => 3,
+            _ => 1,
+        };
+        assert_eq!(nobody, Some((expected, "no_participant")), "{request:?}");
+    }
+}
+
+#[test]
+fn what_is_in_no_row_of_a_typology_by_facets_is_told_of() {
+    let mut study = samples::study();
+    study.variables.retain(|variable| !["generation", "category"].contains(&variable.name.as_str()));
+    study.cases.iter_mut().for_each(|case| drop(case.values.drain(..2)));
+    let table = tabulate(&study, &samples::facts(), &defined("categories"), Count::Passages).unwrap();
+    assert_eq!(left_out(&table), [(3, "no_row")]);
+}
+
 #[test]
 fn a_facets_table_lists_codes_in_codebook_order_with_zeros() {
     for (count, expected) in [
@@ -68,6 +99,9 @@ fn a_typology_has_rows_of_codes_first_and_counts_what_is_said_about_a_row() {
     let attributes = vec!["generation".to_owned(), "category".to_owned()];
     assert_eq!(table.footnotes, [Footnote::ParticipantsInNoRow { participants: 1, attributes }]);
     assert_eq!(table.footnotes[0].to_string(), "1 participant is in no row: generation or category not known.");
+    assert_eq!(left_out(&table), [(1, "no_participant"), (1, "unknown_value")]);
+    // A passage in a document without a participant stands in a row by what marks it, and counts as a passage.
+    assert_eq!(left_out(&run(&defined("categories"), Count::Passages)), [(1, "unknown_value")]);
 }
 
 #[test]
@@ -75,11 +109,12 @@ fn a_matrix_counts_only_codings_of_that_very_code() {
     let table = run(&matrix("participant", "code"), Count::Passages);
     assert_eq!(table.columns[..2], ["Assets", "Assets > 低收入"]);
     assert_eq!((shown(&table, 0, 0), shown(&table, 0, 1), shown(&table, 1, 1)), ("0".into(), "2".into(), "1".into()));
-    assert_eq!(table.footnotes, [Footnote::CodingsWithoutParticipant(3)]);
+    assert_eq!(left_out(&table), [(3, "no_participant")]);
+    assert_eq!(table.left_out[0].to_string(), "3 codings in documents without a participant are left out.");
     let documents = run(&matrix("document", "asset"), Count::Passages);
     assert_eq!(documents.rows.len(), 5);
     assert_eq!(documents.number(CellAddress::default()), Some(5));
-    assert_eq!(documents.footnotes, []);
+    assert_eq!(left_out(&documents), [(7, "no_facet_value")]);
 }
 
 #[test]

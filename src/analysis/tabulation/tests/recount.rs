@@ -97,18 +97,21 @@ pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(A
     let in_column = |f: &Fact, column: usize| stands(study, f, &axes.1, &table.columns[column]);
     check_cells(study, facts, table, &|f, r, c| meant(of(f)) && in_row(f, r) && in_column(f, c));
     // Everybody who is meant has a line, but for those without a participant: they are told of.
-    let lost = facts.iter().filter(|f| {
-        let about = |axis: &Axis, within: &dyn Fn() -> bool| !axis.is_of_codes() || within();
-        let person = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Attribute(_));
-        source(study, f).is_some_and(|s| s.case.is_none())
-            && meant(None)
-            && (person(&axes.0) || person(&axes.1))
-            && about(&axes.0, &|| (0..table.rows.len()).any(|r| in_row(f, r)))
-            && about(&axes.1, &|| (0..table.columns.len()).any(|c| in_column(f, c)))
-    });
-    let lost = lost.count();
-    let expected: Vec<Footnote> = (lost > 0).then_some(Footnote::CodingsWithoutParticipant(lost)).into_iter().collect();
-    assert_eq!(table.footnotes, expected, "{}", table.title);
+    let person = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Attribute(_));
+    let about_people = person(&axes.0) || person(&axes.1) || table.count == Count::Participants;
+    let about = |axis: &Axis, within: &dyn Fn() -> bool| !axis.is_of_codes() || within();
+    let mut lost = [0; 2];
+    for f in facts.iter().filter(|f| source(study, f).is_some_and(|s| meant(s.case.and_then(|id| study.case(id))))) {
+        let of_table = about(&axes.0, &|| (0..table.rows.len()).any(|r| in_row(f, r)))
+            && about(&axes.1, &|| (0..table.columns.len()).any(|c| in_column(f, c)));
+        lost[0] += usize::from(!of_table);
+        lost[1] += usize::from(of_table && about_people && of(f).is_none());
+    }
+    let expected: Vec<LeftOut> = [LeftOutReason::NoParticipant.of(lost[1]), LeftOutReason::NoFacetValue.of(lost[0])]
+        .into_iter()
+        .flatten()
+        .collect();
+    assert_eq!(table.left_out, expected, "{}", table.title);
     let everybody: Vec<&str> = study.cases.iter().filter(|c| meant(Some(c))).map(|c| c.name.as_str()).collect();
     if axes.0 == Axis::Participant {
         assert_eq!(table.rows.concat(), everybody);

@@ -1,6 +1,7 @@
 //! How lines begin that are no rest of the line before: with a speaker or a time.
 
 use crate::text::labels;
+use crate::text::vocabulary::{self, Sense};
 use std::collections::HashMap;
 
 /// True for `[04:18] …`, `(06.46)` and `00:22 …`.
@@ -25,7 +26,8 @@ pub fn speakers<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Vec<bool> {
     for found in lines.clone().filter_map(labels::candidate) {
         *counts.entry(found.label).or_default() += 1;
     }
-    let believed = |label: &str| counts.get(label).is_some_and(|count| *count > 1) || labels::is_telling(label);
+    let believed =
+        |label: &str| counts.get(label).is_some_and(|count| *count > 1) || vocabulary::sense(label) == Sense::Role;
     lines.map(|line| labels::candidate(line).is_some_and(|found| believed(found.label))).collect()
 }
 

@@ -1,7 +1,7 @@
 //! What is printed round the text and is no part of it: numbers of lines, page numbers, running heads and feet.
 
 use super::beginnings::is_timed;
-use super::lines::{Chunk, Line, rows};
+use super::lines::{Chunk, Line, Placed, rows};
 use crate::interchange::remark::AsideKind;
 use std::collections::HashMap;
 
@@ -9,6 +9,10 @@ use std::collections::HashMap;
 const LEVEL: f32 = 3.0;
 /// A page with more of them is a table.
 const MOST_NUMBERS: usize = 1_000;
+/// Fewer numbers are no column.
+const FEWEST: usize = 4;
+/// Places that are tried; most documents have one or two.
+const MOST_POSITIONS: usize = 50;
 /// Lines of a head or a foot.
 const MOST_LINES: usize = 3;
 
@@ -19,63 +23,185 @@ pub struct Position {
     ends: bool,
 }
 
-/// Takes numbers of lines out of a page. What was found on earlier pages helps.
-pub fn line_numbers(chunks: &mut Vec<Chunk>, known: &mut Vec<Position>) -> Option<String> {
-    let mut numbers: Vec<usize> =
-        (0..chunks.len()).filter(|i| chunks.get(*i).is_some_and(|c| c.number().is_some())).collect();
-    numbers.sort_by(|a, b| {
-        let y = |i: &usize| chunks.get(*i).map_or(0.0, |chunk| chunk.y);
-        y(b).total_cmp(&y(a))
-    });
-    let lines = rows(chunks.iter().filter(|chunk| chunk.number().is_none()).cloned().collect(), 0.45).len();
-    let stands = |chunk: &Chunk, position: Position| {
-        let x = if position.ends { chunk.x1 } else { chunk.x0 };
+/// A number that stands alone, or at the beginning of a line with a blank behind it.
+#[derive(Clone, Copy, Debug)]
+struct Number {
+    /// Its place among the page's chunks.
+    chunk: usize,
+    /// So many of the chunk's first glyphs, all of them when 0.
+    glyphs: usize,
+    x0: f32,
+    x1: f32,
+    y: f32,
+    value: u32,
+}
+
+impl Number {
+    fn stands(&self, position: Position) -> bool {
+        let x = if position.ends { self.x1 } else { self.x0 };
         (x - position.x).abs() < LEVEL
-    };
-    let group_at = |position: Position, chunks: &[Chunk]| -> Vec<usize> {
-        numbers.iter().copied().filter(|i| chunks.get(*i).is_some_and(|chunk| stands(chunk, position))).collect()
-    };
-    if numbers.len() > MOST_NUMBERS {
-        return None;
     }
-    let mut tried: Vec<Position> = Vec::new();
-    for chunk in numbers.iter().filter_map(|i| chunks.get(*i)) {
-        for position in [Position { x: chunk.x1, ends: true }, Position { x: chunk.x0, ends: false }] {
-            if !tried.iter().any(|other| other.ends == position.ends && (other.x - position.x).abs() < 0.5) {
-                tried.push(position);
-            }
+
+    fn positions(&self) -> [Position; 2] {
+        [Position { x: self.x1, ends: true }, Position { x: self.x0, ends: false }]
+    }
+}
+
+/// The numbers of a page from the top.
+fn numbers(chunks: &[Chunk]) -> Vec<Number> {
+    let find = |(chunk, found): (usize, &Chunk)| {
+        let Chunk { x0, x1, y, .. } = *found;
+        if let Some(value) = found.number() {
+            return Some(Number { chunk, glyphs: 0, x0, x1, y, value });
+        }
+        let digits: Vec<&str> =
+            found.glyphs.iter().map(|glyph| &*glyph.text).take_while(|text| is_digit(text)).take(6).collect();
+        let (last, next) = (found.glyphs.get(digits.len().checked_sub(1)?)?, found.glyphs.get(digits.len())?);
+        let apart = next.text.trim().is_empty() || next.x0 - last.x1 > 0.2 * found.size;
+        let value = digits.concat().parse().ok().filter(|_| apart && digits.len() < 6)?;
+        Some(Number { chunk, glyphs: digits.len(), x0, x1: last.x1, y, value })
+    };
+    let mut numbers: Vec<Number> = chunks.iter().enumerate().filter_map(find).collect();
+    numbers.sort_by(|a, b| b.y.total_cmp(&a.y));
+    numbers
+}
+
+fn is_digit(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn positions(numbers: &[Number]) -> Vec<Position> {
+    let mut out: Vec<Position> = Vec::new();
+    for position in numbers.iter().flat_map(Number::positions) {
+        if !out.iter().any(|other| other.ends == position.ends && (other.x - position.x).abs() < 0.5) {
+            out.push(position);
         }
     }
     // Numbers may be level at either end: where most of them are.
-    tried.sort_by_key(|position| std::cmp::Reverse(group_at(*position, chunks).len()));
-    for position in tried.into_iter().chain(known.clone()) {
-        let group = group_at(position, chunks);
-        let found: Vec<&Chunk> = group.iter().filter_map(|i| chunks.get(*i)).collect();
-        let fewest = if known.contains(&position) { 1 } else { 4 };
-        if found.len() >= fewest && are_line_numbers(&found, lines, fewest) && are_beside(&found, chunks) {
-            let words: Vec<String> = found.iter().map(|chunk| chunk.text().trim().to_owned()).collect();
-            if !known.contains(&position) {
+    out.sort_by_key(|position| std::cmp::Reverse(numbers.iter().filter(|number| number.stands(*position)).count()));
+    out
+}
+
+/// Finds where numbers of lines or paragraphs stand, whatever their distances, by several pages: a column of numbers that
+/// only grow, on one side of all words, beside half of the text and more.
+pub fn learn(pages: &[&[Chunk]]) -> Option<Position> {
+    let found: Vec<Vec<Number>> = pages.iter().map(|chunks| numbers(chunks)).collect();
+    if found.iter().any(|numbers| numbers.len() > MOST_NUMBERS) {
+        return None;
+    }
+    let all: Vec<Number> = found.iter().flatten().copied().collect();
+    positions(&all).into_iter().take(MOST_POSITIONS).find(|position| {
+        let columns: Vec<Vec<Number>> =
+            found.iter().map(|numbers| numbers.iter().filter(|n| n.stands(*position)).copied().collect()).collect();
+        count_up(&columns) && run_beside(&columns, pages)
+    })
+}
+
+/// Values grow by steps of lines or paragraphs, down each page and from page to page, unless every page begins anew.
+fn count_up(columns: &[Vec<Number>]) -> bool {
+    let filled: Vec<&[Number]> = columns.iter().map(Vec::as_slice).filter(|column| !column.is_empty()).collect();
+    let count: usize = filled.iter().map(|column| column.len()).sum();
+    if count < FEWEST || !filled.iter().any(|column| column.len() > 1) {
+        return false;
+    }
+    let step = |a: &Number, b: &Number| i64::from(b.value) - i64::from(a.value);
+    let mut steps: Vec<i64> =
+        filled.iter().flat_map(|column| column.windows(2)).filter_map(|w| Some(step(w.first()?, w.get(1)?))).collect();
+    let turns: Vec<i64> =
+        filled.windows(2).filter_map(|w| Some(step(w.first()?.last()?, w.get(1)?.first()?))).collect();
+    let restarts = turns.iter().all(|step| *step <= 0);
+    if !restarts {
+        steps.extend(turns);
+    }
+    let usual = [1, 2, 5, 10].iter().map(|size| steps.iter().filter(|step| *step == size).count()).max().unwrap_or(0);
+    steps.iter().all(|step| *step > 0) && usual * 10 >= steps.len() * 6
+}
+
+/// All words from the first number to the last stand on one side of the column, and are half of all words or more.
+fn run_beside(columns: &[Vec<Number>], pages: &[&[Chunk]]) -> bool {
+    let all = || columns.iter().flatten();
+    let left = all().map(|number| number.x0).fold(f32::INFINITY, f32::min);
+    let right = all().map(|number| number.x1).fold(0.0, f32::max);
+    let first = columns.iter().position(|column| !column.is_empty()).unwrap_or(0);
+    let last = columns.iter().rposition(|column| !column.is_empty()).unwrap_or(0);
+    let (mut words, mut within, mut after, mut before) = (0, 0, 0, 0);
+    for (page, (column, chunks)) in columns.iter().zip(pages).enumerate() {
+        let top = column.first().filter(|_| page == first).map_or(f32::INFINITY, |number| number.y + 2.0);
+        let bottom = column.last().filter(|_| page == last).map_or(f32::NEG_INFINITY, |number| number.y - 2.0);
+        for (place, chunk) in chunks.iter().enumerate() {
+            let number = column.iter().find(|number| number.chunk == place);
+            let x0 = match number {
+                Some(number) if number.glyphs == 0 => continue,
+                Some(number) => rest_of(chunk, number.glyphs).map_or(chunk.x1, |glyph| glyph.x0),
+                None => chunk.x0,
+            };
+            words += 1;
+            if (first..=last).contains(&page) && chunk.y <= top && chunk.y >= bottom {
+                within += 1;
+                after += usize::from(x0 > right + 1.0);
+                before += usize::from(chunk.x1 < left - 1.0);
+            }
+        }
+    }
+    within * 2 >= words && after.max(before) * 100 >= within * 95
+}
+
+/// The first glyph of the words behind a number.
+fn rest_of(chunk: &Chunk, glyphs: usize) -> Option<&Placed> {
+    chunk.glyphs.iter().skip(glyphs).find(|glyph| !glyph.text.trim().is_empty())
+}
+
+/// Takes numbers of lines out of a page. What was found on earlier pages helps.
+pub fn line_numbers(chunks: &mut Vec<Chunk>, known: &mut Vec<Position>) -> Option<String> {
+    let numbers = numbers(chunks);
+    let alone: Vec<Number> = numbers.iter().filter(|number| number.glyphs == 0).copied().collect();
+    if numbers.len() > MOST_NUMBERS {
+        return None;
+    }
+    let lines = rows(chunks.iter().filter(|chunk| chunk.number().is_none()).cloned().collect(), 0.45).len();
+    let learned = known.clone().into_iter().map(|position| (position, true));
+    let tried = learned.chain(positions(&alone).into_iter().map(|position| (position, false)));
+    for (position, is_known) in tried {
+        let column: Vec<Number> =
+            if is_known { &numbers } else { &alone }.iter().filter(|number| number.stands(position)).copied().collect();
+        let fits = if is_known {
+            column.windows(2).all(|w| matches!(w, [a, b] if a.value < b.value))
+        } else {
+            column.len() >= FEWEST && are_line_numbers(&column, lines)
+        };
+        if !column.is_empty() && fits && are_beside(&column, chunks) {
+            let words: Vec<String> = column.iter().map(|number| number.value.to_string()).collect();
+            if !is_known {
                 known.push(position);
             }
-            let mut place = 0;
-            chunks.retain(|_| {
-                place += 1;
-                !group.contains(&(place - 1))
-            });
+            take_out(chunks, &column);
             return Some(words.join(" "));
         }
     }
     None
 }
 
+/// Takes numbers out of their lines.
+fn take_out(chunks: &mut Vec<Chunk>, column: &[Number]) {
+    let mut place = 0;
+    chunks.retain_mut(|chunk| {
+        place += 1;
+        let Some(number) = column.iter().find(|number| number.chunk == place - 1) else { return true };
+        if number.glyphs > 0 {
+            let blanks =
+                chunk.glyphs.iter().skip(number.glyphs).take_while(|glyph| glyph.text.trim().is_empty()).count();
+            chunk.glyphs.drain(..number.glyphs + blanks);
+            chunk.x0 = chunk.glyphs.first().map_or(chunk.x0, |glyph| glyph.x0);
+        }
+        number.glyphs > 0
+    });
+}
+
 /// They grow by one step, at one distance, and number most lines.
-fn are_line_numbers(found: &[&Chunk], lines: usize, fewest: usize) -> bool {
-    let values: Vec<(i64, f32)> = found.iter().map(|chunk| (i64::from(chunk.number().unwrap_or(0)), chunk.y)).collect();
+fn are_line_numbers(found: &[Number], lines: usize) -> bool {
+    let values: Vec<(i64, f32)> = found.iter().map(|number| (i64::from(number.value), number.y)).collect();
     let steps: Vec<(i64, f32)> =
         values.windows(2).filter_map(|w| Some((w.get(1)?.0 - w.first()?.0, w.first()?.1 - w.get(1)?.1))).collect();
-    if fewest == 1 && steps.is_empty() {
-        return true;
-    }
     let Some(step) =
         [1, 2, 5, 10].into_iter().find(|step| steps.iter().filter(|s| s.0 == *step).count() * 10 >= steps.len() * 8)
     else {
@@ -86,18 +212,24 @@ fn are_line_numbers(found: &[&Chunk], lines: usize, fewest: usize) -> bool {
     let usual = distances.get(distances.len() / 2).copied().unwrap_or(0.0);
     let even = distances.iter().filter(|d| (**d - usual).abs() < usual * 0.6).count();
     let covered = found.len() * usize::try_from(step).unwrap_or(1);
-    even * 10 >= distances.len() * 6 && (covered * 2 >= lines || fewest == 1)
+    even * 10 >= distances.len() * 6 && covered * 2 >= lines
 }
 
 /// All words stand on one side of them.
-fn are_beside(found: &[&Chunk], chunks: &[Chunk]) -> bool {
-    let left = found.iter().map(|chunk| chunk.x0).fold(f32::INFINITY, f32::min);
-    let right = found.iter().map(|chunk| chunk.x1).fold(0.0, f32::max);
-    let (low, high) = found.iter().fold((f32::INFINITY, 0.0_f32), |(low, high), c| (low.min(c.y), high.max(c.y)));
-    let words: Vec<&Chunk> =
-        chunks.iter().filter(|chunk| chunk.number().is_none() && chunk.y > low - 2.0 && chunk.y < high + 2.0).collect();
-    let after = words.iter().filter(|chunk| chunk.x0 > right + 1.0).count();
-    let before = words.iter().filter(|chunk| chunk.x1 < left - 1.0).count();
+fn are_beside(found: &[Number], chunks: &[Chunk]) -> bool {
+    let left = found.iter().map(|number| number.x0).fold(f32::INFINITY, f32::min);
+    let right = found.iter().map(|number| number.x1).fold(0.0, f32::max);
+    let (low, high) = found.iter().fold((f32::INFINITY, 0.0_f32), |(low, high), n| (low.min(n.y), high.max(n.y)));
+    let level = |chunk: &Chunk| chunk.y > low - 2.0 && chunk.y < high + 2.0;
+    // Where words begin and end, those of a numbered line behind its number.
+    let span = |(place, chunk): (usize, &Chunk)| match found.iter().find(|number| number.chunk == place) {
+        Some(number) if number.glyphs == 0 => None,
+        Some(number) => Some((rest_of(chunk, number.glyphs)?.x0, chunk.x1)),
+        None => Some((chunk.x0, chunk.x1)).filter(|_| chunk.number().is_none()),
+    };
+    let words: Vec<(f32, f32)> = chunks.iter().enumerate().filter(|(_, chunk)| level(chunk)).filter_map(span).collect();
+    let after = words.iter().filter(|(x0, _)| *x0 > right + 1.0).count();
+    let before = words.iter().filter(|(_, x1)| *x1 < left - 1.0).count();
     after.max(before) * 100 >= words.len() * 95
 }
 

@@ -2,7 +2,7 @@
 
 use super::columns;
 use super::glyphs::Painter;
-use super::lines::{self, Line};
+use super::lines::{self, Chunk, Line};
 use super::margins::{self, Sheet};
 use super::notes;
 use super::paragraphs;
@@ -21,6 +21,8 @@ use std::time::{Duration, Instant};
 const MOST_PAGES: usize = 10_000;
 /// More characters are no transcript: some ten thousand pages.
 const MOST_CHARACTERS: usize = 30_000_000;
+/// Pages that are looked at together to find margins.
+const LOOKED_AT: usize = 12;
 /// Words of comments and fields that are kept, in characters.
 const MOST_ASIDE: usize = 1_000_000;
 
@@ -51,7 +53,8 @@ pub fn read(bytes: Vec<u8>, request: &Request, seconds: u64) -> Result<Answer, R
     let mut reader = Pages {
         painter: Painter::new(Instant::now() + Duration::from_secs(seconds)),
         sheets: vec![],
-        numbers: vec![],
+        held: vec![],
+        numbers: None,
         regions: 0,
         characters: 0,
         left_out: vec![],
@@ -149,10 +152,22 @@ struct Tally {
     lost: usize,
 }
 
+/// A page before its margins are found.
+#[derive(Default)]
+struct Held {
+    number: usize,
+    chunks: Vec<Chunk>,
+    width: f32,
+    height: f32,
+}
+
 struct Pages<'a> {
     painter: Painter<'a>,
     sheets: Vec<Sheet>,
-    numbers: Vec<margins::Position>,
+    /// Pages that wait until margins are known.
+    held: Vec<Held>,
+    /// Where numbers of lines stand, once pages were looked at for them.
+    numbers: Option<Vec<margins::Position>>,
     regions: usize,
     characters: usize,
     left_out: Vec<(AsideKind, usize, String)>,
@@ -167,7 +182,7 @@ impl<'a> Pages<'a> {
             Ok(drawn) => drawn,
             Err(too_large) => {
                 self.tally.too_large.push((number + 1, too_large));
-                self.sheets.push(Sheet { height: 0.0, lines: vec![] });
+                self.hold(Held { number, ..Held::default() });
                 return true;
             }
         };
@@ -193,12 +208,37 @@ impl<'a> Pages<'a> {
         for (part, words) in std::mem::take(&mut upright.aside) {
             self.left_out.push((part, number, words));
         }
-        if let Some(words) = margins::line_numbers(&mut upright.chunks, &mut self.numbers) {
-            self.left_out.push((AsideKind::LineNumbers, number, words));
+        self.hold(Held { number, chunks: upright.chunks, width: upright.width, height: upright.height });
+        self.characters < MOST_CHARACTERS && Instant::now() < self.painter.deadline
+    }
+
+    fn hold(&mut self, page: Held) {
+        self.held.push(page);
+        if self.numbers.is_some() || self.held.len() == LOOKED_AT {
+            self.settle();
         }
-        let (regions, columns) = columns::in_order(upright.chunks);
+    }
+
+    /// Brings the pages that wait into lines.
+    fn settle(&mut self) {
+        let held = std::mem::take(&mut self.held);
+        if self.numbers.is_none() {
+            let chunks: Vec<&[Chunk]> = held.iter().map(|page| page.chunks.as_slice()).collect();
+            self.numbers = Some(margins::learn(&chunks).into_iter().collect());
+        }
+        for page in held {
+            self.lines_of(page);
+        }
+    }
+
+    fn lines_of(&mut self, mut page: Held) {
+        let known = self.numbers.get_or_insert_default();
+        if let Some(words) = margins::line_numbers(&mut page.chunks, known) {
+            self.left_out.push((AsideKind::LineNumbers, page.number, words));
+        }
+        let (regions, columns) = columns::in_order(page.chunks);
         self.tally.columns += usize::from(columns);
-        let across = (!columns).then_some(upright.width);
+        let across = (!columns).then_some(page.width);
         let mut lines = Vec::new();
         for rows in regions {
             lines.extend(rows.into_iter().filter_map(|row| Line::new(row, self.regions, across)));
@@ -206,8 +246,7 @@ impl<'a> Pages<'a> {
         }
         self.tally.leftward += lines.iter().filter(|line| line.leftward).count();
         self.characters += lines.iter().map(|line| line.text().chars().count()).sum::<usize>();
-        self.sheets.push(Sheet { height: upright.height, lines });
-        self.characters < MOST_CHARACTERS && Instant::now() < self.painter.deadline
+        self.sheets.push(Sheet { height: page.height, lines });
     }
 
     /// Comments and filled fields, which are no part of the page's drawing.
@@ -242,7 +281,8 @@ impl<'a> Pages<'a> {
         }
     }
 
-    fn finish(self, mut losses: Vec<Loss>, mut warnings: Vec<Warning>, pages: usize) -> Result<Answer, Refusal> {
+    fn finish(mut self, mut losses: Vec<Loss>, mut warnings: Vec<Warning>, pages: usize) -> Result<Answer, Refusal> {
+        self.settle();
         let Self { mut sheets, mut left_out, tally, .. } = self;
         let leading = margins::leading(&sheets);
         left_out.extend(margins::heads_and_feet(&mut sheets));

@@ -195,6 +195,53 @@ fn columns_are_read_one_after_the_other_and_line_numbers_are_left_out() {
 }
 
 #[test]
+fn numbers_in_a_margin_are_left_out_whatever_their_distance() {
+    let said = [
+        "Dan: I went to the market that morning",
+        "and came home late.",
+        "Eva: Why did you go there then?",
+        "And how?",
+    ];
+    // A page of eight lines, with numbers beside some of them.
+    let page = |numbers: &[(usize, u32)], x: i32| {
+        let numbers: Vec<(usize, String)> = numbers.iter().map(|(line, value)| (*line, value.to_string())).collect();
+        let y = |line: usize| 700 - 15 * line as i32;
+        let text = (0..8).map(|line| (90, y(line), said[line % 4]));
+        let margin = numbers.iter().map(|(line, value)| (x, y(*line), value.as_str()));
+        words(&text.chain(margin).collect::<Vec<_>>())
+    };
+    let every = |from: u32| (0..8).map(|line| (line, from + line as u32)).collect::<Vec<_>>();
+    let turns = |from: u32| [0, 2, 4, 6].iter().zip(from..).map(|(line, value)| (*line, value)).collect::<Vec<_>>();
+    let cases: [(&str, Vec<Vec<(usize, u32)>>, i32); 8] = [
+        ("every line", vec![every(1)], 60),
+        ("every fifth line, on three pages", vec![vec![(4, 5)], vec![(1, 10), (6, 15)], vec![(3, 20)]], 60),
+        ("every paragraph", vec![turns(1), turns(5)], 60),
+        ("two long paragraphs a page", vec![vec![(0, 1), (6, 2)], vec![(2, 3)], vec![(4, 4), (6, 5)]], 60),
+        ("three digits", vec![turns(98), turns(102)], 60),
+        ("three digits close to the words", vec![turns(98), turns(102)], 66),
+        ("from the start on every page", vec![turns(1), turns(1), turns(1)], 60),
+        ("right of the text", vec![turns(1), turns(5)], 400),
+    ];
+    for (case, pages, x) in cases {
+        let pages: Vec<String> = pages.iter().map(|numbers| page(numbers, x)).collect();
+        let read = answer(&helvetica(&pages));
+        assert!(!read.text.contains(|c: char| c.is_ascii_digit()), "{case}: {}", read.text);
+        assert_eq!(read.text.matches("Dan:").count(), 2 * pages.len(), "{case}: {}", read.text);
+        assert_eq!(left_out(&read, AsideKind::LineNumbers).len(), pages.len(), "{case}");
+    }
+    let kept: [(&str, Vec<(usize, u32)>); 3] = [
+        ("years", vec![(0, 1978), (2, 1985), (3, 1994), (5, 2001), (7, 2019)]),
+        ("falling", vec![(0, 9), (2, 8), (4, 7), (6, 6)]),
+        ("two", vec![(0, 1), (7, 2)]),
+    ];
+    for (case, numbers) in kept {
+        let read = answer(&helvetica(&[page(&numbers, 60)]));
+        assert_eq!(left_out(&read, AsideKind::LineNumbers), Vec::<&str>::new(), "{case}");
+        assert!(numbers.iter().all(|(_, value)| read.text.contains(&value.to_string())), "{case}: {}", read.text);
+    }
+}
+
+#[test]
 fn names_beside_their_words_are_read_across() {
     let mut places = Vec::new();
     let labels = ["Interviewer", "Maria", "Interviewer", "Maria"];

@@ -100,9 +100,8 @@ fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::P
     document.left_out = cut.asides;
     let silent = composed.silent.into_iter().map(|words| Aside { kind: AsideKind::SilentVoice, words });
     document.left_out.extend(silent);
-    for kind in [AsideKind::SubtitleNote, AsideKind::CueIdentifier, AsideKind::SilentVoice] {
-        let count = document.left_out.iter().filter(|aside| aside.kind == kind).count();
-        document.report_left_out(kind, count);
+    for kind in document.left_out.iter().map(|aside| aside.kind).collect::<Vec<_>>() {
+        document.report_left_out(kind, 1);
     }
     document.losses.extend(cut.truncated.then_some(Loss::Truncated));
     let odd = odd_times(&cut.cues);

@@ -4,7 +4,7 @@
 use super::{Said, Shown};
 use crate::model::{CharPos, CharRange, Origin, TimeMark};
 use crate::text::join::{between, is_unspaced};
-use crate::text::{TextIndex, Turns};
+use crate::text::{TextIndex, Turns, times};
 use std::collections::HashMap;
 
 /// Within a sentence, somebody who is silent for so long, in milliseconds, begins a line of the text.
@@ -94,7 +94,8 @@ fn by_label(above: &[String], cues: &[Shown]) -> Vec<Beginning> {
     let kind = |(i, (line, first)): (usize, (&&str, bool))| {
         let label = colon_label(line);
         let prefix = turns.line(above.len() + i).prefix as usize;
-        if prefix > 0 {
+        // A time alone on a line is a prefix without a label.
+        if prefix > 0 && !times::is_alone(line) {
             let alone = prefix >= line.chars().count() && !line.ends_with([':', '：', ']', ')', '}', '>', '】', '）']);
             return if alone { Beginning::NameAlone } else { Beginning::Named };
         }

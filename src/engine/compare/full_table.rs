@@ -1,0 +1,240 @@
+//! A comparison as one table: all codes, each code, each pair of coders and each document, with the counts behind every
+//! figure.
+
+use super::overview::Statistic;
+use super::report::{
+    cell, coders, count_columns, counts, label_words, number, reason, rule_words, settings, uncoded_words, warnings,
+};
+use super::{Compared, DocumentFigures, PairOverCodes, Unit};
+use crate::analysis::agreement::{Coefficient, Matched};
+use crate::analysis::tabulation::Kind;
+use crate::model::{Count, Study};
+use crate::table::{Cell, Row, Table};
+
+/// Codes, pairs of coders and documents, one row each. In every row, the four counts add up to units times pairs of coders;
+/// in rows that are not of one code, times codes too.
+#[must_use]
+pub fn table(study: &Study, compared: &Compared) -> Table {
+    let names = coders(study, compared);
+    let layout = Layout::of(compared);
+    let mut rows = vec![over_all(compared, &layout)];
+    for (code, id) in compared.codes.iter().enumerate() {
+        let header = vec!["code".to_owned(), study.codebook.path(*id).to_string()];
+        rows.push(Row { header, cells: of_code(compared, code, &layout) });
+    }
+    for pair in &compared.pairs {
+        let (i, j) = pair.coders;
+        let name = |at: usize| names.get(at).cloned().unwrap_or_default();
+        let header = vec!["coders".into(), format!("{} and {}", name(i), name(j))];
+        rows.push(Row { header, cells: of_pair(pair, &layout) });
+    }
+    for own in &compared.per_document {
+        let id = compared.documents.get(own.document);
+        let name = id.and_then(|&id| study.source(id)).map_or_else(String::new, |source| source.name.clone());
+        rows.push(Row { header: vec!["document".into(), name], cells: of_document(compared, own, &layout) });
+    }
+    let mut footnotes = vec![
+        rule_words(compared.settings.unit, compared.settings.rule),
+        uncoded_words(compared.settings.unit).to_owned(),
+        layout.footnote().to_owned(),
+    ];
+    footnotes.extend(label_words(compared.settings.unit).map(str::to_owned));
+    footnotes.extend(warnings(study, compared));
+    Table {
+        name: "agreement".into(),
+        title: format!("Agreement between {}", names.join(", ")),
+        count: Count::default(),
+        kind: Kind::Matrix,
+        row_headers: vec!["of".into(), "name".into()],
+        columns: layout.columns(&names),
+        rows,
+        totals: None,
+        left_out: vec![],
+        footnotes,
+        provenance: settings(study, compared),
+    }
+}
+
+/// Which columns the table has.
+struct Layout {
+    coders: usize,
+    /// The unit is the coded passage: there is no number of units, and nothing corrected for chance.
+    passages: bool,
+    intervals: bool,
+    gamma: bool,
+}
+
+/// The cells of a row behind the passages of each coder; what a row does not have stays blank.
+#[derive(Default)]
+struct Cells {
+    units: Option<u64>,
+    counts: Option<Vec<Cell>>,
+    percent: Option<Cell>,
+    positive: Option<Cell>,
+    alpha: Option<Cell>,
+    interval: Option<[Cell; 2]>,
+    kappa: Option<Cell>,
+    ac1: Option<Cell>,
+    u_alpha: Option<Cell>,
+    gamma: Option<Cell>,
+}
+
+impl Layout {
+    fn of(compared: &Compared) -> Self {
+        let is_cut = matches!(compared.settings.unit, Unit::Cut(_));
+        Self {
+            coders: compared.coders.len(),
+            passages: matches!(compared.settings.unit, Unit::Passages(_)),
+            intervals: compared.settings.bootstrap.is_some() && is_cut,
+            gamma: !compared.gamma.is_empty(),
+        }
+    }
+
+    fn columns(&self, names: &[String]) -> Vec<String> {
+        let mut columns: Vec<String> = names.iter().map(|name| format!("passages of {name}")).collect();
+        columns.push("units".into());
+        columns.extend(count_columns(names));
+        columns.extend(["percent agreement", "positive agreement", "Krippendorff’s alpha"].map(str::to_owned));
+        if self.intervals {
+            columns.extend(["alpha, low end", "alpha, high end"].map(str::to_owned));
+        }
+        columns.push(Statistic::Kappa.name(self.coders).to_owned());
+        columns.extend(["Gwet’s AC1", "|u-alpha"].map(str::to_owned));
+        columns.extend(self.gamma.then(|| "gamma".to_owned()));
+        columns
+    }
+
+    fn row(&self, passages: Option<Vec<u64>>, cells: Cells) -> Vec<Cell> {
+        let or_blank = |cell: Option<Cell>| cell.unwrap_or_else(|| Cell::Text(String::new()));
+        let mut row: Vec<Cell> = match passages {
+            Some(numbers) => numbers.into_iter().map(Cell::Value).collect(),
+            None => vec![or_blank(None); self.coders],
+        };
+        row.push(or_blank(cells.units.map(Cell::Value)));
+        row.extend(cells.counts.unwrap_or_else(|| vec![or_blank(None); 4]));
+        row.extend([cells.percent, cells.positive, cells.alpha].map(or_blank));
+        if self.intervals {
+            row.extend(cells.interval.map_or_else(|| vec![or_blank(None); 2], Vec::from));
+        }
+        row.extend([cells.kappa, cells.ac1, cells.u_alpha].map(or_blank));
+        row.extend(self.gamma.then(|| or_blank(cells.gamma)));
+        row
+    }
+
+    /// What the counts of a row add up to, and which kappa it is.
+    fn footnote(&self) -> &'static str {
+        match (self.passages, self.coders > 2) {
+            (true, false) => {
+                "Counts are of coded passages: matched by both coders, or left without a partner. Overlapping passages of one \
+                 coder with one code count as one."
+            }
+            (true, true) => {
+                "Counts are of coded passages, added over the pairs of coders: matched, or left without a partner. \
+                 Overlapping passages of one coder with one code count as one."
+            }
+            (false, false) => {
+                "The counts of a code add up to its units; those of all codes, of the pair of coders and of a document add up \
+                 to units times codes. There, alpha and kappa are pooled over codes."
+            }
+            (false, true) => {
+                "The counts are added over all pairs of coders who finished the document: those of a code add up to units \
+                 times pairs; those of all codes and of a document to units times pairs times codes, and those of one pair to \
+                 units times codes. There, alpha and kappa are pooled over codes. The kappa of a code is Light’s, the mean of \
+                 the kappas of all pairs."
+            }
+        }
+    }
+}
+
+/// Passages matched, left alone by the first and by the second of each pair.
+fn matched_cells(matched: &Matched) -> Cells {
+    let own = matched.fourfold();
+    let [both, first, second] = [own.both, own.first_only, own.second_only].map(number);
+    let positive = Some(cell(&matched.agreement()));
+    Cells { counts: Some(vec![both, first, second, Cell::Text(String::new())]), positive, ..Cells::default() }
+}
+
+fn over_all(compared: &Compared, layout: &Layout) -> Row {
+    let over = compared.over_codes();
+    let of_coder = |coder: usize| compared.marks.iter().filter_map(|own| own.get(coder)).sum::<usize>() as u64;
+    let passages = Some((0..layout.coders).map(of_coder).collect());
+    let u_alpha = Some(cell(&compared.comparison.unitizing.anything));
+    let cells = if layout.passages {
+        Cells { u_alpha, ..matched_cells(&compared.matched()) }
+    } else {
+        Cells {
+            units: Some(compared.unit_count()),
+            counts: Some(counts(&compared.over_pairs())),
+            percent: Some(cell(&compared.percent_agreement())),
+            positive: Some(cell(&over.holsti)),
+            alpha: Some(cell(&over.pooled_alpha)),
+            kappa: Some(cell(&over.pooled_kappa)),
+            u_alpha,
+            ..Cells::default()
+        }
+    };
+    Row { header: vec!["all codes".into(), "pooled".into()], cells: layout.row(passages, cells) }
+}
+
+fn of_code(compared: &Compared, code: usize, layout: &Layout) -> Vec<Cell> {
+    let passages = compared.marks.get(code).map(|own| own.iter().map(|&n| n as u64).collect());
+    let Some(own) = compared.figures(code) else { return layout.row(passages, Cells::default()) };
+    let u_alpha = compared.comparison.unitizing.binary.get(code).map(cell);
+    if layout.passages {
+        let matched: Matched = compared.passages.get(code).into_iter().flatten().map(|(_, own)| *own).sum();
+        return layout.row(passages, Cells { u_alpha, ..matched_cells(&matched) });
+    }
+    let drawn = own.intervals.iter().find(|(of, _)| *of == Coefficient::KrippendorffAlpha);
+    let interval = drawn.map(|(_, found)| match found {
+        Ok(interval) => [Cell::Figure(interval.low), Cell::Figure(interval.high)],
+        Err(why) => [(); 2].map(|()| Cell::Undefined(reason(*why).into())),
+    });
+    let figure = |of: Coefficient| Some(cell(&own.figure(of)));
+    let cells = Cells {
+        units: Some(own.units as u64),
+        counts: Some(counts(&own.over_pairs())),
+        percent: figure(Coefficient::PercentAgreement),
+        positive: Some(cell(&own.positive)),
+        alpha: figure(Coefficient::KrippendorffAlpha),
+        interval,
+        kappa: Some(cell(&own.kappa())),
+        ac1: figure(Coefficient::GwetAc1),
+        u_alpha,
+        gamma: None,
+    };
+    layout.row(passages, cells)
+}
+
+fn of_pair(pair: &PairOverCodes, layout: &Layout) -> Vec<Cell> {
+    if layout.passages {
+        return layout.row(None, matched_cells(&pair.matched));
+    }
+    let cells = Cells {
+        units: Some(pair.units),
+        counts: Some(counts(&pair.counts)),
+        percent: Some(cell(&pair.percent_agreement())),
+        positive: Some(cell(&pair.positive_agreement())),
+        kappa: Some(cell(&pair.kappa)),
+        ..Cells::default()
+    };
+    layout.row(None, cells)
+}
+
+fn of_document(compared: &Compared, own: &DocumentFigures, layout: &Layout) -> Vec<Cell> {
+    let gamma = compared.gamma.get(own.document);
+    let gamma = gamma.map(|found| cell(&found.as_ref().map(|gamma| gamma.gamma).map_err(|why| *why)));
+    let cells = if layout.passages {
+        matched_cells(&own.matched)
+    } else {
+        Cells {
+            units: Some(own.units),
+            counts: Some(counts(&own.counts)),
+            percent: Some(cell(&own.percent_agreement())),
+            positive: Some(cell(&own.over.holsti)),
+            alpha: Some(cell(&own.over.pooled_alpha)),
+            kappa: Some(cell(&own.over.pooled_kappa)),
+            ..Cells::default()
+        }
+    };
+    layout.row(None, Cells { gamma, ..cells })
+}

@@ -1,0 +1,99 @@
+//! The texts compared: what of them is analysed, and the units that it is cut into.
+
+use super::scope::Scope;
+use super::{CompareSettings, Error, Unit};
+use crate::analysis::agreement::{Continua, Continuum, Mark};
+use crate::model::{CharRange, CodeId, SourceId};
+use crate::store::Reads;
+use crate::text::{Kept, TextIndex, Turns, units};
+use std::collections::HashMap;
+
+/// One entry a document compared, in their order.
+pub(super) struct Material {
+    pub kept: Vec<Kept>,
+    /// Ranges of the texts; empty when the unit is no stretch of text.
+    pub units: Vec<Vec<CharRange>>,
+    /// Labels of those who speak, with whether they ask; most turns first.
+    pub speakers: Vec<(String, bool)>,
+    is_cut: bool,
+}
+
+impl Material {
+    /// `step` is told how many texts are read, and may end it.
+    pub fn read(
+        reads: Reads<'_>,
+        settings: &CompareSettings,
+        scope: &Scope,
+        step: &dyn Fn(usize) -> Result<(), Error>,
+    ) -> Result<Self, Error> {
+        let is_cut = matches!(settings.unit, Unit::Cut(_));
+        let mut out = Self { kept: vec![], units: vec![], speakers: vec![], is_cut };
+        let mut speakers: HashMap<String, (usize, bool)> = HashMap::new();
+        for (done, source) in scope.documents.iter().enumerate() {
+            step(done)?;
+            let text = reads.text(*source)?;
+            let index = TextIndex::new(&text);
+            let turns = Turns::find(&text, &index, &reads.origin(*source)?.unwrap_or_default());
+            for turn in turns.turns() {
+                if let Some(speaker) = turns.speakers().get(turn.speaker) {
+                    let (count, asks) = speakers.entry(speaker.label.clone()).or_default();
+                    *count += 1;
+                    *asks |= speaker.asks;
+                }
+            }
+            let kept = match settings.without.as_slice() {
+                [] => Kept::whole(index.char_count()),
+                labels => Kept::without(&text, &index, &turns, labels),
+            };
+            out.units.push(match settings.unit {
+                Unit::Cut(cut) => units(&text, &index, &turns, cut, &kept),
+                Unit::Character | Unit::Passages(_) => vec![],
+            });
+            out.kept.push(kept);
+        }
+        let mut speakers: Vec<(String, (usize, bool))> = speakers.into_iter().collect();
+        speakers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        out.speakers = speakers.into_iter().map(|(label, (_, asks))| (label, asks)).collect();
+        Ok(out)
+    }
+
+    /// Leaves out the codings of which nothing is analysed; returns how many these are.
+    pub fn keep(&self, scope: &mut Scope) -> usize {
+        let places = places(&scope.documents);
+        let all = scope.facts.len();
+        scope.facts.retain(|fact| {
+            let kept = places.get(&fact.source).and_then(|&place| self.kept.get(place));
+            kept.is_some_and(|kept| kept.of(fact.range).is_some())
+        });
+        all - scope.facts.len()
+    }
+
+    pub fn continua(
+        &self,
+        scope: &Scope,
+        codes: usize,
+        counted_as: &HashMap<CodeId, usize>,
+    ) -> Result<Continua, Error> {
+        let documents = self.kept.iter().zip(&self.units).zip(&scope.took_part).map(|((kept, units), took_part)| {
+            let units = units.iter().filter_map(|unit| kept.of(*unit)).collect();
+            Continuum { length: kept.len(), units: self.is_cut.then_some(units), took_part: took_part.clone() }
+        });
+        let places = places(&scope.documents);
+        let marks = scope.facts.iter().filter_map(|fact| {
+            let document = *places.get(&fact.source)?;
+            Some(Mark {
+                document,
+                coder: scope.coders.iter().position(|&coder| coder == fact.user)?,
+                code: *counted_as.get(&fact.code)?,
+                span: self.kept.get(document)?.of(fact.range)?,
+            })
+        });
+        let continua = Continua::new(scope.coders.len(), codes, documents.collect(), marks)
+            .map_err(|e| Error::Refused { why: e.to_string() })?;
+        Ok(continua.with_seams(self.kept.iter().map(Kept::seams).collect()))
+    }
+}
+
+fn places(documents: &[SourceId]) -> HashMap<SourceId, usize> {
+    documents.iter().enumerate().map(|(place, &id)| (id, place)).collect()
+}

@@ -1,0 +1,128 @@
+//! What is compared: coders, documents, codings, and the codes that these count for.
+
+use super::{CompareSettings, Error};
+use crate::engine::disputes::{AgreeRule, compared};
+use crate::model::{CodeId, Codebook, Fact, SourceId, Study, UserId};
+use crate::store::Reads;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+pub(super) struct Scope {
+    pub coders: Vec<UserId>,
+    /// Those that at least two of the coders finished.
+    pub documents: Vec<SourceId>,
+    /// Those that only one of them finished.
+    pub alone: Vec<SourceId>,
+    /// Documents with passages of a coder who has not finished them.
+    pub unfinished: Vec<(SourceId, UserId)>,
+    /// One a document compared, each with one a coder.
+    pub took_part: Vec<Vec<bool>>,
+    /// Codings by coders who took part in a document compared.
+    pub facts: Vec<Fact>,
+}
+
+impl Scope {
+    pub fn new(reads: Reads<'_>, study: &Study, settings: &CompareSettings) -> Result<Self, Error> {
+        let chosen = |id: &SourceId| settings.documents.is_empty() || settings.documents.contains(id);
+        let chosen: Vec<SourceId> = study.sources.iter().map(|source| source.id).filter(chosen).collect();
+        let finished: HashSet<(SourceId, UserId)> = reads.participations()?.into_iter().collect();
+        let coders = coders_compared(study, settings, &chosen, &finished)?;
+        let took_part = |source: SourceId| -> Vec<bool> {
+            coders.iter().map(|&coder| settings.everyone_took_part || finished.contains(&(source, coder))).collect()
+        };
+        let mut facts = reads.facts(&coders)?;
+        let coded: HashSet<SourceId> = facts.iter().map(|fact| fact.source).collect();
+        let (mut documents, mut alone) = (Vec::new(), Vec::new());
+        for &source in &chosen {
+            match coders.iter().filter(|&&coder| finished.contains(&(source, coder))).count() {
+                0 if !settings.everyone_took_part || !coded.contains(&source) => {}
+                1 if !settings.everyone_took_part => alone.push(source),
+                _ => documents.push(source),
+            }
+        }
+        let mut unfinished = BTreeSet::new();
+        if !settings.everyone_took_part {
+            let is_open = |fact: &&Fact| chosen.contains(&fact.source) && !finished.contains(&(fact.source, fact.user));
+            unfinished.extend(facts.iter().filter(is_open).map(|fact| (fact.source, fact.user)));
+            facts.retain(|fact| finished.contains(&(fact.source, fact.user)));
+        }
+        let compared: HashSet<SourceId> = documents.iter().copied().collect();
+        facts.retain(|fact| compared.contains(&fact.source));
+        let took_part = documents.iter().map(|&source| took_part(source)).collect();
+        Ok(Self { coders, documents, alone, unfinished: unfinished.into_iter().collect(), took_part, facts })
+    }
+
+    /// Codings by code, then by coder.
+    pub fn marks(&self, codes: usize, counted_as: &HashMap<CodeId, usize>) -> Vec<Vec<usize>> {
+        let mut numbers = vec![vec![0; self.coders.len()]; codes];
+        for fact in &self.facts {
+            let coder = self.coders.iter().position(|&coder| coder == fact.user);
+            let Some((&code, coder)) = counted_as.get(&fact.code).zip(coder) else { continue };
+            if let Some(number) = numbers.get_mut(code).and_then(|own| own.get_mut(coder)) {
+                *number += 1;
+            }
+        }
+        numbers
+    }
+}
+
+/// Those named, else all coders who took part in one of the documents; the consensus coding when it is the reference.
+fn coders_compared(
+    study: &Study,
+    settings: &CompareSettings,
+    documents: &[SourceId],
+    finished: &HashSet<(SourceId, UserId)>,
+) -> Result<Vec<UserId>, Error> {
+    let mut people = settings.coders.clone();
+    let layer = study.agreed().filter(|layer| settings.reference == Some(*layer));
+    people.retain(|id| Some(*id) != layer);
+    let mut coders = match compared(study, &AgreeRule { coders: people.clone(), ..AgreeRule::default() }) {
+        // One coder can be held against the consensus coding.
+        Err(_) if layer.is_some() && people.len() == 1 => people.clone(),
+        found => found?,
+    };
+    if people.is_empty() && !settings.everyone_took_part {
+        let is_here = |coder: &UserId| {
+            settings.reference == Some(*coder) || documents.iter().any(|&source| finished.contains(&(source, *coder)))
+        };
+        let here: Vec<UserId> = coders.iter().copied().filter(is_here).collect();
+        if here.len() > 1 {
+            coders = here;
+        }
+    }
+    coders.extend(layer);
+    if let Some(reference) = settings.reference.filter(|id| !coders.contains(id)) {
+        let name = study.user(reference).map_or("", |user| user.name.as_str());
+        return Err(Error::Refused { why: format!("the reference coder {name} is not among the coders compared") });
+    }
+    Ok(coders)
+}
+
+/// The codes compared, in order of the codebook, and for each code of a coding the one that it counts as.
+pub(super) fn codes_compared(
+    study: &Study,
+    settings: &CompareSettings,
+    facts: &[Fact],
+) -> (Vec<CodeId>, HashMap<CodeId, usize>) {
+    let book = &study.codebook;
+    let asked: HashSet<CodeId> = settings.codes.iter().map(|&code| raised(book, code, settings.level)).collect();
+    let nearest = |code: CodeId| {
+        let mut at = Some(raised(book, code, settings.level));
+        while let Some(code) = at.filter(|code| !asked.is_empty() && !asked.contains(code)) {
+            at = book.get(code).and_then(|code| code.parent);
+        }
+        at
+    };
+    let used: HashSet<CodeId> = facts.iter().map(|fact| fact.code).collect();
+    let counted: HashMap<CodeId, CodeId> = used.into_iter().filter_map(|code| Some((code, nearest(code)?))).collect();
+    let listed: HashSet<CodeId> = counted.values().copied().chain(asked.iter().copied()).collect();
+    let codes: Vec<CodeId> = book.codes().iter().map(|code| code.id).filter(|code| listed.contains(code)).collect();
+    let places: HashMap<CodeId, usize> = codes.iter().enumerate().map(|(i, &code)| (code, i)).collect();
+    let counted = counted.into_iter().filter_map(|(code, as_code)| Some((code, *places.get(&as_code)?)));
+    (codes, counted.collect())
+}
+
+/// The code itself, or the one above it on the last of so many levels.
+fn raised(book: &Codebook, code: CodeId, levels: Option<usize>) -> CodeId {
+    let above = levels.map_or(0, |levels| (book.depth(code) + 1).saturating_sub(levels));
+    (0..above).fold(code, |at, _| book.get(at).and_then(|code| code.parent).unwrap_or(at))
+}

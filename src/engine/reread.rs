@@ -1,0 +1,88 @@
+//! Reading a document's file again, with readers that have learned more since it was imported. Like a correction of the text:
+//! every passage follows its words, and what would be cut is known before anything is written.
+
+use super::import::{PlannedDocument, ReadDocument, Reading};
+use super::{Error, Progress};
+use crate::interchange::Refusal;
+use crate::interchange::files::{self, Links};
+use crate::model::{Origin, SourceId};
+use crate::store::Reads;
+use crate::text::Edits;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What reading a document's file again would change.
+#[derive(Clone, Debug)]
+pub struct Reread {
+    pub source: SourceId,
+    /// The document's name.
+    pub document: String,
+    /// The text that the project has.
+    pub before: Arc<str>,
+    pub read: Arc<ReadDocument>,
+    /// Places at which the text changes.
+    pub changes: usize,
+    /// Passages whose words stay as they are.
+    pub kept: usize,
+    /// Passages with other words within.
+    pub changed: usize,
+    /// Passages of which nothing is left; they are removed with their memos.
+    pub cut: usize,
+}
+
+impl Reread {
+    /// Reads the file of a document: the one that is kept in the project, or another that a person names.
+    ///
+    /// # Errors
+    /// The inner error says why the file cannot be read; the outer one that the project cannot, or that it was cancelled.
+    pub fn plan(
+        reads: Reads<'_>,
+        source: SourceId,
+        file: Option<&Path>,
+        progress: &Progress,
+    ) -> Result<Result<Self, Refusal>, Error> {
+        let (document, _) = reads.document(source)?;
+        let known = reads.origin(source)?.unwrap_or_default();
+        let found = match file {
+            Some(path) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                files::read(path, Links::Follow, files::LARGEST).map(|bytes| (name, bytes))
+            }
+            None => reads.original(source)?.ok_or(Refusal::FileNotKept),
+        };
+        let read = found
+            .and_then(|(name, bytes)| PlannedDocument::of_bytes(Path::new(&name), &bytes, &reading(&known), progress));
+        progress.step(1, 1)?;
+        let mut read = match read {
+            Ok(planned) => ReadDocument::clone(&planned.read),
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        // What the researcher said of the speakers stays.
+        read.origin.speakers = known.speakers;
+        let before: Arc<str> = reads.text(source)?.into();
+        let edits = Edits::between(&before, &read.text);
+        let (mut kept, mut changed, mut cut) = (0, 0, 0);
+        for fact in reads.facts_of(source)? {
+            match edits.map(fact.range) {
+                None => cut += 1,
+                Some(_) if edits.touches(fact.range) => changed += 1,
+                Some(_) => kept += 1,
+            }
+        }
+        let changes = edits.list().len();
+        Ok(Ok(Self { source, document, before, read: Arc::new(read), changes, kept, changed, cut }))
+    }
+
+    /// True when the file gives what the project has already.
+    #[must_use]
+    pub fn is_same(&self, known: &Origin) -> bool {
+        self.changes == 0 && self.read.origin == *known
+    }
+}
+
+/// A text file is read in the encoding in which it was read before, whether that was detected or chosen.
+fn reading(known: &Origin) -> Reading {
+    let encoding =
+        Some(known.encoding.clone()).filter(|name| encoding_rs::Encoding::for_label(name.as_bytes()).is_some());
+    Reading { encoding, ..Reading::default() }
+}

@@ -1,0 +1,62 @@
+//! Words of a file that are no part of its text, as a reader meets them.
+
+use super::Document;
+use crate::interchange::remark::{Aside, AsideKind};
+use std::collections::BTreeMap;
+
+#[derive(Debug, Default)]
+pub struct Asides {
+    /// Those whose end is not reached, the innermost last.
+    open: Vec<(AsideKind, String)>,
+    done: Vec<Aside>,
+}
+
+impl Asides {
+    pub fn begin(&mut self, kind: AsideKind) {
+        self.open.push((kind, String::new()));
+    }
+
+    pub fn push(&mut self, words: &str) {
+        if let Some((_, open)) = self.open.last_mut() {
+            open.push_str(words);
+        }
+    }
+
+    pub fn end(&mut self) {
+        if let Some((kind, words)) = self.open.pop() {
+            self.add(kind, &words);
+        }
+    }
+
+    /// Ends one without keeping it, and gives its words.
+    pub fn take(&mut self) -> String {
+        self.open.pop().map(|(_, words)| words).unwrap_or_default()
+    }
+
+    /// White space within it is a blank; what holds no words is none.
+    pub fn add(&mut self, kind: AsideKind, words: &str) {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            self.done.push(Aside { kind, words });
+        }
+    }
+
+    pub fn count(&self, kind: AsideKind) -> usize {
+        self.done.iter().filter(|aside| aside.kind == kind).count()
+    }
+
+    /// Puts them beside a document, with one loss for each kind.
+    pub fn report(mut self, document: &mut Document) {
+        while !self.open.is_empty() {
+            self.end();
+        }
+        let mut counts: BTreeMap<AsideKind, usize> = BTreeMap::new();
+        for aside in &self.done {
+            *counts.entry(aside.kind).or_default() += 1;
+        }
+        for (kind, count) in counts {
+            document.report_left_out(kind, count);
+        }
+        document.left_out.extend(self.done);
+    }
+}

@@ -1,0 +1,155 @@
+//! What stands beside the body of a Word file: comments, notes, running heads and feet, charts and whatever else it refers
+//! to and that holds words.
+
+use super::super::asides::Asides;
+use super::super::office::{Archive, Parts, walk};
+use super::super::opc::{Package, Relation};
+use crate::interchange::remark::AsideKind;
+use quick_xml::events::BytesStart;
+use std::collections::HashSet;
+
+/// Parts by the kind of relation: the element that holds one piece each, and what it is.
+const READ: [(&str, &str, AsideKind); 8] = [
+    ("comments", "comment", AsideKind::Comment),
+    ("footnotes", "footnote", AsideKind::Footnote),
+    ("endnotes", "endnote", AsideKind::Footnote),
+    ("header", "hdr", AsideKind::RunningHead),
+    ("footer", "ftr", AsideKind::RunningFoot),
+    ("chart", "chartSpace", AsideKind::Chart),
+    ("chartEx", "chartSpace", AsideKind::Chart),
+    ("diagramData", "dataModel", AsideKind::Diagram),
+];
+
+/// Parts that hold files of other programs.
+const EMBEDDED: [&str; 2] = ["package", "oleObject"];
+
+/// Parts whose words are read elsewhere, or that have none: looks, settings, pictures, what programs keep for themselves.
+const KNOWN: [&str; 35] = [
+    "aFChunk",
+    "activeXControlBinary",
+    "attachedTemplate",
+    "attachedToolbars",
+    "audio",
+    "commentsExtended",
+    "commentsExtensible",
+    "commentsIds",
+    "control",
+    "customXml",
+    "diagramColors",
+    "diagramDrawing",
+    "diagramLayout",
+    "diagramQuickStyle",
+    "documenttasks",
+    "font",
+    "fontTable",
+    "glossaryDocument",
+    "hyperlink",
+    "image",
+    "keyMapCustomizations",
+    "mailMergeSource",
+    "media",
+    "numbering",
+    "people",
+    "printerSettings",
+    "recipientData",
+    "settings",
+    "styles",
+    "stylesWithEffects",
+    "subDocument",
+    "theme",
+    "vbaProject",
+    "video",
+    "webSettings",
+];
+
+/// Words of a part, in pieces.
+#[derive(Default)]
+struct Pieces {
+    piece: &'static str,
+    text: bool,
+    /// Depth within what repeats other words.
+    again: usize,
+    words: String,
+    all: Vec<String>,
+}
+
+impl Parts for Pieces {
+    fn start(&mut self, name: &str, _: &BytesStart<'_>) {
+        match name {
+            "Fallback" => self.again += 1,
+            "t" | "v" => self.text = true,
+            "tab" | "br" | "cr" => self.words.push(' '),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "Fallback" => self.again = self.again.saturating_sub(1),
+            "t" => self.text = false,
+            "v" => {
+                self.text = false;
+                self.words.push(' ');
+            }
+            "p" | "tc" => self.words.push(' '),
+            _ => {}
+        }
+        if name == self.piece {
+            self.all.push(std::mem::take(&mut self.words));
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.text && self.again == 0 {
+            self.words.push_str(words);
+        }
+    }
+}
+
+/// Reads what a body refers to. A part that cannot be read is not missed.
+pub fn read(archive: &mut Archive<'_>, package: &Package, relations: &[Relation], asides: &mut Asides) {
+    let mut done: HashSet<&str> = HashSet::new();
+    for relation in relations.iter().filter(|relation| !relation.is_external) {
+        if !done.insert(&relation.target) || KNOWN.contains(&relation.kind.as_str()) {
+            continue;
+        }
+        if EMBEDDED.contains(&relation.kind.as_str()) {
+            asides.add(AsideKind::EmbeddedFile, name(&relation.target));
+        } else if !READ.iter().any(|(kind, ..)| *kind == relation.kind) && is_text(package.media_type(&relation.target))
+        {
+            asides.add(AsideKind::ForeignPart, name(&relation.target));
+        }
+    }
+    let mut heads: HashSet<(AsideKind, String)> = HashSet::new();
+    for (kind, piece, what) in READ {
+        let mut parts: Vec<&str> =
+            relations.iter().filter(|r| r.kind == kind && !r.is_external).map(|r| r.target.as_str()).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        for part in parts {
+            let mut pieces = Pieces { piece, ..Pieces::default() };
+            if walk(archive, part, &mut pieces).is_err() {
+                continue;
+            }
+            for words in pieces.all {
+                // Heads of first, even and odd pages often say the same.
+                let is_running = matches!(what, AsideKind::RunningHead | AsideKind::RunningFoot);
+                if !is_running || heads.insert((what, words.trim().to_owned())) {
+                    asides.add(what, &words);
+                }
+            }
+        }
+    }
+}
+
+/// A part's file name.
+fn name(part: &str) -> &str {
+    part.rsplit('/').next().unwrap_or(part)
+}
+
+fn is_text(media_type: &str) -> bool {
+    let kind = media_type.to_lowercase();
+    kind.starts_with("text/")
+        || kind.ends_with("xml")
+        || ["rtf", "msword", "message/rfc822"].iter().any(|word| kind.contains(word))
+}

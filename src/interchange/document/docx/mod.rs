@@ -1,0 +1,541 @@
+//! Word files (ECMA-376): the words of the body as Word shows them, with the numbers of lists. Deleted and hidden words,
+//! field codes, comments and notes are not among them; they are reported word for word.
+
+mod beside;
+mod chunk;
+mod numbering;
+mod styles;
+mod symbols;
+#[cfg(test)]
+mod tests;
+
+use super::Document;
+use super::asides::Asides;
+use super::lines::Lines;
+use super::office::{Archive, Parts, attribute, walk};
+use super::opc::{Package, Relation};
+use super::words::Look;
+use crate::interchange::remark::{AsideKind, Loss, Refusal, Warning};
+use numbering::{LEVELS, Numbering};
+use quick_xml::events::BytesStart;
+use std::collections::HashMap;
+use styles::Styles;
+
+/// What a paragraph's properties say.
+#[derive(Debug, Default)]
+struct Paragraph {
+    style: Option<String>,
+    outline: Option<Option<u8>>,
+    /// The list that it belongs to; `0` is none.
+    number: Option<String>,
+    level: Option<usize>,
+    /// Its end was deleted: it goes on in the next.
+    is_joined: bool,
+}
+
+/// A field that is open.
+#[derive(Debug, Default)]
+struct Field {
+    code: String,
+    /// What follows is what the field shows.
+    shows: bool,
+    /// What a box to tick or a list to choose from shows.
+    form: Option<String>,
+}
+
+/// A list to choose from.
+#[derive(Debug, Default)]
+struct Choices {
+    entries: Vec<String>,
+    chosen: usize,
+}
+
+/// Words that are not read, up to the end of the element that holds them.
+#[derive(Debug)]
+struct Unread {
+    element: &'static str,
+    /// Elements of that name that are open.
+    depth: usize,
+    is_moved: bool,
+}
+
+/// Properties that are open. What is said of a paragraph's mark is not said of a run.
+#[derive(Debug, Default)]
+struct Properties {
+    paragraph: bool,
+    run: bool,
+    row: bool,
+    cell: bool,
+    numbers: bool,
+    /// Depth within what properties were before a tracked change.
+    former: usize,
+}
+
+impl Properties {
+    fn are_open(&self) -> bool {
+        self.paragraph || self.run || self.row || self.cell || self.former > 0
+    }
+}
+
+#[derive(Default)]
+struct Body {
+    lines: Lines,
+    asides: Asides,
+    styles: Styles,
+    numbering: Numbering,
+    chunks: HashMap<String, Option<Document>>,
+    paragraph: Paragraph,
+    /// Paragraphs that text boxes interrupt.
+    outer: Vec<Paragraph>,
+    properties: Properties,
+    unread: Option<Unread>,
+    fields: Vec<Field>,
+    choices: Option<Choices>,
+    /// Elements that hold the same in several ways: whether one of them said something.
+    alternatives: Vec<bool>,
+    /// Characters before the way that is being read.
+    before: Vec<usize>,
+    /// Depth within a way that only repeats another.
+    again: usize,
+    characters: usize,
+    /// Within `w:t`, and the name of the innermost element.
+    text: bool,
+    element: String,
+    hidden: bool,
+    look: Look,
+    font: String,
+    /// Words that were moved away, and whether they stand elsewhere.
+    moved: Vec<String>,
+    moved_here: bool,
+    /// Documents that were read, in the order of the text, and those that could not be.
+    read: Vec<String>,
+    linked: usize,
+    foreign: usize,
+    notes: usize,
+    comments: usize,
+    breaks: usize,
+    unknown_symbols: usize,
+    saw_body: bool,
+}
+
+/// A property without a value is on.
+fn is_on(element: &BytesStart<'_>) -> bool {
+    !attribute(element, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
+}
+
+/// Levels are counted from 0, and 9 is ordinary text.
+fn outline(element: &BytesStart<'_>) -> Option<u8> {
+    let level: u8 = attribute(element, "val")?.parse().ok()?;
+    (level < 9).then_some(level + 1)
+}
+
+/// Elements whose words are not part of the text.
+const UNREAD: [(&str, AsideKind); 3] =
+    [("del", AsideKind::TrackedDeletion), ("moveFrom", AsideKind::TrackedDeletion), ("rt", AsideKind::Reading)];
+
+/// Elements with text that is for programs: places and sizes, and what is packed as letters.
+const MACHINE: [&str; 14] = [
+    "posOffset",
+    "align",
+    "pctWidth",
+    "pctHeight",
+    "pctPosHOffset",
+    "pctPosVOffset",
+    "binData",
+    "fldData",
+    "FieldCodes",
+    "LockedField",
+    "LinkType",
+    "Anchor",
+    "documentProtection",
+    "uri",
+];
+
+impl Parts for Body {
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) {
+        name.clone_into(&mut self.element);
+        if self.again > 0 {
+            self.again += usize::from(matches!(name, "Choice" | "Fallback"));
+            return;
+        }
+        if let Some(unread) = &mut self.unread {
+            unread.depth += usize::from(name == unread.element);
+            self.text = matches!(name, "t" | "delText" | "instrText" | "delInstrText");
+            return;
+        }
+        if name.ends_with("Change") || self.properties.former > 0 {
+            self.properties.former += usize::from(name.ends_with("Change"));
+            return;
+        }
+        self.open_properties(name, element);
+        if self.properties.are_open() {
+            return self.property(name, element);
+        }
+        if let Some((element, kind)) = UNREAD.iter().find(|(unread, _)| *unread == name) {
+            return self.leave_out(element, *kind, *element == "moveFrom");
+        }
+        match name {
+            "AlternateContent" => self.alternatives.push(false),
+            "Choice" | "Fallback" if self.alternatives.last() == Some(&true) => self.again = 1,
+            "Choice" | "Fallback" => self.before.push(self.characters),
+            "p" => self.paragraph = Paragraph::default(),
+            "r" => (self.hidden, self.look, self.font) = (false, Look::default(), String::new()),
+            "t" => self.text = true,
+            "moveTo" => self.moved_here = true,
+            "tbl" => self.lines.begin_table(),
+            "tr" => self.lines.begin_row(),
+            "txbxContent" => {
+                self.outer.push(std::mem::take(&mut self.paragraph));
+                self.lines.begin_box();
+            }
+            _ => {
+                self.sign(name, element);
+                self.reference(name, element);
+                self.field(name, element);
+            }
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.element.clear();
+        if self.again > 0 {
+            self.again -= usize::from(matches!(name, "Choice" | "Fallback"));
+            return;
+        }
+        if let Some(unread) = &mut self.unread {
+            self.text = false;
+            if name == unread.element {
+                unread.depth -= 1;
+                if unread.depth == 0 {
+                    self.end_unread();
+                }
+            } else if matches!(name, "p" | "tab" | "br") {
+                self.asides.push(" ");
+            }
+            return;
+        }
+        if self.properties.former > 0 {
+            self.properties.former -= usize::from(name.ends_with("Change"));
+            return;
+        }
+        match name {
+            "pPr" => self.properties.paragraph = false,
+            "rPr" => self.properties.run = false,
+            "trPr" => self.properties.row = false,
+            "tcPr" => self.properties.cell = false,
+            "numPr" => self.properties.numbers = false,
+            "t" => self.text = false,
+            "p" => self.end_paragraph(),
+            "tc" => self.lines.end_cell(),
+            "tbl" => self.lines.end_table(),
+            "txbxContent" => {
+                self.lines.end_box();
+                self.paragraph = self.outer.pop().unwrap_or_default();
+            }
+            "Choice" | "Fallback" => {
+                let said = self.before.pop().is_some_and(|before| self.characters > before);
+                self.alternatives.last_mut().into_iter().for_each(|any| *any |= said);
+            }
+            "AlternateContent" => drop(self.alternatives.pop()),
+            "num" => self.say("/"),
+            "ddList" => {
+                let choices = self.choices.take().unwrap_or_default();
+                let chosen = choices.entries.into_iter().nth(choices.chosen);
+                self.fields.last_mut().into_iter().for_each(|field| field.form.clone_from(&chosen));
+            }
+            "body" => self.saw_body = true,
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.again > 0 {
+            return;
+        }
+        if self.text && self.unread.is_some() {
+            self.asides.push(words);
+        } else if self.text {
+            self.say(words);
+        } else if matches!(self.element.as_str(), "instrText" | "delInstrText") {
+            match self.fields.last_mut() {
+                Some(field) => field.code.push_str(words),
+                None => self.asides.add(AsideKind::FieldCode, words),
+            }
+        } else if !words.trim().is_empty() && self.unread.is_none() && !MACHINE.contains(&self.element.as_str()) {
+            self.asides.add(AsideKind::UnknownElement, words);
+        }
+    }
+}
+
+impl Body {
+    fn open_properties(&mut self, name: &str, element: &BytesStart<'_>) {
+        match name {
+            "pPr" => self.properties.paragraph = true,
+            "rPr" => self.properties.run = true,
+            "trPr" => self.properties.row = true,
+            "tcPr" => self.properties.cell = true,
+            "numPr" => self.properties.numbers = true,
+            // A list in a style of its own is no property of the paragraph that is read.
+            "pStyle" if self.properties.paragraph => self.paragraph.style = attribute(element, "val"),
+            _ => {}
+        }
+    }
+
+    fn property(&mut self, name: &str, element: &BytesStart<'_>) {
+        let value = || attribute(element, "val").unwrap_or_default();
+        let properties = &self.properties;
+        match name {
+            "numId" if properties.numbers => self.paragraph.number = Some(value()),
+            "ilvl" if properties.numbers => self.paragraph.level = value().parse().ok(),
+            "outlineLvl" if properties.paragraph => self.paragraph.outline = Some(outline(element)),
+            "del" | "moveFrom" if properties.paragraph && properties.run => self.paragraph.is_joined = true,
+            "del" if properties.row => self.leave_out("tr", AsideKind::TrackedDeletion, false),
+            "cellDel" if properties.cell => self.leave_out("tc", AsideKind::TrackedDeletion, false),
+            "tblHeader" if properties.row && is_on(element) => self.lines.mark_head(),
+            "gridBefore" if properties.row => self.lines.skip(value().parse().unwrap_or(0)),
+            "gridSpan" if properties.cell => self.lines.span(value().parse().unwrap_or(1)),
+            _ if properties.paragraph || !properties.run => {}
+            "vanish" => self.hidden = is_on(element),
+            "b" => self.look.bold = is_on(element),
+            "i" => self.look.italic = is_on(element),
+            "rFonts" => {
+                let font = attribute(element, "ascii").or_else(|| attribute(element, "hAnsi"));
+                self.font = font.unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+
+    /// What stands up to the end of an element is not read.
+    fn leave_out(&mut self, element: &'static str, kind: AsideKind, is_moved: bool) {
+        if matches!(element, "tr" | "tc") {
+            self.properties = Properties::default();
+        }
+        self.asides.begin(kind);
+        self.unread = Some(Unread { element, depth: 1, is_moved });
+    }
+
+    fn end_unread(&mut self) {
+        let Some(unread) = self.unread.take() else { return };
+        if unread.is_moved {
+            let words = self.asides.take();
+            self.moved.push(words);
+        } else {
+            self.asides.end();
+        }
+        if unread.element == "tr" {
+            self.lines.drop_row();
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        let paragraph = std::mem::take(&mut self.paragraph);
+        if paragraph.is_joined {
+            return;
+        }
+        self.lines.heading = match paragraph.outline {
+            Some(level) => level,
+            None => self.styles.heading(&paragraph),
+        };
+        if let Some((number, list)) = self.number(&paragraph) {
+            self.lines.number(number, list);
+        }
+        self.lines.end();
+    }
+
+    /// The number of a paragraph: by its own list, else by that of its style.
+    fn number(&mut self, paragraph: &Paragraph) -> Option<(String, u32)> {
+        let styled = self.styles.number(paragraph);
+        let used = paragraph.number.clone().or_else(|| styled.as_ref().map(|(_, number, _)| number.clone()))?;
+        let by_style = styled.as_ref().filter(|(_, number, _)| *number == used);
+        let level = paragraph.level.or_else(|| by_style.and_then(|(_, _, level)| *level)).or_else(|| {
+            let named = [paragraph.style.as_deref(), by_style.map(|(style, ..)| *style)];
+            named.into_iter().flatten().find_map(|style| self.numbering.level_of(&used, style))
+        });
+        self.numbering.next(&used, level.unwrap_or(0).min(LEVELS - 1))
+    }
+
+    /// Elements that stand for characters.
+    fn sign(&mut self, name: &str, element: &BytesStart<'_>) {
+        match name {
+            "tab" | "ptab" => self.say("\t"),
+            "br" | "cr" => {
+                self.breaks += usize::from(self.is_shown());
+                self.say("\n");
+            }
+            "noBreakHyphen" => self.say("\u{2011}"),
+            "softHyphen" => self.say("\u{ad}"),
+            "sup" => self.say("^"),
+            "sub" => self.say("_"),
+            "sym" => {
+                let font = attribute(element, "font").unwrap_or_default();
+                let code = attribute(element, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+                self.symbol(&font, code.unwrap_or(0));
+            }
+            _ => {}
+        }
+    }
+
+    fn symbol(&mut self, font: &str, code: u32) {
+        let found = symbols::symbol(font, code);
+        self.unknown_symbols += usize::from(found.is_none() && self.is_shown());
+        self.say(found.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]));
+    }
+
+    /// Elements that stand for what is elsewhere.
+    fn reference(&mut self, name: &str, element: &BytesStart<'_>) {
+        match name {
+            "footnoteReference" | "endnoteReference" => self.notes += 1,
+            "commentReference" => self.comments += 1,
+            "subDoc" => self.linked += 1,
+            "altChunk" => {
+                let id = attribute(element, "id").unwrap_or_default();
+                match self.chunks.get(&id) {
+                    Some(Some(document)) => {
+                        self.lines.insert(document);
+                        self.read.push(id);
+                    }
+                    _ => self.foreign += 1,
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Codes of fields are not shown, what they give is.
+    fn field(&mut self, name: &str, element: &BytesStart<'_>) {
+        let value = || attribute(element, "val").unwrap_or_default();
+        match name {
+            "fldSimple" => self.asides.add(AsideKind::FieldCode, &attribute(element, "instr").unwrap_or_default()),
+            "fldChar" => match attribute(element, "fldCharType").unwrap_or_default().as_str() {
+                "begin" => self.fields.push(Field::default()),
+                "separate" => self.fields.last_mut().into_iter().for_each(|field| field.shows = true),
+                "end" => {
+                    let Some(field) = self.fields.pop() else { return };
+                    self.asides.add(AsideKind::FieldCode, &field.code);
+                    if let Some(form) = field.form {
+                        self.say(&form);
+                    }
+                }
+                _ => {}
+            },
+            "checkBox" => self.tick(false),
+            "checked" => self.tick(is_on(element)),
+            "ddList" => self.choices = Some(Choices::default()),
+            "listEntry" => self.choices.iter_mut().for_each(|choices| choices.entries.push(value())),
+            "result" => self.choices.iter_mut().for_each(|choices| choices.chosen = value().parse().unwrap_or(0)),
+            "default" => match &mut self.choices {
+                Some(choices) => choices.chosen = value().parse().unwrap_or(0),
+                None if self.fields.last().is_some_and(|field| field.form.is_some()) => self.tick(is_on(element)),
+                None => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn tick(&mut self, is_ticked: bool) {
+        if let Some(field) = self.fields.last_mut() {
+            field.form = Some(if is_ticked { "☒" } else { "☐" }.into());
+        }
+    }
+
+    fn is_shown(&self) -> bool {
+        self.unread.is_none() && !self.hidden && self.fields.iter().all(|field| field.shows)
+    }
+
+    fn say(&mut self, words: &str) {
+        if self.unread.is_some() {
+            return self.asides.push(words);
+        }
+        if let Some(field) = self.fields.iter_mut().rev().find(|field| !field.shows) {
+            return field.code.push_str(words);
+        }
+        if self.hidden {
+            return self.asides.add(AsideKind::HiddenText, words);
+        }
+        let is_private = |c: char| matches!(c, '\u{f000}'..='\u{f0ff}');
+        if words.contains(is_private) && symbols::is_symbol_font(&self.font) {
+            for c in words.chars() {
+                let found = if is_private(c) { symbols::symbol(&self.font, u32::from(c)) } else { Some(c) };
+                self.unknown_symbols += usize::from(found.is_none());
+                self.lines.push(found.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]), self.look);
+            }
+        } else {
+            self.lines.push(words, self.look);
+        }
+        self.characters += words.chars().filter(|c| !c.is_whitespace()).count();
+    }
+
+    fn finish(mut self, document: &mut Document) -> Result<(), Refusal> {
+        for field in std::mem::take(&mut self.fields) {
+            self.asides.add(AsideKind::FieldCode, &field.code);
+        }
+        for words in std::mem::take(&mut self.moved) {
+            // What was moved stands elsewhere, unless that place is missing.
+            if !self.moved_here {
+                self.asides.add(AsideKind::TrackedDeletion, &words);
+            }
+        }
+        // Notes whose part is missing are missed all the same.
+        for (kind, references) in [(AsideKind::Comment, self.comments), (AsideKind::Footnote, self.notes)] {
+            document.report_left_out(kind, references.saturating_sub(self.asides.count(kind)));
+        }
+        document.report_left_out(AsideKind::LinkedDocument, self.linked);
+        document.report_left_out(AsideKind::ForeignPart, self.foreign);
+        self.asides.report(document);
+        if self.unknown_symbols > 0 {
+            document.losses.push(Loss::UnknownSymbols { count: self.unknown_symbols });
+        }
+        if self.breaks > 0 {
+            document.warnings.push(Warning::LineBreaks { count: self.breaks });
+        }
+        for id in self.read {
+            if let Some(part) = self.chunks.remove(&id).flatten() {
+                document.left_out.extend(part.left_out);
+                document.warnings.extend(part.warnings);
+                part.losses.into_iter().for_each(|loss| document.report(loss));
+            }
+        }
+        self.lines.finish(document)
+    }
+}
+
+/// What a part refers to. A file that does not say has its parts under their usual names.
+fn relations(archive: &mut Archive<'_>, package: &Package, part: &str) -> Vec<Relation> {
+    let stated = package.relations(archive, part);
+    if !stated.is_empty() {
+        return stated;
+    }
+    let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let usual = ["styles", "numbering", "comments", "footnotes", "endnotes", "header", "footer"];
+    let numbers = std::iter::once(String::new()).chain((1..=30).map(|number| number.to_string()));
+    let names = numbers.flat_map(|number| usual.map(|kind| (kind, format!("{folder}/{kind}{number}.xml"))));
+    let found = names.filter_map(|(kind, name)| {
+        let target = package.named(&name)?;
+        Some(Relation { kind: kind.to_owned(), target, ..Relation::default() })
+    });
+    found.collect()
+}
+
+/// Reads the main part of a package that stands in so many others.
+pub fn read(archive: &mut Archive<'_>, package: &Package, part: &str, depth: usize) -> Result<Document, Refusal> {
+    let relations = relations(archive, package, part);
+    let target = |kind: &str| relations.iter().find(|relation| relation.kind == kind).map(|relation| &relation.target);
+    let mut body = Body { chunks: chunk::read(archive, package, &relations, depth), ..Body::default() };
+    // A document without a readable list of styles or of numbers has text all the same.
+    if let Some(part) = target("styles") {
+        let _ = walk(archive, part, &mut body.styles);
+    }
+    if let Some(part) = target("numbering") {
+        let _ = walk(archive, part, &mut body.numbering);
+        body.numbering.resolve(|style| body.styles.number_of(style));
+    }
+    walk(archive, part, &mut body)?;
+    if !body.saw_body {
+        return Err(Refusal::Damaged);
+    }
+    beside::read(archive, package, &relations, &mut body.asides);
+    let mut document = Document { format: "docx", ..Document::default() };
+    body.finish(&mut document)?;
+    Ok(document)
+}

@@ -1,0 +1,441 @@
+//! Web pages: their words, a line a paragraph. Elements are kept on a stack, no tree is built: however deep a page nests, it
+//! is read in one pass.
+
+mod known;
+#[cfg(test)]
+mod tests;
+
+use super::Document;
+use super::asides::Asides;
+use super::lines::Lines;
+use super::numerals::Form;
+use super::words::{Look, Words};
+use crate::interchange::remark::{AsideKind, Refusal, Warning};
+use crate::text::join::between;
+use encoding_rs::Encoding;
+use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
+use known::{BLOCKS, KNOWN, VOID};
+use std::collections::{HashMap, HashSet};
+
+/// What a page says in its first bytes about its encoding.
+pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head: String = bytes.iter().take(2_048).map(|byte| char::from(*byte).to_ascii_lowercase()).collect();
+    let xml = head.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")?.0.split_once("encoding"));
+    let after = match xml {
+        Some((_, after)) => after,
+        None if head.contains("<meta") => head.split_once("charset")?.1,
+        None => return None,
+    };
+    let name = after.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let end = name.find(['"', '\'', ' ', ';', '>', '/']).unwrap_or(name.len());
+    Encoding::for_label(name.get(..end)?.as_bytes())
+}
+
+/// Pages that people write do not nest deeper.
+const DEEPEST: usize = 1_000;
+
+type Start = StartTag<usize>;
+
+/// What becomes of the words in an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    /// They are part of the text.
+    Text,
+    /// They are not, and are reported.
+    Aside(AsideKind),
+    /// They are for programs.
+    Nothing,
+}
+
+fn use_of(name: &str) -> Use {
+    match name {
+        "script" | "style" | "head" | "rp" => Use::Nothing,
+        "del" => Use::Aside(AsideKind::TrackedDeletion),
+        "rt" | "rtc" => Use::Aside(AsideKind::Reading),
+        "svg" => Use::Aside(AsideKind::Frame),
+        "noscript" | "template" => Use::Aside(AsideKind::HiddenText),
+        _ => Use::Text,
+    }
+}
+
+/// A numbered list.
+#[derive(Debug)]
+struct List {
+    form: Form,
+    next: u32,
+    key: u32,
+}
+
+#[derive(Default)]
+struct Page<'p> {
+    source: &'p str,
+    /// Names of elements that the page ends somewhere.
+    ended: HashSet<String>,
+    lines: Lines,
+    asides: Asides,
+    /// Elements that are open, the innermost last, and how many of each name.
+    open: Vec<String>,
+    counts: HashMap<String, usize>,
+    deepest: usize,
+    /// The place in `open` of the outermost element whose words are not read.
+    unread: Option<usize>,
+    /// White space stands before the next words; and there is a line end in it.
+    blank: bool,
+    wrapped: bool,
+    heading: Option<u8>,
+    /// Lists that are open, the innermost last; `None` for one without numbers.
+    lists: Vec<Option<List>>,
+    numbered: u32,
+    /// Of each open table: the cells of its row that are headings, and those that are not.
+    rows: Vec<(usize, usize)>,
+}
+
+/// The words of a page, and how they look.
+///
+/// # Errors
+/// When it has more lines than any transcript has.
+pub fn read(page: &str) -> Result<Document, Refusal> {
+    let mut reader = Page { source: page, ended: ended(page), ..Page::default() };
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(page, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => reader.start(&tag),
+            Token::EndTag(tag) => reader.end(&tag),
+            Token::String(words) => reader.words(&String::from_utf8_lossy(&words)),
+            Token::Comment(words) => reader.comment(&String::from_utf8_lossy(&words)),
+            _ => {}
+        }
+    }
+    reader.finish()
+}
+
+/// Names of all elements that a page ends.
+fn ended(page: &str) -> HashSet<String> {
+    let names = page.split("</").skip(1).map(|rest| {
+        let end = rest.find(|c: char| c == '>' || c == '/' || c.is_whitespace()).unwrap_or(0);
+        rest.get(..end).unwrap_or_default().to_lowercase()
+    });
+    names.collect()
+}
+
+fn value(tag: &Start, name: &str) -> Option<String> {
+    tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned())
+}
+
+impl Page<'_> {
+    fn start(&mut self, tag: &Start) {
+        let name = String::from_utf8_lossy(&tag.name).into_owned();
+        if self.is_words(tag, &name) {
+            let (from, to) = (tag.span.start, tag.span.end);
+            let words = self.source.get(from..to).filter(|words| words.starts_with('<') && words.ends_with('>'));
+            return self.words(&words.map_or_else(|| format!("<{name}>"), str::to_owned));
+        }
+        self.imply_ends(&name);
+        let closed = tag.self_closing || VOID.contains(&name.as_str());
+        if self.unread.is_none() {
+            self.open_element(tag, &name);
+        } else if name == "br" {
+            self.asides.push(" ");
+        }
+        if closed {
+            return;
+        }
+        if self.unread.is_none() && use_of(&name) != Use::Text {
+            if let Use::Aside(kind) = use_of(&name) {
+                self.asides.begin(kind);
+            }
+            self.unread = Some(self.open.len());
+        }
+        *self.counts.entry(name.clone()).or_default() += 1;
+        self.open.push(name);
+        self.deepest = self.deepest.max(self.open.len());
+    }
+
+    /// A tag that is none, such as `<laughs>`: no element of any page, and the page never ends it.
+    fn is_words(&self, tag: &Start, name: &str) -> bool {
+        let bare = tag.attributes.values().all(|value| value.is_empty());
+        let plain = name.chars().all(char::is_alphanumeric);
+        bare && plain && !KNOWN.contains(&name) && !BLOCKS.contains(&name) && !self.ended.contains(name)
+    }
+
+    /// Elements that end where others begin.
+    fn imply_ends(&mut self, name: &str) {
+        let ends: &[&str] = match name {
+            "body" => &["head"],
+            "li" => &["li", "p"],
+            "dd" | "dt" => &["dd", "dt", "p"],
+            "td" | "th" => &["td", "th"],
+            "tr" => &["tr"],
+            "tbody" | "thead" | "tfoot" => &["tbody", "thead", "tfoot"],
+            "option" | "optgroup" => &["option"],
+            _ if BLOCKS.contains(&name) => &["p"],
+            _ => return,
+        };
+        let around: &[&str] = match name {
+            "li" => &["ul", "ol", "td", "th", "table"],
+            "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" => &["table"],
+            _ => &["td", "th", "table", "dl", "select", "ul", "ol"],
+        };
+        for end in ends {
+            if let Some(place) = self.place_of(end, around) {
+                self.close_to(place);
+            }
+        }
+    }
+
+    /// Where an element is open, none of `around` within it.
+    fn place_of(&self, name: &str, around: &[&str]) -> Option<usize> {
+        self.counts.get(name).filter(|count| **count > 0)?;
+        let inner = self.open.iter().enumerate().rev().take(DEEPEST);
+        let mut inner = inner.take_while(|(_, open)| *open == name || !around.contains(&open.as_str()));
+        inner.find(|(_, open)| *open == name).map(|(place, _)| place)
+    }
+
+    fn open_element(&mut self, tag: &Start, name: &str) {
+        let number = |name: &str| value(tag, name).and_then(|number| number.trim().parse::<u32>().ok());
+        if BLOCKS.contains(&name) {
+            self.block();
+            self.heading = heading(name).or(self.heading);
+        }
+        match name {
+            "br" => self.end_line(),
+            "table" => {
+                self.lines.begin_table();
+                self.rows.push((0, 0));
+            }
+            "tr" => self.begin_row(),
+            "td" | "th" => {
+                self.block();
+                if self.place_of("tr", &["table"]).is_none() && self.rows.last() == Some(&(0, 0)) {
+                    self.begin_row();
+                }
+                self.lines.span(number("colspan").unwrap_or(1) as usize);
+                self.lines.span_rows(number("rowspan").unwrap_or(1) as usize);
+                if let Some((heads, cells)) = self.rows.last_mut() {
+                    *(if name == "th" { heads } else { cells }) += 1;
+                } else if !self.lines.is_empty() {
+                    self.lines.push("\t", Look::default());
+                }
+            }
+            "ul" => self.lists.push(None),
+            "ol" => {
+                let bare =
+                    value(tag, "style").is_some_and(|style| style.contains("list-style") && style.contains("none"));
+                let counts_down = tag.attributes.contains_key(&b"reversed"[..]);
+                let form = value(tag, "type").map_or(Form::Decimal, |first| Form::of_first(&first));
+                self.numbered += 1;
+                let list = List { form, next: number("start").unwrap_or(1), key: self.numbered };
+                self.lists.push((!bare && !counts_down).then_some(list));
+            }
+            "li" => {
+                let Some(Some(list)) = self.lists.last_mut() else { return };
+                let own = number("value").unwrap_or(list.next);
+                list.next = own.saturating_add(1);
+                self.lines.number(format!("{}. ", list.form.write(own)), list.key);
+            }
+            _ => {}
+        }
+    }
+
+    fn begin_row(&mut self) {
+        self.lines.begin_row();
+        if self.place_of("thead", &["table"]).is_some() {
+            self.lines.mark_head();
+        }
+        self.rows.last_mut().into_iter().for_each(|row| *row = (0, 0));
+    }
+
+    fn end(&mut self, tag: &EndTag<usize>) {
+        let name = String::from_utf8_lossy(&tag.name).into_owned();
+        let around: &[&str] = match name.as_str() {
+            "table" | "html" | "body" => &[],
+            "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" => &["table"],
+            _ => &["td", "th", "table"],
+        };
+        match self.place_of(&name, around) {
+            Some(place) => self.close_to(place),
+            None if self.unread.is_none() && BLOCKS.contains(&name.as_str()) => self.block(),
+            None => {}
+        }
+    }
+
+    /// Ends the element at a place and all within it.
+    fn close_to(&mut self, place: usize) {
+        while self.open.len() > place {
+            let Some(name) = self.open.pop() else { return };
+            self.counts.entry(name.clone()).and_modify(|count| *count -= 1);
+            match self.unread {
+                Some(unread) if unread == self.open.len() => {
+                    self.unread = None;
+                    if let Use::Aside(_) = use_of(&name) {
+                        self.asides.end();
+                    }
+                }
+                Some(_) if BLOCKS.contains(&name.as_str()) => self.asides.push(" "),
+                Some(_) => {}
+                None => self.close_element(&name),
+            }
+        }
+    }
+
+    fn close_element(&mut self, name: &str) {
+        if BLOCKS.contains(&name) || matches!(name, "td" | "th") {
+            self.block();
+            self.heading = self.heading.filter(|_| heading(name).is_none());
+        }
+        match name {
+            "td" | "th" => self.lines.end_cell(),
+            "tr" if self.rows.last().is_some_and(|(heads, cells)| *heads > 1 && *cells == 0) => self.lines.mark_head(),
+            "table" => {
+                self.lines.end_table();
+                self.rows.pop();
+            }
+            "ul" | "ol" => drop(self.lists.pop()),
+            "li" => self.lines.number(String::new(), 0),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        match self.unread {
+            None => {}
+            Some(place) => {
+                if self.open.get(place).is_some_and(|name| matches!(use_of(name), Use::Aside(_))) {
+                    self.asides.push(words);
+                }
+                return;
+            }
+        }
+        let is_open =
+            |names: [&str; 2]| names.iter().any(|name| self.counts.get(*name).is_some_and(|count| *count > 0));
+        let look = Look { bold: is_open(["b", "strong"]), italic: is_open(["i", "em"]) };
+        if is_open(["pre", "textarea"]) {
+            return self.formatted(words, look);
+        }
+        for c in words.chars() {
+            if matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
+                self.blank = true;
+                self.wrapped |= matches!(c, '\n' | '\r');
+                continue;
+            }
+            let (mut buffer, wrapped) = ([0; 4], std::mem::take(&mut self.wrapped));
+            let c = c.encode_utf8(&mut buffer);
+            if std::mem::take(&mut self.blank) && !self.lines.is_empty() {
+                let space = if wrapped { between(self.lines.line().text(), c) } else { " " };
+                self.lines.push(space, Look::default());
+            }
+            self.lines.push(c, look);
+        }
+    }
+
+    /// Words whose lines and blanks are meant.
+    fn formatted(&mut self, words: &str, look: Look) {
+        for (place, line) in words.replace('\r', "").split('\n').enumerate() {
+            // The line end behind the tag is none.
+            if place > 1 || place == 1 && !self.lines.is_empty() {
+                self.end_line();
+            }
+            self.lines.push(line, look);
+        }
+    }
+
+    /// Notes to those who make the page; not what programs write to each other.
+    fn comment(&mut self, words: &str) {
+        let words = words.trim();
+        let is_for_programs = words.starts_with('[') || words.ends_with("Fragment") || words.contains('<');
+        if self.unread.is_none() && !is_for_programs {
+            self.asides.add(AsideKind::Comment, words);
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.lines.line().trim_end();
+        self.lines.heading = self.heading;
+        self.lines.end();
+        (self.blank, self.wrapped) = (false, false);
+    }
+
+    /// A block begins or ends.
+    fn block(&mut self) {
+        if self.lines.line().trim_text().is_empty() {
+            *self.lines.line() = Words::default();
+        } else {
+            self.end_line();
+        }
+        (self.blank, self.wrapped) = (false, false);
+    }
+
+    fn finish(mut self) -> Result<Document, Refusal> {
+        self.close_to(0);
+        self.block();
+        let mut document = Document { format: "html", ..Document::default() };
+        if self.deepest > DEEPEST {
+            document.warnings.push(Warning::DeepNesting { levels: self.deepest });
+        }
+        self.asides.report(&mut document);
+        self.lines.finish(&mut document)?;
+        document.text.truncate(document.text.trim_end().len());
+        Ok(document)
+    }
+}
+
+/// The words of a page as they stand in its text nodes, a line a block, in the form in which texts are stored; and for each
+/// byte of all text nodes together its position in those words, in code points; one more than there are bytes.
+#[must_use]
+pub fn counted(page: &str) -> (String, Vec<u32>) {
+    let (mut out, mut places, mut at) = (String::new(), Vec::new(), 0_u32);
+    for token in Tokenizer::new(page) {
+        let Ok(token) = token;
+        match token {
+            Token::String(words) => {
+                for c in String::from_utf8_lossy(&words).chars() {
+                    places.extend(std::iter::repeat_n(at, c.len_utf8()));
+                    // An empty line comes as a blank that does not break.
+                    // White space between blocks is none of either.
+                    if matches!(c, '\u{a0}' | '\n' | '\r' | ' ') && out.ends_with('\n') {
+                        continue;
+                    }
+                    // As `text::normalise` has it.
+                    if c == '\0' || c == '\u{feff}' && out.is_empty() {
+                        continue;
+                    }
+                    out.push(if c == '\r' { '\n' } else { c });
+                    at += 1;
+                }
+            }
+            Token::StartTag(tag) if tag.name.as_slice() == b"br" => {
+                out.push('\n');
+                at += 1;
+            }
+            Token::EndTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                if BLOCKS.contains(&name.as_str()) && !out.ends_with('\n') {
+                    out.push('\n');
+                    at += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    places.push(at);
+    (out, places)
+}
+
+/// Entities alone, in words without tags.
+pub fn unescaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for token in Tokenizer::new(&words.replace('<', "&lt;")) {
+        let Ok(token) = token;
+        if let Token::String(part) = token {
+            out.push_str(&String::from_utf8_lossy(&part));
+        }
+    }
+    out
+}
+
+/// The level of `h2`.
+fn heading(name: &str) -> Option<u8> {
+    name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
+}

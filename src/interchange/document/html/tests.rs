@@ -1,0 +1,118 @@
+//! Small pages, and what must come out of them.
+
+use super::*;
+use crate::interchange::remark::Loss;
+
+fn read(page: &str) -> Document {
+    super::read(page).unwrap_or_else(|e| panic!("{e}"))
+}
+
+#[test]
+fn paragraphs_are_lines_and_what_is_not_said_is_left_out() {
+    let page = "<html><head><title>x</title><style>p {}</style></head><body><!-- no --><p><strong>Ann</strong>:\n We \
+                went &amp; came.<br>Then <em>home</em></p><script>alert('<p>')</script><table><tr><td>a<td>b</table>";
+    assert_eq!(read(page).text, "Ann: We went & came.\nThen home\na\tb");
+    assert_eq!(read("no tags at all").text, "no tags at all");
+    let wrapped = "<p>问：为什么离开重\r\n  庆？<b>\n没有</b> 钱<p>한국\n사람, in\nSeoul\t now";
+    assert_eq!(read(wrapped).text, "问：为什么离开重庆？没有 钱\n한국 사람, in Seoul now");
+    let deep = read(&"<div>".repeat(100_000));
+    assert_eq!((deep.text.as_str(), deep.warnings), ("", vec![Warning::DeepNesting { levels: 100_000 }]));
+}
+
+#[test]
+fn headings_and_emphasis_are_kept_beside_the_words() {
+    let Document { text: words, styles, .. } = read("<h2>On <i>it</i></h2><p><b>Ann</b>: yes<strong>!</p></strong> no");
+    assert_eq!(words, "On it\nAnn: yes!\nno");
+    let shown: Vec<_> = styles.iter().map(|s| (s.range.to_string(), s.style.name())).collect();
+    let wanted = [("0..5", "heading 2"), ("3..5", "italic"), ("6..9", "bold"), ("14..15", "bold")];
+    assert_eq!(shown, wanted.map(|(range, style)| (range.to_owned(), style.to_owned())));
+}
+
+#[test]
+fn a_page_names_its_encoding() {
+    let name = |page: &str| declared_encoding(page.as_bytes()).map(Encoding::name);
+    assert_eq!(name("<meta charset=\"gb2312\">"), Some("GBK"));
+    assert_eq!(name("<META http-equiv=x content='text/html; charset=ISO-8859-1'>"), Some("windows-1252"));
+    assert_eq!(name("charset=utf-8"), None);
+}
+
+fn left(page: &str) -> Vec<(AsideKind, String)> {
+    read(page).left_out.into_iter().map(|aside| (aside.kind, aside.words)).collect()
+}
+
+#[test]
+fn tracked_deletions_are_left_out_and_reported() {
+    let cases = [
+        ("<p>Ben: <del>gone</del><ins>kept</ins></p>", "Ben: kept"),
+        ("<p>Ben: <del cite='x'>gone <b>gone</b> <del>gone</del></del><s>kept</s></p>", "Ben: kept"),
+        ("<p>Ben: <del>gone<p>kept", "Ben:\nkept"),
+        ("<del><p>gone</p><p>gone</p></del><p>kept <strike>on</strike></p>", "kept on"),
+        ("<table><tr><td>a<td><del>gone</del>b<td>c</table>", "a\tb\tc"),
+        ("<table><tr><td>a<td><del>gone<td>c</table>", "a\t\tc"),
+    ];
+    for (page, wanted) in cases {
+        assert_eq!(read(page).text, wanted, "{page}");
+        let words: String = left(page).into_iter().map(|(_, words)| words).collect();
+        assert_eq!(words.matches("gone").count(), page.matches("gone").count(), "{page}");
+    }
+    let losses = read("<p>a<del>b</del><del> </del><del>c</del>").losses;
+    assert_eq!(losses, [Loss::LeftOut { what: AsideKind::TrackedDeletion, count: 2 }]);
+}
+
+#[test]
+fn words_in_angle_brackets_are_kept_and_elements_are_not() {
+    let cases = [
+        ("<p>Ben: <laughs> hard, <Inaudible 00:04>.</p>", "Ben: <laughs> hard, <Inaudible 00:04>."),
+        ("<p>Ben: <speaker>said</speaker> <o:p></o:p><x-y>so</p>", "Ben: said so"),
+        ("<p>Ben: <crosstalk/> yes<custom a='1'> no", "Ben: <crosstalk/> yes no"),
+        ("<p>5 < 6 and <今から> 7", "5 < 6 and <今から> 7"),
+        ("<math><mi>x</mi><mo>=</mo><mn>2</mn></math>", "x=2"),
+        ("<center>a</center><font size=2>b</font><pre>\nBen: x\n  y</pre>c", "a\nb\nBen: x\n  y\nc"),
+    ];
+    for (page, wanted) in cases {
+        assert_eq!(read(page).text, wanted, "{page}");
+    }
+}
+
+#[test]
+fn what_is_not_shown_is_reported_where_it_holds_words() {
+    let page = "<html><head><title>x</title></head><!-- ask Ana --><!--[if mso]>x<![endif]--><body><!--StartFragment--><p>a<ruby>漢<rp>(\
+                </rp><rt>かん</rt><rp>)</rp></ruby></p><script>if (a</p>b) 'x'</script><svg><text>in a picture</text></svg><noscript>off\
+                </noscript><template> </template>";
+    assert_eq!(read(page).text, "a漢");
+    let wanted = [
+        (AsideKind::Comment, "ask Ana"),
+        (AsideKind::Reading, "かん"),
+        (AsideKind::Frame, "in a picture"),
+        (AsideKind::HiddenText, "off"),
+    ];
+    assert_eq!(left(page), wanted.map(|(kind, words)| (kind, words.to_owned())));
+}
+
+#[test]
+fn numbers_of_lists_stand_in_the_text() {
+    let cases = [
+        ("<ol><li>a<li>b<ol type=a><li>c</ol><li>d</ol>", "1. a\n2. b\na. c\n3. d"),
+        ("<ol start=3><li><p>a</p><p>b</p></li><li value=9>c</li><li>d</li></ol>", "3. a\nb\n9. c\n10. d"),
+        ("<ul><li>a</li><li></li><li>b</li></ul>c", "a\nb\nc"),
+        ("<ol><li></li></ol><p>a", "a"),
+        ("<ol type=I style='list-style-type: none'><li>a</ol>", "a"),
+        ("<ol><li>Ana: a</li><li>Ben: b</li><li>Ana: c</li><li>Ben: d</li></ol>", "Ana: a\nBen: b\nAna: c\nBen: d"),
+    ];
+    for (page, wanted) in cases {
+        assert_eq!(read(page).text, wanted, "{page}");
+    }
+}
+
+#[test]
+fn tables_of_turns_state_their_speakers() {
+    let heads = "<table><caption>Interview</caption><thead><tr><th>Time<th>Speaker<th>Text</thead>";
+    let rows = "<tr><td>0:01<td rowspan=2>Lee, Ana<td>Why?<tr><td>0:03<td>So?<tr><td>0:05<td>Ben<td><p>For work.</p><p>And love.</p>";
+    let talk = read(&format!("{heads}<tbody>{rows}</table>"));
+    assert_eq!(talk.text, "Interview\nLee, Ana: Why?\nSo?\nBen: For work.\nAnd love.");
+    assert_eq!(talk.times.iter().map(|mark| mark.millis).collect::<Vec<_>>(), [1_000, 3_000, 5_000]);
+    assert_eq!(talk.labels.map(|labels| labels.len()), Some(2));
+    // A table that only lays a page out is read cell by cell.
+    let page = "<table><tr><td><p>Ann: a</p><p>Ben: b</p><td><p>Ann: c</p></table>";
+    assert_eq!(read(page).text, "Ann: a\nBen: b\nAnn: c");
+}

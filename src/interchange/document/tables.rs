@@ -1,0 +1,608 @@
+//! Tables within documents: which are conversations, and what each of their columns holds.
+
+use super::words::{Look, Note, Words};
+use crate::interchange::remark::AsideKind;
+use crate::text::is_asking;
+use std::collections::HashSet;
+
+/// Longest name in a column of speakers, in characters.
+const LONGEST_LABEL: usize = 40;
+/// Longest heading of a column, in characters.
+const LONGEST_HEAD: usize = 30;
+/// No conversation has more columns.
+const MOST_COLUMNS: usize = 8;
+/// Minutes and seconds with a point, as in `5.07`, are times only under a heading that says so.
+const DAY: u32 = 24 * 3_600_000;
+
+#[derive(Debug, Default)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+    /// The file marks it as a row of headings.
+    pub is_head: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct Cell {
+    pub words: Words,
+    /// Its first column, from 0.
+    pub column: usize,
+}
+
+impl Cell {
+    fn trimmed(&self) -> &str {
+        self.words.text().trim()
+    }
+}
+
+/// What a table gives.
+#[derive(Debug, Default)]
+pub struct Read {
+    pub lines: Vec<Words>,
+    /// Its rows are turns, or words with their times.
+    pub is_talk: bool,
+    /// Cells that are no part of the lines.
+    pub left_out: Vec<(AsideKind, String)>,
+}
+
+/// A column's use in a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Time,
+    /// When the words end. Only their beginning is kept.
+    End,
+    Speaker,
+    Text,
+    Number,
+    Note,
+    Other,
+}
+
+const HEADS: [(Role, &[&str]); 6] = [
+    (
+        Role::Time,
+        &[
+            "time",
+            "times",
+            "timestamp",
+            "time stamp",
+            "timecode",
+            "time code",
+            "start",
+            "start time",
+            "begin",
+            "from",
+            "in",
+            "zeit",
+            "zeitmarke",
+            "tid",
+            "temps",
+            "heure",
+            "hora",
+            "tiempo",
+            "tempo",
+            "minute",
+            "min",
+            "时间",
+            "時間",
+            "时间戳",
+            "开始",
+            "开始时间",
+            "時間戳",
+            "시간",
+            "время",
+        ],
+    ),
+    (Role::End, &["end", "end time", "to", "out", "ende", "fin", "结束", "结束时间", "終了"]),
+    (
+        Role::Speaker,
+        &[
+            "speaker",
+            "speakers",
+            "speaker name",
+            "name",
+            "who",
+            "person",
+            "participant",
+            "role",
+            "speaker label",
+            "sprecher",
+            "sprecherin",
+            "sprecher/in",
+            "taler",
+            "locuteur",
+            "hablante",
+            "persona",
+            "falante",
+            "parlante",
+            "发言人",
+            "说话人",
+            "讲话人",
+            "發言人",
+            "說話人",
+            "姓名",
+            "人物",
+            "角色",
+            "話者",
+            "발화자",
+            "화자",
+            "кто",
+            "говорящий",
+        ],
+    ),
+    (
+        Role::Text,
+        &[
+            "text",
+            "texts",
+            "transcript",
+            "transcription",
+            "content",
+            "utterance",
+            "utterances",
+            "words",
+            "speech",
+            "dialogue",
+            "what was said",
+            "statement",
+            "response",
+            "talk",
+            "transkript",
+            "inhalt",
+            "aussage",
+            "äußerung",
+            "udtalelse",
+            "texte",
+            "contenu",
+            "texto",
+            "contenido",
+            "contenuto",
+            "testo",
+            "conteúdo",
+            "内容",
+            "文本",
+            "转录",
+            "发言",
+            "发言内容",
+            "說話內容",
+            "转写",
+            "逐字稿",
+            "発言",
+            "내용",
+            "текст",
+        ],
+    ),
+    (
+        Role::Number,
+        &[
+            "#", "no", "no.", "nr", "nr.", "number", "line", "line no.", "turn", "id", "row", "n°", "nº", "序号",
+            "編號", "编号", "行",
+        ],
+    ),
+    (
+        Role::Note,
+        &[
+            "note",
+            "notes",
+            "comment",
+            "comments",
+            "code",
+            "codes",
+            "theme",
+            "themes",
+            "memo",
+            "memos",
+            "remarks",
+            "observations",
+            "anmerkung",
+            "anmerkungen",
+            "kommentar",
+            "notizen",
+            "备注",
+            "備註",
+            "编码",
+            "注释",
+            "备忘",
+            "主题",
+        ],
+    ),
+];
+
+/// Reads a table. The rows of a conversation are `name: words`, with the times beside them; of any other table the cells of
+/// a row stand side by side.
+pub fn read(rows: Vec<Row>) -> Read {
+    match Plan::of(&rows) {
+        Some(plan) => plan.talk(rows),
+        None => Read { lines: rows.iter().map(side_by_side).collect(), ..Read::default() },
+    }
+}
+
+/// Cells in one line, or in lines of their own where one of them has several.
+fn side_by_side(row: &Row) -> Words {
+    let cells: Vec<Words> = row.cells.iter().map(|cell| cell.words.clone()).collect();
+    let lines = cells.iter().any(|cell| cell.trim_text().contains('\n'));
+    if !lines {
+        return Words::joined(&cells, '\t');
+    }
+    let filled: Vec<Words> = cells.into_iter().filter(|cell| !cell.trim_text().is_empty()).collect();
+    Words::joined(&filled, '\n')
+}
+
+/// How a conversation is laid out.
+struct Plan {
+    roles: Vec<Role>,
+    /// The row of headings, whether the file marks it or not.
+    head: Option<usize>,
+}
+
+impl Plan {
+    fn of(rows: &[Row]) -> Option<Self> {
+        let columns = rows.iter().flat_map(|row| &row.cells).map(|cell| cell.column + 1).max()?;
+        if !(2..=MOST_COLUMNS).contains(&columns) {
+            return None;
+        }
+        // Above it may stand a title across the table.
+        let first =
+            rows.iter().position(|row| row.cells.iter().filter(|cell| !cell.trimmed().is_empty()).count() > 1)?;
+        let (head, body) = (rows.get(first)?, rows.get(first + 1..)?);
+        let body: Vec<&Row> = body.iter().filter(|row| !row.is_head).collect();
+        if let Some(roles) = stated(head, &body, columns) {
+            return Some(Self { roles, head: Some(first) });
+        }
+        let whole: Vec<&Row> = rows.iter().filter(|row| !row.is_head).collect();
+        let roles = detected(&whole, columns)?;
+        Some(Self { roles, head: None })
+    }
+
+    fn role(&self, cell: &Cell) -> Role {
+        self.roles.get(cell.column).copied().unwrap_or(Role::Other)
+    }
+
+    fn talk(&self, rows: Vec<Row>) -> Read {
+        let mut out = Read { is_talk: true, ..Read::default() };
+        let mut waiting = None;
+        for (place, row) in rows.into_iter().enumerate() {
+            if row.cells.iter().all(|cell| cell.trimmed().is_empty()) {
+                continue;
+            }
+            if row.is_head || self.head == Some(place) {
+                let cells: Vec<&str> = row.cells.iter().map(Cell::trimmed).filter(|cell| !cell.is_empty()).collect();
+                out.left_out.push((AsideKind::TableHead, cells.join(" ")));
+                continue;
+            }
+            if let Some(line) = self.line(row, &mut waiting, &mut out.left_out) {
+                out.lines.push(line);
+            }
+        }
+        out
+    }
+
+    /// One row's line; `waiting` is a time that stands in a row without words.
+    fn line(&self, row: Row, waiting: &mut Option<u32>, left_out: &mut Vec<(AsideKind, String)>) -> Option<Words> {
+        let single = row.cells.len() == 1;
+        let (mut label, mut parts) = (Words::default(), Vec::new());
+        for cell in row.cells {
+            let text = cell.trimmed().to_owned();
+            match self.role(&cell) {
+                _ if text.is_empty() => {}
+                // A cell across the table, such as the title of a part.
+                _ if single => parts.push(cell.words),
+                Role::Time | Role::End if clock(&text).is_some() => {
+                    let is_start = self.role(&cell) == Role::Time;
+                    *waiting = clock(&text).filter(|_| is_start).or(*waiting);
+                }
+                Role::Speaker => {
+                    let (name, time) = without_time(&text);
+                    if name.is_empty() {
+                        *waiting = time;
+                        continue;
+                    }
+                    if !is_label(&name) {
+                        parts.push(cell.words);
+                        continue;
+                    }
+                    *waiting = time.or(*waiting);
+                    label.push(name.trim_end_matches([':', '：', ' ']), Look::default());
+                    label.note(0, Note::Label);
+                    label.push(": ", Look::default());
+                }
+                Role::Number if is_number(&text) => left_out.push((AsideKind::RowNumber, text)),
+                Role::Note => left_out.push((AsideKind::TableNote, text)),
+                _ => parts.push(cell.words),
+            }
+        }
+        if label.is_empty() && parts.is_empty() {
+            return None;
+        }
+        let mut line = label;
+        if let Some(time) = waiting.take() {
+            line.note(line.characters(), Note::Time(time));
+        }
+        line.append(&Words::joined(&parts, '\t'));
+        line.trim_end();
+        Some(line)
+    }
+}
+
+/// The columns' uses by their headings: one holds the words, and another who says them or when.
+fn stated(head: &Row, body: &[&Row], columns: usize) -> Option<Vec<Role>> {
+    let mut roles = vec![Role::Other; columns];
+    for cell in &head.cells {
+        let text = cell.trimmed().trim_end_matches([':', '：']).to_lowercase();
+        let found = HEADS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(role, _)| *role);
+        let taken = found.is_some_and(|role| role != Role::Note && roles.contains(&role));
+        if let (Some(role), Some(slot), false) = (found, roles.get_mut(cell.column), taken) {
+            *slot = role;
+        }
+    }
+    let has = |role: Role| roles.contains(&role);
+    let short = head.cells.iter().all(|cell| cell.trimmed().chars().count() <= LONGEST_HEAD);
+    if !short || body.is_empty() {
+        return None;
+    }
+    if !has(Role::Text) && has(Role::Speaker) && has(Role::Time) {
+        // A heading in a language that is not known stands above the longest words.
+        let longest = (0..columns).filter(|c| roles.get(*c) == Some(&Role::Other)).max_by_key(|c| length(body, *c))?;
+        *roles.get_mut(longest)? = Role::Text;
+    }
+    let has = |role: Role| roles.contains(&role);
+    let by_time = has(Role::Time) && times(body, roles.iter().position(|role| *role == Role::Time)?);
+    (has(Role::Text) && (has(Role::Speaker) || by_time)).then_some(roles)
+}
+
+fn cells<'r>(rows: &'r [&Row], column: usize) -> impl Iterator<Item = &'r str> {
+    let cells = rows.iter().flat_map(|row| &row.cells).filter(move |cell| cell.column == column);
+    cells.map(Cell::trimmed).filter(|text| !text.is_empty())
+}
+
+fn length(rows: &[&Row], column: usize) -> usize {
+    cells(rows, column).map(|text| text.chars().count()).sum()
+}
+
+/// Most of a column's cells, and two of them at least, are times.
+fn times(rows: &[&Row], column: usize) -> bool {
+    let (all, clocks) =
+        cells(rows, column).fold((0, 0), |(all, clocks), text| (all + 1, clocks + usize::from(clock(text).is_some())));
+    clocks >= 2 && clocks * 10 >= all * 8
+}
+
+/// The columns' uses by what stands in them.
+fn detected(rows: &[&Row], columns: usize) -> Option<Vec<Role>> {
+    let mut roles = vec![Role::Other; columns];
+    for (column, role) in roles.iter_mut().enumerate() {
+        if times(rows, column) && !cells(rows, column).any(|text| !text.contains(':') && !text.contains('#')) {
+            *role = Role::Time;
+        } else if is_counting(rows, column) {
+            *role = Role::Number;
+        }
+    }
+    let mut clocks: Vec<&mut Role> = roles.iter_mut().filter(|role| **role == Role::Time).collect();
+    if let [_, end] = clocks.as_mut_slice() {
+        **end = Role::End;
+    }
+    let rest: Vec<usize> =
+        (0..columns).filter(|c| roles.get(*c) == Some(&Role::Other) && length(rows, *c) > 0).collect();
+    let timed = roles.contains(&Role::Time);
+    let (speaker, text) = match rest.as_slice() {
+        [text] if timed => (None, *text),
+        [speaker, text] if are_speakers(rows, *speaker, *text, timed) => (Some(*speaker), *text),
+        _ => return None,
+    };
+    if let Some(speaker) = speaker {
+        *roles.get_mut(speaker)? = Role::Speaker;
+    }
+    *roles.get_mut(text)? = Role::Text;
+    Some(roles)
+}
+
+/// Whole numbers that grow by one.
+fn is_counting(rows: &[&Row], column: usize) -> bool {
+    let numbers: Vec<Option<u32>> = cells(rows, column).map(|text| text.trim_end_matches('.').parse().ok()).collect();
+    let grows = |pair: &[Option<u32>]| matches!(pair, [Some(a), Some(b)] if *b == a.saturating_add(1));
+    numbers.len() >= 2 && numbers.windows(2).all(grows)
+}
+
+/// Short names that come back, or that name the one who asks where the others answer in sentences.
+fn are_speakers(rows: &[&Row], names: usize, words: usize, timed: bool) -> bool {
+    let filled: Vec<String> =
+        cells(rows, names).map(|text| without_time(text).0).filter(|name| !name.is_empty()).collect();
+    let labels: Vec<&String> = filled.iter().filter(|name| is_label(name)).collect();
+    if labels.is_empty() || labels.len() * 10 < filled.len() * 8 {
+        return false;
+    }
+    let plain = |label: &&String| label.trim_end_matches([':', '：', ' ']).to_owned();
+    let different: HashSet<String> = labels.iter().map(plain).collect();
+    let comes_back = different.len() * 3 <= labels.len() * 2;
+    let sentences = cells(rows, words).filter(|text| text.ends_with(['.', '?', '!', '…', '。', '？', '！'])).count();
+    let asks = different.iter().any(|label| is_asking(label)) && sentences * 2 >= cells(rows, words).count();
+    comes_back || asks || timed
+}
+
+fn is_label(text: &str) -> bool {
+    !text.is_empty()
+        && !text.contains('\n')
+        && text.chars().count() <= LONGEST_LABEL
+        && text.contains(char::is_alphanumeric)
+}
+
+fn is_number(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || ".)#".contains(c))
+}
+
+/// A name without the time that stands before, behind or below it.
+fn without_time(text: &str) -> (String, Option<u32>) {
+    if let Some(time) = clock(text).filter(|_| text.contains(':')) {
+        return (String::new(), Some(time));
+    }
+    let pieces: Vec<&str> = text.split_whitespace().collect();
+    let time = |piece: Option<&&str>| piece.filter(|piece| piece.contains(':')).and_then(|piece| clock(piece));
+    let (first, last) = (time(pieces.first()), time(pieces.last()));
+    let rest = match (pieces.as_slice(), first, last) {
+        ([_, rest @ ..], Some(_), _) if !rest.is_empty() => rest,
+        ([rest @ .., _], None, Some(_)) if !rest.is_empty() => rest,
+        _ => return (text.to_owned(), None),
+    };
+    (rest.join(" "), first.or(last))
+}
+
+/// The beginning of a time or of a range of times, in ms: `0:05`, `[00:01:02.5]`, `#00:00:12-3#`, `0:0:0.0 --> 0:0:2.3`,
+/// `5.07`.
+pub fn clock(text: &str) -> Option<u32> {
+    let text = text.trim().trim_matches(['[', ']', '(', ')', '#', '<', '>']);
+    let start = text.split(['-', '–', '—', '→', ' ', '\n', '\t']).next()?.trim();
+    let rest = text.get(start.len()..)?;
+    let is_time = |c: char| c.is_ascii_digit() || c.is_whitespace() || ":.,-–—→>[]()#".contains(c);
+    if !rest.chars().all(is_time) {
+        return None;
+    }
+    let parts: Vec<&str> = start.split(':').collect();
+    let (parts, seconds) = match parts.as_slice() {
+        // A point parts minutes from seconds where there is no colon.
+        [one] => {
+            let (minutes, seconds) = one.split_once('.').filter(|(_, seconds)| seconds.len() == 2)?;
+            (vec![minutes], seconds)
+        }
+        [rest @ .., last] if rest.len() <= 2 => (rest.to_vec(), *last),
+        _ => return None,
+    };
+    let (whole, fraction) = seconds.split_once(['.', ',']).unwrap_or((seconds, ""));
+    let number =
+        |text: &str| text.parse::<u32>().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()) && text.len() <= 3);
+    let seconds = number(whole).filter(|seconds| *seconds < 60)?;
+    let minutes = parts.iter().try_fold(0_u32, |sum, part| Some(sum * 60 + number(part)?))?;
+    let fraction: String = fraction.chars().chain("000".chars()).take(3).collect();
+    let millis = (minutes * 60 + seconds).checked_mul(1_000)?.checked_add(fraction.parse().ok()?)?;
+    (millis < DAY).then_some(millis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(table: &[&str]) -> Vec<Row> {
+        fn cell((column, words): (usize, &str)) -> Cell {
+            Cell { words: Words::plain(words), column }
+        }
+        let row =
+            |row: &&str| Row { cells: row.split('|').enumerate().map(cell).collect(), is_head: row.contains('*') };
+        table.iter().map(row).collect()
+    }
+
+    fn shown(table: &[&str]) -> (Vec<String>, Vec<u32>, usize) {
+        let read = read(rows(table));
+        let notes: Vec<Note> = read.lines.iter().flat_map(|line| line.notes()).map(|(_, note)| *note).collect();
+        let times = notes.iter().filter_map(|note| if let Note::Time(millis) = note { Some(*millis) } else { None });
+        let labels = notes.iter().filter(|note| **note == Note::Label).count();
+        (read.lines.iter().map(|line| line.text().to_owned()).collect(), times.collect(), labels)
+    }
+
+    #[test]
+    fn columns_are_told_apart_by_headings_and_by_what_stands_in_them() {
+        let talk = ["Int: Why?", "Ana: For work.", "And for love.", "Int: Now?"];
+        let cases: [&[&str]; 10] = [
+            &["Time|Speaker|Text", "00:01|Int|Why?", "00:04|Ana|For work.", "00:05||And for love.", "00:07|Int|Now?"],
+            &["00:01|Int|Why?", "00:04|Ana|For work.", "00:05||And for love.", "00:07|Int|Now?"],
+            &[
+                "Speaker|Start|End|Words",
+                "Int|0:01|0:02|Why?",
+                "Ana|0:04|0:05|For work.",
+                "|0:05|0:06|And for love.",
+                "Int|0:07|0:08|Now?",
+            ],
+            &[
+                "序号|时间|发言人|内容",
+                "1|00:01|Int|Why?",
+                "2|00:04|Ana|For work.",
+                "3|00:05||And for love.",
+                "4|00:07|Int|Now?",
+            ],
+            &["1|[0:01]|Int:|Why?", "2|[0:04]|Ana:|For work.", "3|[0:05]||And for love.", "4|[0:07]|Int:|Now?"],
+            &["TID|PERSON|ORD", "0.01|Int|Why?", "0.04|Ana|For work.", "0.05||And for love.", "0.07|Int|Now?"],
+            &[
+                "0:01 – 0:03|Int|Why?",
+                "0:04 – 0:05|Ana|For work.",
+                "0:05 – 0:06||And for love.",
+                "0:07 – 0:08|Int|Now?",
+            ],
+            &["Int\n0:01|Why?", "Ana\n0:04|For work.", "0:05 |And for love.", "Int (0:07)|Now?"],
+            &["*When|*Who|*What", "0:01|Int|Why?", "0:04|Ana|For work.", "0:05||And for love.", "0:07|Int|Now?"],
+            &["Text|Speaker|Timestamp", "Why?|Int|0:01", "For work.|Ana|0:04", "And for love.||0:05", "Now?|Int|0:07"],
+        ];
+        for table in cases {
+            let (lines, times, labels) = shown(table);
+            assert_eq!(lines, talk, "{table:?}");
+            assert_eq!(times, [1_000, 4_000, 5_000, 7_000], "{table:?}");
+            assert_eq!(labels, 3);
+        }
+    }
+
+    #[test]
+    fn other_tables_stay_side_by_side() {
+        let cases: [&[&str]; 7] = [
+            &["Date|3 May 2021", "Place|Kiel", "Interviewer|Dr Roe", "Participant|P03"],
+            &["saved-by|x"],
+            &["1|1|1", "2|2|2"],
+            &["Group|Mean|SD", "Women|3.20|0.11", "Men|3.40|0.12", "Women|3.10|0.20"],
+            &["Name|Age|Place", "Ana|34|Kiel", "Ben|41|Bonn", "Ana|34|Kiel"],
+            &["Theme|Quote", "Push|no money", "Pull|work there"],
+            &["Time|Place", "10:00|Kiel"],
+        ];
+        for table in cases {
+            let wanted: Vec<String> = table.iter().map(|row| row.replace('|', "\t")).collect();
+            assert_eq!(shown(table), (wanted, vec![], 0));
+        }
+    }
+
+    #[test]
+    fn two_columns_are_turns_when_names_come_back() {
+        let cases: [(&[&str], &[&str]); 5] = [
+            (&["访谈者|为什么？", "受访者：|没有钱。"], &["访谈者: 为什么？", "受访者: 没有钱。"]),
+            (
+                &["I|Why?", "P|No money", "I|And?", "P|So I went"],
+                &["I: Why?", "P: No money", "I: And?", "P: So I went"],
+            ),
+            (&["Speaker|Text", "Int|Why?", "Ana|Work.", "|Love."], &["Int: Why?", "Ana: Work.", "Love."]),
+            (&["0:01|Ana: why?", "0:04|Ben: work"], &["Ana: why?", "Ben: work"]),
+            (&["Speaker|Text|Notes", "Ana|Hi.|waves"], &["Ana: Hi."]),
+        ];
+        for (table, wanted) in cases {
+            assert_eq!(shown(table).0, wanted, "{table:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_turn_is_reported_word_for_word() {
+        let read = read(rows(&["No.|Speaker|Text|Notes", "7|Ana|Hi.|waves", "8|Ben|Ho.|", "Part two"]));
+        let wanted = [
+            (AsideKind::TableHead, "No. Speaker Text Notes"),
+            (AsideKind::RowNumber, "7"),
+            (AsideKind::TableNote, "waves"),
+            (AsideKind::RowNumber, "8"),
+        ];
+        assert_eq!(read.left_out, wanted.map(|(kind, words)| (kind, words.to_owned())));
+        assert_eq!(read.lines.last().unwrap().text(), "Part two");
+    }
+
+    #[test]
+    fn times_are_read_in_the_forms_of_transcripts() {
+        let cases = [
+            ("0:05", Some(5_000)),
+            ("[00:01:02.5]", Some(62_500)),
+            ("#00:00:12-3#", Some(12_000)),
+            ("0:0:3.10 --> 0:0:6.0", Some(3_100)),
+            ("1:02:03", Some(3_723_000)),
+            ("75:10", Some(4_510_000)),
+            ("5.07", Some(307_000)),
+            ("(06.46)", Some(406_000)),
+            ("0:75", None),
+            ("May 5", None),
+            ("10:00 am", None),
+            ("3.2", None),
+            ("12", None),
+            ("", None),
+            ("99999999:00", None),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(clock(text), wanted, "{text}");
+        }
+    }
+}

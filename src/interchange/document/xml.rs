@@ -1,0 +1,414 @@
+//! XML that is no web page: transcripts in TEI and in Akoma Ntoso, which state who speaks, and flat OpenDocument texts.
+//! Other kinds are refused by the name of their outermost element.
+
+use super::asides::Asides;
+use super::lines::Lines;
+use super::office::{Parts, attribute, stream};
+use super::words::{Look, Note};
+use super::{Document, html, odt};
+use crate::interchange::remark::{AsideKind, Refusal};
+use quick_xml::events::BytesStart;
+use std::collections::HashMap;
+
+/// Reads a text that is XML; `None` when it is none.
+///
+/// # Errors
+/// When it is damaged, or of a kind that is not read.
+pub fn read(text: &str, ending: &str) -> Option<Result<Document, Refusal>> {
+    if !text.starts_with('<') {
+        return None;
+    }
+    let mut root = Root::default();
+    if let Err(Refusal::OwnEntities) = stream(text.as_bytes(), &mut root) {
+        return Some(Err(Refusal::OwnEntities));
+    }
+    let declared = text.starts_with("<?xml") || root.has_namespace || ending == "xml";
+    Some(match root.name.as_str() {
+        "TEI" | "TEI.2" | "teiCorpus" | "akomaNtoso" | "akomantoso" => transcript(text),
+        "" => return None,
+        _ if !declared => return None,
+        "html" => html::read(text),
+        "document" if root.is_office => odt::read_flat(text),
+        _ => Err(Refusal::UnknownXml { root: root.name }),
+    })
+}
+
+#[derive(Default)]
+struct Root {
+    name: String,
+    has_namespace: bool,
+    is_office: bool,
+}
+
+impl Parts for Root {
+    fn is_done(&self) -> bool {
+        !self.name.is_empty()
+    }
+
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) {
+        name.clone_into(&mut self.name);
+        self.has_namespace = element.attributes_raw().contains("xmlns");
+        self.is_office = element.name().as_ref() == "office:document";
+    }
+
+    fn end(&mut self, _: &str) {}
+
+    fn words(&mut self, _: &str) {}
+}
+
+fn transcript(text: &str) -> Result<Document, Refusal> {
+    let mut speech = Speech::default();
+    stream(text.as_bytes(), &mut speech)?;
+    let mut document = Document { format: "xml", ..Document::default() };
+    speech.block();
+    speech.asides.report(&mut document);
+    speech.lines.finish(&mut document)?;
+    document.text.truncate(document.text.trim_end().len());
+    Ok(document)
+}
+
+/// Elements that stand on lines of their own.
+const BLOCKS: [&str; 42] = [
+    "ab",
+    "argument",
+    "block",
+    "byline",
+    "castItem",
+    "closer",
+    "dateline",
+    "div",
+    "docTitle",
+    "eol",
+    "epigraph",
+    "from",
+    "head",
+    "heading",
+    "item",
+    "l",
+    "lg",
+    "li",
+    "list",
+    "longTitle",
+    "narrative",
+    "num",
+    "opener",
+    "p",
+    "postscript",
+    "quote",
+    "row",
+    "salute",
+    "scene",
+    "signed",
+    "sp",
+    "speech",
+    "subheading",
+    "summary",
+    "table",
+    "titlePart",
+    "tocItem",
+    "tr",
+    "trailer",
+    "u",
+    "question",
+    "answer",
+];
+
+/// Elements whose words are not part of what is said.
+fn aside(name: &str) -> Option<AsideKind> {
+    Some(match name {
+        "teiHeader" | "meta" | "standOff" | "xenoData" | "facsimile" => AsideKind::Properties,
+        "note" | "authorialNote" => AsideKind::Footnote,
+        "del" => AsideKind::TrackedDeletion,
+        // What an editor would write instead.
+        "corr" | "reg" | "expan" => AsideKind::Comment,
+        "figure" | "formula" => AsideKind::Frame,
+        _ => return None,
+    })
+}
+
+#[derive(Default)]
+struct Speech {
+    lines: Lines,
+    asides: Asides,
+    /// Names of people by their ids; the person that is being read, and whether this is the name.
+    people: HashMap<String, String>,
+    person: Option<(String, String)>,
+    in_name: bool,
+    /// The element up to whose end nothing is read, and how many of its name are open.
+    unread: Option<(String, usize)>,
+    /// Who speaks next: written before the next word.
+    speaker: Option<String>,
+    /// A speaker's name that is being read.
+    label: Option<String>,
+    /// Paragraphs that are open.
+    paragraphs: usize,
+    /// Between words; `joined`: the next word follows at once.
+    blank: bool,
+    joined: bool,
+}
+
+fn is_paragraph(name: &str) -> bool {
+    matches!(name, "p" | "l" | "ab" | "head" | "heading")
+}
+
+fn names_person(name: &str) -> bool {
+    matches!(name, "persName" | "name" | "role" | "roleName")
+}
+
+impl Parts for Speech {
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) {
+        self.person(name, element);
+        if let Some((own, depth)) = &mut self.unread {
+            *depth += usize::from(own == name);
+            return;
+        }
+        if let Some(kind) = aside(name) {
+            self.unread = Some((name.to_owned(), 1));
+            return self.asides.begin(kind);
+        }
+        let speaks = attribute(element, "who").or_else(|| attribute(element, "by"));
+        match name {
+            // Speech within a sentence is no turn.
+            "said" if self.lines.is_empty() => self.speaks(speaks),
+            "sp" | "u" | "speech" | "question" | "answer" => {
+                self.block();
+                self.speaks(speaks);
+            }
+            "speaker" | "from" => {
+                self.block();
+                self.label = Some(String::new());
+            }
+            "stage" | "seg" if self.paragraphs == 0 => self.block(),
+            "desc" => self.say("("),
+            "lb" => self.blank = true,
+            "cell" | "td" if !self.lines.is_empty() => self.lines.push("\t", Look::default()),
+            _ if BLOCKS.contains(&name) => self.block(),
+            _ => {}
+        }
+        self.paragraphs += usize::from(is_paragraph(name));
+        if attribute(element, "join").is_some_and(|side| matches!(side.as_str(), "left" | "both")) {
+            self.joined = true;
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if names_person(name) {
+            self.in_name = false;
+        }
+        if matches!(name, "person" | "personGrp" | "castItem") {
+            let person = self.person.take().filter(|(_, name)| !name.trim().is_empty());
+            self.people.extend(person.map(|(id, name)| (id, one_line(&name))));
+        }
+        if let Some((own, depth)) = &mut self.unread {
+            *depth -= usize::from(own == name);
+            if *depth == 0 {
+                self.unread = None;
+                self.asides.end();
+            } else {
+                self.asides.push(" ");
+            }
+            return;
+        }
+        self.paragraphs = self.paragraphs.saturating_sub(usize::from(is_paragraph(name)));
+        match name {
+            "speaker" | "from" => {
+                let label = self.label.take().unwrap_or_default();
+                let label = one_line(label.trim_end_matches([':', '：', '.', ' ', '\n', '\t']));
+                if !label.is_empty() {
+                    self.speaker = Some(label);
+                }
+            }
+            "desc" => self.say(")"),
+            "stage" | "seg" if self.paragraphs == 0 => self.block(),
+            _ if BLOCKS.contains(&name) => self.block(),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if let Some((_, name)) = self.person.as_mut().filter(|_| self.in_name) {
+            name.push_str(words);
+        }
+        if self.unread.is_some() {
+            self.asides.push(words);
+        } else if let Some(label) = &mut self.label {
+            label.push_str(words);
+        } else {
+            self.say(words);
+        }
+    }
+}
+
+impl Speech {
+    /// People are named in the head of the file.
+    fn person(&mut self, name: &str, element: &BytesStart<'_>) {
+        let id = || attribute(element, "id").or_else(|| attribute(element, "eId"));
+        match name {
+            "person" | "personGrp" | "castItem" => self.person = id().map(|id| (id, String::new())),
+            "TLCPerson" | "TLCRole" => {
+                self.people.extend(id().zip(attribute(element, "showAs")));
+            }
+            _ if names_person(name) => {
+                if let (None, "role", Some(id)) = (&self.person, name, id()) {
+                    self.person = Some((id, String::new()));
+                }
+                self.in_name = self.person.as_ref().is_some_and(|(_, name)| name.trim().is_empty());
+            }
+            _ => {}
+        }
+    }
+
+    /// Somebody speaks from here on, named by references.
+    fn speaks(&mut self, references: Option<String>) {
+        let Some(references) = references else { return };
+        let name = |reference: &str| {
+            let id = reference.rsplit('#').next().unwrap_or(reference);
+            self.people.get(id).cloned().unwrap_or_else(|| id.to_owned())
+        };
+        let names: Vec<String> = references.split_whitespace().map(name).filter(|name| !name.is_empty()).collect();
+        if !names.is_empty() {
+            self.speaker = Some(names.join(", "));
+        }
+    }
+
+    fn say(&mut self, words: &str) {
+        for c in words.chars() {
+            if c.is_ascii_whitespace() {
+                self.blank = true;
+                continue;
+            }
+            if let Some(speaker) = self.speaker.take() {
+                self.label_line(&speaker);
+            }
+            let (blank, joined) = (std::mem::take(&mut self.blank), std::mem::take(&mut self.joined));
+            if blank && !joined && !self.lines.is_empty() && !self.lines.line().text().ends_with([' ', '\t', '(']) {
+                self.lines.push(" ", Look::default());
+            }
+            self.lines.push(c.encode_utf8(&mut [0; 4]), Look::default());
+        }
+    }
+
+    fn label_line(&mut self, speaker: &str) {
+        self.block();
+        self.lines.are_stated = true;
+        let line = self.lines.line();
+        line.push(speaker, Look::default());
+        line.note(0, Note::Label);
+        line.push(": ", Look::default());
+    }
+
+    fn block(&mut self) {
+        if !self.lines.line().trim_text().is_empty() {
+            self.lines.line().trim_end();
+            self.lines.end();
+        }
+        self.blank = false;
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interchange::remark::Loss;
+
+    fn read_xml(text: &str) -> Document {
+        read(text, "xml").unwrap().unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    fn shown(text: &str) -> (String, Vec<String>) {
+        let read = read_xml(text);
+        let labels = read.labels.unwrap_or_default();
+        let name = |range: &crate::model::CharRange| {
+            read.text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect()
+        };
+        (read.text.clone(), labels.iter().map(name).collect())
+    }
+
+    #[test]
+    fn speakers_that_a_file_states_are_labels() {
+        let people = "<teiHeader><title>Study 7</title><person xml:id='a'><persName><forename>Ana</forename> <surname>Lee</surname>\
+                      </persName><persName>AL</persName></person></teiHeader>";
+        let cases = [
+            (
+                format!("<TEI xmlns='http://www.tei-c.org/ns/1.0'>{people}<text><body><u who='#a'>Why\n did you?</u><u who='#b'>\
+                         <seg>For work.</seg> <seg>And love.</seg></u></body></text></TEI>"),
+                "Ana Lee: Why did you?\nb: For work.\nAnd love.",
+                vec!["Ana Lee", "b"],
+            ),
+            (
+                "<?xml version='1.0'?><!DOCTYPE TEI SYSTEM 'tei.dtd'><TEI><text><sp who='#h'><speaker>HAMLET.</speaker><l>To be</l>\
+                 <l>or not <stage>aside</stage> to be</l></sp><sp><speaker>Ghost</speaker><p>Mark me.</p></sp></text></TEI>"
+                    .to_owned(),
+                "HAMLET: To be\nor not aside to be\nGhost: Mark me.",
+                vec!["HAMLET", "Ghost"],
+            ),
+            (
+                "<TEI.2><text><p><said who='#B'>Yes: no.</said></p><p>She said <said who='#A'>no</said>.</p></text></TEI.2>".to_owned(),
+                "B: Yes: no.\nShe said no.",
+                vec!["B"],
+            ),
+            (
+                "<akomaNtoso xmlns='x'><debate><meta><TLCPerson eId='m' showAs='Ms &amp; Roe'/></meta><debateBody><heading>Work</heading>\
+                 <speech by='#m'><p>Why: so.</p></speech><speech by='#m'><from>Mr. Lee (A):</from><p>Yes.</p><p>No.</p></speech>\
+                 </debateBody></debate></akomaNtoso>"
+                    .to_owned(),
+                "Work\nMs & Roe: Why: so.\nMr. Lee (A): Yes.\nNo.",
+                vec!["Ms & Roe", "Mr. Lee (A)"],
+            ),
+            (
+                "<TEI><text><u who='I'><w>So</w>\n<w>you</w><pc join='left'>?</pc> <vocal><desc>laughs</desc></vocal></u></text></TEI>"
+                    .to_owned(),
+                "I: So you? (laughs)",
+                vec!["I"],
+            ),
+        ];
+        for (file, text, labels) in cases {
+            assert_eq!(shown(&file), (text.to_owned(), labels.into_iter().map(str::to_owned).collect()), "{file}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_speech_is_reported_word_for_word() {
+        let read = read_xml(
+            "<TEI><teiHeader><title>Study 7</title></teiHeader><text><u who='A'>I <del>was</del> am<note>sic</note> <choice><sic>hapy\
+             </sic><corr>happy</corr></choice></u></text></TEI>",
+        );
+        assert_eq!(read.text, "A: I am hapy");
+        let words: Vec<_> = read.left_out.iter().map(|aside| (aside.kind, aside.words.as_str())).collect();
+        let wanted = [
+            (AsideKind::Properties, "Study 7"),
+            (AsideKind::TrackedDeletion, "was"),
+            (AsideKind::Footnote, "sic"),
+            (AsideKind::Comment, "happy"),
+        ];
+        assert_eq!(words, wanted);
+        assert_eq!(read.losses.iter().map(Loss::count).sum::<usize>(), 4);
+    }
+
+    #[test]
+    fn other_xml_is_refused_by_name_and_other_text_is_none() {
+        let refused = |text: &str, ending: &str| match read(text, ending) {
+            Some(Err(Refusal::UnknownXml { root })) => root,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            refused("<?xml version='1.0'?>\n<ANNOTATION_DOCUMENT><x/></ANNOTATION_DOCUMENT>", "eaf"),
+            "ANNOTATION_DOCUMENT"
+        );
+        assert_eq!(refused("<basic-transcription><head/></basic-transcription>", "xml"), "basic-transcription");
+        assert_eq!(refused("<tt xmlns='http://www.w3.org/ns/ttml'><body/></tt>", "txt"), "tt");
+        assert_eq!(refused("<pkg:package xmlns:pkg='x'/>", "xml"), "package");
+        for text in ["<laughs> Ana: yes", "Ana: <b>", "<b>Ana</b>: yes", "< 5 km", "<", ""] {
+            assert_eq!(read(text, "txt"), None, "{text}");
+        }
+        let page = read("<?xml version='1.0'?><html xmlns='x'><p>Ana: a</p></html>", "html").unwrap().unwrap();
+        assert_eq!((page.format, page.text.as_str()), ("html", "Ana: a"));
+        assert_eq!(read("<TEI><text>", "xml"), Some(Err(Refusal::Damaged)));
+        let own = "<!DOCTYPE TEI [<!ENTITY a 'b'>]><TEI><text>&a;</text></TEI>";
+        assert_eq!(read(own, "xml"), Some(Err(Refusal::OwnEntities)));
+    }
+}

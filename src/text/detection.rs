@@ -1,0 +1,235 @@
+//! Which labels of a document are speakers, by how they behave in it.
+//!
+//! Every line is read in all the forms that a label may have ([`super::labels`]). The readings of one form are a group, and
+//! a group names the document's speakers when its labels come back, take turns and begin much of the text. A colon or a
+//! time beside the name is trusted from the start; any other form needs a score, the sum of five shares of 0 to 1: how far
+//! the mark can be trusted, how much of the text begins so, how many of its labels come back, how often they change, and
+//! how many look like roles or names. Words that are no names count against a label; only where they carry the whole
+//! document, as initials such as `NB` do, they speak. A label that stands once speaks where it looks like the others in
+//! everything that those share. The work is linear in the text and depends on nothing but the text and its styles.
+
+mod common;
+mod family;
+mod group;
+mod page;
+
+use self::common::Common;
+use self::group::{Group, Tally};
+use self::page::Page;
+use super::TextIndex;
+use super::labels::{Form, Mark, Reading};
+use super::vocabulary::{self, Sense};
+use crate::model::Styled;
+use std::collections::HashMap;
+
+/// A form with more labels that stand once has none of them for speakers.
+const MOST_SINGLE: usize = 1000;
+/// The score that a form needs, of 4.6, where its mark is neither a colon nor a time.
+const ENOUGH: f64 = 2.6;
+/// Lines of a label that comes back, though not often.
+const SELDOM: usize = 3;
+/// Lines at the beginning of a document that may be its header.
+const HEADER: usize = 60;
+
+/// The lines of a text that begin like a speaker's block, and whose they are.
+#[derive(Debug, Default)]
+pub(super) struct Detected<'t> {
+    /// One a paragraph: the reading that holds, else the most likely one.
+    pub lines: Vec<Option<Reading<'t>>>,
+    /// The speaker's name by label; labels that are no speakers are not in it.
+    pub names: HashMap<&'t str, &'t str>,
+    /// So many paragraphs at the beginning are the header: nobody speaks there.
+    pub header: usize,
+}
+
+/// Finds the speakers of a text.
+pub(super) fn detect<'t>(text: &'t str, index: &TextIndex, styles: &[Styled]) -> Detected<'t> {
+    let page = Page::read(text, index, styles);
+    let mut groups = page.groups();
+    for group in &mut groups {
+        group.judge(&page, text, index);
+    }
+    let weight = |group: &Group<'_>| group.tallies_of_speakers().map(|tally| tally.lines).sum::<usize>();
+    groups.retain(|group| !group.names.is_empty());
+    groups.sort_by_key(|group| (std::cmp::Reverse(weight(group)), group.form));
+    let most = groups.first().map_or(0, weight);
+    // A form that is rare beside the document's own is a habit of somebody's words.
+    groups.retain(|group| weight(group) * 5 >= most);
+    page.chosen(&groups, text, index)
+}
+
+impl<'t> Page<'t> {
+    /// All readings by their form, counted by label.
+    fn groups(&self) -> Vec<Group<'t>> {
+        let mut groups: Vec<Group<'t>> = Vec::new();
+        let mut places: HashMap<Form, usize> = HashMap::new();
+        let mut known: HashMap<(usize, &'t str), usize> = HashMap::new();
+        let mut folded: HashMap<(usize, String), usize> = HashMap::new();
+        let spaced = self.is_spaced();
+        for (at, row) in self.rows.iter().enumerate() {
+            for reading in self.of(at) {
+                if reading.form.mark == Mark::Alone && spaced && !row.opens {
+                    continue;
+                }
+                let place = *places.entry(reading.form).or_insert_with(|| {
+                    groups.push(Group::new(reading.form));
+                    groups.len() - 1
+                });
+                let Some(group) = groups.get_mut(place) else { continue };
+                let tally = *known.entry((place, reading.label)).or_insert_with(|| {
+                    *folded.entry((place, fold(reading.label))).or_insert_with(|| {
+                        group.tallies.push(Tally::new(reading.label));
+                        group.tallies.len() - 1
+                    })
+                });
+                group.count(tally, at, row.opens);
+            }
+        }
+        groups
+    }
+
+    /// The reading of each line under what was judged.
+    fn chosen(&self, groups: &[Group<'t>], text: &str, index: &TextIndex) -> Detected<'t> {
+        let mut speakers: HashMap<String, &'t str> = HashMap::new();
+        let mut out = Detected::default();
+        for group in groups {
+            for (label, name) in &group.names {
+                let Some(tally) = group.tallies.get(*label) else { continue };
+                speakers.entry(fold(tally.label)).or_insert(name);
+            }
+        }
+        let forms: Vec<Form> = groups.iter().map(|group| group.form).collect();
+        let common = groups.first().map(|group| group.common(self, 1));
+        let mut named: HashMap<&'t str, Option<&'t str>> = HashMap::new();
+        for at in 0..self.rows.len() {
+            let readings = self.of(at);
+            let mut name = |label: &'t str| {
+                if speakers.is_empty() {
+                    return None;
+                }
+                *named.entry(label).or_insert_with(|| speakers.get(&fold(label)).copied())
+            };
+            let own = forms.iter().find_map(|form| {
+                readings.iter().find(|reading| reading.form == *form && name(reading.label).is_some())
+            });
+            let slip = || {
+                let common = common.as_ref()?;
+                readings
+                    .iter()
+                    .find(|reading| name(reading.label).is_some() && self.is_slip(at, reading, common, &forms))
+            };
+            let holds = own.or_else(slip);
+            if let Some(reading) = holds
+                && let Some(name) = name(reading.label)
+            {
+                out.names.insert(reading.label, name);
+            }
+            let likely = || readings.iter().find(|reading| is_telling(reading.form) && is_likely(reading.label));
+            out.lines.push(holds.or_else(likely).copied());
+        }
+        out.header = self.header(&out, text, index);
+        out
+    }
+
+    /// A known speaker's label in another form: a forgotten colon, or a slip for it.
+    fn is_slip(&self, row: usize, reading: &Reading<'t>, common: &Common, forms: &[Form]) -> bool {
+        let people = vocabulary::sense(reading.label) == Sense::Role || reading.label.contains(' ');
+        let follows = || {
+            let next = self.next(row).map(|next| self.of(next)).unwrap_or_default();
+            self.next(row).is_some()
+                && !next.iter().any(|next| forms.contains(&next.form) && next.label == reading.label)
+        };
+        match reading.form.mark {
+            Mark::Colon | Mark::Time | Mark::Chat | Mark::Slip | Mark::Tab => true,
+            Mark::Close => reading.form.open == Some('['),
+            Mark::Timed => true,
+            Mark::Dash => people && common.shape.alone != Some(true),
+            Mark::Alone | Mark::Heading | Mark::Styled => {
+                let opens = common.opens != Some(true) || self.rows.get(row).is_some_and(|row| row.opens);
+                opens && (people || common.shape.alone == Some(true)) && follows()
+            }
+            Mark::Dot => false,
+        }
+    }
+
+    /// Paragraphs at the beginning that are no talk: attributes, who is who, and what stands between.
+    fn header(&self, found: &Detected<'t>, text: &str, index: &TextIndex) -> usize {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for reading in found.lines.iter().flatten() {
+            *counts.entry(reading.label).or_default() += 1;
+        }
+        let words = |row: usize, reading: &Reading<'_>| {
+            let paragraph = index.paragraphs().get(row);
+            let line = paragraph.and_then(|p| text.get(p.byte_start..p.byte_end)).unwrap_or("");
+            line.char_indices().nth(reading.prefix as usize).and_then(|(byte, _)| line.get(byte..)).unwrap_or("")
+        };
+        let mut end = 0;
+        for (row, reading) in found.lines.iter().enumerate().take(HEADER) {
+            let Some(reading) = reading else { continue };
+            let speaks = found.names.contains_key(reading.label);
+            let attribute = !speaks && vocabulary::sense(reading.label) == Sense::Attribute;
+            // Talk begins where a speaker says more than what a header holds.
+            if speaks && is_said(words(row, reading)) {
+                break;
+            }
+            let legend = speaks && !reading.shape.alone && vocabulary::is_head(words(row, reading));
+            if attribute || legend {
+                end = row + 1;
+            }
+        }
+        if end == 0 {
+            return 0;
+        }
+        // Who is named behind the attributes belongs to them where a blank line ends the list, or where they never speak.
+        let unsaid = |row: usize| {
+            let reading = found.lines.get(row).copied().flatten()?;
+            let listed = !reading.shape.alone && !is_said(words(row, &reading));
+            (listed && self.rows.get(row).is_some_and(|row| !row.opens && !row.blank)).then_some(reading.label)
+        };
+        let run = (end..end + HEADER).take_while(|row| unsaid(*row).is_some()).count();
+        if self.rows.get(end + run).is_some_and(|row| row.blank) {
+            return end + run;
+        }
+        let once = |row: &usize| unsaid(*row).is_some_and(|label| counts.get(label).is_some_and(|count| *count == 1));
+        end + (end..end + run).take_while(once).count()
+    }
+}
+
+/// More than a name, a date or a list of them.
+fn is_said(words: &str) -> bool {
+    let words = words.trim();
+    if words.starts_with(char::is_lowercase) {
+        return true;
+    }
+    words.contains(['?', '？', '!', '！', '。', '…']) || words.ends_with('.') || words.split_whitespace().count() > 8
+}
+
+/// A label as people compare it: case and blanks do not count.
+fn fold(label: &str) -> String {
+    let mut out = String::with_capacity(label.len());
+    for word in label.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+/// Short, and no half of a sentence: worth showing though it is no speaker.
+fn is_likely(label: &str) -> bool {
+    let words = label.split_whitespace().count();
+    words <= 4 && label.chars().count() <= 40 && (words == 1 || !label.starts_with(char::is_lowercase))
+}
+
+/// The mark alone says that a label is likely.
+fn is_telling(form: Form) -> bool {
+    matches!(form.mark, Mark::Colon | Mark::Chat | Mark::Time)
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { (part as f64 / whole as f64).min(1.0) }
+}
+
+#[cfg(test)]
+mod tests;

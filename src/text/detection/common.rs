@@ -1,0 +1,59 @@
+//! What the lines of a document's speakers have in common.
+
+use crate::text::labels::Shape;
+use std::collections::HashMap;
+
+/// The share of the speakers' lines that makes one of their properties common to all.
+const COMMON: f64 = 0.9;
+
+/// What most lines of the speakers have in common; `None` where they differ.
+#[derive(Default)]
+pub(super) struct Common {
+    pub shape: CommonShape,
+    pub opens: Option<bool>,
+    pub capitals: bool,
+}
+
+#[derive(Default)]
+pub(super) struct CommonShape {
+    pub timed: Option<bool>,
+    pub alone: Option<bool>,
+    pub bold: Option<u8>,
+    pub heading: Option<bool>,
+    pub lead: Option<Option<char>>,
+}
+
+impl Common {
+    /// Labels are headings, bold, or beside times.
+    pub(super) fn is_distinct(&self) -> bool {
+        self.shape.heading == Some(true) || self.shape.bold == Some(1) || self.shape.timed == Some(true)
+    }
+
+    pub(super) fn fits(&self, label: &str, shape: Shape, opens: bool) -> bool {
+        let same = &self.shape;
+        same.timed.is_none_or(|timed| timed == shape.timed)
+            && same.alone.is_none_or(|alone| alone == shape.alone)
+            && same.bold.is_none_or(|bold| bold == shape.bold)
+            && same.heading.is_none_or(|heading| heading == shape.heading)
+            && same.lead.is_none_or(|lead| lead == shape.lead)
+            && self.opens.is_none_or(|open| open == opens)
+            && (!self.capitals || is_capital(label))
+    }
+}
+
+/// In capitals, where its script has them.
+pub(super) fn is_capital(label: &str) -> bool {
+    !label.chars().any(char::is_lowercase)
+}
+
+/// The value that so many share that the others are exceptions.
+pub(super) fn most<T: Copy + Eq + std::hash::Hash + Ord>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: HashMap<T, usize> = HashMap::new();
+    let mut all = 0_usize;
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+        all += 1;
+    }
+    let (value, count) = counts.into_iter().max_by_key(|(value, count)| (*count, *value))?;
+    (count as f64 >= COMMON * all as f64).then_some(value)
+}

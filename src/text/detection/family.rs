@@ -1,0 +1,74 @@
+//! Labels that differ by a number: questions, and pages.
+
+use super::group::Group;
+use super::page::Page;
+use crate::text::TextIndex;
+use crate::text::vocabulary::{self, Sense};
+use std::collections::HashMap;
+
+/// Numbered labels that stand once each are one speaker from so many on …
+const FAMILY: usize = 3;
+/// … up to so many: more are no questions that anybody asked.
+const LARGEST_FAMILY: usize = 200;
+
+impl<'t> Group<'t> {
+    /// Labels that differ by a growing number alone and stand once each.
+    pub(super) fn families(&self, page: &Page<'t>, text: &str, index: &TextIndex) -> Vec<Family<'t>> {
+        let mut families: HashMap<&'t str, Family<'t>> = HashMap::new();
+        for &(label, row) in &self.sequence {
+            let Some((stem, number)) = self.tally(label).and_then(|tally| numbered(tally.label)) else { continue };
+            let family = families.entry(stem).or_insert_with(|| Family::new(stem));
+            family.grows &= family.last.is_none_or(|last| last < number);
+            family.last = Some(number);
+            family.members.push(label);
+            let question = |row: usize| {
+                let line = index.paragraphs().get(row).and_then(|p| text.get(p.byte_start..p.byte_end));
+                line.is_some_and(|line| line.contains(['?', '？', '؟']))
+            };
+            family.questions += usize::from(question(row) || page.next(row).is_some_and(question));
+        }
+        let asked = families.values().any(|family| family.is_asked());
+        let mut families: Vec<Family<'t>> = families.into_values().filter(|family| family.is_one()).collect();
+        families.retain_mut(|family| {
+            let word = vocabulary::is_question(family.stem);
+            family.asks = (family.is_asked() || word && asked) && family.members.len() <= LARGEST_FAMILY;
+            family.asks || vocabulary::sense(family.stem) != Sense::Role
+        });
+        families
+    }
+}
+
+/// `Question 1`, `Question 2` …
+pub(super) struct Family<'t> {
+    pub stem: &'t str,
+    pub members: Vec<usize>,
+    pub last: Option<u64>,
+    pub grows: bool,
+    pub questions: usize,
+    /// Its members are questions, or their answers: one speaker.
+    pub asks: bool,
+}
+
+impl<'t> Family<'t> {
+    pub(super) fn new(stem: &'t str) -> Self {
+        Self { stem, members: Vec::new(), last: None, grows: true, questions: 0, asks: false }
+    }
+
+    pub(super) fn is_one(&self) -> bool {
+        self.grows && self.members.len() >= FAMILY
+    }
+
+    pub(super) fn is_asked(&self) -> bool {
+        let part = matches!(vocabulary::sense(self.stem), Sense::NoPerson | Sense::Attribute | Sense::Sentence);
+        let role = vocabulary::sense(self.stem) == Sense::Role;
+        let word = vocabulary::is_question(self.stem) && !matches!(self.stem, "A" | "a");
+        self.is_one() && (word || !part && !role && self.questions * 2 >= self.members.len())
+    }
+}
+
+/// The stem and the number of `Question 7`; a number alone has no stem.
+pub(super) fn numbered(label: &str) -> Option<(&str, u64)> {
+    let stem = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = label.get(stem.len()..)?.parse().ok()?;
+    Some((stem.trim_end_matches([' ', '#', '.', '_', '-', '\u{a0}']), number))
+}

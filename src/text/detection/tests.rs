@@ -1,0 +1,366 @@
+//! How speakers of documents of many shapes are detected; all texts are made up.
+
+use crate::model::{CharRange, Origin, Style, Styled};
+use crate::text::{TextIndex, Turns};
+
+/// Speakers with their blocks, in the order in which they first speak: `Ana 3, Ben 2`.
+fn speakers(text: &str, styles: &[Styled]) -> String {
+    let origin = Origin { styles: styles.to_vec(), ..Origin::default() };
+    let turns = Turns::find(text, &TextIndex::new(text), &origin);
+    let speakers: Vec<_> = turns.speakers().iter().map(|s| format!("{} {}", s.label, s.blocks)).collect();
+    speakers.join(", ")
+}
+
+fn plain(text: &str) -> String {
+    speakers(text, &[])
+}
+
+const WORDS: [&str; 6] =
+    ["Where were you born?", "At home.", "Why?", "There was a river, so: no school.", "Now?", "Fine."];
+const TIMES: [&str; 6] = ["00:01", "00:07", "00:12", "00:40", "01:05", "59:58"];
+
+/// Six turns of two people in one form: `{n}` name, `{t}` time, `{w}` words, `{#}` number of the line.
+fn talk(form: &str, names: [&str; 2]) -> String {
+    let turn = |at: usize| {
+        let name = names[at % 2];
+        form.replace("{n}", name)
+            .replace("{t}", TIMES[at])
+            .replace("{w}", WORDS[at])
+            .replace("{#}", &(at + 1).to_string())
+    };
+    (0..6).map(turn).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_form_of_a_label_is_recognised_with_its_time_and_its_words() {
+    let forms = [
+        "{n}: {w}",
+        "{n}:\n{w}\n",
+        "{n}：{w}",
+        "{n} : {w}",
+        "{n}:\t{w}",
+        "  {n}: {w}",
+        "{n}:{w}",
+        "[{n}] {w}",
+        "[{n}]: {w}",
+        "[{n}]\n{w}\n",
+        "{{n}} {w}",
+        "({n}) {w}",
+        "({n}): {w}",
+        "<{n}> {w}",
+        "【{n}】{w}",
+        "#{n}: {w}",
+        "@{n}: {w}",
+        "\"{n}\": {w}",
+        "“{n}”: {w}",
+        "- {n}: {w}",
+        "* {n}: {w}",
+        "• {n}: {w}",
+        "– {n}: {w}",
+        ">> {n}: {w}",
+        "{n} – {w}",
+        "{n} - {w}",
+        "{n} — {w}",
+        "{n}> {w}",
+        "{n}. {w}",
+        "{n}\t{w}",
+        "{n}  {w}",
+        "**{n}:** {w}",
+        "**{n}**: {w}",
+        "**{n}** {w}",
+        "__{n}:__ {w}",
+        "*{n}:* {w}",
+        "**{n}**\n\n{w}\n",
+        "### {n}\n{w}\n",
+        "## {n}:\n\n{w}\n",
+        "{#} {n}: {w}",
+        "{#}. {n}: {w}",
+        "{#}\t{n}: {w}",
+        "{#}) {n}: {w}",
+        "{n}\n{w}\n",
+        "{n}\n\n{w}\n",
+        "{n} ({t}): {w}",
+        "{n} ({t}):\n{w}\n",
+        "{n} [{t}]: {w}",
+        "{n} [{t}]\n{w}\n",
+        "{n}  {t}\n{w}\n",
+        "{n} {t}\n{w}\n",
+        "{n} - {t}\n{w}\n",
+        "{n}, {t}\n{w}\n",
+        "{n} | {t}\n{w}\n",
+        "{n} ({t}.250)\n{w}\n",
+        "{n} 0:{t}: {w}",
+        "{n} [{t}] {w}",
+        "{t} {n}\n{w}\n",
+        "{t} {n}: {w}",
+        "[{t}] {n}: {w}",
+        "[{t}] {n}\n{w}\n",
+        "[{t}] - {n}\n{w}\n",
+        "({t}) {n}: {w}",
+        "{t} - {n}\n{w}\n",
+        "[00:{t}.5] - {n}:\n{w}\n",
+        "{t}\t{n}\t{w}",
+        "{t} | {n} | {w}\n",
+        "[{t} --> {t}] {n}: {w}",
+        "{n}: [{t}] {w}",
+        "{n}: ({t})\n{w}\n",
+        "{n}:\t{t}\t{w}",
+        "**{n}** ({t}): {w}",
+        "**{n}:** [{t}] {w}",
+        "[{n}] {t}\n{w}\n",
+        "{t}\n{n}\n{w}\n",
+        "{n}\n{t}\n{w}\n",
+        "0:{t}.0 --> 0:{t}.340\n{n}\n{w}\n",
+        "#0:{t}-0# {n}: {w}",
+        "{n}: {w} #00:{t}-5#",
+        "12/03/2024, 09:15 - {n}: {w}",
+        "[12/03/24, 09:15:32] {n}: {w}",
+        "[2024-03-12 9:15 PM] {n}: {w}",
+        "{n}  9:15 AM\n{w}\n",
+        "{t}\t From {n} to Everyone:\t{w}",
+        "{t} From {n} To Everyone: {w}",
+    ];
+    let mut faults = Vec::new();
+    for form in forms {
+        for names in [["Speaker 1", "Speaker 2"], ["Ana Lee", "Ben Roe"]] {
+            let text = talk(form, names);
+            let index = TextIndex::new(&text);
+            let turns = Turns::find(&text, &index, &Origin::default());
+            let wanted = format!("{} 3, {} 3", names[0], names[1]);
+            if plain(&text) != wanted {
+                faults.push(format!("{form:?}: {}", plain(&text)));
+                continue;
+            }
+            // Nothing but the words is left of each line, and no word is taken for a label.
+            let said = (0..index.paragraphs().len()).map(|at| {
+                let p = index.paragraphs()[at];
+                text[p.byte_start..p.byte_end].chars().skip(turns.line(at).prefix as usize).collect::<String>()
+            });
+            let said: Vec<String> = said
+                .map(|line| line.split(" #").next().unwrap_or("").to_owned())
+                .filter(|line| !line.is_empty())
+                .collect();
+            if said != WORDS {
+                faults.push(format!("{form:?}: {said:?}"));
+            }
+            let times: Vec<_> = turns.turns().iter().map(|turn| turn.time.map(|time| time / 1000)).collect();
+            let wanted = [1, 7, 12, 40, 65, 3598].map(Some);
+            let ends = [0, 1, 7, 12, 40, 65].map(Some);
+            if form.contains("{t}") && times != wanted && !(form.ends_with('#') && times == ends) {
+                faults.push(format!("{form:?}: times {times:?}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn names_of_any_kind_are_speakers() {
+    let pairs = [
+        ["Dr. Mary Bell", "J. Lopez"],
+        ["DR. SMITH", "MS. GREENE"],
+        ["Lee, Ana", "Roe, Ben (Extern)"],
+        ["Ana (she/her)", "Ben O'Neil"],
+        ["Prof. Dr. Müller-Lüdenscheidt", "Frau S."],
+        ["I", "B"],
+        ["I1", "P12"],
+        ["NB", "IS"],
+        ["SPEAKER_00", "SPEAKER_01"],
+        ["Speaker #1", "Speaker #2"],
+        ["1", "2"],
+        ["Ana Maria Luisa Del Carmen Soto", "Ben"],
+        ["ana.lee@example.org", "ben@example.org"],
+        ["Ana/Ben", "Cleo | Host"],
+        ["Ana 🌸", "Ben"],
+        ["प्रश्नकर्ता", "उत्तरदाता"],
+        ["সাক্ষাৎকার গ্রহণকারী", "রহিমা"],
+        ["ผู้สัมภาษณ์", "สมชาย"],
+        ["Nguyễn Thị Minh", "Người phỏng vấn"],
+        ["المُحاوِر", "سارة"],
+        ["מראיינת", "דָּנָה"],
+        ["インタビュアー", "田中さん"],
+        ["면접자", "참여자 1"],
+        ["访谈者", "受访者"],
+        ["中华人民共和国驻外记者王小明", "李"],
+        ["アレクサンドラ・イワノヴナ", "佐藤"],
+        ["Интервьюер", "Респондент"],
+        ["Interviewer 1 (female)", "R"],
+        ["interviewer", "participant"],
+        ["nicolas-demorand", "saskia-sassen"],
+        ["+43 660 1234567", "Ana"],
+        ["Mr. Justice Holmes", "The Witness"],
+        ["Q", "A"],
+        ["Woman in the audience", "Chair"],
+    ];
+    let mut faults = Vec::new();
+    for names in pairs {
+        for form in ["{n}: {w}", "[{t}] {n}: {w}", "{n}:\n{w}\n"] {
+            let found = plain(&talk(form, names));
+            if found != format!("{} 3, {} 3", names[0], names[1]) {
+                faults.push(format!("{form:?} {names:?}: {found}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn who_speaks_once_in_the_form_of_the_others_is_a_speaker() {
+    let cases = [
+        ("Ann: a\nBob: b\nAnn: c", "Ann 2, Bob 1"),
+        (
+            "### Ann\nWe met.\n### Bob\nYes, we did.\n### Ann\nSo.\n### Bob\nSo.\n### Cleo\nMe too.",
+            "Ann 2, Bob 2, Cleo 1",
+        ),
+        (
+            "MOD: Who is first?\nAna: Me.\nMOD: And then?\nBen: Me.\nMOD: And?\nCleo Roe: I am.",
+            "MOD 3, Ana 1, Ben 1, Cleo Roe 1",
+        ),
+        ("Ana: a\nBen: b\nAna: c\nBen: d\nAudience Member: e\nAna: f", "Ana 3, Ben 2, Audience Member 1"),
+        ("[00:01] Ana: a\n[00:02] BEN: b\n[00:03] Ana: c\n[00:04] BEN d?\n[00:09] BEN\ne", "Ana 2, BEN 2"),
+        ("[Ana]: a\n[Ben]: b\n[Ana]: c\n[Ben (?)]: d", "Ana 2, Ben 2"),
+        ("Ana: a\nBen: b\nANA: c\nBen: d", "Ana 2, Ben 2"),
+        ("Ana: a\nBen: b\nAna; c\nBen: d\nAna: e\nBen-. f", "Ana 3, Ben 3"),
+        ("Interviewer: Hi\nB: Hello", "Interviewer 1, B 1"),
+        (
+            "Talk\n\nInterviewer\nWhy?\n\nAna Roe\nBecause.\n\nInterviewer\nAnd?\n\nAna Roe\nSo.",
+            "Interviewer 2, Ana Roe 2",
+        ),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(plain(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn words_that_are_nobody_do_not_speak() {
+    let mut faults = Vec::new();
+    let talk = |between: &str| {
+        let line = |at: usize| format!("{}: Word {at} and more of it.\n{between}", ["Ana", "Ben"][at % 2]);
+        (0..12).map(|at| line(at).replace("{#}", &at.to_string())).collect::<String>()
+    };
+    for between in [
+        "Page {#}:\n",
+        "page {#}: of many\n",
+        "Tape 12: side A\n",
+        "Break:\n",
+        "Note: he laughs\n",
+        "Conclusion: none\n",
+        "Document: 3\n",
+        "https://example.org/a:b\n",
+        "[laughs] So it is.\n",
+        "(Pause) So it is.\n",
+        "And then he said: go\n",
+        "he said: go\n",
+        "for example: this\n",
+        "Yes: it was\n",
+        "12:30 we met\n",
+        "**Nothing** but this.\n",
+        "## Part {#}\n",
+        "Session {#}: on work\n",
+        "Line {#}: x\n",
+        "First: we ate\n",
+        "Date: 3 May\n",
+        "- one of them\n",
+        "Figure 2: a house\n",
+        "Laughter.\n",
+        "[inaudible 00:04:12] yes\n",
+        "（笑）好\n",
+        "我说：好\n",
+    ] {
+        let text = talk(between);
+        if plain(&text) != "Ana 6, Ben 6" {
+            faults.push(format!("{between:?}: {}", plain(&text)));
+        }
+    }
+    let records =
+        "Document: A 1\nCode: Push\nWeight: 0\nAna: I left.\n\nDocument: B 2\nCode: Pull\nWeight: 0\nBen: I came.\n\n"
+            .repeat(4);
+    let table = "Name\tAge\tTown\nAna\t34\tGraz\nAna\t35\tGraz\nBen\t50\tLinz\nBen\t51\tLinz\n";
+    let contents =
+        "Work\nFamily\nMoney\nHealth\n\nWork\nThey worked.\n\nFamily\nThey had one.\n\nMoney\nLittle.\n\nHealth\nGood.";
+    let prose = "Yes. We went.\nNo. We came.\nYes. It was late.\nThen we ate.\nNo. Nothing else.\nYes. That is it.\n";
+    let items = "(a) one\n(b) two\n(c) three\n\n(a) four\n(b) five\n(c) six\n\n1. seven\n2. eight\n\n1. nine\n2. ten";
+    let captions = "[00:01] Yeah\n[00:02] I see\n[00:04] Yeah\n[00:06] I see\n[00:09] Go on\n";
+    let plan = "Aim: to learn\nPlan: to ask\nSteps: three\nHope: much";
+    for text in [&records, table, contents, prose, items, captions, plan, "B: hello", "", "\n\n", "::\n:\n"] {
+        let found = plain(text);
+        if !found.is_empty() {
+            faults.push(format!("{:?}: {found}", text.get(..40)));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_header_is_no_talk_though_it_names_who_speaks() {
+    let cases = [
+        (
+            "Interview 7\nDate: 3 May 2024\nInterviewer: Ana Lee\nInterviewee: P7\n\nInterviewer: Why?\nP7: So.\nInterviewer: And?\nP7: Well.",
+            "Interviewer 2, P7 2",
+        ),
+        (
+            "Interviewer: Ana Lee\nParticipant: Ben\nDate: 3 May 2024\nPlace: Graz\n\nInterviewer: Why?\nParticipant: So.\nInterviewer: And?\nParticipant: Well.",
+            "Interviewer 2, Participant 2",
+        ),
+        ("I: Interviewerin\nB: Befragter\n\nI: Warum?\nB: Darum.\nI: Und?\nB: So.", "I 2, B 2"),
+        (
+            "日期：五月三日\n访谈者：王明\n受访者：李四\n\n访谈者：为什么走？\n受访者：没有钱。\n访谈者：后来呢？\n受访者：回来了。",
+            "访谈者 2, 受访者 2",
+        ),
+        ("Speaker: Text\nAna: Why?\nBen: So.\nAna: And?\nBen: Well.", "Ana 2, Ben 2"),
+        ("Ana: Why?\nBen: So.\nAna: And?\nBen: Well.\n\nTranscribed by: Cleo\nDate: 3 May", "Ana 2, Ben 2"),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(plain(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn numbered_questions_are_one_speaker_and_other_numbers_none() {
+    let cases = [
+        ("Pergunta 1: a\nSim.\nPergunta 2: b\nNão.\nPergunta 3: c", "Pergunta 3"),
+        ("Stimulus 1: Why?\nSo.\nStimulus 2: Where?\nHere.\nStimulus 3: When?\nThen.", "Stimulus 3"),
+        ("Q1: Why?\nA1: So.\nQ2: Where?\nA2: Here.\nQ3: When?\nA3: Then.", "Q 3, A 3"),
+        ("P1: Why.\nP2: So.\nP3: Well.\nMOD: And?\nMOD: Then?", "P1 1, P2 1, P3 1, MOD 2"),
+        ("Entry 1: rain\nEntry 2: sun\nEntry 3: snow\nEntry 4: wind", ""),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(plain(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn bold_and_headings_tell_labels_from_words() {
+    let text = "Ana Why?\nBen So.\nAna And?\nBen Well then.";
+    let bold = |at: [u32; 4]| at.map(|at| Styled { range: CharRange::new(at, at + 3), style: Style::Bold });
+    assert_eq!(speakers(text, &bold([0, 9, 17, 26])), "Ana 2, Ben 2");
+    assert_eq!(plain(text), "");
+    let text = "Ana: a\nBen: b\nAna: c\nBen: d\nAna: e\nBen: f\nAna: g\nBen: h\nAna: i\nBen: j\nWork: it was hard";
+    let labels: Vec<_> = (0..10).flat_map(|at| bold([at * 7; 4]).into_iter().take(1)).collect();
+    assert_eq!(speakers(text, &labels), "Ana 5, Ben 5");
+    let head = |at: u32| Styled { range: CharRange::new(at, at + 3), style: Style::Heading(2) };
+    assert_eq!(
+        speakers("Ana\nWhy?\nBen\nSo.\nAna\nAnd?\nBen\nMe.", &[head(0), head(9), head(17), head(26)]),
+        "Ana 2, Ben 2"
+    );
+}
+
+#[test]
+fn a_message_of_several_lines_belongs_together_and_what_nobody_sent_to_nobody() {
+    let text = "12/03/2024, 09:15 - Ana: one\ntwo: three\n12/03/2024, 09:16 - Ben joined\n12/03/2024, 09:17 - Ben: four\n12/03/2024, 09:18 - Ana: five";
+    let index = TextIndex::new(text);
+    let turns = Turns::find(text, &index, &Origin::default());
+    let who: Vec<_> = (0..5).map(|at| turns.speaker(turns.line(at))).collect();
+    assert_eq!(who, [Some("Ana"), Some("Ana"), None, Some("Ben"), Some("Ana")]);
+}
+
+#[test]
+fn many_labels_cost_a_bounded_number_of_readings_each() {
+    let text: String = (0..50_000).map(|at| format!("Name{at}x: so - it (was) [here].\n")).collect();
+    let index = TextIndex::new(&text);
+    let page = super::Page::read(&text, &index, &[]);
+    assert!(page.readings.len() <= 8 * 50_000 && page.rows.len() == 50_001);
+    let text: String = (0..40_000).map(|at| format!("Name{}x: so\n", at / 2)).collect();
+    assert_eq!(Turns::find(&text, &TextIndex::new(&text), &Origin::default()).speakers().len(), 20_000);
+}

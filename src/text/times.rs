@@ -1,0 +1,300 @@
+//! Times as transcripts write them: `04:18`, `[01:24:07.250]`, `#00:00:12-3#`, `0:0:1.200 --> 0:0:4.80`, and the date and
+//! time of day before a chat message. The one reader of times of the whole program.
+
+/// A time at the start of some text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp<'t> {
+    /// Milliseconds from the start of the recording; `None` for a time of day.
+    pub millis: Option<u32>,
+    /// Stands in brackets or between `#`.
+    pub bracketed: bool,
+    /// A date precedes it: the text is a message of a chat.
+    pub dated: bool,
+    /// The text behind it, from the first character that is neither blank nor a dash between the two.
+    pub rest: &'t str,
+}
+
+/// Reads a plain time as milliseconds: hours, minutes and seconds or minutes and seconds, parted by colons, with a fraction
+/// of any length after a point or comma. Without a colon, a point parts them (`06.46`). Digits beyond the millisecond and
+/// the frames of `01:02:03:15` are dropped. `None` for anything else, and for 60 seconds or more.
+#[must_use]
+pub fn millis(time: &str) -> Option<u32> {
+    let (whole, fraction) = match time.rsplit_once(['.', ',']) {
+        Some((whole, fraction)) if whole.contains([':', '：']) => (whole, fraction),
+        _ => (time, ""),
+    };
+    let mut parts = [0_u32; 4];
+    let mut count = 0;
+    for part in whole.split([':', '：', '.']) {
+        let digits = (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        *parts.get_mut(count).filter(|_| digits)? = part.parse().ok()?;
+        count += 1;
+    }
+    let [hours, minutes, seconds] = match (count, parts) {
+        (2, [minutes, seconds, ..]) => [0, minutes, seconds],
+        (3 | 4, [hours, minutes, seconds, _]) if minutes < 60 => [hours, minutes, seconds],
+        _ => return None,
+    };
+    if seconds >= 60 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let thousandths = fraction.bytes().chain([b'0'; 3]).take(3).fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
+    let seconds = hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?;
+    seconds.checked_mul(1000)?.checked_add(thousandths)
+}
+
+/// The time or the date and time that `text` begins with. A range counts by its beginning. Without brackets, a time has a
+/// colon, or a tab behind it.
+#[must_use]
+pub fn stamp(text: &str) -> Option<Stamp<'_>> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || OPENING.contains(c)) {
+        return None;
+    }
+    dated(text).or_else(|| bracketed(text)).or_else(|| bare(text))
+}
+
+const OPENING: &str = "[({<#【（［";
+const CLOSING: &str = "])}>#】）］";
+const BLANK: [char; 5] = [' ', '\t', '\u{a0}', '\u{202f}', '\u{3000}'];
+const DASHES: [char; 4] = ['-', '–', '—', '|'];
+
+fn bracketed(text: &str) -> Option<Stamp<'_>> {
+    let inner = text.strip_prefix(|c| OPENING.contains(c))?.trim_start_matches(BLANK);
+    let (millis, rest) = range(inner, true)?;
+    let rest = rest.trim_start_matches(BLANK).strip_prefix(|c| CLOSING.contains(c))?;
+    Some(Stamp { millis, bracketed: true, dated: false, rest: behind(rest) })
+}
+
+fn bare(text: &str) -> Option<Stamp<'_>> {
+    let (millis, rest) = range(text, false)?;
+    let time = text.get(..text.len() - rest.len())?;
+    let ends =
+        rest.is_empty() || rest.starts_with(BLANK) || rest.starts_with(DASHES) || rest.starts_with([':', '：', ']']);
+    let clear = time.contains([':', '：']) || rest.starts_with('\t');
+    let rest = rest.trim_start_matches([']', ':', '：']);
+    (ends && clear).then(|| Stamp { millis, bracketed: false, dated: false, rest: behind(rest) })
+}
+
+/// `12/03/2024, 09:15 - `, `[2024-03-12 9:15:32 PM] `.
+fn dated(text: &str) -> Option<Stamp<'_>> {
+    let inner = text.trim_start_matches(['[', '(']);
+    let date = token(inner, &['/', '.', '-'])?;
+    let parts: Vec<&str> = date.split(['/', '.', '-']).collect();
+    if parts.len() != 3 || parts.iter().any(|part| part.len() > 4) {
+        return None;
+    }
+    let rest = inner.get(date.len()..)?.trim_start_matches([',', 'T', ' ', '\t', '\u{a0}', '\u{202f}']);
+    let time = token(rest, &[':', '.'])?;
+    millis(time).or_else(|| time.split_once(':')?.1.parse().ok())?;
+    let rest = skip_half_of_day(rest.get(time.len()..)?).trim_start_matches([']', ')', 'Z', ',']);
+    Some(Stamp { millis: None, bracketed: inner.len() < text.len(), dated: true, rest: behind(rest) })
+}
+
+/// A time with what it may run to, and the text behind. Tenths behind a hyphen are read within brackets only.
+fn range(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
+    let (time, mut rest) = single(text, closed)?;
+    let dash = rest.trim_start_matches(BLANK);
+    let to = dash.strip_prefix("-->").or_else(|| dash.strip_prefix("->")).or_else(|| dash.strip_prefix(DASHES));
+    if let Some((_, behind)) = to.and_then(|to| single(to.trim_start_matches(BLANK), closed)) {
+        rest = behind;
+    }
+    Some((time, rest))
+}
+
+fn single(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
+    let time = token(text, &[':', '：', '.', ','])?;
+    let rest = text.get(time.len()..)?;
+    if let Some(found) = seconds(time, rest).filter(|_| closed) {
+        return Some(found);
+    }
+    let mut read = millis(time)?;
+    if let Some(tenths) = rest.strip_prefix('-').filter(|_| closed).and_then(|rest| token(rest, &[])) {
+        let behind = rest.get(1 + tenths.len()..)?;
+        if tenths.len() <= 3 && behind.starts_with(|c| CLOSING.contains(c)) {
+            let parts = tenths.bytes().chain([b'0'; 3]).take(3).fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
+            read = read.checked_add(parts)?;
+            return Some((Some(read), behind));
+        }
+    }
+    let day = skip_half_of_day(rest);
+    Some(if day.len() < rest.len() { (None, day) } else { (Some(read), rest) })
+}
+
+/// Seconds with a fraction, as programs print them: `4.21s`, `0.031 --> 4.210`.
+fn seconds<'t>(time: &str, rest: &'t str) -> Option<(Option<u32>, &'t str)> {
+    let (whole, fraction) = time.split_once('.')?;
+    let unit = rest.strip_prefix('s');
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) || unit.is_none() && !is_range(rest, fraction) {
+        return None;
+    }
+    let whole: u32 = whole.parse().ok()?;
+    let clock = format!("{}:{}.{fraction}", whole / 60, whole % 60);
+    Some((Some(millis(&clock)?), unit.unwrap_or(rest)))
+}
+
+/// An arrow follows, or it is the end of one that is closed, with more digits than seconds have.
+fn is_range(rest: &str, fraction: &str) -> bool {
+    rest.trim_start_matches(BLANK).starts_with("-->") || fraction.len() > 2 && rest.starts_with(|c| CLOSING.contains(c))
+}
+
+/// Digits parted by single characters of `between`, from the start of `text`.
+fn token<'t>(text: &'t str, between: &[char]) -> Option<&'t str> {
+    let mut end = 0;
+    let mut chars = text.char_indices().take(24).peekable();
+    while let Some((at, c)) = chars.next() {
+        let goes_on = between.contains(&c) && end > 0 && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+        match c {
+            _ if c.is_ascii_digit() => end = at + 1,
+            _ if goes_on => {}
+            _ => break,
+        }
+    }
+    text.get(..end).filter(|token| !token.is_empty())
+}
+
+/// Drops `AM`, `p.m.` and the like behind a time of day.
+fn skip_half_of_day(text: &str) -> &str {
+    let half = text.trim_start_matches(BLANK);
+    let plain: String = half.chars().filter(|c| *c != '.').take(3).collect::<String>().to_lowercase();
+    let mut chars = plain.chars();
+    let is_half = matches!(chars.next(), Some('a' | 'p')) && chars.next() == Some('m');
+    if !is_half || chars.next().is_some_and(char::is_alphanumeric) {
+        return text;
+    }
+    let behind = half.trim_start_matches(['a', 'A', 'p', 'P', '.']).trim_start_matches(['m', 'M']);
+    behind.strip_prefix('.').unwrap_or(behind)
+}
+
+fn behind(rest: &str) -> &str {
+    let rest = rest.trim_start_matches(BLANK);
+    let dashed = rest.trim_start_matches(DASHES);
+    // A dash of its own, not that of a word or of a list.
+    if dashed.len() < rest.len() && (dashed.is_empty() || dashed.starts_with(BLANK)) {
+        return dashed.trim_start_matches(BLANK);
+    }
+    rest
+}
+
+/// The time that a line without a label begins with, in ms from the start of the recording: one in brackets, or one that is
+/// all of the line. A time without brackets before words may be of the day.
+#[must_use]
+pub fn at_start(line: &str) -> Option<u32> {
+    let bare = line.trim();
+    stamp(bare).filter(|found| !found.dated && (found.bracketed || found.rest.is_empty()))?.millis
+}
+
+/// True for a line that holds nothing but a time.
+#[must_use]
+pub fn is_alone(line: &str) -> bool {
+    let ends = |found: &Stamp<'_>| !found.dated && (found.rest.is_empty() || is_time(found.rest));
+    stamp(line.trim()).is_some_and(|found| ends(&found))
+}
+
+fn is_time(text: &str) -> bool {
+    stamp(text).is_some_and(|found| found.rest.is_empty())
+}
+
+/// The times in brackets within a line: the byte behind each, and its ms. Round brackets need hours: `(10:30)` may be a
+/// time of day that somebody tells.
+pub fn within(line: &str) -> impl Iterator<Item = (usize, u32)> {
+    line.match_indices(['[', '#', '{', '(']).filter_map(|(at, open)| {
+        let rest = line.get(at..)?;
+        let inner = rest.get(1..)?.trim_start_matches(BLANK);
+        if !inner.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let (millis, behind) = range(inner, true)?;
+        let time = inner.get(..inner.len() - behind.len())?;
+        let colons = time.matches(':').count();
+        let closed = behind.trim_start_matches(BLANK).strip_prefix(|c| CLOSING.contains(c))?;
+        let clear = colons > usize::from(open == "(");
+        Some((line.len() - closed.len(), millis?)).filter(|_| clear)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{at_start, is_alone, millis, stamp, within};
+
+    #[test]
+    fn every_plain_time_is_read() {
+        let cases = [
+            ("04:18", Some(258_000)),
+            ("1:24:07", Some(5_047_000)),
+            ("00:43.810", Some(43_810)),
+            ("00:00:01,5", Some(1_500)),
+            ("0:0:1.200", Some(1_200)),
+            ("0:0:4.80", Some(4_800)),
+            ("00:00:00.0401000", Some(40)),
+            ("75:30", Some(4_530_000)),
+            ("06.46", Some(406_000)),
+            ("00：03", Some(3_000)),
+            ("01:02:03:15", Some(3_723_000)),
+            ("12", None),
+            ("12:75", None),
+            ("1:60:00", None),
+            ("1:2:3:4:5", None),
+            ("a:b", None),
+            ("-1:00", None),
+            ("99999999:59:59", None),
+            ("4294967296:00", None),
+            (":", None),
+            ("", None),
+        ];
+        for (time, wanted) in cases {
+            assert_eq!(millis(time), wanted, "{time}");
+        }
+    }
+
+    #[test]
+    fn a_time_at_the_start_is_told_from_words() {
+        let cases = [
+            ("[04:18] So", Some((Some(258_000), "So"))),
+            ("[30:36} So", Some((Some(1_836_000), "So"))),
+            ("00:22 Ana", Some((Some(22_000), "Ana"))),
+            ("00:00:03: Ana", Some((Some(3_000), "Ana"))),
+            ("[00:00:03] - Ana", Some((Some(3_000), "Ana"))),
+            ("0:0:0.0 --> 0:0:2.340", Some((Some(0), ""))),
+            ("00:01 - 00:05 Ana", Some((Some(1_000), "Ana"))),
+            ("#00:00:12-3# Ana", Some((Some(12_300), "Ana"))),
+            ("(06.46)", Some((Some(406_000), ""))),
+            ("[0.031 --> 64.210] Ana", Some((Some(31), "Ana"))),
+            ("[63.5s - 64.2s] Ana", Some((Some(63_500), "Ana"))),
+            ("5.00\tI1", Some((Some(300_000), "I1"))),
+            ("9:15 AM Ana", Some((None, "Ana"))),
+            ("12/03/2024, 09:15 - Ana: Hi", Some((None, "Ana: Hi"))),
+            ("[12/03/24, 9:15:32\u{202f}p.m.] Ana: Hi", Some((None, "Ana: Hi"))),
+            ("[2024-03-12T09:15:32Z] Ana", Some((None, "Ana"))),
+            ("5.00 we met", None),
+            ("12 men", None),
+            ("[sic] Ana", None),
+            ("[12:30 at night]", None),
+            ("3.5% of it", None),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(stamp(text).map(|found| (found.millis, found.rest)), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_without_a_label_have_times_too() {
+        let cases = [
+            ("(06.46)", Some(406_000)),
+            ("[00:43.810 --> 00:47.850]  Hello", Some(43_810)),
+            ("0:33", Some(33_000)),
+            ("12:30 we met", None),
+        ];
+        for (line, wanted) in cases {
+            assert_eq!(at_start(line), wanted, "{line}");
+        }
+        assert!(is_alone(" 0:03 ") && is_alone("[00:01] - [00:04]") && !is_alone("[00:01] Hi") && !is_alone("B"));
+    }
+
+    #[test]
+    fn marks_within_a_line_have_their_places() {
+        let marks = |line: &str| within(line).collect::<Vec<_>>();
+        assert_eq!(marks("I: Why? #00:00:04-3#"), [(20, 4_300)]);
+        assert_eq!(marks("[00:00] - a [00:04] - b"), [(7, 0), (19, 4_000)]);
+        assert_eq!(marks("(at 10:30) (10:30) [1] #2 (00:10:30)"), [(36, 630_000)]);
+    }
+}

@@ -1,0 +1,374 @@
+//! Words that tell something about a label: who people without a name are, who asks, what stands in a header, and how
+//! sentences begin. All of it is evidence only; the document decides ([`super::detection`]).
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// What a label's words say about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// A role, or initials.
+    Role,
+    /// Nothing: a name, perhaps.
+    Open,
+    /// An attribute of the interview, as in a header: `Date`, `Place of birth`.
+    Attribute,
+    /// A part of a document or of a record, a sound, or the beginning of a sentence.
+    NoPerson,
+    /// Several words that are rather the beginning of a sentence.
+    Sentence,
+}
+
+/// People without a name, in the first word of their label.
+const ROLES: &str = "
+interviewer interviewers interviewee interviewees participant participants respondent respondents informant researcher
+researchers moderator moderators facilitator facilitators speaker speakers unknown unidentified all everyone everybody group
+several man woman boy girl male female student students teacher child children mother father mom mum dad husband wife
+daughter son brother sister translator interpreter host cohost co-host guest guests audience caller operator narrator presenter
+announcer chair chairman chairwoman chairperson president judge witness court counsel doctor patient nurse client clients
+therapist coach counselor counsellor customer agent assistant user subject voice person observer note-taker expert
+interv int ivr mod fac resp part spk spkr q a
+interviewerin befragte befragter befragten befragter moderatorin moderation teilnehmer teilnehmerin teilnehmende sprecher
+sprecherin forscher forscherin proband probandin experte expertin mann frau alle interviewpartner interviewpartnerin
+interviewte interviewter frage antwort
+entrevistador entrevistadora entrevistado entrevistada entrevistadores participante participantes encuestador encuestadora
+moderador moderadora investigador investigadora investigadores informante hablante facilitador facilitadora
+pesquisador pesquisadora locutor orador hombre mujer todos
+enquêteur enquêtrice enquêté enquêtée intervieweur intervieweuse interviewé interviewée animateur animatrice locuteur
+locutrice chercheur chercheuse participant·e modérateur modératrice répondant répondante témoin homme femme tous
+intervistatore intervistatrice intervistato intervistata moderatore moderatrice ricercatore ricercatrice relatore uomo donna
+interviewter geïnterviewde interviewster respondente deelnemer onderzoeker gespreksleider spreker man vrouw
+intervjuer intervjuare intervjuaren informanten deltager deltagare deltaker forsker forskare mødeleder ordstyrer
+haastattelija haastateltava osallistuja badacz badaczka respondentka rozmówca rozmówczyni prowadzący prowadząca uczestnik
+uczestniczka tazatel tazatelka moderátor moderátorka účastník účastnice kérdező válaszadó
+görüşmeci katılımcı araştırmacı moderatör konuşmacı görüşülen
+интервьюер респондент респондентка информант модератор ведущий ведущая участник участница исследователь спикер говорящий
+вопрос ответ інтерв'юер респондентка
+المحاور المحاورة الباحث الباحثة المشارك المشاركة المبحوث المبحوثة المقابل مشارك السائل المتحدث
+מראיין מראיינת מרואיין מרואיינת משתתף משתתפת חוקר חוקרת דובר דוברת
+प्रश्नकर्ता उत्तरदाता साक्षात्कारकर्ता शोधकर्ता प्रतिभागी सहभागी वक्ता
+প্রশ্নকর্তা উত্তরদাতা অংশগ্রহণকারী গবেষক
+ผู้สัมภาษณ์ ผู้ให้สัมภาษณ์ ผู้เข้าร่วม ผู้ดำเนินรายการ
+pewawancara narasumber responden informan peneliti partisipan moderator penemuramah
+访谈者 訪談者 受访者 受訪者 访问者 訪問者 采访者 採訪者 采訪者 被访者 被訪者 被访谈者 受访人 采访人 主持人 研究者 研究员 研究員 参与者 參與者 翻译 翻譯
+众人 眾人 男 女 男士 女士 问 答 問 记者 記者 说话人 說話人 发言人 發言人 嘉宾 嘉賓 学生 學生 老师 老師 全体 全體 观众 觀眾
+インタビュアー インタビューアー 聞き手 話し手 質問者 回答者 司会 司会者 調査者 協力者 参加者 発言者
+면접자 면담자 인터뷰어 인터뷰이 질문자 응답자 답변자 참여자 참가자 참석자 연구자 사회자 진행자 화자 기자
+";
+
+/// Who asks the questions.
+const ASKING: &str = "
+interviewer interviewers i int interv ivr moderator mod facilitator fac researcher host q question
+interviewerin moderatorin moderation forscher forscherin frage
+entrevistador entrevistadora encuestador encuestadora moderador moderadora investigador investigadora pesquisador pesquisadora
+pergunta pregunta facilitador facilitadora
+enquêteur enquêtrice intervieweur intervieweuse animateur animatrice chercheur chercheuse modérateur modératrice
+intervistatore intervistatrice moderatore moderatrice ricercatore ricercatrice domanda
+interviewster onderzoeker gespreksleider vraag intervjuer intervjuare intervjuaren forsker forskare ordstyrer spørgsmål fråga
+haastattelija kysymys badacz badaczka prowadzący prowadząca pytanie tazatel tazatelka moderátor moderátorka kérdező
+görüşmeci araştırmacı moderatör soru интервьюер модератор ведущий ведущая исследователь вопрос
+المحاور المحاورة الباحث الباحثة السائل מראיין מראיינת חוקר חוקרת
+प्रश्नकर्ता साक्षात्कारकर्ता शोधकर्ता প্রশ্নকর্তা গবেষক ผู้สัมภาษณ์ ผู้ดำเนินรายการ pewawancara peneliti
+访谈者 訪談者 访问者 訪問者 采访者 採訪者 采訪者 采访人 主持人 研究者 研究员 研究員 问 問 记者 記者
+インタビュアー インタビューアー 聞き手 質問者 司会 司会者 調査者 면접자 면담자 인터뷰어 질문자 연구자 사회자 진행자 기자
+";
+
+/// Stems of numbered questions and answers: all of one stem are one speaker.
+const QUESTIONS: &str = "
+q question questions a answer pergunta resposta pregunta respuesta frage antwort domanda risposta vraag antwoord spørgsmål svar
+fråga kysymys vastaus pytanie odpowiedź otázka odpověď kérdés válasz soru cevap вопрос ответ سؤال جواب שאלה תשובה प्रश्न उत्तर
+问 答 問 问题 問題 回答 提问 質問 질문 답변 câu pertanyaan jawaban
+";
+
+const ATTRIBUTES: &str = "
+aim aims goal goals plan purpose objective objectives date time place location note notes nb n.b name names age gender sex duration length file filename title subject topic topics
+interview project source occupation profession job education address language languages url http https link summary background
+setting transcript transcribed transcriber transcription transcriptionist recorded recording audio video keywords keyword
+tags tag city country nationality ethnicity religion email e-mail phone tel telephone mobile website contact version id code
+codes pseudonym abstract description author created updated modified status action actions deadline decision decisions due owner priority responsible present attendees attending absent apologies
+agenda venue data born birth study format collection repository rights citation publisher interviewed approved proofread
+reviewed checked legend key remarks comment comments copyright doi isbn re from to cc memo weight coder coders
+datum ort dauer alter geschlecht beruf titel thema sprache ausbildung anmerkung anmerkungen transkription transkribiert projekt
+uhrzeit zeit bemerkung bemerkungen hinweis aufnahme datei
+fecha lugar duración edad sexo género título tema idioma nota notas hora proyecto ocupación educación dirección
+lieu durée âge sexe titre thème langue sujet remarque remarques heure projet profession
+data luogo durata età sesso titolo lingua ora durada local idade gênero tempo duração
+sted varighed alder køn emne dato sprog bemærkning plats ålder kön ämne språk anteckning
+дата место время возраст пол тема язык продолжительность примечание
+日期 时间 時間 地点 地點 备注 備註 备註 注 姓名 年龄 年齡 性别 性別 职业 職業 学历 學歷 主题 主題 题目 題目 编号 編號 时长 時長 录音 錄音 整理 语言 語言
+作者 译者 編者 编者 对象 對象 采访时间 采访地点 访谈时间 訪談時間 访谈地点 訪談地點 访谈对象 记录人 記錄人 记录 日時 場所 年齢 職業 備考 날짜 일시 장소 나이 성별 직업
+";
+
+/// Parts of documents and records, sounds, and beginnings of sentences.
+const NO_PERSON: &str = "
+page pages tape tapes side reel cassette disc disk track part parts chapter section sections figure table step steps line lines
+minute minutes session day week month year item items appendix slide scene episode document documents text texts break pause end
+start begin beginning introduction intro outro conclusion conclusions summary results result discussion method methods
+overview content contents context segment segments position excerpt excerpts quote quotes example examples warning update edit
+error info todo see cf ref reference references footnote image picture photo caption heading theme themes category subcategory
+laughter laughing laughs laugh chuckles music applause silence inaudible unintelligible crosstalk cough coughs sigh sighs noise
+clapping cheering crying foreign blank redacted phone-ringing background-noise bleep beep
+yes no yeah yep nope okay ok right well so and but or because also then now first second third fourth fifth firstly secondly
+thirdly finally lastly next last however therefore thus anyway actually basically maybe perhaps sure exactly good great fine
+oh ah um uh mm hmm mhm hm thanks thank wow really true important remember imagine option pros cons bonus advantages
+disadvantages that this these those it he she they we you there here what why how when where who which if as for in on at
+seite kapitel teil abschnitt band abbildung tabelle minute ende anfang einleitung fazit zusammenfassung schluss lachen lacht
+ja nein genau also und aber oder doch dann erstens zweitens drittens beispiel
+página parte capítulo cinta lado fin inicio conclusión conclusiones resumen ejemplo risas sí bueno entonces pero y o
+partie chapitre bande fin début conclusion résumé exemple rires oui non alors mais et donc puis
+pagina capitolo fine inizio conclusione esempio risate sì allora ma però poi quindi
+side kapitel bånd slut konklusion nej så men altså
+страница часть глава конец начало вывод заключение да нет ну вот
+结论 結論 总结 總結 小结 小結 摘要 引言 前言 背景 目录 目錄 附录 附錄 例如 比如 第一 第二 第三 首先 其次 最后 最後 因此 所以 但是 笑 笑声 笑聲 掌声 掌聲
+音乐 音樂 沉默 停顿 停頓 休息 暂停 暫停 结束 結束 开始 開始 说明 說明 注意 提示 参考 參考 来源 來源 资料 資料 问题描述 まとめ 結語 결론 요약 참고
+";
+
+/// Last words of a sentence that leads into quoted speech.
+const SAYING: &str = "
+said says say saying asked asks ask told tell tells thought think thinks was were is are am like goes went means mean meant
+replied answered wrote writes read reads following follows be been
+sagt sagte sagen gesagt meint meinte fragte dachte ist war dijo dice decía digo era es dit disait demandé est était
+disse diceva era è 说 說 說道 说道 問道 问道 想 是 道 言う 言った
+";
+
+fn set(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
+}
+
+static ROLE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(ROLES));
+static ASKS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(ASKING));
+static QUESTION: LazyLock<HashSet<&str>> = LazyLock::new(|| set(QUESTIONS));
+static ATTRIBUTE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(ATTRIBUTES));
+static NOBODY: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NO_PERSON));
+static LEADS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(SAYING));
+
+const MONTHS: [&str; 11] =
+    ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
+
+/// Small words within a name.
+const PARTICLES: [&str; 27] = [
+    "for", "de", "la", "le", "van", "von", "der", "den", "dos", "da", "do", "di", "del", "della", "du", "al", "el",
+    "bin", "ibn", "of", "and", "the", "y", "e", "et", "und", "&",
+];
+const OF: [&str; 9] = ["of", "de", "der", "des", "du", "del", "do", "da", "by"];
+const TITLES: [&str; 22] = [
+    "dr", "mr", "mrs", "ms", "miss", "prof", "st", "rev", "hon", "sr", "jr", "fr", "sen", "rep", "gov", "gen", "col",
+    "capt", "sgt", "lt", "mme", "dra",
+];
+
+/// What the words of a label say about it.
+#[must_use]
+pub fn sense(label: &str) -> Sense {
+    let lower = label.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let first = words.first().copied().unwrap_or("");
+    let stem = stem_of(first);
+    let rest_counts = words.iter().skip(1).all(|word| word.chars().all(|c| !c.is_alphabetic() || c.is_numeric()));
+    match () {
+        () if words.len() > 1 && OF.contains(words.get(1).unwrap_or(&"")) && ATTRIBUTE.contains(first) => {
+            Sense::Attribute
+        }
+        () if ATTRIBUTE.contains(lower.as_str()) => Sense::Attribute,
+        () if label.chars().count() == 1 && is_initials(label) => Sense::Role,
+        () if is_item(label) => Sense::NoPerson,
+        () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
+        () if rest_counts && NOBODY.contains(stem) => Sense::NoPerson,
+        () if is_sentence(label, &words) => Sense::Sentence,
+        () if words.len() <= 4 && ROLE.contains(stem) || is_initials(label) => Sense::Role,
+        () if words.len() > 1 && ATTRIBUTE.contains(first) && words.iter().all(|word| ATTRIBUTE.contains(word)) => {
+            Sense::Attribute
+        }
+        () => Sense::Open,
+    }
+}
+
+/// True for capitals and digits, three of them at most: `B`, `I2`, `AL`.
+#[must_use]
+pub fn is_initials(label: &str) -> bool {
+    label.chars().count() <= 3
+        && label.starts_with(char::is_alphabetic)
+        && label.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// A number, `a` or `iv`: an item of a list.
+fn is_item(label: &str) -> bool {
+    let letter = label.chars().count() == 1 && label.starts_with(|c: char| c.is_ascii_lowercase());
+    letter || label.len() < 5 && label.chars().all(|c| "ivx".contains(c)) || !label.contains(char::is_alphabetic)
+}
+
+/// Leads into speech, or begins in lower case and goes on: no name.
+fn is_sentence(label: &str, words: &[&str]) -> bool {
+    let last = words.last().map_or("", |word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let lower_first = label.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    let capitals = label.chars().all(|c| !c.is_lowercase());
+    let lower_words = words.len() > 1 && lower_first && !PARTICLES.contains(words.first().unwrap_or(&""));
+    let first = words.first().copied().unwrap_or("");
+    let starts = words.len() > 1 && NOBODY.contains(first.trim_end_matches(','));
+    let many = label.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    !capitals && (LEADS.contains(last) && words.len() + usize::from(lower_first) > 1 || lower_words || starts)
+        || many > 3
+        || leads_without_spaces(label)
+}
+
+/// `我说`, and what is too long for a name and ends like it.
+fn leads_without_spaces(label: &str) -> bool {
+    let count = label.chars().filter(|c| is_unspaced(*c)).count();
+    count > 1 && label.ends_with(['说', '說']) || count > 12 && label.ends_with(['道', '话', '話', '问', '問', '是'])
+}
+
+/// Letters of scripts that are written without spaces between words.
+#[must_use]
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// True for what looks like the name of a person or a group: capitalised words, or one short word of a script without
+/// capitals.
+#[must_use]
+pub fn is_name(label: &str) -> bool {
+    let unspaced = label.chars().filter(|c| is_unspaced(*c)).count();
+    if unspaced > 0 {
+        return unspaced <= 8;
+    }
+    // What stands in brackets is no part of the name: a party, a place, pronouns.
+    let label = label.split(" (").next().unwrap_or(label);
+    let mut count = 0;
+    let named = label.split([' ', '\u{a0}', '/', '-', '–']).filter(|word| !word.is_empty()).all(|word| {
+        count += 1;
+        let mut letters = word.chars().filter(|c| c.is_alphanumeric());
+        let first = letters.next();
+        let starts = first.is_some_and(|c| !c.is_lowercase() && (count > 1 || !c.is_numeric()));
+        starts || first.is_none() || count > 1 && PARTICLES.contains(&word) || word.starts_with('(')
+    });
+    named && count <= 6
+}
+
+/// True for a word before a point that does not end a sentence: `Dr`, `J`, `Prof`.
+#[must_use]
+pub fn is_abbreviation(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    TITLES.contains(&lower.as_str()) || word.chars().count() == 1 && word.chars().all(char::is_uppercase)
+}
+
+/// True for a label that commonly stands for who asks, with a number, a letter or a name in brackets behind it or not.
+#[must_use]
+pub fn is_asking(label: &str) -> bool {
+    let lower = label.trim().to_lowercase();
+    let head = lower.split(['(', '（', '[', ',', '/']).next().unwrap_or("").trim_end();
+    let mut words = head.split([' ', '_', '-', '\u{a0}']).filter(|word| !word.is_empty());
+    let first = words.next().map_or("", stem_of);
+    let numbered = words.all(|word| word.chars().count() == 1 || stem_of(word).is_empty());
+    numbered && ASKS.contains(first)
+}
+
+/// A word without its number and marks: `interviewer` of `Interviewer_2.`.
+fn stem_of(word: &str) -> &str {
+    word.trim_matches(|c: char| c.is_ascii_digit() || "._-#:()[]".contains(c))
+}
+
+/// True for `Question` and `答`: what numbered questions and answers begin with.
+#[must_use]
+pub fn is_question(stem: &str) -> bool {
+    QUESTION.contains(stem.trim().to_lowercase().as_str())
+}
+
+const HEADS: [&str; 13] = [
+    "speaker",
+    "name",
+    "person",
+    "who",
+    "text",
+    "content",
+    "transcript",
+    "utterance",
+    "words",
+    "speech",
+    "time",
+    "timestamp",
+    "said",
+];
+
+/// True for the head of a table of speakers and words: `Speaker: Text`.
+#[must_use]
+pub fn is_head_row(label: &str, words: &str) -> bool {
+    let head = |text: &str| HEADS.contains(&text.trim().to_lowercase().as_str());
+    words.len() < 20 && head(words) && head(label)
+}
+
+/// True for words that only name a role or an attribute, as in a legend: `I: Interviewer`.
+#[must_use]
+pub fn is_head(words: &str) -> bool {
+    let lower = words.trim().trim_end_matches(['.', ',', ';']).to_lowercase();
+    let role = stem_of(&lower).trim_end();
+    ATTRIBUTE.contains(lower.as_str()) || role.len() > 2 && ROLE.contains(role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sense, is_asking, is_name, sense};
+
+    #[test]
+    fn words_tell_what_a_label_may_be() {
+        let cases = [
+            (
+                &["Interviewer", "PARTICIPANT 30", "访谈者", "受访者2", "B", "I2", "AL", "IS", "SPEAKER_00"][..],
+                Sense::Role,
+            ),
+            (&["Rich Bowen", "唐鳳", "J. Lopez", "MS. GREENE", "Woods", "nicolas-demorand", "सारा"], Sense::Open),
+            (&["Date", "date of birth", "Place of interview", "日期", "NB", "Interview date"], Sense::Attribute),
+            (&["Page", "page 3", "Tape 12", "Conclusion", "结论"], Sense::NoPerson),
+            (
+                &[
+                    "and then he said",
+                    "He said",
+                    "So she was like",
+                    "for example",
+                    "我说",
+                    "他当时就跟我讲了一句很重要的话",
+                ],
+                Sense::Sentence,
+            ),
+            (&["Yes", "a", "iv", "12", "1.2", "September Regions"], Sense::NoPerson),
+        ];
+        for (labels, wanted) in cases {
+            for label in labels {
+                assert_eq!(sense(label), wanted, "{label}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_capitalised_or_short() {
+        for label in
+            ["Ana", "Ana María de la Cruz", "DR. SMITH", "Roe, Ben (Extern)", "関治之", "O'Brien", "सारा", "Woman 2"]
+        {
+            assert!(is_name(label), "{label}");
+        }
+        for label in
+            ["Topic two", "my aim", "因为家里没有钱所以我走了", "3 things", "One Two Three Four Five Six Seven"]
+        {
+            assert!(!is_name(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn who_asks_has_many_names() {
+        for label in [
+            "Interviewer 2",
+            "访谈者",
+            "I",
+            "INT1",
+            "Int.",
+            "Interviewerin",
+            "Interviewer (Ben)",
+            "MODERATOR",
+            "Q",
+            "I2",
+        ] {
+            assert!(is_asking(label), "{label}");
+        }
+        for label in ["Participant", "Interviewer's son", "Ines", "B", "Interviewee"] {
+            assert!(!is_asking(label), "{label}");
+        }
+    }
+}

@@ -1,0 +1,519 @@
+//! Figures of agreement: every row adds up in every outlet, the same words are left out for every unit, and what has no
+//! value says why.
+
+use super::support::*;
+use pullquote::analysis::agreement::{Reason, Resampling};
+use pullquote::engine::compare::overview::{self, Statistic};
+use pullquote::engine::compare::{CompareSettings, Compared, Unit, compare};
+use pullquote::engine::{Progress, Project};
+use pullquote::model::Study;
+use pullquote::table::{Cell, Table};
+use serde_json::{Value, json};
+use std::io::Read;
+use std::path::Path;
+
+const UNITS: [&str; 9] =
+    ["turn", "sentence", "paragraph", "exchange", "document", "window:7", "character", "passages:0.5", "passages:0"];
+
+const NAMES: [&str; 5] = ["Ana", "Ben", "Cem", "Dan", "Eva"];
+
+/// Document, start, end, code.
+type Mark<'a> = (&'a str, u32, u32, &'a str);
+
+/// Documents `(name, text)`; coders with the documents they finished and their marks. Codes: `land > own`, `land > let`,
+/// `work`.
+fn study(place: &tempfile::TempDir, documents: &[(&str, &str)], coders: &[(&str, &[&str], Vec<Mark<'_>>)]) -> String {
+    let listed: Vec<Value> =
+        documents.iter().map(|(name, _)| json!({ "name": name, "path": format!("transcripts/{name}.txt") })).collect();
+    let people: Vec<Value> = coders.iter().map(|(name, ..)| json!({ "name": name })).collect();
+    let project =
+        json!({ "format": "pullquote-folder", "version": 1, "name": "s", "coders": people, "documents": listed });
+    let codes = json!({ "codes": [{ "name": "land", "children": [{ "name": "own" }, { "name": "let" }] },
+                                  { "name": "work" }] });
+    let mut files: Files =
+        vec![("project.json".into(), project.to_string()), ("codebook.json".into(), codes.to_string())];
+    files.extend(documents.iter().map(|(name, text)| (format!("transcripts/{name}.txt"), (*text).to_owned())));
+    for (name, finished, marks) in coders {
+        let marks: Vec<Value> = marks
+            .iter()
+            .map(|(document, start, end, code)| json!({ "document": document, "start": start, "end": end, "code": code }))
+            .collect();
+        let own = json!({ "coder": name, "documents": finished, "codings": marks });
+        files.push((format!("codings/{name}.json"), own.to_string()));
+    }
+    write(&files, &place.path().join("folder"));
+    within(place, "folder")
+}
+
+const D: &str = "I: Land?\nP: Some. We let it.\nAnd work.\n\nI: And now?\nP: 没有钱。 None.\nI: Why?\nP: So.\n";
+const E: &str = "A text of nobody.\n\nTwo lines.";
+
+/// Coders who mark at random, and all finish both documents.
+fn at_random(place: &tempfile::TempDir, coders: usize) -> String {
+    let mut random = fastrand::Rng::with_seed(coders as u64);
+    let codes = ["land > own", "land > let", "work"];
+    let mark = |random: &mut fastrand::Rng| {
+        let (document, text) = if random.bool() { ("D", D) } else { ("E", E) };
+        let length = text.chars().count() as u32;
+        let start = random.u32(..length - 1);
+        (document, start, random.u32(start + 1..=length.min(start + 20)), codes[random.usize(..3)])
+    };
+    let marks = |random: &mut fastrand::Rng| {
+        let mut list: Vec<Mark<'static>> = (0..9).map(|_| mark(random)).collect();
+        list.sort_unstable();
+        list.dedup();
+        list
+    };
+    let people: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
+        NAMES[..coders].iter().map(|name| (*name, &["D", "E"][..], marks(&mut random))).collect();
+    study(place, &[("D", D), ("E", E)], &people)
+}
+
+/// What stands in a file, row by row, the head first.
+fn grid(format: &str, file: &Path) -> Vec<Vec<String>> {
+    let bytes = std::fs::read(file).unwrap();
+    let text = || String::from_utf8(bytes.clone()).unwrap();
+    match format {
+        "csv" => {
+            let text = text();
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+            reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+        }
+        "md" => {
+            let text = text();
+            let rows = text.lines().filter(|line| {
+                line.starts_with('|') && !line.starts_with("| --") && !line.starts_with("|--") && !line.contains("---")
+            });
+            rows.map(|line| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
+        }
+        "html" => tagged(&text(), &["<tr", "</tr>"], &["<td", "<th"], &["</td>", "</th>"]),
+        "docx" => tagged(&part(file, "word/document.xml"), &["<w:tr>", "</w:tr>"], &["<w:tc>"], &["</w:tc>"]),
+        "xlsx" => {
+            let sheet = pullquote::interchange::sheet::from_bytes(&bytes, &Default::default()).unwrap();
+            let rows = sheet.rows.iter().map(|row| (0..sheet.header.len()).map(|at| row.cell(at).to_owned()).collect());
+            [sheet.header.clone()].into_iter().chain(rows).collect()
+        }
+        _ => in_columns(&text()),
+    }
+}
+
+fn part(file: &Path, name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+fn tagged(text: &str, row: &[&str; 2], begins: &[&str], ends: &[&str]) -> Vec<Vec<String>> {
+    let rows = text.split(row[0]).skip(1).filter_map(|rest| rest.split(row[1]).next());
+    let cells = |row: &str| {
+        let mut row = row.to_owned();
+        for (begin, end) in begins.iter().zip(ends) {
+            row = row.replace(begin, "\u{1}").replace(end, "\u{2}");
+        }
+        let own = row.split('\u{1}').skip(1).filter_map(|rest| rest.split('\u{2}').next()).map(|cell| {
+            // A cell's own tag may be cut off at its front.
+            let cell = if cell.starts_with('<') { cell } else { cell.split_once('>').map_or(cell, |(_, rest)| rest) };
+            let words = cell.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, words)| words));
+            words.collect::<String>().replace("&gt;", ">").trim().to_owned()
+        });
+        own.collect::<Vec<String>>()
+    };
+    rows.map(cells).filter(|row| !row.is_empty()).collect()
+}
+
+/// The columns of a table for a terminal, found by the rule under its head; names may go on in the next line.
+fn in_columns(text: &str) -> Vec<Vec<String>> {
+    let lines: Vec<&str> = text.lines().collect();
+    let rule = lines.iter().position(|line| line.starts_with('─')).unwrap();
+    let widths: Vec<usize> = lines[rule].split("  ").map(|part| part.chars().count()).collect();
+    let cut = |line: &str| -> Vec<String> {
+        let letters: Vec<char> = line.chars().collect();
+        let mut from = 0;
+        let mut cells = Vec::new();
+        for width in &widths {
+            let cell: String = letters.iter().skip(from).take(*width).collect();
+            cells.push(cell.trim().to_owned());
+            from += width + 2;
+        }
+        cells
+    };
+    let mut head = vec![String::new(); widths.len()];
+    for line in &lines[2..rule] {
+        for (name, more) in head.iter_mut().zip(cut(line)) {
+            *name = format!("{name} {more}").trim().to_owned();
+        }
+    }
+    let body = lines[rule + 1..].iter().take_while(|line| {
+        !line.starts_with("Two passages") && !line.starts_with("A unit") && !line.starts_with("Every")
+    });
+    let mut rows: Vec<Vec<String>> = vec![head];
+    for line in body {
+        let cells = cut(line);
+        match rows.last_mut() {
+            _ if line.trim().is_empty() => {}
+            Some(last) if !["all codes", "code", "coders", "document"].contains(&cells[0].as_str()) => {
+                for (cell, more) in last.iter_mut().zip(cells) {
+                    *cell = format!("{cell} {more}").trim().to_owned();
+                }
+            }
+            _ => rows.push(cells),
+        }
+    }
+    rows
+}
+
+fn number(cell: &str) -> u64 {
+    if cell.is_empty() { 0 } else { cell.parse().unwrap_or_else(|_| panic!("{cell:?}")) }
+}
+
+/// The rows of the table that `compare` writes: kind, name, units, and the four counts.
+fn rows(format: &str, file: &Path, coders: &[&str]) -> Vec<(String, String, u64, [u64; 4])> {
+    let grid = grid(format, file);
+    let at = |name: &str| {
+        let found = grid[0].iter().position(|head| head == name);
+        found.unwrap_or_else(|| panic!("{format}: {name} is not in {:?}", grid[0]))
+    };
+    let only = |name: &str, spare: &str| at(&if coders.len() == 2 { format!("{name} only") } else { spare.to_owned() });
+    let counts = [
+        at(if coders.len() == 2 { "both" } else { "both of a pair" }),
+        only(coders[0], "first only"),
+        only(coders[1], "second only"),
+        at("neither"),
+    ];
+    let units = at("units");
+    grid[1..]
+        .iter()
+        .filter(|row| ["all codes", "code", "coders", "document"].contains(&row[0].as_str()))
+        .map(|row| (row[0].clone(), row[1].clone(), number(&row[units]), counts.map(|at| number(&row[at]))))
+        .collect()
+}
+
+#[test]
+fn every_row_of_every_outlet_adds_up_for_every_unit() {
+    for coders in [2, 5] {
+        let place = temporary();
+        let folder = at_random(&place, coders);
+        let pairs = coders as u64 * (coders as u64 - 1) / 2;
+        for unit in UNITS {
+            let mut first = None;
+            for format in ["csv", "md", "html", "docx", "xlsx", "text"] {
+                let file = within(&place, &format!("a.{}", if format == "text" { "txt" } else { format }));
+                ok(&["compare", &folder, "--unit", unit, "-o", &file]);
+                let rows = rows(format, file.as_ref(), &NAMES[..coders]);
+                assert_eq!(rows.len() as u64, 1 + 3 + pairs + 2, "{unit} {format} {rows:?}");
+                for (kind, name, units, counts) in &rows {
+                    let factor = match kind.as_str() {
+                        "code" => pairs,
+                        "coders" => 3,
+                        _ => pairs * 3,
+                    };
+                    if unit.starts_with("passages") {
+                        assert_eq!((*units, counts[3]), (0, 0), "{unit} {format} {kind} {name}");
+                    } else {
+                        assert!(*units > 0, "{unit} {format} {kind} {name}");
+                        assert_eq!(counts.iter().sum::<u64>(), units * factor, "{unit} {format} {kind} {name}");
+                    }
+                }
+                for kind in ["code", "coders", "document"] {
+                    let sum = |at: usize| rows.iter().filter(|row| row.0 == kind).map(|row| row.3[at]).sum::<u64>();
+                    assert_eq!([0, 1, 2, 3].map(sum), rows[0].3, "{unit} {format}: the rows of {kind} are all codes");
+                }
+                assert_eq!(first.get_or_insert_with(|| rows.clone()), &rows, "{unit}: {format} is as csv");
+            }
+        }
+    }
+}
+
+fn compared(folder: &str, settings: &CompareSettings) -> (Study, Compared) {
+    let (project, _) = Project::open_to_read(Path::new(folder)).unwrap();
+    let study = project.reads().study().unwrap();
+    let compared = compare(project.reads(), settings, &Progress::default()).unwrap();
+    (study, compared)
+}
+
+fn of_unit(unit: &str) -> CompareSettings {
+    CompareSettings { unit: Unit::parse(unit).unwrap(), ..CompareSettings::default() }
+}
+
+/// The sum of these columns in each row, and the number under `units`.
+fn sums(table: &Table, columns: &[&str]) -> Vec<(u64, Option<u64>)> {
+    let at = |name: &str| table.columns.iter().position(|column| column == name);
+    let value = |cell: &Cell| match cell {
+        Cell::Value(n) => *n,
+        other => panic!("{other:?}"),
+    };
+    let sum = |row: &pullquote::table::Row| {
+        let counts = columns.iter().map(|name| at(name).unwrap_or_else(|| panic!("{name} {:?}", table.columns)));
+        (counts.map(|at| value(&row.cells[at])).sum(), at("units").map(|at| value(&row.cells[at])))
+    };
+    table.rows.iter().map(sum).collect()
+}
+
+#[test]
+fn every_row_of_the_windows_tables_adds_up_for_every_unit() {
+    for coders in [2, 5] {
+        let place = temporary();
+        let folder = at_random(&place, coders);
+        let pairs = coders as u64 * (coders as u64 - 1) / 2;
+        for unit in UNITS {
+            let (study, found) = compared(&folder, &of_unit(unit));
+            let codes = overview::codes(&study, &found, Statistic::Alpha);
+            let documents = overview::documents(&study, &found);
+            let of_pairs = overview::pairs(&study, &found);
+            if unit.starts_with("passages") {
+                let all = found.matched();
+                let matched = |table: &Table| sums(table, &["matched"]).iter().map(|row| row.0).sum::<u64>();
+                assert_eq!([matched(&codes), matched(&documents), matched(&of_pairs)], [all.matched; 3], "{unit}");
+                continue;
+            }
+            let own = if coders == 2 {
+                ["both", "Ana only", "Ben only", "neither"]
+            } else {
+                ["both of a pair", "first only", "second only", "neither"]
+            };
+            let by_code: &[&str] = if coders == 2 { &own } else { &["all coders", "some of them", "nobody"] };
+            for (sum, units) in sums(&codes, by_code) {
+                assert_eq!(Some(sum), units, "{unit} codes");
+            }
+            for (sum, units) in sums(&documents, &own) {
+                assert_eq!(Some(sum), units.map(|units| units * pairs * 3), "{unit} documents");
+            }
+            for (sum, _) in sums(&of_pairs, &["both", "first only", "second only", "neither"]) {
+                assert_eq!(sum, found.unit_count() * 3, "{unit} pairs");
+            }
+        }
+    }
+}
+
+#[test]
+fn json_adds_up_for_every_unit_and_pair() {
+    for coders in [2, 5] {
+        let place = temporary();
+        let folder = at_random(&place, coders);
+        for unit in UNITS {
+            let found = json(&["compare", &folder, "--unit", unit, "--format", "json"]);
+            for level in ["per_code_units", "per_code_characters"] {
+                for own in found[level].as_object().unwrap().values().filter(|own| !own.is_null()) {
+                    let pairs = own["pairs"].as_object().unwrap();
+                    assert_eq!(pairs.len(), coders * (coders - 1) / 2);
+                    for pair in pairs.values() {
+                        let sum: u64 = ["a", "b", "c", "d"].iter().map(|key| pair[key].as_u64().unwrap()).sum();
+                        assert_eq!((pair["n"].as_u64(), own["n_units"].as_u64()), (Some(sum), Some(sum)), "{unit}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_document_that_only_some_coders_finished_counts_their_pairs() {
+    let place = temporary();
+    let marks = |start: u32| vec![("D", start, start + 5, "work")];
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
+        vec![("Ana", &["D", "E"], marks(12)), ("Ben", &["D", "E"], marks(14)), ("Cem", &["D"], marks(40))];
+    let folder = study(&place, &[("D", D), ("E", E)], &coders);
+    let file = within(&place, "a.csv");
+    ok(&["compare", &folder, "--unit", "character", "-o", &file]);
+    let rows = rows("csv", file.as_ref(), &NAMES[..3]);
+    let (d, e) = (D.chars().count() as u64, E.chars().count() as u64);
+    let sums: Vec<(&str, u64, u64)> =
+        rows.iter().map(|(_, name, units, counts)| (name.as_str(), *units, counts.iter().sum())).collect();
+    let both = d + e;
+    let expected = [
+        ("pooled", both, 3 * d + e),
+        ("work", both, 3 * d + e),
+        ("Ana and Ben", both, both),
+        ("Ana and Cem", d, d),
+        ("Ben and Cem", d, d),
+        ("D", d, 3 * d),
+        ("E", e, e),
+    ];
+    assert_eq!(sums, expected);
+}
+
+#[test]
+fn the_same_words_are_left_out_for_every_unit() {
+    // All that the coders differ in stands in the interviewer's words; one passage runs on across them.
+    let shared = [("D", 12, 27, "land > let"), ("D", 29, 65, "work")];
+    let own: [Vec<Mark<'_>>; 2] = [
+        shared.iter().copied().chain([("D", 0, 9, "work"), ("D", 3, 8, "land > own")]).collect(),
+        shared.iter().copied().chain([("D", 40, 50, "land > let"), ("D", 66, 73, "land > own")]).collect(),
+    ];
+    let place = temporary();
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
+        NAMES.iter().zip(own).map(|(name, marks)| (*name, &["D"][..], marks)).collect();
+    let folder = study(&place, &[("D", D)], &coders);
+    for unit in UNITS {
+        let with = json(&["compare", &folder, "--unit", unit, "--format", "json"]);
+        let found = json(&["compare", &folder, "--unit", unit, "--format", "json", "--without", "I"]);
+        assert_ne!(with["segments"], found["segments"], "{unit}");
+        for at in ["0", "0.5", "1"] {
+            assert_eq!(found["segments"][at]["Ana|Ben"], json!({ "matched": 2, "n1": 2, "n2": 2, "agreement": 1.0 }));
+        }
+        assert_eq!(found["unitizing"]["relevance_u_alpha_binary"], 1.0, "{unit}");
+        for (code, own) in found["per_code_characters"].as_object().unwrap() {
+            let pair = &own["pairs"]["Ana|Ben"];
+            assert_eq!((&pair["b"], &pair["c"], &own["n_units"]), (&json!(0), &json!(0), &json!(52)), "{unit} {code}");
+        }
+        for (code, own) in found["per_code_units"].as_object().unwrap() {
+            assert_eq!(own["pairs"]["Ana|Ben"]["percent_agreement"], 1.0, "{unit} {code}");
+        }
+        let settings = CompareSettings { without: vec!["I".into()], ..of_unit(unit) };
+        let (_, compared) = compared(&folder, &settings);
+        assert_eq!((compared.cut_out, compared.marks.iter().flatten().sum::<usize>()), (4, 4), "{unit}");
+        assert!(compared.behind(None, None).iter().all(|unit| !unit.is_disputed()), "{unit}");
+    }
+    let told = ok(&["compare", &folder, "--unit", "character", "--without", "I"]);
+    assert!(told.contains("Without the words of: I") && told.contains("4 passages"), "{told}");
+    assert!(ok(&["compare", &folder, "--without", "I", "--methods"]).contains("The words of I were left out"));
+}
+
+#[test]
+fn a_speaker_who_is_not_there_is_not_said_to_be_left_out() {
+    let place = temporary();
+    let folder = at_random(&place, 2);
+    for args in [&["--methods"][..], &["--format", "text"]] {
+        let told = ok(&[&["compare", folder.as_str(), "--without", "Interviewer"], args].concat());
+        assert!(!told.contains("words of: Interviewer") && !told.contains("of Interviewer were"), "{told}");
+    }
+    let told = ok(&["compare", &folder, "--without", "Interviewer", "--without", "I"]);
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("“Interviewer”") && told.contains("speakers are"), "{told}");
+    assert!(told.contains("Without the words of: I Missing"), "{told}");
+}
+
+#[test]
+fn codes_below_the_level_stand_for_those_above_them() {
+    let place = temporary();
+    let folder = at_random(&place, 2);
+    let of = |args: &[&str]| json(&[&["compare", folder.as_str(), "--format", "json"], args].concat());
+    let all = of(&["--level", "1"]);
+    for asked in ["land > own", "land", "land > let,land > own"] {
+        let found = of(&["--codes", asked, "--level", "1"]);
+        assert_eq!(found["codes"], json!(["land"]), "{asked}");
+        assert_eq!(found["per_code_units"]["land"], all["per_code_units"]["land"], "{asked}");
+    }
+    assert_eq!(of(&["--codes", "land > own,work", "--level", "1"])["codes"], json!(["land", "work"]));
+    assert_eq!(of(&["--codes", "land > own", "--level", "2"])["codes"], json!(["land > own"]));
+}
+
+/// What is told in place of each figure of a row.
+fn told(folder: &str, args: &[&str], kind: &str) -> Vec<String> {
+    let place = temporary();
+    let file = within(&place, "a.csv");
+    ok(&[&["compare", folder, "-o", &file], args].concat());
+    let row = grid("csv", file.as_ref()).into_iter().find(|row| row[0] == kind).unwrap();
+    row.into_iter().filter(|cell| cell.starts_with('(')).collect()
+}
+
+#[test]
+fn a_figure_without_a_value_tells_the_true_reason() {
+    let place = temporary();
+    let nobody: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
+        vec![("Ana", &["D"], vec![("D", 3, 8, "work")]), ("Ben", &["E"], vec![("E", 3, 8, "work")])];
+    let apart = study(&place, &[("D", D), ("E", E)], &nobody);
+    for unit in UNITS {
+        for args in [&["--unit", unit][..], &["--unit", unit, "--codes", "work"]] {
+            for kind in ["all codes", "code", "coders"] {
+                if kind == "code" && args.len() == 2 {
+                    continue;
+                }
+                for reason in told(&apart, args, kind) {
+                    assert_eq!(reason, "(no unit that two coders worked through)", "{args:?} {kind}");
+                }
+            }
+        }
+    }
+    let methods = ok(&["compare", &apart, "--methods"]);
+    assert_eq!(methods.matches("no unit that two coders worked through").count(), 3, "{methods}");
+    let found = json(&["compare", &apart, "--format", "json", "--codes", "work"]);
+    for notes in [&found["per_code_units"]["work"]["notes"], &found["across_codes_units"]["notes"]] {
+        let notes = notes.as_object().unwrap();
+        assert!(notes.len() > 3 && notes.values().all(|reason| reason == "no_pairable_units"), "{notes:?}");
+    }
+    let other = temporary();
+    let empty: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![("Ana", &["D"], vec![]), ("Ben", &["D"], vec![])];
+    let uncoded = study(&other, &[("D", D)], &empty);
+    for reason in told(&uncoded, &[], "all codes") {
+        assert!(["(nothing was coded)", "(everything was coded alike: nothing to measure)"].contains(&reason.as_str()));
+    }
+}
+
+#[test]
+fn kappa_of_more_than_two_coders_is_lights_and_says_so() {
+    let place = temporary();
+    // Ana and Ben never use the code that Cem uses.
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
+        vec![("Ana", &["D"], vec![]), ("Ben", &["D"], vec![]), ("Cem", &["D"], vec![("D", 12, 27, "work")])];
+    let three = study(&place, &[("D", D)], &coders);
+    for format in ["csv", "md", "html", "text"] {
+        let out = ok(&["compare", &three, "--format", format, "--statistics", "cohen_kappa"]);
+        assert!(out.contains("Light’s") && !out.contains("Cohen’s kappa"), "{format}: {out}");
+    }
+    assert_eq!(told(&three, &["--statistics", "cohen_kappa"], "code"), ["(one pair of coders has no value)"]);
+    assert!(ok(&["compare", &three, "--coders", "Ana,Ben", "--format", "csv"]).contains("Cohen’s kappa"));
+    let found = json(&["compare", &three, "--format", "json"]);
+    assert!(found["per_code_units"]["work"]["cohen_kappa"].is_null(), "{found}");
+}
+
+#[test]
+fn the_threshold_that_was_asked_for_is_in_the_json() {
+    let place = temporary();
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![
+        ("Ana", &["D"], vec![("D", 10, 20, "work"), ("D", 30, 40, "work")]),
+        ("Ben", &["D"], vec![("D", 10, 18, "work"), ("D", 30, 36, "work")]),
+    ];
+    let folder = study(&place, &[("D", D)], &coders);
+    let args = |unit: &str| json(&["compare", &folder, "--unit", unit, "--format", "json", "--reference", "Ana"]);
+    let found = args("passages:0.7");
+    assert_eq!(found["segments"]["0.7"]["Ana|Ben"], json!({ "matched": 1, "n1": 2, "n2": 2, "agreement": 0.5 }));
+    assert_eq!(found["per_code_segments"]["work"]["Ana|Ben"]["matched"], 1);
+    assert_eq!(found["against_reference"]["Ben"]["segments"]["0.7"]["tp"], 1);
+    let keys = |found: &Value| found["segments"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&args("passages:0.5")), keys(&args("turn")));
+}
+
+#[test]
+fn intervals_that_cannot_be_given_are_missed_with_a_word() {
+    let place = temporary();
+    let folder = at_random(&place, 2);
+    for unit in ["character", "passages:0.5"] {
+        let told = ok(&["compare", &folder, "--unit", unit, "--bootstrap", "20"]);
+        assert!(
+            told.contains("Intervals need a text that is cut into units") && !told.contains("bootstrap by"),
+            "{told}"
+        );
+    }
+    let plan = pullquote::analysis::agreement::Plan { replicates: 20, seed: 1, percent: 95 };
+    let settings = CompareSettings { bootstrap: Some((plan, Resampling::Documents)), ..CompareSettings::default() };
+    let (study, found) = compared(&folder, &settings);
+    let table = pullquote::engine::compare::report::table(&study, &found);
+    assert!(table.columns.contains(&"alpha, low end".to_owned()));
+    assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()));
+}
+
+#[test]
+fn a_statistic_has_an_interval_or_the_reason_why_not() {
+    let place = temporary();
+    let (two, other) = (at_random(&place, 2), temporary());
+    let five = at_random(&other, 5);
+    for statistic in Statistic::ALL {
+        for (folder, coders) in [(&two, 2), (&five, 5)] {
+            let (_, turns) = compared(folder, &of_unit("turn"));
+            let (_, characters) = compared(folder, &of_unit("character"));
+            for code in 0..3 {
+                assert_eq!(statistic.interval(&characters, code), Err(Reason::DependentUnits), "{statistic:?}");
+                let has_none = statistic == Statistic::Positive || statistic == Statistic::Kappa && coders > 2;
+                match statistic.interval(&turns, code) {
+                    Err(reason) => assert!(has_none && reason == Reason::NoStandardError, "{statistic:?}: {reason:?}"),
+                    Ok((low, high)) => assert!(!has_none && low <= high, "{statistic:?}"),
+                }
+            }
+        }
+    }
+}

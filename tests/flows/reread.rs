@@ -1,0 +1,68 @@
+//! Documents are read from their files again: passages follow their words, in one step that can be undone.
+
+use super::support::{fails, json, ok, run, temporary, within};
+
+const OLD: &str = "I: Why did you go?\nB: There was no work.\nB: And I was young.\n";
+const NEW: &str = "I: Why did you leave?\nB: There was no work.\n";
+
+fn coded(project: &str, document: &str, words: &str) {
+    let start = OLD.find(words).unwrap();
+    let range = format!("{start}..{}", start + words.len());
+    ok(&["code", project, "--document", document, "--range", &range, "--code", "Work", "--coder", "Ann"]);
+}
+
+fn words(project: &str) -> Vec<String> {
+    let codings = json(&["codings", project, "--format", "json"]);
+    codings.as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn passages_follow_the_text_that_the_file_gives_now() {
+    let place = temporary();
+    let (project, file, codes) = (within(&place, "p.pullquote"), within(&place, "B.txt"), within(&place, "c.csv"));
+    std::fs::write(&file, OLD).unwrap();
+    std::fs::write(&codes, "code\nWork\n").unwrap();
+    ok(&["new", &project]);
+    ok(&["import", &project, &file]);
+    ok(&["import", &project, &codes, "--as", "codebook"]);
+    for passage in ["There was no work", "I was young"] {
+        coded(&project, "B", passage);
+    }
+    fails(&["reread", &project, "--document", "B"], 1, &["B: the file of this document was not kept"]);
+    assert_eq!(ok(&["reread", &project, &file]), "nothing changed\n");
+
+    std::fs::write(&file, NEW).unwrap();
+    let planned = json(&["reread", &project, &file, "--dry-run", "--json"]);
+    let one = &planned["documents"][0];
+    assert_eq!((&one["kept"], &one["cut"]), (&1.into(), &1.into()), "{planned}");
+    assert_eq!(words(&project), ["There was no work", "I was young"], "a dry run changes nothing");
+    let said = ok(&["reread", &project, &file, "--coder", "Ann"]);
+    assert!(said.contains("1 as they were, 0 with other words, 1 cut"), "{said}");
+    assert_eq!(words(&project), ["There was no work"]);
+    ok(&["undo", &project]);
+    assert_eq!(words(&project), ["There was no work", "I was young"]);
+    assert_eq!(ok(&["check", &project]), "whole\n");
+}
+
+#[test]
+fn all_kept_files_are_read_again_as_one_step() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    for name in ["A.txt", "B.txt"] {
+        std::fs::write(within(&place, name), OLD).unwrap();
+        ok(&["import", &project, &within(&place, name), "--keep-files"]);
+        std::fs::write(within(&place, name), NEW).unwrap();
+        ok(&["reread", &project, &within(&place, name)]);
+    }
+    let steps = json(&["history", &project, "--json"]).as_array().map(Vec::len).unwrap();
+    let said = ok(&["reread", &project]);
+    assert!(said.contains("read again A:") && said.contains("read again B:"), "{said}");
+    assert_eq!(json(&["history", &project, "--json"]).as_array().map(Vec::len), Some(steps + 1));
+    assert_eq!(ok(&["reread", &project]), "nothing changed\n");
+    let unknown = within(&place, "C.txt");
+    std::fs::write(&unknown, OLD).unwrap();
+    assert_eq!(run(&["reread", &project, &unknown]).code, 1);
+    std::fs::write(within(&place, "A.txt"), "").unwrap();
+    fails(&["reread", &project, &within(&place, "A.txt")], 1, &["the file is empty"]);
+}
