@@ -66,12 +66,16 @@ impl Maker {
 
     /// Several people who take turns, each at least twice. `around`: what may stand around a word.
     pub fn talk(&mut self, speakers: usize, around: &[&str]) -> Vec<Utterance> {
-        let count = speakers * 2 + self.random.usize(..6);
+        // Everybody speaks twice, and nobody twice in a row. People do not take turns like the fields of a form.
+        let mut order: Vec<usize> = (0..speakers).chain((0..speakers - 1).rev()).chain([speakers - 1]).collect();
+        for _ in 0..self.random.usize(..6) {
+            let last = order.last().copied().unwrap_or(0);
+            order.push((last + self.random.usize(1..speakers)) % speakers);
+        }
         let mut millis = self.random.u32(..5_000);
         let mut talk = Vec::new();
-        for i in 0..count {
+        for speaker in order {
             millis += self.random.u32(5_000..90_000);
-            let speaker = i % speakers;
             let words = (0..self.random.usize(1..14)).map(|_| {
                 let serial = self.serial();
                 let pattern = if self.one_in(4) { self.any(around) } else { "{}" };
