@@ -17,6 +17,7 @@ mod flows {
     mod displaced;
     mod documents;
     mod every_word;
+    mod every_word_office;
     mod exchange;
     mod faults;
     mod figures;
