@@ -31,7 +31,7 @@ impl<'t> TimeLine<'t> {
         let usual = *arrow == "-->";
         // A damaged arrow counts between times with fractions, as files have them and people do not say them.
         let exact = |time: &str| time.contains([',', '.']);
-        if !usual && !(exact(before) && exact(second)) {
+        if !(usual || exact(before) && exact(second)) {
             return None;
         }
         // Times that make no sense are times all the same, where the line has nothing but them.
@@ -49,7 +49,7 @@ impl<'t> TimeLine<'t> {
 
     /// The end of one is before its start, or one of them cannot be read.
     pub fn is_odd(&self) -> bool {
-        !self.start.zip(self.end).is_some_and(|(start, end)| start <= end)
+        self.start.zip(self.end).is_none_or(|(start, end)| start > end)
     }
 }
 
