@@ -16,6 +16,8 @@ mod flows {
     mod creating;
     mod displaced;
     mod documents;
+    mod every_word;
+    mod every_word_office;
     mod exchange;
     mod faults;
     mod figures;
@@ -40,6 +42,7 @@ mod flows {
     mod sample_pairs;
     mod session;
     mod sharing;
+    mod subtitles;
     mod tables;
     mod tables_in;
     mod turns;

@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pullquote::app::{CodeLook, CoderLook, Looks, PassageView, SourceView};
 use pullquote::gui::transcript::{TranscriptEvent, TranscriptStyle, TranscriptView, TranscriptWords};
-use pullquote::model::{CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
+use pullquote::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, TimeMark, UserId};
 
 struct State {
     view: TranscriptView,
@@ -375,6 +375,35 @@ fn painted(w: &Window, color: Color32) -> Vec<egui::Rect> {
         _ => None,
     };
     w.output().shapes.iter().filter_map(|clipped| fill(&clipped.shape)).collect()
+}
+
+/// Where a text is painted.
+fn boxes_of(w: &Window, text: &str) -> Vec<egui::Rect> {
+    let place = |shape: &Shape| match shape {
+        Shape::Text(painted) if painted.galley.text() == text => Some(painted.visual_bounding_rect()),
+        _ => None,
+    };
+    w.output().shapes.iter().filter_map(|clipped| place(&clipped.shape)).collect()
+}
+
+#[test]
+fn times_that_are_kept_beside_the_text_stand_beside_their_lines() {
+    let (question, answer) = (find(TALK, "Interviewer: What"), find(TALK, "That was all"));
+    let mut w = window(TALK, vec![]);
+    assert_eq!(boxes_of(&w, "1:24:07"), []);
+    let mark = |at, millis| TimeMark { at: CharPos(at), millis };
+    // The second one stands within a line.
+    let times = vec![mark(question, 43_810), mark(question + 20, 44_900), mark(answer, 5_047_000)];
+    let origin = Origin { times, ..Origin::default() };
+    w.state_mut().source = SourceView::as_read(SourceId(2), "B".into(), TALK.into(), origin, vec![]);
+    w.run();
+    for (time, at) in [("0:43", question + 13), ("1:24:07", answer)] {
+        let (rect, words) = (boxes_of(&w, time)[0], place(&w, at));
+        assert!(rect.right() < words.x && (rect.center().y - words.y).abs() < 4.0, "{time}: {rect} {words}");
+        let speakers = ["Interviewer", "B"].iter().flat_map(|name| boxes_of(&w, name)).collect::<Vec<_>>();
+        assert!(speakers.len() == 3 && speakers.iter().all(|name| !name.intersects(rect)), "{speakers:?}");
+    }
+    assert_eq!(boxes_of(&w, "0:44"), []);
 }
 
 #[test]

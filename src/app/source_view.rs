@@ -176,6 +176,12 @@ impl SourceView {
         &self.origin
     }
 
+    /// True when times are kept beside the text.
+    #[must_use]
+    pub fn is_timed(&self) -> bool {
+        !self.origin.times.is_empty()
+    }
+
     /// How words within a range look, each stretch as far as it lies within.
     pub fn styles_in(&self, range: CharRange) -> impl Iterator<Item = Styled> {
         let first = self.styles_reach.partition_point(|&end| end <= range.start);

@@ -9,6 +9,7 @@ pub mod display;
 pub mod edits;
 pub mod find;
 pub mod index;
+pub mod join;
 pub mod kept;
 pub mod labels;
 pub mod normalise;

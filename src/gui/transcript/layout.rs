@@ -6,7 +6,7 @@
 use super::style::TranscriptStyle;
 use crate::app::SourceView;
 use crate::model::{CharPos, CharRange, SourceId, Style, Styled};
-use crate::text::{chunk_at, segment};
+use crate::text::{Line, chunk_at, segment};
 use egui::epaint::text::{LayoutJob, LayoutSection, TextFormat};
 use egui::{Color32, Context, FontId, Galley, Pos2, Rect, Vec2, pos2, vec2};
 use std::sync::Arc;
@@ -330,10 +330,22 @@ pub(super) fn visible_from(source: &SourceView, chunk: usize) -> usize {
 
 /// Number of the turn whose first visible piece this is.
 pub(super) fn turn_of(source: &SourceView, chunk: usize) -> Option<u32> {
+    at_beginning(source, chunk, |line| line.turn)
+}
+
+/// When the line is said whose first visible piece this is, in ms from the start of the recording, where times are kept beside
+/// the text.
+pub(super) fn time_of(source: &SourceView, chunk: usize) -> Option<u32> {
+    at_beginning(source, chunk, |line| line.time.filter(|_| source.is_timed()))
+}
+
+/// What is known of the line whose first visible piece this is.
+fn at_beginning(source: &SourceView, chunk: usize, known: impl Fn(Line) -> Option<u32> + Copy) -> Option<u32> {
     let own = source.chunks().get(chunk)?;
     let begins = chunk == 0 || source.chunks().get(chunk - 1).is_some_and(|c| c.paragraph != own.paragraph);
-    let here = source.turns().line(own.paragraph).turn.filter(|_| begins);
-    let above = || chunk.checked_sub(1).filter(|&n| is_collapsed(source, n)).and_then(|n| turn_of(source, n));
+    let here = known(source.turns().line(own.paragraph)).filter(|_| begins);
+    let above =
+        || chunk.checked_sub(1).filter(|&n| is_collapsed(source, n)).and_then(|n| at_beginning(source, n, known));
     here.or_else(above)
 }
 

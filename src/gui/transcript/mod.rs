@@ -301,7 +301,7 @@ impl TranscriptView {
         self.check_chosen(source);
         let whole = ui.available_rect_before_wrap();
         let (area, strip) = whole.split_left_right_at_x((whole.right() - density::WIDTH).max(whole.left()));
-        let columns = Columns::fit(area.width(), source.columns());
+        let columns = Columns::fit(area.width(), source.columns(), source.is_timed());
         let known = self.layout.total() > 0.0;
         if self.layout.fit(source, columns.text, ui.pixels_per_point(), style) && known && self.scroll.is_none() {
             self.scroll = Some(Scroll::Keep(self.place.0, self.place.1));

@@ -2,10 +2,11 @@
 //!
 //! A highlight is never laid into the text: coding and recolouring paint other rectangles behind the same rows.
 
-use super::layout::{Laid, turn_of};
+use super::layout::{Laid, time_of, turn_of};
 use super::{Frame, Given, TranscriptStyle, TranscriptView};
 use crate::app::SourceView;
 use crate::model::{CharPos, CharRange, CodeId, Style};
+use crate::table::number::clock;
 use egui::epaint::text::{LayoutJob, TextFormat};
 use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::collections::BTreeMap;
@@ -174,8 +175,12 @@ pub(super) fn star(painter: &Painter, place: Pos2, color: Color32, edge: Color32
     painter.add(Shape::convex_polygon(corners.to_vec(), color, Stroke::new(1.0, edge)));
 }
 
-/// Number and speaker beside the first line of a turn.
+/// Number and speaker beside the first line of a turn, and beside each line its time where one is kept.
 fn paint_gutter(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceView, style: &TranscriptStyle) {
+    let time = time_of(source, piece.chunk).filter(|_| frame.columns.time > 0.0).map(|time| {
+        let place = pos2(frame.text.x - 8.0, frame.text.y + piece.row_rect(0).center().y);
+        painter.text(place, Align2::RIGHT_CENTER, clock(time), style.small(), style.weak)
+    });
     let Some(turn) = turn_of(source, piece.chunk) else { return };
     let columns = &frame.columns;
     let row = piece.row_rect(0);
@@ -185,7 +190,9 @@ fn paint_gutter(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceV
     let number_width = digits * style.small().size * 0.62 + 4.0;
     painter.text(pos2(left + number_width, y), Align2::RIGHT_CENTER, turn, style.small(), style.weak);
     let speaker = source.turns().turns().get(turn as usize - 1).and_then(|t| source.turns().speakers().get(t.speaker));
-    let room = columns.gutter - number_width - 8.0;
+    // A name reaches as far as the time, which is shorter than its column.
+    let end = time.map_or(left + columns.gutter, |time| time.left() - 6.0);
+    let room = end - left - number_width - 8.0;
     if let Some(speaker) = speaker.filter(|_| room > 8.0) {
         let name = elided(painter, &speaker.label, style.small(), style.weak, room);
         painter.galley(pos2(left + number_width + 8.0, y - name.size().y / 2.0), name, style.weak);

@@ -277,22 +277,24 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign));
+    let is_vtt = start.strip_prefix("WEBVTT").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     let xml = if is_page { None } else { xml::read(start, ending).transpose()? };
     let mut document = match ending {
         _ if let Some(document) = xml => document,
         _ if is_page => html::read(&text)?,
         "html" | "htm" => html::read(&text)?,
-        _ if start.starts_with("WEBVTT") => subtitles::vtt(&text),
+        _ if is_vtt => subtitles::vtt(start),
         "vtt" => subtitles::vtt(&text),
-        _ if ending == "srt" || subtitles::looks_like_srt(start) => subtitles::srt(&text),
-        "md" | "markdown" => markdown::read(text),
-        _ => Document { text, format: "txt", ..Document::default() },
+        _ if ending == "srt" || subtitles::begins_with_cue(start) => subtitles::srt(&text),
+        "md" | "markdown" => match subtitles::timed_lines(&text) {
+            Some(timed) => Document { format: "md", ..timed },
+            None => markdown::read(text),
+        },
+        _ => match subtitles::timed_lines(&text) {
+            Some(timed) => timed,
+            None => Document { text, format: "txt", ..Document::default() },
+        },
     };
-    // Words with their times, a line each, as some programs write subtitles.
-    if matches!(document.format, "txt" | "md") {
-        let timed = document.text.lines().filter(|line| line.starts_with('[') && line.contains(" --> ")).count();
-        document.cues = (timed > 1).then_some(timed);
-    }
     document.encoding = decoded.encoding;
     for (count, loss) in [
         (decoded.unreadable, Loss::UnreadableCharacters { count: decoded.unreadable }),

@@ -1,8 +1,8 @@
-//! Rich text: words, paragraphs, tabs and cells; fonts, pictures, headers and notes are left out.
+//! Rich text: words, paragraphs, tabs and cells. Words of notes, heads, boxes and unknown groups are reported.
 
 use super::Document;
 use super::words::{Look, Words};
-use crate::interchange::remark::{AsideKind, Loss, Refusal};
+use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal};
 use crate::model::Style;
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::HashMap;
@@ -10,51 +10,105 @@ use std::collections::HashMap;
 /// Groups within groups; nothing that people write comes near.
 const DEEPEST: usize = 2_000;
 
-/// Groups whose words are not part of the text.
-const UNREAD: &[&str] = &[
+/// Groups without words: what the program keeps for itself, tables of fonts and styles, pictures.
+const WORDLESS: &[&str] = &[
     "fonttbl",
     "colortbl",
     "stylesheet",
     "info",
     "pict",
-    "object",
-    "header",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footer",
-    "footerl",
-    "footerr",
-    "footerf",
-    "footnote",
-    "annotation",
+    "shppict",
+    "nonshppict",
+    "picprop",
+    "blipuid",
+    "objclass",
+    "objname",
+    "objdata",
+    "sp",
+    "shprslt",
     "themedata",
     "colorschememapping",
     "datastore",
+    "datafield",
     "latentstyles",
     "listtable",
     "listoverridetable",
+    "pn",
+    "pnseclvl",
     "revtbl",
     "rsidtbl",
     "generator",
     "xmlnstbl",
-    "fldinst",
-    "pntext",
+    "xmlopen",
+    "xmlclose",
     "pgdsctbl",
     "bkmkstart",
     "bkmkend",
-    "nonshppict",
+    "atnid",
+    "atnauthor",
+    "atndate",
+    "atntime",
+    "atnref",
+    "atnparent",
+    "atrfstart",
+    "atrfend",
+    "ftnsep",
+    "ftnsepc",
+    "ftncn",
+    "aftnsep",
+    "aftnsepc",
+    "aftncn",
+    "oldcprops",
+    "oldpprops",
+    "oldtprops",
+    "oldsprops",
+    "nonesttables",
     "fontemb",
     "filetbl",
+    "falt",
+    "panose",
+    "userprops",
+    "docvar",
+    "template",
+    "background",
+    "passwordhash",
+    "protusertbl",
     "mmathPr",
     "wgrffmtfilter",
+    "htmltag",
+    "mhtmltag",
 ];
+
+/// Groups whose words are no part of the text.
+fn aside(word: &str) -> Option<AsideKind> {
+    Some(match word {
+        "footnote" => AsideKind::Footnote,
+        "annotation" => AsideKind::Comment,
+        "header" | "headerl" | "headerr" | "headerf" => AsideKind::RunningHead,
+        "footer" | "footerl" | "footerr" | "footerf" => AsideKind::RunningFoot,
+        "fldinst" | "xe" | "tc" => AsideKind::FieldCode,
+        "shptxt" | "dptxbxtext" => AsideKind::TextBox,
+        _ => return None,
+    })
+}
+
+/// Where the words of a group go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Text,
+    Aside,
+    Nowhere,
+}
 
 #[derive(Clone, Debug)]
 struct Group {
-    unread: bool,
+    target: Target,
     hidden: bool,
     deleted: bool,
+    /// It defines fonts.
+    defines: bool,
+    /// Its first group says the same as its second one, with fewer characters.
+    doubled: bool,
     look: Look,
     font: i64,
     /// Characters that stand in for one that is given by number.
@@ -77,8 +131,11 @@ struct Reader<'b> {
     skip: usize,
     /// The first half of a character beyond the basic plane.
     surrogate: Option<u16>,
-    left_out: usize,
-    notes: usize,
+    /// Asides that are open, the innermost last, with the number of groups that are open around their end.
+    open: Vec<(usize, Aside)>,
+    asides: Vec<Aside>,
+    /// Words within the text that are formatted as hidden or deleted, up to the next ones that are not.
+    unseen: Option<Aside>,
 }
 
 pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
@@ -94,17 +151,20 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
         defines: 0,
         skip: 0,
         surrogate: None,
-        left_out: 0,
-        notes: 0,
+        open: vec![],
+        asides: vec![],
+        unseen: None,
     };
     reader.run()?;
-    reader.end_surrogate();
     let mut document = Document { format: "rtf", ..Document::default() };
-    if !reader.groups.is_empty() {
-        document.losses.push(Loss::Truncated);
+    document.losses.extend((!reader.groups.is_empty()).then_some(Loss::Truncated));
+    reader.close_asides(0);
+    reader.end_unseen();
+    reader.behind_the_end();
+    for aside in &reader.asides {
+        document.report_left_out(aside.kind, 1);
     }
-    document.report_left_out(AsideKind::HiddenText, reader.left_out);
-    document.report_left_out(AsideKind::Footnote, reader.notes);
+    document.left_out = reader.asides;
     (document.text, document.styles) = reader.out.finish();
     Ok(document)
 }
@@ -119,19 +179,16 @@ impl Reader<'_> {
                     if self.groups.len() >= DEEPEST {
                         return Err(Refusal::TooDeep { levels: DEEPEST });
                     }
-                    let plain = Group {
-                        unread: false,
-                        hidden: false,
-                        deleted: false,
-                        look: Look::default(),
-                        font: -1,
-                        spare: 1,
-                    };
-                    self.groups.push(self.groups.last().cloned().unwrap_or(plain));
+                    self.begin_group();
                 }
                 b'}' => {
                     self.flush();
+                    // A character may be divided between two groups of the text.
+                    if self.groups.len() == 1 || !self.is_text() {
+                        self.end_surrogate();
+                    }
                     self.groups.pop();
+                    self.close_asides(self.groups.len());
                     if self.groups.is_empty() {
                         return Ok(());
                     }
@@ -142,7 +199,83 @@ impl Reader<'_> {
             }
         }
         self.flush();
+        self.end_surrogate();
         Ok(())
+    }
+
+    fn begin_group(&mut self) {
+        let mut group = self.groups.last().cloned().unwrap_or(Group {
+            target: Target::Text,
+            hidden: false,
+            deleted: false,
+            defines: false,
+            doubled: false,
+            look: Look::default(),
+            font: -1,
+            spare: 1,
+        });
+        if let Some(outer) = self.groups.last_mut().filter(|outer| outer.doubled) {
+            outer.doubled = false;
+            group.target = Target::Nowhere;
+        }
+        group.doubled = false;
+        self.groups.push(group);
+    }
+
+    /// The group is a destination: its words go somewhere else than those around it.
+    fn destine(&mut self, target: Target, kind: AsideKind) {
+        self.flush();
+        let depth = self.groups.len();
+        self.open.retain(|(own, _)| *own != depth);
+        let outer = self.groups.iter().rev().nth(1).map_or(Target::Text, |outer| outer.target);
+        let target = match (outer, target) {
+            (Target::Nowhere, _) => Target::Nowhere,
+            (Target::Aside, Target::Text) => Target::Aside,
+            _ => target,
+        };
+        if target == Target::Aside && outer != target || kind != AsideKind::UnknownElement {
+            self.open.push((depth, Aside { kind, words: String::new() }));
+        }
+        if let Some(group) = self.groups.last_mut() {
+            group.target = target;
+        }
+    }
+
+    /// Ends the asides whose groups are not among the first `depth` ones.
+    fn close_asides(&mut self, depth: usize) {
+        while let Some((_, aside)) = self.open.pop_if(|(own, _)| *own > depth) {
+            self.keep(aside);
+        }
+    }
+
+    fn end_unseen(&mut self) {
+        if let Some(aside) = self.unseen.take() {
+            self.keep(aside);
+        }
+    }
+
+    fn keep(&mut self, aside: Aside) {
+        const LONGEST_WORD: usize = 256;
+        let words = aside.words.split_whitespace();
+        // Data of a program stand in hexadecimal digits.
+        let words: Vec<&str> =
+            words.filter(|word| word.len() < LONGEST_WORD || !word.bytes().all(|b| b.is_ascii_hexdigit())).collect();
+        let aside = Aside { words: words.join(" "), ..aside };
+        let says = aside.words.contains(char::is_alphanumeric);
+        // Heads of first, even and odd pages often say the same.
+        let running = matches!(aside.kind, AsideKind::RunningHead | AsideKind::RunningFoot);
+        if says && !(running && self.asides.contains(&aside)) {
+            self.asides.push(aside);
+        }
+    }
+
+    /// What stands behind the last brace belongs to no group.
+    fn behind_the_end(&mut self) {
+        const MOST: usize = 1 << 20;
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let words = self.page.decode_without_bom_handling(rest.get(..MOST.min(rest.len())).unwrap_or_default()).0;
+        let words = words.replace(char::is_control, " ");
+        self.keep(Aside { kind: AsideKind::UnknownElement, words });
     }
 
     fn control(&mut self) {
@@ -152,8 +285,8 @@ impl Reader<'_> {
             match next {
                 b'\'' => {
                     let hex = self.bytes.get(self.at..self.at + 2).and_then(|h| std::str::from_utf8(h).ok());
-                    self.at += 2;
                     if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+                        self.at += 2;
                         self.byte(byte);
                     }
                 }
@@ -162,7 +295,7 @@ impl Reader<'_> {
                 b'\\' | b'{' | b'}' => self.byte(next),
                 b'\r' | b'\n' => self.say("\n"),
                 // A group that a reader may leave out when it does not know it.
-                b'*' => self.set(|group| group.unread = true),
+                b'*' => self.destine(Target::Aside, AsideKind::UnknownElement),
                 _ => {}
             }
             return;
@@ -182,24 +315,24 @@ impl Reader<'_> {
 
     fn word(&mut self, word: &str, number: Option<i64>) {
         match word {
-            "par" | "sect" | "page" | "row" => {
+            "par" | "sect" | "page" | "column" | "row" => {
                 self.flush();
                 let (start, heading) = self.paragraph;
-                if let Some(level) = heading.filter(|_| self.is_read()) {
+                if let Some(level) = heading.filter(|_| self.is_text()) {
                     self.out.mark(start, Style::Heading(level));
                 }
                 self.say("\n");
                 self.paragraph.0 = self.out.characters();
             }
-            "line" => self.say("\n"),
+            "line" | "lbr" | "nestrow" => self.say("\n"),
             "pard" => self.paragraph.1 = None,
-            "outlinelevel" if self.groups.last().is_some_and(|group| !group.unread) => {
+            "outlinelevel" if self.groups.last().is_some_and(|group| group.target == Target::Text) => {
                 // Levels are counted from 0, and 9 is ordinary text.
                 self.paragraph.1 = number.filter(|n| (0..9).contains(n)).map(|n| n as u8 + 1);
             }
             "b" => self.set(|group| group.look.bold = number != Some(0)),
             "i" => self.set(|group| group.look.italic = number != Some(0)),
-            "tab" | "cell" => self.say("\t"),
+            "tab" | "cell" | "nestcell" => self.say("\t"),
             "emdash" => self.say("—"),
             "endash" => self.say("–"),
             "lquote" => self.say("‘"),
@@ -208,6 +341,8 @@ impl Reader<'_> {
             "rdblquote" => self.say("”"),
             "bullet" => self.say("•"),
             "emspace" | "enspace" | "qmspace" => self.say(" "),
+            "zwj" => self.say("\u{200d}"),
+            "zwnj" => self.say("\u{200c}"),
             "u" => self.unicode(number.unwrap_or(0)),
             "uc" => self.set(|group| group.spare = number.unwrap_or(1).clamp(0, 16) as usize),
             "bin" => self.at = self.at.saturating_add(number.unwrap_or(0).max(0) as usize).min(self.bytes.len()),
@@ -216,7 +351,7 @@ impl Reader<'_> {
                     self.page = page;
                 }
             }
-            "f" if self.groups.last().is_some_and(|group| group.unread) => self.defines = number.unwrap_or(0),
+            "f" if self.groups.last().is_some_and(|group| group.defines) => self.defines = number.unwrap_or(0),
             "f" => {
                 self.flush();
                 self.set(|group| group.font = number.unwrap_or(0));
@@ -231,13 +366,18 @@ impl Reader<'_> {
             }
             "v" => self.set(|group| group.hidden = number != Some(0)),
             "deleted" => self.set(|group| group.deleted = number != Some(0)),
-            word if UNREAD.contains(&word) => {
-                let outer = self.groups.iter().rev().nth(1).is_some_and(|group| group.unread);
-                let is_note = ["footnote", "annotation"].contains(&word) || word.starts_with("header");
-                self.notes += usize::from(is_note && !outer);
-                self.set(|group| group.unread = true);
+            "upr" => self.set(|group| group.doubled = true),
+            // Groups that a reader may leave out and that have words of the text.
+            "ud" | "nesttableprops" => self.destine(Target::Text, AsideKind::UnknownElement),
+            word if WORDLESS.contains(&word) => {
+                self.destine(Target::Nowhere, AsideKind::UnknownElement);
+                self.set(|group| group.defines = word == "fonttbl");
             }
-            _ => {}
+            word => {
+                if let Some(kind) = aside(word) {
+                    self.destine(Target::Aside, kind);
+                }
+            }
         }
     }
 
@@ -248,17 +388,34 @@ impl Reader<'_> {
         }
     }
 
-    fn look(&self) -> Look {
-        self.groups.last().map_or_else(Look::default, |group| group.look)
+    fn is_text(&self) -> bool {
+        self.groups.last().is_some_and(|group| group.target == Target::Text && !group.hidden && !group.deleted)
     }
 
-    fn is_read(&mut self) -> bool {
-        let Some(group) = self.groups.last() else { return false };
-        let kept_back = group.hidden || group.deleted;
-        if !group.unread && kept_back {
-            self.left_out += 1;
+    /// Puts words where those of the group go.
+    fn put(&mut self, words: &str) {
+        self.end_surrogate();
+        let Some(group) = self.groups.last() else { return };
+        let kind = if group.deleted { AsideKind::TrackedDeletion } else { AsideKind::HiddenText };
+        match group.target {
+            Target::Nowhere => {}
+            Target::Aside => {
+                if let Some((_, aside)) = self.open.last_mut() {
+                    aside.words.push_str(words);
+                }
+            }
+            Target::Text if group.hidden || group.deleted => {
+                if self.unseen.as_ref().is_some_and(|unseen| unseen.kind != kind) {
+                    self.end_unseen();
+                }
+                self.unseen.get_or_insert(Aside { kind, words: String::new() }).words.push_str(words);
+            }
+            Target::Text => {
+                let look = group.look;
+                self.end_unseen();
+                self.out.push(words, look);
+            }
         }
-        !group.unread && !kept_back
     }
 
     fn byte(&mut self, byte: u8) {
@@ -271,11 +428,7 @@ impl Reader<'_> {
 
     fn say(&mut self, words: &str) {
         self.flush();
-        if self.is_read() {
-            self.end_surrogate();
-            let look = self.look();
-            self.out.push(words, look);
-        }
+        self.put(words);
     }
 
     fn unicode(&mut self, number: i64) {
@@ -283,19 +436,15 @@ impl Reader<'_> {
         self.skip = self.groups.last().map_or(1, |group| group.spare);
         // Numbers above 32,767 are written as negative ones.
         let unit = (number & 0xffff) as u16;
-        if !self.is_read() {
-            return;
-        }
-        let look = self.look();
         let first = self.surrogate.take();
         for decoded in char::decode_utf16(first.into_iter().chain([unit])) {
             match decoded {
-                Ok(character) => self.out.push_char(character, look),
+                Ok(character) => self.put(character.encode_utf8(&mut [0; 4])),
                 // The low surrogate may follow.
                 Err(half) if half.unpaired_surrogate() == unit && (0xd800..0xdc00).contains(&unit) => {
                     self.surrogate = Some(unit);
                 }
-                Err(_) => self.out.push_char(char::REPLACEMENT_CHARACTER, look),
+                Err(_) => self.put("\u{fffd}"),
             }
         }
     }
@@ -303,8 +452,7 @@ impl Reader<'_> {
     /// Writes U+FFFD for a high surrogate that no low surrogate followed.
     fn end_surrogate(&mut self) {
         if self.surrogate.take().is_some() {
-            let look = self.look();
-            self.out.push_char(char::REPLACEMENT_CHARACTER, look);
+            self.put("\u{fffd}");
         }
     }
 
@@ -314,13 +462,9 @@ impl Reader<'_> {
             return;
         }
         let bytes = std::mem::take(&mut self.pending);
-        if self.is_read() {
-            self.end_surrogate();
-            let font = self.groups.last().map_or(-1, |group| group.font);
-            let page = self.fonts.get(&font).copied().unwrap_or(self.page);
-            let look = self.look();
-            self.out.push(&page.decode_without_bom_handling(&bytes).0, look);
-        }
+        let font = self.groups.last().map_or(-1, |group| group.font);
+        let page = self.fonts.get(&font).copied().unwrap_or(self.page);
+        self.put(&page.decode_without_bom_handling(&bytes).0);
     }
 }
 
@@ -362,7 +506,7 @@ fn charset(number: i64) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::interchange::remark::Loss;
+    use crate::interchange::remark::{AsideKind, Loss};
 
     fn text(rtf: &str) -> String {
         read(rtf.as_bytes()).unwrap_or_else(|e| panic!("{e}")).text
@@ -381,10 +525,40 @@ mod tests {
             (r"{\rtf1 a{\v hidden}b{\pict 00ff}c\tab d\line e}", "abc\td\ne"),
             (r"{\rtf1 a\bin3 }}}b}", "ab"),
             (r"{\rtf1 \{x\}\\ \~}", "{x}\\ \u{a0}"),
+            (r"{\rtf1 a{\upr{b?}{\*\ud{b\u20013 ?}}}c}", "ab中c"),
+            (r"{\rtf1 {\pntext\f1 1.\tab}a{\object{\*\objdata 00ff}{\result b}}\column c\'zz}", "1.\tab\nczz"),
+            (r"{\rtf1 a\nestcell{\*\nesttableprops\nestrow}{\nonesttables\par}b}", "a\t\nb"),
         ];
         for (rtf, wanted) in cases {
             assert_eq!(text(rtf), wanted, "{rtf}");
         }
+    }
+
+    #[test]
+    fn words_that_are_no_part_of_the_text_are_reported_word_for_word() {
+        let rtf = r"{\rtf1{\fonttbl{\f0 Arial;}}{\header\pard run\'e9\par}{\headerf run\'e9}{\footer 3}a{\footnote \f0 a {\i note}}\
+            {\*\atnid AL}{\*\annotation{\*\atndate 7}ask\par again}{\v hid{\b den}}b{\deleted gone}{\v too}c\
+            {\field{\*\fldinst{HYPERLINK x}}{\fldrslt link}}{\*\unknown one{\b two}{\pict 00}}\
+            {\shp{\*\shpinst{\sp{\sn x}{\sv y}}{\shptxt in a box\par}}}{\info{\title t}}}behind";
+        let read = read(rtf.replace("\\\n            ", "").as_bytes()).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(read.text, "abclink");
+        let left_out: Vec<_> = read.left_out.iter().map(|aside| (aside.kind, aside.words.as_str())).collect();
+        let wanted = [
+            (AsideKind::RunningHead, "runé"),
+            (AsideKind::RunningFoot, "3"),
+            (AsideKind::Footnote, "a note"),
+            (AsideKind::Comment, "ask again"),
+            (AsideKind::HiddenText, "hidden"),
+            (AsideKind::TrackedDeletion, "gone"),
+            (AsideKind::HiddenText, "too"),
+            (AsideKind::FieldCode, "HYPERLINK x"),
+            (AsideKind::UnknownElement, "onetwo"),
+            (AsideKind::TextBox, "in a box"),
+            (AsideKind::UnknownElement, "behind"),
+        ];
+        assert_eq!(left_out, wanted);
+        assert!(read.losses.contains(&Loss::LeftOut { what: AsideKind::HiddenText, count: 2 }));
+        assert!(read.losses.contains(&Loss::LeftOut { what: AsideKind::UnknownElement, count: 2 }));
     }
 
     #[test]

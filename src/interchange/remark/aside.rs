@@ -65,6 +65,10 @@ pub enum AsideKind {
     Properties,
     /// Styles, regions and notes to the author of a subtitle file.
     SubtitleNote,
+    /// A line above the times of a subtitle that does more than count.
+    CueIdentifier,
+    /// The name of a speaker of subtitles who says nothing there.
+    SilentVoice,
 }
 
 impl AsideKind {
@@ -100,6 +104,8 @@ impl AsideKind {
             Self::UnknownElement => "unknown element",
             Self::Properties => "properties of the file",
             Self::SubtitleNote => "note or style block",
+            Self::CueIdentifier => "cue identifier",
+            Self::SilentVoice => "voice without words",
         }
     }
 
@@ -129,6 +135,8 @@ impl AsideKind {
             Self::ForeignPart => "parts in other formats",
             Self::UnknownElement => "unknown elements",
             Self::SubtitleNote => "notes and style blocks",
+            Self::CueIdentifier => "cue identifiers",
+            Self::SilentVoice => "voices without words",
             Self::LineNumbers | Self::Sideways | Self::OutsidePage | Self::Properties => self.name(),
         }
     }

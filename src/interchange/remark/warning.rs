@@ -73,6 +73,22 @@ pub enum Warning {
     OddTimes {
         cues: Vec<usize>,
     },
+    /// Lines of scrolling captions that the file repeats; each was read once.
+    RollingCaptions {
+        count: usize,
+    },
+    /// Stretches of text that belong to no cue; they were given to the one before.
+    TextBetweenCues {
+        count: usize,
+    },
+    /// Cues that do not say who speaks, in a file that says it of others.
+    CuesWithoutVoice {
+        count: usize,
+    },
+    /// Lines that begin like another speaker's words and do not say whose.
+    DashesWithoutName {
+        count: usize,
+    },
 
     /// Further remarks of an import that are not listed.
     MoreRemarks {
@@ -220,6 +236,30 @@ impl fmt::Display for Warning {
                 let more = if cues.len() > 8 { " and others" } else { "" };
                 write!(f, "the times of cue {}{more} are not plausible", names.join(", "))
             }
+            Self::RollingCaptions { count } => write!(
+                f,
+                "the captions scroll: {} that only repeated the one before {} left out",
+                counted(*count, "line", "lines"),
+                was(*count)
+            ),
+            Self::TextBetweenCues { count } => write!(
+                f,
+                "{} between cues {} added to the cue before",
+                counted(*count, "stretch of text", "stretches of text"),
+                was(*count)
+            ),
+            Self::CuesWithoutVoice { count } => write!(
+                f,
+                "{} without a speaker {} credited to the speaker before; check who speaks",
+                counted(*count, "cue", "cues"),
+                was(*count)
+            ),
+            Self::DashesWithoutName { count } => write!(
+                f,
+                "{} with a dash and no name {} credited to the speaker before; check who speaks",
+                counted(*count, "line", "lines"),
+                was(*count)
+            ),
             Self::CodesInOneFolder { folder } => {
                 write!(f, "all codes are in one folder “{folder}”, which can be left out on import")
             }

@@ -11,6 +11,7 @@ use super::lines::Lines;
 use super::numerals::Form;
 use super::words::{Look, Words};
 use crate::interchange::remark::{AsideKind, Refusal, Warning};
+use crate::text::join::between;
 use encoding_rs::Encoding;
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use known::{BLOCKS, KNOWN, VOID};
@@ -78,7 +79,9 @@ struct Page<'p> {
     deepest: usize,
     /// The place in `open` of the outermost element whose words are not read.
     unread: Option<usize>,
+    /// White space stands before the next words; and there is a line end in it.
     blank: bool,
+    wrapped: bool,
     heading: Option<u8>,
     /// Lists that are open, the innermost last; `None` for one without numbers.
     lists: Vec<Option<List>>,
@@ -325,12 +328,16 @@ impl Page<'_> {
         for c in words.chars() {
             if matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
                 self.blank = true;
+                self.wrapped |= matches!(c, '\n' | '\r');
                 continue;
             }
+            let (mut buffer, wrapped) = ([0; 4], std::mem::take(&mut self.wrapped));
+            let c = c.encode_utf8(&mut buffer);
             if std::mem::take(&mut self.blank) && !self.lines.is_empty() {
-                self.lines.push(" ", Look::default());
+                let space = if wrapped { between(self.lines.line().text(), c) } else { " " };
+                self.lines.push(space, Look::default());
             }
-            self.lines.push(c.encode_utf8(&mut [0; 4]), look);
+            self.lines.push(c, look);
         }
     }
 
@@ -363,7 +370,7 @@ impl Page<'_> {
         self.lines.line().trim_end();
         self.lines.heading = self.heading;
         self.lines.end();
-        self.blank = false;
+        (self.blank, self.wrapped) = (false, false);
     }
 
     /// A block begins or ends.
@@ -373,7 +380,7 @@ impl Page<'_> {
         } else {
             self.end_line();
         }
-        self.blank = false;
+        (self.blank, self.wrapped) = (false, false);
     }
 
     fn finish(mut self) -> Result<Document, Refusal> {

@@ -13,6 +13,8 @@ fn paragraphs_are_lines_and_what_is_not_said_is_left_out() {
                 went &amp; came.<br>Then <em>home</em></p><script>alert('<p>')</script><table><tr><td>a<td>b</table>";
     assert_eq!(read(page).text, "Ann: We went & came.\nThen home\na\tb");
     assert_eq!(read("no tags at all").text, "no tags at all");
+    let wrapped = "<p>问：为什么离开重\r\n  庆？<b>\n没有</b> 钱<p>한국\n사람, in\nSeoul\t now";
+    assert_eq!(read(wrapped).text, "问：为什么离开重庆？没有 钱\n한국 사람, in Seoul now");
     let deep = read(&"<div>".repeat(100_000));
     assert_eq!((deep.text.as_str(), deep.warnings), ("", vec![Warning::DeepNesting { levels: 100_000 }]));
 }

@@ -11,6 +11,7 @@ use super::lines::Lines;
 use super::office::{Archive, Parts, attribute, stream, walk};
 use super::words::Look;
 use crate::interchange::remark::{AsideKind, Refusal, Warning};
+use crate::text::join::between;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 use styles::{Counts, LEVELS, OUTLINE, Styles};
@@ -192,15 +193,23 @@ impl Parts for Content {
         if self.unread.is_some() {
             return self.asides.push(words);
         }
-        // Line ends and runs of blanks are one blank; blanks that are meant stand as `text:s`.
-        let (mut out, mut blank) = (String::with_capacity(words.len()), false);
+        // White space is one space, or none at a line end in scripts written without spaces; what is meant stands as `text:s`.
+        let (mut out, mut blank) = (String::with_capacity(words.len()), "");
         for c in words.chars() {
-            let is_blank = matches!(c, ' ' | '\n' | '\r' | '\t');
-            if !is_blank || !blank {
-                out.push(if is_blank { ' ' } else { c });
+            match c {
+                '\n' | '\r' => blank = "\n",
+                ' ' | '\t' if blank.is_empty() => blank = " ",
+                ' ' | '\t' => {}
+                c => {
+                    let wrapped = std::mem::take(&mut blank);
+                    let joined =
+                        wrapped == "\n" && between(&out, c.encode_utf8(&mut [0; 4])).is_empty() && !out.is_empty();
+                    out.push_str(if wrapped.is_empty() || joined { "" } else { " " });
+                    out.push(c);
+                }
             }
-            blank = is_blank;
         }
+        out.push_str(if blank.is_empty() { "" } else { " " });
         self.say(&out);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::beginnings::{is_bare_label, is_timed};
 use super::lines::{Chunk, Row, rows};
-use super::unicode::is_unspaced;
+use crate::text::join::is_unspaced;
 
 /// Lines within an em of each other are looked at together: columns need not stand level.
 const COARSE: f32 = 0.7;

@@ -3,8 +3,9 @@
 
 use super::fonts::Look;
 use super::glyphs::Glyph;
-use super::unicode::{is_leftward, is_unspaced};
+use super::unicode::is_leftward;
 use crate::interchange::remark::AsideKind;
+use crate::text::join::is_unspaced;
 use hayro_font::kurbo::Point;
 use std::collections::HashMap;
 use std::rc::Rc;

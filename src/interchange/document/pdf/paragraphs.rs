@@ -3,8 +3,8 @@
 use super::beginnings::{is_bare_label, is_timed, speakers};
 use super::fonts::Look;
 use super::lines::Line;
-use super::unicode::is_unspaced;
 use crate::model::{CharPos, CharRange, Style, Styled};
+use crate::text::join::{self, is_unspaced};
 use std::collections::{HashMap, HashSet};
 
 /// What has been put together.
@@ -202,6 +202,9 @@ impl Document {
         }
         if is_unspaced(last) || is_unspaced(next) {
             return if blank || self.parted && are_mixed(last, next) { Way::Blank } else { Way::Together };
+        }
+        if join::between(end, begin).is_empty() {
+            return Way::Together;
         }
         let Some(head) = divided(end).filter(|_| next.is_alphanumeric() && !blank) else {
             let dash = matches!(last, '—' | '/') && !end.ends_with(" —") && next.is_alphanumeric();

@@ -53,14 +53,6 @@ impl Plain {
     }
 }
 
-/// Written without blanks between words, or a mark of such a script: Chinese, Japanese, Thai and their like. Not Korean.
-pub fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{30ff}'
-        | '\u{3100}'..='\u{312f}' | '\u{31a0}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
-        | '\u{ff00}'..='\u{ff9f}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3ffff}')
-}
-
 /// Written from right to left.
 pub fn is_leftward(c: char) -> bool {
     let of_the_script = matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
@@ -92,7 +84,5 @@ mod tests {
         for (named, wanted) in cases {
             assert_eq!(plain.text(named).as_deref(), wanted, "{named:?}");
         }
-        assert!(is_unspaced('人') && is_unspaced('。') && is_unspaced('（') && is_unspaced('あ'));
-        assert!(!is_unspaced('한') && !is_unspaced('a') && !is_unspaced('“'));
     }
 }

@@ -1,0 +1,237 @@
+//! What is said within a cue, without its markup.
+//!
+//! Only what is certainly a tag is one: an angle bracket in speech, and words within angle brackets, stay.
+
+use super::times;
+use crate::interchange::document::html;
+
+/// Tags that change how words look or how they are sung.
+const TAGS: [&str; 8] = ["b", "i", "u", "s", "c", "ruby", "rt", "lang"];
+
+/// Override codes of SubStation that SubRip files borrow, without their values.
+const OVERRIDES: [&str; 38] = [
+    "an", "a", "alpha", "be", "b", "blur", "bord", "clip", "c", "fade", "fad", "fax", "fay", "fe", "frx", "fry", "frz",
+    "fr", "fscx", "fscy", "fsp", "fs", "iclip", "i", "k", "K", "kf", "ko", "move", "org", "pbo", "pos", "p", "q", "r",
+    "shad", "s", "u",
+];
+
+/// Part of a cue, with the voice that begins with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The name in a voice tag, as it stands there.
+    pub voice: Option<String>,
+    /// Goes on with the line of the part before it.
+    pub goes_on: bool,
+    /// Its lines, parted by `\n`.
+    pub words: String,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Tag {
+    Voice(String),
+    VoiceEnd,
+    Other,
+}
+
+/// Takes the markup out of a cue; a new part begins with every voice tag and behind its end. `overrides`: codes such as
+/// `{\an8}` are markup, too.
+pub fn parts(words: &str, overrides: bool) -> Vec<Part> {
+    let mut parts = vec![Part::default()];
+    // Voices that are open, the innermost last.
+    let mut open: Vec<String> = Vec::new();
+    let mut rest = words;
+    let paired = |style: &&str| words.contains(&format!("{{{style}}}")) && words.contains(&format!("{{/{style}}}"));
+    let paired: Vec<&str> = ["b", "i", "u", "s"].into_iter().filter(paired).collect();
+    while let Some(c) = rest.chars().next() {
+        let tag = match c {
+            '<' => tag(rest),
+            '{' if overrides => overriding(rest, &paired).map(|length| (Tag::Other, length)),
+            _ => None,
+        };
+        if let Some((tag, length)) = tag {
+            rest = rest.get(length..).unwrap_or_default();
+            let voice = match tag {
+                Tag::Other => continue,
+                Tag::Voice(name) => {
+                    open.push(name.clone());
+                    Some(name)
+                }
+                Tag::VoiceEnd => {
+                    open.pop();
+                    open.last().cloned()
+                }
+            };
+            let goes_on = parts.last().is_some_and(|last| !last.words.ends_with('\n') && !last.words.is_empty());
+            parts.push(Part { voice: voice.filter(|name| !name.is_empty()), goes_on, words: String::new() });
+            continue;
+        }
+        let (shown, length) = entity(rest).unwrap_or_else(|| (c.to_string(), c.len_utf8()));
+        if let Some(last) = parts.last_mut() {
+            last.words.push_str(&shown);
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    parts.retain(|part| part.voice.is_some() || !part.words.trim().is_empty());
+    parts
+}
+
+/// The length in bytes of what ends with this sign; tags are not long.
+fn closed_by(text: &str, end: u8) -> Option<usize> {
+    const LONGEST: usize = 400;
+    text.bytes().take(LONGEST).position(|byte| byte == end).map(|at| at + 1)
+}
+
+/// The tag that a text begins with, and its length in bytes.
+fn tag(text: &str) -> Option<(Tag, usize)> {
+    let length = closed_by(text, b'>')?;
+    let inner = text.get(1..length - 1)?;
+    let closing = inner.strip_prefix('/');
+    let body = closing.unwrap_or(inner);
+    if closing.is_none() && body.contains('.') && times::millis(body).is_some() {
+        return Some((Tag::Other, length));
+    }
+    let end = body.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(body.len());
+    let (name, behind) = body.split_at_checked(end)?;
+    let name = name.to_ascii_lowercase();
+    let space = |c: char| matches!(c, ' ' | '\t' | '\n');
+    // Classes stand between the name and what is annotated: `<v.loud Ana>`.
+    let (classes, annotation) = behind.find(space).map_or((behind, ""), |at| behind.split_at(at));
+    let annotation = annotation.trim_matches(space);
+    if !(classes.is_empty() || classes.starts_with('.') && classes.len() > 1 || classes == "/") {
+        return None;
+    }
+    let tag = match name.as_str() {
+        "v" if closing.is_some() => Tag::VoiceEnd,
+        "v" => Tag::Voice(one_space(&unescaped(annotation))),
+        "lang" if annotation.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => Tag::Other,
+        "font" if closing.is_some() || annotation.is_empty() || annotation.contains('=') => Tag::Other,
+        name if TAGS.contains(&name) && matches!(annotation, "" | "/") => Tag::Other,
+        _ => return None,
+    };
+    Some((tag, length))
+}
+
+/// The length in bytes of `{\an8}`, `{\i1\pos(10,20)}` or, where the cue closes it, `{i}`.
+fn overriding(text: &str, paired: &[&str]) -> Option<usize> {
+    let length = closed_by(text, b'}')?;
+    let inner = text.get(1..length - 1)?;
+    if paired.contains(&inner.strip_prefix('/').unwrap_or(inner)) {
+        return Some(length);
+    }
+    let mut codes = inner.strip_prefix('\\')?.split('\\');
+    codes.all(is_override).then_some(length)
+}
+
+fn is_override(code: &str) -> bool {
+    if code.starts_with("fn") || code.starts_with("t(") {
+        return true;
+    }
+    // Colours of the parts of a letter are numbered: `1c`.
+    let code = code.strip_prefix(['1', '2', '3', '4']).unwrap_or(code);
+    OVERRIDES.iter().filter_map(|known| code.strip_prefix(known)).any(|value| {
+        value.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, '(' | ')' | ',' | '.' | '-' | ' ' | '&' | 'H'))
+            && !value.starts_with(|c: char| c.is_ascii_lowercase())
+    })
+}
+
+/// The characters that an entity stands for, and its length in bytes; `None` for an unknown one and for a lone `&`.
+fn entity(text: &str) -> Option<(String, usize)> {
+    const LONGEST: usize = 34;
+    let rest = text.strip_prefix('&')?;
+    let length = rest.bytes().take(LONGEST).position(|b| b == b';')? + 2;
+    let entity = text.get(..length).filter(|e| !e.contains(char::is_whitespace))?;
+    let shown = html::unescaped(entity);
+    let known = shown != entity && (!shown.contains(';') || entity == "&semi;");
+    // A line end that is written as an entity is no line end of the file.
+    known.then(|| (shown.replace(['\n', '\r'], " "), length))
+}
+
+fn unescaped(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(c) = rest.chars().next() {
+        let (shown, length) = entity(rest).unwrap_or_else(|| (c.to_string(), c.len_utf8()));
+        out.push_str(&shown);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    out
+}
+
+fn one_space(name: &str) -> String {
+    name.split([' ', '\t', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(words: &str) -> String {
+        parts(words, true).into_iter().map(|part| part.words).collect()
+    }
+
+    #[test]
+    fn only_real_tags_are_tags() {
+        let cases = [
+            ("If it is < 5 km and > 3 km", "If it is < 5 km and > 3 km"),
+            ("<laughs> hard, <inaudible 00:04>.", "<laughs> hard, <inaudible 00:04>."),
+            ("(坂東はな)<今から 70年ほど前>", "(坂東はな)<今から 70年ほど前>"),
+            ("under <5 years and >3", "under <5 years and >3"),
+            ("<i>Really</i>, <B>so</B> <font color=\"#fff\">much</font><u></U>", "Really, so much"),
+            ("<c.yellow.bg_blue>a</c> <c>b</c> <lang en-GB>c</lang> <ruby>漢<rt>かん</rt></ruby>", "a b c 漢かん"),
+            ("why<00:00:00.480><c> did</c><00:00.800><c> you</c>", "why did you"),
+            (
+                "<b he said> <s inaudible> <lang of my own> <font problem>",
+                "<b he said> <s inaudible> <lang of my own> <font problem>",
+            ),
+            ("<italic> <br> <bad> <ivan> <I am> <>", "<italic> <br> <bad> <ivan> <I am> <>"),
+            ("a <v", "a <v"),
+            ("at <12:30> or <00:04>", "at <12:30> or <00:04>"),
+            ("2 <3 and </ and </x>", "2 <3 and </ and </x>"),
+            ("{\\an8}top {\\i1\\pos(10,20)\\c&HFFFFFF&}x{\\i0} {\\fad(100,200)}y", "top x y"),
+            ("{i}so{/i} {i} {laughs} {\\laughs} {\\an8", "so  {laughs} {\\laughs} {\\an8"),
+            ("{i} {b", "{i} {b"),
+        ];
+        for (words, wanted) in cases {
+            assert_eq!(plain(words), wanted, "{words}");
+        }
+        assert_eq!(parts("{\\an8}x", false)[0].words, "{\\an8}x");
+    }
+
+    #[test]
+    fn entities_are_read_once_and_unknown_ones_stay() {
+        let cases = [
+            ("A &amp; B &lt;i&gt; &nbsp;&lrm;", "A & B <i> \u{a0}\u{200e}"),
+            ("&#20013;&#x4E2D;&eacute;", "中中é"),
+            ("&amp;lt;", "&lt;"),
+            ("P&L; R&D, &copy that &notit; &; &#; & &unknown;", "P&L; R&D, &copy that &notit; &; &#; & &unknown;"),
+            ("a&#10;b", "a b"),
+        ];
+        for (words, wanted) in cases {
+            assert_eq!(plain(words), wanted, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_voice_is_taken_as_it_stands() {
+        for name in ["Lee, Ana", "Roe, Ben (Extern)", "Ana 🌸", "ana.lee@example.org", "Ana | Uni X", "+1 555-010", "v"]
+        {
+            let read = parts(&format!("<v {name}>Yes</v>"), false);
+            assert_eq!(read, [Part { voice: Some(name.into()), goes_on: false, words: "Yes".into() }]);
+        }
+        let voices = |words: &str| -> Vec<(String, String)> {
+            let read = parts(words, false);
+            read.into_iter().map(|part| (part.voice.unwrap_or_default(), part.words)).collect()
+        };
+        let cases: [(&str, &[(&str, &str)]); 6] = [
+            ("<v.loud.far Ben &amp;  Ana>a", &[("Ben & Ana", "a")]),
+            ("<v A>a</v>\n<v B>b</v>", &[("A", "a"), ("B", "b")]),
+            ("<v A>a <v B>b</v> c</v> d", &[("A", "a "), ("B", "b"), ("A", " c"), ("", " d")]),
+            ("<v>a</v>", &[("", "a")]),
+            ("<v >a", &[("", "a")]),
+            ("- <v A>a", &[("", "- "), ("A", "a")]),
+        ];
+        for (words, wanted) in cases {
+            let wanted: Vec<_> = wanted.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+            assert_eq!(voices(words), wanted, "{words}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Subtitles (SubRip, WebVTT) and transcripts with a range of time before each line.
+//!
+//! What is in the file is in the text or in the report: a line that is neither number, time nor tag is words. A cue that
+//! names its speaker begins a line of the text; any other goes on with the sentence before it. Times stand beside the text,
+//! and so do names where the file states them as such.
+//!
+//! The steps, a file each: [`cues`] cuts the file, [`markup`] takes tags out, [`rolling`] folds what scrolls,
+//! [`paragraphs`] puts lines together.
+
+mod cues;
+mod markup;
+mod paragraphs;
+mod rolling;
+mod times;
+
+use super::Document;
+use crate::interchange::remark::{Aside, AsideKind, Loss, Warning};
+use cues::{Cue, Cut};
+use paragraphs::compose;
+use times::{TimeLine, bare};
+
+pub use cues::begins_with_cue;
+
+/// A cue without its markup.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Shown {
+    /// Milliseconds from the start of the recording.
+    start: Option<u32>,
+    end: Option<u32>,
+    lines: Vec<Said>,
+}
+
+/// A line of a cue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Said {
+    /// The name of the voice that begins here.
+    voice: Option<String>,
+    /// Marks before that name, with the space behind them.
+    before: String,
+    words: String,
+}
+
+#[must_use]
+pub fn srt(text: &str) -> Document {
+    read(cues::subrip(text), "srt")
+}
+
+#[must_use]
+pub fn vtt(text: &str) -> Document {
+    let mut document = read(cues::webvtt(text), "vtt");
+    if !text.trim_start_matches('\u{feff}').starts_with("WEBVTT") {
+        document.warnings.insert(0, Warning::NoSignature);
+    }
+    document
+}
+
+/// Reads a text whose lines begin with ranges of time, such as `[00:01.000 --> 00:02.500] words`. `None` where only some
+/// lines do.
+#[must_use]
+pub fn timed_lines(text: &str) -> Option<Document> {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let timed = lines().filter(|line| timed_line(line).is_some()).count();
+    if timed < 2 || timed * 10 < lines().count() * 8 {
+        return None;
+    }
+    let mut cut = Cut::default();
+    for line in lines() {
+        match (timed_line(line), cut.cues.last_mut()) {
+            (Some((times, words)), _) => cut.cues.push(Cue {
+                start: times.start,
+                end: times.end,
+                odd: times.is_odd(),
+                words: words.to_owned(),
+                ..Cue::default()
+            }),
+            (None, Some(last)) => last.words = format!("{}\n{line}", last.words),
+            (None, None) => cut.above.push(line.trim().to_owned()),
+        }
+    }
+    let plain = |cue: &Cue| vec![markup::Part { words: cue.words.clone(), ..markup::Part::default() }];
+    Some(read_as(cut, "txt", &plain))
+}
+
+fn timed_line(line: &str) -> Option<(TimeLine<'_>, &str)> {
+    let (times, words) = line.trim().strip_prefix('[')?.split_once(']')?;
+    let times = TimeLine::read(times).filter(|times| times.rest.is_empty())?;
+    Some((times, words.trim()))
+}
+
+fn read(cut: Cut, format: &'static str) -> Document {
+    read_as(cut, format, &|cue| markup::parts(&cue.words, format == "srt"))
+}
+
+fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::Part>) -> Document {
+    let mut shown: Vec<Shown> = cut.cues.iter().map(|cue| shown(cue, &parts(cue))).collect();
+    let folded = rolling::fold(&mut shown);
+    let composed = compose(&cut.above, &shown);
+    let mut document = Document { format, cues: Some(cut.cues.len()), ..Document::default() };
+    (document.text, document.times, document.labels) = (composed.text, composed.times, composed.labels);
+    document.left_out = cut.asides;
+    let silent = composed.silent.into_iter().map(|words| Aside { kind: AsideKind::SilentVoice, words });
+    document.left_out.extend(silent);
+    for kind in document.left_out.iter().map(|aside| aside.kind).collect::<Vec<_>>() {
+        document.report_left_out(kind, 1);
+    }
+    document.losses.extend(cut.truncated.then_some(Loss::Truncated));
+    let odd = odd_times(&cut.cues);
+    let warnings = [
+        (odd.len(), Warning::OddTimes { cues: odd }),
+        (folded, Warning::RollingCaptions { count: folded }),
+        (cut.strays, Warning::TextBetweenCues { count: cut.strays }),
+        (composed.voiceless, Warning::CuesWithoutVoice { count: composed.voiceless }),
+        (composed.nameless, Warning::DashesWithoutName { count: composed.nameless }),
+    ];
+    document.warnings.extend(warnings.into_iter().filter(|(count, _)| *count > 0).map(|(_, warning)| warning));
+    document
+}
+
+/// The numbers, from 1, of cues that begin before the one before them, end before they begin, or have no readable time.
+fn odd_times(cues: &[Cue]) -> Vec<usize> {
+    let mut last = 0;
+    let mut odd = Vec::new();
+    for (i, cue) in cues.iter().enumerate() {
+        if cue.odd || cue.start.is_some_and(|start| start < last) {
+            odd.push(i + 1);
+        }
+        last = cue.start.unwrap_or(last);
+    }
+    odd
+}
+
+/// The lines of a cue: each voice has lines of its own, and what is said beside a voice stays in its line.
+fn shown(cue: &Cue, parts: &[markup::Part]) -> Shown {
+    let mut lines: Vec<Said> = Vec::new();
+    let mut before = String::new();
+    for (i, part) in parts.iter().enumerate() {
+        let is_mark = part.voice.is_none() && !part.words.contains(char::is_alphanumeric);
+        let same_line = part.goes_on && !part.words.trim_start_matches([' ', '\t']).starts_with('\n');
+        let mut words = part.words.split('\n').map(str::trim).filter(|line| !bare(line).is_empty());
+        if let Some(voice) = &part.voice {
+            let first = words.next().unwrap_or_default().to_owned();
+            lines.push(Said { voice: Some(voice.clone()), before: std::mem::take(&mut before), words: first });
+        } else if is_mark && !same_line && parts.iter().any(|part| part.voice.is_some()) {
+            // A dash before a voice belongs to it.
+            before.extend(words.map(|mark| format!("{mark} ")));
+            continue;
+        } else if let (true, Some(last)) = (same_line, lines.last_mut()) {
+            let outer = i.checked_sub(1).and_then(|i| parts.get(i)).map_or("", |before| before.words.as_str());
+            let parted = outer.ends_with(char::is_whitespace) || part.words.starts_with(char::is_whitespace);
+            let first = words.next().unwrap_or_default();
+            let space = if parted && !last.words.is_empty() && !first.is_empty() { " " } else { "" };
+            last.words = format!("{}{space}{first}", last.words);
+        }
+        lines.extend(words.map(|line| Said { words: line.to_owned(), ..Said::default() }));
+    }
+    lines.extend((!before.is_empty()).then(|| Said { words: before.trim().to_owned(), ..Said::default() }));
+    if let (Some(name), Some(first)) = (&cue.voice, lines.first_mut().filter(|line| line.voice.is_none())) {
+        first.voice = Some(name.clone());
+    }
+    Shown { start: cue.start, end: cue.end, lines }
+}
+
+#[cfg(test)]
+mod tests;

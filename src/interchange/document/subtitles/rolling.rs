@@ -1,0 +1,96 @@
+//! Rolling captions: a caption that scrolls shows every line two or three times, first below and then above the next one.
+
+use super::Shown;
+
+/// Cues that hold a line on the screen between two others are hardly longer, in milliseconds.
+const HOLD: u32 = 60;
+/// Between a cue and the one that scrolls on from it there is no pause, in milliseconds.
+const PAUSE: u32 = 250;
+/// Fewer cues that scroll may do so by chance.
+const FEWEST: usize = 2;
+
+/// Takes out the lines that a cue repeats from the one before it, where that is the habit of the file; says how many. Whole
+/// lines are compared, never words: what is said twice stays.
+pub fn fold(cues: &mut [Shown]) -> usize {
+    let repeated: Vec<usize> =
+        std::iter::once(0).chain(cues.windows(2).map(|pair| repeats(&pair[0], &pair[1]))).collect();
+    let scrolling = repeated.iter().filter(|count| **count > 0).count();
+    // The first cue follows none, and each new line may have a cue of its own before it is repeated.
+    if scrolling < FEWEST || scrolling * 2 + 1 < cues.len() {
+        return 0;
+    }
+    for (cue, count) in cues.iter_mut().zip(&repeated) {
+        cue.lines.drain(..(*count).min(cue.lines.len()));
+    }
+    repeated.iter().sum()
+}
+
+/// How many lines at the top of a cue are the last ones of the cue before.
+fn repeats(before: &Shown, cue: &Shown) -> usize {
+    let (Some(end), Some(start)) = (before.end, cue.start) else { return 0 };
+    if start.abs_diff(end) > PAUSE {
+        return 0;
+    }
+    let holds = cue.end.is_some_and(|end| end.saturating_sub(start) <= HOLD);
+    // A cue that stands for a while says something new.
+    let most =
+        cue.lines.len().min(before.lines.len()).min(if holds { usize::MAX } else { cue.lines.len().saturating_sub(1) });
+    let same = |count: &usize| before.lines.iter().rev().take(*count).rev().eq(cue.lines.iter().take(*count));
+    (1..=most).rev().find(same).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Said;
+    use super::*;
+
+    fn cues(shown: &[(u32, u32, &[&str])]) -> Vec<Shown> {
+        let line = |words: &&str| Said { words: (*words).to_owned(), ..Said::default() };
+        let cue = |(start, end, lines): &(u32, u32, &[&str])| Shown {
+            start: Some(*start),
+            end: Some(*end),
+            lines: lines.iter().map(line).collect(),
+        };
+        shown.iter().map(cue).collect()
+    }
+
+    fn folded(shown: &[(u32, u32, &[&str])]) -> (usize, String) {
+        let mut cues = cues(shown);
+        let count = fold(&mut cues);
+        let lines = cues.iter().flat_map(|cue| &cue.lines).map(|line| line.words.as_str());
+        (count, lines.collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn a_scrolling_file_has_each_line_once_and_repetitions_that_were_said() {
+        let held = folded(&[
+            (0, 2_000, &["no"]),
+            (2_000, 2_010, &["no"]),
+            (2_010, 4_000, &["no", "no"]),
+            (4_000, 4_010, &["no"]),
+            (4_010, 6_000, &["no", "why not"]),
+        ]);
+        assert_eq!(held, (4, "no no why not".into()));
+        let rolled = folded(&[
+            (0, 1_000, &["a"]),
+            (1_000, 2_000, &["a", "b"]),
+            (2_000, 3_000, &["a", "b", "c"]),
+            (3_000, 4_000, &["b", "c", "c"]),
+            (4_000, 5_000, &["c", "c", "d"]),
+        ]);
+        assert_eq!(rolled, (1 + 2 + 2 + 2, "a b c c d".into()));
+    }
+
+    #[test]
+    fn a_file_that_does_not_scroll_keeps_its_repetitions() {
+        let cases: [&[(u32, u32, &[&str])]; 4] = [
+            &[(0, 1_000, &["Yes."]), (1_000, 2_000, &["Yes."]), (2_000, 3_000, &["Yes."])],
+            &[(0, 1_000, &["a"]), (1_000, 2_000, &["a", "b"]), (2_000, 3_000, &["c"]), (3_000, 4_000, &["d"])],
+            &[(0, 1_000, &["a"]), (9_000, 9_500, &["a", "b"]), (20_000, 21_000, &["b", "c"])],
+            &[(0, 1_000, &["why"]), (1_000, 2_000, &["why did"]), (2_000, 3_000, &["why did you"])],
+        ];
+        for shown in cases {
+            assert_eq!(folded(shown).0, 0, "{shown:?}");
+        }
+    }
+}
