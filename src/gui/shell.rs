@@ -15,7 +15,7 @@ use super::memos_room::MemosRoomPanel;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, clipboard, confirm, documents_room, export_dialog, fonts, keys, overlay, theme, welcome};
+use super::{bars, clipboard, confirm, documents_room, export_dialog, fonts, keys, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::{Advice, advise};
 use crate::app::exporting::{Kind, Order};
@@ -25,11 +25,12 @@ use crate::app::workspace::{Message, Room, Workspace};
 use crate::engine::compare::report;
 use crate::engine::session::Opening;
 use crate::engine::{Command, ending, places};
-use crate::interchange::sheet;
 use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
+
+mod guards;
 
 pub struct Shell {
     pub workspace: Option<Workspace>,
@@ -473,73 +474,6 @@ impl Shell {
     /// A project that is dropped is opened, of a table it is asked what is in it; anything else is imported into the open
     /// project.
     /// True while a dialog of the open project waits for an answer.
-    fn is_asking(&self) -> bool {
-        self.workspace.as_ref().is_some_and(|w| {
-            w.documents.is_asking()
-                || w.merging.is_some()
-                || w.importing.is_some()
-                || w.exporting.open.is_some()
-                || w.is_importing_table()
-        })
-    }
-
-    fn take_dropped(&mut self) {
-        let paths: Vec<PathBuf> =
-            self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
-        let Some(first) = paths.first() else { return };
-        // What is being asked or done must not be lost to another file.
-        if self.is_asking() || gate::is_modal(&self.ctx) {
-            if let Some(workspace) = &mut self.workspace {
-                let note = "Close the open dialog first, then drop the files again.";
-                workspace.messages.push(Message::Note(note.into()));
-            }
-            return;
-        }
-        let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
-        let is_table = first.extension().is_some_and(|e| sheet::ENDINGS.iter().any(|own| e.eq_ignore_ascii_case(own)));
-        if paths.len() == 1 && is_project {
-            self.open(Opening::Path(first.clone()));
-        } else if paths.len() == 1 && is_table && self.workspace.is_some() {
-            if let Some(workspace) = &mut self.workspace {
-                workspace.open_table(first.clone());
-            }
-        } else if self.workspace.is_some() {
-            self.import(paths);
-        } else {
-            self.trouble = Some(Advice {
-                what: "Documents go into a project.".into(),
-                todo: "Make a new project, or open one, and drop them again.".into(),
-                details: String::new(),
-            });
-        }
-    }
-
-    /// True, and said, when work that is in no file or something that was entered would be lost by closing.
-    fn holds(&mut self) -> bool {
-        if ending::is_requested() {
-            return false;
-        }
-        let Some(workspace) = &mut self.workspace else { return false };
-        if workspace.warns_of_loss() {
-            return true;
-        }
-        let (room, what, todo) = if self.code.is_correcting() {
-            let what = "A correction of the text is neither kept nor dropped.";
-            (Room::Code, what, "Keep it or drop it, then close.")
-        } else if workspace.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
-            (Room::Tables, "A table has not been saved.", "Save it or cancel, then close.")
-        } else if overlay::is_draft_open(&self.ctx) {
-            let what = "An open dialog holds something that you entered.";
-            (workspace.room, what, "Finish the dialog or cancel it, then close.")
-        } else {
-            return false;
-        };
-        workspace.enter(room);
-        let details = String::new();
-        workspace.messages.push(Message::Trouble(Advice { what: what.into(), todo: todo.into(), details }));
-        true
-    }
-
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         self.poll();

@@ -96,7 +96,7 @@ fn on_thread(
     let (sender, receiver) = channel();
     let run = reader.run;
     let work = move || {
-        let result = catch_unwind(AssertUnwindSafe(|| run(request))).unwrap_or_else(|_| Err(Refusal::ReaderFailed));
+        let result = catch_unwind(AssertUnwindSafe(|| run(request))).unwrap_or(Err(Refusal::ReaderFailed));
         let _ = sender.send(result);
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
@@ -176,7 +176,7 @@ pub fn serve(args: &[OsString], readers: &[&Reader]) -> Option<ExitCode> {
     let work = move || -> std::io::Result<()> {
         let mut request = Vec::new();
         std::io::stdin().lock().read_to_end(&mut request)?;
-        let result = catch_unwind(|| run(request)).unwrap_or_else(|_| Err(Refusal::ReaderFailed));
+        let result = catch_unwind(|| run(request)).unwrap_or(Err(Refusal::ReaderFailed));
         let (words, sign) = match result {
             Ok(words) => (words, b'+'),
             Err(refusal) => (serde_json::to_vec(&refusal).unwrap_or_default(), b'-'),

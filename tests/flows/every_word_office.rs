@@ -81,7 +81,7 @@ fn word_files_keep_or_report_every_word() {
             format!("<w:p w:rsidR='00A1'><w:pPr><w:jc w:val='left'/></w:pPr>{runs}</w:p>")
         });
         let part = |maker: &mut Maker, root: &str, piece: &str| {
-            let words = maker.thing(&format!("<w:p><w:r><w:t>{{}}</w:t></w:r></w:p>"));
+            let words = maker.thing("<w:p><w:r><w:t>{}</w:t></w:r></w:p>");
             let piece = if piece.is_empty() { words } else { format!("<w:{piece} w:id='7'>{words}</w:{piece}>") };
             format!("<w:{root} xmlns:w='w'>{piece}</w:{root}>")
         };

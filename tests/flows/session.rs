@@ -318,6 +318,6 @@ fn the_project_of_another_program_is_opened_as_a_project_of_its_own() {
     let bad = within(&place, "bad.qdpx");
     std::fs::write(&bad, "no project").unwrap();
     let mut session = Session::open(Opening::Path(PathBuf::from(&bad)), Arc::new(|| {}));
-    assert!(opened(&mut session).unwrap_err().to_string().contains("no project exchange file"));
+    assert!(opened(&mut session).unwrap_err().to_string().contains("not a project exchange file"));
     assert!(!place.path().join("bad.pullquote").exists());
 }

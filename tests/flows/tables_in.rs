@@ -417,7 +417,7 @@ fn workbooks_are_read_by_sheet_and_tables_without_a_kind_are_refused_with_a_hint
     fails(
         &["import", &project, &table, "--as", "participants", "--sheet", "None"],
         1,
-        &["there are: notes, people, tags"],
+        &["its sheets are notes, people, tags"],
     );
     let formulas = file(&place, "f.csv", "id,attribute\nP8,\"=HYPERLINK(\"\"x\"\")\"\nP9,007\nP10,1E5\nP11,+1+1\n");
     ok(&["import", &project, &formulas, "--as", "participants"]);

@@ -8,8 +8,6 @@ mod cues;
 mod docx;
 mod encoding;
 mod html;
-#[cfg(test)]
-mod kept;
 mod lines;
 mod markdown;
 mod mht;
@@ -21,6 +19,8 @@ mod pdf;
 mod rtf;
 mod subtitles;
 mod tables;
+#[cfg(test)]
+mod tests_kept;
 mod words;
 mod xml;
 

@@ -85,7 +85,7 @@ fn numbers_of_lists_and_headings_stand_in_the_text() {
     ];
     let read = office::read(&odt("", &body.concat(), &[("styles.xml", outline)])).unwrap();
     assert_eq!(read.text, "1 One\n1.1 Part\n2 Two\n2.1 Part\nNo");
-    let talk = ["Ana: why?", "Ben: work", "Ana: and?", "Ben: love"].map(|words| p(words));
+    let talk = ["Ana: why?", "Ben: work", "Ana: and?", "Ben: love"].map(p);
     let items: Vec<&str> = talk.iter().map(String::as_str).collect();
     let turns = self::read(LISTS, &list("L", "", &items));
     assert_eq!(

@@ -212,7 +212,9 @@ fn numbers_in_a_margin_are_left_out_whatever_their_distance() {
     };
     let every = |from: u32| (0..8).map(|line| (line, from + line as u32)).collect::<Vec<_>>();
     let turns = |from: u32| [0, 2, 4, 6].iter().zip(from..).map(|(line, value)| (*line, value)).collect::<Vec<_>>();
-    let cases: [(&str, Vec<Vec<(usize, u32)>>, i32); 8] = [
+    /// Line and number, page by page.
+    type Numbers = Vec<Vec<(usize, u32)>>;
+    let cases: [(&str, Numbers, i32); 8] = [
         ("every line", vec![every(1)], 60),
         ("every fifth line, on three pages", vec![vec![(4, 5)], vec![(1, 10), (6, 15)], vec![(3, 20)]], 60),
         ("every paragraph", vec![turns(1), turns(5)], 60),

@@ -1,0 +1,80 @@
+//! What keeps work from being lost: files dropped while a dialog is open, and closing while something is not saved.
+
+use super::Shell;
+use crate::app::advice::Advice;
+use crate::app::workspace::{Message, Room};
+use crate::engine::session::Opening;
+use crate::engine::{ending, places};
+use crate::gui::{gate, overlay};
+use crate::interchange::sheet;
+use std::path::PathBuf;
+
+impl Shell {
+    /// True while the project asks for something that lies over its rooms.
+    pub(super) fn is_asking(&self) -> bool {
+        self.workspace.as_ref().is_some_and(|w| {
+            w.documents.is_asking()
+                || w.merging.is_some()
+                || w.importing.is_some()
+                || w.exporting.open.is_some()
+                || w.is_importing_table()
+        })
+    }
+
+    pub(super) fn take_dropped(&mut self) {
+        let paths: Vec<PathBuf> =
+            self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
+        let Some(first) = paths.first() else { return };
+        // What is being asked or done must not be lost to another file.
+        if self.is_asking() || gate::is_modal(&self.ctx) {
+            if let Some(workspace) = &mut self.workspace {
+                let note = "Close the open dialog first, then drop the files again.";
+                workspace.messages.push(Message::Note(note.into()));
+            }
+            return;
+        }
+        let is_project = first.extension().is_some_and(|e| e == places::ENDING) || first.join("project.json").is_file();
+        let is_table = first.extension().is_some_and(|e| sheet::ENDINGS.iter().any(|own| e.eq_ignore_ascii_case(own)));
+        if paths.len() == 1 && is_project {
+            self.open(Opening::Path(first.clone()));
+        } else if paths.len() == 1 && is_table && self.workspace.is_some() {
+            if let Some(workspace) = &mut self.workspace {
+                workspace.open_table(first.clone());
+            }
+        } else if self.workspace.is_some() {
+            self.import(paths);
+        } else {
+            self.trouble = Some(Advice {
+                what: "Documents go into a project.".into(),
+                todo: "Make a new project, or open one, and drop them again.".into(),
+                details: String::new(),
+            });
+        }
+    }
+
+    /// True, and said, when work that is in no file or something that was entered would be lost by closing.
+    pub(super) fn holds(&mut self) -> bool {
+        if ending::is_requested() {
+            return false;
+        }
+        let Some(workspace) = &mut self.workspace else { return false };
+        if workspace.warns_of_loss() {
+            return true;
+        }
+        let (room, what, todo) = if self.code.is_correcting() {
+            let what = "A correction of the text is neither kept nor dropped.";
+            (Room::Code, what, "Keep it or drop it, then close.")
+        } else if workspace.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
+            (Room::Tables, "A table has not been saved.", "Save it or cancel, then close.")
+        } else if overlay::is_draft_open(&self.ctx) {
+            let what = "An open dialog holds something that you entered.";
+            (workspace.room, what, "Finish the dialog or cancel it, then close.")
+        } else {
+            return false;
+        };
+        workspace.enter(room);
+        let details = String::new();
+        workspace.messages.push(Message::Trouble(Advice { what: what.into(), todo: todo.into(), details }));
+        true
+    }
+}
