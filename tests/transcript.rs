@@ -277,7 +277,9 @@ fn every_passage_has_a_stripe_of_its_own() {
                 1 => format!("Remove “{}” (Coder 1)", w.state().looks.codes[&p.code].name),
                 other => format!("“{}” (Coder {other})", w.state().looks.codes[&p.code].name),
             });
-            let offered: Vec<String> = entries.filter(|entry| w.query_by_label(entry).is_some()).collect();
+            let entries: std::collections::BTreeSet<String> = entries.collect();
+            let shown = |entry: String| vec![entry.clone(); w.query_all_by_label(&entry).count()];
+            let offered: Vec<String> = entries.into_iter().flat_map(shown).collect();
             assert!(offered.len() == 1, "{what}: the menu is of one passage: {offered:?}");
             assert!(offered[0].contains(&format!("“{code}” (Coder {})", own.user.0)), "{what}: {offered:?}");
             key(&mut w, Modifiers::NONE, Key::Escape);

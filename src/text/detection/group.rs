@@ -304,15 +304,19 @@ impl<'t> Group<'t> {
         Common { shape, opens, capitals }
     }
 
-    /// Fields of a record: three labels and more that follow each other in one order all along.
+    /// Fields of a record: three labels and more that follow each other in one order all along, none of them a role and at
+    /// least one of them no person. People who speak in turn are no record.
     pub(super) fn is_record(&self) -> bool {
         let most = self.tallies.iter().map(|tally| tally.lines).max().unwrap_or(0);
         // The fields of a record stand about as often as each other.
         let is_field = |tally: &Tally<'_>| tally.lines > 2 && tally.lines * 2 > most;
         let fields = self.tallies.iter().enumerate().filter(|(_, tally)| is_field(tally));
         let often: HashSet<usize> = fields.map(|(label, _)| label).collect();
-        let roles = often.iter().filter(|label| self.tally(**label).is_some_and(|t| t.sense == Sense::Role)).count();
-        if often.len() < 3 || roles * 2 > often.len() {
+        let any = |wanted: &[Sense]| {
+            often.iter().filter_map(|label| self.tally(*label)).any(|tally| wanted.contains(&tally.sense))
+        };
+        let is_of_things = any(&[Sense::Attribute, Sense::NoPerson, Sense::Sentence]);
+        if often.len() < 3 || any(&[Sense::Role]) || !is_of_things {
             return false;
         }
         let order: Vec<usize> = self.sequence.iter().map(|(label, _)| *label).filter(|l| often.contains(l)).collect();

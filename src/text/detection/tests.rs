@@ -295,6 +295,18 @@ fn words_that_are_nobody_do_not_speak() {
 }
 
 #[test]
+fn people_who_speak_in_turn_all_along_are_no_record() {
+    for names in [["Ana", "Ben", "Interviewer"], ["Ana", "Ben", "Cleo"], ["李娜", "王强", "主持人"], ["A", "B", "C"]]
+    {
+        for rounds in [3, 12] {
+            let round: String = names.iter().map(|name| format!("{name}: some words of theirs\n")).collect();
+            let wanted = names.map(|name| format!("{name} {rounds}")).join(", ");
+            assert_eq!(plain(&round.repeat(rounds)), wanted);
+        }
+    }
+}
+
+#[test]
 fn a_header_is_no_talk_though_it_names_who_speaks() {
     let cases = [
         (
