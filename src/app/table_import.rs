@@ -192,9 +192,9 @@ impl CodebookDraft {
             self.counted = None;
         }
         if self.counted.as_ref().is_none_or(|counted| !Arc::ptr_eq(counted, study)) {
-            let known = study.codebook.by_path();
+            let known = study.codebook.paths();
             let paths = self.book.paths();
-            let there = paths.iter().filter(|path| known.contains_key(*path)).count();
+            let there = paths.iter().filter(|path| known.contains(path)).count();
             self.counts = (paths.len() - there, there);
             self.counted = Some(study.clone());
         }

@@ -98,6 +98,7 @@ pub const IMPORT: Verb = Verb {
         table_imports::CODER_COLUMN,
         table_imports::MEMO_COLUMN,
         AMBIGUOUS,
+        table_imports::SEVERAL_CODES,
         REPEATED,
         EXISTING,
         DOTS,

@@ -4,7 +4,7 @@ use super::import::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHE
 use super::verb::Flag;
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport, Repeated};
-use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse};
+use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
 use crate::engine::command::import_texts::{TextImport, TextUse};
 use crate::engine::import::{counts_json, problems_json};
 use crate::engine::{Command, Counts, Error, Progress, Project};
@@ -35,9 +35,14 @@ pub const START_COLUMN: Flag = Flag::value("start-column", "COLUMN", "where a se
 pub const END_COLUMN: Flag = Flag::value("end-column", "COLUMN", "where it ends; not part of it");
 pub const CODER_COLUMN: Flag = Flag::value("coder-column", "COLUMN", "who coded a segment (default: --coder)");
 pub const MEMO_COLUMN: Flag = Flag::value("memo-column", "COLUMN", "a memo on the segment");
+pub const SEVERAL_CODES: Flag = Flag::value(
+    "several-codes",
+    "SEPARATOR|none",
+    "what separates the codes of a cell (default: line breaks, and , ; | / where every part is a known code)",
+);
 
 /// Which flags go with which kinds.
-const GO_WITH: [(Flag, &[&str]); 15] = [
+const GO_WITH: [(Flag, &[&str]); 16] = [
     (SHEET, &KINDS),
     (NAME_COLUMN, &["participants", "documents"]),
     (DOCUMENT_COLUMN, &["participants", "segments"]),
@@ -50,6 +55,7 @@ const GO_WITH: [(Flag, &[&str]); 15] = [
     (CODER_COLUMN, &["segments"]),
     (MEMO_COLUMN, &["segments"]),
     (AMBIGUOUS, &["segments"]),
+    (SEVERAL_CODES, &["segments"]),
     (REPEATED, &["participants"]),
     (EXISTING, &["participants", "documents"]),
     (DOTS, &["codebook"]),
@@ -283,6 +289,10 @@ fn segments(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments:
         import.ambiguous = Ambiguous::parse(word)
             .ok_or_else(|| arguments.usage(format!("--{} is leave-out, first or all, not “{word}”", AMBIGUOUS.long)))?;
     }
+    if let Some(words) = arguments.flag(SEVERAL_CODES.long)? {
+        import.several_codes = SeveralCodes::parse(words)
+            .ok_or_else(|| arguments.usage(format!("--{} is a separator or none", SEVERAL_CODES.long)))?;
+    }
     import.known_codes_only = arguments.has(STRICT.long);
     let plan = import.plan(study, &project.reads(), &Progress::default())?;
     if !plan.problems.is_empty() {
@@ -311,6 +321,7 @@ fn told_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
         (plan.loose, "found but for capitals or kinds of marks"),
         (plan.by_position, "by their positions"),
         (plan.present, "coded so already"),
+        (plan.divided, "cells divided into several codes"),
     ] {
         if count > 0 {
             lines.push(format!("{count:>7}  {words}"));
@@ -334,7 +345,9 @@ fn told_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
         ("by_position", plan.by_position),
         ("present", plan.present),
         ("memos", plan.memos),
+        ("divided", plan.divided),
     ]);
+    entry.insert("undivided".into(), json!(plan.undivided));
     entry.insert("new_codes".into(), json!(plan.new_codes));
     entry.insert("new_coders".into(), json!(plan.new_coders));
     let unfinished = plan

@@ -2,16 +2,16 @@
 //! capitals.
 
 use crate::interchange::{document, sheet};
-use crate::model::{SourceId, Study};
+use crate::model::{NameKey, NameMap, SourceId, Study, same_name};
 use std::collections::HashMap;
 
 /// Endings of recordings and of documents that are not read: tables name these too.
 const OTHERS: [&str; 8] = ["doc", "mp3", "mp4", "wav", "m4a", "mov", "avi", "json"];
 
 pub struct DocumentNames<'s> {
-    exact: HashMap<&'s str, SourceId>,
+    exact: NameMap<SourceId>,
     /// Without ending and capitals.
-    loose: HashMap<String, Vec<(SourceId, &'s str)>>,
+    loose: HashMap<NameKey, Vec<(SourceId, &'s str)>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl<'s> DocumentNames<'s> {
     #[must_use]
     pub fn new(study: &'s Study) -> Self {
         let exact = study.sources.iter().map(|source| (source.name.as_str(), source.id)).collect();
-        let mut loose: HashMap<String, Vec<(SourceId, &str)>> = HashMap::new();
+        let mut loose: HashMap<NameKey, Vec<(SourceId, &str)>> = HashMap::new();
         for source in &study.sources {
             loose.entry(loosely(&source.name)).or_default().push((source.id, &source.name));
         }
@@ -36,11 +36,11 @@ impl<'s> DocumentNames<'s> {
     #[must_use]
     pub fn find(&self, name: &str) -> Named {
         let name = name.trim();
-        if let Some(&id) = self.exact.get(name) {
+        if let Some(id) = self.exact.get(name) {
             return Named::One(id);
         }
         let Some(all) = self.loose.get(&loosely(name)).filter(|_| !name.is_empty()) else { return Named::Nothing };
-        let same_letters: Vec<_> = all.iter().filter(|(_, own)| stem(own) == stem(name)).collect();
+        let same_letters: Vec<_> = all.iter().filter(|(_, own)| same_name(stem(own), stem(name))).collect();
         match (all.as_slice(), same_letters.as_slice()) {
             ([(id, _)], _) | (_, [(id, _)]) => Named::One(*id),
             _ => Named::Several(all.iter().map(|(_, own)| (*own).to_owned()).collect()),
@@ -63,8 +63,8 @@ pub fn stem(name: &str) -> &str {
     }
 }
 
-fn loosely(name: &str) -> String {
-    stem(name).to_lowercase()
+fn loosely(name: &str) -> NameKey {
+    NameKey::caseless(stem(name))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::interchange::plain::{
 use crate::interchange::remark::{Problem, Remark};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NoteTarget, SourceId, Study, UserId, VariableId,
+    CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NameKey, NoteTarget, SourceId, Study, UserId, VariableId,
     VariableKind,
 };
 use crate::store::{Changes, ForeignCoding, NewCode, Tx};
@@ -98,9 +98,9 @@ impl Project {
 
     fn texts_of_same<'a>(&self, study: &Study, dumps: &[(String, &ProjectDump)]) -> Result<Texts<'a>, Error> {
         let documents = || dumps.iter().flat_map(|(_, dump)| &dump.documents);
-        let names: HashSet<&str> = documents().map(|document| document.name.as_str()).collect();
+        let names: HashSet<NameKey> = documents().map(|document| NameKey::of(&document.name)).collect();
         let guids: HashSet<Guid> = documents().filter_map(|document| document.guid).collect();
-        let same = study.sources.iter().filter(|s| names.contains(s.name.as_str()) || guids.contains(&s.guid));
+        let same = study.sources.iter().filter(|s| names.contains(&NameKey::of(&s.name)) || guids.contains(&s.guid));
         same.map(|s| Ok((s.id, Cow::Owned(self.reads().text(s.id)?)))).collect()
     }
 }
@@ -140,7 +140,7 @@ struct Taking<'a, 'c> {
     refused: HashSet<String>,
     /// By path in the present dump, then in the project.
     codes: Known<CodeId>,
-    siblings: HashMap<(Option<CodeId>, String), CodeId>,
+    siblings: HashMap<(Option<CodeId>, NameKey), CodeId>,
     facets: HashMap<String, (FacetId, HashMap<String, i64>)>,
     tables: HashSet<String>,
     /// Guids of codings and memos that were added.
@@ -174,10 +174,10 @@ impl<'a, 'c> Taking<'a, 'c> {
             values,
             prefix: String::new(),
             refused: HashSet::new(),
-            sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))),
+            sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))).apart(),
             untied: study.sources.iter().filter(|s| s.case.is_none()).map(|s| s.id).collect(),
             codes: Known::of(book.codes().iter().map(|c| (book.path(c.id).to_string(), c.guid, c.id))),
-            siblings: book.codes().iter().map(|c| ((c.parent, c.name.clone()), c.id)).collect(),
+            siblings: book.codes().iter().map(|c| ((c.parent, NameKey::of(&c.name)), c.id)).collect(),
             facets: HashMap::new(),
             tables: study.tables.iter().map(|t| t.name.clone()).collect(),
             added: HashSet::new(),
@@ -385,7 +385,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         path: &str,
         folders: &mut Vec<Guid>,
     ) -> Result<CodeId, Error> {
-        let sibling = self.siblings.get(&(parent, code.name.clone())).copied();
+        let sibling = self.siblings.get(&(parent, NameKey::of(&code.name))).copied();
         if let Some(id) = self.codes.find_with(path, code.guid, sibling) {
             return Ok(id);
         }
@@ -398,13 +398,13 @@ impl<'a, 'c> Taking<'a, 'c> {
             if code.color.is_empty() { super::command::code_color(self.codes.len()) } else { code.color.clone() };
         let mut own = code.name.clone();
         if sibling.is_some() {
-            own = untaken_name(|name| self.siblings.contains_key(&(parent, name.to_owned())), &own, &own);
+            own = untaken_name(|name| self.siblings.contains_key(&(parent, NameKey::of(name))), &own, &own);
         }
         let guid = self.codes.guid(code.guid);
         let new = NewCode { parent, name: &own, color: &color, description: &code.description, facets: &facets };
         let id = self.tx.take_code(guid, &new)?;
         self.codes.add(path, path, guid, id);
-        self.siblings.insert((parent, own), id);
+        self.siblings.insert((parent, NameKey::of(&own)), id);
         self.taken.codes += 1;
         if code.folder {
             folders.push(guid);

@@ -3,7 +3,7 @@
 //! Names are unique among siblings only; outside the program a code is named by its path,
 //! `Financial capital > Push > Low income`.
 
-use super::{CodeId, FacetId, Guid};
+use super::{CodeId, FacetId, Guid, NameMap, find_named};
 use std::collections::HashMap;
 
 /// Between the names of a path, here and in every file format.
@@ -163,15 +163,19 @@ impl Codebook {
     #[must_use]
     pub fn find(&self, path: &str) -> Option<CodeId> {
         let wanted = CodePath::parse(path).to_string();
-        self.codes.iter().map(|c| c.id).find(|&id| {
-            let own = self.path(id).to_string();
-            own == path || own == wanted
-        })
+        let paths = self.paths();
+        paths.get(path).or_else(|| paths.get(&wanted))
     }
 
     /// Path of every code, for many look-ups.
     #[must_use]
     pub fn by_path(&self) -> HashMap<String, CodeId> {
+        self.codes.iter().map(|c| (self.path(c.id).to_string(), c.id)).collect()
+    }
+
+    /// The same, to be asked for by paths that look the same too.
+    #[must_use]
+    pub fn paths(&self) -> NameMap<CodeId> {
         self.codes.iter().map(|c| (self.path(c.id).to_string(), c.id)).collect()
     }
 
@@ -181,7 +185,7 @@ impl Codebook {
 
     #[must_use]
     pub fn facet(&self, name: &str) -> Option<&Facet> {
-        self.facets.iter().find(|f| f.name == name)
+        find_named(&self.facets, name, |facet| &facet.name)
     }
 
     /// The code's value of a facet, as an index into [`Facet::values`].

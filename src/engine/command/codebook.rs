@@ -4,7 +4,9 @@
 use super::coding::add_coding;
 use super::{Outcome, code_color};
 use crate::engine::{Error, Project, now};
-use crate::model::{CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, SourceId, Study, UserId};
+use crate::model::{
+    CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, SourceId, Study, UserId, same_name,
+};
 use crate::store::{NewCode, Tx};
 use crate::text::one_line;
 
@@ -263,7 +265,7 @@ fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result
         tx.set_coding(fact, into, fact.range)?;
     }
     for child in book.children(Some(from)) {
-        let twin = book.children(Some(into)).find(|own| own.name == child.name && own.id != child.id);
+        let twin = book.children(Some(into)).find(|own| same_name(&own.name, &child.name) && own.id != child.id);
         match twin {
             Some(twin) => moved += merge(tx, book, child.id, twin.id)?,
             None => {
@@ -295,7 +297,7 @@ fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<Co
     if name.is_empty() {
         return Err(Error::Nameless { what: "code" });
     }
-    if book.children(parent).any(|sibling| sibling.name == name && Some(sibling.id) != own) {
+    if book.children(parent).any(|sibling| same_name(&sibling.name, &name) && Some(sibling.id) != own) {
         return Err(Error::Duplicate { what: "the code", name });
     }
     Ok(name)

@@ -30,7 +30,7 @@ use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
     AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
-    SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind,
+    SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind, same_name,
 };
 use crate::store::{Changes, OpRecord, Written};
 use import_participants::ParticipantImport;
@@ -439,8 +439,8 @@ impl Project {
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let (dump, problems) = super::foreign::codebook(path, reading, table)?;
-        let known = self.reads().study()?.codebook.by_path();
-        let same = dump.codebook.paths().iter().filter(|path| known.contains_key(*path)).count();
+        let known = self.reads().study()?.codebook.paths();
+        let same = dump.codebook.paths().iter().filter(|path| known.contains(path)).count();
         let ((taken, changes), _) = self.take(&dump, "import codebook", coder, progress)?;
         let codes = if taken.codes == 1 { "code" } else { "codes" };
         let file = path.file_name().unwrap_or_default().display();
@@ -470,7 +470,7 @@ pub(super) fn checked_coder<'n>(study: &Study, name: &'n str) -> Result<&'n str,
     if name.is_empty() {
         return Err(Error::Nameless { what: "coder" });
     }
-    if name == AGREED {
+    if same_name(name, AGREED) {
         let why = format!("“{AGREED}” is the name of the agreed layer; call the coder something else");
         return Err(Error::Refused { why });
     }
