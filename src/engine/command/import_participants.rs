@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Heads of columns that are likely to hold the participants' names.
-pub(in crate::engine) const NAMES: [&str; 14] = [
+pub(in crate::engine) const NAMES: [&str; 18] = [
     "participant",
     "name",
     "case",
@@ -29,10 +29,17 @@ pub(in crate::engine) const NAMES: [&str; 14] = [
     "编号",
     "参与者",
     "被访者",
+    "responseid",
+    "response id",
+    "respondent id",
+    "id. response id",
 ];
 
 /// Words in the head of a column with the participants' names, where the head is a whole question.
 const IN_QUESTIONS: [&str; 4] = ["participant", "interviewee", "pseudonym", "受访者"];
+
+/// Heads of columns with the time of an answer.
+const TIMES: [&str; 6] = ["timestamp", "zeitstempel", "horodateur", "marca temporal", "start date", "时间戳记"];
 
 /// Heads of columns that are likely to name documents.
 pub(in crate::engine) const DOCUMENTS: [&str; 16] = [
@@ -196,7 +203,9 @@ impl ParticipantImport {
             // “Age of the participant” says the same of several.
             IN_QUESTIONS.iter().any(|word| head.contains(word)) && cells.all(|cell| known.insert(cell))
         };
-        let dated = |column: usize| Self::kind_of(table, column) == VariableKind::Date;
+        let timed =
+            |column: usize| table.header.get(column).is_some_and(|head| TIMES.contains(&head.to_lowercase().as_str()));
+        let dated = |column: usize| Self::kind_of(table, column) == VariableKind::Date || timed(column);
         let undated = || others().find(|column| !dated(*column));
         others().find(speaks_of_them).or_else(undated).or_else(|| others().next()).unwrap_or(0)
     }

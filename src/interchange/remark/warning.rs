@@ -104,6 +104,8 @@ pub enum Warning {
         name: String,
         last: usize,
     },
+    /// The row below the head was joined to it.
+    SecondHeadRow,
     /// Cells that could name several codes, each taken as one.
     UndividedCodes {
         cells: Vec<String>,
@@ -161,6 +163,7 @@ impl fmt::Display for Warning {
             Self::RepeatedColumn { name, last } => {
                 write!(f, "several columns are named “{name}”; they were numbered up to “{name} ({last})”")
             }
+            Self::SecondHeadRow => f.write_str("it was read as a second row of the head"),
             Self::UndividedCodes { cells } => write!(
                 f,
                 "has {} that could name several codes and {} taken as one code each, because not every part is a known \
