@@ -12,6 +12,19 @@ pub const PATH_SEPARATOR: &str = " > ";
 /// Levels of codes, wherever they come from: people think in fewer, and deeper trees are attacks on the stack.
 pub const DEEPEST: usize = 64;
 
+/// A name as a code can have it: on one line, and with `›` in place of a `>` that stands alone, which would divide its path.
+///
+/// ```
+/// use pullquote::model::codebook::code_name;
+/// assert_eq!(code_name("rent >\n income"), "rent › income");
+/// assert_eq!(code_name("income >50k, push->pull"), "income >50k, push->pull");
+/// ```
+#[must_use]
+pub fn code_name(words: &str) -> String {
+    let words = words.split_whitespace().map(|word| if word == PATH_SEPARATOR.trim() { "›" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
     pub id: CodeId,
