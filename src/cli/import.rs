@@ -99,6 +99,8 @@ pub const IMPORT: Verb = Verb {
         table_imports::MEMO_COLUMN,
         AMBIGUOUS,
         table_imports::SEVERAL_CODES,
+        table_imports::SPEAKER_COLUMN,
+        table_imports::TIME_COLUMN,
         REPEATED,
         EXISTING,
         DOTS,

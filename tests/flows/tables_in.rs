@@ -187,6 +187,42 @@ fn names_are_known_however_their_letters_are_written() {
 }
 
 #[test]
+fn a_table_of_utterances_is_one_transcript() {
+    let place = temporary();
+    let project = place.path().join("t.pullquote").display().to_string();
+    ok(&["new", &project]);
+    let table = file(
+        &place,
+        "Group 1.csv",
+        "begin,who,said,stop\n00:00:01,MOD,Why did you leave?,3\n00:00:03,Ana,There was no work.,6\nlater,Ana,None: at all.,9\n",
+    );
+    fails(&["import", &project, &table, "--as", "transcript"], 1, &["which column holds what is said"]);
+    let import =
+        ["import", &project, &table, "--as", "transcript", "--text-column", "said", "--time-column", "begin", "--json"];
+    undone(&project, || {
+        let report = json(&import);
+        let one = &report["imported"][0];
+        assert_eq!(
+            (&one["documents"], &one["times"], &one["name"]),
+            (&1.into(), &2.into(), &"Group 1".into()),
+            "{one:#}"
+        );
+        assert_eq!(one["speakers"], serde_json::json!(["MOD", "Ana"]));
+        assert_eq!(one["warnings"].as_array().map(Vec::len), Some(2), "{one:#}");
+    });
+    assert_eq!(json(&import)["imported"][0]["known"], 1);
+    let folder = place.path().join("out").display().to_string();
+    ok(&["export", &project, &folder]);
+    let text = std::fs::read_dir(format!("{folder}/transcripts")).unwrap().next().unwrap().unwrap().path();
+    let text = std::fs::read_to_string(text).unwrap();
+    assert_eq!(text, "MOD: Why did you leave?\nAna: There was no work.\nNone: at all.\n");
+    let about: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(format!("{folder}/project.json")).unwrap()).unwrap();
+    assert_eq!(about["documents"][0]["labels"], serde_json::json!([[0, 3], [24, 27]]));
+    assert_eq!(about["documents"][0]["times"], serde_json::json!([[5, 1000], [29, 3000]]));
+}
+
+#[test]
 fn words_that_stand_several_times_are_the_researchers_to_decide() {
     for (how, expected) in [("leave-out", vec![]), ("first", vec![(15, 22)]), ("all", vec![(15, 22), (36, 43)])] {
         let place = temporary();

@@ -10,6 +10,7 @@ mod going_back;
 pub mod import_participants;
 pub mod import_segments;
 pub mod import_texts;
+pub mod import_transcript;
 mod label;
 mod many;
 mod memos;
@@ -36,6 +37,7 @@ use crate::store::{Changes, OpRecord, Written};
 use import_participants::ParticipantImport;
 use import_segments::SegmentImport;
 use import_texts::TextImport;
+use import_transcript::TranscriptImport;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -232,6 +234,10 @@ pub enum Command {
     ImportTexts {
         import: Box<TextImport>,
     },
+    /// One document from a table whose rows are utterances.
+    ImportTranscript {
+        import: Box<TranscriptImport>,
+    },
     /// Removes an attribute with its values.
     RemoveAttribute {
         variable: VariableId,
@@ -396,6 +402,7 @@ impl Project {
             Command::ImportParticipants { import } => self.import_participants(import, coder),
             Command::ImportSegments { import } => self.import_segments(import, coder, progress),
             Command::ImportTexts { import } => self.import_texts(import, coder, progress),
+            Command::ImportTranscript { import } => self.import_transcript(import, coder, progress),
             Command::RemoveAttribute { variable } => self.remove_attribute(*variable, coder),
             Command::UseTemplate { template } => {
                 let (done, _) = self.take(&template.dump(), "template", coder, progress)?;

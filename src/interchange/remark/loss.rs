@@ -68,10 +68,6 @@ pub enum Loss {
     HeadRows {
         count: usize,
     },
-    /// Codes with the separator of paths in their names; it was replaced.
-    RenamedCodes {
-        names: Vec<String>,
-    },
     /// Columns of a table of utterances that are no part of the document.
     ColumnsLeftOut {
         names: Vec<String>,
@@ -108,7 +104,7 @@ impl Loss {
             | Self::HeadRows { count }
             | Self::UncomputedFormulas { count }
             | Self::UnreadTimes { count } => *count,
-            Self::RenamedCodes { names } | Self::ColumnsLeftOut { names } => names.len(),
+            Self::ColumnsLeftOut { names } => names.len(),
             Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),
             Self::FirstPagesOnly { read, pages } => pages.saturating_sub(*read),
             Self::PageCountDiffers { stated, found } => stated.abs_diff(*found),
@@ -187,14 +183,13 @@ impl fmt::Display for Loss {
                 write!(f, "has columns that are no part of the document and were left out: {}", some_of(names, 10))
             }
             Self::UnreadTimes { count } => {
-                write!(f, "has {} that could not be read and {} left out", counted(*count, "time", "times"), was(*count))
+                write!(
+                    f,
+                    "has {} that could not be read and {} left out",
+                    counted(*count, "time", "times"),
+                    was(*count)
+                )
             }
-            Self::RenamedCodes { names } => write!(
-                f,
-                "“ > ” separates the levels of codes and became “ › ” in the {}: {}",
-                if names.len() == 1 { "name of 1 code".to_owned() } else { format!("names of {} codes", names.len()) },
-                some_of(names, 10)
-            ),
             Self::UncomputedFormulas { count } => write!(
                 f,
                 "{} empty, because the file holds their formulas without results; open it in a spreadsheet program, save it \
