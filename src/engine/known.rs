@@ -79,12 +79,14 @@ impl<K: Copy + Eq + Hash> Known<K> {
         wanted.filter(|guid| !self.guids.contains_key(guid)).unwrap_or_default()
     }
 
-    /// The name for something new: its own, unless something else has it.
-    pub fn free(&self, name: &str) -> String {
-        if !self.names.contains(name) {
+    /// The name for something new: its own, unless something else has it. What comes with a guid was apart from things
+    /// whose names look the same, and stays so.
+    pub fn free(&self, name: &str, guid: Option<Guid>) -> String {
+        let is_taken = |name: &str| self.names.is_taken(name, guid.is_some());
+        if !is_taken(name) {
             return name.to_owned();
         }
-        untaken_name(|name| self.names.contains(name), name, name)
+        untaken_name(is_taken, name, name)
     }
 
     /// Something new: its name in the dump and in the project.
@@ -107,7 +109,7 @@ mod tests {
         known.begin();
         assert_eq!(known.find("renamed", Some(one)), Some(1));
         assert_eq!(known.find("A", None), None, "what is called A here stands for another name of the dump");
-        assert_eq!(known.free("A"), "A (2)");
+        assert_eq!(known.free("A", None), "A (2)");
         assert_eq!(known.find("B", Some(Guid::new())), Some(2));
         assert_ne!(known.guid(Some(two)), two);
         known.begin();

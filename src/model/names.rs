@@ -89,6 +89,12 @@ impl<V: Copy> NameMap<V> {
         self.get(name).is_some()
     }
 
+    /// True when another thing has this name; `exactly`: one that looks the same is another name.
+    #[must_use]
+    pub fn is_taken(&self, name: &str, exactly: bool) -> bool {
+        if exactly { self.exact(name).is_some() } else { self.contains(name) }
+    }
+
     /// Names that are spelt differently, also when they look the same.
     #[must_use]
     pub fn len(&self) -> usize {
