@@ -39,7 +39,9 @@ impl<'s> DocumentNames<'s> {
         if let Some(id) = self.exact.get(name) {
             return Named::One(id);
         }
-        let Some(all) = self.loose.get(&loosely(name)).filter(|_| !name.is_empty()) else { return Named::Nothing };
+        let Some(all) = self.loose.get(&loosely(name)).filter(|_| !name.is_empty()) else {
+            return without_number(name).map_or(Named::Nothing, |rest| self.find(rest));
+        };
         let same_letters: Vec<_> = all.iter().filter(|(_, own)| same_name(stem(own), stem(name))).collect();
         match (all.as_slice(), same_letters.as_slice()) {
             ([(id, _)], _) | (_, [(id, _)]) => Named::One(*id),
@@ -61,6 +63,15 @@ pub fn stem(name: &str) -> &str {
         Some((stem, ending)) if !stem.trim().is_empty() && known(ending) => stem.trim_end(),
         _ => last,
     }
+}
+
+/// The name behind the number that ATLAS.ti writes before it: `1 Anna.docx`, `D 12: Anna`.
+fn without_number(name: &str) -> Option<&str> {
+    let digits = name.strip_prefix('D').map_or(name, str::trim_start);
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = (rest.len() < digits.len()).then_some(rest)?;
+    let named = if digits.len() < name.len() { rest.strip_prefix(':')? } else { rest };
+    named.strip_prefix(' ').map(str::trim_start).filter(|rest| !rest.is_empty())
 }
 
 fn loosely(name: &str) -> NameKey {
@@ -86,6 +97,11 @@ mod tests {
             (" 访谈 1.mp3 ", Named::One(id("访谈 1"))),
             ("P1.2", Named::One(id("P1.2"))),
             ("P1", Named::Nothing),
+            ("1 P1.2", Named::One(id("P1.2"))),
+            ("D 12: anna b.docx", Named::One(id("ANNA B"))),
+            ("D12: P1", Named::Nothing),
+            ("12", Named::Nothing),
+            ("Mu P1.2", Named::Nothing),
             ("", Named::Nothing),
             ("Anna", Named::One(id("Anna.txt"))),
             ("anna b", Named::One(id("ANNA B"))),
