@@ -65,7 +65,7 @@ impl Cells {
             .map(|(at, (head, _))| (at, path(head)))
             .collect();
         for (_, path) in &applied {
-            codes.expect(path);
+            codes.add_expected(path);
         }
         let pieces = (import.table.rows.iter().filter_map(|row| Some(row.cell(column?))))
             .flat_map(lines)

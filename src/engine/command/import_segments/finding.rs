@@ -95,7 +95,7 @@ impl Codes {
     }
 
     /// A code that the head of the table names by its path: it is known by its name too, unless others have that name.
-    pub(super) fn expect(&mut self, path: &str) {
+    pub(super) fn add_expected(&mut self, path: &str) {
         let name = path.rsplit(PATH_SEPARATOR).next().unwrap_or(path);
         let paths = self.by_name.entry(NameKey::of(name)).or_default();
         if !paths.iter().any(|known| same_name(known, path)) {
