@@ -7,6 +7,7 @@ use super::workspace::{Message, Room, Workspace};
 use crate::engine::command::import_participants::{ColumnUse, ParticipantImport};
 use crate::engine::command::import_segments::{SegmentImport, SegmentPlan, SegmentUse};
 use crate::engine::command::import_texts::{TextImport, TextPlan};
+use crate::engine::command::import_transcript::{TranscriptImport, TranscriptPlan};
 use crate::engine::{Answer, Command, JobId, Query};
 use crate::interchange::codebook::{self, CodebookReading};
 use crate::interchange::document::Reading;
@@ -26,10 +27,11 @@ pub enum TableKind {
     Codebook,
     Segments,
     Documents,
+    Transcript,
 }
 
 impl TableKind {
-    pub const ALL: [Self; 4] = [Self::Participants, Self::Codebook, Self::Segments, Self::Documents];
+    pub const ALL: [Self; 5] = [Self::Participants, Self::Codebook, Self::Segments, Self::Documents, Self::Transcript];
 
     #[must_use]
     pub fn title(self) -> &'static str {
@@ -38,6 +40,7 @@ impl TableKind {
             Self::Codebook => "A codebook",
             Self::Segments => "Coded segments",
             Self::Documents => "Documents",
+            Self::Transcript => "A transcript",
         }
     }
 
@@ -48,6 +51,7 @@ impl TableKind {
             Self::Codebook => "a row for each code, with its definition",
             Self::Segments => "a row for each coded passage: document, code and words",
             Self::Documents => "a row for each text, such as the answers of a survey",
+            Self::Transcript => "a row for each utterance, with speaker and time",
         }
     }
 
@@ -58,6 +62,9 @@ impl TableKind {
         let has = |used: SegmentUse| segments.contains(&used);
         if has(SegmentUse::Document) && has(SegmentUse::Code) && (has(SegmentUse::Quote) || has(SegmentUse::Start)) {
             return Self::Segments;
+        }
+        if TranscriptImport::is_likely(sheet) {
+            return Self::Transcript;
         }
         let people = ParticipantImport::suggest(study, sheet.clone());
         let definitions = sheet.column_named(&["description", "definition", "定义", "说明"]).is_some();
@@ -88,6 +95,7 @@ pub enum TableDraft {
     Codebook(CodebookDraft),
     Segments(Box<Draft<SegmentImport, SegmentPlan>>),
     Texts(Box<Draft<TextImport, TextPlan>>),
+    Transcript(Box<Draft<TranscriptImport, TranscriptPlan>>),
 }
 
 impl TableDraft {
@@ -99,6 +107,7 @@ impl TableDraft {
             Self::Codebook(draft) => draft.dots,
             Self::Segments(draft) => draft.is_touched(),
             Self::Texts(draft) => draft.is_touched(),
+            Self::Transcript(draft) => draft.is_touched(),
         }
     }
 }
@@ -192,9 +201,9 @@ impl CodebookDraft {
             self.counted = None;
         }
         if self.counted.as_ref().is_none_or(|counted| !Arc::ptr_eq(counted, study)) {
-            let known = study.codebook.by_path();
+            let known = study.codebook.paths();
             let paths = self.book.paths();
-            let there = paths.iter().filter(|path| known.contains_key(*path)).count();
+            let there = paths.iter().filter(|path| known.contains(path)).count();
             self.counts = (paths.len() - there, there);
             self.counted = Some(study.clone());
         }
@@ -286,6 +295,7 @@ impl Workspace {
             }
             (Answer::SegmentPlan(plan), Some(TableDraft::Segments(draft))) => draft.take(job, plan),
             (Answer::TextPlan(plan), Some(TableDraft::Texts(draft))) => draft.take(job, plan),
+            (Answer::TranscriptPlan(plan), Some(TableDraft::Transcript(draft))) => draft.take(job, plan),
             _ => {}
         }
     }
@@ -295,6 +305,7 @@ impl Workspace {
         let failed = match self.table.as_ref().map(|table| &table.draft) {
             Some(TableDraft::Segments(draft)) => draft.job == Some(job),
             Some(TableDraft::Texts(draft)) => draft.job == Some(job),
+            Some(TableDraft::Transcript(draft)) => draft.job == Some(job),
             _ => false,
         };
         if failed {
@@ -325,6 +336,7 @@ impl Workspace {
             }
             TableKind::Codebook => TableDraft::Codebook(CodebookDraft::new(&sheet, &study)),
             TableKind::Segments => TableDraft::Segments(Box::new(Draft::new(SegmentImport::suggest(sheet, me)))),
+            TableKind::Transcript => TableDraft::Transcript(Box::new(Draft::new(TranscriptImport::suggest(sheet)))),
             TableKind::Documents => TableDraft::Texts(Box::new(Draft::new(TextImport::suggest(&study, sheet)))),
         };
         self.table = Some(table);
@@ -337,6 +349,7 @@ impl Workspace {
         match &mut table.draft {
             TableDraft::Segments(draft) => draft.refresh(|import| session.ask(Query::PlanSegments(import))),
             TableDraft::Texts(draft) => draft.refresh(|import| session.ask(Query::PlanTexts(import))),
+            TableDraft::Transcript(draft) => draft.refresh(|import| session.ask(Query::PlanTranscript(import))),
             TableDraft::Codebook(draft) => draft.refresh(&table.sheet, study),
             TableDraft::Unknown(_) => {}
         }
@@ -353,6 +366,11 @@ impl Workspace {
                 Command::ImportCodebook { path: table.sheet.path.clone(), reading: Reading::default(), table: reading }
             }
             TableDraft::Segments(draft) => Command::ImportSegments { import: Box::new(draft.import) },
+            TableDraft::Transcript(draft) => {
+                self.documents.tab = Tab::Documents;
+                self.show_room(Room::Documents);
+                Command::ImportTranscript { import: Box::new(draft.import) }
+            }
             TableDraft::Texts(draft) => {
                 self.documents.tab = Tab::Documents;
                 self.show_room(Room::Documents);

@@ -2,7 +2,7 @@
 
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Error, PassageFilter, Project};
-use crate::model::{CaseId, CodeId, Count, SourceId, Study, UserId};
+use crate::model::{CaseId, CodeId, Count, SourceId, Study, UserId, same_name};
 use std::path::Path;
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ pub fn document(study: &Study, name: &str) -> Result<SourceId, Failure> {
 
 pub fn participant(study: &Study, name: &str) -> Result<CaseId, Failure> {
     let known = || study.cases.iter().map(|c| c.name.as_str());
-    study.cases.iter().find(|c| c.name == name).map(|c| c.id).ok_or_else(|| unknown("participant", name, known()))
+    study.case_named(name).map(|c| c.id).ok_or_else(|| unknown("participant", name, known()))
 }
 
 /// By its path; a code that is below another is told of with its whole path.
@@ -57,7 +57,7 @@ pub fn code(study: &Study, path: &str) -> Result<CodeId, Failure> {
     let book = &study.codebook;
     book.find(path).ok_or_else(|| {
         let same: Vec<String> =
-            book.codes().iter().filter(|c| c.name == path.trim()).map(|c| book.path(c.id).to_string()).collect();
+            book.codes().iter().filter(|c| same_name(&c.name, path)).map(|c| book.path(c.id).to_string()).collect();
         if same.is_empty() {
             let all: Vec<String> = book.codes().iter().map(|c| book.path(c.id).to_string()).collect();
             unknown("code", path, all.iter().map(String::as_str))

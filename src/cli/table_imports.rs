@@ -1,11 +1,12 @@
-//! `import --as participants|codebook|segments|documents`: one table, what its columns mean, and what was done.
+//! `import --as participants|codebook|segments|documents|transcript`: one table, what its columns mean, and what was done.
 
 use super::import::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
 use super::verb::Flag;
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport, Repeated};
-use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse};
+use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
 use crate::engine::command::import_texts::{TextImport, TextUse};
+use crate::engine::command::import_transcript::TranscriptImport;
 use crate::engine::import::{counts_json, problems_json};
 use crate::engine::{Command, Counts, Error, Progress, Project};
 use crate::interchange::codebook::CodebookReading;
@@ -21,13 +22,18 @@ use std::sync::Arc;
 const SHOWN: usize = 50;
 
 /// What a table can be taken as.
-pub const KINDS: [&str; 4] = ["participants", "codebook", "segments", "documents"];
+pub const KINDS: [&str; 5] = ["participants", "codebook", "segments", "documents", "transcript"];
 
 pub const NAME_COLUMN: Flag = Flag::value("name-column", "COLUMN", "of participants, or of documents: their names");
 pub const DOCUMENT_COLUMN: Flag =
     Flag::value("document-column", "COLUMN", "the participant's documents, or the document of a segment");
-pub const TEXT_COLUMN: Flag =
-    Flag { repeats: true, ..Flag::value("text-column", "COLUMN", "the texts of documents; may be repeated") };
+pub const TEXT_COLUMN: Flag = Flag {
+    repeats: true,
+    ..Flag::value("text-column", "COLUMN", "the texts of documents or utterances; of documents it may be repeated")
+};
+pub const SPEAKER_COLUMN: Flag = Flag::value("speaker-column", "COLUMN", "who says an utterance");
+pub const TIME_COLUMN: Flag =
+    Flag::value("time-column", "COLUMN", "when an utterance begins: a clock, seconds or milliseconds");
 pub const PARTICIPANT_COLUMN: Flag = Flag::value("participant-column", "COLUMN", "whose documents they are");
 pub const CODE_COLUMN: Flag = Flag::value("code-column", "COLUMN", "the code of a segment, by path or name");
 pub const QUOTE_COLUMN: Flag = Flag::value("quote-column", "COLUMN", "the words of a segment");
@@ -35,13 +41,20 @@ pub const START_COLUMN: Flag = Flag::value("start-column", "COLUMN", "where a se
 pub const END_COLUMN: Flag = Flag::value("end-column", "COLUMN", "where it ends; not part of it");
 pub const CODER_COLUMN: Flag = Flag::value("coder-column", "COLUMN", "who coded a segment (default: --coder)");
 pub const MEMO_COLUMN: Flag = Flag::value("memo-column", "COLUMN", "a memo on the segment");
+pub const SEVERAL_CODES: Flag = Flag::value(
+    "several-codes",
+    "SEPARATOR|none",
+    "what separates the codes of a cell (default: line breaks, and , ; | / where every part is a known code)",
+);
 
 /// Which flags go with which kinds.
-const GO_WITH: [(Flag, &[&str]); 15] = [
+const GO_WITH: [(Flag, &[&str]); 18] = [
     (SHEET, &KINDS),
     (NAME_COLUMN, &["participants", "documents"]),
     (DOCUMENT_COLUMN, &["participants", "segments"]),
-    (TEXT_COLUMN, &["documents"]),
+    (TEXT_COLUMN, &["documents", "transcript"]),
+    (SPEAKER_COLUMN, &["transcript"]),
+    (TIME_COLUMN, &["transcript"]),
     (PARTICIPANT_COLUMN, &["documents"]),
     (CODE_COLUMN, &["segments"]),
     (QUOTE_COLUMN, &["segments"]),
@@ -50,6 +63,7 @@ const GO_WITH: [(Flag, &[&str]); 15] = [
     (CODER_COLUMN, &["segments"]),
     (MEMO_COLUMN, &["segments"]),
     (AMBIGUOUS, &["segments"]),
+    (SEVERAL_CODES, &["segments"]),
     (REPEATED, &["participants"]),
     (EXISTING, &["participants", "documents"]),
     (DOTS, &["codebook"]),
@@ -103,6 +117,7 @@ pub fn import(
     let done = match kind {
         "participants" => participants(&table, &study, project, arguments),
         "segments" => segments(&table, &study, project, arguments),
+        "transcript" => transcript(&table, &study, project, arguments),
         _ => texts(&table, &study, project, arguments),
     };
     let done = match done {
@@ -283,6 +298,10 @@ fn segments(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments:
         import.ambiguous = Ambiguous::parse(word)
             .ok_or_else(|| arguments.usage(format!("--{} is leave-out, first or all, not “{word}”", AMBIGUOUS.long)))?;
     }
+    if let Some(words) = arguments.flag(SEVERAL_CODES.long)? {
+        import.several_codes = SeveralCodes::parse(words)
+            .ok_or_else(|| arguments.usage(format!("--{} is a separator or none", SEVERAL_CODES.long)))?;
+    }
     import.known_codes_only = arguments.has(STRICT.long);
     let plan = import.plan(study, &project.reads(), &Progress::default())?;
     if !plan.problems.is_empty() {
@@ -311,6 +330,7 @@ fn told_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
         (plan.loose, "found but for capitals or kinds of marks"),
         (plan.by_position, "by their positions"),
         (plan.present, "coded so already"),
+        (plan.divided, "cells divided into several codes"),
     ] {
         if count > 0 {
             lines.push(format!("{count:>7}  {words}"));
@@ -334,7 +354,9 @@ fn told_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
         ("by_position", plan.by_position),
         ("present", plan.present),
         ("memos", plan.memos),
+        ("divided", plan.divided),
     ]);
+    entry.insert("undivided".into(), json!(plan.undivided));
     entry.insert("new_codes".into(), json!(plan.new_codes));
     entry.insert("new_coders".into(), json!(plan.new_coders));
     let unfinished = plan
@@ -388,6 +410,42 @@ fn texts(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments: &A
         ("new_participants", plan.participants.added),
         ("values", plan.participants.filled),
     ]);
+    let lines = vec![format!("{}: {words}", table.file())];
+    Ok(Done { entry, lines, refused: vec![], remarks: plan.remarks, more: Map::new() })
+}
+
+fn transcript(
+    table: &Arc<Sheet>,
+    study: &Study,
+    project: &mut Project,
+    arguments: &Arguments,
+) -> Result<Done, Failure> {
+    let mut import = TranscriptImport::suggest(table.clone());
+    let given = |flag: Flag, suggested: Option<usize>| Ok::<_, Failure>(column(table, arguments, flag)?.or(suggested));
+    import.speaker = given(SPEAKER_COLUMN, import.speaker)?;
+    import.time = given(TIME_COLUMN, import.time)?;
+    import.text = given(TEXT_COLUMN, import.text)?;
+    let plan = import.plan(study, &project.reads())?;
+    if !plan.problems.is_empty() {
+        return Err(strict(table, &plan.problems));
+    }
+    if arguments.has(STRICT.long) && !plan.remarks.is_empty() {
+        return Err(strict(table, &plan.remarks));
+    }
+    let coder = arguments.flag(AS_CODER.long)?;
+    if !plan.known {
+        project.execute(&Command::ImportTranscript { import: Box::new(import) }, coder, &Progress::default())?;
+    }
+    let summary = plan.summary();
+    let words = if summary.is_empty() { "this transcript is there already".to_owned() } else { summary };
+    let mut entry = numbers([
+        ("documents", usize::from(!plan.known)),
+        ("known", usize::from(plan.known)),
+        ("characters", plan.text.chars().count()),
+        ("times", plan.times.len()),
+    ]);
+    entry.insert("name".into(), json!(plan.name));
+    entry.insert("speakers".into(), json!(plan.speakers));
     let lines = vec![format!("{}: {words}", table.file())];
     Ok(Done { entry, lines, refused: vec![], remarks: plan.remarks, more: Map::new() })
 }

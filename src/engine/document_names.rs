@@ -2,16 +2,16 @@
 //! capitals.
 
 use crate::interchange::{document, sheet};
-use crate::model::{SourceId, Study};
+use crate::model::{NameKey, NameMap, SourceId, Study, same_name};
 use std::collections::HashMap;
 
 /// Endings of recordings and of documents that are not read: tables name these too.
 const OTHERS: [&str; 8] = ["doc", "mp3", "mp4", "wav", "m4a", "mov", "avi", "json"];
 
 pub struct DocumentNames<'s> {
-    exact: HashMap<&'s str, SourceId>,
+    exact: NameMap<SourceId>,
     /// Without ending and capitals.
-    loose: HashMap<String, Vec<(SourceId, &'s str)>>,
+    loose: HashMap<NameKey, Vec<(SourceId, &'s str)>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl<'s> DocumentNames<'s> {
     #[must_use]
     pub fn new(study: &'s Study) -> Self {
         let exact = study.sources.iter().map(|source| (source.name.as_str(), source.id)).collect();
-        let mut loose: HashMap<String, Vec<(SourceId, &str)>> = HashMap::new();
+        let mut loose: HashMap<NameKey, Vec<(SourceId, &str)>> = HashMap::new();
         for source in &study.sources {
             loose.entry(loosely(&source.name)).or_default().push((source.id, &source.name));
         }
@@ -36,11 +36,13 @@ impl<'s> DocumentNames<'s> {
     #[must_use]
     pub fn find(&self, name: &str) -> Named {
         let name = name.trim();
-        if let Some(&id) = self.exact.get(name) {
+        if let Some(id) = self.exact.get(name) {
             return Named::One(id);
         }
-        let Some(all) = self.loose.get(&loosely(name)).filter(|_| !name.is_empty()) else { return Named::Nothing };
-        let same_letters: Vec<_> = all.iter().filter(|(_, own)| stem(own) == stem(name)).collect();
+        let Some(all) = self.loose.get(&loosely(name)).filter(|_| !name.is_empty()) else {
+            return without_number(name).map_or(Named::Nothing, |rest| self.find(rest));
+        };
+        let same_letters: Vec<_> = all.iter().filter(|(_, own)| same_name(stem(own), stem(name))).collect();
         match (all.as_slice(), same_letters.as_slice()) {
             ([(id, _)], _) | (_, [(id, _)]) => Named::One(*id),
             _ => Named::Several(all.iter().map(|(_, own)| (*own).to_owned()).collect()),
@@ -63,8 +65,17 @@ pub fn stem(name: &str) -> &str {
     }
 }
 
-fn loosely(name: &str) -> String {
-    stem(name).to_lowercase()
+/// The name behind the number that ATLAS.ti writes before it: `1 Anna.docx`, `D 12: Anna`.
+fn without_number(name: &str) -> Option<&str> {
+    let digits = name.strip_prefix('D').map_or(name, str::trim_start);
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = (rest.len() < digits.len()).then_some(rest)?;
+    let named = if digits.len() < name.len() { rest.strip_prefix(':')? } else { rest };
+    named.strip_prefix(' ').map(str::trim_start).filter(|rest| !rest.is_empty())
+}
+
+fn loosely(name: &str) -> NameKey {
+    NameKey::caseless(stem(name))
 }
 
 #[cfg(test)]
@@ -86,6 +97,11 @@ mod tests {
             (" 访谈 1.mp3 ", Named::One(id("访谈 1"))),
             ("P1.2", Named::One(id("P1.2"))),
             ("P1", Named::Nothing),
+            ("1 P1.2", Named::One(id("P1.2"))),
+            ("D 12: anna b.docx", Named::One(id("ANNA B"))),
+            ("D12: P1", Named::Nothing),
+            ("12", Named::Nothing),
+            ("Mu P1.2", Named::Nothing),
             ("", Named::Nothing),
             ("Anna", Named::One(id("Anna.txt"))),
             ("anna b", Named::One(id("ANNA B"))),

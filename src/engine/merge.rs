@@ -7,7 +7,7 @@
 use super::command::documents::counted;
 use super::command::{Outcome, code_color, coder_color};
 use super::{Error, Progress, Project, now};
-use crate::model::{AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, SourceId, Study, UserId};
+use crate::model::{AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, SourceId, Study, UserId, same_name};
 use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
 use crate::text::Edits;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -177,10 +177,12 @@ impl Planner<'_> {
             let by_guid = ours.codes().iter().find(|c| c.guid == code.guid).map(|c| c.id);
             let sibling = || match parent {
                 Some(CodeRef::New(_)) => None,
-                Some(CodeRef::Here(id)) => ours.children(Some(id)).find(|c| c.name == code.name).map(|c| c.id),
-                None => ours.children(None).find(|c| c.name == code.name).map(|c| c.id),
+                Some(CodeRef::Here(id)) => {
+                    ours.children(Some(id)).find(|c| same_name(&c.name, &code.name)).map(|c| c.id)
+                }
+                None => ours.children(None).find(|c| same_name(&c.name, &code.name)).map(|c| c.id),
             };
-            let planned = |c: &PlannedCode| c.parent == parent && c.name == code.name;
+            let planned = |c: &PlannedCode| c.parent == parent && same_name(&c.name, &code.name);
             let known = by_guid.or_else(sibling).map(CodeRef::Here);
             let known = known.or_else(|| self.plan.new_codes.iter().position(planned).map(CodeRef::New));
             let code_ref = known.unwrap_or_else(|| {

@@ -87,8 +87,10 @@ impl Project {
     /// Checks that the next undo (or redo) changes no passage of a coder other than `user`.
     pub(super) fn check_turn(&self, redo: bool, user: Option<UserId>) -> Result<(), Error> {
         let reads = self.reads();
+        // The consensus coding is nobody's own work: what made it can be taken back without asking.
+        let consensus = reads.study()?.agreed();
         let mut counts = if redo { reads.changed_by_redo()? } else { reads.changed_by_undo()? };
-        counts.retain(|(owner, _)| Some(*owner) != user);
+        counts.retain(|(owner, _)| Some(*owner) != user && Some(*owner) != consensus);
         if counts.is_empty() {
             return Ok(());
         }

@@ -4,6 +4,7 @@ use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
 use super::command::import_segments::{SegmentImport, SegmentPlan};
 use super::command::import_texts::{TextImport, TextPlan};
+use super::command::import_transcript::{TranscriptImport, TranscriptPlan};
 use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::export::preview::{Preview, preview};
@@ -55,6 +56,8 @@ pub enum Query {
     PlanSegments(Box<SegmentImport>),
     /// What making documents from the rows of a table would do.
     PlanTexts(Box<TextImport>),
+    /// What the import of a transcript from a table would do.
+    PlanTranscript(Box<TranscriptImport>),
     Table(TableQuery),
     /// The first passages of every cell of a table, in place of its numbers.
     Quoted(TableQuery),
@@ -178,6 +181,7 @@ pub enum Answer {
     Sheet(Arc<Sheet>),
     SegmentPlan(Arc<SegmentPlan>),
     TextPlan(Arc<TextPlan>),
+    TranscriptPlan(Arc<TranscriptPlan>),
     Table(Arc<Table>),
     /// Passages, each with the coding it stands for.
     Passages(Arc<Quotes>),
@@ -252,6 +256,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             Answer::Sheet(Arc::new(read?))
         }
         Query::PlanSegments(import) => Answer::SegmentPlan(Arc::new(import.plan(&reads.study()?, &reads, progress)?)),
+        Query::PlanTranscript(import) => Answer::TranscriptPlan(Arc::new(import.plan(&reads.study()?, &reads)?)),
         Query::PlanTexts(import) => Answer::TextPlan(Arc::new(import.plan(&reads.study()?, &reads, progress)?)),
         Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),

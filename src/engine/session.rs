@@ -238,6 +238,7 @@ impl Session {
             | Query::ReadSheet { .. }
             | Query::PlanSegments(_)
             | Query::PlanTexts(_)
+            | Query::PlanTranscript(_)
             | Query::PreviewExport { .. } => (self.progress_of(job), Some(std::mem::discriminant(&query))),
             _ => (Progress::default(), None),
         };

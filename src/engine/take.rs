@@ -13,8 +13,8 @@ use crate::interchange::plain::{
 use crate::interchange::remark::{Problem, Remark};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NoteTarget, SourceId, Study, UserId, VariableId,
-    VariableKind,
+    CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, SourceId, Study, UserId,
+    VariableId, VariableKind,
 };
 use crate::store::{Changes, ForeignCoding, NewCode, Tx};
 use std::borrow::Cow;
@@ -98,9 +98,9 @@ impl Project {
 
     fn texts_of_same<'a>(&self, study: &Study, dumps: &[(String, &ProjectDump)]) -> Result<Texts<'a>, Error> {
         let documents = || dumps.iter().flat_map(|(_, dump)| &dump.documents);
-        let names: HashSet<&str> = documents().map(|document| document.name.as_str()).collect();
+        let names: HashSet<NameKey> = documents().map(|document| NameKey::of(&document.name)).collect();
         let guids: HashSet<Guid> = documents().filter_map(|document| document.guid).collect();
-        let same = study.sources.iter().filter(|s| names.contains(s.name.as_str()) || guids.contains(&s.guid));
+        let same = study.sources.iter().filter(|s| names.contains(&NameKey::of(&s.name)) || guids.contains(&s.guid));
         same.map(|s| Ok((s.id, Cow::Owned(self.reads().text(s.id)?)))).collect()
     }
 }
@@ -140,7 +140,8 @@ struct Taking<'a, 'c> {
     refused: HashSet<String>,
     /// By path in the present dump, then in the project.
     codes: Known<CodeId>,
-    siblings: HashMap<(Option<CodeId>, String), CodeId>,
+    /// Codes by parent and name.
+    siblings: HashMap<Option<CodeId>, NameMap<CodeId>>,
     facets: HashMap<String, (FacetId, HashMap<String, i64>)>,
     tables: HashSet<String>,
     /// Guids of codings and memos that were added.
@@ -160,6 +161,10 @@ impl<'a, 'c> Taking<'a, 'c> {
                 values.extend(value.clone().map(|value| ((case.id, variable.id), value)));
             }
         }
+        let mut siblings: HashMap<Option<CodeId>, NameMap<CodeId>> = HashMap::new();
+        for code in book.codes() {
+            siblings.entry(code.parent).or_default().insert(code.name.as_str(), code.id);
+        }
         Self {
             tx,
             progress,
@@ -174,10 +179,10 @@ impl<'a, 'c> Taking<'a, 'c> {
             values,
             prefix: String::new(),
             refused: HashSet::new(),
-            sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))),
+            sources: Known::of(study.sources.iter().map(|s| (s.name.clone(), s.guid, s.id))).apart(),
             untied: study.sources.iter().filter(|s| s.case.is_none()).map(|s| s.id).collect(),
             codes: Known::of(book.codes().iter().map(|c| (book.path(c.id).to_string(), c.guid, c.id))),
-            siblings: book.codes().iter().map(|c| ((c.parent, c.name.clone()), c.id)).collect(),
+            siblings,
             facets: HashMap::new(),
             tables: study.tables.iter().map(|t| t.name.clone()).collect(),
             added: HashSet::new(),
@@ -250,7 +255,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         if let Some(id) = self.users.find(name, guid) {
             return Ok(id);
         }
-        let own = self.users.free(name);
+        let own = self.users.free(name, guid);
         let color = if color.is_empty() { super::command::coder_color(self.users.len()) } else { color.to_owned() };
         let guid = self.users.guid(guid);
         let id = self.tx.take_user(guid, &own, &color)?;
@@ -268,7 +273,8 @@ impl<'a, 'c> Taking<'a, 'c> {
             }
             let values = dump.participants.iter().filter_map(|p| p.values.get(i)?.as_deref());
             let kind = attribute.kind.unwrap_or_else(|| VariableKind::infer(values));
-            let (own, guid) = (self.variables.free(&attribute.name), self.variables.guid(attribute.guid));
+            let (own, guid) =
+                (self.variables.free(&attribute.name, attribute.guid), self.variables.guid(attribute.guid));
             let id = self.tx.take_variable(guid, &own, kind)?;
             self.variables.add(&attribute.name, &own, guid, id);
             variables.push(id);
@@ -284,7 +290,8 @@ impl<'a, 'c> Taking<'a, 'c> {
         let id = match self.cases.find(&participant.name, participant.guid) {
             Some(id) => id,
             None => {
-                let (own, guid) = (self.cases.free(&participant.name), self.cases.guid(participant.guid));
+                let (own, guid) =
+                    (self.cases.free(&participant.name, participant.guid), self.cases.guid(participant.guid));
                 let id = self.tx.take_case(guid, &own)?;
                 self.cases.add(&participant.name, &own, guid, id);
                 self.taken.participants += 1;
@@ -313,7 +320,8 @@ impl<'a, 'c> Taking<'a, 'c> {
             match self.sources.find(&document.name, document.guid) {
                 Some(id) => self.same_document(document, id, case)?,
                 None => {
-                    let (own, guid) = (self.sources.free(&document.name), self.sources.guid(document.guid));
+                    let (own, guid) =
+                        (self.sources.free(&document.name, document.guid), self.sources.guid(document.guid));
                     let created = document.created.unwrap_or(self.tx.at());
                     let id = self.tx.take_source(guid, &own, &document.path, case, &document.text, created)?;
                     self.sources.add(&document.name, &own, guid, id);
@@ -385,7 +393,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         path: &str,
         folders: &mut Vec<Guid>,
     ) -> Result<CodeId, Error> {
-        let sibling = self.siblings.get(&(parent, code.name.clone())).copied();
+        let sibling = self.siblings.get(&parent).and_then(|siblings| siblings.get(&code.name));
         if let Some(id) = self.codes.find_with(path, code.guid, sibling) {
             return Ok(id);
         }
@@ -398,13 +406,17 @@ impl<'a, 'c> Taking<'a, 'c> {
             if code.color.is_empty() { super::command::code_color(self.codes.len()) } else { code.color.clone() };
         let mut own = code.name.clone();
         if sibling.is_some() {
-            own = untaken_name(|name| self.siblings.contains_key(&(parent, name.to_owned())), &own, &own);
+            own = {
+                let siblings = self.siblings.entry(parent).or_default();
+                let is_taken = |name: &str| siblings.is_taken(name, code.guid.is_some());
+                if is_taken(&own) { untaken_name(is_taken, &own, &own) } else { own }
+            };
         }
         let guid = self.codes.guid(code.guid);
         let new = NewCode { parent, name: &own, color: &color, description: &code.description, facets: &facets };
         let id = self.tx.take_code(guid, &new)?;
         self.codes.add(path, path, guid, id);
-        self.siblings.insert((parent, own), id);
+        self.siblings.entry(parent).or_default().insert(own, id);
         self.taken.codes += 1;
         if code.folder {
             folders.push(guid);

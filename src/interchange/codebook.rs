@@ -9,12 +9,15 @@ use super::folder::{parse_codebook, parse_json, render_codebook};
 use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump};
 use super::remark::{Problem, Refusal, cut_short};
-use super::sheet::{self, Sheet, SheetReading};
-use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
-use crate::text::{normalise, some_of};
+use super::sheet::{self, Sheet, SheetReading, SheetRow};
+use crate::model::NameKey;
+use crate::model::codebook::{DEEPEST, PATH_SEPARATOR, code_name};
+use crate::text::{normalise, one_line, some_of};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+/// The first columns of a table that this program wrote.
+const OURS: [&str; 3] = ["code", "description", "color"];
 const FACET: &str = "facet: ";
 const CODE: [&str; 9] = ["code", "path", "name", "tag", "code path", "code name", "代码", "编码", "名称"];
 const DESCRIPTION: [&str; 6] = ["description", "definition", "memo", "comment", "定义", "说明"];
@@ -151,12 +154,15 @@ impl Columns {
 ///
 /// # Errors
 /// When no column holds codes.
-pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>) -> Result<CodebookDump, String> {
+pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Result<CodebookDump, String> {
     let file = &table.file();
     problems.extend(table.remarks.iter().cloned());
+    let headless = headless(table);
+    let table = headless.as_ref().unwrap_or(table);
     let columns = Columns::find(&table.header).ok_or_else(|| {
         format!("no column holds the codes: name one of them “code” (found: {})", some_of(&table.header, 30))
     })?;
+    let is_ours = table.header.iter().map(String::as_str).take(OURS.len()).eq(OURS);
     for column in columns.left_out(&table.header) {
         problems.push(Problem::new(file, format!("column {column}"), "was not taken: it is no part of a codebook"));
     }
@@ -166,13 +172,8 @@ pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>)
     for row in &table.rows {
         let cell = |column: usize| row.cell(column).trim();
         let place = table.place(row.line);
-        let levels = |words: &'t str| -> Vec<&'t str> {
-            let parts = words.split(PATH_SEPARATOR.trim());
-            if dots { parts.flat_map(|part| part.split('.')).collect() } else { parts.collect() }
-        };
-        let mut path = levels(columns.parent.map_or("", cell));
-        path.extend(levels(cell(columns.code)));
-        let path: Vec<&str> = path.into_iter().map(str::trim).filter(|name| !name.is_empty()).collect();
+        let mut path = levels(columns.parent.map_or("", cell), is_ours, dots);
+        path.extend(levels(cell(columns.code), is_ours, dots));
         if path.is_empty() {
             problems.push(Problem::new(file, place, "the code has no name"));
             continue;
@@ -181,7 +182,7 @@ pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>)
             problems.push(Problem::new(file, place, format!("the tree is deeper than {DEEPEST} levels")));
             continue;
         }
-        if let Some(earlier) = seen.insert(path.join(PATH_SEPARATOR), row.line) {
+        if let Some(earlier) = seen.insert(NameKey::of(&path.join(PATH_SEPARATOR)), row.line) {
             let words = format!(
                 "{} stands in {} already: this row was left out",
                 path.join(PATH_SEPARATOR),
@@ -214,16 +215,45 @@ pub fn from_sheet<'t>(table: &'t Sheet, dots: bool, problems: &mut Vec<Problem>)
     Ok(book)
 }
 
-/// Places of codes among those of their level, by name.
-#[derive(Default)]
-struct Levels<'t> {
-    /// By the number of the level and the name: the place, and the number of the level below; 0 is the top.
-    places: HashMap<(usize, &'t str), (usize, usize)>,
+/// The names of the levels in a cell. A bare `>` is part of a name; other programs divide levels by `>>` and `\\` too.
+fn levels(cell: &str, is_ours: bool, dots: bool) -> Vec<String> {
+    let cell = one_line(cell);
+    let mut parts: Vec<&str> = cell.split(PATH_SEPARATOR).collect();
+    if !is_ours {
+        parts = parts.into_iter().flat_map(|part| part.split(">>")).flat_map(|part| part.split('\\')).collect();
+    }
+    if dots {
+        parts = parts.into_iter().flat_map(|part| part.split('.')).collect();
+    }
+    parts.into_iter().map(code_name).filter(|name| !name.is_empty()).collect()
 }
 
-impl<'t> Levels<'t> {
+/// The table that QualCoder writes: codes with `>>` between their levels and perhaps a memo, below no head.
+fn headless(table: &Sheet) -> Option<Sheet> {
+    let first = table.header.first()?;
+    let of_codes = || std::iter::once(first.as_str()).chain(table.rows.iter().map(|row| row.cell(0)));
+    if table.header.len() > 2 || Columns::find(&table.header).is_some() || !of_codes().any(|code| code.contains(">>")) {
+        return None;
+    }
+    let cells = table.header.iter().enumerate();
+    let cells =
+        cells.map(|(at, name)| if *name == format!("Column {}", at + 1) { String::new() } else { name.clone() });
+    let mut rows = vec![SheetRow { line: 1, cells: cells.collect() }];
+    rows.extend(table.rows.iter().cloned());
+    let header = ["code", "memo"].map(str::to_owned).into_iter().take(table.header.len()).collect();
+    Some(Sheet { header, rows, ..table.clone() })
+}
+
+/// Places of codes among those of their level, by name.
+#[derive(Default)]
+struct Levels {
+    /// By the number of the level and the name: the place, and the number of the level below; 0 is the top.
+    places: HashMap<(usize, NameKey), (usize, usize)>,
+}
+
+impl Levels {
     /// The code at a path; those that are not there yet are made.
-    fn code_at<'a>(&mut self, mut codes: &'a mut Vec<CodeDump>, path: &[&'t str]) -> Option<&'a mut CodeDump> {
+    fn code_at<'a>(&mut self, mut codes: &'a mut Vec<CodeDump>, path: &[String]) -> Option<&'a mut CodeDump> {
         let (last, above) = path.split_last()?;
         let mut level = 0;
         for name in above {
@@ -235,9 +265,9 @@ impl<'t> Levels<'t> {
         codes.get_mut(place)
     }
 
-    fn place(&mut self, level: usize, name: &'t str, codes: &mut Vec<CodeDump>) -> (usize, usize) {
+    fn place(&mut self, level: usize, name: &str, codes: &mut Vec<CodeDump>) -> (usize, usize) {
         let below = self.places.len() + 1;
-        *self.places.entry((level, name)).or_insert_with(|| {
+        *self.places.entry((level, NameKey::of(name))).or_insert_with(|| {
             codes.push(CodeDump { name: name.to_owned(), ..CodeDump::default() });
             (codes.len() - 1, below)
         })
@@ -247,6 +277,48 @@ impl<'t> Levels<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn paths(csv: &str) -> Vec<String> {
+        from_sheet(&sheet::parse(csv).unwrap(), false, &mut Vec::new()).unwrap().paths()
+    }
+
+    #[test]
+    fn marks_in_names_come_back_as_they_were() {
+        let names = ["Income >50k", "push->pull", "a>>b", "and\\or", "a>b"];
+        let mut book = CodebookDump::default();
+        book.codes = names.map(|name| CodeDump { name: name.into(), ..CodeDump::default() }).to_vec();
+        book.codes[0].children = vec![CodeDump { name: "x->>y".into(), ..CodeDump::default() }];
+        let table = String::from_utf8(render(&book, CodebookFormat::Csv).unwrap()).unwrap();
+        assert_eq!(paths(&table), book.paths());
+        for (csv, expected) in [
+            ("code,memo\nPush>>Illness>>Mother,m\n", vec!["Push", "Push > Illness", "Push > Illness > Mother"]),
+            ("Code;Definition\nPush\\Illness;\n", vec!["Push", "Push > Illness"]),
+            ("code,memo\nIncome >50k,m\n", vec!["Income >50k"]),
+            ("code,memo\nA > B,m\n", vec!["A", "A > B"]),
+            ("code,memo\n\"A\tb\nc\",m\n", vec!["A b c"]),
+            ("code,memo\nLöhne,m\nLo\u{308}hne,n\n", vec!["Löhne"]),
+        ] {
+            assert_eq!(paths(csv), expected, "{csv}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_paths_without_a_head_is_read() {
+        let expected = ["Push", "Push > Illness", "Push > Illness > Mother", "Push > Work", "Return"];
+        for csv in [
+            "Push>>Illness>>Mother,memo one\nPush>>Work,no work\nReturn,\n",
+            "Push>>Illness>>Mother\tmemo one\nPush>>Work\tno work\nReturn\n",
+            "Push>>Illness>>Mother\nPush>>Work\nReturn\n",
+            "Push >> Illness >> Mother,\nPush >> Work,\nReturn,x\n",
+            "Push,\nPush>>Illness>>Mother,memo one\nPush>>Work,\nReturn,\n",
+        ] {
+            assert_eq!(paths(csv), expected, "{csv}");
+        }
+        let mut problems = Vec::new();
+        assert!(from_sheet(&sheet::parse("Push,x\nPull,y\n").unwrap(), false, &mut problems).is_err());
+        let book = from_sheet(&sheet::parse("A>>B,memo one\nC,\n").unwrap(), false, &mut problems).unwrap();
+        assert_eq!(book.codes[0].children[0].description, "memo one");
+    }
 
     fn book() -> CodebookDump {
         let leaf = |name: &str, description: &str, value: &str| CodeDump {

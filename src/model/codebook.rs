@@ -3,7 +3,7 @@
 //! Names are unique among siblings only; outside the program a code is named by its path,
 //! `Financial capital > Push > Low income`.
 
-use super::{CodeId, FacetId, Guid};
+use super::{CodeId, FacetId, Guid, NameMap, find_named};
 use std::collections::HashMap;
 
 /// Between the names of a path, here and in every file format.
@@ -11,6 +11,19 @@ pub const PATH_SEPARATOR: &str = " > ";
 
 /// Levels of codes, wherever they come from: people think in fewer, and deeper trees are attacks on the stack.
 pub const DEEPEST: usize = 64;
+
+/// A name as a code can have it: on one line, and with `›` in place of a `>` that stands alone, which would divide its path.
+///
+/// ```
+/// use pullquote::model::codebook::code_name;
+/// assert_eq!(code_name("rent >\n income"), "rent › income");
+/// assert_eq!(code_name("income >50k, push->pull"), "income >50k, push->pull");
+/// ```
+#[must_use]
+pub fn code_name(words: &str) -> String {
+    let words = words.split_whitespace().map(|word| if word == PATH_SEPARATOR.trim() { "›" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
@@ -163,15 +176,19 @@ impl Codebook {
     #[must_use]
     pub fn find(&self, path: &str) -> Option<CodeId> {
         let wanted = CodePath::parse(path).to_string();
-        self.codes.iter().map(|c| c.id).find(|&id| {
-            let own = self.path(id).to_string();
-            own == path || own == wanted
-        })
+        let paths = self.paths();
+        paths.get(path).or_else(|| paths.get(&wanted))
     }
 
     /// Path of every code, for many look-ups.
     #[must_use]
     pub fn by_path(&self) -> HashMap<String, CodeId> {
+        self.codes.iter().map(|c| (self.path(c.id).to_string(), c.id)).collect()
+    }
+
+    /// The same, to be asked for by paths that look the same too.
+    #[must_use]
+    pub fn paths(&self) -> NameMap<CodeId> {
         self.codes.iter().map(|c| (self.path(c.id).to_string(), c.id)).collect()
     }
 
@@ -181,7 +198,7 @@ impl Codebook {
 
     #[must_use]
     pub fn facet(&self, name: &str) -> Option<&Facet> {
-        self.facets.iter().find(|f| f.name == name)
+        find_named(&self.facets, name, |facet| &facet.name)
     }
 
     /// The code's value of a facet, as an index into [`Facet::values`].

@@ -1,6 +1,8 @@
 //! Everything of a project but its texts, codings and memos: small enough to be read whole at any size of project.
 
-use super::{Case, CaseId, Codebook, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable};
+use super::{
+    Case, CaseId, Codebook, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable, find_named,
+};
 
 /// A snapshot; lists are in the researcher's order.
 #[derive(Clone, Debug)]
@@ -22,7 +24,7 @@ impl Study {
 
     #[must_use]
     pub fn source_named(&self, name: &str) -> Option<&Source> {
-        self.sources.iter().find(|s| s.name == name)
+        find_named(&self.sources, name, |source| &source.name)
     }
 
     #[must_use]
@@ -32,7 +34,7 @@ impl Study {
 
     #[must_use]
     pub fn case_named(&self, name: &str) -> Option<&Case> {
-        self.cases.iter().find(|c| c.name == name)
+        find_named(&self.cases, name, |case| &case.name)
     }
 
     #[must_use]
@@ -42,12 +44,13 @@ impl Study {
 
     #[must_use]
     pub fn user_named(&self, name: &str) -> Option<&User> {
-        self.users.iter().find(|u| u.name == name)
+        find_named(&self.users, name, |user| &user.name)
     }
 
     /// Place of an attribute in [`Case::values`].
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<usize> {
-        self.variables.iter().position(|v| v.name == name)
+        let found = find_named(&self.variables, name, |variable| &variable.name)?;
+        self.variables.iter().position(|variable| variable.id == found.id)
     }
 }

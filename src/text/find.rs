@@ -2,10 +2,13 @@
 //!
 //! Letters are compared in a form without case in which a letter may become two (`ß` is `ss`) or lose its dot (`İ` is
 //! `i`), so a match is told in the letters of the text, never in those of that form. Curly and straight quotes are the
-//! same, and so are all spaces but the line end. Combining marks are characters of their own: whoever marks what was
-//! found widens it to whole clusters ([`super::segment::snap`]).
+//! same, and so are all spaces but the line end. Letters with marks and ligatures are taken apart, and what cannot be seen,
+//! such as a soft hyphen, does not count. Combining marks are characters of their own: whoever marks what was found widens
+//! it to whole clusters ([`super::segment::snap`]).
 
 use crate::model::CharRange;
+use crate::model::names::{is_invisible, ligature};
+use unicode_normalization::char::decompose_canonical;
 
 /// How strictly words are compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -32,7 +35,9 @@ impl Finder {
     /// Spaces around the words do not count.
     #[must_use]
     pub fn new(words: &str, how: Strictness) -> Self {
-        let wanted = words.trim().chars().flat_map(|c| Folded::of(c, how.match_case)).collect();
+        let words = words.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let seen = words.chars().filter(|c| !is_invisible(*c));
+        let wanted = seen.flat_map(|c| Folded::of(c, how.match_case)).collect();
         Self { wanted, how }
     }
 
@@ -63,7 +68,7 @@ impl Finder {
                 let step = found.unwrap_or(Extent { chars: 1, bytes: first.len_utf8() });
                 let start = position;
                 (byte, position) = (byte + step.bytes, position + step.chars);
-                before = text.get(..byte).and_then(|passed| passed.chars().next_back());
+                before = text.get(..byte).and_then(|passed| passed.chars().rev().find(|c| !is_invisible(*c)));
                 if found.is_some() {
                     return Some(CharRange::new(start, position));
                 }
@@ -76,6 +81,13 @@ impl Finder {
         let mut wanted = self.wanted.iter();
         let mut extent = Extent { chars: 0, bytes: 0 };
         for c in rest.chars() {
+            if is_invisible(c) {
+                if extent.chars == 0 {
+                    return None;
+                }
+                extent = Extent { chars: extent.chars + 1, bytes: extent.bytes + c.len_utf8() };
+                continue;
+            }
             // A letter that becomes two and of which only the first is wanted is no match.
             for letter in Folded::of(c, self.how.match_case) {
                 if wanted.next() != Some(&letter) {
@@ -95,7 +107,8 @@ impl Finder {
             return !self.how.whole_words;
         };
         let apart = |a: Option<char>, b: Option<char>| !a.zip(b).is_some_and(|(a, b)| joined(a, b));
-        apart(before, found.chars().next()) && apart(found.chars().next_back(), after.chars().next())
+        apart(before, found.chars().next())
+            && apart(found.chars().next_back(), after.chars().find(|c| !is_invisible(*c)))
     }
 }
 
@@ -123,16 +136,30 @@ fn unspaced(c: char) -> bool {
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// One to three letters that stand for a letter when words are compared.
+/// The letters that stand for a letter when words are compared.
 struct Folded {
-    letters: [char; 3],
+    letters: [char; 8],
     next: u8,
     count: u8,
 }
 
 impl Folded {
     fn one(letter: char) -> Self {
-        Self { letters: [letter; 3], next: 0, count: 1 }
+        Self { letters: [letter; 8], next: 0, count: 1 }
+    }
+
+    /// Letters with marks are taken apart.
+    fn apart(letters: impl Iterator<Item = char>) -> Self {
+        let mut folded = Self { letters: [' '; 8], next: 0, count: 0 };
+        for letter in letters {
+            decompose_canonical(letter, |part| {
+                if let Some(place) = folded.letters.get_mut(usize::from(folded.count)) {
+                    *place = part;
+                    folded.count += 1;
+                }
+            });
+        }
+        folded
     }
 
     fn of(c: char, match_case: bool) -> Self {
@@ -155,21 +182,20 @@ impl Folded {
             return Self::one(' ');
         }
         // Chinese characters have no case, and there are many of them.
-        if match_case || ('\u{3000}'..'\u{a000}').contains(&c) {
+        if ('\u{3400}'..'\u{a000}').contains(&c) {
             return Self::one(c);
+        }
+        if let Some(letters) = ligature(c) {
+            return Self::apart(letters.chars());
+        }
+        if match_case {
+            return Self::apart(std::iter::once(c));
         }
         match c {
             'İ' | 'ı' => Self::one('i'),
             'ς' => Self::one('σ'),
-            'ß' | 'ẞ' => Self { letters: ['s'; 3], next: 0, count: 2 },
-            _ => {
-                let mut folded = Self { letters: [c; 3], next: 0, count: 0 };
-                for (place, letter) in folded.letters.iter_mut().zip(c.to_lowercase()) {
-                    *place = letter;
-                    folded.count += 1;
-                }
-                folded
-            }
+            'ß' | 'ẞ' => Self::apart("ss".chars()),
+            _ => Self::apart(c.to_lowercase()),
         }
     }
 }
@@ -187,6 +213,7 @@ impl Iterator for Folded {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_normalization::UnicodeNormalization;
 
     const LOOSE: Strictness = Strictness { whole_words: false, match_case: false };
     const WORDS: Strictness = Strictness { whole_words: true, match_case: false };
@@ -194,22 +221,34 @@ mod tests {
 
     /// The form without case, written down a second time.
     fn plain(text: &[char], match_case: bool) -> String {
-        let text: String = text.iter().collect::<String>().replace(['‘', '’'], "'").replace(['“', '”'], "\"");
+        let mut seen = String::new();
+        for c in text.iter().filter(|c| !is_invisible(**c)) {
+            match ligature(*c) {
+                Some(letters) => seen.push_str(letters),
+                None => seen.push(*c),
+            }
+        }
+        let text: String = seen.replace(['‘', '’'], "'").replace(['“', '”'], "\"");
         let text = text.replace(['\u{a0}', '\u{3000}', '\t'], " ");
         if match_case {
-            return text;
+            return text.nfd().collect();
         }
-        text.replace(['İ', 'ı'], "i").replace(['ß', 'ẞ'], "ss").to_lowercase().replace('ς', "σ")
+        text.replace(['İ', 'ı'], "i").replace(['ß', 'ẞ'], "ss").to_lowercase().replace('ς', "σ").nfd().collect()
     }
 
     fn slowly(text: &str, words: &str, how: Strictness) -> Vec<CharRange> {
         let text: Vec<char> = text.chars().collect();
-        let wanted = plain(&words.trim().chars().collect::<Vec<_>>(), how.match_case);
+        let unseen = |c: char| c.is_whitespace() || is_invisible(c);
+        let wanted = plain(&words.trim_matches(unseen).chars().collect::<Vec<_>>(), how.match_case);
         let (mut found, mut start) = (vec![], 0);
         while start < text.len() && !wanted.is_empty() {
             let end = (start + 1..=text.len()).find(|&end| {
-                let split = |at: usize| at == 0 || at == text.len() || !joined(text[at - 1], text[at]);
-                plain(&text[start..end], how.match_case) == wanted && (!how.whole_words || (split(start) && split(end)))
+                let before = |at: usize| text[..at].iter().rev().find(|c| !is_invisible(**c));
+                let after = |at: usize| text[at..].iter().find(|c| !is_invisible(**c));
+                let split = |at: usize| !before(at).zip(after(at)).is_some_and(|(a, b)| joined(*a, *b));
+                !is_invisible(text[start])
+                    && plain(&text[start..end], how.match_case) == wanted
+                    && (!how.whole_words || (split(start) && split(end)))
             });
             found.extend(end.map(|end| CharRange::new(start as u32, end as u32)));
             start = end.unwrap_or(start + 1);
@@ -251,6 +290,12 @@ mod tests {
             "Ǆ",
             "_",
             "7",
+            "f",
+            "ﬃ",
+            "\u{ad}",
+            "\u{200b}",
+            "e",
+            "\u{301}",
         ];
         let mut hits = 0;
         for round in 0..800 {
@@ -269,7 +314,7 @@ mod tests {
     #[test]
     fn positions_are_those_of_the_text_as_it_stands() {
         type Case = (&'static str, &'static str, Strictness, &'static [(u32, u32)]);
-        let cases: [Case; 14] = [
+        let cases: [Case; 19] = [
             ("我们没有钱，真的没有。", "没有", LOOSE, &[(2, 4), (8, 10)]),
             ("😀😀 Money, money", "money", LOOSE, &[(3, 8), (10, 15)]),
             ("İİ İstanbul", "istanbul", LOOSE, &[(3, 11)]),
@@ -284,6 +329,11 @@ mod tests {
             ("aaaa", "aa", LOOSE, &[(0, 2), (2, 4)]),
             ("ΟΔΟΣ", "οδος", LOOSE, &[(0, 4)]),
             ("two words", "  two\u{a0}words ", LOOSE, &[(0, 9)]),
+            ("Bu\u{ad}ro und Büro", "büro", LOOSE, &[(10, 14)]),
+            ("Bü\u{ad}ro, Bu\u{308}ro", "BÜRO", WORDS, &[(0, 5), (7, 12)]),
+            ("o\u{fb03}ce", "office", CASE, &[(0, 4)]),
+            ("o\u{fb03}ce", "of", LOOSE, &[]),
+            ("Büro\u{ad}kraft", "büro", WORDS, &[]),
         ];
         for (text, words, how, expected) in cases {
             let expected: Vec<CharRange> = expected.iter().map(|&(a, b)| CharRange::new(a, b)).collect();

@@ -1,12 +1,15 @@
-//! A quote found again in its text: exactly as it stands, else whatever white space is between its words, else whatever
-//! its capitals and its kinds of quotation marks and dashes are.
+//! A quote found again in its text: exactly as it stands, else whatever white space is between its words and however its
+//! letters are written, else whatever its capitals and its kinds of quotation marks and dashes are.
 //!
 //! The text is brought into a comparable form once for all quotes that are looked for. A place never begins or ends within
 //! a cluster of characters: `e` is not found in `é`.
 
 use super::index::TextIndex;
 use crate::model::CharRange;
+use crate::model::names::{is_invisible, ligature};
 use std::cell::OnceCell;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::GraphemeCursor;
 
 /// In which form a quote was found.
@@ -14,7 +17,8 @@ use unicode_segmentation::GraphemeCursor;
 pub enum Likeness {
     /// Every character, but for white space around the quote.
     Exact,
-    /// Every run of white space is one blank.
+    /// Every run of white space is one blank. Letters with marks and ligatures are the same however they are written, and
+    /// what cannot be seen, such as a soft hyphen, does not matter.
     Spaces,
     /// Besides: capitals, kinds of quotation marks, dashes, dots and wide letters do not matter.
     Loose,
@@ -103,15 +107,17 @@ impl<'t> QuoteFinder<'t> {
         };
         let (start, end) = stands(longest).filter(|_| longest >= TELLING)?;
         let folded = self.folded(Likeness::Loose)?;
-        let range = (folded.original(start), folded.end(self.text, end));
-        Some((self.range(range.0, range.1), longest))
+        Some((self.range(folded.start(start)?, folded.end(end)?), longest))
     }
 
     /// The quote and the text in a form, both to be compared byte by byte.
     fn forms(&self, quote: &str, how: Likeness) -> (String, &str) {
         match self.folded(how) {
             None => (quote.trim().to_owned(), self.text),
-            Some(folded) => (Folded::new(quote.trim(), how).text, &folded.text),
+            Some(folded) => {
+                let quote = quote.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+                (Folded::new(quote, how).text, &folded.text)
+            }
         }
     }
 
@@ -125,11 +131,14 @@ impl<'t> QuoteFinder<'t> {
     }
 
     fn place(&self, how: Likeness, start: usize, end: usize) -> Option<CharRange> {
-        let (start, end) = match self.folded(how) {
-            None => (start, end),
-            Some(folded) => (folded.original(start), folded.end(self.text, end)),
+        let Some(folded) = self.folded(how) else {
+            return (whole(self.text, start) && whole(self.text, end)).then(|| self.range(start, end));
         };
-        (whole(self.text, start) && whole(self.text, end)).then(|| self.range(start, end))
+        // What cannot be seen behind the last letter may belong to its cluster.
+        let mut ends = folded.end(end).into_iter().chain(folded.ends_of_dropped(end));
+        let start = folded.start(start).filter(|start| whole(self.text, *start))?;
+        let end = ends.find(|end| whole(self.text, *end))?;
+        Some(self.range(start, end))
     }
 
     fn range(&self, start: usize, end: usize) -> CharRange {
@@ -149,67 +158,128 @@ fn whole(text: &str, byte: usize) -> bool {
     GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
 
-/// A text in a comparable form, with the way back. One character of it stands for one of the text, or for a run of
-/// white space or of dots.
+/// A text in a comparable form, with the way back.
 struct Folded {
     text: String,
-    /// Where the distance to the text as it stands changes: bytes here and there.
-    shifts: Vec<(usize, usize)>,
+    /// Where the form differs in more than letters of the same length, in order.
+    units: Vec<Unit>,
+}
+
+/// Bytes of the text that became bytes of its form as a whole; none of the form where they were dropped.
+struct Unit {
+    here: usize,
+    folded: usize,
+    there: usize,
+    original: usize,
+}
+
+impl Unit {
+    /// The byte of the text for one of the form at or behind the end of the unit.
+    fn behind(&self, byte: usize) -> Option<usize> {
+        byte.checked_sub(self.here + self.folded).map(|distance| self.there + self.original + distance)
+    }
 }
 
 impl Folded {
     fn new(original: &str, how: Likeness) -> Self {
         #[cfg(test)]
         tests::FOLDED.set(tests::FOLDED.get() + original.len());
-        let mut folded = Self { text: String::with_capacity(original.len()), shifts: vec![(0, 0)] };
-        let mut chars = original.char_indices().peekable();
-        while let Some((byte, c)) = chars.next() {
-            let run = |next: char| {
-                c.is_whitespace() && next.is_whitespace() || how == Likeness::Loose && c == '.' && next == '.'
+        let mut folded = Self { text: String::with_capacity(original.len()), units: Vec::new() };
+        let mut rest = original;
+        let mut letters = String::new();
+        while let Some(c) = rest.chars().next() {
+            let bytes = match c {
+                c if c.is_whitespace() => run(rest, |next| next.is_whitespace() || is_invisible(next)),
+                '.' if how == Likeness::Loose => dots(rest),
+                c if is_invisible(c) => c.len_utf8(),
+                c => c.len_utf8() + run(rest.get(c.len_utf8()..).unwrap_or(""), joins),
             };
-            let mut count = 1;
-            while chars.next_if(|&(_, next)| run(next)).is_some() {
-                count += 1;
+            let (unit, behind) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
+            letters.clear();
+            match c {
+                c if c.is_whitespace() => letters.push(' '),
+                '.' if bytes > 1 && how == Likeness::Loose => letters.push('…'),
+                c if is_invisible(c) => {}
+                c if bytes == c.len_utf8() && is_composed(c) => letters.push(c),
+                _ => spell(unit, &mut letters),
             }
-            let one = match c {
-                c if c.is_whitespace() => ' ',
-                '.' if count > 1 => '…',
-                c if how == Likeness::Loose => loosely(c),
-                c => c,
-            };
-            folded.push(byte, one);
+            folded.push(original.len() - rest.len(), unit, &letters, how);
+            rest = behind;
         }
         folded
     }
 
-    fn push(&mut self, byte: usize, c: char) {
+    fn push(&mut self, there: usize, unit: &str, letters: &str, how: Likeness) {
         let here = self.text.len();
-        if self.original(here) != byte {
-            self.shifts.push((here, byte));
+        match how {
+            Likeness::Loose => self.text.extend(letters.chars().map(loosely)),
+            _ => self.text.push_str(letters),
         }
-        self.text.push(c);
-    }
-
-    /// The byte of the text at which the character that begins here begins.
-    fn original(&self, byte: usize) -> usize {
-        // What is being built asks for its end.
-        let last = self.shifts.last().filter(|(here, _)| *here <= byte);
-        let at = || self.shifts.get(self.shifts.partition_point(|(here, _)| *here <= byte).saturating_sub(1));
-        let (here, there) = last.or_else(at).copied().unwrap_or_default();
-        there + byte.saturating_sub(here)
-    }
-
-    /// The byte of the text at which the character that ends here ends.
-    fn end(&self, original: &str, byte: usize) -> usize {
-        let Some(last) = self.text.get(..byte).and_then(|before| before.chars().next_back()) else { return 0 };
-        let start = self.original(byte - last.len_utf8());
-        let mut rest = original.get(start..).unwrap_or("").chars();
-        match rest.next() {
-            Some('.') if last == '…' => start + 1 + rest.take_while(|c| *c == '.').count(),
-            Some(c) => start + c.len_utf8(),
-            None => start,
+        let (folded, original) = (self.text.len() - here, unit.len());
+        let alone = |text: &str| text.chars().nth(1).is_none();
+        if folded != original || !alone(unit) || !alone(letters) {
+            self.units.push(Unit { here, folded, there, original });
         }
     }
+
+    /// The byte of the text at which the character that begins here begins; `None` within a unit.
+    fn start(&self, byte: usize) -> Option<usize> {
+        let before = self.units.partition_point(|unit| unit.here <= byte);
+        match before.checked_sub(1).and_then(|last| self.units.get(last)) {
+            Some(unit) if unit.here == byte && unit.folded > 0 => Some(unit.there),
+            Some(unit) => unit.behind(byte),
+            None => Some(byte),
+        }
+    }
+
+    /// The byte of the text at which the character that ends here ends; `None` within a unit.
+    fn end(&self, byte: usize) -> Option<usize> {
+        let before = self.units.partition_point(|unit| unit.here < byte);
+        match before.checked_sub(1).and_then(|last| self.units.get(last)) {
+            Some(unit) => unit.behind(byte),
+            None => Some(byte),
+        }
+    }
+
+    /// The bytes of the text at which characters end that were dropped behind the character that ends here.
+    fn ends_of_dropped(&self, byte: usize) -> impl Iterator<Item = usize> {
+        let from = self.units.partition_point(|unit| unit.here < byte);
+        let dropped = self.units.iter().skip(from).take_while(move |unit| unit.here == byte && unit.folded == 0);
+        dropped.map(|unit| unit.there + unit.original)
+    }
+}
+
+/// Bytes of the characters at the beginning of a text for which this holds.
+fn run(text: &str, holds: impl Fn(char) -> bool) -> usize {
+    text.find(|c: char| !holds(c)).unwrap_or(text.len())
+}
+
+/// Bytes of the dots at the beginning of a text, with what is invisible between them.
+fn dots(text: &str) -> usize {
+    let run = text.get(..run(text, |c| c == '.' || is_invisible(c))).unwrap_or("");
+    run.rfind('.').map_or(0, |last| last + 1)
+}
+
+/// True for a character that may be one letter with the character before it.
+fn joins(c: char) -> bool {
+    !c.is_ascii() && (canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
+}
+
+/// True for a character that is spelt as it stands.
+fn is_composed(c: char) -> bool {
+    c.is_ascii() || ligature(c).is_none() && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
+}
+
+/// The composed letters of a character with its marks; ligatures as their letters.
+fn spell(unit: &str, letters: &mut String) {
+    let mut apart = String::with_capacity(unit.len());
+    for c in unit.chars() {
+        match ligature(c) {
+            Some(letters) => apart.push_str(letters),
+            None => apart.push(c),
+        }
+    }
+    letters.extend(apart.nfc());
 }
 
 /// A character for all that are taken for the same; always one for one.
@@ -250,6 +320,14 @@ mod tests {
         if how == Likeness::Exact {
             return text.to_owned();
         }
+        let mut spelt = String::new();
+        for c in text.chars() {
+            match ligature(c) {
+                Some(letters) => spelt.push_str(letters),
+                None => spelt.push(c),
+            }
+        }
+        let text: String = spelt.nfc().filter(|c| !is_invisible(*c)).collect();
         let words = |text: &str| {
             let mut out = String::new();
             for c in text.chars() {
@@ -261,7 +339,7 @@ mod tests {
             }
             out
         };
-        let text = words(text);
+        let text = words(&text);
         if how == Likeness::Spaces {
             return text;
         }
@@ -282,14 +360,17 @@ mod tests {
         let mut borders: Vec<usize> = text.grapheme_indices(true).map(|(b, _)| text[..b].chars().count()).collect();
         borders.push(chars.len());
         let in_dots = |at: usize| {
-            how == Likeness::Loose && at > 0 && at < chars.len() && chars[at - 1] == '.' && chars[at] == '.'
+            let dot = |c: Option<&char>| c == Some(&'.');
+            let before = chars[..at].iter().rev().find(|c| !is_invisible(**c));
+            how == Likeness::Loose && dot(before) && dot(chars[at..].iter().find(|c| !is_invisible(**c)))
         };
-        let wanted = plain(quote.trim(), how);
+        let unseen = |c: char| how != Likeness::Exact && is_invisible(c);
+        let wanted = plain(quote.trim_matches(|c: char| c.is_whitespace() || unseen(c)), how);
         let (mut found, mut start) = (vec![], 0);
         while start < chars.len() && !wanted.is_empty() {
             let end = (start + 1..=chars.len()).find(|&end| {
                 let slice: String = chars[start..end].iter().collect();
-                let edges = !chars[start].is_whitespace() && !chars[end - 1].is_whitespace();
+                let edges = !chars[start].is_whitespace() && !unseen(chars[start]) && !chars[end - 1].is_whitespace();
                 let cut = [start, end].iter().any(|at| !borders.contains(at) || in_dots(*at));
                 edges && !cut && plain(&slice, how) == wanted
             });
@@ -338,9 +419,23 @@ mod tests {
             "ß",
             "\u{301}",
             "𠮷",
+            "\u{ad}",
+            "\u{200b}",
+            "\u{200d}",
+            "\u{feff}",
+            "ﬁ",
+            "ﬃ",
+            "f",
+            "i",
+            "u\u{308}",
+            "ü",
+            "\u{212b}",
+            "Å",
+            "\u{1100}\u{1161}",
+            "가",
         ];
         let mut hits = [0; 3];
-        for round in 0..3_000 {
+        for round in 0..4_000 {
             let mut draw =
                 |most: usize| -> String { (0..rng.usize(0..=most)).map(|_| *rng.choice(&pool).unwrap()).collect() };
             let (text, quote) = (draw(22), draw(3));
@@ -371,6 +466,22 @@ mod tests {
             let words: Vec<&str> = ranges.iter().map(|range| finder.index.slice(text, *range)).collect();
             assert_eq!((found, words), (how, places), "{quote}");
         }
+        for (text, quote) in [
+            ("Die Bu\u{ad}ro\u{ad}kraft.", "Buro\u{ad}kraft"),
+            ("Wir hatten Lo\u{308}hne.", "Löhne"),
+            ("Wir hatten Löhne.", "Lo\u{308}hne"),
+            ("the o\u{fb03}ce", "office"),
+            ("zero\u{200b}width", "zerowidth"),
+            ("plain office", "o\u{fb03}ce"),
+            ("a word\u{2060} joiner", "word joiner"),
+            ("می\u{200c}خواهم", "میخواهم"),
+        ] {
+            let finder = QuoteFinder::new(text);
+            let (how, places) = finder.find(quote, 9).unwrap_or_else(|| panic!("{quote}"));
+            assert_eq!((how, places.len()), (Likeness::Spaces, 1), "{quote}");
+            assert_eq!(plain(finder.index.slice(text, places[0]), how), plain(quote, how));
+        }
+        assert_eq!(QuoteFinder::new("o\u{fb03}ce").find("of", 9), None);
         assert_eq!(finder.find("", 9), None);
         assert_eq!(finder.find(" \n ", 9), None);
         assert_eq!(finder.find("nothing of this", 9), None);

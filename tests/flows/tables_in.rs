@@ -122,6 +122,107 @@ fn segments_are_found_again_by_their_words() {
 }
 
 #[test]
+fn a_row_may_name_several_codes() {
+    let place = temporary();
+    let project = project(&place);
+    let table = file(
+        &place,
+        "excerpts.csv",
+        "Media Title,Excerpt Creator,Excerpt Copy,Codes Applied Combined,Code: Work Applied,Code: Work\\None Applied\n\
+         Anna,Kim,There was no work,\"Work, None\",True,True\n\
+         Ben,Lee,And you?,\"Hope, old\",False,False\n",
+    );
+    undone(&project, || {
+        let report = json(&["import", &project, &table, "--as", "segments", "--json"]);
+        let one = &report["imported"][0];
+        assert_eq!((&one["passages"], &one["exact"], &one["divided"]), (&3.into(), &3.into(), &1.into()), "{one:#}");
+        assert_eq!(one["undivided"], serde_json::json!(["Hope, old"]));
+    });
+    let mut found: Vec<(String, String)> = coded(&project).into_iter().map(|c| (c.4, c.5)).collect();
+    found.sort();
+    let expected = [("Hope, old", "And you?"), ("Work", "There was no work"), ("Work > None", "There was no work")];
+    assert_eq!(found, expected.map(|(code, words)| (code.to_owned(), words.to_owned())));
+    ok(&["undo", &project]);
+    let divide = ["import", &project, &table, "--as", "segments", "--several-codes"];
+    let report = json(&[&divide[..], &[",", "--json"]].concat());
+    assert_eq!(report["imported"][0]["new_codes"], serde_json::json!(["Hope", "old"]));
+    fails(&[&divide[..], &[""]].concat(), 2, &["a separator or none"]);
+}
+
+#[test]
+fn names_are_known_however_their_letters_are_written() {
+    let place = temporary();
+    let folder = place.path();
+    let project = folder.join("n.pullquote").display().to_string();
+    ok(&["new", &project]);
+    let text = file(&place, "Mu\u{308}ller.txt", "Wir hatten Lo\u{308}hne und Bu\u{ad}ro.\n");
+    ok(&["import", &project, &text, "--make-participants"]);
+    let people = file(&place, "people.csv", "name,alter\nMüller,34\nM\u{fc}l\u{200b}ler,34\n");
+    ok(&["import", &project, &people, "--as", "participants", "--repeated", "join"]);
+    let counts = json(&["import", &project, &people, "--as", "participants", "--repeated", "join", "--json"]);
+    assert_eq!(counts["counts"]["participants"], 1);
+    let codes =
+        file(&place, "codes.csv", "code\nLöhne\nLo\u{308}hne\nBüro\u{ad}kraft\nBürokraft\nO\u{fb03}ce\nOffice\n");
+    let counts = json(&["import", &project, &codes, "--as", "codebook", "--json"]);
+    assert_eq!(counts["counts"]["codes"], 3);
+    let rows = "document,code,quote,coder\nMüller,Lo\u{308}hne,Wir,Zoë\nMu\u{308}ller.txt,Löhne,und,Zoe\u{308}\n";
+    let table = file(&place, "s.csv", rows);
+    let report = json(&["import", &project, &table, "--as", "segments", "--json"]);
+    let one = &report["imported"][0];
+    assert_eq!((&one["passages"], &one["new_codes"]), (&2.into(), &serde_json::json!([])), "{report:#}");
+    assert_eq!(one["new_coders"], serde_json::json!(["Zoë"]));
+    let found = json(&[
+        "codings",
+        &project,
+        "--document",
+        "Müller",
+        "--code",
+        "Lo\u{308}hne",
+        "--coder",
+        "Zoe\u{308}",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(found.as_array().map(Vec::len), Some(2), "{found:#}");
+}
+
+#[test]
+fn a_table_of_utterances_is_one_transcript() {
+    let place = temporary();
+    let project = place.path().join("t.pullquote").display().to_string();
+    ok(&["new", &project]);
+    let table = file(
+        &place,
+        "Group 1.csv",
+        "begin,who,said,stop\n00:00:01,MOD,Why did you leave?,3\n00:00:03,Ana,There was no work.,6\nlater,Ana,None: at all.,9\n",
+    );
+    fails(&["import", &project, &table, "--as", "transcript"], 1, &["which column holds what is said"]);
+    let import =
+        ["import", &project, &table, "--as", "transcript", "--text-column", "said", "--time-column", "begin", "--json"];
+    undone(&project, || {
+        let report = json(&import);
+        let one = &report["imported"][0];
+        assert_eq!(
+            (&one["documents"], &one["times"], &one["name"]),
+            (&1.into(), &2.into(), &"Group 1".into()),
+            "{one:#}"
+        );
+        assert_eq!(one["speakers"], serde_json::json!(["MOD", "Ana"]));
+        assert_eq!(one["warnings"].as_array().map(Vec::len), Some(2), "{one:#}");
+    });
+    assert_eq!(json(&import)["imported"][0]["known"], 1);
+    let folder = place.path().join("out").display().to_string();
+    ok(&["export", &project, &folder]);
+    let text = std::fs::read_dir(format!("{folder}/transcripts")).unwrap().next().unwrap().unwrap().path();
+    let text = std::fs::read_to_string(text).unwrap();
+    assert_eq!(text, "MOD: Why did you leave?\nAna: There was no work.\nNone: at all.\n");
+    let about: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(format!("{folder}/project.json")).unwrap()).unwrap();
+    assert_eq!(about["documents"][0]["labels"], serde_json::json!([[0, 3], [24, 27]]));
+    assert_eq!(about["documents"][0]["times"], serde_json::json!([[5, 1000], [29, 3000]]));
+}
+
+#[test]
 fn words_that_stand_several_times_are_the_researchers_to_decide() {
     for (how, expected) in [("leave-out", vec![]), ("first", vec![(15, 22)]), ("all", vec![(15, 22), (36, 43)])] {
         let place = temporary();

@@ -30,6 +30,11 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
         ("tag,description,number of highlights\nHome,what is home,3\n", TableKind::Codebook, "Import codebook"),
         ("id,document,tag,content\n1,A.odt,Home,words\n", TableKind::Segments, "Import coded segments"),
         (
+            "start,speaker,text\n0:01,Ana,Why?\n0:03,Ben,No work.\n",
+            TableKind::Transcript,
+            "Import a transcript from a table",
+        ),
+        (
             &format!("nr,answer\n1,{}\n", "many words ".repeat(40)),
             TableKind::Documents,
             "Import documents from a table",
@@ -77,6 +82,35 @@ fn coded_segments_are_found_shown_and_taken_in_one_step() {
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("all is taken back", |w| passages(w) == before);
     assert!(window.project().study.as_deref().unwrap().codebook.find("New theme").is_none());
+}
+
+#[test]
+fn a_table_of_utterances_becomes_one_document() {
+    let table = "start,person,text\n0:01,Ana,Why did you leave?\n0:03,Ben,There was no work.\n0:04,Ben,None.\n";
+    let mut window = picked("Group.csv", table, "Import table…");
+    window.click("A transcript");
+    window.until("what would come is told", |w| !w.has("Reading…"));
+    assert!(window.has("Column start holds when it is said") && window.has("Why did you leave?"));
+    window.click("Column person holds nothing: skip it");
+    window.click("who says it");
+    window.until("the speakers are told", |w| w.has("“Group” with 2 speakers") && w.has("3 times beside the text"));
+    let before = window.project().study.as_ref().map_or(0, |study| study.sources.len());
+    window.click("Import");
+    window.until("it is there", |w| w.project().study.as_ref().is_some_and(|study| study.sources.len() == before + 1));
+}
+
+#[test]
+fn cells_with_several_codes_are_asked_about() {
+    let table = "document,code,words\nA.docx,\"Hope, old\",I'm FORTY-three\n";
+    let mut window = picked("segments.csv", table, "Import coded segments…");
+    window.click("Column words holds nothing: skip it");
+    window.click("the words");
+    window.until("the cell is asked about", |w| w.has("Cells with several codes:") && w.has("New codes: 1"));
+    window.click("divide at");
+    window.until("it is divided", |w| w.has("New codes: 2"));
+    window.click("keep as one code");
+    window.until("it is whole", |w| w.has("New codes: 1"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
 
 #[test]

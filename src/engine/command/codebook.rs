@@ -4,9 +4,11 @@
 use super::coding::add_coding;
 use super::{Outcome, code_color};
 use crate::engine::{Error, Project, now};
-use crate::model::{CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, SourceId, Study, UserId};
+use crate::model::codebook::code_name;
+use crate::model::{
+    CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, SourceId, Study, UserId, same_name,
+};
 use crate::store::{NewCode, Tx};
-use crate::text::one_line;
 
 /// What of a code is changed in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +105,7 @@ impl Project {
         let written = self.store.transact(kind, coder.as_deref(), now(), |tx| -> Result<_, Error> {
             for change in changes {
                 match change {
-                    CodeChange::Name(name) => tx.set_code_name(id, &one_line(name))?,
+                    CodeChange::Name(name) => tx.set_code_name(id, &code_name(name))?,
                     CodeChange::Color(color) => tx.set_code_color(id, color)?,
                     CodeChange::Description(words) => tx.set_code_description(id, words.trim())?,
                     CodeChange::Facet(facet, value) => tx.set_code_facet(id, *facet, *value)?,
@@ -263,7 +265,7 @@ fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result
         tx.set_coding(fact, into, fact.range)?;
     }
     for child in book.children(Some(from)) {
-        let twin = book.children(Some(into)).find(|own| own.name == child.name && own.id != child.id);
+        let twin = book.children(Some(into)).find(|own| same_name(&own.name, &child.name) && own.id != child.id);
         match twin {
             Some(twin) => moved += merge(tx, book, child.id, twin.id)?,
             None => {
@@ -291,11 +293,11 @@ fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {
 
 /// The name without white space around it, when no other child of the parent has it.
 fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<String, Error> {
-    let name = one_line(name);
+    let name = code_name(name);
     if name.is_empty() {
         return Err(Error::Nameless { what: "code" });
     }
-    if book.children(parent).any(|sibling| sibling.name == name && Some(sibling.id) != own) {
+    if book.children(parent).any(|sibling| same_name(&sibling.name, &name) && Some(sibling.id) != own) {
         return Err(Error::Duplicate { what: "the code", name });
     }
     Ok(name)

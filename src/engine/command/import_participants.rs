@@ -7,14 +7,14 @@ use super::participants::{checked_value, free_attribute};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::{Error, Project, now};
 use crate::interchange::sheet::{Sheet, SheetRow};
-use crate::model::{Case, CaseId, SourceId, Study, VariableId, VariableKind};
+use crate::model::{Case, CaseId, NameKey, NameMap, SourceId, Study, VariableId, VariableKind};
 use crate::store::Tx;
 use crate::text::{grouped, shortened};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Heads of columns that are likely to hold the participants' names.
-pub(in crate::engine) const NAMES: [&str; 14] = [
+pub(in crate::engine) const NAMES: [&str; 18] = [
     "participant",
     "name",
     "case",
@@ -29,10 +29,17 @@ pub(in crate::engine) const NAMES: [&str; 14] = [
     "编号",
     "参与者",
     "被访者",
+    "responseid",
+    "response id",
+    "respondent id",
+    "id. response id",
 ];
 
 /// Words in the head of a column with the participants' names, where the head is a whole question.
 const IN_QUESTIONS: [&str; 4] = ["participant", "interviewee", "pseudonym", "受访者"];
+
+/// Heads of columns with the time of an answer.
+const TIMES: [&str; 6] = ["timestamp", "zeitstempel", "horodateur", "marca temporal", "start date", "时间戳记"];
 
 /// Heads of columns that are likely to name documents.
 pub(in crate::engine) const DOCUMENTS: [&str; 16] = [
@@ -171,7 +178,8 @@ impl ParticipantImport {
             if column == name_column {
                 return ColumnUse::Name;
             }
-            let same = |v: &&crate::model::Variable| v.name.to_lowercase() == name.to_lowercase();
+            let key = NameKey::caseless(name);
+            let same = |v: &&crate::model::Variable| NameKey::caseless(&v.name) == key;
             match study.variables.iter().find(same) {
                 Some(variable) => ColumnUse::Attribute(variable.id),
                 None if Some(column) == document => ColumnUse::Document,
@@ -195,7 +203,9 @@ impl ParticipantImport {
             // “Age of the participant” says the same of several.
             IN_QUESTIONS.iter().any(|word| head.contains(word)) && cells.all(|cell| known.insert(cell))
         };
-        let dated = |column: usize| Self::kind_of(table, column) == VariableKind::Date;
+        let timed =
+            |column: usize| table.header.get(column).is_some_and(|head| TIMES.contains(&head.to_lowercase().as_str()));
+        let dated = |column: usize| Self::kind_of(table, column) == VariableKind::Date || timed(column);
         let undated = || others().find(|column| !dated(*column));
         others().find(speaks_of_them).or_else(undated).or_else(|| others().next()).unwrap_or(0)
     }
@@ -229,10 +239,10 @@ impl ParticipantImport {
         };
         plan.remarks.extend(self.table.remarks.iter().map(remark));
         self.plan_columns(study, &mut plan);
-        let known: HashMap<&str, &Case> = study.cases.iter().map(|c| (c.name.as_str(), c)).collect();
+        let known: NameMap<&Case> = study.cases.iter().map(|c| (c.name.as_str(), c)).collect();
         let groups = self.groups(name_column, &mut plan);
         for (name, rows) in &groups {
-            let case = known.get(name).copied();
+            let case = known.get(name);
             if let Some(row) = self.one_row(name, rows, &mut plan) {
                 self.plan_row(study, &row, name, case, &mut plan);
             }
@@ -246,7 +256,7 @@ impl ParticipantImport {
 
     /// The rows of each participant, in order.
     fn groups<'t>(&'t self, name_column: usize, plan: &mut ImportPlan) -> Vec<(&'t str, Vec<&'t SheetRow>)> {
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut places: HashMap<NameKey, usize> = HashMap::new();
         let mut groups: Vec<(&str, Vec<&SheetRow>)> = Vec::new();
         for row in &self.table.rows {
             let name = row.cell(name_column);
@@ -254,7 +264,7 @@ impl ParticipantImport {
                 plan.problems.push(format!("{} has no name of a participant.", self.table.begins(row.line)));
                 continue;
             }
-            let place = *places.entry(name).or_insert(groups.len());
+            let place = *places.entry(NameKey::of(name)).or_insert(groups.len());
             match groups.get_mut(place) {
                 Some((_, rows)) => rows.push(row),
                 None => groups.push((name, vec![row])),
@@ -341,15 +351,14 @@ impl ParticipantImport {
     }
 
     fn plan_ties(&self, study: &Study, groups: &[(&str, Vec<&SheetRow>)], plan: &mut ImportPlan) {
-        let places: HashMap<&str, usize> =
-            plan.cases.iter().enumerate().map(|(i, case)| (case.name.as_str(), i)).collect();
+        let places: NameMap<usize> = plan.cases.iter().enumerate().map(|(i, case)| (case.name.as_str(), i)).collect();
         let documents = DocumentNames::new(study);
         let columns: Vec<usize> =
             self.uses.iter().enumerate().filter(|(_, used)| **used == ColumnUse::Document).map(|(i, _)| i).collect();
         let mut ties: HashMap<SourceId, usize> = HashMap::new();
         let mut told = Vec::new();
         for (name, rows) in groups {
-            let Some(&place) = places.get(name) else { continue };
+            let Some(place) = places.get(name) else { continue };
             for (row, &column) in rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column))) {
                 let at = self.table.begins(row.line);
                 for wanted in documents_in(row.cell(column), &documents) {
@@ -383,7 +392,7 @@ impl ParticipantImport {
         }
         if self.tie {
             for source in study.sources.iter().filter(|source| source.case.is_none()) {
-                if let Some(&place) = places.get(source.name.as_str()) {
+                if let Some(place) = places.get(&source.name) {
                     ties.entry(source.id).or_insert(place);
                 }
             }

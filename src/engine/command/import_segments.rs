@@ -3,63 +3,29 @@
 //! A segment is given by its positions or by its words. Words are found again in the document: once, and it is coded;
 //! several times, and the researcher decides; not at all, and it is told with the nearest place.
 
+mod cells;
 mod finding;
+mod heads;
 
 use super::documents::{counted, left_out_of_agreement};
-use super::import_participants::{DOCUMENTS, remark};
+use super::import_participants::remark;
 use super::{Outcome, code_color, coder_color};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::Problem;
 use crate::interchange::formula::read_back;
+use crate::interchange::remark::Warning;
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{AGREED, CharRange, CodeId, Guid, NoteTarget, SourceId, Study, UserId};
+use crate::model::{AGREED, CharRange, CodeId, Guid, NameKey, NameMap, NoteTarget, SourceId, Study, UserId, same_name};
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
+use cells::Cells;
+pub use cells::SeveralCodes;
 use finding::{Codes, Look, Present};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-
-const CODES: [&str; 13] = [
-    "code",
-    "tag",
-    "code path",
-    "path",
-    "code name",
-    "codes",
-    "tags",
-    "theme",
-    "label",
-    "代码",
-    "编码",
-    "节点",
-    "标签",
-];
-const QUOTES: [&str; 17] = [
-    "quote",
-    "quotation",
-    "text",
-    "content",
-    "segment",
-    "passage",
-    "excerpt",
-    "coded text",
-    "selected text",
-    "seltext",
-    "quotation content",
-    "coded segment",
-    "引文",
-    "原文",
-    "文本",
-    "内容",
-    "片段",
-];
-const STARTS: [&str; 6] = ["start", "pos0", "start position", "from", "begin", "起"];
-const ENDS: [&str; 5] = ["end", "pos1", "end position", "to", "止"];
-const CODERS: [&str; 8] = ["coder", "user", "owner", "coded by", "coder name", "author", "rater", "编码者"];
-const MEMOS: [&str; 7] = ["memo", "comment", "note", "comments", "notes", "备注", "备忘录"];
 
 /// So many places of a quote that stands several times are listed.
 const PLACES: usize = 20;
@@ -82,11 +48,27 @@ pub enum SegmentUse {
     End,
     Coder,
     Memo,
+    /// Whether the code that the column's head names was applied. Several columns may have this use.
+    Applied,
 }
 
 impl SegmentUse {
-    pub const ALL: [Self; 8] =
-        [Self::Skip, Self::Document, Self::Code, Self::Quote, Self::Start, Self::End, Self::Coder, Self::Memo];
+    pub const ALL: [Self; 9] = [
+        Self::Skip,
+        Self::Document,
+        Self::Code,
+        Self::Quote,
+        Self::Start,
+        Self::End,
+        Self::Coder,
+        Self::Memo,
+        Self::Applied,
+    ];
+
+    /// True when several columns may have it.
+    fn repeats(self) -> bool {
+        matches!(self, Self::Skip | Self::Applied)
+    }
 
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -99,6 +81,7 @@ impl SegmentUse {
             Self::End => "where it ends",
             Self::Coder => "the coder",
             Self::Memo => "a memo",
+            Self::Applied => "whether its code applies",
         }
     }
 }
@@ -138,6 +121,8 @@ pub struct SegmentImport {
     /// Who coded, where no column says it; empty when that is not known.
     pub coder: String,
     pub ambiguous: Ambiguous,
+    /// How cells that name several codes are divided.
+    pub several_codes: SeveralCodes,
     /// Rows with a code that is not there are left out; else the code is made.
     pub known_codes_only: bool,
 }
@@ -171,6 +156,10 @@ pub struct SegmentPlan {
     pub new_codes: Vec<String>,
     pub new_coders: Vec<String>,
     pub several: Vec<Several>,
+    /// Cells that were divided into several codes.
+    pub divided: usize,
+    /// Cells that could hold several codes and were taken as one, each once.
+    pub undivided: Vec<String>,
     /// Rows that would be left out, each with why.
     pub left_out: Vec<Problem>,
     /// Why it cannot be done, in words; empty when it can.
@@ -200,7 +189,7 @@ type Found = (Option<Likeness>, Vec<CharRange>);
 /// Places of the columns.
 struct Columns {
     document: usize,
-    code: usize,
+    code: Option<usize>,
     quote: Option<usize>,
     range: Option<(usize, usize)>,
     coder: Option<usize>,
@@ -211,40 +200,22 @@ impl SegmentImport {
     /// What the columns are likely to mean, by their names.
     #[must_use]
     pub fn suggest(table: Arc<Sheet>, coder: &str) -> Self {
-        let mut uses = vec![SegmentUse::Skip; table.header.len()];
-        let likely: [(SegmentUse, &[&str]); 7] = [
-            (SegmentUse::Document, &DOCUMENTS),
-            (SegmentUse::Code, &CODES),
-            (SegmentUse::Quote, &QUOTES),
-            (SegmentUse::Start, &STARTS),
-            (SegmentUse::End, &ENDS),
-            (SegmentUse::Coder, &CODERS),
-            (SegmentUse::Memo, &MEMOS),
-        ];
-        for (wanted, names) in likely {
-            if let Some(slot) = table.column_named(names).and_then(|column| uses.get_mut(column))
-                && *slot == SegmentUse::Skip
-            {
-                *slot = wanted;
-            }
+        Self {
+            uses: heads::uses(&table),
+            table,
+            coder: coder.to_owned(),
+            ambiguous: Ambiguous::default(),
+            several_codes: SeveralCodes::default(),
+            known_codes_only: false,
         }
-        // One of the two alone says nothing.
-        if uses.contains(&SegmentUse::Start) != uses.contains(&SegmentUse::End) {
-            for slot in &mut uses {
-                if matches!(slot, SegmentUse::Start | SegmentUse::End) {
-                    *slot = SegmentUse::Skip;
-                }
-            }
-        }
-        Self { table, uses, coder: coder.to_owned(), ambiguous: Ambiguous::default(), known_codes_only: false }
     }
 
-    /// Gives a column another use; the column that had it is skipped.
+    /// Gives a column another use; a column that had it is skipped, unless several may have it.
     pub fn set_use(&mut self, column: usize, used: SegmentUse) {
         for (at, slot) in self.uses.iter_mut().enumerate() {
             if at == column {
                 *slot = used;
-            } else if *slot == used {
+            } else if *slot == used && !used.repeats() {
                 *slot = SegmentUse::Skip;
             }
         }
@@ -254,11 +225,13 @@ impl SegmentImport {
         let at = |wanted: SegmentUse| self.uses.iter().position(|used| *used == wanted);
         let doubled = SegmentUse::ALL
             .into_iter()
-            .find(|wanted| *wanted != SegmentUse::Skip && self.uses.iter().filter(|used| *used == wanted).count() > 1);
+            .find(|wanted| !wanted.repeats() && self.uses.iter().filter(|used| *used == wanted).count() > 1);
         if let Some(doubled) = doubled {
             return Err(format!("Two columns hold {}: skip one of them.", doubled.words()));
         }
-        let (Some(document), Some(code)) = (at(SegmentUse::Document), at(SegmentUse::Code)) else {
+        let code = at(SegmentUse::Code);
+        let names_codes = code.is_some() || at(SegmentUse::Applied).is_some();
+        let Some(document) = at(SegmentUse::Document).filter(|_| names_codes) else {
             return Err("Say which columns hold the document and the code.".into());
         };
         let (quote, start, end) = (at(SegmentUse::Quote), at(SegmentUse::Start), at(SegmentUse::End));
@@ -295,13 +268,14 @@ impl SegmentImport {
             plan.problems.push("Say who coded these segments.".to_owned());
             return Ok(plan);
         }
-        if self.coder.trim() == AGREED {
+        if same_name(&self.coder, AGREED) {
             plan.problems.push("The agreed layer is made from the coders' codings: name one of the coders.".to_owned());
             return Ok(plan);
         }
         plan.remarks.extend(self.table.remarks.iter().map(remark));
         let by_document = self.by_document(study, &columns, &mut plan);
         let mut codes = Codes::of(study);
+        let mut cells = Cells::of(self, columns.code, &mut codes);
         let mut found: Vec<(usize, SourceId, Found)> = Vec::new();
         let (total, mut done, mut hints) = (self.table.rows.len() as u64, 0, HINTS);
         for (&source, rows) in &by_document {
@@ -322,23 +296,27 @@ impl SegmentImport {
         }
         // In the order of the table, so that codes are made in it too.
         found.sort_by_key(|(at, _, _)| *at);
+        let mut coders: HashMap<NameKey, String> = HashMap::new();
         let mut present = Present::new(study, texts);
         for (nth, (at, source, (how, places))) in found.into_iter().enumerate() {
             if nth.is_multiple_of(ROWS) {
                 progress.step(done, total)?;
             }
             let Some(row) = self.table.rows.get(at) else { continue };
-            let (code, coder, memo) = match self.rest_of(&columns, row, &mut codes) {
+            let (row_codes, coder, memo) = match self.rest_of(&columns, row, &mut cells, &mut codes) {
                 Ok(rest) => rest,
                 Err(why) => {
                     self.leave_out(row, why, &mut plan);
                     continue;
                 }
             };
-            *plan.count(how) += places.len();
-            for range in places {
+            let coder = coders
+                .entry(NameKey::of(&coder))
+                .or_insert_with(|| study.user_named(&coder).map_or_else(|| coder.clone(), |user| user.name.clone()));
+            *plan.count(how) += places.len() * row_codes.len();
+            for (range, code) in places.iter().flat_map(|&range| row_codes.iter().map(move |code| (range, code))) {
                 let segment = Segment { source, range, code: code.clone(), coder: coder.clone(), memo: memo.clone() };
-                let (coded, noted) = present.find(&segment, codes.paths.get(&code).copied())?;
+                let (coded, noted) = present.find(&segment, codes.paths.get(code))?;
                 plan.present += usize::from(coded);
                 plan.passages += usize::from(!coded);
                 plan.memos += usize::from(!noted);
@@ -347,6 +325,11 @@ impl SegmentImport {
                 }
                 plan.segments.push(segment);
             }
+        }
+        (plan.divided, plan.undivided) = cells.told();
+        if !plan.undivided.is_empty() {
+            let cells = plan.undivided.clone();
+            plan.remarks.push(remark(&Problem::new("", "", Warning::UndividedCodes { cells })));
         }
         self.tell_new(study, codes, &mut plan);
         plan.find_unfinished(study, texts)?;
@@ -445,24 +428,25 @@ impl SegmentImport {
         Ok((Some(how), taken))
     }
 
-    /// Code, coder and memo of a row.
+    /// Codes, coder and memo of a row.
     fn rest_of(
         &self,
         columns: &Columns,
         row: &SheetRow,
+        cells: &mut Cells,
         codes: &mut Codes,
-    ) -> Result<(String, String, String), String> {
+    ) -> Result<(Vec<String>, String, String), String> {
         let coder = columns.coder.map_or_else(String::new, |column| one_line(row.cell(column)));
         let coder = if coder.is_empty() { one_line(&self.coder) } else { coder };
         if coder.is_empty() {
             return Err("no coder is named".into());
         }
-        if coder == AGREED {
+        if same_name(&coder, AGREED) {
             return Err("the agreed layer is made from the coders' codings: name one of the coders".into());
         }
-        let code = codes.find(row.cell(columns.code), self.known_codes_only)?;
+        let row_codes = cells.codes(row, codes, self.known_codes_only)?;
         let memo = columns.memo.map_or("", |column| row.cell(column));
-        Ok((code, coder, normalise(memo).text))
+        Ok((row_codes, coder, normalise(memo).text))
     }
 
     fn tell_new(&self, study: &Study, codes: Codes, plan: &mut SegmentPlan) {
@@ -557,30 +541,30 @@ impl Project {
         }
         let total = plan.segments.len() as u64;
         let written = self.store.transact("import segments", coder, now(), |tx| -> Result<_, Error> {
-            let mut codes = study.codebook.by_path();
+            let mut codes = study.codebook.paths();
             let count = codes.len();
             for (new, path) in plan.new_codes.iter().enumerate() {
                 let (above, name) = match path.rsplit_once(PATH_SEPARATOR) {
-                    Some((above, name)) => (codes.get(above).copied(), name),
+                    Some((above, name)) => (codes.get(above), name),
                     None => (None, path.as_str()),
                 };
                 let color = code_color(count + new);
                 let code = NewCode { parent: above, name, color: &color, description: "", facets: &[] };
-                codes.insert(path.clone(), tx.add_code(&code)?);
+                codes.insert(path.as_str(), tx.add_code(&code)?);
             }
-            let mut users: HashMap<String, UserId> = study.users.iter().map(|u| (u.name.clone(), u.id)).collect();
+            let mut users: NameMap<UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
             for name in &plan.new_coders {
                 let color = coder_color(users.len());
-                users.insert(name.clone(), tx.add_user(name, &color)?);
+                users.insert(name.as_str(), tx.add_user(name, &color)?);
             }
             for (source, coder) in &plan.unfinished {
-                if let Some(&user) = users.get(coder) {
+                if let Some(user) = users.get(coder) {
                     tx.set_unfinished(*source, user, true)?;
                 }
             }
             for (done, segment) in plan.segments.iter().enumerate() {
                 progress.step(done as u64, total)?;
-                if let (Some(&code), Some(&user)) = (codes.get(&segment.code), users.get(&segment.coder)) {
+                if let (Some(code), Some(user)) = (codes.get(&segment.code), users.get(&segment.coder)) {
                     write(tx, segment, code, user)?;
                 }
             }

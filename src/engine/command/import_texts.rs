@@ -10,7 +10,7 @@ use crate::engine::document_names::stem;
 use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::sheet::{Sheet, SheetRow};
-use crate::model::{SourceId, Study, VariableId, VariableKind};
+use crate::model::{NameKey, NameMap, SourceId, Study, VariableId, VariableKind};
 use crate::text::{has_too_many_lines, normalise, one_line};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -98,7 +98,8 @@ impl TextImport {
         let name = table.column_named(&DOCUMENTS).filter(|column| Some(*column) != text);
         let participant = table.column_named(&NAMES).filter(|column| ![text, name].contains(&Some(*column)));
         let uses = table.header.iter().enumerate().map(|(column, head)| {
-            let known = study.variables.iter().find(|v| v.name.to_lowercase() == head.to_lowercase());
+            let key = NameKey::caseless(head);
+            let known = study.variables.iter().find(|v| NameKey::caseless(&v.name) == key);
             match (Some(column), known) {
                 (at, _) if at == text => TextUse::Text,
                 (at, _) if at == name => TextUse::Name,
@@ -156,8 +157,8 @@ impl TextImport {
             plan.problems.append(&mut plan.participants.problems);
             plan.remarks.append(&mut plan.participants.remarks);
         }
-        let places: HashMap<String, usize> =
-            plan.participants.cases.iter().enumerate().map(|(i, case)| (case.name.clone(), i)).collect();
+        let places: NameMap<usize> =
+            plan.participants.cases.iter().enumerate().map(|(i, case)| (case.name.as_str(), i)).collect();
         let mut names = Names::new(study);
         let mut nameless = 0;
         let total = self.table.rows.len() as u64;
@@ -196,7 +197,7 @@ impl TextImport {
                 }
             }
             plan.characters += text.chars().count() as u64;
-            plan.planned.push(Planned { name: free, text, participant: places.get(owner).copied() });
+            plan.planned.push(Planned { name: free, text, participant: places.get(owner) });
         }
         plan.documents = plan.planned.len();
         if plan.documents + plan.known == 0 {
@@ -259,46 +260,46 @@ impl TextImport {
 }
 
 /// Names of documents, each once.
-struct Names<'s> {
-    known: HashMap<&'s str, SourceId>,
+struct Names {
+    known: NameMap<SourceId>,
     /// Documents that a row of the table stands for already.
     met: HashSet<SourceId>,
-    taken: HashSet<String>,
+    taken: HashSet<NameKey>,
     /// The number that was given last to a name.
     last: HashMap<String, usize>,
 }
 
-impl<'s> Names<'s> {
-    fn new(study: &'s Study) -> Self {
+impl Names {
+    fn new(study: &Study) -> Self {
         let known = study.sources.iter().map(|source| (source.name.as_str(), source.id)).collect();
-        let taken = study.sources.iter().map(|source| source.name.clone()).collect();
+        let taken = study.sources.iter().map(|source| NameKey::of(&source.name)).collect();
         Self { known, met: HashSet::new(), taken, last: HashMap::new() }
     }
 
     /// True when a document of this name, or of one that was free beside it, has this text; each is met once.
     fn is_there(&mut self, wanted: &str, text: &str, texts: &dyn Texts) -> Result<bool, Error> {
         let mut number = 1;
-        let mut next = self.known.get(wanted).copied();
+        let mut next = self.known.get(wanted);
         while let Some(id) = next {
             if !self.met.contains(&id) && texts.text(id)? == text {
                 self.met.insert(id);
                 return Ok(true);
             }
             number += 1;
-            next = self.known.get(format!("{wanted} ({number})").as_str()).copied();
+            next = self.known.get(&format!("{wanted} ({number})"));
         }
         Ok(false)
     }
 
     fn free(&mut self, wanted: &str) -> String {
-        if self.taken.insert(wanted.to_owned()) {
+        if self.taken.insert(NameKey::of(wanted)) {
             return wanted.to_owned();
         }
         let last = self.last.entry(wanted.to_owned()).or_insert(1);
         loop {
             *last += 1;
             let name = format!("{wanted} ({last})");
-            if self.taken.insert(name.clone()) {
+            if self.taken.insert(NameKey::of(&name)) {
                 return name;
             }
         }

@@ -44,6 +44,7 @@ impl Command {
             Self::ImportParticipants { .. } => "importing participants",
             Self::ImportSegments { .. } => "importing coded segments",
             Self::ImportTexts { .. } => "importing documents from a table",
+            Self::ImportTranscript { .. } => "importing a transcript from a table",
             Self::UseTemplate { .. } => "adding a template",
             Self::SaveTable { .. } => "saving a table",
             Self::RemoveTable { .. } => "removing a table",
@@ -69,6 +70,7 @@ impl Command {
                 | Self::ImportParticipants { .. }
                 | Self::ImportSegments { .. }
                 | Self::ImportTexts { .. }
+                | Self::ImportTranscript { .. }
                 | Self::Merge { .. }
         )
     }

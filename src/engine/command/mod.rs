@@ -10,6 +10,7 @@ mod going_back;
 pub mod import_participants;
 pub mod import_segments;
 pub mod import_texts;
+pub mod import_transcript;
 mod label;
 mod many;
 mod memos;
@@ -30,12 +31,13 @@ use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
     AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
-    SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind,
+    SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind, same_name,
 };
 use crate::store::{Changes, OpRecord, Written};
 use import_participants::ParticipantImport;
 use import_segments::SegmentImport;
 use import_texts::TextImport;
+use import_transcript::TranscriptImport;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -232,6 +234,10 @@ pub enum Command {
     ImportTexts {
         import: Box<TextImport>,
     },
+    /// One document from a table whose rows are utterances.
+    ImportTranscript {
+        import: Box<TranscriptImport>,
+    },
     /// Removes an attribute with its values.
     RemoveAttribute {
         variable: VariableId,
@@ -396,6 +402,7 @@ impl Project {
             Command::ImportParticipants { import } => self.import_participants(import, coder),
             Command::ImportSegments { import } => self.import_segments(import, coder, progress),
             Command::ImportTexts { import } => self.import_texts(import, coder, progress),
+            Command::ImportTranscript { import } => self.import_transcript(import, coder, progress),
             Command::RemoveAttribute { variable } => self.remove_attribute(*variable, coder),
             Command::UseTemplate { template } => {
                 let (done, _) = self.take(&template.dump(), "template", coder, progress)?;
@@ -439,8 +446,8 @@ impl Project {
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let (dump, problems) = super::foreign::codebook(path, reading, table)?;
-        let known = self.reads().study()?.codebook.by_path();
-        let same = dump.codebook.paths().iter().filter(|path| known.contains_key(*path)).count();
+        let known = self.reads().study()?.codebook.paths();
+        let same = dump.codebook.paths().iter().filter(|path| known.contains(path)).count();
         let ((taken, changes), _) = self.take(&dump, "import codebook", coder, progress)?;
         let codes = if taken.codes == 1 { "code" } else { "codes" };
         let file = path.file_name().unwrap_or_default().display();
@@ -470,7 +477,7 @@ pub(super) fn checked_coder<'n>(study: &Study, name: &'n str) -> Result<&'n str,
     if name.is_empty() {
         return Err(Error::Nameless { what: "coder" });
     }
-    if name == AGREED {
+    if same_name(name, AGREED) {
         let why = format!("“{AGREED}” is the name of the agreed layer; call the coder something else");
         return Err(Error::Refused { why });
     }

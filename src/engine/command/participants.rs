@@ -3,7 +3,9 @@
 use super::Outcome;
 use super::documents::{counted, free_name, with_all};
 use crate::engine::{Error, Project, now};
-use crate::model::{CaseId, Study, TableDefinition, TableKind, TypologyColumn, Variable, VariableId, VariableKind};
+use crate::model::{
+    CaseId, Study, TableDefinition, TableKind, TypologyColumn, Variable, VariableId, VariableKind, same_name,
+};
 use crate::store::Held;
 
 /// How many values that do not fit are named.
@@ -175,7 +177,7 @@ fn variable(study: &Study, id: VariableId) -> Result<&Variable, Error> {
 
 /// A name for an attribute; `participant` is what the first column of a file of participants is called.
 pub(super) fn free_attribute(study: &Study, name: &str, own: Option<VariableId>) -> Result<String, Error> {
-    let taken = study.variables.iter().any(|v| v.name == name.trim() && Some(v.id) != own);
+    let taken = study.variables.iter().any(|v| same_name(&v.name, name) && Some(v.id) != own);
     let name = free_name("attribute", name, taken)?;
     if name == "participant" {
         return Err(Error::Refused { why: "“participant” is the name of the participants' own column".into() });

@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::analysis::{TableRequest, tabulate};
 use crate::engine::{Error, Project, now};
-use crate::model::{Count, Study, TableDefinition};
+use crate::model::{Count, Study, TableDefinition, same_name};
 
 impl Project {
     /// Adds a table, or puts it in the place of the one that is called `replaces`.
@@ -70,7 +70,9 @@ pub fn check(study: &Study, replaces: Option<&str>, definition: &TableDefinition
     if let Some(old) = replaces {
         known(study, old)?;
     }
-    if replaces != Some(name) && study.tables.iter().any(|table| table.name == name) {
+    if replaces != Some(name)
+        && study.tables.iter().any(|table| same_name(&table.name, name) && replaces != Some(table.name.as_str()))
+    {
         return Err(Error::Duplicate { what: "the table", name: name.to_owned() });
     }
     // Counting nothing finds out whether everything that is named is there.

@@ -4,6 +4,7 @@ mod codebook;
 pub mod columns;
 mod segments;
 mod texts;
+mod transcript;
 
 use super::overlay;
 use super::theme::{self, Palette};
@@ -31,7 +32,11 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     let idle = workspace.table_being_read().is_none();
     let Some(mut table) = workspace.table.take() else { return };
-    let width = if matches!(table.draft, TableDraft::Segments(_) | TableDraft::Texts(_)) { 980.0 } else { 640.0 };
+    let width = if matches!(table.draft, TableDraft::Segments(_) | TableDraft::Texts(_) | TableDraft::Transcript(_)) {
+        980.0
+    } else {
+        640.0
+    };
     let touched = table.draft.is_touched();
     let (answer, close) =
         overlay::draft(ctx, "table import", width, touched, |ui| contents(ui, &mut table, &study, idle, palette));
@@ -52,6 +57,7 @@ fn kind_of(draft: &TableDraft) -> Option<TableKind> {
         TableDraft::Codebook(_) => Some(TableKind::Codebook),
         TableDraft::Segments(_) => Some(TableKind::Segments),
         TableDraft::Texts(_) => Some(TableKind::Documents),
+        TableDraft::Transcript(_) => Some(TableKind::Transcript),
     }
 }
 
@@ -90,6 +96,11 @@ fn contents(ui: &mut Ui, table: &mut TableImport, study: &Study, idle: bool, pal
             ui.heading("Import coded segments");
             let read = about(ui, &sheet, &table.reading, palette);
             segments::show(ui, draft, idle, palette).or(read)
+        }
+        TableDraft::Transcript(draft) => {
+            ui.heading("Import a transcript from a table");
+            let read = about(ui, &sheet, &table.reading, palette);
+            transcript::show(ui, draft, idle, palette).or(read)
         }
         TableDraft::Texts(draft) => {
             ui.heading("Import documents from a table");

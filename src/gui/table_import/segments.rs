@@ -2,7 +2,7 @@
 
 use super::{Answer, columns, end, list, problems};
 use crate::app::table_import::Draft;
-use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse};
+use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
 use crate::gui::theme::{self, Palette};
 use crate::text::shortened;
 use egui::{ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
@@ -21,6 +21,11 @@ pub fn show(
     let table = draft.import.table.clone();
     columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, &mut draft.import, column, name));
     rules(ui, &mut draft.import);
+    if draft.plan().is_some_and(|plan| plan.divided > 0 || !plan.undivided.is_empty())
+        || draft.import.several_codes != SeveralCodes::WhereKnown
+    {
+        several_codes(ui, &mut draft.import.several_codes);
+    }
     match draft.plan() {
         Some(plan) => what_would_come(ui, plan, &draft.import, draft.is_waiting(), palette),
         None => drop(ui.label(RichText::new("Looking for the words in the documents…").color(palette.weak))),
@@ -67,6 +72,25 @@ fn rules(ui: &mut Ui, import: &mut SegmentImport) {
             }
         });
     }
+    ui.add_space(theme::SPACE);
+}
+
+/// How cells that name several codes are divided.
+fn several_codes(ui: &mut Ui, chosen: &mut SeveralCodes) {
+    ui.horizontal(|ui| {
+        ui.label("Cells with several codes:");
+        ui.radio_value(chosen, SeveralCodes::WhereKnown, "divide into known codes");
+        ui.radio_value(chosen, SeveralCodes::Never, "keep as one code");
+        let is_at = matches!(chosen, SeveralCodes::At(_));
+        let at = ui.radio(is_at, "divide at");
+        if at.clicked() && !is_at {
+            *chosen = SeveralCodes::At(",".to_owned());
+        }
+        if let SeveralCodes::At(separator) = chosen {
+            let edited = TextEdit::singleline(separator).desired_width(40.0);
+            ui.add(edited).labelled_by(at.id);
+        }
+    });
     ui.add_space(theme::SPACE);
 }
 

@@ -1,6 +1,7 @@
 //! What came in with something missing or changed.
 
 use super::{AsideKind, counted, some_pages, was};
+use crate::text::some_of;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -63,6 +64,22 @@ pub enum Loss {
         bytes: usize,
     },
     DamagedFont,
+    /// Rows of a table that describe its columns.
+    HeadRows {
+        count: usize,
+    },
+    /// Columns of a table of utterances that are no part of the document.
+    ColumnsLeftOut {
+        names: Vec<String>,
+    },
+    /// Times of utterances that could not be read.
+    UnreadTimes {
+        count: usize,
+    },
+    /// Cells whose formula was saved without its value.
+    UncomputedFormulas {
+        count: usize,
+    },
 }
 
 impl Loss {
@@ -83,7 +100,11 @@ impl Loss {
             | Self::NulCharacters { count }
             | Self::UnknownSymbols { count }
             | Self::PicturePages { count }
-            | Self::NamelessLetters { count } => *count,
+            | Self::NamelessLetters { count }
+            | Self::HeadRows { count }
+            | Self::UncomputedFormulas { count }
+            | Self::UnreadTimes { count } => *count,
+            Self::ColumnsLeftOut { names } => names.len(),
             Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),
             Self::FirstPagesOnly { read, pages } => pages.saturating_sub(*read),
             Self::PageCountDiffers { stated, found } => stated.abs_diff(*found),
@@ -151,6 +172,30 @@ impl fmt::Display for Loss {
             Self::MissingFont { bytes } => {
                 write!(f, "words in a font that the file lacks ({bytes} bytes) were left out")
             }
+            Self::HeadRows { count } => write!(
+                f,
+                "{} that {} the columns {} left out",
+                counted(*count, "row", "rows"),
+                if *count == 1 { "describes" } else { "describe" },
+                was(*count)
+            ),
+            Self::ColumnsLeftOut { names } => {
+                write!(f, "has columns that are no part of the document and were left out: {}", some_of(names, 10))
+            }
+            Self::UnreadTimes { count } => {
+                write!(
+                    f,
+                    "has {} that could not be read and {} left out",
+                    counted(*count, "time", "times"),
+                    was(*count)
+                )
+            }
+            Self::UncomputedFormulas { count } => write!(
+                f,
+                "{} empty, because the file holds their formulas without results; open it in a spreadsheet program, save it \
+                 and import it again",
+                if *count == 1 { "1 cell was left".to_owned() } else { format!("{count} cells were left") }
+            ),
             Self::DamagedFont => f.write_str("a font is damaged; letters and spaces between words may be wrong"),
         }
     }

@@ -1,7 +1,7 @@
 //! What should be looked at although nothing is missing.
 
 use super::{counted, some_pages, was};
-use crate::text::grouped;
+use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -120,6 +120,12 @@ pub enum Warning {
         name: String,
         last: usize,
     },
+    /// The row below the head was joined to it.
+    SecondHeadRow,
+    /// Cells that could name several codes, each taken as one.
+    UndividedCodes {
+        cells: Vec<String>,
+    },
 
     // Projects of other programs.
     CodesInOneFolder {
@@ -173,6 +179,15 @@ impl fmt::Display for Warning {
             Self::RepeatedColumn { name, last } => {
                 write!(f, "several columns are named “{name}”; they were numbered up to “{name} ({last})”")
             }
+            Self::SecondHeadRow => f.write_str("it was read as a second row of the head"),
+            Self::UndividedCodes { cells } => write!(
+                f,
+                "has {} that could name several codes and {} taken as one code each, because not every part is a known \
+                 code; say what separates the codes if they are several: {}",
+                counted(cells.len(), "cell", "cells"),
+                was(cells.len()),
+                some_of(cells, 10)
+            ),
             Self::EncodingGuessed { encoding } => {
                 write!(f, "its encoding was detected as {encoding}; choose another if words look wrong")
             }

@@ -3,7 +3,7 @@
 //! Memory follows the cells in which something stands, whatever range a sheet claims.
 
 use super::{Problem, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
-use crate::interchange::remark::{Refusal, Warning};
+use crate::interchange::remark::{Loss, Refusal, Warning};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a row with their columns, from 0, in order.
@@ -34,6 +34,8 @@ pub struct Grid {
     begun: usize,
     /// Cells that show an error.
     pub errors: usize,
+    /// Cells with a formula whose value the file does not hold.
+    pub uncomputed: usize,
     /// Why no more is taken.
     pub trouble: Option<Refusal>,
 }
@@ -132,6 +134,9 @@ impl Grid {
         }
         if self.errors > 0 {
             remarks.push(Problem::new("", "", Warning::ErrorCells { count: self.errors }));
+        }
+        if self.uncomputed > 0 {
+            remarks.push(Problem::new("", "", Loss::UncomputedFormulas { count: self.uncomputed }));
         }
         let mut rows = self.rows.into_iter().peekable();
         let Some(mut first) = rows.next() else { return Ok(None) };

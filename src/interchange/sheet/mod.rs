@@ -9,6 +9,7 @@ mod head;
 mod opendocument;
 mod separated;
 mod shown;
+mod survey;
 mod workbook;
 
 use super::files::{self, Links};
@@ -173,6 +174,13 @@ pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, Refusal
 }
 
 fn sheet_in(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
+    let mut sheet = whole_sheet(bytes, reading, stopped)?;
+    survey::take_heads(&mut sheet);
+    if sheet.rows.is_empty() { Err(Refusal::NoRows) } else { Ok(sheet) }
+}
+
+/// The table with all rows below its first.
+fn whole_sheet(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::EmptyFile);
     }

@@ -50,6 +50,7 @@ struct Content<'s> {
     value: String,
     repeated: u32,
     spanned: u64,
+    has_formula: bool,
     words: String,
     paragraphs: usize,
     in_words: bool,
@@ -79,6 +80,7 @@ impl<'s> Content<'s> {
             value: String::new(),
             repeated: 0,
             spanned: 0,
+            has_formula: false,
             words: String::new(),
             paragraphs: 0,
             in_words: false,
@@ -88,6 +90,10 @@ impl<'s> Content<'s> {
 
     fn end_cell(&mut self) {
         let words = std::mem::take(&mut self.words);
+        let uncomputed = self.has_formula && self.kind.is_empty() && words.trim().is_empty();
+        if let Some((_, grid)) = self.tables.last_mut().filter(|_| uncomputed) {
+            grid.uncomputed += 1;
+        }
         let words = match self.kind.as_str() {
             "date" => shown::iso(&self.value),
             "float" | "currency" | "percentage" => shown::number(&self.value, Form::Number, false),
@@ -164,6 +170,7 @@ impl Parts for Content<'_> {
                 if let Some(truth) = formula.strip_prefix("of:=").filter(|f| ["TRUE()", "FALSE()"].contains(f)) {
                     (self.kind, self.value) = ("boolean".into(), (truth == "TRUE()").to_string());
                 }
+                self.has_formula = !formula.is_empty();
                 self.paragraphs = 0;
                 self.words.clear();
             }

@@ -29,7 +29,13 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
         true => Cow::Owned(text.replace('\r', "\n")),
         false => Cow::Borrowed(text),
     };
-    let separator = separator(&text);
+    let stated = stated_separator(&text);
+    // The line end stays, so that lines are counted from the first.
+    let text = match stated {
+        Some((_, bytes)) => Cow::Owned(text.get(bytes..).unwrap_or("").to_owned()),
+        None => text,
+    };
+    let separator = stated.map_or_else(|| separator(&text), |(separator, _)| separator);
     quotes(&text, char::from(separator))?;
     let nuls = text.bytes().filter(|b| *b == 0).count();
     let text = if nuls > 0 { Cow::Owned(text.replace('\0', "")) } else { text };
@@ -120,6 +126,26 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes())
 }
 
+/// The separator that a first line such as `sep=;` states, and the bytes of that line.
+fn stated_separator(text: &str) -> Option<(u8, usize)> {
+    let line = text.lines().next()?;
+    let bare = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')).unwrap_or(line);
+    let (key, value) = bare.split_at_checked(4)?;
+    let value = if value == "\t" { value } else { value.trim_end() };
+    match value.as_bytes() {
+        [separator] if key.eq_ignore_ascii_case("sep=") && *separator != b'"' => Some((*separator, line.len())),
+        // Excel adds a separator for each further column: `sep=;;;`.
+        [separator, rest @ ..]
+            if key.eq_ignore_ascii_case("sep=")
+                && separator.is_ascii_punctuation()
+                && rest.iter().all(|b| b == separator) =>
+        {
+            Some((*separator, line.len()))
+        }
+        _ => None,
+    }
+}
+
 /// The separator that makes most columns, before others one under which all of the first rows have as many.
 fn separator(text: &str) -> u8 {
     let score = |&separator: &u8| {
@@ -194,6 +220,19 @@ mod tests {
             assert_eq!((sheet.separator, sheet.header.join("|")), (Some(separator), "name|age".to_owned()), "{text:?}");
             assert_eq!(cells(&sheet), [["A", "43"], ["李", "4, 5"]], "{text:?}");
         }
+        for (text, separator) in [
+            ("sep=;\nname;age\nA;43\n", ';'),
+            ("\u{feff}sep=;\r\nname;age\r\nA;43\r\n", ';'),
+            ("\"sep=;\"\nname;age\nA;43\n", ';'),
+            ("SEP=\t\nname\tage\nA\t43\n", '\t'),
+            ("sep=,,\nname,age\nA,43\n", ','),
+            ("sep=^\nname^age\nA^43\n", '^'),
+        ] {
+            let sheet = read(text).unwrap();
+            assert_eq!((sheet.separator, sheet.header.join("|")), (Some(separator), "name|age".to_owned()), "{text:?}");
+            assert_eq!((cells(&sheet), sheet.rows[0].line), (vec![vec!["A", "43"]], 3), "{text:?}");
+        }
+        assert_eq!(read("sep=x1,age\nA,43\n").unwrap().header, ["sep=x1", "age"]);
         assert_eq!(cells(&read("name\nA\nB\n").unwrap()), [["A"], ["B"]]);
     }
 

@@ -242,6 +242,8 @@ struct Cells<'b> {
     inside: bool,
     in_words: bool,
     in_reading: bool,
+    has_formula: bool,
+    has_value: bool,
 }
 
 impl<'b> Cells<'b> {
@@ -260,11 +262,14 @@ impl<'b> Cells<'b> {
             inside: false,
             in_words: false,
             in_reading: false,
+            has_formula: false,
+            has_value: false,
         }
     }
 
     fn end_cell(&mut self) {
         let raw = std::mem::take(&mut self.now);
+        self.grid.uncomputed += usize::from(self.has_formula && !self.has_value);
         let words = match self.kind.as_str() {
             "s" => raw.trim().parse::<usize>().ok().and_then(|i| self.strings.get(i)).cloned().unwrap_or_default(),
             "b" => match raw.trim() {
@@ -305,10 +310,15 @@ impl Parts for Cells<'_> {
                 let style = attribute(element, "s").and_then(|s| s.parse::<usize>().ok()).unwrap_or(0);
                 self.form = self.forms.get(style).copied().unwrap_or_default();
                 self.inside = true;
+                (self.has_formula, self.has_value) = (false, false);
                 self.now.clear();
             }
             "rPh" => self.in_reading = true,
-            "v" => self.in_words = self.inside && self.kind != "inlineStr",
+            "f" => self.has_formula = self.inside,
+            "v" => {
+                self.has_value = true;
+                self.in_words = self.inside && self.kind != "inlineStr";
+            }
             "t" => self.in_words = self.inside && !self.in_reading,
             "mergeCell" => {
                 let reference = attribute(element, "ref").unwrap_or_default();

@@ -5,7 +5,7 @@ use crate::engine::Error;
 use crate::engine::texts::Texts;
 use crate::interchange::formula::read_back;
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
-use crate::model::{CharRange, CodeId, CodingId, SourceId, Study, UserId};
+use crate::model::{CharRange, CodeId, CodingId, NameKey, NameMap, SourceId, Study, UserId, same_name};
 use crate::text::{QuoteFinder, one_line, shortened};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -65,33 +65,67 @@ impl Look<'_> {
 
 /// Codes by path and by name, with those that the import makes.
 pub(super) struct Codes {
-    pub(super) paths: HashMap<String, CodeId>,
-    by_name: HashMap<String, Vec<String>>,
+    pub(super) paths: NameMap<CodeId>,
+    /// The paths of all codes as they are spelt.
+    spelt: HashMap<NameKey, String>,
+    by_name: HashMap<NameKey, Vec<String>>,
     pub(super) new: Vec<String>,
-    planned: HashSet<String>,
+    planned: HashSet<NameKey>,
+    /// Paths that the head of the table names.
+    expected: HashSet<NameKey>,
 }
 
 impl Codes {
     pub(super) fn of(study: &Study) -> Self {
-        let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+        let mut by_name: HashMap<NameKey, Vec<String>> = HashMap::new();
+        let mut spelt = HashMap::new();
         for code in study.codebook.codes() {
-            by_name.entry(code.name.clone()).or_default().push(study.codebook.path(code.id).to_string());
+            let path = study.codebook.path(code.id).to_string();
+            spelt.entry(NameKey::of(&path)).or_insert_with(|| path.clone());
+            by_name.entry(NameKey::of(&code.name)).or_default().push(path);
         }
-        Self { paths: study.codebook.by_path(), by_name, new: Vec::new(), planned: HashSet::new() }
+        Self {
+            paths: study.codebook.paths(),
+            spelt,
+            by_name,
+            new: Vec::new(),
+            planned: HashSet::new(),
+            expected: HashSet::new(),
+        }
     }
 
-    /// The path of the code that a cell names: by its path, by its name, or a new one.
-    pub(super) fn find(&mut self, cell: &str, known_only: bool) -> Result<String, String> {
+    /// A code that the head of the table names by its path: it is known by its name too, unless others have that name.
+    pub(super) fn add_expected(&mut self, path: &str) {
+        let name = path.rsplit(PATH_SEPARATOR).next().unwrap_or(path);
+        let paths = self.by_name.entry(NameKey::of(name)).or_default();
+        if !paths.iter().any(|known| same_name(known, path)) {
+            paths.push(path.to_owned());
+        }
+        self.expected.insert(NameKey::of(path));
+    }
+
+    /// True when this is, as it stands, the path or the name of a code of the project or of the table's head.
+    pub(super) fn is_known(&self, code: &str) -> bool {
+        let key = NameKey::of(code);
+        self.spelt.contains_key(&key) || self.by_name.contains_key(&key) || self.expected.contains(&key)
+    }
+
+    /// The path of the code that words name: by its path, by its name, or a new one.
+    pub(super) fn locate(&self, cell: &str, known_only: bool) -> Result<String, String> {
         for cell in [cell, read_back(cell)] {
-            if self.paths.contains_key(cell) || self.planned.contains(cell) {
+            let key = NameKey::of(cell);
+            if self.paths.exact(cell).is_some() {
                 return Ok(cell.to_owned());
             }
-            match self.by_name.get(cell).map(Vec::as_slice) {
-                Some([path]) => return Ok(path.clone()),
+            if let Some(path) = self.spelt.get(&key) {
+                return Ok(path.clone());
+            }
+            match self.by_name.get(&key).map(Vec::as_slice) {
+                Some([path]) if !known_only || self.paths.contains(path) => return Ok(path.clone()),
+                Some([_]) | None => {}
                 Some(paths) => {
                     return Err(format!("several codes are named {cell}: name one by its path: {}", paths.join("; ")));
                 }
-                None => {}
             }
         }
         // Names are one line, whatever stands in the cell.
@@ -104,17 +138,33 @@ impl Codes {
         if names.len() > DEEPEST {
             return Err(format!("the code stands deeper than {DEEPEST} levels"));
         }
-        if known_only && !self.paths.contains_key(&path) {
+        if known_only && !self.paths.contains(&path) {
             return Err(format!("there is no code {cell}"));
         }
-        for depth in 1..=names.len() {
-            let path = names.get(..depth).unwrap_or_default().join(PATH_SEPARATOR);
-            if !self.paths.contains_key(&path) && self.planned.insert(path.clone()) {
-                self.new.push(path);
+        Ok(self.spelt_out(&path))
+    }
+
+    /// A new path, with the codes above it as they are spelt already.
+    fn spelt_out(&self, path: &str) -> String {
+        let ends = path.match_indices(PATH_SEPARATOR).map(|(end, _)| end).chain([path.len()]);
+        let known = ends.filter_map(|end| Some((end, self.spelt.get(&NameKey::of(path.get(..end)?))?))).last();
+        known.map_or_else(|| path.to_owned(), |(end, own)| format!("{own}{}", path.get(end..).unwrap_or("")))
+    }
+
+    /// The code with this path, and those above it, are made if they are not there.
+    pub(super) fn plan(&mut self, path: &str) {
+        if self.paths.contains(path) {
+            return;
+        }
+        let ends = path.match_indices(PATH_SEPARATOR).map(|(end, _)| end).chain([path.len()]);
+        for path in ends.filter_map(|end| path.get(..end)) {
+            if !self.paths.contains(path) && self.planned.insert(NameKey::of(path)) {
+                self.spelt.insert(NameKey::of(path), path.to_owned());
+                self.new.push(path.to_owned());
             }
         }
-        Ok(path)
     }
+
     /// New codes whose paths, or whose names at the top, are those of other codes but for capitals.
     pub(super) fn slips(&self, study: &Study) -> Vec<String> {
         let book = &study.codebook;

@@ -1,7 +1,7 @@
 //! Workbooks made by a writer of them, and others put together by hand: hostile, damaged, odd.
 
 use super::*;
-use crate::interchange::remark::{Problem, Warning};
+use crate::interchange::remark::{Loss, Problem, Warning};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::io::{Cursor, Write};
 
@@ -34,6 +34,24 @@ fn packed(sheet: &str, strings: &str) -> Vec<u8> {
         zip.write_all(words.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn formulas_that_were_saved_without_results_are_counted() {
+    let head = "<row r='1'><c r='A1' t='inlineStr'><is><t>name</t></is></c><c r='B1' t='inlineStr'><is><t>age</t></is></c></row>";
+    for (cell, count) in [
+        ("<c r='B2'><f>1+1</f></c>", 1),
+        ("<c r='B2'><f>1+1</f><v>2</v></c>", 0),
+        ("<c r='B2' t='str'><f>A1</f><v></v></c>", 0),
+        ("<c r='B2'><f t='shared' si='0'/></c>", 1),
+        ("<c r='B2'/>", 0),
+    ] {
+        let rows = format!("{head}<row r='2'><c r='A2' t='inlineStr'><is><t>Ana</t></is></c>{cell}</row>");
+        let sheet = read(&sheet_of(&rows), None).unwrap();
+        let found = sheet.remarks.iter().map(|problem| &problem.remark);
+        let expected = Loss::UncomputedFormulas { count };
+        assert_eq!(found.filter(|remark| **remark == expected.clone().into()).count(), count, "{cell}");
+    }
 }
 
 #[test]

@@ -1,0 +1,260 @@
+//! Cells that name several codes: where they are divided, and where a mark such as a comma belongs to a name.
+
+use super::finding::Codes;
+use super::{SegmentImport, SegmentUse, heads};
+use crate::interchange::sheet::SheetRow;
+use crate::model::NameKey;
+use crate::model::codebook::PATH_SEPARATOR;
+use crate::text::one_line;
+use std::collections::{BTreeSet, HashSet};
+
+/// Marks that may stand between codes, or within the name of one.
+const MARKS: [char; 9] = [',', ';', '|', '/', '，', '；', '、', '｜', '／'];
+/// A cell with more of them is words and no list of codes.
+const MOST_MARKS: usize = 64;
+/// What stands in columns of codes that were not applied.
+const NOT_APPLIED: [&str; 8] = ["", "0", "false", "no", "n", "f", "falsch", "nein"];
+
+/// How a cell that names several codes is divided. A cell that is a code of the project as it stands is never divided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SeveralCodes {
+    /// At line breaks, and at commas, semicolons, upright strokes and slashes where every part is a code of the project or
+    /// of other rows.
+    #[default]
+    WhereKnown,
+    /// At line breaks, and at this text wherever it stands.
+    At(String),
+    /// Nowhere.
+    Never,
+}
+
+impl SeveralCodes {
+    /// Reads `none` or a separator; nothing is no separator.
+    #[must_use]
+    pub fn parse(words: &str) -> Option<Self> {
+        match words {
+            "" => None,
+            "none" => Some(Self::Never),
+            separator => Some(Self::At(separator.to_owned())),
+        }
+    }
+}
+
+/// The codes that the rows of a table name.
+pub(super) struct Cells {
+    how: SeveralCodes,
+    column: Option<usize>,
+    /// Columns that say whether a code was applied, with its path.
+    applied: Vec<(usize, String)>,
+    /// What stands between line breaks in the cells of the table.
+    pieces: HashSet<NameKey>,
+    divided: usize,
+    undivided: BTreeSet<String>,
+}
+
+impl Cells {
+    /// `column`: that of the codes. The names of codes with columns of their own become known to `codes`.
+    pub(super) fn of(import: &SegmentImport, column: Option<usize>, codes: &mut Codes) -> Self {
+        let path = |head: &String| {
+            let Some(code) = heads::applied(head) else { return one_line(head) };
+            let names: Vec<String> = code.split('\\').map(one_line).filter(|name| !name.is_empty()).collect();
+            names.join(PATH_SEPARATOR)
+        };
+        let applied: Vec<(usize, String)> = (import.table.header.iter().zip(&import.uses).enumerate())
+            .filter(|(_, (_, used))| **used == SegmentUse::Applied)
+            .map(|(at, (head, _))| (at, path(head)))
+            .collect();
+        for (_, path) in &applied {
+            codes.add_expected(path);
+        }
+        let pieces = (import.table.rows.iter().filter_map(|row| Some(row.cell(column?))))
+            .flat_map(lines)
+            .map(|line| NameKey::of(bare(&line)))
+            .collect();
+        let how = import.several_codes.clone();
+        Self { how, column, applied, pieces, divided: 0, undivided: BTreeSet::new() }
+    }
+
+    /// How many cells were divided, and those that could have been.
+    pub(super) fn told(self) -> (usize, Vec<String>) {
+        (self.divided, self.undivided.into_iter().collect())
+    }
+
+    /// Paths of the codes of a row, each once.
+    pub(super) fn codes(&mut self, row: &SheetRow, codes: &mut Codes, known_only: bool) -> Result<Vec<String>, String> {
+        let is_applied = |column: usize| !NOT_APPLIED.contains(&row.cell(column).to_lowercase().as_str());
+        let applied: Vec<&String> =
+            self.applied.iter().filter(|(column, _)| is_applied(*column)).map(|(_, path)| path).collect();
+        let mut wanted: Vec<String> = applied.iter().map(|path| (*path).clone()).collect();
+        let cell = self.column.map_or("", |column| row.cell(column));
+        let ends_with = |path: &str, name: &str| {
+            path == name || path.strip_suffix(name).is_some_and(|above| above.ends_with(PATH_SEPARATOR))
+        };
+        let (parts, whole) =
+            if cell.is_empty() && !wanted.is_empty() { (vec![], false) } else { self.parts(cell, codes) };
+        self.divided += usize::from(parts.len() > 1);
+        if whole {
+            self.undivided.insert(one_line(cell));
+        }
+        wanted.extend(parts.into_iter().filter(|part| !applied.iter().any(|path| ends_with(path, part))));
+        let mut paths: Vec<String> = Vec::new();
+        let located: Vec<_> = wanted.iter().map(|code| codes.locate(code, known_only)).collect::<Result<_, _>>()?;
+        for path in located {
+            if !paths.contains(&path) {
+                codes.plan(&path);
+                paths.push(path);
+            }
+        }
+        Ok(paths)
+    }
+
+    /// The parts of a cell, and whether one of them was kept whole although it could be several codes.
+    fn parts(&self, cell: &str, codes: &Codes) -> (Vec<String>, bool) {
+        if self.how == SeveralCodes::Never || codes.is_known(cell) || codes.is_known(&one_line(cell)) {
+            return (vec![cell.to_owned()], false);
+        }
+        let (mut parts, mut whole) = (Vec::new(), false);
+        for line in lines(cell) {
+            match &self.how {
+                _ if codes.is_known(&line) => parts.push(line),
+                SeveralCodes::At(separator) if separator.is_empty() => parts.push(line),
+                SeveralCodes::At(separator) => {
+                    parts.extend(line.split(separator.as_str()).map(one_line).filter(|part| !part.is_empty()));
+                }
+                _ => match self.known_parts(&line, codes) {
+                    Some(known) => parts.extend(known),
+                    None => {
+                        whole |= line.contains(MARKS);
+                        parts.push(line);
+                    }
+                },
+            }
+        }
+        if parts.is_empty() {
+            parts.push(cell.to_owned());
+        }
+        (parts, whole)
+    }
+
+    /// The fewest known codes that a line consists of, with marks between them; `None` when it does not.
+    fn known_parts(&self, line: &str, codes: &Codes) -> Option<Vec<String>> {
+        let marks: Vec<(usize, char)> = line.char_indices().filter(|(_, c)| MARKS.contains(c)).collect();
+        if marks.is_empty() || marks.len() > MOST_MARKS {
+            return None;
+        }
+        let own = NameKey::of(bare(line));
+        let is_known = |part: &str| {
+            let key = NameKey::of(part);
+            codes.is_known(part) || key != own && self.pieces.contains(&key)
+        };
+        let starts: Vec<usize> = std::iter::once(0).chain(marks.iter().map(|(at, c)| at + c.len_utf8())).collect();
+        let ends: Vec<usize> = marks.iter().map(|(at, _)| *at).chain([line.len()]).collect();
+        // For each place behind a mark the fewest parts up to it, with the place at which the last of them starts.
+        let mut fewest: Vec<Option<(usize, usize)>> = vec![Some((0, 0))];
+        for &end in &ends {
+            let best = starts.iter().zip(&fewest).enumerate().filter_map(|(from, (&start, before))| {
+                let (parts, _) = (*before)?;
+                let part = line.get(start..end)?.trim();
+                // A mark at the end, or two beside each other, separates nothing.
+                match part.is_empty() {
+                    true => Some((parts, from)),
+                    false => is_known(part).then_some((parts + 1, from)),
+                }
+            });
+            let best = best.min();
+            fewest.push(best);
+        }
+        let mut parts = Vec::new();
+        let mut at = ends.len();
+        while at > 0 {
+            let (_, from) = fewest.get(at).copied().flatten()?;
+            let part = line.get(*starts.get(from)?..*ends.get(at - 1)?)?.trim();
+            if !part.is_empty() {
+                parts.push(part.to_owned());
+            }
+            at = from;
+        }
+        parts.reverse();
+        Some(parts).filter(|parts| !parts.is_empty())
+    }
+}
+
+/// Without marks at its ends.
+fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| MARKS.contains(&c) || c.is_whitespace())
+}
+
+/// What stands between the line breaks of a cell.
+fn lines(cell: &str) -> impl Iterator<Item = String> {
+    let breaks = ['\n', '\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
+    cell.split(breaks).map(one_line).filter(|line| !line.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::samples::{code, study_of};
+    use crate::interchange::sheet;
+    use std::sync::Arc;
+
+    /// The codes of each row, and the cells that were kept whole, in a project with the codes `Care / Health`, `Push` and
+    /// `Push > Illness`.
+    fn read(csv: &str, how: SeveralCodes) -> (Vec<Vec<String>>, Vec<String>) {
+        let codes = [code(1, None, "Care / Health", &[]), code(2, None, "Push", &[]), code(3, Some(2), "Illness", &[])];
+        let study = study_of(vec![], vec![], codes.to_vec());
+        let mut import = SegmentImport::suggest(Arc::new(sheet::parse(csv).unwrap()), "Kim");
+        import.several_codes = how;
+        let mut codes = Codes::of(&study);
+        let column = import.uses.iter().position(|used| *used == SegmentUse::Code);
+        let mut cells = Cells::of(&import, column, &mut codes);
+        let rows = import.table.rows.iter().map(|row| cells.codes(row, &mut codes, false).unwrap()).collect();
+        (rows, cells.told().1)
+    }
+
+    #[test]
+    fn cells_are_divided_where_every_part_is_a_known_code() {
+        let cases: [(&str, &[&[&str]], &[&str]); 12] = [
+            ("code,n\nCare / Health,1\n", &[&["Care / Health"]], &[]),
+            ("code,n\nCare / Health / Push,1\n", &[&["Care / Health", "Push"]], &[]),
+            ("code,n\n\"Push, Illness\",1\n", &[&["Push", "Push > Illness"]], &[]),
+            ("code,n\n\"Push > Illness;Push\",1\n", &[&["Push > Illness", "Push"]], &[]),
+            ("code,n\n\"Hope, fear\",1\n", &[&["Hope, fear"]], &["Hope, fear"]),
+            ("code,n\nHope|fear,1\nHope,2\nfear,3\n", &[&["Hope", "fear"], &["Hope"], &["fear"]], &[]),
+            ("code,n\nHope|fear,1\nHope,2\n", &[&["Hope|fear"], &["Hope"]], &["Hope|fear"]),
+            ("code,n\n\"Hope\nfear, old\",1\n", &[&["Hope", "fear, old"]], &["Hope fear, old"]),
+            ("code,n\n\"Push,\",1\n\", Push,,Illness ,\",2\n", &[&["Push"], &["Push", "Push > Illness"]], &[]),
+            ("code,n\n\"Push, Push\",1\n", &[&["Push"]], &[]),
+            ("code;n\nPush，Illness；Care / Health;1\n", &[&["Push", "Push > Illness", "Care / Health"]], &[]),
+            (
+                "Codes Applied Combined,Code: A Applied,Code: A\\B Applied,Code: C\\B Applied\n\
+                 \"A, B\",True,True,False\nB,False,False,True\n,False,True,False\n",
+                &[&["A", "A > B"], &["C > B"], &["A > B"]],
+                &[],
+            ),
+        ];
+        for (csv, rows, whole) in cases {
+            let (found, kept) = read(csv, SeveralCodes::WhereKnown);
+            assert_eq!(found, rows, "{csv}");
+            assert_eq!(kept, whole, "{csv}");
+        }
+    }
+
+    #[test]
+    fn a_separator_that_is_named_decides_except_within_codes_of_the_project() {
+        let csv = "code,n\n\"Hope, fear / old\",1\nCare / Health,2\n\"Hope\nfear\",3\n";
+        for (words, rows) in [
+            ("none", [vec!["Hope, fear / old"], vec!["Care / Health"], vec!["Hope fear"]]),
+            (",", [vec!["Hope", "fear / old"], vec!["Care / Health"], vec!["Hope", "fear"]]),
+            ("/", [vec!["Hope, fear", "old"], vec!["Care / Health"], vec!["Hope", "fear"]]),
+            (" / ", [vec!["Hope, fear", "old"], vec!["Care / Health"], vec!["Hope", "fear"]]),
+            ("##", [vec!["Hope, fear / old"], vec!["Care / Health"], vec!["Hope", "fear"]]),
+        ] {
+            assert_eq!(
+                read(csv, SeveralCodes::parse(words).unwrap()),
+                (rows.map(|row| row.iter().map(|s| s.to_string()).collect()).to_vec(), vec![]),
+                "{words}"
+            );
+        }
+        assert_eq!(SeveralCodes::parse(""), None);
+    }
+}

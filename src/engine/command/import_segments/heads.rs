@@ -1,0 +1,150 @@
+//! What the columns of a table of segments are likely to hold, by the heads that programs write.
+
+use super::super::import_participants::DOCUMENTS;
+use super::SegmentUse;
+use crate::interchange::sheet::Sheet;
+
+/// Documents under heads that mean something else in a table of participants.
+const MEDIA: [&str; 4] = ["media title", "resource title", "dokumentname", "nom du document"];
+const CODES: [&str; 17] = [
+    "code",
+    "tag",
+    "code path",
+    "path",
+    "code name",
+    "codes",
+    "tags",
+    "codes applied combined",
+    "codes applied",
+    "codesystem",
+    "node",
+    "theme",
+    "label",
+    "代码",
+    "编码",
+    "节点",
+    "标签",
+];
+const QUOTES: [&str; 20] = [
+    "quote",
+    "quotation",
+    "excerpt copy",
+    "text",
+    "content",
+    "segment",
+    "passage",
+    "excerpt",
+    "coded text",
+    "selected text",
+    "seltext",
+    "quotation content",
+    "coded segment",
+    "reference text",
+    "references",
+    "引文",
+    "原文",
+    "文本",
+    "内容",
+    "片段",
+];
+const STARTS: [&str; 6] = ["start", "pos0", "start position", "from", "begin", "起"];
+const ENDS: [&str; 5] = ["end", "pos1", "end position", "to", "止"];
+const CODERS: [&str; 14] = [
+    "coder",
+    "user",
+    "owner",
+    "coded by",
+    "coder name",
+    "excerpt creator",
+    "created by",
+    "author",
+    "rater",
+    "modified by",
+    "bearbeitet von",
+    "autor",
+    "initials",
+    "编码者",
+];
+const MEMOS: [&str; 8] = ["memo", "comment", "note", "comments", "notes", "kommentar", "备注", "备忘录"];
+/// Heads of MAXQDA, which counts paragraphs where others count characters.
+const COUNTS_PARAGRAPHS: [&str; 5] =
+    ["document group", "weight score", "coverage %", "dokumentgruppe", "abdeckungsgrad %"];
+
+/// One a column.
+pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
+    let mut uses: Vec<SegmentUse> = (table.header.iter())
+        .map(|head| if applied(head).is_some() { SegmentUse::Applied } else { SegmentUse::Skip })
+        .collect();
+    let documents: Vec<&str> = DOCUMENTS.into_iter().chain(MEDIA).collect();
+    let likely: [(SegmentUse, &[&str]); 7] = [
+        (SegmentUse::Document, &documents),
+        (SegmentUse::Code, &CODES),
+        (SegmentUse::Quote, &QUOTES),
+        (SegmentUse::Start, &STARTS),
+        (SegmentUse::End, &ENDS),
+        (SegmentUse::Coder, &CODERS),
+        (SegmentUse::Memo, &MEMOS),
+    ];
+    for (wanted, names) in likely {
+        if let Some(slot) = table.column_named(names).and_then(|column| uses.get_mut(column))
+            && *slot == SegmentUse::Skip
+        {
+            *slot = wanted;
+        }
+    }
+    // One of the two alone says nothing.
+    let half = uses.contains(&SegmentUse::Start) != uses.contains(&SegmentUse::End);
+    if half || table.column_named(&COUNTS_PARAGRAPHS).is_some() {
+        for slot in &mut uses {
+            if matches!(slot, SegmentUse::Start | SegmentUse::End) {
+                *slot = SegmentUse::Skip;
+            }
+        }
+    }
+    uses
+}
+
+/// The code that a head such as `Code: Push\\Illness Applied` names, with `\\` between the levels.
+pub(super) fn applied(head: &str) -> Option<&str> {
+    let code = head.strip_prefix("Code:")?.strip_suffix("Applied")?;
+    Some(code.trim()).filter(|code| !code.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interchange::sheet::parse;
+
+    #[test]
+    fn the_heads_of_other_programs_are_known() {
+        use SegmentUse::{Applied, Code, Coder, Document, End, Memo, Quote, Skip, Start};
+        let cases: [(&str, &[SegmentUse]); 6] = [
+            (
+                "Media Title,Excerpt Range,Excerpt Creator,Excerpt Copy,Codes Applied Combined,Code: A\\B Applied",
+                &[Document, Skip, Coder, Quote, Code, Applied],
+            ),
+            (
+                "ID,Document,Quotation Name,Quotation Content,Comment,Codes,Reference,Created by,Modified by",
+                &[Skip, Document, Skip, Quote, Memo, Code, Skip, Coder, Skip],
+            ),
+            (
+                "Comment,Document group,Document name,Code,Begin,End,Weight score,Segment,Modified by",
+                &[Memo, Skip, Document, Code, Skip, Skip, Skip, Quote, Coder],
+            ),
+            (
+                "Dokumentgruppe,Dokumentname,Code,Anfang,Ende,Segment,Autor",
+                &[Skip, Document, Code, Skip, Skip, Quote, Coder],
+            ),
+            ("id,document,tag,content", &[Skip, Document, Code, Quote]),
+            ("file,code,start,end,Code:  Applied", &[Document, Code, Start, End, Skip]),
+        ];
+        for (head, expected) in cases {
+            assert_eq!(
+                uses(&parse(&format!("{head}\n{}x\n", "x,".repeat(expected.len() - 1))).unwrap()),
+                expected,
+                "{head}"
+            );
+        }
+        assert_eq!(applied("Code: A\\B Applied"), Some("A\\B"));
+    }
+}

@@ -1,0 +1,361 @@
+//! A transcript whose utterances are the rows of a table: one document with turns, times beside its text, and speakers as the
+//! table states them. One entry of the history.
+
+use super::Outcome;
+use super::documents::counted;
+use super::import_participants::remark;
+use crate::engine::document_names::stem;
+use crate::engine::texts::Texts;
+use crate::engine::{Error, Progress, Project, now};
+use crate::interchange::Problem;
+use crate::interchange::plain::untaken_name;
+use crate::interchange::remark::{Loss, Warning};
+use crate::interchange::sheet::Sheet;
+use crate::model::{CharPos, CharRange, NameKey, Origin, Study, TimeMark};
+use crate::text::{has_too_many_lines, normalise, one_line, times};
+use std::sync::Arc;
+
+const SPEAKERS: [&str; 12] = [
+    "speaker",
+    "speakercode",
+    "speaker code",
+    "speaker name",
+    "speaker_name",
+    "speaker id",
+    "who",
+    "sprecher",
+    "locuteur",
+    "发言人",
+    "说话人",
+    "讲话人",
+];
+const TEXTS: [&str; 11] = [
+    "text",
+    "utterance",
+    "words",
+    "speech",
+    "content",
+    "transcript",
+    "sentence",
+    "transcription",
+    "文本",
+    "内容",
+    "话语",
+];
+const TIMES: [&str; 16] = [
+    "start",
+    "starttimestamp",
+    "start timestamp",
+    "start time",
+    "start_time",
+    "starttime",
+    "start_ms",
+    "start (ms)",
+    "begin",
+    "time",
+    "timestamp",
+    "timecode",
+    "in",
+    "开始",
+    "开始时间",
+    "时间",
+];
+
+/// Fewer characters in a unit of time than anybody says in a second: the units are milliseconds.
+const FEWEST_A_SECOND: f64 = 1.0;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TranscriptImport {
+    pub table: Arc<Sheet>,
+    /// Columns.
+    pub text: Option<usize>,
+    pub speaker: Option<usize>,
+    pub time: Option<usize>,
+}
+
+/// What an import would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TranscriptPlan {
+    /// The document's name.
+    pub name: String,
+    pub text: String,
+    pub times: Vec<TimeMark>,
+    /// Where the speakers' names stand; `None` when no column holds them.
+    pub labels: Option<Vec<CharRange>>,
+    /// Each once, in the order in which they speak.
+    pub speakers: Vec<String>,
+    /// The document is there already, with the same name and text.
+    pub known: bool,
+    /// Why it cannot be done, in words; empty when it can.
+    pub problems: Vec<String>,
+    /// What is not part of the document.
+    pub losses: Vec<Loss>,
+    /// What deserves a look.
+    pub warnings: Vec<Warning>,
+    /// The same and the remarks on the table, in words.
+    pub remarks: Vec<String>,
+}
+
+impl TranscriptImport {
+    /// What the columns are likely to mean, by their names.
+    #[must_use]
+    pub fn suggest(table: Arc<Sheet>) -> Self {
+        let (text, speaker) = (table.column_named(&TEXTS), table.column_named(&SPEAKERS));
+        let time = table.column_named(&TIMES).filter(|column| Some(*column) != text);
+        Self { text, speaker, time, table }
+    }
+
+    /// True for a table that is likely to be a transcript: texts with times, or with speakers of whom one speaks twice.
+    #[must_use]
+    pub fn is_likely(table: &Arc<Sheet>) -> bool {
+        let import = Self::suggest(table.clone());
+        let timed = import.time.is_some_and(|_| {
+            let read = import.millis().into_iter().flatten().count();
+            read > 0 && read * 10 >= table.rows.len() * 8
+        });
+        let repeats = import.speaker.is_some_and(|column| {
+            let mut known = std::collections::HashSet::new();
+            table.rows.iter().any(|row| !row.cell(column).is_empty() && !known.insert(NameKey::of(row.cell(column))))
+        });
+        import.text.is_some() && (timed || repeats)
+    }
+
+    /// What would change.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    pub fn plan(&self, study: &Study, texts: &dyn Texts) -> Result<TranscriptPlan, Error> {
+        let mut plan = TranscriptPlan::default();
+        let Some(text) = self.text else {
+            plan.problems.push("Say which column holds what is said.".to_owned());
+            return Ok(plan);
+        };
+        self.write(text, &mut plan);
+        if plan.text.trim().is_empty() {
+            plan.problems.push("No row of this table has a text in that column.".to_owned());
+        }
+        if has_too_many_lines(&plan.text) {
+            plan.problems.push("The text has more than 1,000,000 lines; split it.".to_owned());
+        }
+        let taken = [self.text, self.speaker, self.time];
+        let rest = self.table.header.iter().enumerate().filter(|(column, _)| !taken.contains(&Some(*column)));
+        let names: Vec<String> = rest.map(|(_, name)| name.clone()).collect();
+        if !names.is_empty() {
+            plan.losses.push(Loss::ColumnsLeftOut { names });
+        }
+        let file = self.table.file();
+        let wanted = one_line(stem(&file));
+        if let Some(source) = study.source_named(&wanted) {
+            plan.known = texts.text(source.id)? == plan.text;
+        }
+        plan.name = untaken_name(|name| study.source_named(name).is_some(), &wanted, "Transcript");
+        plan.remarks.extend(self.table.remarks.iter().map(remark));
+        plan.remarks.extend(plan.losses.iter().map(|loss| remark(&Problem::new("", "", loss.clone()))));
+        plan.remarks.extend(plan.warnings.iter().map(|warning| remark(&Problem::new("", "", warning.clone()))));
+        Ok(plan)
+    }
+
+    /// Each row on a line. A row of the speaker before, or without a speaker, goes on with the turn.
+    fn write(&self, column: usize, plan: &mut TranscriptPlan) {
+        let mut labels = Vec::new();
+        let mut now: Option<NameKey> = None;
+        let mut position = 0_u32;
+        let mut unread = 0;
+        let times = self.millis();
+        for (at, row) in self.table.rows.iter().enumerate() {
+            let words = normalise(row.cell(column)).text;
+            let speaker = self.speaker.map_or_else(String::new, |column| one_line(row.cell(column)));
+            let speaker = speaker.trim_end_matches([':', '：']).trim_end();
+            if words.is_empty() && speaker.is_empty() {
+                continue;
+            }
+            let mut put = |words: &str, text: &mut String| {
+                text.push_str(words);
+                position += u32::try_from(words.chars().count()).unwrap_or(u32::MAX);
+                position
+            };
+            if !plan.text.is_empty() {
+                put("\n", &mut plan.text);
+            }
+            let key = NameKey::of(speaker);
+            if !speaker.is_empty() && now.as_ref() != Some(&key) {
+                let start = put("", &mut plan.text);
+                let end = put(speaker, &mut plan.text);
+                labels.push(CharRange::new(start, end));
+                put(": ", &mut plan.text);
+                if !plan.speakers.iter().any(|known| key.matches(known)) {
+                    plan.speakers.push(speaker.to_owned());
+                }
+                now = Some(key);
+            }
+            let start = put("", &mut plan.text);
+            match times.get(at).copied().flatten() {
+                Some(millis) => plan.times.push(TimeMark { at: CharPos(start), millis }),
+                None => unread += usize::from(self.time.is_some_and(|column| !row.cell(column).is_empty())),
+            }
+            put(&words, &mut plan.text);
+        }
+        if !plan.text.is_empty() {
+            plan.text.push('\n');
+        }
+        plan.labels = self.speaker.map(|_| labels);
+        if unread > 0 {
+            plan.losses.push(Loss::UnreadTimes { count: unread });
+        }
+    }
+
+    /// The time of each row in milliseconds: a clock, or a number of seconds or milliseconds.
+    fn millis(&self) -> Vec<Option<u32>> {
+        let Some(column) = self.time else { return Vec::new() };
+        let number = |cell: &str| cell.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+        let cells = || self.table.rows.iter().map(|row| row.cell(column));
+        let unit = if self.is_in_millis(column) { 1.0 } else { 1000.0 };
+        let in_range = |millis: f64| (millis <= f64::from(u32::MAX)).then_some(millis.round() as u32);
+        let bare = |cell: &str| cell.trim_matches(['[', ']', '(', ')']).trim().to_owned();
+        cells()
+            .map(|cell| number(cell).map_or_else(|| times::millis(&bare(cell)), |time| in_range(time * unit)))
+            .collect()
+    }
+
+    /// Whole numbers are milliseconds where the head says so, or where nobody could speak so slowly otherwise.
+    fn is_in_millis(&self, column: usize) -> bool {
+        let head = self.table.header.get(column).map(|head| head.to_lowercase()).unwrap_or_default();
+        if head.contains("milli") || head.ends_with("_ms") || head.ends_with("(ms)") || head.ends_with(" ms") {
+            return true;
+        }
+        let numbers: Option<Vec<u64>> = self.table.rows.iter().map(|row| row.cell(column).parse().ok()).collect();
+        let Some((first, last)) = numbers.as_deref().and_then(|all| Some((*all.first()?, *all.last()?))) else {
+            return false;
+        };
+        let Some((_, but_last)) = self.table.rows.split_last() else { return false };
+        let said: usize = self.text.map_or(0, |text| but_last.iter().map(|row| row.cell(text).chars().count()).sum());
+        last > first && said as f64 / ((last - first) as f64) < FEWEST_A_SECOND
+    }
+}
+
+impl TranscriptPlan {
+    /// What would be done, in words; empty when nothing would.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        if self.known {
+            return String::new();
+        }
+        format!("“{}” with {}", self.name, counted(self.speakers.len() as u64, "speaker"))
+    }
+}
+
+impl Project {
+    pub(super) fn import_transcript(
+        &mut self,
+        import: &TranscriptImport,
+        coder: Option<&str>,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let plan = import.plan(&self.reads().study()?, &self.reads())?;
+        if let Some(first) = plan.problems.first() {
+            return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
+        }
+        progress.step(0, 1)?;
+        let origin = Origin {
+            file: import.table.file(),
+            format: "table".to_owned(),
+            encoding: import.table.encoding.clone(),
+            times: plan.times.clone(),
+            labels: plan.labels.clone(),
+            ..Origin::default()
+        };
+        let written = self.store.transact("import transcript", coder, now(), |tx| -> Result<_, Error> {
+            if !plan.known {
+                let source = tx.add_source(&plan.name, "", None, &plan.text)?;
+                tx.set_origin(source, &origin)?;
+            }
+            Ok(((), format!("import transcript: {}", plan.summary())))
+        })?;
+        Ok(written.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interchange::sheet::parse;
+
+    /// Text, labels, times in milliseconds.
+    fn read(csv: &str) -> (String, Option<Vec<String>>, Vec<u32>) {
+        let import = TranscriptImport::suggest(Arc::new(parse(csv).unwrap()));
+        let mut plan = TranscriptPlan::default();
+        import.write(import.text.unwrap(), &mut plan);
+        let chars: Vec<char> = plan.text.chars().collect();
+        let slice = |range: &CharRange| chars[range.start.0 as usize..range.end.0 as usize].iter().collect();
+        let labels = plan.labels.map(|labels| labels.iter().map(slice).collect());
+        (plan.text, labels, plan.times.iter().map(|mark| mark.millis).collect())
+    }
+
+    #[test]
+    fn rows_become_turns_with_times_beside_the_text() {
+        type Case = (&'static str, &'static str, Option<&'static [&'static str]>, &'static [u32]);
+        let cases: [Case; 8] = [
+            (
+                "starttimestamp,speakercode,text\n00:00:01,MOD,Why?\n00:00:03,Ana,No work.\n",
+                "MOD: Why?\nAna: No work.\n",
+                Some(&["MOD", "Ana"]),
+                &[1_000, 3_000],
+            ),
+            (
+                "time,speaker,text\n[0:01],Ana:,One\n[0:02],Ana,two\n[0:03],,three\n[0:04],Ben,four\n",
+                "Ana: One\ntwo\nthree\nBen: four\n",
+                Some(&["Ana", "Ben"]),
+                &[1_000, 2_000, 3_000, 4_000],
+            ),
+            (
+                "start\tend\ttext\n0\t2500\tWhy did you leave?\n2500\t4000\tNo work.\n",
+                "Why did you leave?\nNo work.\n",
+                None,
+                &[0, 2_500],
+            ),
+            (
+                "start,end,text\n0.0,2.5,Why did you leave?\n2.5,4.0,No work.\n",
+                "Why did you leave?\nNo work.\n",
+                None,
+                &[0, 2_500],
+            ),
+            (
+                "start,end,text\n0,2,Why did you leave?\n2,4,No work.\n",
+                "Why did you leave?\nNo work.\n",
+                None,
+                &[0, 2_000],
+            ),
+            ("start_ms,text\n5,A\n9,B\n", "A\nB\n", None, &[5, 9]),
+            (
+                "speaker,text\nZoë,a\nZoe\u{308},b\n李,他说：好\n",
+                "Zoë: a\nb\n李: 他说：好\n",
+                Some(&["Zoë", "李"]),
+                &[],
+            ),
+            (
+                "speaker,text\nAna,\"one\ntwo: three\"\n,\nBen,\n",
+                "Ana: one\ntwo: three\nBen: \n",
+                Some(&["Ana", "Ben"]),
+                &[],
+            ),
+        ];
+        for (csv, text, labels, times) in cases {
+            let labels = labels.map(|labels| labels.iter().map(|label| (*label).to_owned()).collect::<Vec<_>>());
+            assert_eq!(read(csv), (text.to_owned(), labels, times.to_vec()), "{csv}");
+        }
+    }
+
+    #[test]
+    fn tables_of_utterances_are_told_from_others() {
+        for (csv, likely) in [
+            ("start,end,text\n0,2500,Why?\n2500,4000,No work.\n", true),
+            ("speaker,text\nAna,a\nBen,b\nAna,c\n", true),
+            ("start,speaker,text\nx,Ana,a\ny,Ben,b\n", false),
+            ("name,age\nAna,4\n", false),
+            ("speaker,text\nAna,a\nBen,b\n", false),
+            ("document,code,start,end\nP1,Push,1,2\n", false),
+        ] {
+            assert_eq!(TranscriptImport::is_likely(&Arc::new(parse(csv).unwrap())), likely, "{csv}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! A transcript whose utterances are the rows of a table, before it is taken.
+
+use super::{Answer, columns, end, list, problems};
+use crate::app::table_import::Draft;
+use crate::engine::command::documents::counted;
+use crate::engine::command::import_transcript::{TranscriptImport, TranscriptPlan};
+use crate::gui::theme::{self, Palette};
+use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
+
+/// Room for the choice of a column's use.
+const ROOM: f32 = 190.0;
+/// Lines of the document that are shown.
+const SHOWN: usize = 3;
+
+const SKIP: &str = "nothing: skip it";
+const TEXT: &str = "what is said";
+const SPEAKER: &str = "who says it";
+const TIME: &str = "when it is said";
+
+pub fn show(
+    ui: &mut Ui,
+    draft: &mut Draft<TranscriptImport, TranscriptPlan>,
+    idle: bool,
+    palette: &Palette,
+) -> Option<Answer> {
+    let table = draft.import.table.clone();
+    columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, &mut draft.import, column, name));
+    match draft.plan() {
+        Some(plan) => what_would_come(ui, plan, draft.is_waiting(), palette),
+        None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
+    }
+    let ready = idle
+        && !draft.is_waiting()
+        && draft.plan().is_some_and(|plan| plan.problems.is_empty() && !plan.summary().is_empty());
+    end(ui, ready, palette)
+}
+
+fn use_of(ui: &mut Ui, import: &mut TranscriptImport, column: usize, name: &str) {
+    let slots = [(TEXT, import.text), (SPEAKER, import.speaker), (TIME, import.time)];
+    let now = slots.into_iter().find(|(_, at)| *at == Some(column)).map_or(SKIP, |(words, _)| words);
+    let mut chosen = now;
+    let combo = ComboBox::from_id_salt(("transcript column", column)).width(170.0).selected_text(now);
+    let combo = combo.show_ui(ui, |ui| {
+        for words in [SKIP, TEXT, SPEAKER, TIME] {
+            ui.selectable_value(&mut chosen, words, words);
+        }
+    });
+    let label = format!("Column {name} holds {now}");
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
+    if chosen == now {
+        return;
+    }
+    for (words, slot) in [(TEXT, &mut import.text), (SPEAKER, &mut import.speaker), (TIME, &mut import.time)] {
+        if words == chosen {
+            *slot = Some(column);
+        } else if *slot == Some(column) {
+            *slot = None;
+        }
+    }
+}
+
+fn what_would_come(ui: &mut Ui, plan: &TranscriptPlan, waiting: bool, palette: &Palette) {
+    if !plan.problems.is_empty() {
+        return problems(ui, &plan.problems, palette);
+    }
+    let summary = plan.summary();
+    let words = if summary.is_empty() { "This transcript is there already." } else { summary.as_str() };
+    let color = if waiting { palette.weak } else { palette.text };
+    ui.label(RichText::new(words).strong().color(color));
+    for line in plan.text.lines().take(SHOWN) {
+        ui.label(RichText::new(crate::text::shortened(line, 120)).color(palette.weak));
+    }
+    if !plan.times.is_empty() {
+        let times = counted(plan.times.len() as u64, "time");
+        ui.label(RichText::new(format!("{times} beside the text")).color(palette.weak));
+    }
+    ui.add_space(theme::SPACE);
+    list(ui, "Speakers", plan.speakers.iter().cloned(), plan.speakers.len() < 6, palette);
+    list(ui, "To be looked at", plan.remarks.iter().cloned(), plan.remarks.len() < 4, palette);
+}

@@ -1,0 +1,206 @@
+//! Names compared as people see them. What is stored is never changed.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// What all names have in common that look the same: composed letters, ligatures taken apart, one blank for white space,
+/// nothing invisible. Capitals are different from small letters.
+///
+/// ```
+/// use pullquote::model::NameKey;
+/// assert_eq!(NameKey::of("Mu\u{308}ller"), NameKey::of(" Mül\u{ad}ler "));
+/// assert_ne!(NameKey::of("Ana"), NameKey::of("ana"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NameKey(String);
+
+impl NameKey {
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        if is_key(name) {
+            return Self(name.to_owned());
+        }
+        let seen: String = name.chars().filter(|c| !is_invisible(*c)).flat_map(apart).nfc().collect();
+        Self(seen.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The same for names that differ in their capitals only.
+    #[must_use]
+    pub fn caseless(name: &str) -> Self {
+        Self::of(&Self::of(name).0.to_lowercase())
+    }
+
+    #[must_use]
+    pub fn matches(&self, name: &str) -> bool {
+        if is_key(name) { self.0 == name } else { *self == Self::of(name) }
+    }
+}
+
+/// True when people see the same name twice.
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
+    a == b || NameKey::of(a).matches(b)
+}
+
+/// The thing with exactly this name, else the first whose name looks the same.
+pub fn find_named<'t, T>(things: &'t [T], wanted: &str, name: impl Fn(&T) -> &str) -> Option<&'t T> {
+    things.iter().find(|thing| name(thing) == wanted).or_else(|| {
+        let key = NameKey::of(wanted);
+        things.iter().find(|thing| key.matches(name(thing)))
+    })
+}
+
+/// Things by name: exactly, else as people see it.
+#[derive(Clone, Debug)]
+pub struct NameMap<V> {
+    exact: HashMap<String, V>,
+    /// The first of those that look the same.
+    alike: HashMap<NameKey, V>,
+}
+
+impl<V> Default for NameMap<V> {
+    fn default() -> Self {
+        Self { exact: HashMap::new(), alike: HashMap::new() }
+    }
+}
+
+impl<V: Copy> NameMap<V> {
+    pub fn insert(&mut self, name: impl Into<String>, value: V) {
+        let name = name.into();
+        self.alike.entry(NameKey::of(&name)).or_insert(value);
+        self.exact.insert(name, value);
+    }
+
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<V> {
+        self.exact(name).or_else(|| self.alike.get(&NameKey::of(name)).copied())
+    }
+
+    /// The thing with this name letter for letter.
+    #[must_use]
+    pub fn exact(&self, name: &str) -> Option<V> {
+        self.exact.get(name).copied()
+    }
+
+    /// True when this name, or one that looks the same, is there.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// True when another thing has this name; `exactly`: one that looks the same is another name.
+    #[must_use]
+    pub fn is_taken(&self, name: &str, exactly: bool) -> bool {
+        if exactly { self.exact(name).is_some() } else { self.contains(name) }
+    }
+
+    /// Names that are spelt differently, also when they look the same.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.exact.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.exact.is_empty()
+    }
+
+    pub fn clear(&mut self) {
+        self.exact.clear();
+        self.alike.clear();
+    }
+}
+
+impl<N: Borrow<str> + Into<String>, V: Copy> FromIterator<(N, V)> for NameMap<V> {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(names: I) -> Self {
+        let mut map = Self::default();
+        for (name, value) in names {
+            map.insert(name, value);
+        }
+        map
+    }
+}
+
+/// Characters that take no room and change no letter: soft hyphens, zero-width spaces and joiners, marks of direction.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The letters of a ligature; any other character as it is.
+fn apart(c: char) -> impl Iterator<Item = char> {
+    let (letters, one) = match ligature(c) {
+        Some(letters) => (letters, None),
+        None => ("", Some(c)),
+    };
+    letters.chars().chain(one)
+}
+
+/// The letters of the Latin ligatures U+FB00 to U+FB06.
+#[must_use]
+pub fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        '\u{fb04}' => "ffl",
+        '\u{fb05}' | '\u{fb06}' => "st",
+        _ => return None,
+    })
+}
+
+/// True for a name that surely is its own key.
+fn is_key(name: &str) -> bool {
+    let white = |c: char| c.is_whitespace();
+    let odd = |c: char| white(c) && c != ' ' || is_invisible(c) || ligature(c).is_some();
+    !name.contains(odd)
+        && !name.contains("  ")
+        && !name.starts_with(white)
+        && !name.ends_with(white)
+        && (name.is_ascii() || is_nfc_quick(name.chars()) == IsNormalized::Yes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_look_the_same_are_the_same() {
+        for (a, b, same) in [
+            ("Müller", "Mu\u{308}ller", true),
+            ("Löhne", " Lo\u{308}hne\u{a0}", true),
+            ("Büro\u{ad}kraft", "Bürokraft", true),
+            ("O\u{fb03}ce", "Office", true),
+            ("a\u{200b}b", "ab", true),
+            ("\u{feff}Anna", "Anna", true),
+            ("Anna  Maria", "Anna\u{a0}Maria", true),
+            ("Anna \u{200b} Maria", "Anna Maria", true),
+            ("가", "\u{1100}\u{1161}", true),
+            ("Å", "\u{212b}", true),
+            ("a\u{ad}\u{308}", "ä", true),
+            ("垫江", "垫江", true),
+            ("Ana", "ana", false),
+            ("Müller", "Muller", false),
+            ("AnnaMaria", "Anna Maria", false),
+            ("x²", "x2", false),
+            ("Ａnna", "Anna", false),
+        ] {
+            assert_eq!(same_name(a, b), same, "{a:?} {b:?}");
+            assert_eq!(NameKey::of(a) == NameKey::of(b), same, "{a:?} {b:?}");
+            assert!(NameKey::of(a).matches(a));
+        }
+        assert_eq!(NameKey::caseless("LO\u{308}HNE"), NameKey::caseless("löhne"));
+    }
+
+    #[test]
+    fn the_exact_name_goes_before_those_that_look_the_same() {
+        let (composed, apart) = ("Löhne", "Lo\u{308}hne");
+        let both: NameMap<i32> = [(composed, 1), (apart, 2)].into_iter().collect();
+        assert_eq!((both.get(composed), both.get(apart), both.get("Löh\u{ad}ne")), (Some(1), Some(2), Some(1)));
+        assert_eq!((both.exact("Löh\u{ad}ne"), both.contains("löhne")), (None, false));
+        assert_eq!(find_named(&[composed, apart], apart, |name| name), Some(&apart));
+        assert_eq!(find_named(&[composed], apart, |name| name), Some(&composed));
+    }
+}
