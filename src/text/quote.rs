@@ -435,7 +435,7 @@ mod tests {
             "가",
         ];
         let mut hits = [0; 3];
-        for round in 0..4_000 {
+        for round in 0..6_000 {
             let mut draw =
                 |most: usize| -> String { (0..rng.usize(0..=most)).map(|_| *rng.choice(&pool).unwrap()).collect() };
             let (text, quote) = (draw(22), draw(3));
