@@ -285,8 +285,8 @@ mod tests {
     #[test]
     fn marks_in_names_come_back_as_they_were() {
         let names = ["Income >50k", "push->pull", "a>>b", "and\\or", "a>b"];
-        let mut book = CodebookDump::default();
-        book.codes = names.map(|name| CodeDump { name: name.into(), ..CodeDump::default() }).to_vec();
+        let codes = names.map(|name| CodeDump { name: name.into(), ..CodeDump::default() }).to_vec();
+        let mut book = CodebookDump { codes, ..CodebookDump::default() };
         book.codes[0].children = vec![CodeDump { name: "x->>y".into(), ..CodeDump::default() }];
         let table = String::from_utf8(render(&book, CodebookFormat::Csv).unwrap()).unwrap();
         assert_eq!(paths(&table), book.paths());

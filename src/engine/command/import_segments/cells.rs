@@ -213,7 +213,9 @@ mod tests {
 
     #[test]
     fn cells_are_divided_where_every_part_is_a_known_code() {
-        let cases: [(&str, &[&[&str]], &[&str]); 12] = [
+        /// A cell, the other rows, and the codes that it is divided into.
+        type Case<'c> = (&'c str, &'c [&'c [&'c str]], &'c [&'c str]);
+        let cases: [Case<'_>; 12] = [
             ("code,n\nCare / Health,1\n", &[&["Care / Health"]], &[]),
             ("code,n\nCare / Health / Push,1\n", &[&["Care / Health", "Push"]], &[]),
             ("code,n\n\"Push, Illness\",1\n", &[&["Push", "Push > Illness"]], &[]),
