@@ -78,7 +78,8 @@ impl Project {
         let facts = self.reads().facts_of(source)?;
         let mut decisions = self.reads().decisions()?;
         decisions.retain(|decided| decided.dispute.source == source);
-        let origin = origin.filter(|origin| self.reads().origin(source).ok().flatten().as_ref() != Some(origin));
+        let known = self.reads().origin(source)?;
+        let origin = origin.filter(|origin| known.as_ref() != Some(origin));
         Ok(Replacement { source, document, text, edits, origin, facts, decisions })
     }
 }
