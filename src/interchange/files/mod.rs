@@ -1,7 +1,7 @@
 //! All access to files on the disk except project files. Reading is guarded: regular files only, up to a bound. Writing is
 //! all or nothing: a file or folder is prepared beside its target and then moved into place in one step.
 //!
-//! Start reading at [`read`] and [`write_whole`].
+//! Start reading at [`read()`] and [`write_whole`].
 
 mod leftovers;
 mod names;

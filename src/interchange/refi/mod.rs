@@ -2,7 +2,7 @@
 //! the deviations that real programs make.
 //!
 //! Positions are Unicode code points from 0, half-open; texts are UTF-8 without byte order mark and with `\n`. Start reading
-//! at [`write`] and [`read`].
+//! at [`write()`] and [`read()`].
 
 mod codes;
 mod losses;

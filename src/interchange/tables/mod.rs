@@ -1,7 +1,7 @@
 //! Writes tables and lists of coded passages: text for a terminal, CSV, JSON, Markdown, HTML, XLSX, DOCX.
 //!
 //! Must not know: the store, what a number means. Every writer renders the same [`Table`]; all but JSON see it and a
-//! [`PassageList`] through the one flat view in `content`. Start reading at [`write`].
+//! [`PassageList`] through the one flat view in `content`. Start reading at [`write()`].
 
 mod content;
 mod csv;
