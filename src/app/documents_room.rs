@@ -1,7 +1,7 @@
 //! The state of the Documents room: which documents are listed and in what order, what is chosen, and how far the coders
 //! are. The participants' side is in `participants_list`.
 
-use super::ordering::{self, natural};
+use super::ordering;
 use super::participants_list::ParticipantList;
 use super::selection::Selection;
 use crate::engine::JobId;
@@ -9,6 +9,7 @@ use crate::engine::command::import_participants::{ImportPlan, ParticipantImport}
 use crate::engine::query::DocumentProgress;
 use crate::interchange::sheet::{Sheet, SheetReading};
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
+use crate::text::{compare_names, compare_values};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -279,7 +280,7 @@ fn beside(study: &Study, filter: &str, variable: Option<usize>) -> Vec<BesideRow
         return rows.into_iter().map(|row| BesideRow::Document(row, case(row))).collect();
     };
     let value = |row: usize| study.cases.get(case(row)?)?.values.get(variable)?.as_deref();
-    rows.sort_by(|&a, &b| ordering::values(value(a), value(b), false));
+    rows.sort_by(|&a, &b| compare_values(value(a), value(b), false));
     let mut list = Vec::with_capacity(rows.len() + 8);
     for group in rows.chunk_by(|&a, &b| value(a) == value(b)) {
         let name = group.first().and_then(|&row| value(row)).unwrap_or("not known");
@@ -322,9 +323,9 @@ fn sort(study: &Study, progress: &DocumentProgress, rows: &mut [usize], by: Colu
     let turn = |order: Ordering| if descending { order.reverse() } else { order };
     let variable = |id| study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
     rows.sort_by(|&a, &b| match by {
-        Column::Name => turn(natural(source(a).map_or("", |s| &s.name), source(b).map_or("", |s| &s.name))),
+        Column::Name => turn(compare_names(source(a).map_or("", |s| &s.name), source(b).map_or("", |s| &s.name))),
         Column::Participant => {
-            ordering::values(case(a).map(|c| c.name.as_str()), case(b).map(|c| c.name.as_str()), descending)
+            compare_values(case(a).map(|c| c.name.as_str()), case(b).map(|c| c.name.as_str()), descending)
         }
         Column::Characters => turn(source(a).map(|s| s.characters).cmp(&source(b).map(|s| s.characters))),
         Column::Passages(user) => turn(numbers(&|id| progress.passages.get(&(id, user)).copied().unwrap_or(0), a, b)),
@@ -332,7 +333,7 @@ fn sort(study: &Study, progress: &DocumentProgress, rows: &mut [usize], by: Colu
         Column::Memo => turn(numbers(&|id| u64::from(!progress.noted.contains(&id)), a, b)),
         Column::Attribute(id) => {
             let value = |row: usize| case(row)?.values.get(variable(id))?.as_deref();
-            ordering::values(value(a), value(b), descending)
+            compare_values(value(a), value(b), descending)
         }
     });
 }

@@ -1,9 +1,10 @@
 //! The participants as a table of their attributes: order, filter, groups by an attribute, and where the keyboard is.
 
-use super::ordering::{self, natural};
+use super::ordering;
 use super::selection::Selection;
 use crate::engine::query::DocumentProgress;
 use crate::model::{CaseId, Study, VariableId};
+use crate::text::{compare_names, compare_values};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -124,13 +125,13 @@ impl ParticipantList {
         let turn = |order: Ordering| if self.descending { order.reverse() } else { order };
         let (Some(a), Some(b)) = (study.cases.get(a), study.cases.get(b)) else { return Ordering::Equal };
         match column {
-            CaseColumn::Name => turn(natural(&a.name, &b.name)),
+            CaseColumn::Name => turn(compare_names(&a.name, &b.name)),
             CaseColumn::Documents => turn(self.documents_of(a.id).len().cmp(&self.documents_of(b.id).len())),
             CaseColumn::Passages => turn(self.passages_of(a.id).cmp(&self.passages_of(b.id))),
             CaseColumn::Attribute(id) => {
                 let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
                 let value = |case: &crate::model::Case| case.values.get(place).cloned().flatten();
-                ordering::values(value(a).as_deref(), value(b).as_deref(), self.descending)
+                compare_values(value(a).as_deref(), value(b).as_deref(), self.descending)
             }
         }
     }
@@ -140,7 +141,7 @@ impl ParticipantList {
         let Some(variable) = variable else { return places.into_iter().map(CaseRow::Case).collect() };
         let value = |place: usize| study.cases.get(place).and_then(|c| c.values.get(variable)?.as_deref());
         // The order within a group is that of the list.
-        places.sort_by(|&a, &b| ordering::values(value(a), value(b), false));
+        places.sort_by(|&a, &b| compare_values(value(a), value(b), false));
         let mut rows = Vec::with_capacity(places.len() + 8);
         for group in places.chunk_by(|&a, &b| value(a) == value(b)) {
             let ids = || group.iter().filter_map(|&place| study.cases.get(place)).map(|case| case.id);

@@ -5,6 +5,7 @@
 
 use super::grid::{Cell, Item, Row, Table, Totals};
 use crate::analysis::CellAddress;
+use crate::text::compare_values;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -152,7 +153,7 @@ impl Shown {
             Sort::Original | Sort::Codes => {}
             Sort::Names { descending } => {
                 let mut named: Vec<(String, Line)> = rows.iter().map(|&row| (self.name_of_row(row), row)).collect();
-                named.sort_by(|a, b| turned(by_name(&a.0, &b.0), *descending));
+                named.sort_by(|a, b| compare_values(Some(&a.0), Some(&b.0), *descending));
                 rows = named.into_iter().map(|(_, row)| row).collect();
             }
             Sort::Column { name, descending } => {
@@ -427,14 +428,6 @@ fn highest(cell: &Cell) -> u64 {
         Cell::Value(number) => *number,
         Cell::Items(items) => items.iter().map(|item| item.count).max().unwrap_or(0),
         _ => 0,
-    }
-}
-
-/// Numbers by size, everything else as a reader looks for it.
-fn by_name(a: &str, b: &str) -> Ordering {
-    match (crate::model::case::number(a), crate::model::case::number(b)) {
-        (Some(a), Some(b)) => a.total_cmp(&b),
-        _ => a.to_lowercase().cmp(&b.to_lowercase()),
     }
 }
 

@@ -4,6 +4,7 @@
 //! count in. Must not know: where a text comes from, files, SQL, egui. Start reading at [`index`], then [`turns`].
 
 pub mod chunks;
+pub mod collation;
 mod detection;
 pub mod display;
 pub mod edits;
@@ -23,6 +24,7 @@ pub mod units;
 pub mod vocabulary;
 
 pub use chunks::{Chunk, chunk_at, chunks};
+pub use collation::{compare_names, compare_values};
 pub use display::{is_bidi_control, is_unsafe_to_show, shown};
 pub use edits::{Edit, Edits};
 pub use find::{Finder, Strictness};

@@ -1,12 +1,19 @@
 //! Words, sentences and grapheme clusters around a position: what a double or triple click takes, where the caret
 //! stops, and how a selection is kept from cutting a character that a reader sees as one.
 //!
-//! Words and sentences follow UAX #29, with the Chinese semicolon as a sentence end too. There is no dictionary: in
-//! Chinese a word is one character. All answers stay within the position's paragraph unless said otherwise.
+//! Words and sentences follow UAX #29, with the Chinese semicolon as a sentence end too; where a script puts no spaces
+//! between words, as Chinese, Japanese, Thai, Lao, Khmer and Burmese do, a dictionary finds them. All answers stay within
+//! the position's paragraph unless said otherwise.
 
 use super::TextIndex;
 use crate::model::{CharPos, CharRange};
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+use std::sync::LazyLock;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+static WORDS: LazyLock<WordSegmenterBorrowed<'static>> =
+    LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
 /// How much of a very long paragraph is looked at on either side, in characters.
 const WORD_WINDOW: u32 = 400;
@@ -62,7 +69,7 @@ pub fn previous_grapheme(text: &str, index: &TextIndex, position: CharPos) -> Ch
 /// one. Empty only in an empty paragraph.
 #[must_use]
 pub fn word_at(text: &str, index: &TextIndex, position: CharPos) -> CharRange {
-    pieces(text, index, position, WORD_WINDOW, str::split_word_bounds)
+    word_pieces(text, index, position)
         .into_iter()
         .rfind(|piece| piece.start <= position)
         .unwrap_or(CharRange { start: position, end: position })
@@ -76,7 +83,7 @@ pub fn next_word(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
         return CharPos((end.0 + 1).min(index.char_count()));
     }
     let word = |piece: &CharRange| piece.end > position && is_word(index.slice(text, *piece));
-    pieces(text, index, position, WORD_WINDOW, str::split_word_bounds).iter().find(|p| word(p)).map_or(end, |p| p.end)
+    word_pieces(text, index, position).iter().find(|p| word(p)).map_or(end, |p| p.end)
 }
 
 /// The start of the word at or before `position`; at a paragraph's start the end of the paragraph before.
@@ -87,15 +94,14 @@ pub fn previous_word(text: &str, index: &TextIndex, position: CharPos) -> CharPo
         return CharPos(start.0.saturating_sub(1));
     }
     let word = |piece: &CharRange| piece.start < position && is_word(index.slice(text, *piece));
-    let all = pieces(text, index, position, WORD_WINDOW, str::split_word_bounds);
-    all.iter().rfind(|p| word(p)).map_or(start, |p| p.start)
+    word_pieces(text, index, position).iter().rfind(|p| word(p)).map_or(start, |p| p.start)
 }
 
 /// The sentence that begins at or encloses `position`, with its closing quotes and without the white space behind it.
 /// `他说：“没有钱。”就走了；后来` at 0 gives `他说：“没有钱。”`.
 #[must_use]
 pub fn sentence_at(text: &str, index: &TextIndex, position: CharPos) -> CharRange {
-    let piece = pieces(text, index, position, SENTENCE_WINDOW, sentences)
+    let piece = pieces(index, text, window(text, index, position, SENTENCE_WINDOW), sentences)
         .into_iter()
         .rfind(|piece| piece.start <= position)
         .unwrap_or(CharRange { start: position, end: position });
@@ -114,25 +120,53 @@ fn paragraph(index: &TextIndex, position: CharPos) -> CharRange {
     index.paragraphs().get(at).map_or(CharRange::new(0, 0), |p| p.chars)
 }
 
-/// The borders that `split` finds in the part of the paragraph within `reach` characters of `position`.
-fn pieces<'t, I: Iterator<Item = &'t str>>(
-    text: &'t str,
-    index: &TextIndex,
-    position: CharPos,
-    reach: u32,
-    split: impl Fn(&'t str) -> I,
-) -> Vec<CharRange> {
+/// The part of the paragraph within `reach` characters of `position`.
+fn window(text: &str, index: &TextIndex, position: CharPos, reach: u32) -> CharRange {
     let all = paragraph(index, position);
     let start = snap_down(text, index, CharPos(position.0.saturating_sub(reach).max(all.start.0)));
     let end = snap_up(text, index, CharPos(position.0.saturating_add(reach).min(all.end.0)));
-    let mut from = start.0;
-    split(index.slice(text, CharRange { start, end }))
+    CharRange { start, end }
+}
+
+/// The words, runs of spaces and punctuation marks around `position`.
+fn word_pieces(text: &str, index: &TextIndex, position: CharPos) -> Vec<CharRange> {
+    let mut near = window(text, index, position, WORD_WINDOW);
+    if near.start > paragraph(index, position).start {
+        // A dictionary reads from left to right: where the window begins within a word, the words that follow could be cut
+        // differently from one position to the next. It begins behind a space or a mark instead, if there is one.
+        let before = CharRange { start: near.start, end: CharPos(position.0 - WORD_WINDOW / 2) };
+        let skipped = index.slice(text, before).chars().position(|c| !c.is_alphanumeric());
+        near.start.0 += skipped.map_or(0, |place| place as u32 + 1);
+        near.start = snap_down(text, index, near.start);
+    }
+    pieces(index, text, near, words)
+}
+
+/// The pieces into which `split` cuts a part of the text.
+fn pieces<'t, I: Iterator<Item = &'t str>>(
+    index: &TextIndex,
+    text: &'t str,
+    part: CharRange,
+    split: impl Fn(&'t str) -> I,
+) -> Vec<CharRange> {
+    let mut from = part.start.0;
+    split(index.slice(text, part))
         .map(|piece| {
             let range = CharRange::new(from, from + piece.chars().count() as u32);
             from = range.end.0;
             range
         })
         .collect()
+}
+
+/// Words, runs of spaces and punctuation marks.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    WORDS.segment_str(text).filter_map(move |to| {
+        let piece = text.get(from..to).filter(|piece| !piece.is_empty());
+        from = to;
+        piece
+    })
 }
 
 /// UAX #29 sentences, cut further behind `；` and the closing quotes that follow it.
@@ -175,7 +209,12 @@ mod tests {
             "[don|'t] go",
             "poor [home|]",
             "one\n[t|wo]\nthree",
-            "我[|没]有钱",
+            "[我|们]回家",
+            "我们[|回家]",
+            "您[为什|么]回到重庆？",
+            "因为[工|资]低，生活成本也高",
+            "私は[東|京]に行った",
+            "ผม[ไม่|มี]เงิน",
             "去[N|GO]工作",
             "x [|👩‍👩‍👧] y",
             "[cafe\u{301}|s]",
@@ -235,7 +274,7 @@ mod tests {
 
     #[test]
     fn words_are_walked_in_both_directions_through_line_ends() {
-        let text = "We, too\n我去";
+        let text = "We, too\n我们回家";
         let index = TextIndex::new(text);
         let mut at = CharPos(0);
         let mut stops = vec![];
@@ -243,13 +282,31 @@ mod tests {
             at = next_word(text, &index, at);
             stops.push(at.0);
         }
-        assert_eq!(stops, [2, 7, 8, 9, 10]);
+        assert_eq!(stops, [2, 7, 8, 10, 12]);
         stops.clear();
         while at.0 > 0 {
             at = previous_word(text, &index, at);
             stops.push(at.0);
         }
-        assert_eq!(stops, [9, 8, 7, 4, 0]);
+        assert_eq!(stops, [10, 8, 7, 4, 0]);
+    }
+
+    #[test]
+    fn every_position_of_a_word_finds_the_same_word() {
+        let sentence = "您为什么回到重庆因为工资低重庆的生活成本也高我们在外面打工的时候房子很贵孩子不能上学";
+        for text in [sentence.repeat(12), format!("{sentence}，").repeat(12), "ผมไม่มีเงินแต่มีความสุขที่บ้านเกิด".repeat(18)]
+        {
+            let index = TextIndex::new(&text);
+            let mut at = CharPos(0);
+            while at.0 < index.char_count() {
+                let word = word_at(&text, &index, at);
+                assert_eq!(word.start, at, "{}", index.slice(&text, word));
+                for within in word.start.0 + 1..word.end.0 {
+                    assert_eq!(word_at(&text, &index, CharPos(within)), word);
+                }
+                at = word.end;
+            }
+        }
     }
 
     #[test]
