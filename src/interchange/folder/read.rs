@@ -301,6 +301,17 @@ mod tests {
     }
 
     #[test]
+    fn a_coder_without_a_colour_comes_back_without_one() {
+        let coders = vec![CoderDump { name: "Ana".into(), ..CoderDump::default() }];
+        let dump = ProjectDump { name: "p".into(), coders, ..ProjectDump::default() };
+        let files = crate::interchange::folder::render(&dump);
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let files: Vec<(String, String)> = files.iter().map(|(name, bytes)| (name.clone(), text(bytes))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        assert_eq!(read_files(&files).unwrap(), (dump, vec![]));
+    }
+
+    #[test]
     fn json_with_too_many_values_is_refused() {
         let zeros = format!("[{}0]", "0,".repeat(4_000_000));
         assert_eq!(parse_json(&zeros), Err(Refusal::TooManyEntries { most: 4_000_000 }));

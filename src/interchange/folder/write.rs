@@ -85,7 +85,11 @@ fn project(dump: &ProjectDump, paths: &HashMap<&str, String>) -> Value {
             entry
         })
         .collect();
-    let coders: Vec<Value> = dump.coders.iter().map(|c| json!({ "name": c.name, "color": c.color })).collect();
+    let coders = dump.coders.iter().map(|coder| match coder.color.as_str() {
+        "" => json!({ "name": coder.name }),
+        color => json!({ "name": coder.name, "color": color }),
+    });
+    let coders: Vec<Value> = coders.collect();
     json!({ "format": FORMAT, "version": VERSION, "name": dump.name, "description": dump.description,
             "coders": coders, "documents": documents, "tables": dump.tables })
 }
