@@ -126,7 +126,7 @@ fn is_on(element: &BytesStart<'_>) -> bool {
 /// Levels are counted from 0, and 9 is ordinary text.
 fn outline(element: &BytesStart<'_>) -> Option<u8> {
     let level: u8 = attribute(element, "val")?.parse().ok()?;
-    (level < 9).then_some(level + 1)
+    (level < 9).then(|| level + 1)
 }
 
 /// Elements whose words are not part of the text.

@@ -66,6 +66,17 @@ fn headings_and_emphasis_are_kept_beside_the_words() {
 }
 
 #[test]
+fn an_outline_level_beyond_the_last_is_ordinary_text() {
+    for (level, heading) in [("0", Some(1)), ("8", Some(9)), ("9", None), ("255", None), ("256", None), ("-1", None)] {
+        let body = format!("<w:p><w:pPr><w:outlineLvl w:val='{level}'/></w:pPr><w:r><w:t>One</w:t></w:r></w:p>");
+        let read = office::read(&docx(&body)).unwrap_or_else(|e| panic!("{e}"));
+        let styles: Vec<String> = read.styles.iter().map(|styled| styled.style.name()).collect();
+        let wanted: Vec<String> = heading.map(|level| format!("heading {level}")).into_iter().collect();
+        assert_eq!(styles, wanted, "level {level}");
+    }
+}
+
+#[test]
 fn comments_notes_and_running_heads_are_told_word_for_word() {
     let piece = |root: &str, name: &str, words: &str| {
         format!("<w:{root}><w:{name}><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{name}></w:{root}>")
