@@ -44,6 +44,11 @@ fn note_panics() {
     }));
 }
 
+/// What a message says before its details: of a panic, its place in the source.
+pub fn place(message: &str) -> &str {
+    message.split(": ").next().unwrap_or(message)
+}
+
 /// Runs one input. The error is the message of the panic.
 fn run_once(target: &Target, input: &[u8], folder: &Path) -> Result<bool, String> {
     let accepted = catch_unwind(AssertUnwindSafe(|| (target.run)(input, folder)));
@@ -77,7 +82,7 @@ pub fn run(target: &'static Target, folder: &Path, seed: u64, from: u64, seconds
             match run_once(target, &input, &files) {
                 Ok(accepted) => count.accepted += u64::from(accepted),
                 Err(message) => {
-                    if reported.insert(message.clone()) {
+                    if reported.insert(place(&message).to_owned()) {
                         let kept = folder.join(format!("failed-{}", from + count.runs));
                         std::fs::write(&kept, &input).expect("the input written down");
                         println!("{}\t{message}", kept.display());

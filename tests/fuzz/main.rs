@@ -116,7 +116,7 @@ struct Run<'o> {
     seed: u64,
     /// For the child's files; removed at the end.
     folder: &'o Path,
-    /// Messages that were reported, so that each fault is reported once.
+    /// Places of panics and other messages that were reported, so that each fault is reported once.
     reported: HashSet<String>,
     failures: usize,
     done: child::Count,
@@ -206,7 +206,7 @@ impl Run<'_> {
 
     /// Keeps the input and says where it is, once for each message.
     fn report(&mut self, input: &Path, message: &str) {
-        if !self.reported.insert(message.to_owned()) {
+        if !self.reported.insert(child::place(message).to_owned()) {
             return;
         }
         self.failures += 1;

@@ -935,19 +935,27 @@ fn comparable(mut dump: ProjectDump) -> ProjectDump {
     dump
 }
 
-fn read_folder(files: &[(String, Vec<u8>)]) -> Option<(ProjectDump, usize)> {
+fn read_folder(files: &[(String, Vec<u8>)]) -> Option<(ProjectDump, Vec<String>)> {
     let files: Vec<(&str, String)> =
         files.iter().map(|(name, content)| (name.as_str(), String::from_utf8_lossy(content).into_owned())).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let (dump, problems) = folder::read_files(&files).ok()?;
-    Some((comparable(dump), problems.iter().map(ToString::to_string).count()))
+    Some((comparable(dump), problems.iter().map(ToString::to_string).collect()))
 }
 
 fn project_folder(bytes: &[u8], _: &Path) -> bool {
-    let Some((dump, _)) = packed::unpack(bytes).as_deref().and_then(read_folder) else { return false };
+    let Some((mut dump, _)) = packed::unpack(bytes).as_deref().and_then(read_folder) else { return false };
+    // As in a project: who has passages in a document took part there, unless the folder says otherwise.
+    for coding in &dump.codings {
+        let took_part = (coding.document.clone(), coding.coder.clone());
+        if !dump.unfinished.contains(&took_part) && !dump.participations.contains(&took_part) {
+            dump.participations.push(took_part);
+        }
+    }
+    let dump = comparable(dump);
     let written = folder::render(&dump);
     let (again, problems) = read_folder(&written).expect("what was written is a project");
-    assert_eq!(problems, 0, "what was written has no fault");
+    assert!(problems.is_empty(), "what was written has no fault: {}", problems[0]);
     // Not with `assert_eq`: the message would be the whole project.
     assert!(again == dump, "what was written comes back");
     true
