@@ -163,6 +163,49 @@ fn a_taguette_text_is_stored_as_every_text_is_and_its_highlights_stay_in_place()
 }
 
 #[test]
+fn positions_at_the_limits_of_numbers_are_places_outside_the_text() {
+    let limits = [i64::MIN, i64::MIN + 1, -1, 0, i64::MAX - 1, i64::MAX];
+    let pairs: Vec<(i64, i64)> = limits.iter().flat_map(|start| limits.map(|end| (*start, end))).collect();
+    let rows = |row: &dyn Fn(i64, i64) -> String| -> String {
+        pairs.iter().map(|(start, end)| row(*start, *end)).collect::<Vec<_>>().join(",")
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("study.qda");
+    std::fs::create_dir(&path).unwrap();
+    let passages = rows(&|start, end| format!("(1, 1, 'nowhere', {start}, {end}, 'alice', '', '', NULL)"));
+    let found_by_words = rows(&|start, end| format!("(1, 1, 'three', {start}, {end}, 'alice', '', '', NULL)"));
+    let cases = rows(&|start, end| format!("(NULL, 1, 1, {start}, {end})"));
+    let more = format!(
+        "DELETE FROM code_text; INSERT INTO code_text VALUES {passages}, {found_by_words};
+         DELETE FROM case_text; INSERT INTO case_text VALUES {cases};"
+    );
+    Connection::open(path.join("data.qda")).unwrap().execute_batch(&format!("{QUALCODER}{more}")).unwrap();
+    let (project, _) = import(folder.path(), &path);
+    let words: Vec<String> = codings(&project).into_iter().map(|(_, _, words, _)| words).collect();
+    assert_eq!(words, ["three"]);
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.sqlite3");
+    let highlights = rows(&|start, end| format!("(NULL, 1, {start}, {end})"));
+    let sql = format!(
+        "CREATE TABLE projects(id integer primary key, name text, description text);
+         CREATE TABLE documents(id integer primary key, name text, description text, project_id integer, contents text);
+         CREATE TABLE tags(id integer primary key, project_id integer, path text, description text);
+         CREATE TABLE highlights(id integer primary key, document_id integer, start_offset integer, end_offset integer);
+         CREATE TABLE highlight_tags(highlight_id integer, tag_id integer);
+         CREATE TABLE commands(id integer primary key, user_login text, payload text);
+         INSERT INTO projects VALUES (1, 'Mine', '');
+         INSERT INTO documents VALUES (1, 'd', '', 1, '<p>one two</p>');
+         INSERT INTO tags VALUES (1, 1, 'A', '');
+         INSERT INTO highlights VALUES {highlights};
+         INSERT INTO highlight_tags SELECT id, 1 FROM highlights;"
+    );
+    Connection::open(&path).unwrap().execute_batch(&sql).unwrap();
+    let (project, told) = import(folder.path(), &path);
+    assert_eq!((codings(&project).len(), told.len()), (0, pairs.len()), "{told:?}");
+}
+
+#[test]
 fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_adds_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("study.qda");

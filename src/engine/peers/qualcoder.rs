@@ -188,7 +188,7 @@ impl Source {
                 return Some((from, to));
             }
         }
-        let near = |at: usize| (i64::from(self.index.char_of(&self.stored, at).0) - start).abs();
+        let near = |at: usize| i64::from(self.index.char_of(&self.stored, at).0).abs_diff(start);
         let (byte, _) =
             self.stored.match_indices(words).filter(|_| !words.is_empty()).min_by_key(|(at, _)| near(*at))?;
         let from = self.index.char_of(&self.stored, byte).0;
@@ -362,7 +362,7 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &HashMap<String, Source>)
         let Some(document) = places.get(&source.name).and_then(|at| peer.dump.documents.get_mut(*at)) else { continue };
         others += usize::from(document.participant.get_or_insert_with(|| name.clone()) != name);
         // Some versions end a document one character before its end.
-        let whole = number(&row, 2) <= 0 && number(&row, 3) + 1 >= i64::from(source.index.char_count());
+        let whole = number(&row, 2) <= 0 && number(&row, 3) >= i64::from(source.index.char_count()) - 1;
         parts += usize::from(!whole && source.index.char_count() > 0);
     }
     peer.tell_count("documents of several cases are those of the first one here", others);

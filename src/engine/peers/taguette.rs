@@ -100,7 +100,8 @@ fn highlights(
         let at = |column: usize| usize::try_from(number(&row, column)).ok().and_then(|at| places.get(at)).copied();
         // The end is that of the last character: what follows may stand on another line. One that is not in the text has
         // the place of what follows.
-        let last = usize::try_from(number(&row, 3) - 1).ok().and_then(|at| places.get(at)).copied();
+        let before_end = number(&row, 3).checked_sub(1).and_then(|at| usize::try_from(at).ok());
+        let last = before_end.and_then(|at| places.get(at)).copied();
         let (Some(start), Some(end)) = (at(2), last.zip(at(3)).map(|(last, next)| next.min(last + 1))) else {
             peer.tell(&place, "is no place in the text: left out");
             continue;
