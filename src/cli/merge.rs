@@ -44,7 +44,7 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
                 .collect::<Vec<_>>(),
         }));
     }
-    printer.line(&format!("{}{}", if dry { "would " } else { "" }, plan.summary()))?;
+    printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts()))?;
     for (what, list) in [("differs", &plan.conflicts), ("cannot be placed", &plan.unplaced)] {
         for item in list {
             let MergeItem { copy, document, range, code, coder, reason } = item;

@@ -6,7 +6,6 @@ mod chosen;
 mod contents;
 pub mod preview;
 
-use super::command::documents::counted;
 use super::compare::CompareSettings;
 use super::query::{Quotes, TableQuery, quotes};
 use super::{Error, dump, tidy};
@@ -14,7 +13,7 @@ use crate::interchange::files::{write_whole, write_whole_with};
 use crate::interchange::refi::{self, ExchangeOptions, Loss};
 use crate::interchange::tables::TableFormat;
 use crate::interchange::{ProjectDump, folder};
-use crate::model::{CodingId, SourceId};
+use crate::model::{CodingId, SourceId, counted};
 use crate::store::{PassageFilter, Reads};
 use crate::table::View;
 pub use chosen::Chosen;

@@ -4,10 +4,10 @@
 //! document whose text differs, passages are carried over where their own text stands unchanged. Nothing here is ever
 //! removed or changed: where both copies changed one coding, ours stays and the difference is listed.
 
-use super::command::documents::counted;
 use super::command::{Outcome, code_color, coder_color};
 use super::{Error, Progress, Project, now};
-use crate::model::{AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, SourceId, Study, UserId, same_name};
+use crate::model::op::MergeCounts;
+use crate::model::{AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, OpKind, SourceId, Study, UserId, same_name};
 use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
 use crate::text::Edits;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -281,18 +281,15 @@ impl Planner<'_> {
 }
 
 impl MergePlan {
-    /// In words, as the history has it.
     #[must_use]
-    pub fn summary(&self) -> String {
-        let (added, same) = (self.added.len(), self.same);
-        let (conflicts, unplaced) = (self.conflicts.len(), self.unplaced.len());
-        let unfinished = match self.unfinished.len() as u64 {
-            0 => String::new(),
-            n => format!("; {} not finished by the coder", counted(n, "document")),
-        };
-        format!(
-            "merge {added} passages ({same} were here, {conflicts} differ here, {unplaced} cannot be placed){unfinished}"
-        )
+    pub fn counts(&self) -> MergeCounts {
+        MergeCounts {
+            passages: self.added.len() as u64,
+            same: self.same as u64,
+            conflicts: self.conflicts.len() as u64,
+            unplaced: self.unplaced.len() as u64,
+            unfinished: self.unfinished.len() as u64,
+        }
     }
 
     fn write(&self, tx: &mut Tx<'_>, study: &Study) -> Result<(), Error> {
@@ -347,9 +344,9 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let plan = plan(self.reads(), copies, progress)?;
-        let written = self.store.transact("merge", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             plan.write(tx, &study)?;
-            Ok(((), plan.summary()))
+            Ok(((), OpKind::Merge(plan.counts())))
         })?;
         Ok(written.into())
     }

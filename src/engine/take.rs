@@ -3,7 +3,6 @@
 //! A document that is there already with the same text gets the codings; one with another text is refused, so that
 //! nothing is overwritten and no position slips. What was changed here since an earlier import stays as it is, and is told.
 
-use super::command::documents::counted;
 use super::known::Known;
 use super::{Error, Progress, Project, now};
 use crate::interchange::files::{self, Links};
@@ -12,6 +11,7 @@ use crate::interchange::plain::{
 };
 use crate::interchange::remark::{Problem, Remark};
 use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::op::{Imported, OpKind};
 use crate::model::{
     CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, SourceId, Study, UserId,
     VariableId, VariableKind,
@@ -37,17 +37,23 @@ pub struct Taken {
     pub refused: HashSet<(usize, String)>,
 }
 
+impl Taken {
+    pub(super) fn imported(&self) -> Imported {
+        Imported { documents: self.documents as u64, passages: self.codings as u64, codes: self.codes as u64 }
+    }
+}
+
 type Texts<'a> = HashMap<SourceId, Cow<'a, str>>;
 
 impl Project {
     pub(super) fn take(
         &mut self,
         dump: &ProjectDump,
-        kind: &str,
+        work: fn(&Taken) -> OpKind,
         user: Option<&str>,
         progress: &Progress,
     ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
-        self.take_all(&[(String::new(), dump)], kind, user, progress, false)
+        self.take_all(&[(String::new(), dump)], work, user, progress, false)
     }
 
     /// Takes several dumps as one entry of the history; each stands with what goes before the names of its files in
@@ -55,7 +61,7 @@ impl Project {
     pub(super) fn take_all(
         &mut self,
         dumps: &[(String, &ProjectDump)],
-        kind: &str,
+        work: fn(&Taken) -> OpKind,
         user: Option<&str>,
         progress: &Progress,
         strict: bool,
@@ -70,7 +76,7 @@ impl Project {
         if dumps.iter().any(|(_, dump)| has_known_notes(dump)) {
             there.notes = self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, words))| (guid, words)).collect();
         }
-        let written = self.store.transact(kind, user, now(), |tx| {
+        let written = self.store.transact(user, now(), |tx| {
             let mut taking = Taking::new(tx, &study, texts, there, progress);
             for (place, (prefix, dump)) in dumps.iter().enumerate() {
                 taking.prefix.clone_from(prefix);
@@ -82,15 +88,8 @@ impl Project {
                 return Err(Error::Strict { problems: taking.problems });
             }
             let (taken, problems) = (taking.taken, taking.problems);
-            let summary = match (taken.documents, taken.codings, taken.codes) {
-                (0, 0, codes) if codes > 0 => format!("{kind}: {}", counted(codes as u64, "new code")),
-                (documents, 0, _) => format!("{kind} {}", counted(documents as u64, "document")),
-                (documents, codings, _) => {
-                    let documents = counted(documents as u64, "document");
-                    format!("{kind} {documents} and {}", counted(codings as u64, "passage"))
-                }
-            };
-            Ok(((taken, problems), summary))
+            let work = work(&taken);
+            Ok(((taken, problems), work))
         })?;
         let (taken, problems) = written.value;
         Ok(((taken, written.changes), problems))

@@ -16,8 +16,7 @@ use crate::app::action::Action;
 use crate::app::passage_act::{Meant, PassageAct};
 use crate::app::workspace::{Message, Workspace};
 use crate::app::{SourceView, Step};
-use crate::engine::command::documents::counted;
-use crate::model::{CharPos, CharRange, CodeId, CodingId, NoteTarget};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, NoteTarget, counted};
 use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Panel, Pos2, RichText, Ui};
 
 #[derive(Default)]

@@ -3,8 +3,8 @@
 use super::overlay;
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use crate::engine::command::documents::counted;
 use crate::engine::merge::{MergeItem, MergePlan};
+use crate::model::counted;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
 /// Rows that are laid out of each list.

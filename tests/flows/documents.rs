@@ -138,8 +138,8 @@ fn documents_are_tied_and_marked_together() {
     let (_place, mut project) = sample_project();
     let (fgd, d, a) = (source(&project, "FGD 1"), source(&project, "D"), case(&project, "A"));
     let tie = |case| Command::TieDocuments { sources: vec![fgd, d], case };
-    assert_eq!(there_and_back(&mut project, &tie(Some(a))), "tie 2 documents to participant A");
-    assert_eq!(there_and_back(&mut project, &tie(None)), "tie 2 documents to no participant");
+    assert_eq!(there_and_back(&mut project, &tie(Some(a))), "assign 2 documents to participant A");
+    assert_eq!(there_and_back(&mut project, &tie(None)), "assign 2 documents to no participant");
     let me = user(&project);
     let mark = |done| Command::MarkDone { sources: vec![fgd, d], user: me, done };
     let done = |project: &Project| project.reads().document_progress().unwrap().done.contains(&(fgd, me));
@@ -166,9 +166,9 @@ fn values_are_checked_against_the_kind_and_an_empty_one_is_not_known() {
     let (_place, mut project) = sample_project();
     let (b, age) = (case(&project, "B"), variable(&project, "age"));
     let set = |value: Option<&str>| Command::SetValue { case: b, variable: age, value: value.map(str::to_owned) };
-    assert_eq!(there_and_back(&mut project, &set(Some(" 46 "))), "age of B: “46”");
+    assert_eq!(there_and_back(&mut project, &set(Some(" 46 "))), "set age of B");
     assert_eq!(there_and_back(&mut project, &set(Some("46"))), "");
-    assert_eq!(there_and_back(&mut project, &set(Some("  "))), "age of B: not known");
+    assert_eq!(there_and_back(&mut project, &set(Some("  "))), "set age of B");
     assert_eq!(value(&project, "B", "age"), None);
     assert_eq!(there_and_back(&mut project, &set(None)), "");
     there_and_back(&mut project, &set(Some("47.5")));
@@ -275,7 +275,7 @@ fn a_table_of_participants_fills_in_what_is_not_known() {
     assert_eq!((plan.added, plan.known, plan.filled, plan.overwritten, plan.kept), (1, 2, 5, 0, 1));
     assert_eq!((plan.attributes, plan.tied), (2, 1));
     let said = import(&mut project, &asked);
-    let words = "1 new participant, 2 new attributes, 5 values, 1 tied document";
+    let words = "1 new participant, 2 new attributes, 5 values, 1 assigned document";
     assert_eq!(said, format!("import participants: {words}"));
     assert_eq!(value(&project, "A", "age").as_deref(), Some("43"), "what is known stays");
     assert_eq!(value(&project, "B", "age").as_deref(), Some("46"));

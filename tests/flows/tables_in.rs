@@ -410,7 +410,7 @@ fn participants_come_with_their_documents_and_rows_that_repeat_are_decided_on() 
     let table = file(&place, "people.csv", "Participant,Age,Transcript\nP1,30,Anna.docx\nP1,,Ben\nP2,41,Cleo\n");
     undone(&project, || {
         let ran = run(&["import", &project, &table, "--as", "participants"]);
-        assert!(ran.out.contains("2 new participants, 1 new attribute, 2 values, 2 tied documents"), "{ran:?}");
+        assert!(ran.out.contains("2 new participants, 1 new attribute, 2 values, 2 assigned documents"), "{ran:?}");
         assert!(ran.err.contains("Line 4: there is no document Cleo"), "{ran:?}");
     });
     let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();

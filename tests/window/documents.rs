@@ -486,7 +486,7 @@ fn the_list_beside_the_transcript_is_filtered_grouped_and_has_a_menu() {
 fn large(window: &mut Window, count: usize) {
     let path = window.path("large.pullquote");
     let mut store = Store::create(&path, "large").unwrap();
-    let made: Result<_, pullquote::store::Error> = store.transact("make", None, 0, |tx| {
+    let made: Result<_, pullquote::store::Error> = store.transact(None, 0, |tx| {
         tx.add_user("甲", "#3366cc")?;
         let variable = tx.add_variable("age", VariableKind::Number)?;
         for i in 0..count {
@@ -494,7 +494,7 @@ fn large(window: &mut Window, count: usize) {
             tx.add_case_value(case, variable, &(i * 7919 % 90).to_string())?;
             tx.add_source(&format!("Interview {i}"), "", Some(case), "我没有钱。")?;
         }
-        Ok(((), "made".to_owned()))
+        Ok(((), pullquote::model::OpKind::DescribeProject))
     });
     made.unwrap();
     drop(store);

@@ -162,7 +162,7 @@ fn documents_of_participants_and_rows_that_repeat_are_decided_in_the_dialog() {
     let mut window = picked("people.csv", table, "Import participants…");
     window.until("it is read", |w| w.has("Import participants"));
     assert!(window.has("Column transcript becomes names of their documents"));
-    assert!(window.has_part("2 new participants, 1 new attribute, 2 values, 2 tied documents"));
+    assert!(window.has_part("2 new participants, 1 new attribute, 2 values, 2 assigned documents"));
     assert!(window.has("Line 4: there is no document None of ours."));
     assert!(window.has_part("New, rank: “2” in line 3 will be left out"));
     window.click("none: I will mend the table");

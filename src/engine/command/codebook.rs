@@ -6,7 +6,7 @@ use super::{Outcome, code_color};
 use crate::engine::{Error, Project, now};
 use crate::model::codebook::code_name;
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, SourceId, Study, UserId, same_name,
+    CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, OpKind, SourceId, Study, UserId, same_name,
 };
 use crate::store::{NewCode, Tx};
 
@@ -42,20 +42,20 @@ impl Project {
         let name = free_name(&study.codebook, parent, name, None)?;
         let passage = match (passage, user) {
             (Some((source, range)), Some(user)) => {
-                Some((source, range, user, self.check_passage(source, range, user)?.0))
+                self.check_passage(source, range, user)?;
+                Some((source, range, user))
             }
             _ => None,
         };
         let color = new_color(&study.codebook, parent);
         let coder = coder_name(&study, user);
-        let written = self.store.transact("new code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
-            let mut summary = format!("new code “{name}”");
-            if let Some((source, range, user, document)) = passage {
+            if let Some((source, range, user)) = passage {
                 add_coding(tx, source, range, code, user)?;
-                summary.push_str(&format!(" on a passage in {document}"));
             }
-            Ok((code, summary))
+            let document = passage.map(|(source, ..)| tx.document(source)).transpose()?;
+            Ok((code, OpKind::AddCode { code: tx.code(code)?, document }))
         })?;
         let code = written.value;
         Ok(Outcome { added_code: Some(code), ..written.into() })
@@ -76,12 +76,13 @@ impl Project {
         let owners = self.check_owners(&facts, user, anyway)?;
         let color = new_color(&study.codebook, parent);
         let coder = coder_name(&study, user);
-        let written = self.store.transact("split", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
             for fact in &facts {
                 tx.set_coding(fact, code, fact.range)?;
             }
-            Ok((code, format!("new code “{name}” takes over {}{owners}", passages(facts.len()))))
+            let (passages, coded_by) = (facts.len() as u64, tx.coders(&owners)?);
+            Ok((code, OpKind::SplitCode { code: tx.code(code)?, passages, coded_by }))
         })?;
         let code = written.value;
         Ok(Outcome { added_code: Some(code), ..written.into() })
@@ -96,13 +97,13 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let code = known(&study.codebook, id)?;
-        let said = changes.iter().map(|change| said(&study.codebook, code, change)).collect::<Result<Vec<_>, _>>()?;
-        let (kind, summary) = match said.as_slice() {
-            [(kind, summary)] => (*kind, summary.clone()),
-            _ => ("edit code", format!("edit code “{}”", code.name)),
-        };
+        for change in changes {
+            if let CodeChange::Name(name) = change {
+                free_name(&study.codebook, code.parent, name, Some(code.id))?;
+            }
+        }
         let coder = coder_name(&study, user);
-        let written = self.store.transact(kind, coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             for change in changes {
                 match change {
                     CodeChange::Name(name) => tx.set_code_name(id, &code_name(name))?,
@@ -111,7 +112,19 @@ impl Project {
                     CodeChange::Facet(facet, value) => tx.set_code_facet(id, *facet, *value)?,
                 }
             }
-            Ok(((), summary))
+            let code = tx.code(id)?;
+            Ok((
+                (),
+                match changes {
+                    [CodeChange::Name(_)] => OpKind::RenameCode { code },
+                    [CodeChange::Color(_)] => OpKind::ColorCode { code },
+                    [CodeChange::Description(_)] => OpKind::DefineCode { code },
+                    [CodeChange::Facet(facet, _)] => {
+                        OpKind::SetCodeDimension { code, dimension: tx.dimension(*facet)? }
+                    }
+                    _ => OpKind::EditCode { code },
+                },
+            ))
         })?;
         Ok(written.into())
     }
@@ -134,11 +147,11 @@ impl Project {
         let mut order: Vec<CodeId> = book.children(parent).map(|c| c.id).filter(|&c| c != id).collect();
         let at = before.and_then(|sibling| order.iter().position(|&c| c == sibling)).unwrap_or(order.len());
         order.insert(at, id);
-        let place = parent.map_or("to the top".to_owned(), |p| format!("under “{}”", book.path(p)));
         let coder = coder_name(&study, user);
-        let written = self.store.transact("move code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             tx.place_code(id, parent, &order)?;
-            Ok(((), format!("move code “{}” {place}", code.name)))
+            let parent = parent.map(|parent| tx.code(parent)).transpose()?;
+            Ok(((), OpKind::MoveCode { code: tx.code(id)?, parent }))
         })?;
         Ok(written.into())
     }
@@ -146,14 +159,16 @@ impl Project {
     /// What hangs on `from` hangs on `into` afterwards, codes below it too; `from` is gone.
     pub(super) fn merge_codes(&mut self, from: CodeId, into: CodeId, user: Option<UserId>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let (old, new) = (known(&study.codebook, from)?, known(&study.codebook, into)?);
+        let old = known(&study.codebook, from)?;
+        known(&study.codebook, into)?;
         if from == into || study.codebook.is_below(into, from) {
             return Err(Error::Circular { name: old.name.clone() });
         }
         let coder = coder_name(&study, user);
-        let written = self.store.transact("merge codes", coder.as_deref(), now(), |tx| -> Result<_, Error> {
-            let moved = merge(tx, &study.codebook, from, into)?;
-            Ok(((), format!("merge code “{}” into “{}”: {}", old.name, new.name, passages(moved))))
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let (removed, kept) = (tx.code(from)?, tx.code(into)?);
+            let passages = merge(tx, &study.codebook, from, into)? as u64;
+            Ok(((), OpKind::MergeCodes { from: removed, into: kept, passages }))
         })?;
         Ok(written.into())
     }
@@ -162,24 +177,20 @@ impl Project {
     pub(super) fn remove_code(&mut self, id: CodeId, user: Option<UserId>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let book = &study.codebook;
-        let code = known(book, id)?;
+        known(book, id)?;
         let gone: Vec<CodeId> = book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, id)).collect();
         let coder = coder_name(&study, user);
-        let written = self.store.transact("remove code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
-            let mut count = 0;
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let (removed, mut passages) = (tx.code(id)?, 0);
             // Codebook order has parents before their children.
             for &code in gone.iter().rev() {
                 for fact in tx.codings_with(code)? {
                     tx.remove_coding(fact.coding)?;
-                    count += 1;
+                    passages += 1;
                 }
                 tx.remove_code(code)?;
             }
-            let below = match gone.len() {
-                1 => String::new(),
-                n => format!(" and {} below it", n - 1),
-            };
-            Ok(((), format!("remove code “{}”{below} with {}", code.name, passages(count))))
+            Ok(((), OpKind::RemoveCode { code: removed, subcodes: gone.len() as u64 - 1, passages }))
         })?;
         Ok(written.into())
     }
@@ -200,11 +211,11 @@ impl Project {
             }
         }
         let coder = coder_name(&study, user);
-        let written = self.store.transact("facet", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let Some(facet) = draft.facet else {
                 let values: Vec<String> = draft.values.iter().map(|(_, value)| value.trim().to_owned()).collect();
-                tx.add_facet(name, &values)?;
-                return Ok(((), format!("new facet “{name}”")));
+                let (facet, _) = tx.add_facet(name, &values)?;
+                return Ok(((), OpKind::AddDimension { dimension: tx.dimension(facet)? }));
             };
             tx.set_facet_name(facet, name)?;
             let known = tx.facet_values(facet)?;
@@ -220,41 +231,22 @@ impl Project {
                     None => drop(tx.add_facet_value(facet, value.trim())?),
                 }
             }
-            Ok(((), format!("facet “{name}”")))
+            Ok(((), OpKind::EditDimension { dimension: tx.dimension(facet)? }))
         })?;
         Ok(written.into())
     }
 
     pub(super) fn remove_facet(&mut self, facet: FacetId, user: Option<UserId>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let found = study.codebook.facets.iter().find(|f| f.id == facet);
-        let name = found.map(|f| f.name.clone()).unwrap_or_default();
         let codes = self.reads().codes_with_facet(facet)?;
         let coder = coder_name(&study, user);
-        let written = self.store.transact("facet", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let dimension = tx.dimension(facet)?;
             tx.remove_facet(facet)?;
-            Ok(((), format!("remove facet “{name}” from {codes} codes")))
+            Ok(((), OpKind::RemoveDimension { dimension, codes }))
         })?;
         Ok(written.into())
     }
-}
-
-/// Kind and words of a change for the history, once it is known to be possible.
-fn said(book: &Codebook, code: &Code, change: &CodeChange) -> Result<(&'static str, String), Error> {
-    Ok(match change {
-        CodeChange::Name(name) => {
-            let name = free_name(book, code.parent, name, Some(code.id))?;
-            ("rename code", format!("rename code “{}” to “{name}”", code.name))
-        }
-        CodeChange::Color(_) => ("colour", format!("colour of code “{}”", code.name)),
-        CodeChange::Description(_) => ("definition", format!("definition of code “{}”", code.name)),
-        CodeChange::Facet(facet, value) => {
-            let facet = book.facets.iter().find(|f| f.id == *facet);
-            let (name, values) = facet.map_or(("", &[][..]), |f| (f.name.as_str(), f.values.as_slice()));
-            let value = value.and_then(|v| values.get(v)).map_or("none", String::as_str);
-            ("facet", format!("{name} of code “{}”: {value}", code.name))
-        }
-    })
 }
 
 /// Returns how many codings went over.
@@ -311,8 +303,4 @@ fn new_color(book: &Codebook, parent: Option<CodeId>) -> String {
 
 fn coder_name(study: &Study, user: Option<UserId>) -> Option<String> {
     user.and_then(|id| study.user(id)).map(|u| u.name.clone())
-}
-
-pub(super) fn passages(count: usize) -> String {
-    if count == 1 { "1 passage".to_owned() } else { format!("{count} passages") }
 }

@@ -2,12 +2,12 @@
 //! history.
 
 use super::Outcome;
-use super::documents::counted;
 use super::participants::{checked_value, free_attribute};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::{Error, Project, now};
 use crate::interchange::sheet::{Sheet, SheetRow};
-use crate::model::{Case, CaseId, NameKey, NameMap, SourceId, Study, VariableId, VariableKind};
+use crate::model::op::ParticipantCounts;
+use crate::model::{Case, CaseId, NameKey, NameMap, OpKind, SourceId, Study, VariableId, VariableKind};
 use crate::store::Tx;
 use crate::text::{grouped, shortened};
 use std::collections::{HashMap, HashSet};
@@ -504,16 +504,17 @@ impl ImportPlan {
     /// What would be done, in words; empty when nothing would.
     #[must_use]
     pub fn summary(&self) -> String {
-        let counts = [
-            (self.added, "new participant"),
-            (self.attributes, "new attribute"),
-            (self.filled, "value"),
-            (self.overwritten, "overwritten value"),
-            (self.tied, "tied document"),
-        ];
-        let words: Vec<String> =
-            counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, one)| counted(n as u64, one)).collect();
-        words.join(", ")
+        self.counts().to_string()
+    }
+
+    pub(super) fn counts(&self) -> ParticipantCounts {
+        ParticipantCounts {
+            participants: self.added as u64,
+            attributes: self.attributes as u64,
+            values: self.filled as u64,
+            overwritten: self.overwritten as u64,
+            assigned: self.tied as u64,
+        }
     }
 
     /// Writes participants, attributes, values and ties; returns one id a planned participant.
@@ -556,9 +557,9 @@ impl Project {
         if let Some(first) = plan.problems.first() {
             return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
         }
-        let written = self.store.transact("import participants", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             plan.write(tx)?;
-            Ok(((), format!("import participants: {}", plan.summary())))
+            Ok(((), OpKind::ImportParticipants(plan.counts())))
         })?;
         Ok(written.into())
     }

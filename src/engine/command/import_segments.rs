@@ -7,7 +7,7 @@ mod cells;
 mod finding;
 mod heads;
 
-use super::documents::{counted, left_out_of_agreement};
+use super::documents::left_out_of_agreement;
 use super::import_participants::remark;
 use super::{Outcome, code_color, coder_color};
 use crate::engine::document_names::{DocumentNames, Named};
@@ -18,7 +18,10 @@ use crate::interchange::formula::read_back;
 use crate::interchange::remark::Warning;
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{AGREED, CharRange, CodeId, Guid, NameKey, NameMap, NoteTarget, SourceId, Study, UserId, same_name};
+use crate::model::op::SegmentCounts;
+use crate::model::{
+    AGREED, CharRange, CodeId, Guid, NameKey, NameMap, NoteTarget, OpKind, SourceId, Study, UserId, counted, same_name,
+};
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
 use cells::Cells;
@@ -508,22 +511,17 @@ impl SegmentPlan {
     /// What would be done, in words; empty when nothing would.
     #[must_use]
     pub fn summary(&self) -> String {
-        if !self.changes() {
-            return String::new();
+        if self.changes() { self.counts().to_string() } else { String::new() }
+    }
+
+    fn counts(&self) -> SegmentCounts {
+        SegmentCounts {
+            passages: self.passages as u64,
+            documents: self.documents as u64,
+            codes: self.new_codes.len() as u64,
+            coders: self.new_coders.len() as u64,
+            memos: self.memos as u64,
         }
-        // Of passages that are all there already only the memos are new.
-        let (first, memos) = match self.passages {
-            0 => (counted(self.memos as u64, "new memo"), 0),
-            passages => (counted(passages as u64, "passage"), self.memos),
-        };
-        let mut words = format!("{first} in {}", counted(self.documents as u64, "document"));
-        let others = [(self.new_codes.len(), "new code"), (self.new_coders.len(), "new coder"), (memos, "new memo")];
-        for (count, what) in others {
-            if count > 0 {
-                words.push_str(&format!(", {}", counted(count as u64, what)));
-            }
-        }
-        words
     }
 }
 
@@ -540,7 +538,7 @@ impl Project {
             return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
         }
         let total = plan.segments.len() as u64;
-        let written = self.store.transact("import segments", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             let mut codes = study.codebook.paths();
             let count = codes.len();
             for (new, path) in plan.new_codes.iter().enumerate() {
@@ -568,7 +566,7 @@ impl Project {
                     write(tx, segment, code, user)?;
                 }
             }
-            Ok(((), format!("import segments: {}", plan.summary())))
+            Ok(((), OpKind::ImportSegments(plan.counts())))
         })?;
         Ok(written.into())
     }

@@ -2,7 +2,6 @@
 //! attributes of the participant of that row. One entry of the history.
 
 use super::Outcome;
-use super::documents::counted;
 use super::import_participants::{
     ColumnUse, DOCUMENTS, Existing, ImportPlan, NAMES, ParticipantImport, Repeated, remark,
 };
@@ -10,7 +9,7 @@ use crate::engine::document_names::stem;
 use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::sheet::{Sheet, SheetRow};
-use crate::model::{NameKey, NameMap, SourceId, Study, VariableId, VariableKind};
+use crate::model::{NameKey, NameMap, OpKind, SourceId, Study, VariableId, VariableKind, counted};
 use crate::text::{has_too_many_lines, normalise, one_line};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -328,14 +327,15 @@ impl Project {
             return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
         }
         let total = plan.planned.len() as u64;
-        let written = self.store.transact("import documents", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             let cases = plan.participants.write(tx)?;
             for (done, document) in plan.planned.iter().enumerate() {
                 progress.step(done as u64, total)?;
                 let case = document.participant.and_then(|place| cases.get(place).copied());
                 tx.add_source(&document.name, "", case, &document.text)?;
             }
-            Ok(((), format!("import documents: {}", plan.summary())))
+            let (documents, participants) = (plan.documents as u64, plan.participants.counts());
+            Ok(((), OpKind::ImportDocuments { documents, participants }))
         })?;
         Ok(written.into())
     }

@@ -2,7 +2,6 @@
 //! table states them. One entry of the history.
 
 use super::Outcome;
-use super::documents::counted;
 use super::import_participants::remark;
 use crate::engine::document_names::stem;
 use crate::engine::texts::Texts;
@@ -11,7 +10,7 @@ use crate::interchange::Problem;
 use crate::interchange::plain::untaken_name;
 use crate::interchange::remark::{Loss, Warning};
 use crate::interchange::sheet::Sheet;
-use crate::model::{CharPos, CharRange, NameKey, Origin, Study, TimeMark};
+use crate::model::{CharPos, CharRange, NameKey, OpKind, Origin, Study, TimeMark, counted};
 use crate::text::{has_too_many_lines, normalise, one_line, times};
 use std::sync::Arc;
 
@@ -255,6 +254,9 @@ impl Project {
         if let Some(first) = plan.problems.first() {
             return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
         }
+        if plan.known {
+            return Ok(Outcome::default());
+        }
         progress.step(0, 1)?;
         let origin = Origin {
             file: import.table.file(),
@@ -264,12 +266,11 @@ impl Project {
             labels: plan.labels.clone(),
             ..Origin::default()
         };
-        let written = self.store.transact("import transcript", coder, now(), |tx| -> Result<_, Error> {
-            if !plan.known {
-                let source = tx.add_source(&plan.name, "", None, &plan.text)?;
-                tx.set_origin(source, &origin)?;
-            }
-            Ok(((), format!("import transcript: {}", plan.summary())))
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+            let source = tx.add_source(&plan.name, "", None, &plan.text)?;
+            tx.set_origin(source, &origin)?;
+            let speakers = plan.speakers.len() as u64;
+            Ok(((), OpKind::ImportTranscript { document: tx.document(source)?, speakers }))
         })?;
         Ok(written.into())
     }

@@ -30,8 +30,8 @@ use super::{Error, Progress, Project, now};
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
-    SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind, same_name,
+    AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind,
+    SourceId, SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind, same_name,
 };
 use crate::store::{Changes, OpRecord, Written};
 use import_participants::ParticipantImport;
@@ -405,7 +405,12 @@ impl Project {
             Command::ImportTranscript { import } => self.import_transcript(import, coder, progress),
             Command::RemoveAttribute { variable } => self.remove_attribute(*variable, coder),
             Command::UseTemplate { template } => {
-                let (done, _) = self.take(&template.dump(), "template", coder, progress)?;
+                let (done, _) = self.take(
+                    &template.dump(),
+                    |taken| OpKind::AddTemplate { codes: taken.codes as u64 },
+                    coder,
+                    progress,
+                )?;
                 let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
@@ -448,7 +453,8 @@ impl Project {
         let (dump, problems) = super::foreign::codebook(path, reading, table)?;
         let known = self.reads().study()?.codebook.paths();
         let same = dump.codebook.paths().iter().filter(|path| known.contains(path)).count();
-        let ((taken, changes), _) = self.take(&dump, "import codebook", coder, progress)?;
+        let ((taken, changes), _) =
+            self.take(&dump, |taken| OpKind::ImportCodebook { codes: taken.codes as u64 }, coder, progress)?;
         let codes = if taken.codes == 1 { "code" } else { "codes" };
         let file = path.file_name().unwrap_or_default().display();
         let mut summary = format!("{} new {codes} from {file}", taken.codes);
@@ -463,8 +469,9 @@ impl Project {
         let study = self.reads().study()?;
         let name = checked_coder(&study, name)?;
         let color = coder_color(study.users.len());
-        let written = self.store.transact("new coder", Some(name), now(), |tx| -> Result<_, Error> {
-            Ok((tx.add_user(name, &color)?, format!("new coder {name}")))
+        let written = self.store.transact(Some(name), now(), |tx| -> Result<_, Error> {
+            let user = tx.add_user(name, &color)?;
+            Ok((user, OpKind::AddCoder { coder: tx.coder(user)? }))
         })?;
         let user = written.value;
         Ok(Outcome { added_coder: Some(user), ..written.into() })
@@ -492,10 +499,6 @@ fn turned(steps: Vec<Written<OpRecord>>) -> Outcome {
     let changes = steps.iter().map(|step| step.changes.clone()).collect();
     let steps: Vec<String> = steps.into_iter().map(|step| step.summary).collect();
     Outcome { summary: steps.join("; "), changes, steps, ..Outcome::default() }
-}
-
-pub(super) fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ")
 }
 
 /// Colours that colour-blind readers tell apart (after Okabe and Ito 2008, darkened where text must be read on them).

@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::analysis::{TableRequest, tabulate};
 use crate::engine::{Error, Project, now};
-use crate::model::{Count, Study, TableDefinition, same_name};
+use crate::model::{Count, OpKind, Study, TableDefinition, same_name};
 
 impl Project {
     /// Adds a table, or puts it in the place of the one that is called `replaces`.
@@ -19,23 +19,20 @@ impl Project {
         if replaces.is_some() && study.tables.contains(&definition) {
             return Ok(Outcome::default());
         }
-        let name = &definition.name;
-        let written = self.store.transact("table", coder, now(), |tx| -> Result<_, Error> {
-            let summary = match replaces {
-                None => {
-                    tx.add_table(&definition)?;
-                    format!("new table “{name}”")
-                }
-                Some(old) => {
-                    tx.replace_table(old, &definition)?;
-                    if old == name {
-                        format!("change table “{name}”")
-                    } else {
-                        format!("table “{old}” is now “{name}”")
-                    }
-                }
-            };
-            Ok(((), summary))
+        let table = definition.name.clone();
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+            match replaces {
+                None => tx.add_table(&definition).map(drop)?,
+                Some(old) => tx.replace_table(old, &definition)?,
+            }
+            Ok((
+                (),
+                match replaces {
+                    None => OpKind::AddTable { table },
+                    Some(old) if old == table => OpKind::ChangeTable { table },
+                    Some(old) => OpKind::RenameTable { table, was: old.to_owned() },
+                },
+            ))
         })?;
         Ok(written.into())
     }
@@ -43,9 +40,9 @@ impl Project {
     pub(super) fn remove_table(&mut self, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         known(&study, name)?;
-        let written = self.store.transact("remove table", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.remove_table(name)?;
-            Ok(((), format!("remove table “{name}”")))
+            Ok(((), OpKind::RemoveTable { table: name.to_owned() }))
         })?;
         Ok(written.into())
     }

@@ -3,8 +3,7 @@
 pub use super::full_table::table;
 use super::{Compared, Unit};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule};
-use crate::engine::command::documents::counted;
-use crate::model::{SourceId, Study};
+use crate::model::{SourceId, Study, counted};
 use crate::table::Cell;
 use crate::text::Cut;
 

@@ -2,11 +2,11 @@
 
 use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
-use crate::engine::command::documents::{counted, with_all};
+use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
 use crate::gui::overlay;
 use crate::gui::theme::{self, Palette};
-use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind};
+use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind, counted};
 use egui::{Button, ComboBox, Context, Key, RichText, TextEdit, Ui};
 
 /// Frames until what was under a window may have the keyboard again.

@@ -4,12 +4,11 @@
 use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::engine::command::documents::counted;
 use crate::engine::command::import_participants::{ColumnUse, Existing, ImportPlan, ParticipantImport, Repeated};
 use crate::gui::overlay;
 use crate::gui::table_import::{Answer, columns, list};
 use crate::gui::theme::{self, Palette};
-use crate::model::{Study, VariableKind};
+use crate::model::{Study, VariableKind, counted};
 use egui::{Button, ComboBox, Context, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 /// Problems that are told at once.

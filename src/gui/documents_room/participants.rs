@@ -7,12 +7,11 @@ use crate::app::documents_room::Asking;
 use crate::app::participants_list::{CaseColumn, CaseRow, ParticipantList};
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::engine::command::documents::counted;
 use crate::engine::command::participants::checked_value;
 use crate::gui::bars;
 use crate::gui::sheet::{self, CellEdit, Edited, Head, Part, Sheet};
 use crate::gui::theme::{self, Palette};
-use crate::model::{Case, CaseId, SourceId, Study, VariableKind};
+use crate::model::{Case, CaseId, SourceId, Study, VariableKind, counted};
 use egui::{
     CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
 };

@@ -2,11 +2,10 @@
 
 use super::{Wish, named};
 use crate::app::importing::{ImportPreview, LookedAt};
-use crate::engine::command::documents::counted;
 use crate::engine::import::{Clash, ENCODINGS, Reading};
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
-use crate::model::{SpeakerRole, Study, Style};
+use crate::model::{SpeakerRole, Study, Style, counted};
 use crate::table::number::clock;
 use crate::text::Label;
 use egui::{

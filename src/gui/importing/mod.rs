@@ -8,9 +8,9 @@ use super::overlay;
 use super::theme::{self, Palette};
 use crate::app::importing::{ImportPreview, Importing};
 use crate::app::workspace::Workspace;
-use crate::engine::command::documents::counted;
 use crate::engine::import::{Clash, Reading, SameName};
 use crate::model::Study;
+use crate::model::counted;
 use egui::{Button, Context, Key, Panel, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
 
 /// Width of the list of files.

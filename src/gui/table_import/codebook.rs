@@ -2,8 +2,8 @@
 
 use super::{Answer, end, list};
 use crate::app::table_import::CodebookDraft;
-use crate::engine::command::documents::counted;
 use crate::gui::theme::{self, Palette};
+use crate::model::counted;
 use egui::{RichText, Ui};
 
 pub fn show(ui: &mut Ui, draft: &mut CodebookDraft, idle: bool, palette: &Palette) -> Option<Answer> {

@@ -2,9 +2,9 @@
 
 use super::{Answer, columns, end, list, problems};
 use crate::app::table_import::Draft;
-use crate::engine::command::documents::counted;
 use crate::engine::command::import_transcript::{TranscriptImport, TranscriptPlan};
 use crate::gui::theme::{self, Palette};
+use crate::model::counted;
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
 /// Room for the choice of a column's use.
