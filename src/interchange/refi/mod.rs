@@ -18,7 +18,7 @@ mod values;
 mod write;
 mod xml;
 
-pub use losses::{Loss, losses, stays_behind};
+pub use losses::{ExportLoss, losses, stays_behind};
 pub use options::{ExchangeOptions, Program};
 pub use read::{Failure, Step, codebook, read};
 pub use units::{Places, Units};
