@@ -32,6 +32,9 @@ mod flows {
     mod owners;
     mod pdf;
     mod peers;
+    mod positions;
+    mod project_files;
+    mod project_losses;
     mod quirks;
     mod random;
     mod reports;

@@ -17,6 +17,7 @@ mod window {
     mod owners;
     mod palette;
     mod passage;
+    mod positions;
     mod projects;
     mod rooms;
     mod saving;

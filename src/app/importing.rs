@@ -3,9 +3,12 @@
 
 use super::advice::Advice;
 use super::workspace::{Message, Workspace};
-use crate::engine::import::{Clash, ImportPlan, PlannedDocument, ReadDocument, Reading, SameName, Taking, WhoSpeaks};
+use crate::engine::import::{
+    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, Reading, SameName, Taking, WhoSpeaks,
+};
 use crate::engine::reread::Reread;
 use crate::engine::{Command, Error, ImportReport, JobId, Query};
+use crate::interchange::refi::Offsets;
 use crate::interchange::{Problem, Refusal};
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{TextIndex, Turns, pattern_rule};
@@ -67,6 +70,7 @@ pub struct ImportPreview {
 enum Again {
     Document(usize),
     Refused(usize),
+    Project(usize),
 }
 
 /// Lines of a document with their speakers, under one rule.
@@ -136,8 +140,13 @@ impl ImportPreview {
             (&a.name, &a.participant, &a.reading, &a.speakers, a.wanted)
                 != (&b.name, &b.participant, &b.reading, &b.speakers, b.wanted)
         };
+        let said_of_project =
+            |a: &PlannedProject, b: &PlannedProject| (a.offsets, a.unwrap, a.wanted) != (b.offsets, b.unwrap, b.wanted);
+        let mut projects = self.plan.projects.iter().zip(&self.untouched.projects);
         let (now, before) = (&self.plan.documents, &self.untouched.documents);
-        now.len() != before.len() || now.iter().zip(before).any(|(a, b)| said(a, b))
+        now.len() != before.len()
+            || now.iter().zip(before).any(|(a, b)| said(a, b))
+            || projects.any(|(a, b)| said_of_project(a, b))
     }
 
     pub fn choose(&mut self, document: usize) {
@@ -292,6 +301,31 @@ impl Workspace {
         preview.rereading = Some((job, Again::Document(preview.chosen)));
     }
 
+    /// Reads a project of another program again, with its positions counted in this unit.
+    pub fn read_positions_as(&mut self, place: usize, offsets: Offsets) {
+        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        if preview.is_rereading() {
+            return;
+        }
+        let Some(path) = preview.plan.projects.get(place).map(|project| project.path.clone()) else { return };
+        let reading = Reading { offsets: Some(offsets), ..Reading::default() };
+        let job = self.session.ask(Query::ReadProjectAgain { path, reading });
+        preview.rereading = Some((job, Again::Project(place)));
+    }
+
+    pub(super) fn take_project_again(&mut self, job: JobId, read: Result<PlannedProject, Refusal>) {
+        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some((_, Again::Project(place))) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
+        match (read, preview.plan.projects.get_mut(place)) {
+            (Ok(read), Some(project)) => {
+                project.read_as(read);
+                preview.reading_trouble = None;
+            }
+            (Err(why), _) => preview.reading_trouble = Some(why.to_string()),
+            (Ok(_), None) => {}
+        }
+    }
+
     /// The speakers of the chosen document hold for all others too.
     pub fn use_speakers_for_all(&mut self) {
         let Some(Importing::Preview(preview)) = &mut self.importing else { return };
@@ -348,12 +382,12 @@ impl Workspace {
                 preview.plan.documents.push(read);
                 preview.choose(preview.plan.documents.len() - 1);
             }
-            (Err(why), Again::Refused(place)) => {
+            (Err(why), Again::Refused(place)) if place < preview.plan.refused.len() => {
                 if let Some(problem) = preview.plan.refused.get_mut(place) {
                     problem.remark = why.into();
                 }
             }
-            (Ok(_), Again::Refused(_)) => {}
+            (_, Again::Refused(_) | Again::Project(_)) => {}
         }
     }
 

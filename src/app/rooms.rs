@@ -74,6 +74,7 @@ impl Workspace {
             Answer::SpeakersFound(found) => self.take_speakers(job, found),
             Answer::Reread(read) => self.take_reread(read),
             Answer::ReadAgain(read) => self.take_read_again(job, *read),
+            Answer::ReadProjectAgain(read) => self.take_project_again(job, *read),
             Answer::Found(found) => self.passages.take_found(job, found, self.study.as_deref()),
             Answer::Widened(places) => self.passages.take_widened(job, places),
             Answer::Notes(all) => self.memos.take(job, all, self.me),

@@ -62,7 +62,7 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
     let book = if ending == super::refi::CODEBOOK {
         let text = files::read_utf8(path, Links::Follow).map_err(unreadable)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let (book, told) = super::refi::codebook(&text, &file).map_err(|why| unreadable(why.into()))?;
+        let (book, told) = super::refi::codebook(&text, &file).map_err(unreadable)?;
         problems.extend(told);
         book
     } else if ending == "json" {

@@ -7,7 +7,7 @@ use pullquote::engine::export::{exchange_losses, export_exchange};
 use pullquote::engine::{Command, Project};
 use pullquote::interchange::document::Reading;
 use pullquote::interchange::plain::*;
-use pullquote::interchange::refi::{self, ExchangeOptions, Program};
+use pullquote::interchange::refi::{self, ExchangeOptions, Offsets, Program};
 use pullquote::model::{Guid, VariableKind};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -214,7 +214,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
 }
 
 fn import(project: &mut Project, path: &Path, utf16: bool) -> Vec<String> {
-    let reading = Reading { utf16, ..Reading::default() };
+    let reading = Reading { offsets: utf16.then_some(Offsets::Utf16), ..Reading::default() };
     let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading };
     let outcome = project.execute(&command, None, &Default::default()).unwrap();
     outcome.import.unwrap().problems.iter().map(ToString::to_string).collect()

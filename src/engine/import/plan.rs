@@ -5,6 +5,7 @@ use super::{ImportReport, Imported, list};
 use crate::engine::{Error, Progress, foreign};
 use crate::interchange::document::{self, Document, Reading};
 use crate::interchange::plain::{ProjectDump, free_name};
+use crate::interchange::refi::{Doubt, Offsets};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, folder, reshape};
 use crate::model::{Origin, SpeakerRule, Study};
@@ -43,6 +44,9 @@ pub struct PlannedProject {
     pub unwrap: bool,
     /// Goes before the names of its files.
     pub prefix: String,
+    /// Positions that can be read in two ways, and the unit that a person chose for them.
+    pub doubt: Option<Doubt>,
+    pub offsets: Option<Offsets>,
     pub wanted: bool,
 }
 
@@ -282,18 +286,49 @@ impl PlannedProject {
     /// # Errors
     /// [`interchange::Error::Unreadable`] with why it cannot be read; or that it was cancelled.
     pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Option<Self>, Error> {
-        let (format, dump, problems) = match foreign::read(path, reading, progress)? {
-            Some(read) => (read.format, read.dump, read.problems),
+        let (format, dump, problems, doubt) = match foreign::read(path, reading, progress)? {
+            Some(read) => (read.format, read.dump, read.problems, read.doubt),
             None if folder::is_project(path) => {
                 let (dump, problems) = folder::read(path)?;
-                ("folder", dump, problems)
+                ("folder", dump, problems, None)
             }
             None => return Ok(None),
         };
         let wrapper = reshape::wrapper(&dump).filter(|_| format != "folder").map(str::to_owned);
-        let (path, codes, prefix) = (path.to_owned(), dump.codebook.paths().len(), String::new());
-        let dump = Arc::new(dump);
-        Ok(Some(Self { path, format, dump, codes, problems, wrapper, unwrap: false, prefix, wanted: true }))
+        let codes = dump.codebook.paths().len();
+        Ok(Some(Self {
+            path: path.to_owned(),
+            format,
+            dump: Arc::new(dump),
+            codes,
+            problems,
+            wrapper,
+            unwrap: false,
+            prefix: String::new(),
+            doubt,
+            offsets: reading.offsets,
+            wanted: true,
+        }))
+    }
+
+    /// Reads the project of another program once more, in another way.
+    ///
+    /// # Errors
+    /// Why it cannot be read; or that it was cancelled.
+    pub fn again(path: &Path, reading: &Reading, progress: &Progress) -> Result<Result<Self, Refusal>, Error> {
+        match Self::read(path, reading, progress) {
+            Ok(Some(read)) => Ok(Ok(read)),
+            Ok(None) => Ok(Err(Refusal::NotAnExchangeFile)),
+            Err(Error::Interchange(interchange::Error::Unreadable { refusal, .. })) => Ok(Err(refusal)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same project, read in another way; what was chosen for it stays.
+    pub fn read_as(&mut self, other: Self) {
+        let unwrap = self.unwrap && other.wrapper.is_some();
+        let prefix = std::mem::take(&mut self.prefix);
+        *self = Self { unwrap, prefix, wanted: self.wanted, ..other };
     }
 
     /// Files of a single folder are told by their path in it; of several by the whole path.

@@ -2,6 +2,7 @@
 
 mod document;
 mod files;
+mod positions;
 mod report;
 
 use super::overlay;
@@ -9,6 +10,7 @@ use super::theme::{self, Palette};
 use crate::app::importing::{ImportPreview, Importing};
 use crate::app::workspace::Workspace;
 use crate::engine::import::{Clash, Reading, SameName};
+use crate::interchange::refi::Offsets;
 use crate::model::Study;
 use crate::model::counted;
 use egui::{Button, Context, Key, Panel, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
@@ -25,6 +27,8 @@ enum Wish {
     /// Read a refused file with its password.
     Unlock(usize),
     ReadAgain(Reading),
+    /// Read the positions of a project in this unit.
+    ReadPositions(usize, Offsets),
 }
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
@@ -91,6 +95,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         Some(Wish::Unlock(refused)) => workspace.unlock(refused),
         Some(Wish::KeepSpeakers) => workspace.keep_speakers(),
         Some(Wish::ReadAgain(reading)) => workspace.read_again(reading),
+        Some(Wish::ReadPositions(place, offsets)) => workspace.read_positions_as(place, offsets),
         None => {}
     }
 }
@@ -130,7 +135,8 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
         });
         let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 12, ..egui::Margin::ZERO });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            wish = document::show(ui, preview, study, &clashes, palette).or(wish.take());
+            let positions = positions::show(ui, preview, palette);
+            wish = document::show(ui, preview, study, &clashes, palette).or(positions).or(wish.take());
         });
     });
     ui.add_space(theme::SPACE);

@@ -1,6 +1,6 @@
 //! What came in with something missing or changed.
 
-use super::{AsideKind, counted, some_pages, was};
+use super::{AsideKind, ForeignLoss, counted, some_pages, was};
 use crate::text::some_of;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -80,6 +80,13 @@ pub enum Loss {
     UncomputedFormulas {
         count: usize,
     },
+    /// Things of another program's project; its kind is theirs. `more`: how many names are not listed in `names`.
+    Foreign {
+        what: ForeignLoss,
+        count: usize,
+        names: Vec<String>,
+        more: usize,
+    },
 }
 
 impl Loss {
@@ -87,6 +94,7 @@ impl Loss {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::LeftOut { what, .. } => what.into(),
+            Self::Foreign { what, .. } => what.kind(),
             other => other.into(),
         }
     }
@@ -96,6 +104,7 @@ impl Loss {
     pub fn count(&self) -> usize {
         match self {
             Self::LeftOut { count, .. }
+            | Self::Foreign { count, .. }
             | Self::UnreadableCharacters { count }
             | Self::NulCharacters { count }
             | Self::UnknownSymbols { count }
@@ -121,6 +130,7 @@ impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LeftOut { what, count } => write!(f, "{} {} left out", what.counted(*count), what.verb(*count)),
+            Self::Foreign { what, count, names, more } => f.write_str(&what.sentence(*count, names, *more)),
             Self::UnreadableCharacters { count } => {
                 write!(
                     f,

@@ -5,11 +5,13 @@
 //! else. Sentences are for people: nothing compares, searches or cuts them.
 
 mod aside;
+mod foreign;
 mod loss;
 mod refusal;
 mod warning;
 
 pub use aside::{Aside, AsideKind};
+pub use foreign::{ForeignLoss, ForeignLosses, ForeignRefusal};
 pub use loss::Loss;
 pub use refusal::Refusal;
 pub use warning::Warning;
@@ -47,6 +49,12 @@ impl std::fmt::Display for Remark {
 impl From<Refusal> for Remark {
     fn from(refusal: Refusal) -> Self {
         Self::Refusal(refusal)
+    }
+}
+
+impl From<ForeignRefusal> for Remark {
+    fn from(refusal: ForeignRefusal) -> Self {
+        Self::Refusal(refusal.into())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What did not come in, and why.
 
+use super::ForeignRefusal;
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -163,6 +164,8 @@ pub enum Refusal {
 
     // Projects of other programs.
     NotAnExchangeFile,
+    /// Its kind is that of what it holds.
+    Foreign(ForeignRefusal),
 
     // Project folders.
     NotJson {
@@ -211,6 +214,12 @@ impl From<String> for Refusal {
     }
 }
 
+impl From<ForeignRefusal> for Refusal {
+    fn from(refusal: ForeignRefusal) -> Self {
+        Self::Foreign(refusal)
+    }
+}
+
 impl From<&str> for Refusal {
     fn from(text: &str) -> Self {
         Self::Text { text: text.to_owned() }
@@ -220,7 +229,10 @@ impl From<&str> for Refusal {
 impl Refusal {
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        self.into()
+        match self {
+            Self::Foreign(refusal) => refusal.kind(),
+            other => other.into(),
+        }
     }
 
     /// True where a password would open the file.
@@ -233,6 +245,7 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Foreign(refusal) => refusal.fmt(f),
             Self::NotAnExchangeFile => f.write_str("this is not a project exchange file (.qdpx), or it is damaged"),
             Self::NotJson { why } => write!(f, "it is not valid JSON: {why}"),
             Self::TooManyEntries { most } => {
@@ -364,7 +377,7 @@ impl fmt::Display for Refusal {
             Self::TooDeep { levels } => {
                 write!(f, "its elements are nested more than {levels} levels deep; this is not an ordinary document")
             }
-            Self::OwnEntities => f.write_str("it defines entities of its own, which no office program does"),
+            Self::OwnEntities => f.write_str("it defines entities of its own, which no program does in such files"),
             Self::InflatesTooFar { megabytes } => {
                 write!(f, "its text expands to more than {megabytes} MB; split it into several documents")
             }

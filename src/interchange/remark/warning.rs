@@ -1,6 +1,7 @@
 //! What should be looked at although nothing is missing.
 
 use super::{counted, some_pages, was};
+use crate::interchange::refi::{Offsets, Units};
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -130,6 +131,39 @@ pub enum Warning {
     // Projects of other programs.
     CodesInOneFolder {
         folder: String,
+    },
+    /// No code name contains the separator that names were to be split at.
+    NothingToSplit {
+        separator: String,
+    },
+    /// Passages that differ between the two ways to count positions, where nothing says which one is meant.
+    UncertainPositions {
+        passages: usize,
+        documents: usize,
+        read_as: Offsets,
+    },
+    /// Passages that differ between the two ways to count a line end of two characters, where nothing says which is meant.
+    UncertainLineEnds {
+        passages: usize,
+        documents: usize,
+    },
+    /// The positions of a document count otherwise than those of its program do.
+    PositionsCounted {
+        units: Units,
+    },
+    /// A file of the archive that stands there more than once.
+    MemberTwice,
+    /// A file of the archive whose name differs from another one only by the case of its letters.
+    MemberCase {
+        other: String,
+    },
+    /// Files of an archive that share bytes.
+    OverlappingMembers {
+        count: usize,
+    },
+    /// Odd files of an archive beyond those that are listed.
+    MoreOddMembers {
+        count: usize,
     },
 
     // Speakers.
@@ -277,6 +311,45 @@ impl fmt::Display for Warning {
             ),
             Self::CodesInOneFolder { folder } => {
                 write!(f, "all codes are in one folder “{folder}”, which can be left out on import")
+            }
+            Self::NothingToSplit { separator } => write!(f, "no code name contains “{separator}”"),
+            Self::UncertainPositions { passages, documents, read_as } => write!(
+                f,
+                "the positions of {} in {} could count characters or UTF-16 units, and the file does not say which; they \
+                 were read as {}, so check where these passages begin and end, or choose the other reading",
+                counted(*passages, "passage", "passages"),
+                counted(*documents, "document", "documents"),
+                read_as.name()
+            ),
+            Self::UncertainLineEnds { passages, documents } => write!(
+                f,
+                "the positions of {} in {} could count a Windows line end (CR LF) as one character or as two, and the file \
+                 does not say which; check where these passages begin and end",
+                counted(*passages, "passage", "passages"),
+                counted(*documents, "document", "documents")
+            ),
+            Self::PositionsCounted { units } => {
+                write!(f, "its positions fit its text when they are counted in {units}, and were read so")
+            }
+            Self::MemberTwice => f.write_str("the archive contains it more than once; one of them was read"),
+            Self::MemberCase { other } => {
+                write!(
+                    f,
+                    "its name differs from {other} only in upper and lower case; check that the right one was read"
+                )
+            }
+            Self::OverlappingMembers { count } => write!(
+                f,
+                "{} of the archive overlap, as no program writes them; each was read once",
+                counted(*count, "file", "files")
+            ),
+            Self::MoreOddMembers { count } => {
+                write!(
+                    f,
+                    "{} of the archive {} like these",
+                    counted(*count, "more file", "more files"),
+                    if *count == 1 { "is" } else { "are" }
+                )
             }
             Self::NoSpeakers { beginnings, lines, pattern } => {
                 let shown: Vec<String> = beginnings.iter().take(3).map(|label| format!("“{label}”")).collect();
