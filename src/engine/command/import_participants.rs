@@ -3,13 +3,13 @@
 
 use super::Outcome;
 use super::documents::counted;
-use super::participants::{checked_value, free_attribute};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::{Error, Project, now};
+use crate::interchange::Problem;
+use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, cut_short};
 use crate::interchange::sheet::{Sheet, SheetRow};
-use crate::model::{Case, CaseId, NameKey, NameMap, SourceId, Study, VariableId, VariableKind};
+use crate::model::{Case, CaseId, NameKey, NameMap, SourceId, Study, VariableId, VariableKind, same_name};
 use crate::store::Tx;
-use crate::text::{grouped, shortened};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -81,12 +81,8 @@ pub enum Existing {
     Overwrite,
 }
 
-/// The longest name in a message, in characters.
-const LONGEST_NAME: usize = 100;
-/// How many rows of one participant a message lists.
+/// How many rows of one participant a report lists.
 const SHOWN: usize = 5;
-/// How many messages about rows are listed.
-const MOST_LISTED: usize = 500;
 
 /// What becomes of a participant who stands in several rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,10 +141,10 @@ pub struct ImportPlan {
     pub tied: usize,
     /// Participants who stand in several rows.
     pub repeated: usize,
-    /// Why it cannot be done, in words; empty when it can.
-    pub problems: Vec<String>,
-    /// What would be left out or deserves a look, in words.
-    pub remarks: Vec<String>,
+    /// Why it cannot be done; empty when it can.
+    pub problems: Vec<Problem>,
+    /// What would be left out or changed, and what deserves a look.
+    pub remarks: Vec<Problem>,
     columns: Vec<(usize, Target)>,
     pub(super) cases: Vec<PlannedCase>,
     ties: Vec<(SourceId, usize)>,
@@ -234,10 +230,10 @@ impl ParticipantImport {
         let mut plan = ImportPlan::default();
         let mut names = self.uses.iter().enumerate().filter(|(_, used)| **used == ColumnUse::Name).map(|(i, _)| i);
         let (Some(name_column), None) = (names.next(), names.next()) else {
-            plan.problems.push("Say which one column holds the names of the participants.".to_owned());
+            plan.problems.push(self.table.remark(TableRefusal::NoColumnOfNames));
             return plan;
         };
-        plan.remarks.extend(self.table.remarks.iter().map(remark));
+        plan.remarks.extend(self.table.remarks.iter().cloned());
         self.plan_columns(study, &mut plan);
         let known: NameMap<&Case> = study.cases.iter().map(|c| (c.name.as_str(), c)).collect();
         let groups = self.groups(name_column, &mut plan);
@@ -247,7 +243,10 @@ impl ParticipantImport {
                 self.plan_row(study, &row, name, case, &mut plan);
             }
         }
-        Self::tell_capitals(study, &mut plan);
+        self.warn_of_capitals(study, &mut plan);
+        if plan.kept > 0 {
+            plan.remarks.push(self.table.remark(TableLoss::KeptValues { count: plan.kept }));
+        }
         self.plan_ties(study, &groups, &mut plan);
         cut_short(&mut plan.problems);
         cut_short(&mut plan.remarks);
@@ -261,7 +260,7 @@ impl ParticipantImport {
         for row in &self.table.rows {
             let name = row.cell(name_column);
             if name.is_empty() {
-                plan.problems.push(format!("{} has no name of a participant.", self.table.begins(row.line)));
+                plan.problems.push(self.table.remark_in(row.line, TableRefusal::NoParticipant));
                 continue;
             }
             let place = *places.entry(NameKey::of(name)).or_insert(groups.len());
@@ -278,25 +277,23 @@ impl ParticipantImport {
         let (first, others) = rows.split_first()?;
         let Some(last) = others.last() else { return Some((*first).clone()) };
         plan.repeated += 1;
-        let label = shortened(name, LONGEST_NAME);
-        let place = |row: &SheetRow| self.table.place(row.line);
+        let participant = || name.to_owned();
         let left_out = |rows: &[&SheetRow]| {
-            let places: Vec<String> = rows.iter().take(SHOWN).map(|row| place(row)).collect();
-            let more = match rows.len() - places.len() {
-                0 => String::new(),
-                more => format!(" and {} more", grouped(more)),
-            };
-            format!("{label} stands in several rows: {}{more} will be left out.", places.join(", "))
+            let first = rows.iter().take(SHOWN).map(|row| self.table.place(row.line)).collect();
+            let (participant, count) = (participant(), rows.len());
+            self.table.remark(TableRefusal::RowsOfParticipant { participant, rows: first, count })
         };
         match self.repeated {
             Repeated::Refuse => {
                 for other in others.iter().take(SHOWN) {
-                    let words = format!("{label} stands twice: in {} and {}.", place(first), place(other));
-                    plan.problems.push(words);
+                    let first = self.table.place(first.line);
+                    let repeated = TableRefusal::RepeatedParticipant { participant: participant(), first };
+                    plan.problems.push(self.table.remark_in(other.line, repeated));
                 }
                 if others.len() > SHOWN {
-                    let more = grouped(others.len() - SHOWN);
-                    plan.problems.push(format!("{label} stands in {more} more rows."));
+                    let count = others.len() - SHOWN;
+                    let more = TableRefusal::MoreRepeatedRows { participant: participant(), count };
+                    plan.problems.push(self.table.remark(more));
                 }
                 Some((*first).clone())
             }
@@ -321,10 +318,13 @@ impl ParticipantImport {
                     continue;
                 }
                 if !now.is_empty() {
-                    let head = self.table.header.get(column).map_or("", String::as_str);
-                    let at = self.table.place(other.line);
-                    plan.remarks
-                        .push(format!("{name}, {head}: “{next}” in {at} will be left out; “{now}” stands before it."));
+                    let other_value = TableLoss::OtherValue {
+                        participant: name.to_owned(),
+                        attribute: self.table.header.get(column).cloned().unwrap_or_default(),
+                        value: next.to_owned(),
+                        kept: now.to_owned(),
+                    };
+                    plan.remarks.push(self.table.remark_in(other.line, other_value));
                 } else if let Some(slot) = row.cells.get_mut(column) {
                     next.clone_into(slot);
                 }
@@ -334,20 +334,16 @@ impl ParticipantImport {
     }
 
     /// Names that differ in their capitals only are likely to be a slip.
-    fn tell_capitals(study: &Study, plan: &mut ImportPlan) {
+    fn warn_of_capitals(&self, study: &Study, plan: &mut ImportPlan) {
         let mut seen: HashMap<String, &str> =
             study.cases.iter().map(|c| (c.name.to_lowercase(), c.name.as_str())).collect();
-        let mut told = Vec::new();
         for case in &plan.cases {
             let other = *seen.entry(case.name.to_lowercase()).or_insert(&case.name);
             if other != case.name && case.id.is_none() {
-                told.push(format!(
-                    "{} and {other} differ in their capitals only, and will be two participants.",
-                    case.name
-                ));
+                let (participant, other) = (case.name.clone(), other.to_owned());
+                plan.remarks.push(self.table.remark(TableWarning::SimilarParticipants { participant, other }));
             }
         }
-        plan.remarks.extend(told);
     }
 
     fn plan_ties(&self, study: &Study, groups: &[(&str, Vec<&SheetRow>)], plan: &mut ImportPlan) {
@@ -356,23 +352,20 @@ impl ParticipantImport {
         let columns: Vec<usize> =
             self.uses.iter().enumerate().filter(|(_, used)| **used == ColumnUse::Document).map(|(i, _)| i).collect();
         let mut ties: HashMap<SourceId, usize> = HashMap::new();
-        let mut told = Vec::new();
         for (name, rows) in groups {
             let Some(place) = places.get(name) else { continue };
             for (row, &column) in rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column))) {
-                let at = self.table.begins(row.line);
                 for wanted in documents_in(row.cell(column), &documents) {
+                    let document = || wanted.to_owned();
+                    let mut lose = |loss: TableLoss| plan.remarks.push(self.table.remark_in(row.line, loss));
                     let found = match documents.find(wanted) {
                         Named::One(id) => id,
                         Named::Nothing => {
-                            told.push(format!("{at}: there is no document {wanted}."));
+                            lose(TableLoss::UntiedDocument { document: document(), candidates: vec![] });
                             continue;
                         }
-                        Named::Several(names) => {
-                            told.push(format!(
-                                "{at}: {wanted} could be one of several documents: {}.",
-                                names.join(", ")
-                            ));
+                        Named::Several(candidates) => {
+                            lose(TableLoss::UntiedDocument { document: document(), candidates });
                             continue;
                         }
                     };
@@ -382,10 +375,10 @@ impl ParticipantImport {
                         continue;
                     }
                     if let Some(owner) = owner.filter(|_| self.existing == Existing::FillUnknown) {
-                        let owner = study.case(owner).map_or("", |case| case.name.as_str());
-                        told.push(format!("{at}: the document {wanted} is tied to {owner} and stays so."));
+                        let participant = study.case(owner).map_or_else(String::new, |case| case.name.clone());
+                        lose(TableLoss::TiedAlready { document: document(), participant });
                     } else if *ties.entry(found).or_insert(place) != place {
-                        told.push(format!("{at}: the document {wanted} goes to another participant of this table."));
+                        lose(TableLoss::TiedTwice { document: document() });
                     }
                 }
             }
@@ -400,7 +393,6 @@ impl ParticipantImport {
         // In the order of the documents, so that the same table gives the same history.
         plan.ties = study.sources.iter().filter_map(|source| Some((source.id, *ties.get(&source.id)?))).collect();
         plan.tied = plan.ties.len();
-        plan.remarks.extend(told);
     }
 
     fn plan_columns(&self, study: &Study, plan: &mut ImportPlan) {
@@ -412,16 +404,17 @@ impl ParticipantImport {
                     let Some(variable) = study.variables.iter().find(|v| v.id == *id) else { continue };
                     (Target::Known(*id), variable.name.clone())
                 }
-                ColumnUse::New(name, kind) => match free_attribute(study, name, None) {
+                ColumnUse::New(name, kind) => match new_attribute(study, name) {
                     Ok(name) => (Target::New(name.clone(), *kind), name),
-                    Err(error) => {
-                        plan.problems.push(format!("New attribute “{name}”: {error}."));
+                    Err(refusal) => {
+                        let head = self.table.header.get(column).map_or("", String::as_str);
+                        plan.problems.push(Problem::new(&self.table.file(), format!("column {head}"), refusal));
                         continue;
                     }
                 },
             };
-            if !seen.insert(name.clone()) {
-                plan.problems.push(format!("Two columns go to the attribute {name}: skip one of them."));
+            if !seen.insert(NameKey::of(&name)) {
+                plan.problems.push(self.table.remark(TableRefusal::TwoColumnsOfAttribute { attribute: name }));
                 continue;
             }
             plan.attributes += usize::from(matches!(target, Target::New(..)));
@@ -433,35 +426,34 @@ impl ParticipantImport {
         let mut values = Vec::new();
         for (place, (column, target)) in plan.columns.iter().enumerate() {
             let cell = row.cell(*column);
-            let known = |id: VariableId| study.variables.iter().position(|v| v.id == id);
-            let (checked, old) = match target {
+            let (kind, old) = match target {
                 Target::Known(id) => {
-                    let Some(at) = known(*id) else { continue };
+                    let Some(at) = study.variables.iter().position(|v| v.id == *id) else { continue };
                     let Some(variable) = study.variables.get(at) else { continue };
-                    let old = case.and_then(|case| case.values.get(at)?.as_deref());
-                    (checked_value(variable, cell), old)
+                    (variable.kind, case.and_then(|case| case.values.get(at)?.as_deref()))
                 }
-                Target::New(_, kind) if cell.is_empty() || kind.fits(cell) => {
-                    (Ok((!cell.is_empty()).then(|| cell.to_owned())), None)
-                }
-                Target::New(_, kind) => (Err(format!("“{cell}” is not {}", kind.wanted())), None),
+                Target::New(_, kind) => (*kind, None),
             };
-            match (checked, old) {
-                (Err(why), _) => {
-                    let head = self.table.header.get(*column).map_or("", String::as_str);
-                    plan.problems.push(format!("{}, {head}: {why}.", self.table.begins(row.line)));
+            if cell.is_empty() {
+                continue;
+            }
+            let value = cell.to_owned();
+            match old {
+                _ if !kind.fits(cell) => {
+                    let attribute = self.table.header.get(*column).cloned().unwrap_or_default();
+                    let wrong = TableRefusal::WrongKind { attribute, value, kind };
+                    plan.problems.push(self.table.remark_in(row.line, wrong));
                 }
-                (Ok(None), _) => {}
-                (Ok(Some(value)), None) => {
+                None => {
                     plan.filled += 1;
                     values.push((place, value));
                 }
-                (Ok(Some(value)), Some(old)) if value == old => {}
-                (Ok(Some(value)), Some(_)) if self.existing == Existing::Overwrite => {
+                Some(old) if value == old => {}
+                Some(_) if self.existing == Existing::Overwrite => {
                     plan.overwritten += 1;
                     values.push((place, value));
                 }
-                (Ok(Some(_)), Some(_)) => plan.kept += 1,
+                Some(_) => plan.kept += 1,
             }
         }
         plan.added += usize::from(case.is_none());
@@ -470,23 +462,16 @@ impl ParticipantImport {
     }
 }
 
-/// Keeps the first [`MOST_LISTED`] messages and adds one with the number of the others.
-pub(super) fn cut_short(messages: &mut Vec<String>) {
-    let more = messages.len().saturating_sub(MOST_LISTED);
-    if more > 1 {
-        messages.truncate(MOST_LISTED);
-        messages.push(format!("{} more messages are not listed.", grouped(more)));
+/// The name of a new attribute, without white space around it.
+fn new_attribute(study: &Study, name: &str) -> Result<String, TableRefusal> {
+    match name.trim() {
+        "" => Err(TableRefusal::UnnamedAttribute),
+        "participant" => Err(TableRefusal::ReservedAttribute),
+        name if study.variables.iter().any(|v| same_name(&v.name, name)) => {
+            Err(TableRefusal::AttributeTaken { attribute: name.to_owned() })
+        }
+        name => Ok(name.to_owned()),
     }
-}
-
-/// A remark of the reader as a sentence.
-pub(super) fn remark(remark: &crate::interchange::Problem) -> String {
-    let reason = remark.remark.to_string();
-    let words =
-        if remark.place.is_empty() { format!("The file {reason}") } else { format!("{}: {reason}", remark.place) };
-    let mut chars = words.chars();
-    let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
 }
 
 /// The documents that a cell names: one, or several with semicolons or line ends between them.
@@ -554,12 +539,12 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let plan = import.plan(&self.reads().study()?);
         if let Some(first) = plan.problems.first() {
-            return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
+            return Err(Error::Refused { why: first.in_file() });
         }
         let written = self.store.transact("import participants", coder, now(), |tx| -> Result<_, Error> {
             plan.write(tx)?;
             Ok(((), format!("import participants: {}", plan.summary())))
         })?;
-        Ok(written.into())
+        self.reported(written, plan.remarks)
     }
 }

@@ -1,6 +1,6 @@
 //! What came in with something missing or changed.
 
-use super::{AsideKind, counted, some_pages, was};
+use super::{AsideKind, TableLoss, counted, some_pages, was};
 use crate::text::some_of;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -68,7 +68,7 @@ pub enum Loss {
     HeadRows {
         count: usize,
     },
-    /// Columns of a table of utterances that are no part of the document.
+    /// Columns that are no part of what a table was imported as.
     ColumnsLeftOut {
         names: Vec<String>,
     },
@@ -80,6 +80,8 @@ pub enum Loss {
     UncomputedFormulas {
         count: usize,
     },
+    /// What its columns and rows mean.
+    Table(TableLoss),
 }
 
 impl Loss {
@@ -87,6 +89,7 @@ impl Loss {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::LeftOut { what, .. } => what.into(),
+            Self::Table(loss) => loss.kind(),
             other => other.into(),
         }
     }
@@ -105,6 +108,7 @@ impl Loss {
             | Self::UncomputedFormulas { count }
             | Self::UnreadTimes { count } => *count,
             Self::ColumnsLeftOut { names } => names.len(),
+            Self::Table(loss) => loss.count(),
             Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),
             Self::FirstPagesOnly { read, pages } => pages.saturating_sub(*read),
             Self::PageCountDiffers { stated, found } => stated.abs_diff(*found),
@@ -180,15 +184,12 @@ impl fmt::Display for Loss {
                 was(*count)
             ),
             Self::ColumnsLeftOut { names } => {
-                write!(f, "has columns that are no part of the document and were left out: {}", some_of(names, 10))
+                let columns = counted(names.len(), "column", "columns");
+                write!(f, "{columns} {} left out: {}", was(names.len()), some_of(names, 10))
             }
+            Self::Table(loss) => loss.fmt(f),
             Self::UnreadTimes { count } => {
-                write!(
-                    f,
-                    "has {} that could not be read and {} left out",
-                    counted(*count, "time", "times"),
-                    was(*count)
-                )
+                write!(f, "{} could not be read and {} left out", counted(*count, "time", "times"), was(*count))
             }
             Self::UncomputedFormulas { count } => write!(
                 f,

@@ -1,6 +1,6 @@
 //! What should be looked at although nothing is missing.
 
-use super::{counted, some_pages, was};
+use super::{TableWarning, counted, some_pages, was};
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -126,6 +126,8 @@ pub enum Warning {
     UndividedCodes {
         cells: Vec<String>,
     },
+    /// What its columns and rows mean.
+    Table(TableWarning),
 
     // Projects of other programs.
     CodesInOneFolder {
@@ -153,7 +155,10 @@ pub enum Warning {
 impl Warning {
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        self.into()
+        match self {
+            Self::Table(warning) => warning.kind(),
+            other => other.into(),
+        }
     }
 }
 
@@ -182,12 +187,13 @@ impl fmt::Display for Warning {
             Self::SecondHeadRow => f.write_str("it was read as a second row of the head"),
             Self::UndividedCodes { cells } => write!(
                 f,
-                "has {} that could name several codes and {} taken as one code each, because not every part is a known \
-                 code; say what separates the codes if they are several: {}",
+                "{} that could name several codes {} taken as one code each, because not every part is a known code; say \
+                 what separates the codes if they are several: {}",
                 counted(cells.len(), "cell", "cells"),
                 was(cells.len()),
                 some_of(cells, 10)
             ),
+            Self::Table(warning) => warning.fmt(f),
             Self::EncodingGuessed { encoding } => {
                 write!(f, "its encoding was detected as {encoding}; choose another if words look wrong")
             }

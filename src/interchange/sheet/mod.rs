@@ -103,6 +103,18 @@ impl Sheet {
         format!("{what} {line}")
     }
 
+    /// A remark on the table as a whole.
+    #[must_use]
+    pub fn remark(&self, remark: impl Into<Remark>) -> Problem {
+        Problem::new(&self.file(), "", remark)
+    }
+
+    /// A remark on one of its rows.
+    #[must_use]
+    pub fn remark_in(&self, line: u64, remark: impl Into<Remark>) -> Problem {
+        Problem::new(&self.file(), self.place(line), remark)
+    }
+
     /// What the cells of a column have in common.
     #[must_use]
     pub fn common(&self, column: usize) -> Common {
@@ -200,7 +212,7 @@ fn whole_sheet(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Re
         return Err(Refusal::DocumentNotTable);
     }
     if bytes.starts_with(b"SQLite format 3\0") {
-        return Err("this is a database, not a table: export the table that you need as .csv".into());
+        return Err(Refusal::DatabaseNotTable);
     }
     if reading.sheet.is_some() {
         return Err(Refusal::NoSheets);
