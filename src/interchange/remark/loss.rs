@@ -80,6 +80,14 @@ pub enum Loss {
     UncomputedFormulas {
         count: usize,
     },
+    /// Cells beneath merged ones.
+    CoveredCells {
+        count: usize,
+    },
+    /// Cells whose text the workbook does not hold.
+    MissingTexts {
+        count: usize,
+    },
     /// What its columns and rows mean.
     Table(TableLoss),
 }
@@ -106,6 +114,8 @@ impl Loss {
             | Self::NamelessLetters { count }
             | Self::HeadRows { count }
             | Self::UncomputedFormulas { count }
+            | Self::CoveredCells { count }
+            | Self::MissingTexts { count }
             | Self::UnreadTimes { count } => *count,
             Self::ColumnsLeftOut { names } => names.len(),
             Self::Table(loss) => loss.count(),
@@ -187,6 +197,17 @@ impl fmt::Display for Loss {
                 let columns = counted(names.len(), "column", "columns");
                 write!(f, "{columns} {} left out: {}", was(names.len()), some_of(names, 10))
             }
+            Self::CoveredCells { count } => write!(
+                f,
+                "{} beneath merged cells {} left out, because the workbook does not show them",
+                counted(*count, "cell", "cells"),
+                was(*count)
+            ),
+            Self::MissingTexts { count } => write!(
+                f,
+                "{} left empty, because the workbook lacks their text; it is damaged",
+                if *count == 1 { "1 cell was".to_owned() } else { format!("{count} cells were") }
+            ),
             Self::Table(loss) => loss.fmt(f),
             Self::UnreadTimes { count } => {
                 write!(f, "{} could not be read and {} left out", counted(*count, "time", "times"), was(*count))

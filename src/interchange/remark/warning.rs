@@ -112,6 +112,25 @@ pub enum Warning {
     ErrorCells {
         count: usize,
     },
+    /// Numbers that the workbook shows as percentages.
+    Percentages {
+        count: usize,
+    },
+    /// Rows and columns that the workbook does not show.
+    HiddenCells {
+        rows: usize,
+        columns: usize,
+    },
+    /// Sheets of the workbook that were not read.
+    OtherSheets {
+        read: String,
+        others: Vec<String>,
+        hidden: Vec<String>,
+    },
+    /// The sheet that was read is not shown by the workbook.
+    HiddenSheet {
+        name: String,
+    },
     TitleAboveTable {
         title: String,
     },
@@ -180,6 +199,22 @@ impl fmt::Display for Warning {
                 counted(*count, "cell with an error", "cells with errors"),
                 was(*count)
             ),
+            Self::Percentages { count } => {
+                let numbers = counted(*count, "percentage", "percentages");
+                write!(f, "{numbers} {} imported as the numbers behind them: 45% is 0.45", was(*count))
+            }
+            Self::HiddenCells { rows, columns } => {
+                let rows = (*rows > 0).then(|| counted(*rows, "hidden row", "hidden rows"));
+                let columns = (*columns > 0).then(|| counted(*columns, "hidden column", "hidden columns"));
+                let both: Vec<String> = rows.into_iter().chain(columns).collect();
+                write!(f, "{} of the workbook were imported too; check that you want them", both.join(" and "))
+            }
+            Self::OtherSheets { read, others, hidden } => {
+                let hidden = hidden.iter().map(|name| format!("{name} (hidden)"));
+                let all: Vec<String> = others.iter().cloned().chain(hidden).collect();
+                write!(f, "the sheet {read} was read; there are others: {}", some_of(&all, 30))
+            }
+            Self::HiddenSheet { name } => write!(f, "the sheet {name}, which was read, is hidden in the workbook"),
             Self::TitleAboveTable { title } => write!(f, "“{title}” was taken for a title above the table"),
             Self::RepeatedColumn { name, last } => {
                 write!(f, "several columns are named “{name}”; they were numbered up to “{name} ({last})”")

@@ -13,7 +13,7 @@ mod survey;
 mod workbook;
 
 use super::files::{self, Links};
-use super::remark::{Loss, Problem, Refusal, Remark};
+use super::remark::{Loss, Problem, Refusal, Remark, Warning};
 use super::{Error, document};
 use crate::model::VariableKind;
 use crate::text::some_of;
@@ -142,6 +142,29 @@ impl Sheet {
         exact
             .or_else(|| self.column_named(&[&name.trim().to_lowercase()]))
             .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header, SHOWN)))
+    }
+}
+
+impl Sheet {
+    /// Names the sheet of a workbook that was read, and reports the others. `is_wanted`: it was asked for by its name.
+    fn of_workbook(mut self, read: usize, sheets: &[(String, bool)], is_wanted: bool) -> Self {
+        let others = |hidden: bool| {
+            let listed = sheets.iter().enumerate().filter(|(at, sheet)| *at != read && sheet.1 == hidden);
+            listed.map(|(_, (name, _))| name.clone()).collect::<Vec<String>>()
+        };
+        let (name, is_hidden) = sheets.get(read).cloned().unwrap_or_default();
+        let mut remarks = Vec::new();
+        if is_hidden {
+            remarks.push(Problem::new("", "", Warning::HiddenSheet { name: name.clone() }));
+        }
+        if sheets.len() > 1 && !is_wanted {
+            let (others, hidden) = (others(false), others(true));
+            remarks.push(Problem::new("", "", Warning::OtherSheets { read: name.clone(), others, hidden }));
+        }
+        self.remarks.splice(0..0, remarks);
+        self.name = name;
+        self.sheets = sheets.iter().map(|(name, _)| name.clone()).collect();
+        self
     }
 }
 
