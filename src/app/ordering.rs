@@ -1,6 +1,6 @@
 //! The order of names and values as people expect it: numbers in names by their size, what is not known last.
 
-use crate::model::{Study, case};
+use crate::model::{Study, values as read};
 use std::cmp::Ordering;
 
 /// "Interview 2" comes before "Interview 10"; capital letters do not matter.
@@ -32,16 +32,21 @@ fn digits<'a>(text: &mut &'a str) -> &'a str {
     number.trim_start_matches('0')
 }
 
-/// Two values of one attribute, numbers by their size; `None` is "not known" and comes last whichever way is sorted.
+/// Two values of one attribute, numbers by their size and dates by their time; `None` is "not known" and comes last whichever way is sorted.
 #[must_use]
 pub fn values(a: Option<&str>, b: Option<&str>, descending: bool) -> Ordering {
     let (a, b) = match (a, b) {
         (Some(a), Some(b)) => (a, b),
         (a, b) => return b.is_some().cmp(&a.is_some()),
     };
-    let order = match (case::number(a), case::number(b)) {
+    let order = match (read::number(a), read::number(b)) {
         (Some(x), Some(y)) => x.total_cmp(&y),
-        (None, None) => natural(a, b),
+        // Dates before words, for the same reason as numbers.
+        (None, None) => match (read::date(a), read::date(b)) {
+            (Some(x), Some(y)) => x.cmp(&y),
+            (None, None) => natural(a, b),
+            (x, y) => y.is_some().cmp(&x.is_some()),
+        },
         // Numbers before words: else "1e3", "1f" and "2" would each come before the next in a circle.
         (x, y) => y.is_some().cmp(&x.is_some()),
     };

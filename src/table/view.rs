@@ -432,7 +432,7 @@ fn highest(cell: &Cell) -> u64 {
 
 /// Numbers by size, everything else as a reader looks for it.
 fn by_name(a: &str, b: &str) -> Ordering {
-    match (crate::model::case::number(a), crate::model::case::number(b)) {
+    match (crate::model::values::number(a), crate::model::values::number(b)) {
         (Some(a), Some(b)) => a.total_cmp(&b),
         _ => a.to_lowercase().cmp(&b.to_lowercase()),
     }

@@ -3,6 +3,8 @@
 
 use super::support::*;
 use pullquote::engine::Project;
+use pullquote::engine::command::import_participants::{ColumnUse, ParticipantImport};
+use pullquote::interchange::sheet;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -565,4 +567,123 @@ fn a_mark_in_a_head_does_not_begin_a_text() {
     let columns = ["--text-column", "\u{feff}why", "--text-column", "how"];
     ok(&[&["import", &project, &table, "--as", "documents"], columns.as_slice()].concat());
     assert_eq!(ok(&["check", &project]), "whole\n");
+}
+
+/// The head of each column and what it becomes, as the first letter of its use and kind.
+fn uses(csv: &str) -> Vec<(String, String)> {
+    let table = std::sync::Arc::new(sheet::from_bytes(csv.as_bytes(), &Default::default()).unwrap());
+    let place = temporary();
+    let path = within(&place, "p.pullquote");
+    ok(&["new", &path]);
+    let study = Project::open_to_read(Path::new(&path)).unwrap().0.reads().study().unwrap();
+    let import = ParticipantImport::suggest(&study, table.clone());
+    let words = |used: &ColumnUse| match used {
+        ColumnUse::Name => "name".to_owned(),
+        ColumnUse::New(_, kind) => kind.name().to_owned(),
+        other => format!("{other:?}"),
+    };
+    table.header.iter().cloned().zip(import.uses.iter().map(words)).collect()
+}
+
+#[test]
+fn tables_of_survey_services_name_their_participants() {
+    let import = "\"{\"\"ImportId\"\":\"\"a\"\"}\"";
+    let qualtrics = format!(
+        "StartDate,ResponseId,Q1,Q2_3_TEXT\nStart Date,Response ID,Age?,Other\n{import},{import},{import},{import}\n2021-03-01 10:00:00,R_1,34,x\n2021-03-01 11:00:00,R_2,41,\n"
+    );
+    let cases: [(&str, &[&str]); 11] = [
+        (&qualtrics, &["text", "name", "number", "text"]),
+        // LimeSurvey: codes with the questions, codes alone, and questions alone.
+        ("id. Response ID,G1Q2. How old are you?,G1Q3. Why?\n1,34,Work\n2,41,Love\n", &["name", "number", "text"]),
+        (
+            "id,submitdate,Q1[SQ001],Q1[SQ002]\n1,2021-03-01 10:00:00,Y,N\n2,2021-03-02 10:00:00,Y,Y\n",
+            &["name", "text", "text", "text"],
+        ),
+        (
+            "Response ID,Date submitted,How old are you?\n7,2021-03-01,34\n8,2021-03-02,41\n",
+            &["name", "date", "number"],
+        ),
+        // Google Forms.
+        (
+            "Timestamp,Who are you?,Which of these?\n3/1/2021 10:00:00,Ana,\"Work, Love\"\n3/1/2021 10:01:00,Ben,Work\n",
+            &["text", "name", "text"],
+        ),
+        // SurveyMonkey.
+        (
+            "Respondent ID,Collector ID,Start Date,Age?\n,,,Open-Ended Response\n11,5,03/01/2021,34\n12,5,03/01/2021,41\n",
+            &["name", "number", "text", "number"],
+        ),
+        // KoBo.
+        (
+            "start,end,person/age,_id,_uuid,_index\n2021-03-01T10:00,2021-03-01T10:05,34,901,ab-1,1\n2021-03-01T11:00,2021-03-01T11:05,41,902,ab-2,2\n",
+            &["text", "text", "number", "name", "text", "number"],
+        ),
+        // REDCap, with a column for each box that can be ticked.
+        (
+            "record_id,redcap_event_name,age,symptoms___1,symptoms___2\n1,baseline_arm_1,34,1,0\n2,baseline_arm_1,41,0,0\n",
+            &["name", "text", "number", "number", "number"],
+        ),
+        // Microsoft Forms, answered without names.
+        (
+            "ID,Start time,Email,Name,Age\n1,3/1/21 10:00,anonymous,,34\n2,3/1/21 10:01,anonymous,,41\n",
+            &["name", "text", "text", "text", "number"],
+        ),
+        (
+            "ID,Email,Name,Age\n1,anonymous,anonymous,34\n2,anonymous,anonymous,41\n",
+            &["name", "text", "text", "number"],
+        ),
+        // Prolific and Tally.
+        ("Submission id,Participant id,Status\ns1,p1,APPROVED\ns2,p2,APPROVED\n", &["text", "name", "text"]),
+    ];
+    for (csv, expected) in cases {
+        let found: Vec<String> = uses(csv).into_iter().map(|(_, used)| used).collect();
+        assert_eq!(found, expected, "{csv}");
+    }
+}
+
+#[test]
+fn descriptions_of_columns_are_reported_with_their_words() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let import = "\"{\"\"ImportId\"\":\"\"a\"\"}\"";
+    let rows = format!(
+        "ResponseId,Q1,Q2\nResponse ID,How old are you?,Why did you leave?\n{import},{import},{import}\nR_1,34,\"Work, love\"\n"
+    );
+    let table = file(&place, "qualtrics.csv", rows);
+    let report = json(&["import", &project, &table, "--as", "participants", "--json"]);
+    let losses = ["line 2 column_description", "line 2 column_description", "line 3 head_rows"];
+    assert_eq!(kinds(&report["losses"]), losses, "{report:#}");
+    assert!(report["losses"][1]["text"].to_string().contains("Why did you leave?"), "{report:#}");
+    assert_eq!((&report["refused"], &report["counts"]["participants"]), (&serde_json::json!([]), &1.into()));
+    ok(&["undo", &project]);
+    fails(&["import", &project, &table, "--as", "participants", "--strict"], 1, &["How old are you?"]);
+}
+
+#[test]
+fn numbers_and_dates_count_as_such_however_people_write_them_and_doubt_is_reported() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let table = file(
+        &place,
+        "people.csv",
+        "name;score;income;born;seen;size;count\nA;3,5;1.200;9.3.1985;5/6/2019;1,234;1 200\nB;4;950;12.11.1990;7/8/2019;950;980\n",
+    );
+    let report = json(&["import", &project, &table, "--as", "participants", "--json"]);
+    let warnings = ["possible_thousands", "unclear_dates", "unclear_numbers"];
+    assert_eq!(kinds(&report["imported"][0]["warnings"]), warnings, "{report:#}");
+    let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
+    let kinds: Vec<&str> = study.variables.iter().map(|variable| variable.kind.name()).collect();
+    assert_eq!(kinds, ["number", "number", "date", "text", "text", "number"]);
+    let values: Vec<&str> = study.cases[0].values.iter().flatten().map(String::as_str).collect();
+    assert_eq!(values, ["3,5", "1.200", "9.3.1985", "5/6/2019", "1,234", "1 200"], "kept as the file has them");
+    // They stay so in a folder and are counted when it is opened again.
+    let folder = within(&place, "folder");
+    ok(&["export", &project, &folder]);
+    let again = Project::open_to_read(Path::new(&folder)).unwrap().0.reads().study().unwrap();
+    let same = |study: &pullquote::model::Study| -> Vec<_> {
+        study.variables.iter().map(|v| (v.name.clone(), v.kind)).zip(study.cases[0].values.clone()).collect()
+    };
+    assert_eq!(same(&again), same(&study));
 }

@@ -8,13 +8,14 @@ use crate::engine::{Error, Project, now};
 use crate::interchange::Problem;
 use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, cut_short};
 use crate::interchange::sheet::{Sheet, SheetRow};
+use crate::model::values::Doubt;
 use crate::model::{Case, CaseId, NameKey, NameMap, SourceId, Study, VariableId, VariableKind, same_name};
 use crate::store::Tx;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Heads of columns that are likely to hold the participants' names.
-pub(in crate::engine) const NAMES: [&str; 18] = [
+pub(in crate::engine) const NAMES: [&str; 24] = [
     "participant",
     "name",
     "case",
@@ -33,6 +34,12 @@ pub(in crate::engine) const NAMES: [&str; 18] = [
     "response id",
     "respondent id",
     "id. response id",
+    "record_id",
+    "record id",
+    "submission id",
+    "_id",
+    "_uuid",
+    "instanceid",
 ];
 
 /// Words in the head of a column with the participants' names, where the head is a whole question.
@@ -169,7 +176,7 @@ impl ParticipantImport {
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
         let document = table.column_named(&DOCUMENTS);
-        let name_column = table.column_named(&NAMES).unwrap_or_else(|| Self::unnamed_names(&table, document));
+        let name_column = Self::named_names(&table, document).unwrap_or_else(|| Self::unnamed_names(&table, document));
         let uses = table.header.iter().enumerate().map(|(column, name)| {
             if column == name_column {
                 return ColumnUse::Name;
@@ -186,6 +193,18 @@ impl ParticipantImport {
         // A participant with several documents has a row for each.
         let repeated = if uses.contains(&ColumnUse::Document) { Repeated::Join } else { Repeated::Refuse };
         Self { table, uses, existing: Existing::default(), repeated, tie: true }
+    }
+
+    /// The best of the columns whose head says that they hold names: one that tells the rows apart, where there is no
+    /// column of documents. A form that everybody answers as “anonymous” has names and numbers.
+    fn named_names(table: &Sheet, document: Option<usize>) -> Option<usize> {
+        let tells_apart = |column: &usize| {
+            let mut known = HashSet::new();
+            table.rows.iter().all(|row| !row.cell(*column).is_empty() && known.insert(NameKey::of(row.cell(*column))))
+        };
+        let named: Vec<usize> = NAMES.iter().filter_map(|name| table.column_named(&[name])).collect();
+        let unique = || named.iter().copied().find(|column| tells_apart(column));
+        if document.is_some() { named.first().copied() } else { unique().or(named.first().copied()) }
     }
 
     /// Which column may hold the names where none is headed so: one whose head speaks of participants, as the question of
@@ -417,8 +436,24 @@ impl ParticipantImport {
                 plan.problems.push(self.table.remark(TableRefusal::TwoColumnsOfAttribute { attribute: name }));
                 continue;
             }
-            plan.attributes += usize::from(matches!(target, Target::New(..)));
+            if let Target::New(name, kind) = &target {
+                plan.attributes += 1;
+                plan.remarks.extend(self.doubt(column, name, *kind).map(|warning| self.table.remark(warning)));
+            }
             plan.columns.push((column, target));
+        }
+    }
+
+    /// A warning where the values of a column could be meant in several ways, and are taken in one of them.
+    fn doubt(&self, column: usize, attribute: &str, kind: VariableKind) -> Option<TableWarning> {
+        let (doubt, row) = self.table.common(column).doubt?;
+        let example = self.table.rows.get(row)?.cell(column).to_owned();
+        let attribute = attribute.to_owned();
+        match (doubt, kind) {
+            (Doubt::Numbers, VariableKind::Text) => Some(TableWarning::UnclearNumbers { attribute, example }),
+            (Doubt::Dates, VariableKind::Text) => Some(TableWarning::UnclearDates { attribute, example }),
+            (Doubt::Thousands, VariableKind::Number) => Some(TableWarning::PossibleThousands { attribute, example }),
+            _ => None,
         }
     }
 

@@ -320,6 +320,21 @@ impl fmt::Display for TableLoss {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum TableWarning {
+    /// Values that stay text, because what is before the decimals and what between thousands cannot be said.
+    UnclearNumbers {
+        attribute: String,
+        example: String,
+    },
+    /// Values that stay text, because which number is the month cannot be said.
+    UnclearDates {
+        attribute: String,
+        example: String,
+    },
+    /// Numbers with a point before three digits, which could be thousands.
+    PossibleThousands {
+        attribute: String,
+        example: String,
+    },
     /// A new participant whose name differs from another's in capitals only.
     SimilarParticipants {
         participant: String,
@@ -370,6 +385,21 @@ impl TableWarning {
 impl fmt::Display for TableWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::UnclearNumbers { attribute, example } => write!(
+                f,
+                "the values of {attribute} are kept as text, because {example} could be read in two ways; to count them as \
+                 numbers, write decimals with a point and thousands without a mark"
+            ),
+            Self::UnclearDates { attribute, example } => write!(
+                f,
+                "the values of {attribute} are kept as text, because {example} does not say which number is the month; to \
+                 use them as dates, write them as in 2019-07-29"
+            ),
+            Self::PossibleThousands { attribute, example } => write!(
+                f,
+                "the point in values of {attribute} such as {example} is read as a decimal point; if it separates thousands, \
+                 remove it"
+            ),
             Self::SimilarParticipants { participant, other } => write!(
                 f,
                 "the participants {participant} and {other} differ only in capitals; both will be in the project"

@@ -16,6 +16,7 @@ use super::files::{self, Links};
 use super::remark::{Loss, Problem, Refusal, Remark, Warning};
 use super::{Error, document};
 use crate::model::VariableKind;
+use crate::model::values::{self, Doubt};
 use crate::text::some_of;
 use std::path::{Path, PathBuf};
 
@@ -71,6 +72,8 @@ pub struct Common {
     pub kind: VariableKind,
     /// Bytes of all cells.
     pub bytes: usize,
+    /// What cannot be said of the values, and the place among the rows of one that shows it.
+    pub doubt: Option<(Doubt, usize)>,
 }
 
 /// What is fixed beforehand; the rest is found out.
@@ -123,7 +126,10 @@ impl Sheet {
 
     fn find_common(&self, column: usize) -> Common {
         let cells = self.rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_empty());
-        Common { kind: VariableKind::infer(cells.clone()), bytes: cells.map(str::len).sum() }
+        let doubt = values::doubt(cells.clone());
+        let place = |value: &str| self.rows.iter().position(|row| row.cell(column) == value).unwrap_or(0);
+        let doubt = doubt.map(|(doubt, value)| (doubt, place(value)));
+        Common { kind: VariableKind::infer(cells.clone()), bytes: cells.map(str::len).sum(), doubt }
     }
 
     /// The first column with one of these names, whatever its capitals; earlier names are the better ones.
@@ -345,7 +351,7 @@ mod tests {
         std::fs::write(&path, "name,age,since\nA, 30 ,2020-01-02\n垫江,,2021-01-02\n").unwrap();
         let sheet = read(&path, &SheetReading::default()).unwrap();
         let all = [(VariableKind::Text, 7), (VariableKind::Number, 2), (VariableKind::Date, 20)];
-        assert_eq!(sheet.columns, all.map(|(kind, bytes)| Common { kind, bytes }));
+        assert_eq!(sheet.columns, all.map(|(kind, bytes)| Common { kind, bytes, doubt: None }));
         let parsed = parse("a,b\n1,x\n").unwrap();
         assert_eq!((parsed.common(0).kind, parsed.common(9).bytes), (VariableKind::Number, 0));
     }
