@@ -9,9 +9,11 @@ use crate::engine::command::import_segments::{SegmentImport, SegmentPlan, Segmen
 use crate::engine::command::import_texts::{TextImport, TextPlan};
 use crate::engine::command::import_transcript::{TranscriptImport, TranscriptPlan};
 use crate::engine::{Answer, Command, JobId, Query};
+use crate::interchange::Problem;
 use crate::interchange::codebook::{self, CodebookReading};
 use crate::interchange::document::Reading;
 use crate::interchange::plain::CodebookDump;
+use crate::interchange::remark::TableRefusal;
 use crate::interchange::sheet::{Sheet, SheetReading};
 use crate::model::Study;
 use std::path::{Path, PathBuf};
@@ -173,7 +175,7 @@ pub struct CodebookDraft {
     counts: (usize, usize),
     counted: Option<Arc<Study>>,
     /// What would be left out, or why there is no codebook in it.
-    pub problems: Vec<String>,
+    pub problems: Vec<Problem>,
     pub readable: bool,
 }
 
@@ -214,9 +216,9 @@ impl CodebookDraft {
         let read = codebook::from_sheet(sheet, self.dots, &mut problems);
         self.readable = read.as_ref().is_ok_and(|book| !book.codes.is_empty());
         self.problems = match &read {
-            Err(why) => vec![why.clone()],
-            Ok(book) if book.codes.is_empty() => vec!["There is no code in it.".to_owned()],
-            Ok(_) => problems.iter().map(ToString::to_string).collect(),
+            Err(why) => vec![sheet.remark(why.clone())],
+            Ok(book) if book.codes.is_empty() => vec![sheet.remark(TableRefusal::NoCodes)],
+            Ok(_) => problems,
         };
         self.book = read.unwrap_or_default();
         self.made = Some(self.dots);

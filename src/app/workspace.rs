@@ -352,9 +352,10 @@ impl Workspace {
         if let Some(report) = outcome.import.filter(|report| !told && !report.problems.is_empty()) {
             let details: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
             self.messages.push(Message::Trouble(Advice {
-                what: match details.len() {
-                    1 => "One entry was not imported, or not as it stood.".into(),
-                    n => format!("{n} entries were not imported, or not as they stood."),
+                what: match report.refused() + report.changed() {
+                    0 => "Everything was imported; there is something that you may want to look at.".into(),
+                    1 => "One entry was skipped or changed.".into(),
+                    n => format!("{n} entries were skipped or changed."),
                 },
                 todo: "See below for what and why. Ctrl+Z at once takes the whole import back.".into(),
                 details: details.join("\n"),

@@ -17,6 +17,7 @@ pub mod project;
 pub mod study;
 pub mod style;
 pub mod tabledef;
+pub mod values;
 
 pub use case::{Case, Variable, VariableKind};
 pub use codebook::{Code, CodePath, Codebook, Facet, rgb};

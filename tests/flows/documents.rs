@@ -4,7 +4,8 @@
 use super::support::*;
 use pullquote::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport};
 use pullquote::engine::{Command, Outcome, Progress, Project};
-use pullquote::interchange::sheet;
+use pullquote::interchange::remark::TableRefusal;
+use pullquote::interchange::{Problem, sheet};
 use pullquote::model::{CaseId, NoteTarget, SourceId, TableKind, UserId, VariableId, VariableKind};
 use pullquote::store::DocumentProgress;
 use std::sync::Arc;
@@ -309,26 +310,34 @@ fn the_column_with_the_names_of_participants_is_found_in_the_answers_to_a_form()
 fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
     let (_place, mut project) = sample_project();
     let before = state(&project);
-    let mut refused = |csv: &str, change: &dyn Fn(&mut ParticipantImport), words: &str| {
+    let mut refused = |csv: &str, change: &dyn Fn(&mut ParticipantImport), place: &str, refusal: TableRefusal| {
         let mut asked = import_of(&project, csv);
         change(&mut asked);
         let problems = asked.plan(&project.reads().study().unwrap()).problems;
-        assert!(problems.iter().any(|p| p.contains(words)), "{csv:?}: {problems:?}");
+        assert_eq!(problems, [Problem::new("", place, refusal)], "{csv:?}");
         let command = Command::ImportParticipants { import: Box::new(asked) };
         assert!(run_command(&mut project, &command).is_err());
     };
-    refused("name,age\nA,old\n", &|_| (), "Line 2, age: “old” is not a number");
-    refused("name,age\nA,1\nB,2\nA,3\n", &|_| (), "A stands twice: in line 2 and line 4");
-    refused("name,age\nA,1\n,2\n", &|_| (), "Line 3 has no name");
-    refused("name,age\nA,1\n", &|i| i.uses[0] = ColumnUse::Skip, "which one column");
-    refused("name,x\nA,a\n", &|i| i.uses[1] = ColumnUse::New("age".into(), VariableKind::Text), "named age already");
-    refused("name,x\nA,a\n", &|i| i.uses[1] = ColumnUse::New(" ".into(), VariableKind::Text), "needs a name");
-    refused("name,age,x\nA,1,2\n", &|i| i.uses[2] = i.uses[1].clone(), "Two columns go to the attribute age");
-    refused(
-        "name,x\nA,a\n",
-        &|i| i.uses[1] = ColumnUse::New("x".into(), VariableKind::YesNo),
-        "Line 2, x: “a” is not yes or no",
-    );
+    let wrong = |attribute: &str, value: &str, kind| {
+        let (attribute, value) = (attribute.to_owned(), value.to_owned());
+        TableRefusal::WrongKind { attribute, value, kind }
+    };
+    refused("name,age\nA,old\n", &|_| (), "line 2", wrong("age", "old", VariableKind::Number));
+    let repeated = TableRefusal::RepeatedParticipant { participant: "A".into(), first: "line 2".into() };
+    refused("name,age\nA,1\nB,2\nA,3\n", &|_| (), "line 4", repeated);
+    refused("name,age\nA,1\n,2\n", &|_| (), "line 3", TableRefusal::NoParticipant);
+    refused("name,age\nA,1\n", &|i| i.uses[0] = ColumnUse::Skip, "", TableRefusal::NoColumnOfNames);
+    let new = |name: &'static str| {
+        move |i: &mut ParticipantImport| i.uses[1] = ColumnUse::New(name.into(), VariableKind::Text)
+    };
+    let age = || "age".to_owned();
+    refused("name,x\nA,a\n", &new("age"), "column x", TableRefusal::AttributeTaken { attribute: age() });
+    refused("name,x\nA,a\n", &new(" "), "column x", TableRefusal::UnnamedAttribute);
+    refused("name,x\nA,a\n", &new("participant"), "column x", TableRefusal::ReservedAttribute);
+    let twice = TableRefusal::TwoColumnsOfAttribute { attribute: age() };
+    refused("name,age,x\nA,1,2\n", &|i| i.uses[2] = i.uses[1].clone(), "", twice);
+    let yes_or_no = |i: &mut ParticipantImport| i.uses[1] = ColumnUse::New("x".into(), VariableKind::YesNo);
+    refused("name,x\nA,a\n", &yes_or_no, "line 2", wrong("x", "a", VariableKind::YesNo));
     assert!(state(&project) == before);
 }
 

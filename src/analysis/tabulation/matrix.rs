@@ -6,7 +6,7 @@ use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
 use super::outcome::Kind;
 use super::request::Axis;
-use crate::model::{Study, VariableKind, case::number};
+use crate::model::{Study, VariableKind, values::number};
 use std::collections::{BTreeMap, HashMap};
 
 /// The row of participants whose value of the attribute is not known.

@@ -1,7 +1,7 @@
 //! What a typology's attribute column says of a row's participants.
 
 use super::outcome::Summarised;
-use crate::model::{Summary, case::number};
+use crate::model::{Summary, values::number};
 use std::collections::HashSet;
 
 /// Summarises one value a participant of the row (`None` is not known); also says how many known values had to be left

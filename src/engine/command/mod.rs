@@ -27,6 +27,7 @@ use super::import::{ImportPlan, ImportReport, Taking, import, take};
 use super::reread::Reread;
 use super::template::Template;
 use super::{Error, Progress, Project, now};
+use crate::interchange::Problem;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
@@ -440,6 +441,12 @@ impl Project {
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
             Command::Redo { steps } => Ok(turned(self.store.redo_steps(*steps, coder, now())?)),
         }
+    }
+
+    /// What the import of a table did.
+    fn reported(&self, written: Written<()>, problems: Vec<Problem>) -> Result<Outcome, Error> {
+        let report = ImportReport { problems, counts: self.reads().counts()?, ..ImportReport::default() };
+        Ok(Outcome { import: Some(report), ..written.into() })
     }
 
     fn import_codebook(

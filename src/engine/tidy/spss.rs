@@ -2,7 +2,7 @@
 //! bytes, labels and missing values.
 
 use super::Tables;
-use crate::model::case::number;
+use crate::model::values::{date, number, plain_number};
 use crate::model::{Study, VariableKind};
 use crate::table::number::clock;
 use crate::table::{AttributeColumn, Cell, PassageList, Table};
@@ -76,6 +76,18 @@ impl Column {
             VariableKind::Number if fits(&|cell| number(cell).is_some()) => Kind::Number,
             VariableKind::Date if fits(&|cell| VariableKind::Date.fits(cell)) => Kind::Date,
             _ => Kind::Text(cells.iter().map(String::len).max().unwrap_or(0).max(1)),
+        };
+        // SPSS reads numbers with a point and without thousands, and dates with the year first.
+        let cells = match kind {
+            Kind::Number => cells
+                .into_iter()
+                .map(|cell| match (plain_number(&cell), number(&cell)) {
+                    (None, Some(number)) => number.to_string(),
+                    _ => cell,
+                })
+                .collect(),
+            Kind::Date => cells.into_iter().map(|cell| date(&cell).unwrap_or(cell)).collect(),
+            _ => cells,
         };
         Self { label: label.to_owned(), kind, may_miss, cells }
     }

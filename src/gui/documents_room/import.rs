@@ -6,13 +6,11 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::import_participants::{ColumnUse, Existing, ImportPlan, ParticipantImport, Repeated};
 use crate::gui::overlay;
-use crate::gui::table_import::{Answer, columns, list};
+use crate::gui::table_import::{Answer, columns, list, problems};
 use crate::gui::theme::{self, Palette};
+use crate::interchange::Problem;
 use crate::model::{Study, VariableKind, counted};
 use egui::{Button, ComboBox, Context, RichText, Role, TextEdit, Ui, WidgetInfo};
-
-/// Problems that are told at once.
-const TOLD: usize = 4;
 
 /// Room for the choice of a column's use.
 const ROOM: f32 = 450.0;
@@ -147,21 +145,9 @@ fn end(ui: &mut Ui, plan: &ImportPlan, idle: bool, palette: &Palette) -> Option<
         let words =
             if summary.is_empty() { "Everything in this table is known already.".to_owned() } else { summary.clone() };
         ui.label(RichText::new(words).strong());
-        if plan.kept > 0 {
-            let kept = counted(plan.kept as u64, "value");
-            let differ = if plan.kept == 1 { "differs" } else { "differ" };
-            ui.label(
-                RichText::new(format!("{kept} {differ} from the table and will stay as known.")).color(palette.weak),
-            );
-        }
     }
-    for problem in plan.problems.iter().take(TOLD) {
-        ui.label(RichText::new(problem).color(palette.trouble));
-    }
-    if plan.problems.len() > TOLD {
-        ui.label(RichText::new(format!("and {} more", plan.problems.len() - TOLD)).color(palette.trouble));
-    }
-    list(ui, "To be looked at", plan.remarks.iter().cloned(), plan.remarks.len() < 4, palette);
+    problems(ui, &plan.problems, palette);
+    list(ui, "To be looked at", plan.remarks.iter().map(Problem::sentence), plan.remarks.len() < 4, palette);
     ui.add_space(theme::SPACE);
     let mut answer = None;
     ui.horizontal(|ui| {

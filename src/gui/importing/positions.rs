@@ -2,10 +2,10 @@
 
 use super::{Wish, named};
 use crate::app::importing::ImportPreview;
-use crate::engine::command::documents::counted;
 use crate::engine::import::PlannedProject;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::refi::{Doubt, Excerpt, Offsets};
+use crate::model::counted;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Frame, Label, Margin, RadioButton, RichText, Role, ScrollArea, Ui};
 

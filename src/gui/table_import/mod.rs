@@ -10,6 +10,7 @@ use super::overlay;
 use super::theme::{self, Palette};
 use crate::app::table_import::{TableDraft, TableImport, TableKind};
 use crate::app::workspace::Workspace;
+use crate::interchange::Problem;
 use crate::interchange::sheet::SheetReading;
 use crate::model::Study;
 use columns::about;
@@ -172,12 +173,12 @@ pub fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = Strin
 }
 
 /// Why it cannot be done.
-fn problems(ui: &mut Ui, problems: &[String], palette: &Palette) {
-    const TOLD: usize = 4;
-    for problem in problems.iter().take(TOLD) {
-        ui.label(RichText::new(problem).color(palette.trouble));
+pub fn problems(ui: &mut Ui, problems: &[Problem], palette: &Palette) {
+    const SHOWN: usize = 4;
+    for problem in problems.iter().take(SHOWN) {
+        ui.label(RichText::new(problem.sentence()).color(palette.trouble));
     }
-    if problems.len() > TOLD {
-        ui.label(RichText::new(format!("and {} more", problems.len() - TOLD)).color(palette.trouble));
+    if problems.len() > SHOWN {
+        ui.label(RichText::new(format!("and {} more", problems.len() - SHOWN)).color(palette.trouble));
     }
 }

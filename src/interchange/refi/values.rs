@@ -1,6 +1,6 @@
 //! Dates and typed values as they stand in a file.
 
-use crate::model::VariableKind;
+use crate::model::{VariableKind, values};
 
 /// `2025-03-01T10:15:00Z` from UTC milliseconds since 1970; whole seconds, as other programs expect.
 pub fn write_date(at: i64) -> String {
@@ -60,9 +60,8 @@ impl Form {
         match self {
             Self::Boolean => if says_yes(value) { "true" } else { "false" }.into(),
             // Neither an exponent nor blanks are known there.
-            Self::Float if !is_decimal(value) => {
-                crate::model::case::number(value).map_or_else(String::new, |n| n.to_string())
-            }
+            Self::Float if !is_decimal(value) => values::number(value).map_or_else(String::new, |n| n.to_string()),
+            Self::Date => values::date(value).unwrap_or_else(|| value.to_owned()),
             _ => value.to_owned(),
         }
     }
@@ -72,6 +71,7 @@ impl Form {
         match self {
             Self::Boolean => matches!(value, "yes" | "no"),
             Self::Float => is_decimal(value),
+            Self::Date => values::is_iso_date(value),
             _ => true,
         }
     }

@@ -1,6 +1,6 @@
 //! What came in with something missing or changed.
 
-use super::{AsideKind, ForeignLoss, counted, some_pages, was};
+use super::{AsideKind, ForeignLoss, TableLoss, counted, some_pages, was};
 use crate::text::some_of;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -68,7 +68,7 @@ pub enum Loss {
     HeadRows {
         count: usize,
     },
-    /// Columns of a table of utterances that are no part of the document.
+    /// Columns that are no part of what a table was imported as.
     ColumnsLeftOut {
         names: Vec<String>,
     },
@@ -87,6 +87,16 @@ pub enum Loss {
         names: Vec<String>,
         more: usize,
     },
+    /// Cells beneath merged ones.
+    CoveredCells {
+        count: usize,
+    },
+    /// Cells whose text the workbook does not hold.
+    MissingTexts {
+        count: usize,
+    },
+    /// What its columns and rows mean.
+    Table(TableLoss),
 }
 
 impl Loss {
@@ -95,6 +105,7 @@ impl Loss {
         match self {
             Self::LeftOut { what, .. } => what.into(),
             Self::Foreign { what, .. } => what.kind(),
+            Self::Table(loss) => loss.kind(),
             other => other.into(),
         }
     }
@@ -112,8 +123,11 @@ impl Loss {
             | Self::NamelessLetters { count }
             | Self::HeadRows { count }
             | Self::UncomputedFormulas { count }
+            | Self::CoveredCells { count }
+            | Self::MissingTexts { count }
             | Self::UnreadTimes { count } => *count,
             Self::ColumnsLeftOut { names } => names.len(),
+            Self::Table(loss) => loss.count(),
             Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),
             Self::FirstPagesOnly { read, pages } => pages.saturating_sub(*read),
             Self::PageCountDiffers { stated, found } => stated.abs_diff(*found),
@@ -190,15 +204,23 @@ impl fmt::Display for Loss {
                 was(*count)
             ),
             Self::ColumnsLeftOut { names } => {
-                write!(f, "has columns that are no part of the document and were left out: {}", some_of(names, 10))
+                let columns = counted(names.len(), "column", "columns");
+                write!(f, "{columns} {} left out: {}", was(names.len()), some_of(names, 10))
             }
+            Self::CoveredCells { count } => write!(
+                f,
+                "{} beneath merged cells {} left out, because the workbook does not show them",
+                counted(*count, "cell", "cells"),
+                was(*count)
+            ),
+            Self::MissingTexts { count } => write!(
+                f,
+                "{} left empty, because the workbook lacks their text; it is damaged",
+                if *count == 1 { "1 cell was".to_owned() } else { format!("{count} cells were") }
+            ),
+            Self::Table(loss) => loss.fmt(f),
             Self::UnreadTimes { count } => {
-                write!(
-                    f,
-                    "has {} that could not be read and {} left out",
-                    counted(*count, "time", "times"),
-                    was(*count)
-                )
+                write!(f, "{} could not be read and {} left out", counted(*count, "time", "times"), was(*count))
             }
             Self::UncomputedFormulas { count } => write!(
                 f,

@@ -8,12 +8,14 @@ mod aside;
 mod foreign;
 mod loss;
 mod refusal;
+mod table;
 mod warning;
 
 pub use aside::{Aside, AsideKind};
 pub use foreign::{ForeignLoss, ForeignLosses, ForeignRefusal};
 pub use loss::Loss;
 pub use refusal::Refusal;
+pub use table::{TableLoss, TableRefusal, TableWarning};
 pub use warning::Warning;
 
 /// One remark of an import. Each belongs to exactly one of the three lists of a report.
@@ -70,6 +72,24 @@ impl From<Warning> for Remark {
     }
 }
 
+impl From<TableRefusal> for Remark {
+    fn from(refusal: TableRefusal) -> Self {
+        Self::Refusal(Refusal::Table(refusal))
+    }
+}
+
+impl From<TableLoss> for Remark {
+    fn from(loss: TableLoss) -> Self {
+        Self::Loss(Loss::Table(loss))
+    }
+}
+
+impl From<TableWarning> for Remark {
+    fn from(warning: TableWarning) -> Self {
+        Self::Warning(Warning::Table(warning))
+    }
+}
+
 impl From<String> for Remark {
     fn from(text: String) -> Self {
         Self::Refusal(text.into())
@@ -95,6 +115,21 @@ impl Problem {
     #[must_use]
     pub fn new(file: &str, place: impl Into<String>, remark: impl Into<Remark>) -> Self {
         Self { file: file.to_owned(), place: place.into(), remark: remark.into() }
+    }
+
+    /// The remark with its place, where the file is named beside it: `line 3: it names no document`.
+    #[must_use]
+    pub fn in_file(&self) -> String {
+        if self.place.is_empty() { self.remark.to_string() } else { format!("{}: {}", self.place, self.remark) }
+    }
+
+    /// The same as a sentence: `Line 3: it names no document.`
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let words = self.in_file();
+        let mut chars = words.chars();
+        let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+        format!("{first}{}.", chars.as_str())
     }
 
     /// True for what did not come in.

@@ -1,6 +1,6 @@
 //! What did not come in, and why.
 
-use super::ForeignRefusal;
+use super::{ForeignRefusal, TableRefusal};
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -118,6 +118,10 @@ pub enum Refusal {
         cells: usize,
         columns: usize,
     },
+    DatabaseNotTable,
+    NotACodebook,
+    /// What its columns and rows mean.
+    Table(TableRefusal),
 
     // Readers in a process of their own.
     ReaderTooSlow {
@@ -208,6 +212,12 @@ pub enum Refusal {
     },
 }
 
+impl From<TableRefusal> for Refusal {
+    fn from(refusal: TableRefusal) -> Self {
+        Self::Table(refusal)
+    }
+}
+
 impl From<String> for Refusal {
     fn from(text: String) -> Self {
         Self::Text { text }
@@ -231,6 +241,7 @@ impl Refusal {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Foreign(refusal) => refusal.kind(),
+            Self::Table(refusal) => refusal.kind(),
             other => other.into(),
         }
     }
@@ -329,6 +340,13 @@ impl fmt::Display for Refusal {
                 "the cell that begins with a quotation mark in line {opened} goes on after its closing mark in line \
                  {line}; write a quotation mark within a cell twice (\"\")"
             ),
+            Self::DatabaseNotTable => {
+                f.write_str("this is a database, not a table; export the table that you need as .csv")
+            }
+            Self::NotACodebook => {
+                f.write_str("a codebook is a .csv, .xlsx, .json or .qdc file; save it as one of these")
+            }
+            Self::Table(refusal) => refusal.fmt(f),
             Self::RowTooLong { cells, columns } => {
                 write!(f, "the row has {cells} cells under {columns} columns and was left out")
             }

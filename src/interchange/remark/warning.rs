@@ -1,6 +1,6 @@
 //! What should be looked at although nothing is missing.
 
-use super::{counted, some_pages, was};
+use super::{TableWarning, counted, some_pages, was};
 use crate::interchange::refi::{Offsets, Units};
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
@@ -113,6 +113,25 @@ pub enum Warning {
     ErrorCells {
         count: usize,
     },
+    /// Numbers that the workbook shows as percentages.
+    Percentages {
+        count: usize,
+    },
+    /// Rows and columns that the workbook does not show.
+    HiddenCells {
+        rows: usize,
+        columns: usize,
+    },
+    /// Sheets of the workbook that were not read.
+    OtherSheets {
+        read: String,
+        others: Vec<String>,
+        hidden: Vec<String>,
+    },
+    /// The sheet that was read is not shown by the workbook.
+    HiddenSheet {
+        name: String,
+    },
     TitleAboveTable {
         title: String,
     },
@@ -127,6 +146,8 @@ pub enum Warning {
     UndividedCodes {
         cells: Vec<String>,
     },
+    /// What its columns and rows mean.
+    Table(TableWarning),
 
     // Projects of other programs.
     CodesInOneFolder {
@@ -187,7 +208,10 @@ pub enum Warning {
 impl Warning {
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        self.into()
+        match self {
+            Self::Table(warning) => warning.kind(),
+            other => other.into(),
+        }
     }
 }
 
@@ -209,6 +233,22 @@ impl fmt::Display for Warning {
                 counted(*count, "cell with an error", "cells with errors"),
                 was(*count)
             ),
+            Self::Percentages { count } => {
+                let numbers = counted(*count, "percentage", "percentages");
+                write!(f, "{numbers} {} imported as the numbers behind them: 45% is 0.45", was(*count))
+            }
+            Self::HiddenCells { rows, columns } => {
+                let rows = (*rows > 0).then(|| counted(*rows, "hidden row", "hidden rows"));
+                let columns = (*columns > 0).then(|| counted(*columns, "hidden column", "hidden columns"));
+                let both: Vec<String> = rows.into_iter().chain(columns).collect();
+                write!(f, "{} of the workbook were imported too; check that you want them", both.join(" and "))
+            }
+            Self::OtherSheets { read, others, hidden } => {
+                let hidden = hidden.iter().map(|name| format!("{name} (hidden)"));
+                let all: Vec<String> = others.iter().cloned().chain(hidden).collect();
+                write!(f, "the sheet {read} was read; there are others: {}", some_of(&all, 30))
+            }
+            Self::HiddenSheet { name } => write!(f, "the sheet {name}, which was read, is hidden in the workbook"),
             Self::TitleAboveTable { title } => write!(f, "“{title}” was taken for a title above the table"),
             Self::RepeatedColumn { name, last } => {
                 write!(f, "several columns are named “{name}”; they were numbered up to “{name} ({last})”")
@@ -216,12 +256,13 @@ impl fmt::Display for Warning {
             Self::SecondHeadRow => f.write_str("it was read as a second row of the head"),
             Self::UndividedCodes { cells } => write!(
                 f,
-                "has {} that could name several codes and {} taken as one code each, because not every part is a known \
-                 code; say what separates the codes if they are several: {}",
+                "{} that could name several codes {} taken as one code each, because not every part is a known code; say \
+                 what separates the codes if they are several: {}",
                 counted(cells.len(), "cell", "cells"),
                 was(cells.len()),
                 some_of(cells, 10)
             ),
+            Self::Table(warning) => warning.fmt(f),
             Self::EncodingGuessed { encoding } => {
                 write!(f, "its encoding was detected as {encoding}; choose another if words look wrong")
             }

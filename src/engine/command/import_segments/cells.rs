@@ -2,6 +2,7 @@
 
 use super::finding::Codes;
 use super::{SegmentImport, SegmentUse, heads};
+use crate::interchange::remark::TableRefusal;
 use crate::interchange::sheet::SheetRow;
 use crate::model::NameKey;
 use crate::model::codebook::PATH_SEPARATOR;
@@ -81,7 +82,12 @@ impl Cells {
     }
 
     /// Paths of the codes of a row, each once.
-    pub(super) fn codes(&mut self, row: &SheetRow, codes: &mut Codes, known_only: bool) -> Result<Vec<String>, String> {
+    pub(super) fn codes(
+        &mut self,
+        row: &SheetRow,
+        codes: &mut Codes,
+        known_only: bool,
+    ) -> Result<Vec<String>, TableRefusal> {
         let is_applied = |column: usize| !NOT_APPLIED.contains(&row.cell(column).to_lowercase().as_str());
         let applied: Vec<&String> =
             self.applied.iter().filter(|(column, _)| is_applied(*column)).map(|(_, path)| path).collect();
