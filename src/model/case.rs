@@ -1,6 +1,7 @@
 //! Participants (cases) and their attributes (variables).
 
 use super::{CaseId, Guid, VariableId};
+use serde::{Deserialize, Serialize};
 
 /// A participant. Order in a list of cases is the researcher's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Variable {
     pub kind: VariableKind,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VariableKind {
     Text,
     Number,
