@@ -1,6 +1,6 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
-use super::workspace::{Message, Workspace};
+use super::workspace::Workspace;
 use crate::engine::{ByCoder, Command, JobId};
 use crate::model::CodeId;
 
@@ -43,7 +43,7 @@ impl Workspace {
                 });
             }
         };
-        self.messages.push(Message::Note(missing.into()));
+        self.refuse(missing);
     }
 
     /// Another pass of this coder over the same documents: a coder's layer of its own, with its date, to be compared with
@@ -61,20 +61,6 @@ impl Workspace {
         let job = self.execute(command);
         self.notes.insert(job, note);
         job
-    }
-
-    /// Does a command for a form that stays open until it is known to be done: [`Self::watched`] tells.
-    pub fn execute_watched(&mut self, command: Command) -> JobId {
-        let job = self.execute(command);
-        self.watched.insert(job, None);
-        job
-    }
-
-    /// Whether a watched command was done or has failed; `None` as long as it is under way. It is told once.
-    pub fn watched(&mut self, job: JobId) -> Option<bool> {
-        let done = self.watched.get(&job).copied().flatten()?;
-        self.watched.remove(&job);
-        Some(done)
     }
 
     /// Undoes, or does again what was undone. When that changes other coders' passages, it is asked first: the question

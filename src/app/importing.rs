@@ -2,6 +2,7 @@
 //! afterwards. Must not know: egui, files.
 
 use super::advice::Advice;
+use super::submission::Submission;
 use super::workspace::{Message, Workspace};
 use crate::engine::import::{
     Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, Reading, SameName, Taking, WhoSpeaks,
@@ -55,6 +56,7 @@ pub struct ImportPreview {
     pub note: String,
     /// Whoever wants to leave is asked first.
     pub leaving: bool,
+    pub submission: Submission,
     /// Words of the chosen document, line by line.
     looked_at: Option<LookedAt>,
     /// What was typed as the password of a file that needs one, by its place among the refused.
@@ -125,6 +127,7 @@ impl ImportPreview {
             reading_trouble: None,
             note: String::new(),
             leaving: false,
+            submission: Submission::default(),
             untouched,
             looked_at: None,
             passwords: HashMap::new(),
@@ -401,13 +404,14 @@ impl Workspace {
         self.importing = Some(Importing::Speakers { source: document.id, preview: Box::new(preview) });
     }
 
-    /// Keeps what was said of the speakers.
+    /// Keeps what was said of the speakers; the dialog stays until that is done.
     pub fn keep_speakers(&mut self) {
-        if let Some(Importing::Speakers { source, preview }) = self.importing.take()
-            && let Some(planned) = preview.document()
-        {
-            self.execute(Command::SetSpeakers { source, rule: planned.speakers.clone() });
+        let Some(Importing::Speakers { source, mut preview }) = self.importing.take() else { return };
+        if let Some(rule) = preview.document().map(|planned| planned.speakers.clone()) {
+            let command = Command::SetSpeakers { source, rule };
+            self.give(&mut preview.submission, command);
         }
+        self.importing = Some(Importing::Speakers { source, preview });
     }
 
     /// Reads the file of the open document again: the one that is kept, or the one at this path.
@@ -438,7 +442,7 @@ impl Workspace {
     /// Writes the file that the open document came from.
     pub fn save_original(&mut self, target: PathBuf) {
         if let Some(source) = self.document.as_ref().map(|document| document.id) {
-            self.session.ask(Query::SaveOriginal { source, target });
+            self.ask_to_write(Query::SaveOriginal { source, target });
         }
     }
 

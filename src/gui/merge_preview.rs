@@ -1,6 +1,6 @@
 //! What merging copies of the project would add, and what not, before it is done.
 
-use super::overlay;
+use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use crate::engine::merge::{MergeItem, MergePlan};
@@ -13,7 +13,12 @@ const LISTED: usize = 300;
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(merging) = workspace.merging.clone() else { return };
     let (mut go, mut close) = (false, false);
-    let modal = overlay::modal(ctx, "merge", 640.0, |ui| {
+    if merging.submission.is_done() {
+        workspace.merging = None;
+        return;
+    }
+    let entered = Entered { changed: false, submission: &merging.submission };
+    let ((), left) = overlay::draft(ctx, "merge", 640.0, entered, |ui| {
         ui.heading("Merge copies of the project");
         let files: Vec<String> = merging.copies.iter().map(|path| path.display().to_string()).collect();
         ui.label(RichText::new(files.join("\n")).color(palette.weak).small());
@@ -27,7 +32,8 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         ui.horizontal(|ui| {
             let label = merging.plan.as_deref().filter(|plan| !plan.added.is_empty());
             let label = label.map_or("Merge".to_owned(), |plan| format!("Merge {}", of(plan.added.len(), "passage")));
-            go = ui.add_enabled(count > 0, Button::new(label)).clicked();
+            let ready = count > 0 && !merging.submission.is_under_way();
+            go = ui.add_enabled(ready, Button::new(label)).clicked();
             close = ui.button("Cancel").clicked();
         });
         ui.label(
@@ -38,7 +44,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     });
     if go {
         workspace.merge();
-    } else if close || modal.should_close() {
+    } else if close || left {
         workspace.merging = None;
     }
 }

@@ -9,6 +9,7 @@ use crate::model::{
     CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, OpKind, SourceId, Study, UserId, same_name,
 };
 use crate::store::{NewCode, Tx};
+use serde::{Deserialize, Serialize};
 
 /// What of a code is changed in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub enum CodeChange {
 }
 
 /// A facet as it shall be: every value that is kept with its place of before, in the new order of names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetDraft {
     pub facet: Option<FacetId>,
     pub name: String,

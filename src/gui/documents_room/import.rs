@@ -5,7 +5,7 @@ use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::import_participants::{ColumnUse, Existing, ImportPlan, ParticipantImport, Repeated};
-use crate::gui::overlay;
+use crate::gui::overlay::{self, Entered};
 use crate::gui::table_import::{Answer, columns, list, problems};
 use crate::gui::theme::{self, Palette};
 use crate::interchange::Problem;
@@ -22,7 +22,13 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let idle = workspace.table_being_read().is_none();
     let (mut answer, mut read) = (None, None);
     let width = (ctx.content_rect().width() - 120.0).min(980.0);
-    let ((), close) = overlay::draft(ctx, "import participants", width, draft.is_touched(), |ui| {
+    let mut submission = std::mem::take(&mut workspace.documents.submission);
+    if submission.is_done() {
+        return;
+    }
+    let shown = submission.clone();
+    let entered = Entered { changed: draft.is_touched(), submission: &shown };
+    let ((), close) = overlay::draft(ctx, "import participants", width, entered, |ui| {
         ui.heading("Import participants");
         let table = draft.import.table.clone();
         read = columns::about(ui, &table, &draft.reading, palette);
@@ -30,16 +36,18 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             use_of(ui, &mut draft.import, &study, column, name)
         });
         rules(ui, &mut draft.import, &plan, palette);
-        answer = end(ui, &plan, idle, palette);
+        answer = end(ui, &plan, idle && !shown.is_under_way(), palette);
     });
     let path = draft.import.table.path.clone();
     if answer.is_some() || close {
         workspace.forget_table_being_read();
     }
-    match answer {
-        Some(true) => drop(workspace.execute(Command::ImportParticipants { import: Box::new(draft.import) })),
-        None if !close => workspace.documents.import = Some(draft),
-        _ => {}
+    if answer == Some(true) {
+        let command = Command::ImportParticipants { import: Box::new(draft.import.clone()) };
+        workspace.give(&mut submission, command);
+    }
+    if answer != Some(false) && !close {
+        (workspace.documents.import, workspace.documents.submission) = (Some(draft), submission);
     }
     if let Some(Answer::Read(reading)) = read {
         workspace.read_table(path, reading, Some(TableKind::Participants));

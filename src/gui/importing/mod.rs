@@ -5,7 +5,7 @@ mod files;
 mod positions;
 mod report;
 
-use super::overlay;
+use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::importing::{ImportPreview, Importing};
 use crate::app::workspace::Workspace;
@@ -67,11 +67,12 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         }
         Some(Importing::Speakers { preview, .. }) => {
             let size = ctx.content_rect().size() - vec2(120.0, 160.0);
-            let touched = preview.is_touched();
-            let ((), close) = overlay::draft(ctx, "speakers of the document", size.x.min(1000.0), touched, |ui| {
+            let shown = preview.submission.clone();
+            let entered = Entered { changed: preview.is_touched(), submission: &shown };
+            let ((), close) = overlay::draft(ctx, "speakers of the document", size.x.min(1000.0), entered, |ui| {
                 wish = self::speakers(ui, preview, size.y.min(760.0), palette);
             });
-            if close {
+            if close || shown.is_done() {
                 wish = Some(Wish::Leave);
             }
         }
@@ -194,7 +195,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
     ui.add_space(theme::SPACE);
     let mut wish = None;
     ui.horizontal(|ui| {
-        let ready = preview.pattern_trouble.is_none();
+        let ready = preview.pattern_trouble.is_none() && !preview.submission.is_under_way();
         if ui.add_enabled(ready, Button::new("Apply")).clicked() {
             wish = Some(Wish::KeepSpeakers);
         }

@@ -6,7 +6,7 @@ mod segments;
 mod texts;
 mod transcript;
 
-use super::overlay;
+use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::table_import::{TableDraft, TableImport, TableKind};
 use crate::app::workspace::Workspace;
@@ -38,9 +38,14 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     } else {
         640.0
     };
-    let touched = table.draft.is_touched();
+    if table.submission.is_done() {
+        return workspace.close_table();
+    }
+    let shown = table.submission.clone();
+    let idle = idle && !shown.is_under_way();
+    let entered = Entered { changed: table.draft.is_touched(), submission: &shown };
     let (answer, close) =
-        overlay::draft(ctx, "table import", width, touched, |ui| contents(ui, &mut table, &study, idle, palette));
+        overlay::draft(ctx, "table import", width, entered, |ui| contents(ui, &mut table, &study, idle, palette));
     let (path, kind) = (table.sheet.path.clone(), kind_of(&table.draft));
     workspace.table = Some(table);
     match answer {
