@@ -1,5 +1,7 @@
 //! The whole window through its accessibility labels, as a screen reader finds them: no display, no GPU.
 
+mod patience;
+
 mod window {
     pub mod support;
 

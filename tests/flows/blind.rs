@@ -1,5 +1,6 @@
 //! Blind coding: what a coder is shown, counted and given before a document is done.
 
+use super::support::PATIENCE;
 use pullquote::analysis::TableRequest;
 use pullquote::engine::query::TableQuery;
 use pullquote::engine::session::Opening;
@@ -8,7 +9,6 @@ use pullquote::engine::{
 };
 use pullquote::model::{CharRange, CodeId, Count, NoteTarget, SourceId, UserId};
 use std::sync::Arc;
-use std::time::Duration;
 
 struct Blind {
     session: Session,
@@ -21,7 +21,7 @@ struct Blind {
 
 fn reply<T>(session: &mut Session, mut wanted: impl FnMut(Reply) -> Option<T>) -> T {
     loop {
-        let reply = session.wait(Duration::from_secs(60)).expect("a reply in time");
+        let reply = session.wait(PATIENCE).expect("a reply in time");
         if let Some(found) = wanted(reply) {
             return found;
         }

@@ -82,7 +82,7 @@ fn half_a_project_is_told_as_such_without_its_sql() {
             assert!(!ran.err.contains("CREATE TABLE") && !ran.err.contains("disk"), "{name} {verb}: {}", ran.err);
         }
         let mut session = Session::open(Opening::Path(path.into()), Arc::new(|| {}));
-        let reply = session.wait(Duration::from_secs(60)).expect("a reply in time");
+        let reply = session.wait(PATIENCE).expect("a reply in time");
         assert!(matches!(reply, Reply::Opened(Err(_))), "{name}: the window does not stay at its opening");
     }
     // The row that names the project.

@@ -6,7 +6,6 @@ use pullquote::engine::{Command, Error, Progress, Project, Reply, Session};
 use pullquote::store::{self, Displacement};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 fn add(project: &mut Project, name: &str) -> Result<(), Error> {
     project.execute(&Command::AddCoder { name: name.into() }, None, &Progress::default()).map(drop)
@@ -169,7 +168,7 @@ fn the_window_is_told_although_it_asks_for_nothing() {
     drop(project);
     let mut session = Session::open(Opening::Path(path.clone()), Arc::new(|| {}));
     let mut next = || loop {
-        match session.wait(Duration::from_secs(60)).expect("a reply in time") {
+        match session.wait(PATIENCE).expect("a reply in time") {
             Reply::Opened(opened) => drop(opened.unwrap()),
             Reply::Displaced(error) => return error.map(|error| how(Err(error))),
             _ => {}
@@ -179,7 +178,7 @@ fn the_window_is_told_although_it_asks_for_nothing() {
     };
     assert_eq!(next(), Some(Displacement::Gone));
     std::fs::rename(path.with_extension("moved"), &path).unwrap();
-    let mut next = || session.wait(Duration::from_secs(60)).expect("a reply in time");
+    let mut next = || session.wait(PATIENCE).expect("a reply in time");
     let back = next();
     assert!(matches!(back, Reply::Displaced(None)), "{back:?}");
 }
@@ -221,13 +220,13 @@ fn a_command_that_finds_the_file_gone_first_is_followed_by_the_news_that_it_is_b
     let Scene { place: _place, path, project } = scene();
     drop(project);
     let mut session = Session::open(Opening::Path(path.clone()), Arc::new(|| {}));
-    assert!(matches!(session.wait(Duration::from_secs(60)), Some(Reply::Opened(Ok(_)))));
+    assert!(matches!(session.wait(PATIENCE), Some(Reply::Opened(Ok(_)))));
     std::fs::rename(&path, path.with_extension("moved")).unwrap();
     let job = session.execute(Command::AddCoder { name: "third".into() }, None);
-    while !matches!(session.wait(Duration::from_secs(60)), Some(Reply::Done { job: own, .. }) if own == job) {}
+    while !matches!(session.wait(PATIENCE), Some(Reply::Done { job: own, .. }) if own == job) {}
     std::fs::rename(path.with_extension("moved"), &path).unwrap();
     loop {
-        match session.wait(Duration::from_secs(60)).expect("a reply in time") {
+        match session.wait(PATIENCE).expect("a reply in time") {
             Reply::Displaced(None) => break,
             // Found out at the same time as the command was given.
             Reply::Displaced(Some(_)) => {}

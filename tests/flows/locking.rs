@@ -55,7 +55,7 @@ fn a_file_with_two_names_is_read_and_not_written() {
         fails(&["undo", path], 1, &["2 names", "ordinary copy"]);
         ok(&["info", path]);
         let mut session = Session::open(Opening::Path(path.into()), Arc::new(|| {}));
-        let Some(Reply::Opened(Ok(opened))) = session.wait(Duration::from_secs(60)) else { panic!("it is opened") };
+        let Some(Reply::Opened(Ok(opened))) = session.wait(PATIENCE) else { panic!("it is opened") };
         assert!(!opened.writable && opened.notice.unwrap().contains("hard links"));
     }
     std::fs::remove_file(&second).unwrap();

@@ -138,12 +138,10 @@ fn what_a_merge_added_is_listed_whoever_coded_it() {
 
 /// The window's state, without a window, once nothing more comes.
 fn settled(workspace: &mut Workspace, wanted: impl Fn(&Workspace) -> bool) {
-    let start = std::time::Instant::now();
-    while !wanted(workspace) {
-        assert!(start.elapsed() < std::time::Duration::from_secs(120), "it comes in time");
+    until("what was asked for comes", || {
         workspace.poll().unwrap();
-        std::thread::yield_now();
-    }
+        wanted(workspace)
+    });
 }
 
 #[test]

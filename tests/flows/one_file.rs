@@ -7,9 +7,6 @@ use pullquote::store;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
-
-const PATIENCE: Duration = Duration::from_secs(120);
 
 fn add(project: &mut Project, name: &str) {
     project.execute(&Command::AddCoder { name: name.into() }, None, &Progress::default()).unwrap();
@@ -36,14 +33,6 @@ fn log(path: &Path) -> PathBuf {
 fn crashed(path: &Path, to: &Path) {
     std::fs::copy(path, to).unwrap();
     std::fs::copy(log(path), log(to)).unwrap();
-}
-
-fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !holds() {
-        assert!(start.elapsed() < PATIENCE, "waited in vain: {what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn study(folder: &tempfile::TempDir) -> Project {
 }
 
 #[test]
-fn quirks_3_4_7_12_13_15_16_texts_are_written_as_plain_files_that_everybody_reads() {
+fn texts_are_written_as_plain_utf_8_files() {
     let folder = temporary();
     let project = study(&folder);
     let file = folder.path().join("out.qdpx");
@@ -54,7 +54,7 @@ fn quirks_3_4_7_12_13_15_16_texts_are_written_as_plain_files_that_everybody_read
 }
 
 #[test]
-fn quirk_6_a_text_that_is_not_utf_8_is_reported() {
+fn a_text_that_is_not_utf_8_is_reported() {
     let (dump, problems) = read(
         "<Sources><TextSource guid='s' name='t' plainTextPath='internal://s.txt'/></Sources>",
         &[("sources/s.txt", b"Er sagte, \x84das war gut\x93, und ging \xfcber die Stra\xdfe.")],
@@ -64,7 +64,7 @@ fn quirk_6_a_text_that_is_not_utf_8_is_reported() {
 }
 
 #[test]
-fn quirks_8_10_looks_of_formatted_documents_are_reported() {
+fn formatting_that_is_dropped_is_reported() {
     let source = "<Sources><TextSource guid='s' name='t' plainTextPath='internal://s.txt' richTextPath='internal://s.docx'/></Sources>";
     let (dump, problems) = read(source, &[("sources/s.txt", b"x")]);
     assert_eq!(&*dump.documents[0].text, "x");
@@ -72,7 +72,7 @@ fn quirks_8_10_looks_of_formatted_documents_are_reported() {
 }
 
 #[test]
-fn quirks_11_12_13_names_of_members_may_differ() {
+fn names_of_members_may_differ() {
     for (own, inside, path) in [
         ("My study.qde", "sources/a.txt", "internal://a.txt"),
         ("project.qde", "Sources/A.txt", "internal://a.TXT"),
@@ -106,7 +106,7 @@ fn a_bare_project_is_read_with_the_sources_beside_it_and_nothing_else() {
 }
 
 #[test]
-fn quirk_16_a_text_within_the_project_is_read_with_one_kind_of_line_end() {
+fn a_text_within_the_project_is_read_with_one_kind_of_line_end() {
     let selection = format!(
         "<PlainTextSelection guid='p' startPosition='4' endPosition='7' name='two'>{}</PlainTextSelection>",
         coding("d", "c1", "u1")
@@ -118,7 +118,7 @@ fn quirk_16_a_text_within_the_project_is_read_with_one_kind_of_line_end() {
 }
 
 #[test]
-fn quirk_19_a_broken_file_is_refused_with_its_line_and_place() {
+fn a_broken_file_is_refused_with_its_line_and_place() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
     archive(
@@ -131,7 +131,7 @@ fn quirk_19_a_broken_file_is_refused_with_its_line_and_place() {
 }
 
 #[test]
-fn quirks_20_23_25_26_27_codes_keep_names_and_levels_in_any_namespace() {
+fn codes_keep_names_and_levels_in_any_namespace() {
     for space in ["urn:QDA-XML:codebook:1.0", "urn:QDA-XML:codebook:1:0", "urn:QDA-XML:codebook:0:4"] {
         let folder = temporary();
         let file = folder.path().join("c.qdc");
@@ -155,7 +155,7 @@ fn quirks_20_23_25_26_27_codes_keep_names_and_levels_in_any_namespace() {
 }
 
 #[test]
-fn quirk_23_folders_stay_folders_on_their_way_out() {
+fn folders_stay_folders_on_their_way_out() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
     let codes = "<CodeBook><Codes><Code guid='f' name='Folder' isCodable='false'><Code guid='c' name='Code' isCodable='true'/></Code></Codes></CodeBook>";
@@ -172,7 +172,7 @@ fn quirk_23_folders_stay_folders_on_their_way_out() {
 }
 
 #[test]
-fn quirk_24_names_of_codes_are_made_unique_on_request() {
+fn names_of_codes_are_made_unique_on_request() {
     let folder = temporary();
     let project = project_of(&folder, &sample());
     let out = within(&folder, "out.qdpx");
@@ -193,7 +193,7 @@ fn quirk_24_names_of_codes_are_made_unique_on_request() {
 }
 
 #[test]
-fn quirk_28_a_folder_around_everything_is_left_out_on_request() {
+fn a_folder_around_everything_is_left_out_on_request() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
     let codes = "<CodeBook><Codes><Code guid='f' name='Nodes' isCodable='false'><Code guid='c' name='A' isCodable='true'/></Code></Codes></CodeBook>";
@@ -206,7 +206,7 @@ fn quirk_28_a_folder_around_everything_is_left_out_on_request() {
 }
 
 #[test]
-fn quirk_30_names_are_split_into_levels_only_on_request() {
+fn names_are_split_into_levels_only_on_request() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
     let codes = "<CodeBook><Codes><Code guid='f' name='A::B' isCodable='true'/><Code guid='c' name='v. 2' isCodable='true'/></Codes></CodeBook>";
@@ -219,7 +219,7 @@ fn quirk_30_names_are_split_into_levels_only_on_request() {
 }
 
 #[test]
-fn quirks_31_32_33_34_each_coder_keeps_what_they_coded() {
+fn each_coder_keeps_what_they_coded() {
     let selection = |guid: &str, by: &str, inside: &str| {
         format!(
             "<PlainTextSelection guid='{guid}' startPosition='0' endPosition='3' creatingUser='{by}'>{inside}</PlainTextSelection>"
@@ -240,7 +240,7 @@ fn quirks_31_32_33_34_each_coder_keeps_what_they_coded() {
 }
 
 #[test]
-fn quirk_35_a_comment_on_a_coded_passage_is_its_memo() {
+fn a_comment_on_a_coded_passage_is_its_memo() {
     let (dump, problems) = with_text(
         &format!(
             "<PlainTextSelection guid='p' startPosition='0' endPosition='3' modifyingUser='u2' modifiedDateTime='2025-03-01T10:15:00Z'>\
@@ -258,7 +258,7 @@ fn quirk_35_a_comment_on_a_coded_passage_is_its_memo() {
 }
 
 #[test]
-fn quirks_36_37_memos_are_found_by_references_and_links_and_may_have_one_name() {
+fn memos_are_found_by_references_and_links_and_may_have_one_name() {
     let notes = "<Notes><Note guid='n1' name='same' creatingUser='u2' creationDateTime='2025-03-01T10:15:00'><PlainTextContent>linked</PlainTextContent></Note>\
          <Note guid='n2' name='same'><PlainTextContent>referred</PlainTextContent></Note>\
          <Note guid='n3' name='journal'><PlainTextContent>of nobody</PlainTextContent></Note>\
@@ -291,7 +291,7 @@ fn quirks_36_37_memos_are_found_by_references_and_links_and_may_have_one_name() 
 }
 
 #[test]
-fn quirk_39_what_is_not_kept_is_reported_by_name() {
+fn what_is_not_kept_is_reported_by_name() {
     let (_, problems) = read(
         "<Sources><PictureSource guid='b' name='photo.jpg'><PictureSelection guid='c' firstX='1' firstY='1' secondX='2' secondY='2'/></PictureSource></Sources>\
          <Sets><Set guid='s' name='gender: male'><MemberSource targetGUID='b'/></Set></Sets>\
@@ -310,7 +310,7 @@ fn quirk_39_what_is_not_kept_is_reported_by_name() {
 }
 
 #[test]
-fn quirks_40_41_documents_of_one_name_and_very_many_small_ones_are_taken() {
+fn documents_of_one_name_and_very_many_small_ones_are_taken() {
     let sources: String = (0..300)
         .map(|n| {
             format!("<TextSource guid='s{n}' name='answer'><PlainTextContent>text {n}</PlainTextContent></TextSource>")
@@ -322,7 +322,7 @@ fn quirks_40_41_documents_of_one_name_and_very_many_small_ones_are_taken() {
 }
 
 #[test]
-fn quirks_42_43_45_attributes_come_from_cases_documents_and_cases_without_a_name() {
+fn attributes_come_from_cases_documents_and_cases_without_a_name() {
     let value = |variable: &str, value: &str| {
         format!("<VariableValue><VariableRef targetGUID='{variable}'/>{value}</VariableValue>")
     };
@@ -349,7 +349,7 @@ fn quirks_42_43_45_attributes_come_from_cases_documents_and_cases_without_a_name
 }
 
 #[test]
-fn quirks_42_44_attributes_go_out_with_documents_and_as_groups_on_request() {
+fn attributes_go_out_with_documents_and_as_groups_on_request() {
     let folder = temporary();
     let project = study(&folder);
     let file = folder.path().join("out.qdpx");
@@ -365,7 +365,7 @@ fn quirks_42_44_attributes_go_out_with_documents_and_as_groups_on_request() {
 }
 
 #[test]
-fn quirk_46_transcripts_are_read_whatever_the_recording_is_called() {
+fn transcripts_are_read_whatever_the_recording_is_called() {
     for kind in ["AudioSource", "VideoSource"] {
         let source = format!(
             "{CODES}<Sources><{kind} guid='s' name='talk.m4a'><Transcript guid='t' plainTextPath='internal://t.txt'>\
@@ -385,7 +385,7 @@ fn quirk_46_transcripts_are_read_whatever_the_recording_is_called() {
 }
 
 #[test]
-fn quirk_47_a_passage_of_a_pdf_and_its_twin_in_the_text_are_one() {
+fn a_passage_of_a_pdf_and_its_twin_in_the_text_are_one() {
     let source = format!(
         "{CODES}<Sources><PDFSource guid='s' name='paper.pdf'><PDFSelection guid='p' page='0' firstX='1' firstY='1' secondX='2' secondY='2'>{}</PDFSelection>\
          <PDFSelection guid='alone' page='0' firstX='1' firstY='1' secondX='2' secondY='2'/>\
@@ -406,7 +406,7 @@ fn codes_on_whole_documents_are_passages_of_all_of_it() {
 }
 
 #[test]
-fn quirk_5_positions_of_utf_16_are_written_on_request_and_documents_are_named() {
+fn positions_of_utf_16_are_written_on_request_and_documents_are_named() {
     let folder = temporary();
     let project = study(&folder);
     let path: PathBuf = folder.path().join("out.qdpx");

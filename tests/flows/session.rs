@@ -20,8 +20,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-const PATIENCE: Duration = Duration::from_secs(120);
-
 /// The next reply that `wanted` takes; progress and others are passed over.
 fn wait<T>(session: &mut Session, mut wanted: impl FnMut(Reply) -> Option<T>) -> T {
     loop {
@@ -87,11 +85,7 @@ fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
     assert_eq!(outcome.import.unwrap().problems, []);
     assert!(!session.is_writing());
     // The wake comes just behind the reply that it tells of.
-    let start = std::time::Instant::now();
-    while wakes.load(Ordering::Relaxed) < 2 {
-        assert!(start.elapsed() < PATIENCE, "the window is woken for what came");
-        std::thread::yield_now();
-    }
+    until("the window is woken for what came", || wakes.load(Ordering::Relaxed) >= 2);
     let study = study(&mut session);
     let source = study.source_named("B").unwrap().id;
     let code = study.codebook.find("Financial capital > Push > Low income").unwrap();

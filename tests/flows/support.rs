@@ -1,5 +1,6 @@
 //! Temporary projects, the command line in this process, and a project's whole content as one comparable value.
 
+pub use crate::patience::{PATIENCE, until};
 use pullquote::engine::Project;
 use pullquote::interchange::plain::{CodingDump, ProjectDump};
 use pullquote::interchange::{Problem, folder};

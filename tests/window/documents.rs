@@ -502,6 +502,11 @@ fn large(window: &mut Window, count: usize) {
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
 }
 
+/// What the last frame painted.
+fn shapes(window: &Window) -> usize {
+    window.harness.output().shapes.len()
+}
+
 #[test]
 fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight() {
     let mut window = Window::new();
@@ -516,12 +521,10 @@ fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight(
     assert!(listed(&window).contains(&"Interview 0".to_owned()), "what has the keyboard is in sight");
     window.chord(Modifiers::COMMAND, Key::A);
     assert!(window.has("10000 chosen"));
-    let clock = std::time::Instant::now();
     for _ in 0..20 {
         window.key(Key::PageUp);
+        assert!(listed(&window).len() < 60 && shapes(&window) < 3_000, "{} shapes", shapes(&window));
     }
-    let frames = clock.elapsed() / (20 * 5);
-    assert!(frames < std::time::Duration::from_millis(100), "{frames:?} a frame without optimisation");
     window.key(Key::Home);
     window.key(Key::F2);
     window.type_text("访谈");
@@ -537,10 +540,7 @@ fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight(
     window.click_start("Sort by age");
     let ages: Vec<f64> = people(&window).iter().filter_map(|p| value(&window, p, "age")?.parse().ok()).collect();
     assert!(ages.len() < 60 && ages.iter().all(|age| *age == 0.0), "{ages:?}");
-    let clock = std::time::Instant::now();
-    window.harness.run_steps(20);
-    let frames = clock.elapsed() / 20;
-    assert!(frames < std::time::Duration::from_millis(100), "{frames:?} a frame without optimisation");
+    assert!(shapes(&window) < 3_000, "{} shapes", shapes(&window));
 }
 
 #[test]

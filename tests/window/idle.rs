@@ -1,12 +1,12 @@
 //! A window that nobody touches asks for no frame, whatever it shows.
 
 use super::gate::{DIALOGS, LOW, POPUPS};
-use super::support::Window;
+use super::support::{Window, until};
 use egui::{Key, Modifiers, ViewportId};
 use pullquote::engine::Command;
 use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::session::Opening;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Frames of a quarter of a second each that nobody touches the window for.
 const UNTOUCHED: usize = 64;
@@ -85,12 +85,11 @@ fn the_title_follows_the_project() {
     let path = window.path("study.pullquote");
     window.harness.state_mut().open(Opening::New { path, name: "访谈".into() });
     let mut seen = vec![];
-    let start = Instant::now();
-    while seen.is_empty() && start.elapsed() < Duration::from_secs(20) {
-        std::thread::sleep(Duration::from_millis(3));
+    until("there is a title", || {
         window.harness.run_steps(1);
         seen.extend(titles(&window));
-    }
+        !seen.is_empty()
+    });
     assert_eq!(seen, ["Pullquote · 访谈"]);
     window.harness.run_steps(1);
     assert_eq!(titles(&window), Vec::<String>::new(), "it is sent once");

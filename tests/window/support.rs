@@ -1,5 +1,6 @@
 //! The window on a project of its own, and ways to act on it like a person.
 
+pub use crate::patience::until;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
@@ -12,7 +13,6 @@ use pullquote::model::CharPos;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 /// Answers every question with what the test put there.
 #[derive(Clone)]
@@ -85,12 +85,13 @@ impl Window {
 
     /// Frames until something holds; other threads work meanwhile.
     pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let start = Instant::now();
-        while !holds(self) {
-            assert!(start.elapsed() < Duration::from_secs(120), "waited in vain: {what}");
-            std::thread::sleep(Duration::from_millis(3));
-            self.harness.run_steps(1);
-        }
+        until(what, || {
+            let is_done = holds(self);
+            if !is_done {
+                self.harness.run_steps(1);
+            }
+            is_done
+        });
         self.settle();
     }
 

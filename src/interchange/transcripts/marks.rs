@@ -123,6 +123,8 @@ struct State {
 impl State {
     fn words<'t>(&self, parts: &mut Vec<Part<'t>>, text: &'t str) {
         if !text.is_empty() {
+            #[cfg(test)]
+            super::tests::STEPS.set(super::tests::STEPS.get() + 1 + self.open.len());
             let marks = self.open.iter().copied().collect();
             let (bold, italic) = (self.bold > 0, self.italic > 0);
             parts.push(Part::Words(Words { text, marks, label: self.label, bold, italic }));
