@@ -22,6 +22,7 @@ mod flows {
     mod faults;
     mod figures;
     mod folder;
+    mod folder_positions;
     #[cfg(unix)]
     mod guarded;
     mod hostile;

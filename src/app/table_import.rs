@@ -214,7 +214,7 @@ impl CodebookDraft {
         let read = codebook::from_sheet(sheet, self.dots, &mut problems);
         self.readable = read.as_ref().is_ok_and(|book| !book.codes.is_empty());
         self.problems = match &read {
-            Err(why) => vec![why.clone()],
+            Err(why) => vec![why.to_string()],
             Ok(book) if book.codes.is_empty() => vec!["There is no code in it.".to_owned()],
             Ok(_) => problems.iter().map(ToString::to_string).collect(),
         };

@@ -88,7 +88,8 @@ impl ForeignProject {
         if let Some(separator) = &reading.split_codes {
             let split = reshape::split_codes(&mut self.dump, separator);
             if split == 0 {
-                self.problems.push(Problem::new(file, "", format!("no name of a code has “{separator}” in it")));
+                let separator = separator.clone();
+                self.problems.push(Problem::new(file, "", Warning::NothingToSplit { separator }));
             }
         }
         if let Some(name) = reshape::wrapper(&self.dump).map(str::to_owned) {

@@ -8,12 +8,12 @@ use super::files::{self, Links};
 use super::folder::{parse_codebook, parse_json, render_codebook};
 use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump};
-use super::remark::{Problem, Refusal, cut_short};
+use super::remark::{EntryFault, EntryLoss, Problem, Refusal, cut_short};
 use super::sheet::{self, Sheet, SheetReading, SheetRow};
 use crate::model::NameKey;
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR, code_name};
-use crate::text::{normalise, one_line, some_of};
-use std::collections::{HashMap, HashSet};
+use crate::text::{normalise, one_line};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// The first columns of a table that this program wrote.
@@ -72,12 +72,12 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
         parse_codebook(&value, &file, &mut problems)
     } else if sheet::ENDINGS.contains(&ending.as_str()) || ending == "txt" {
         from_sheet(&sheet::read(path, &reading.sheet)?, reading.dots, &mut problems)
-            .map_err(|why| unreadable(why.into()))?
+            .map_err(|fault| unreadable(fault.into()))?
     } else {
-        return Err(unreadable("a codebook is a .csv, .xlsx, .json or .qdc file: save it as one of these".into()));
+        return Err(unreadable(EntryFault::NotACodebook.into()));
     };
     if book.codes.is_empty() && book.facets.is_empty() {
-        return Err(unreadable("there is no code in it".into()));
+        return Err(unreadable(EntryFault::NoCodes.into()));
     }
     cut_short(&mut problems);
     Ok((book, problems))
@@ -127,8 +127,8 @@ struct Columns {
 impl Columns {
     fn find(header: &[String]) -> Option<Self> {
         let named = |names: &[&str]| {
-            let is = |wanted: &&str| header.iter().position(|column| column.eq_ignore_ascii_case(wanted));
-            names.iter().find_map(is)
+            let keys: Vec<NameKey> = header.iter().map(|column| NameKey::caseless(column)).collect();
+            names.iter().find_map(|wanted| keys.iter().position(|key| key.matches(wanted)))
         };
         let facet = |(i, column): (usize, &String)| Some((i, column.strip_prefix(FACET)?.trim().to_owned()));
         Some(Self {
@@ -154,41 +154,38 @@ impl Columns {
 ///
 /// # Errors
 /// When no column holds codes.
-pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Result<CodebookDump, String> {
+pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Result<CodebookDump, EntryFault> {
     let file = &table.file();
     problems.extend(table.remarks.iter().cloned());
     let headless = headless(table);
     let table = headless.as_ref().unwrap_or(table);
-    let columns = Columns::find(&table.header).ok_or_else(|| {
-        format!("no column holds the codes: name one of them “code” (found: {})", some_of(&table.header, 30))
-    })?;
+    let columns =
+        Columns::find(&table.header).ok_or_else(|| EntryFault::NoCodeColumn { columns: table.header.clone() })?;
     let is_ours = table.header.iter().map(String::as_str).take(OURS.len()).eq(OURS);
-    for column in columns.left_out(&table.header) {
-        problems.push(Problem::new(file, format!("column {column}"), "was not taken: it is no part of a codebook"));
+    let left_out: Vec<String> = columns.left_out(&table.header).into_iter().map(str::to_owned).collect();
+    if !left_out.is_empty() {
+        problems.push(Problem::new(file, "", EntryLoss::CodebookColumnsLeftOut { names: left_out }));
     }
     let mut book =
         CodebookDump { facets: columns.facets.iter().map(|(_, name)| (name.clone(), vec![])).collect(), codes: vec![] };
-    let (mut seen, mut levels_of, mut values_of) = (HashMap::new(), Levels::default(), HashSet::new());
+    let (mut seen, mut levels_of) = (HashMap::new(), Levels::default());
+    let mut values_of: HashMap<(usize, NameKey), String> = HashMap::new();
     for row in &table.rows {
         let cell = |column: usize| row.cell(column).trim();
         let place = table.place(row.line);
         let mut path = levels(columns.parent.map_or("", cell), is_ours, dots);
         path.extend(levels(cell(columns.code), is_ours, dots));
         if path.is_empty() {
-            problems.push(Problem::new(file, place, "the code has no name"));
+            problems.push(Problem::new(file, place, Refusal::NoName));
             continue;
         }
         if path.len() > DEEPEST {
-            problems.push(Problem::new(file, place, format!("the tree is deeper than {DEEPEST} levels")));
+            problems.push(Problem::new(file, place, EntryFault::TooManyLevels { most: DEEPEST }));
             continue;
         }
         if let Some(earlier) = seen.insert(NameKey::of(&path.join(PATH_SEPARATOR)), row.line) {
-            let words = format!(
-                "{} stands in {} already: this row was left out",
-                path.join(PATH_SEPARATOR),
-                table.place(earlier)
-            );
-            problems.push(Problem::new(file, place, words));
+            let (path, earlier) = (path.join(PATH_SEPARATOR), table.place(earlier));
+            problems.push(Problem::new(file, place, EntryFault::CodeInEarlierRow { path, place: earlier }));
             continue;
         }
         let Some(code) = levels_of.code_at(&mut book.codes, &path) else { continue };
@@ -198,18 +195,20 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             code.color = color;
         } else if !color.is_empty() {
-            problems.push(Problem::new(file, place, "the colour is not of the form #rrggbb; one was chosen"));
+            problems.push(Problem::new(file, place, EntryLoss::ColorReplaced { color }));
         }
         for ((column, facet), (_, values)) in columns.facets.iter().zip(&mut book.facets) {
             let value = cell(*column);
             if value.is_empty() {
                 continue;
             }
-            if values_of.insert((*column, value)) {
+            // Values that look the same are one, as the first is spelt.
+            let value = values_of.entry((*column, NameKey::of(value))).or_insert_with(|| {
                 values.push(value.to_owned());
-            }
+                value.to_owned()
+            });
             code.facets.retain(|(name, _)| name != facet);
-            code.facets.push((facet.clone(), value.to_owned()));
+            code.facets.push((facet.clone(), value.clone()));
         }
     }
     Ok(book)
@@ -361,9 +360,8 @@ mod tests {
         let names: Vec<(&str, usize)> = book.codes.iter().map(|c| (c.name.as_str(), c.children.len())).collect();
         assert_eq!(names, [("Money", 1), ("care", 0)]);
         assert_eq!(book.codes[0].children[0].description, "too little");
-        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[0].contains("column number") && told[1].contains("line 3"), "{told:?}");
+        let columns = EntryLoss::CodebookColumnsLeftOut { names: vec!["number".into()] };
+        assert_eq!(problems, [Problem::new("b.csv", "", columns), Problem::new("b.csv", "line 3", Refusal::NoName)]);
     }
 
     #[test]
@@ -372,8 +370,8 @@ mod tests {
         let path = folder.path().join("deep.csv");
         std::fs::write(&path, format!("code\n{}\nfine\n", vec!["a"; 20_000].join(" > "))).unwrap();
         let (book, problems) = read(&path, &CodebookReading::default()).unwrap();
-        assert_eq!((book.codes.len(), problems.len()), (1, 1));
-        assert!(problems[0].to_string().contains("deeper"), "{problems:?}");
+        let too_deep = Problem::new("deep.csv", "line 2", EntryFault::TooManyLevels { most: DEEPEST });
+        assert_eq!((book.codes.len(), problems), (1, vec![too_deep]));
     }
 
     #[test]
@@ -382,12 +380,13 @@ mod tests {
         let read = |dots| {
             let mut problems = Vec::new();
             let book = from_sheet(&sheet::parse(text).unwrap(), dots, &mut problems).unwrap();
-            (book, problems.iter().map(ToString::to_string).collect::<Vec<_>>())
+            (book, problems)
         };
-        let (flat, told) = read(false);
+        let (flat, problems) = read(false);
         assert_eq!(flat.paths(), ["work.pay", "work"]);
         assert_eq!(flat.codes[0].description, "line one\nline two");
-        assert!(told.iter().any(|line| line.contains("line 5: work.pay stands in line 2 already")), "{told:?}");
+        let again = EntryFault::CodeInEarlierRow { path: "work.pay".into(), place: "line 2".into() };
+        assert!(problems.iter().any(|p| p.place == "line 5" && p.remark == again.clone().into()), "{problems:?}");
         let (tree, _) = read(true);
         assert_eq!(tree.paths(), ["work", "work > pay"]);
         assert_eq!(tree.codes[0].description, "all of it");
@@ -399,9 +398,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("c.csv");
         std::fs::write(&path, "a,b\n1,2\n").unwrap();
-        assert!(read(&path, &CodebookReading::default()).unwrap_err().to_string().contains("name one of them “code”"));
-        let path = folder.path().join("c.json");
-        std::fs::write(&path, "{}").unwrap();
-        assert!(read(&path, &CodebookReading::default()).unwrap_err().to_string().contains("no code in it"));
+        let refusal = |name: &str| match read(&folder.path().join(name), &CodebookReading::default()) {
+            Err(Error::Unreadable { refusal, .. }) => refusal,
+            other => panic!("{other:?}"),
+        };
+        let columns = vec!["a".to_owned(), "b".to_owned()];
+        assert_eq!(refusal("c.csv"), EntryFault::NoCodeColumn { columns }.into());
+        std::fs::write(folder.path().join("c.json"), "{}").unwrap();
+        assert_eq!(refusal("c.json"), EntryFault::NoCodes.into());
+        assert_eq!(refusal("c.doc"), EntryFault::NotACodebook.into());
     }
 }

@@ -1,6 +1,6 @@
 //! What came in with something missing or changed.
 
-use super::{AsideKind, counted, some_pages, was};
+use super::{AsideKind, EntryLoss, counted, some_pages, was};
 use crate::text::some_of;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -80,6 +80,8 @@ pub enum Loss {
     UncomputedFormulas {
         count: usize,
     },
+    /// Of an entry of a file; its kind is that of the entry's loss.
+    Entry(EntryLoss),
 }
 
 impl Loss {
@@ -87,6 +89,7 @@ impl Loss {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::LeftOut { what, .. } => what.into(),
+            Self::Entry(loss) => loss.into(),
             other => other.into(),
         }
     }
@@ -105,6 +108,7 @@ impl Loss {
             | Self::UncomputedFormulas { count }
             | Self::UnreadTimes { count } => *count,
             Self::ColumnsLeftOut { names } => names.len(),
+            Self::Entry(loss) => loss.count(),
             Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),
             Self::FirstPagesOnly { read, pages } => pages.saturating_sub(*read),
             Self::PageCountDiffers { stated, found } => stated.abs_diff(*found),
@@ -196,6 +200,7 @@ impl fmt::Display for Loss {
                  and import it again",
                 if *count == 1 { "1 cell was left".to_owned() } else { format!("{count} cells were left") }
             ),
+            Self::Entry(loss) => loss.fmt(f),
             Self::DamagedFont => f.write_str("a font is damaged; letters and spaces between words may be wrong"),
         }
     }

@@ -5,11 +5,13 @@
 //! else. Sentences are for people: nothing compares, searches or cuts them.
 
 mod aside;
+mod entry;
 mod loss;
 mod refusal;
 mod warning;
 
 pub use aside::{Aside, AsideKind};
+pub use entry::{EntryFault, EntryLoss, PositionFault};
 pub use loss::Loss;
 pub use refusal::Refusal;
 pub use warning::Warning;
@@ -62,6 +64,18 @@ impl From<Warning> for Remark {
     }
 }
 
+impl From<EntryFault> for Remark {
+    fn from(fault: EntryFault) -> Self {
+        Self::Refusal(Refusal::Entry(fault))
+    }
+}
+
+impl From<EntryLoss> for Remark {
+    fn from(loss: EntryLoss) -> Self {
+        Self::Loss(Loss::Entry(loss))
+    }
+}
+
 impl From<String> for Remark {
     fn from(text: String) -> Self {
         Self::Refusal(text.into())
@@ -93,6 +107,12 @@ impl Problem {
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         matches!(self.remark, Remark::Refusal(_))
+    }
+
+    /// True for what did not come in, or came in with something missing or changed.
+    #[must_use]
+    pub fn is_fault(&self) -> bool {
+        !matches!(self.remark, Remark::Warning(_))
     }
 }
 

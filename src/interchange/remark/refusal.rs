@@ -1,5 +1,6 @@
 //! What did not come in, and why.
 
+use super::EntryFault;
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -189,6 +190,8 @@ pub enum Refusal {
     Recording,
     Picture,
     NoDocumentsInFolder,
+    /// A folder without documents beside the project that is open.
+    OnlyOpenProject,
 
     FileNotKept,
 
@@ -200,9 +203,17 @@ pub enum Refusal {
     OtherText {
         document: String,
     },
+    /// An entry of a file; its kind is that of the fault.
+    Entry(EntryFault),
     Text {
         text: String,
     },
+}
+
+impl From<EntryFault> for Refusal {
+    fn from(fault: EntryFault) -> Self {
+        Self::Entry(fault)
+    }
 }
 
 impl From<String> for Refusal {
@@ -220,7 +231,10 @@ impl From<&str> for Refusal {
 impl Refusal {
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        self.into()
+        match self {
+            Self::Entry(fault) => fault.into(),
+            other => other.into(),
+        }
     }
 
     /// True where a password would open the file.
@@ -422,6 +436,7 @@ impl fmt::Display for Refusal {
             Self::Recording => f.write_str("this is a recording; import its transcript"),
             Self::Picture => f.write_str("this is a picture; import its text"),
             Self::NoDocumentsInFolder => f.write_str("this folder contains no documents"),
+            Self::OnlyOpenProject => f.write_str("this folder contains no documents, only the project that is open"),
             Self::FileNotKept => {
                 f.write_str("the file of this document was not kept in the project; choose the file")
             }
@@ -429,6 +444,7 @@ impl fmt::Display for Refusal {
             Self::NameTwice { name } => {
                 write!(f, "another file of this import is also named {name}; rename one of them")
             }
+            Self::Entry(fault) => fault.fmt(f),
             Self::Text { text } => f.write_str(text),
             Self::OtherText { document } => write!(
                 f,

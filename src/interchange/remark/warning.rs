@@ -131,6 +131,16 @@ pub enum Warning {
     CodesInOneFolder {
         folder: String,
     },
+    /// No name of a code has what was said to stand between its levels.
+    NothingToSplit {
+        separator: String,
+    },
+
+    // Project folders.
+    /// Positions that counted characters which the stored text does not have.
+    PositionsAdjusted {
+        count: usize,
+    },
 
     // Speakers.
     /// Nobody was detected, although so many lines begin alike; with the pattern that takes these beginnings for labels.
@@ -278,6 +288,16 @@ impl fmt::Display for Warning {
             Self::CodesInOneFolder { folder } => {
                 write!(f, "all codes are in one folder “{folder}”, which can be left out on import")
             }
+            Self::NothingToSplit { separator } => {
+                write!(f, "no name of a code contains “{separator}”, so no code was split")
+            }
+            Self::PositionsAdjusted { count } => write!(
+                f,
+                "{} of passages, times and labels {} adjusted, because line ends were converted or invisible characters were \
+                 removed from the text",
+                counted(*count, "position", "positions"),
+                was(*count)
+            ),
             Self::NoSpeakers { beginnings, lines, pattern } => {
                 let shown: Vec<String> = beginnings.iter().take(3).map(|label| format!("“{label}”")).collect();
                 let more = if beginnings.len() > shown.len() { " …" } else { "" };
