@@ -21,6 +21,7 @@ mod flows {
     mod exchange;
     mod faults;
     mod figures;
+    mod finishing;
     mod folder;
     mod folder_positions;
     #[cfg(unix)]

@@ -144,7 +144,7 @@ impl Project {
                     tx.remove_participation(id, user)?;
                 }
             }
-            let state = if done { "done" } else { "not done" };
+            let state = if done { "finished" } else { "not finished" };
             Ok(((), format!("mark {what} as {state} by {coder}")))
         })?;
         Ok(written.into())
