@@ -6,6 +6,7 @@ mod flows {
 
     mod agreed;
     mod agreement;
+    mod alike;
     mod blind;
     mod checking;
     mod codebook;

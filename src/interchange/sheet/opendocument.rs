@@ -6,6 +6,7 @@ use super::shown::{self, Form};
 use super::{MOST_SHEETS, Sheet, Stopped};
 use crate::interchange::document::office::{Archive, Parts, attribute, walk};
 use crate::interchange::remark::Refusal;
+use crate::model::place_named;
 use quick_xml::events::BytesStart;
 
 /// # Errors
@@ -20,9 +21,11 @@ pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, stopped: Stopped<'_
         return Err(Refusal::TooManySheets { most: MOST_SHEETS });
     }
     let names: Vec<String> = content.tables.iter().map(|(name, _)| name.clone()).collect();
-    if let Some(name) = wanted.filter(|name| !names.iter().any(|own| own == name)) {
+    let found = wanted.and_then(|name| names.get(place_named(&names, name)?).cloned());
+    if let (Some(name), None) = (wanted, &found) {
         return Err(Refusal::NoSuchSheet { name: name.to_owned(), sheets: names });
     }
+    let wanted = found.as_deref();
     for (name, grid) in content.tables {
         if wanted.is_some_and(|wanted| wanted != name) {
             continue;

@@ -6,6 +6,7 @@ use super::{MOST_SHEETS, Sheet, Stopped, opendocument, too_many_cells};
 use crate::interchange::document::office::{Archive, Parts, attribute, walk};
 use crate::interchange::document::opc::{Main, Package, Relation};
 use crate::interchange::remark::Refusal;
+use crate::model::find_named;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
@@ -54,7 +55,7 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<
         None => {
             book.sheets.iter().filter(|sheet| !sheet.hidden).chain(book.sheets.iter().filter(|s| s.hidden)).collect()
         }
-        Some(name) => book.sheets.iter().filter(|sheet| sheet.name == name).collect(),
+        Some(name) => find_named(&book.sheets, name, |sheet| &sheet.name).into_iter().collect(),
     };
     if let (Some(name), true) = (wanted, chosen.is_empty()) {
         return Err(Refusal::NoSuchSheet { name: name.to_owned(), sheets: names });
