@@ -2,7 +2,8 @@
 
 use super::workspace::Workspace;
 use crate::engine::{ByCoder, Command, JobId};
-use crate::model::CodeId;
+use crate::model::codebook::code_name;
+use crate::model::{CodeId, same_name};
 
 /// Characters in the name of a code that the selected words give.
 const LONGEST_NAME: usize = 60;
@@ -81,7 +82,7 @@ impl Workspace {
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let passage = self.document.as_ref().map(|d| (d.id, self.selection)).filter(|(_, range)| !range.is_empty());
         let on_words = if passage.is_some() { ", on the selected words" } else { "" };
-        let note = format!("New code “{name}”{on_words}");
+        let note = format!("New code “{}”{on_words}", code_name(&name));
         if passage.is_none() {
             let user = self.me;
             self.execute_noting(Command::AddCode { parent, name, passage, user }, note);
@@ -108,8 +109,10 @@ impl Workspace {
         // A name is read in a list: a long passage lends its beginning.
         let short = name.chars().count() > LONGEST_NAME;
         let name = if short { name.chars().take(LONGEST_NAME - 1).chain(['…']).collect() } else { name };
-        let there =
-            self.study.as_deref().and_then(|s| s.codebook.children(None).find(|c| c.name == name).map(|c| c.id));
+        let there = self
+            .study
+            .as_deref()
+            .and_then(|s| s.codebook.children(None).find(|c| same_name(&c.name, &code_name(&name))).map(|c| c.id));
         match there {
             Some(code) => self.code_selection(&[code]),
             None => self.add_code(None, name),

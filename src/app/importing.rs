@@ -96,7 +96,7 @@ fn without_own_files(mut plan: ImportPlan, project: &Path, asked: &[PathBuf]) ->
     let left = plan.documents.len() + plan.refused.len() + plan.projects.len();
     if left == 0 && before > 0 {
         let folder = asked.first().map(|path| path.display().to_string()).unwrap_or_default();
-        plan.refused.push(Problem::new(&folder, "", "there is no document in this folder but the open project"));
+        plan.refused.push(Problem::new(&folder, "", Refusal::OnlyOpenProject));
     }
     plan
 }

@@ -5,7 +5,7 @@
 use super::submission::Submission;
 use super::workspace::Workspace;
 use crate::engine::{Command, JobId};
-use crate::model::UserId;
+use crate::model::{Study, UserId};
 
 /// What waits for a name.
 type Then = Box<dyn FnOnce(&mut Workspace, UserId)>;
@@ -52,7 +52,9 @@ impl Workspace {
 
     /// Answers the question: a coder of the project, or a new one.
     pub fn name_me(&mut self, name: &str) {
-        let known = self.study.as_deref().and_then(|study| study.coders().find(|user| user.name == name)).map(|u| u.id);
+        let of_name =
+            |study: &Study| study.user_named(name).map(|user| user.id).filter(|id| study.agreed() != Some(*id));
+        let known = self.study.as_deref().and_then(of_name);
         if self.naming.is_none() {
             return;
         }

@@ -358,6 +358,10 @@ impl Workspace {
         } else if !used.is_empty() {
             self.messages.push(Message::Note("You have coded these words with this code already.".into()));
         }
+        if let Some(name) = outcome.replaced_name {
+            self.messages
+                .push(Message::Note(format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”.")));
+        }
         self.consensus = outcome.consensus.or(self.consensus);
         let told = outcome.import.as_ref().is_some_and(|report| self.take_import_report(job, report));
         if let Some(report) = outcome.import.as_ref().filter(|_| !told) {

@@ -7,7 +7,7 @@ use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
 use crate::interchange::refi::Offsets;
 use crate::interchange::remark::{Refusal, Remark, Warning};
-use crate::model::{SpeakerRole, SpeakerRule};
+use crate::model::{SpeakerRole, SpeakerRule, same_name as names_match};
 use crate::text::pattern_rule;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -256,9 +256,10 @@ fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Res
         document.set_speakers(rule.clone());
         // A document's own rule speaks of its own labels.
         let known: Vec<String> = document.found.labels.iter().map(|label| label.name.clone()).collect();
+        let is_known = |label: &str| known.iter().any(|name| names_match(name, label));
         let mut own = rule.clone();
-        own.roles.retain(|label, _| known.contains(label));
-        unknown.retain(|label| !known.contains(label));
+        own.roles.retain(|label, _| is_known(label));
+        unknown.retain(|label| !is_known(label));
         document.set_speakers(own);
     }
     if let Some(label) = unknown.first() {

@@ -13,7 +13,7 @@ use super::sheet::{self, Sheet, SheetReading, SheetRow};
 use crate::model::NameKey;
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR, code_name};
 use crate::text::{normalise, one_line};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// The first columns of a table that this program wrote.
@@ -126,8 +126,8 @@ struct Columns {
 impl Columns {
     fn find(header: &[String]) -> Option<Self> {
         let named = |names: &[&str]| {
-            let is = |wanted: &&str| header.iter().position(|column| column.eq_ignore_ascii_case(wanted));
-            names.iter().find_map(is)
+            let keys: Vec<NameKey> = header.iter().map(|column| NameKey::caseless(column)).collect();
+            names.iter().find_map(|wanted| keys.iter().position(|key| key.matches(wanted)))
         };
         let facet = |(i, column): (usize, &String)| Some((i, column.strip_prefix(FACET)?.trim().to_owned()));
         Some(Self {
@@ -166,7 +166,8 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
     }
     let mut book =
         CodebookDump { facets: columns.facets.iter().map(|(_, name)| (name.clone(), vec![])).collect(), codes: vec![] };
-    let (mut seen, mut levels_of, mut values_of) = (HashMap::new(), Levels::default(), HashSet::new());
+    let (mut seen, mut levels_of) = (HashMap::new(), Levels::default());
+    let mut values_of: HashMap<(usize, NameKey), String> = HashMap::new();
     for row in &table.rows {
         let cell = |column: usize| row.cell(column).trim();
         let mut path = levels(columns.parent.map_or("", cell), is_ours, dots);
@@ -198,11 +199,13 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
             if value.is_empty() {
                 continue;
             }
-            if values_of.insert((*column, value)) {
+            // Values that look the same are one, as the first is spelt.
+            let value = values_of.entry((*column, NameKey::of(value))).or_insert_with(|| {
                 values.push(value.to_owned());
-            }
+                value.to_owned()
+            });
             code.facets.retain(|(name, _)| name != facet);
-            code.facets.push((facet.clone(), value.to_owned()));
+            code.facets.push((facet.clone(), value.clone()));
         }
     }
     Ok(book)

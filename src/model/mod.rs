@@ -24,7 +24,7 @@ pub use codebook::{Code, CodePath, Codebook, Facet, rgb};
 pub use coding::{Coding, Fact, Note, NoteTarget};
 pub use decision::{AGREED, Decided, Decision, DisputeKey};
 pub use ids::{CaseId, CodeId, CodingId, FacetId, Guid, NoteId, OpId, SourceId, UserId, VariableId};
-pub use names::{NameKey, NameMap, find_named, same_name};
+pub use names::{NameKey, NameMap, find_named, place_named, same_name};
 pub use op::OpKind;
 pub use origin::{Origin, SpeakerRole, SpeakerRule, TimeMark};
 pub use plural::counted;

@@ -14,6 +14,7 @@ mod hardened;
 mod hashes;
 mod history;
 mod journal;
+mod leftovers;
 mod lock;
 mod log;
 mod op_names;

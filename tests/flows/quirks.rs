@@ -504,14 +504,10 @@ fn an_import_into_an_open_project_fills_in_what_is_not_known_and_tells_what_diff
     archive(&file, &[("project.qde", xml(&parts).as_bytes())]);
     drop(study(&folder));
     let project = within(&folder, "s.pullquote");
-    let ran = run(&["import", &project, file.to_str().unwrap()]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    for words in [
-        "values of participants who have others here (1)",
-        "a description of the project, for it has one of its own (1)",
-    ] {
-        assert!(ran.err.contains(words), "{words} in {}", ran.err);
-    }
+    let report = json(&["import", &project, file.to_str().unwrap(), "--json"]);
+    let refused: Vec<&str> =
+        report["refused"].as_array().unwrap().iter().map(|entry| entry["kind"].as_str().unwrap()).collect();
+    assert_eq!(refused, ["other_description", "other_values"], "{report:#}");
     let dump = Project::open(Path::new(&project)).unwrap().dump().unwrap();
     let at = |name: &str| dump.attributes.iter().position(|own| own.name == name).unwrap();
     let of = |name: &str, attribute: &str| {

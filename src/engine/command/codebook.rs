@@ -9,6 +9,7 @@ use crate::model::{
     CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, OpKind, SourceId, Study, UserId, same_name,
 };
 use crate::store::{NewCode, Tx};
+use crate::text::one_line;
 use serde::{Deserialize, Serialize};
 
 /// What of a code is changed in place.
@@ -40,6 +41,7 @@ impl Project {
         user: Option<UserId>,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
+        let replaced = replaced_name(name);
         let name = free_name(&study.codebook, parent, name, None)?;
         let passage = match (passage, user) {
             (Some((source, range)), Some(user)) => {
@@ -59,7 +61,7 @@ impl Project {
             Ok((code, OpKind::AddCode { code: tx.code(code)?, document }))
         })?;
         let code = written.value;
-        Ok(Outcome { added_code: Some(code), ..written.into() })
+        Ok(Outcome { added_code: Some(code), replaced_name: replaced, ..written.into() })
     }
 
     /// A new code that takes over these codings: what was one code becomes two.
@@ -72,6 +74,7 @@ impl Project {
         anyway: bool,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
+        let replaced = replaced_name(name);
         let name = free_name(&study.codebook, parent, name, None)?;
         let facts = self.facts(codings)?;
         let owners = self.check_owners(&facts, user, anyway)?;
@@ -86,7 +89,7 @@ impl Project {
             Ok((code, OpKind::SplitCode { code: tx.code(code)?, passages, coded_by }))
         })?;
         let code = written.value;
-        Ok(Outcome { added_code: Some(code), ..written.into() })
+        Ok(Outcome { added_code: Some(code), replaced_name: replaced, ..written.into() })
     }
 
     /// Everything that was changed in a form about a code is one entry of the history.
@@ -107,7 +110,7 @@ impl Project {
         let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             for change in changes {
                 match change {
-                    CodeChange::Name(name) => tx.set_code_name(id, &code_name(name))?,
+                    CodeChange::Name(name) => tx.set_code_name(id, &new_name(code, name))?,
                     CodeChange::Color(color) => tx.set_code_color(id, color)?,
                     CodeChange::Description(words) => tx.set_code_description(id, words.trim())?,
                     CodeChange::Facet(facet, value) => tx.set_code_facet(id, *facet, *value)?,
@@ -127,7 +130,11 @@ impl Project {
                 },
             ))
         })?;
-        Ok(written.into())
+        let replaced = changes.iter().find_map(|change| match change {
+            CodeChange::Name(name) if *name != code.name => replaced_name(name),
+            _ => None,
+        });
+        Ok(Outcome { replaced_name: replaced, ..written.into() })
     }
 
     /// Puts a code (with those below it) under `parent`, before a sibling or behind all.
@@ -144,7 +151,7 @@ impl Project {
         if parent.is_some_and(|parent| book.is_below(parent, id)) {
             return Err(Error::Circular { name: code.name.clone() });
         }
-        free_name(book, parent, &code.name, Some(id))?;
+        check_free(book, parent, &code.name, Some(id))?;
         let mut order: Vec<CodeId> = book.children(parent).map(|c| c.id).filter(|&c| c != id).collect();
         let at = before.and_then(|sibling| order.iter().position(|&c| c == sibling)).unwrap_or(order.len());
         order.insert(at, id);
@@ -206,9 +213,17 @@ impl Project {
         if study.codebook.facet(name).is_some_and(|f| Some(f.id) != draft.facet) {
             return Err(Error::Duplicate { what: "the facet", name: name.to_owned() });
         }
-        for (i, (_, value)) in draft.values.iter().enumerate() {
-            if draft.values.iter().take(i).any(|(_, other)| other.trim() == value.trim()) {
-                return Err(Error::Duplicate { what: "the value", name: value.clone() });
+        let before = study.codebook.facets.iter().find(|f| Some(f.id) == draft.facet).map_or(&[][..], |f| &f.values);
+        for (i, value) in draft.values.iter().enumerate() {
+            // Values that look the same and were two before may stay two.
+            let is_kept = |(place, name): &(Option<usize>, String)| {
+                place.is_some_and(|place| before.get(place).is_some_and(|before| before == name.trim()))
+            };
+            let is_taken = |other: &(Option<usize>, String)| {
+                other.1.trim() == value.1.trim() || same_name(&other.1, &value.1) && !(is_kept(value) && is_kept(other))
+            };
+            if draft.values.iter().take(i).any(is_taken) {
+                return Err(Error::Duplicate { what: "the value", name: value.1.clone() });
             }
         }
         let coder = coder_name(&study, user);
@@ -284,16 +299,32 @@ fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {
     book.get(id).ok_or(Error::Store(crate::store::Error::Missing { what: "code", id: id.0 }))
 }
 
-/// The name without white space around it, when no other child of the parent has it.
+/// A typed name as it is stored, when no other child of the parent has it.
 fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<String, Error> {
     let name = code_name(name);
+    check_free(book, parent, &name, own)?;
+    Ok(name)
+}
+
+fn check_free(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Error::Nameless { what: "code" });
     }
-    if book.children(parent).any(|sibling| same_name(&sibling.name, &name) && Some(sibling.id) != own) {
-        return Err(Error::Duplicate { what: "the code", name });
+    if book.children(parent).any(|sibling| same_name(&sibling.name, name) && Some(sibling.id) != own) {
+        return Err(Error::Duplicate { what: "the code", name: name.to_owned() });
     }
-    Ok(name)
+    Ok(())
+}
+
+/// A typed name as it is stored. A name that stays as it is keeps what could not be typed, such as ` > `.
+fn new_name(code: &Code, typed: &str) -> String {
+    if typed == code.name { typed.to_owned() } else { code_name(typed) }
+}
+
+/// The name that is stored in place of a typed one which has the separator of paths in it.
+fn replaced_name(typed: &str) -> Option<String> {
+    let name = code_name(typed);
+    (name != one_line(typed)).then_some(name)
 }
 
 /// That of its siblings' parent, so that a family is of one colour; else the next of the list.

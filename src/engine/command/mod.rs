@@ -327,6 +327,8 @@ pub struct Outcome {
     /// The coder that was added.
     pub added_coder: Option<UserId>,
     pub added_code: Option<CodeId>,
+    /// The name that a code got in place of the typed one, which had the separator of paths in it.
+    pub replaced_name: Option<String>,
     /// What building the consensus coding came to.
     pub consensus: Option<Consensus>,
     pub added_note: Option<NoteId>,

@@ -12,6 +12,7 @@ pub use report::{ImportReport, Imported, counts_json, problems_json};
 
 use super::{Error, Progress, Project};
 use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
+use crate::interchange::remark::Problem;
 use crate::model::OpKind;
 use crate::store::Changes;
 use crate::text::TextIndex;
@@ -53,7 +54,7 @@ pub(super) fn take(
     for project in plan.projects.iter().filter(|project| project.wanted) {
         report.problems.extend(project.told().cloned());
     }
-    if how.strict && !report.problems.is_empty() {
+    if how.strict && report.problems.iter().any(Problem::is_fault) {
         return Err(Error::Strict { problems: report.problems });
     }
     let mut own = ProjectDump::default();

@@ -4,11 +4,11 @@
 use super::{ImportReport, Imported, list};
 use crate::engine::{Error, Progress, foreign};
 use crate::interchange::document::{self, Document, Reading};
-use crate::interchange::plain::{ProjectDump, free_name};
+use crate::interchange::plain::{ProjectDump, untaken_name};
 use crate::interchange::refi::{Doubt, Offsets};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, folder, reshape};
-use crate::model::{Origin, SpeakerRule, Study};
+use crate::model::{NameMap, Origin, SpeakerRule, Study, same_name};
 use crate::store::Reads;
 use crate::text::{Label, Proposal, TextIndex, Turns, propose};
 use std::borrow::Cow;
@@ -428,7 +428,7 @@ impl ImportPlan {
     /// Why documents that are wanted cannot be taken as they are called; one a document.
     #[must_use]
     pub fn clashes(&self, study: &Study) -> Vec<Option<Clash>> {
-        let known: HashSet<&str> = study.sources.iter().map(|source| source.name.as_str()).collect();
+        let known: NameMap<()> = study.sources.iter().map(|source| (source.name.as_str(), ())).collect();
         let mut times: HashMap<&str, usize> = HashMap::new();
         for planned in self.documents.iter().filter(|planned| planned.wanted) {
             *times.entry(planned.name.trim()).or_default() += 1;
@@ -438,7 +438,9 @@ impl ImportPlan {
             match () {
                 () if !planned.wanted => None,
                 () if name.is_empty() => Some(Clash::Nameless),
-                () if known.contains(name) && planned.there.as_deref() == Some(name) => Some(Clash::Same),
+                () if known.contains(name) && planned.there.as_deref().is_some_and(|own| same_name(own, name)) => {
+                    Some(Clash::Same)
+                }
                 () if known.contains(name) => Some(Clash::Known),
                 () if times.get(name).is_some_and(|n| *n > 1) => Some(Clash::Twice),
                 () => None,
@@ -448,16 +450,16 @@ impl ImportPlan {
     }
 
     /// Names that documents have, or are to have.
-    fn names(&self, study: &Study) -> HashSet<String> {
+    fn names(&self, study: &Study) -> NameMap<()> {
         let wanted = self.documents.iter().filter(|planned| planned.wanted).map(|planned| planned.name.trim());
-        study.sources.iter().map(|source| source.name.as_str()).chain(wanted).map(str::to_owned).collect()
+        study.sources.iter().map(|source| source.name.as_str()).chain(wanted).map(|name| (name, ())).collect()
     }
 
     /// Gives one document a name that is free.
     pub fn number(&mut self, document: usize, study: &Study) {
         let mut names = self.names(study);
         if let Some(planned) = self.documents.get_mut(document) {
-            planned.name = free_name(&mut names, &planned.name, "document");
+            planned.number(&mut names);
         }
     }
 
@@ -474,7 +476,7 @@ impl ImportPlan {
                 // What is there already needs no second name.
                 Some(Clash::Same) => planned.wanted = same == SameName::Refuse,
                 Some(clash) => match same {
-                    SameName::Number => planned.name = free_name(&mut names, &planned.name, "document"),
+                    SameName::Number => planned.number(&mut names),
                     SameName::Skip => planned.wanted = false,
                     SameName::Refuse => {
                         planned.wanted = false;
@@ -493,18 +495,24 @@ impl ImportPlan {
 }
 
 impl PlannedDocument {
+    /// Gives it a name that is free.
+    fn number(&mut self, names: &mut NameMap<()>) {
+        self.name = untaken_name(|name| names.contains(name), &self.name, "document");
+        names.insert(self.name.as_str(), ());
+    }
+
     /// Looks whether the project has this document, and a participant whose name it bears.
     fn look_around(&mut self, reads: Reads<'_>, study: &Study) -> Result<(), Error> {
         // One of its own name first: texts are compared only where they are as long.
         let mut same: Vec<_> = study.sources.iter().filter(|s| s.characters == self.read.characters).collect();
-        same.sort_by_key(|source| source.name != self.name);
+        same.sort_by_key(|source| !same_name(&source.name, &self.name));
         for source in same {
             if reads.text(source.id)?.as_str() == &*self.read.text {
                 self.there = Some(source.name.clone());
                 break;
             }
         }
-        self.participant = study.cases.iter().find(|case| case.name == self.name).map(|case| case.name.clone());
+        self.participant = study.case_named(&self.name).map(|case| case.name.clone());
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
-use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind, counted};
+use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind, counted, same_name};
 use egui::{Button, ComboBox, Context, Key, RichText, TextEdit, Ui};
 
 /// Frames until what was under a window may have the keyboard again.
@@ -65,7 +65,7 @@ fn question(
         }
         Asking::RenameDocument(id, name) => {
             let source = *id;
-            let taken = study.sources.iter().any(|s| s.name == name.trim() && s.id != source);
+            let taken = study.sources.iter().any(|s| same_name(&s.name, name) && s.id != source);
             ask_name(ui, "Rename document", "Name of the document", name, taken, palette, |name| {
                 Command::RenameDocument { source, name }
             })
@@ -78,7 +78,7 @@ fn question(
         }
         Asking::RenameAttribute(id, name) => {
             let variable = *id;
-            let taken = study.variables.iter().any(|v| v.name == name.trim() && v.id != variable);
+            let taken = study.variables.iter().any(|v| same_name(&v.name, name) && v.id != variable);
             ask_name(ui, "Rename attribute", "Name of the attribute", name, taken, palette, |name| {
                 Command::RenameAttribute { variable, name }
             })

@@ -9,7 +9,7 @@ use crate::engine::Command;
 use crate::gui::icons;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Part, Sheet};
 use crate::gui::theme::{self, Palette};
-use crate::model::{SourceId, Study};
+use crate::model::{SourceId, Study, same_name};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Key, Modifiers, PopupCloseBehavior, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -167,7 +167,7 @@ impl DocumentsTab {
     fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
         let Some((source, edit)) = &mut self.renaming else { return };
         let name = edit.text.trim().to_owned();
-        let taken = study.sources.iter().any(|s| s.name == name && s.id != *source);
+        let taken = study.sources.iter().any(|s| same_name(&s.name, &name) && s.id != *source);
         if edited == Edited::Dropped {
             self.renaming = None;
         } else if name.is_empty() || taken {

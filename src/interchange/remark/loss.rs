@@ -1,6 +1,6 @@
 //! What came in with something missing or changed.
 
-use super::{AsideKind, ForeignLoss, TableLoss, counted, some_pages, was};
+use super::{AsideKind, EntryLoss, ForeignLoss, TableLoss, counted, some_pages, was};
 use crate::text::some_of;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -97,6 +97,8 @@ pub enum Loss {
     },
     /// What its columns and rows mean.
     Table(TableLoss),
+    /// Of an entry of a file; its kind is that of the entry's loss.
+    Entry(EntryLoss),
 }
 
 impl Loss {
@@ -106,6 +108,7 @@ impl Loss {
             Self::LeftOut { what, .. } => what.into(),
             Self::Foreign { what, .. } => what.kind(),
             Self::Table(loss) => loss.kind(),
+            Self::Entry(loss) => loss.into(),
             other => other.into(),
         }
     }
@@ -128,6 +131,7 @@ impl Loss {
             | Self::UnreadTimes { count } => *count,
             Self::ColumnsLeftOut { names } => names.len(),
             Self::Table(loss) => loss.count(),
+            Self::Entry(loss) => loss.count(),
             Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),
             Self::FirstPagesOnly { read, pages } => pages.saturating_sub(*read),
             Self::PageCountDiffers { stated, found } => stated.abs_diff(*found),
@@ -228,6 +232,7 @@ impl fmt::Display for Loss {
                  and import it again",
                 if *count == 1 { "1 cell was left".to_owned() } else { format!("{count} cells were left") }
             ),
+            Self::Entry(loss) => loss.fmt(f),
             Self::DamagedFont => f.write_str("a font is damaged; letters and spaces between words may be wrong"),
         }
     }

@@ -5,6 +5,7 @@
 //! else. Sentences are for people: nothing compares, searches or cuts them.
 
 mod aside;
+mod entry;
 mod foreign;
 mod loss;
 mod refusal;
@@ -12,6 +13,7 @@ mod table;
 mod warning;
 
 pub use aside::{Aside, AsideKind};
+pub use entry::{EntryFault, EntryLoss, PositionFault};
 pub use foreign::{ForeignLoss, ForeignLosses, ForeignRefusal};
 pub use loss::Loss;
 pub use refusal::Refusal;
@@ -90,6 +92,18 @@ impl From<TableWarning> for Remark {
     }
 }
 
+impl From<EntryFault> for Remark {
+    fn from(fault: EntryFault) -> Self {
+        Self::Refusal(Refusal::Entry(fault))
+    }
+}
+
+impl From<EntryLoss> for Remark {
+    fn from(loss: EntryLoss) -> Self {
+        Self::Loss(Loss::Entry(loss))
+    }
+}
+
 impl From<String> for Remark {
     fn from(text: String) -> Self {
         Self::Refusal(text.into())
@@ -136,6 +150,12 @@ impl Problem {
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         matches!(self.remark, Remark::Refusal(_))
+    }
+
+    /// True for what did not come in, or came in with something missing or changed.
+    #[must_use]
+    pub fn is_fault(&self) -> bool {
+        !matches!(self.remark, Remark::Warning(_))
     }
 }
 

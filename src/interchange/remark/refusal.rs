@@ -1,6 +1,6 @@
 //! What did not come in, and why.
 
-use super::{ForeignRefusal, TableRefusal};
+use super::{EntryFault, ForeignRefusal, TableRefusal};
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -196,6 +196,8 @@ pub enum Refusal {
     Recording,
     Picture,
     NoDocumentsInFolder,
+    /// A folder without documents beside the project that is open.
+    OnlyOpenProject,
 
     FileNotKept,
 
@@ -207,6 +209,8 @@ pub enum Refusal {
     OtherText {
         document: String,
     },
+    /// An entry of a file; its kind is that of the fault.
+    Entry(EntryFault),
     Text {
         text: String,
     },
@@ -215,6 +219,12 @@ pub enum Refusal {
 impl From<TableRefusal> for Refusal {
     fn from(refusal: TableRefusal) -> Self {
         Self::Table(refusal)
+    }
+}
+
+impl From<EntryFault> for Refusal {
+    fn from(fault: EntryFault) -> Self {
+        Self::Entry(fault)
     }
 }
 
@@ -242,6 +252,7 @@ impl Refusal {
         match self {
             Self::Foreign(refusal) => refusal.kind(),
             Self::Table(refusal) => refusal.kind(),
+            Self::Entry(fault) => fault.into(),
             other => other.into(),
         }
     }
@@ -453,6 +464,7 @@ impl fmt::Display for Refusal {
             Self::Recording => f.write_str("this is a recording; import its transcript"),
             Self::Picture => f.write_str("this is a picture; import its text"),
             Self::NoDocumentsInFolder => f.write_str("this folder contains no documents"),
+            Self::OnlyOpenProject => f.write_str("this folder contains no documents, only the project that is open"),
             Self::FileNotKept => {
                 f.write_str("the file of this document was not kept in the project; choose the file")
             }
@@ -460,6 +472,7 @@ impl fmt::Display for Refusal {
             Self::NameTwice { name } => {
                 write!(f, "another file of this import is also named {name}; rename one of them")
             }
+            Self::Entry(fault) => fault.fmt(f),
             Self::Text { text } => f.write_str(text),
             Self::OtherText { document } => write!(
                 f,

@@ -187,6 +187,12 @@ pub enum Warning {
         count: usize,
     },
 
+    // Project folders.
+    /// Positions that counted characters which the stored text does not have.
+    PositionsAdjusted {
+        count: usize,
+    },
+
     // Speakers.
     /// Nobody was detected, although so many lines begin alike; with the pattern that takes these beginnings for labels.
     NoSpeakers {
@@ -392,6 +398,13 @@ impl fmt::Display for Warning {
                     if *count == 1 { "is" } else { "are" }
                 )
             }
+            Self::PositionsAdjusted { count } => write!(
+                f,
+                "{} of passages, times and labels {} adjusted, because line ends were converted or invisible characters were \
+                 removed from the text",
+                counted(*count, "position", "positions"),
+                was(*count)
+            ),
             Self::NoSpeakers { beginnings, lines, pattern } => {
                 let shown: Vec<String> = beginnings.iter().take(3).map(|label| format!("“{label}”")).collect();
                 let more = if beginnings.len() > shown.len() { " …" } else { "" };

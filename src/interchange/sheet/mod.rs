@@ -15,8 +15,8 @@ mod workbook;
 use super::files::{self, Links};
 use super::remark::{Loss, Problem, Refusal, Remark, Warning};
 use super::{Error, document};
-use crate::model::VariableKind;
 use crate::model::values::{self, Doubt};
+use crate::model::{NameKey, VariableKind, place_named};
 use crate::text::some_of;
 use std::path::{Path, PathBuf};
 
@@ -135,17 +135,17 @@ impl Sheet {
     /// The first column with one of these names, whatever its capitals; earlier names are the better ones.
     #[must_use]
     pub fn column_named(&self, names: &[&str]) -> Option<usize> {
-        let lower: Vec<String> = self.header.iter().map(|name| name.to_lowercase()).collect();
-        names.iter().find_map(|wanted| lower.iter().position(|name| name == wanted))
+        let keys: Vec<NameKey> = self.header.iter().map(|name| NameKey::caseless(name)).collect();
+        names.iter().find_map(|wanted| keys.iter().position(|key| *key == NameKey::caseless(wanted)))
     }
 
-    /// The column that a person named, exactly or but for its capitals.
+    /// The column that a person named: exactly, as people see it, or but for its capitals.
     ///
     /// # Errors
     /// Which columns there are.
     pub fn column(&self, name: &str) -> Result<usize, String> {
-        let exact = self.header.iter().position(|column| column == name.trim());
-        exact
+        let named = place_named(&self.header, name.trim());
+        named
             .or_else(|| self.column_named(&[&name.trim().to_lowercase()]))
             .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header, SHOWN)))
     }

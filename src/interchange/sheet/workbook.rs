@@ -6,6 +6,7 @@ use super::{MOST_SHEETS, Sheet, Stopped, opendocument, too_many_cells};
 use crate::interchange::document::office::{Archive, Parts, attribute, walk};
 use crate::interchange::document::opc::{Main, Package, Relation};
 use crate::interchange::remark::Refusal;
+use crate::model::place_named;
 use quick_xml::events::BytesStart;
 use std::collections::{HashMap, HashSet};
 
@@ -86,12 +87,11 @@ pub(super) fn in_order(sheets: &[(String, bool)], wanted: Option<&str>) -> Resul
     match wanted {
         None => Ok([of(&|sheet| !sheet.1), of(&|sheet| sheet.1)].concat()),
         Some(name) => {
-            let named = of(&|sheet| sheet.0 == name);
-            if named.is_empty() {
-                let sheets = sheets.iter().map(|(name, _)| name.clone()).collect();
-                return Err(Refusal::NoSuchSheet { name: name.to_owned(), sheets });
+            let names: Vec<String> = sheets.iter().map(|(name, _)| name.clone()).collect();
+            match place_named(&names, name) {
+                Some(place) => Ok(vec![place]),
+                None => Err(Refusal::NoSuchSheet { name: name.to_owned(), sheets: names }),
             }
-            Ok(named)
         }
     }
 }
