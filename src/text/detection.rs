@@ -57,7 +57,9 @@ pub(super) fn detect<'t>(text: &'t str, index: &TextIndex, styles: &[Styled]) ->
     groups.sort_by_key(|group| (std::cmp::Reverse(weight(group)), group.form));
     let most = groups.first().map_or(0, weight);
     // A form that is rare beside the document's own is a habit of somebody's words.
-    groups.retain(|group| weight(group) * 5 >= most);
+    // Beside questions and answers in another form, a colon is that of whoever else speaks.
+    let telling = groups.first().is_some_and(|group| is_telling(group.form));
+    groups.retain(|group| weight(group) * if is_telling(group.form) && !telling { 12 } else { 5 } >= most);
     if let Some(mut dashes) = dashes.filter(|dashes| dashes.takes_turns_with(groups.first(), &page)) {
         dashes.names = dashes.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
         groups.push(dashes);
@@ -105,19 +107,23 @@ impl<'t> Page<'t> {
         let forms: Vec<Form> = groups.iter().map(|group| group.form).collect();
         let common = groups.first().map(|group| group.common(self, 1));
         let mut named: HashMap<&'t str, Option<&'t str>> = HashMap::new();
+        let begin = groups.iter().filter_map(Group::first_row).min().unwrap_or(0);
         for at in 0..self.rows.len() {
             let readings = self.of(at);
             let mut name = |label: &'t str| {
                 if speakers.is_empty() {
                     return None;
                 }
-                *named.entry(label).or_insert_with(|| speakers.get(&fold(label)).copied())
+                *named.entry(label).or_insert_with(|| {
+                    let own = speakers.get(&fold(label));
+                    own.or_else(|| speakers.get(&fold(without_remark(label)?))).copied()
+                })
             };
             let own = forms.iter().find_map(|form| {
                 readings.iter().find(|reading| reading.form == *form && name(reading.label).is_some())
             });
             let slip = || {
-                let common = common.as_ref()?;
+                let common = common.as_ref().filter(|_| at > begin)?;
                 readings
                     .iter()
                     .find(|reading| name(reading.label).is_some() && self.is_slip(at, reading, common, &forms))
@@ -177,7 +183,7 @@ impl<'t> Page<'t> {
             }
             let legend = speaks && !reading.shape.alone && vocabulary::is_head(self.words(row, reading));
             attributes += usize::from(attribute || legend);
-            if (attribute || legend) && (told == 0 || attributes > 1) {
+            if (attribute || legend) && (told == 0 || attributes > 1 && told < 2) {
                 end = row + 1;
             }
         }
@@ -191,7 +197,18 @@ impl<'t> Page<'t> {
             (listed && self.rows.get(row).is_some_and(|row| !row.opens && !row.blank)).then_some(reading.label)
         };
         let run = (end..end + HEADER).take_while(|row| unsaid(*row).is_some()).count();
-        if self.rows.get(end + run).is_some_and(|row| row.blank) {
+        // Who is who, before the first of them speaks.
+        let named = |row: usize| {
+            found
+                .lines
+                .get(row)
+                .copied()
+                .flatten()
+                .is_some_and(|r| self.words(row, &r).contains([',', '(', '，', '（']))
+        };
+        let label = |row: usize| found.lines.get(row).copied().flatten().map(|reading| fold(reading.label));
+        let restarts = run > 1 && (end..end + run).all(named) && label(end) == label(end + run);
+        if restarts || self.rows.get(end + run).is_some_and(|row| row.blank) {
             return end + run;
         }
         let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -212,20 +229,21 @@ fn speakers<'t>(groups: &[Group<'t>]) -> HashMap<String, &'t str> {
             speakers.entry(fold(tally.label)).or_insert(name);
         }
     }
-    let with_remark = |name: &'t str| {
-        let remark = [(" (", ')'), ("（", '）'), (" [", ']'), ("(", ')')];
-        let (plain, remark, open) = remark.into_iter().find_map(|(open, close)| {
-            let (plain, remark) = name.strip_suffix(close)?.rsplit_once(open)?;
-            Some((plain, remark, open))
-        })?;
-        // `Ana (Graz)` may be another Ana than `Ana`.
-        let is_remark = remark.starts_with(char::is_lowercase) || open == "（" || remark.contains(is_unspaced);
-        is_remark.then(|| speakers.get(&fold(plain)).copied()).flatten()
-    };
-    let same = speakers.iter().filter_map(|(label, name)| Some((label.clone(), with_remark(name)?)));
+    let same =
+        speakers.iter().filter_map(|(label, name)| Some((label.clone(), *speakers.get(&fold(without_remark(name)?))?)));
     let same: Vec<(String, &'t str)> = same.collect();
     speakers.extend(same);
     speakers
+}
+
+/// `Ana` of `Ana (laughing)`. `Ana (Graz)` may be another Ana than `Ana`.
+fn without_remark(label: &str) -> Option<&str> {
+    let remark = [(" (", ')'), ("（", '）'), (" [", ']'), ("(", ')')];
+    let (plain, remark, open) = remark.into_iter().find_map(|(open, close)| {
+        let (plain, remark) = label.strip_suffix(close)?.split_once(open)?;
+        Some((plain, remark, open))
+    })?;
+    (remark.starts_with(char::is_lowercase) || open == "（" || remark.contains(is_unspaced)).then_some(plain)
 }
 
 /// More than a name, a date or a list of them.
@@ -239,6 +257,7 @@ fn is_said(words: &str) -> bool {
         return false;
     }
     words.contains(['?', '？', '!', '！', '。', '…', '؟', '।', '¿', '¡'])
+        || words.contains(". ") && words.split_whitespace().count() > 4
         || words.ends_with('.') && words.contains(char::is_alphabetic)
         || words.split_whitespace().count() > 8
         || words.chars().filter(|c| is_unspaced(*c)).count() > 20

@@ -104,7 +104,7 @@ sted varighed alder køn emne dato sprog bemærkning plats ålder kön ämne spr
 
 /// Parts of documents and records, sounds, and beginnings of sentences.
 const NO_PERSON: &str = "
-observation observations reflection reflections probe probes prompt prompts follow-up followup analysis interpretation feedback
+relance relances consigne consignes beobachtung beobachtungen kontext tasks thesis guion pauta sonda sondas repregunta repreguntas observación observaciones nachfrage nachfragen transkriptionsregeln transcriptora 观察 觀察 观察记录 家庭 工作 态度 態度 tarih hava yer observation observations reflection reflections probe probes prompt prompts follow-up followup analysis interpretation feedback
 agenda point points rule rules lesson module unit task exercise activity assignment quiz problem solution case hypothesis finding
 findings implication implications limitation limitations recommendation recommendations objective outcome outcomes evidence
 tagesordnungspunkt top punkt frageblock block aufgabe übung ordre article artikel paragraph absatz punto artículo tema
@@ -160,9 +160,47 @@ const PARTICLES: [&str; 27] = [
 const ARTICLES: [&str; 14] =
     ["a", "an", "the", "der", "die", "das", "el", "la", "los", "las", "le", "les", "un", "une"];
 const OF: [&str; 9] = ["of", "de", "der", "des", "du", "del", "do", "da", "by"];
-const TITLES: [&str; 22] = [
-    "dr", "mr", "mrs", "ms", "miss", "prof", "st", "rev", "hon", "sr", "jr", "fr", "sen", "rep", "gov", "gen", "col",
-    "capt", "sgt", "lt", "mme", "dra",
+const TITLES: [&str; 40] = [
+    "señor",
+    "señora",
+    "señorita",
+    "don",
+    "doña",
+    "sra",
+    "srta",
+    "srª",
+    "herr",
+    "frau",
+    "monsieur",
+    "madame",
+    "mlle",
+    "m",
+    "sig",
+    "dott",
+    "dhr",
+    "mevr",
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "prof",
+    "st",
+    "rev",
+    "hon",
+    "sr",
+    "jr",
+    "fr",
+    "sen",
+    "rep",
+    "gov",
+    "gen",
+    "col",
+    "capt",
+    "sgt",
+    "lt",
+    "mme",
+    "dra",
 ];
 
 /// What the words of a label say about it.
@@ -178,12 +216,14 @@ pub fn sense(label: &str) -> Sense {
             Sense::Attribute
         }
         () if ATTRIBUTE.contains(lower.as_str()) => Sense::Attribute,
+        // Somebody whom the transcriber could not tell.
+        () if label.chars().all(|c| matches!(c, '?' | '？')) => Sense::Role,
         () if label.chars().count() == 1 && is_initials(label) => Sense::Role,
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
         () if rest_counts && NOBODY.contains(stem) => Sense::NoPerson,
         () if is_sentence(label, &words) => Sense::Sentence,
-        () if words.len() <= 4 && (ROLE.contains(stem) || article_and_role(&words)) || is_initials(label) => {
+        () if words.len() <= 4 && (is_role(stem, &words) || article_and_role(&words)) || is_initials(label) => {
             Sense::Role
         }
         () if words.len() > 1 && ATTRIBUTE.contains(first) && words.iter().all(|word| ATTRIBUTE.contains(word)) => {
@@ -226,16 +266,26 @@ fn is_sentence(label: &str, words: &[&str]) -> bool {
     let lower_first = label.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
     let capitals = label.chars().all(|c| !c.is_lowercase());
     let first = words.first().copied().unwrap_or("");
-    let starts = words.len() > 1 && NOBODY.contains(first.trim_end_matches(','));
+    let title = words.get(1).is_some_and(|word| is_title(word));
+    let starts = words.len() > 1 && NOBODY.contains(first.trim_end_matches(',')) && !title;
     let many = label.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     !capitals && (LEADS.contains(last) && words.len() + usize::from(lower_first) > 1 || starts)
         || many > 3
         || leads_without_spaces(label)
 }
 
+/// The first word is a role. A letter is one alone or with its number.
+fn is_role(stem: &str, words: &[&str]) -> bool {
+    ROLE.contains(stem) && (words.len() == 1 || stem.chars().count() > 1 || !stem.is_ascii())
+}
+
 /// `la entrevistadora`.
 fn article_and_role(words: &[&str]) -> bool {
     matches!(words, [article, role] if ARTICLES.contains(article) && ROLE.contains(stem_of(role)))
+}
+
+fn is_title(word: &str) -> bool {
+    TITLES.contains(&word.trim_end_matches(['.', 'ª', 'º']))
 }
 
 /// `访谈方式`, `调查对象姓名`: an attribute of something, in a script without spaces.
@@ -254,7 +304,9 @@ fn is_phrase(label: &str, words: &[&str]) -> bool {
     let article = words.first().is_some_and(|word| ARTICLES.contains(word));
     // `The Chair` is a name, `The dark` is none.
     let lower_next = label.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
-    words.len() > 1 && (lower_first && !PARTICLES.contains(words.first().unwrap_or(&"")) || article && lower_next)
+    let title = words.get(1).is_some_and(|word| is_title(word));
+    let particle = words.first().is_some_and(|word| PARTICLES.contains(word));
+    words.len() > 1 && !title && (lower_first && !particle || article && lower_next)
 }
 
 /// `我说`, and what is too long for a name and ends like it.

@@ -43,13 +43,27 @@ impl<'t> Codes<'t> {
                 *count.labels.entry(reading.label).or_default() += 1;
             }
         }
+        counts.retain(|_, count| {
+            let labelled: usize = count.labels.values().sum();
+            count.lines >= FEWEST && count.grows * 10 >= count.lines * 9 && labelled * 10 >= count.lines * 6
+        });
+        if counts.is_empty() {
+            return Self { stems: Vec::new() };
+        }
+        // Who speaks behind a code speaks elsewhere without one, or behind another.
+        let mut all: HashMap<&'t str, usize> = HashMap::new();
+        for row in rows {
+            let length =
+                code(row.line).filter(|(stem, ..)| counts.contains_key(stem)).map_or(0, |(_, _, length)| length);
+            if let Some(reading) = row.line.get(length..).and_then(labels::candidate) {
+                *all.entry(reading.label).or_default() += 1;
+            }
+        }
+        let back = |label: &&str| all.get(*label).is_some_and(|lines| *lines > 1);
         let is_code = |count: &Count<'_>| {
             let labelled: usize = count.labels.values().sum();
-            let back: usize = count.labels.values().filter(|lines| **lines > 1).sum();
-            count.lines >= FEWEST
-                && count.grows * 10 >= count.lines * 9
-                && labelled * 10 >= count.lines * 6
-                && back * 2 >= labelled
+            let known: usize = count.labels.iter().filter(|(label, _)| back(label)).map(|(_, lines)| lines).sum();
+            known * 2 >= labelled
         };
         let mut stems: Vec<&str> = counts.iter().filter(|(_, count)| is_code(count)).map(|(stem, _)| *stem).collect();
         stems.sort_unstable();

@@ -9,6 +9,17 @@ use crate::text::vocabulary::{self, Sense};
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
+/// One word in lower case, or a list of names: what stands behind an attribute.
+fn is_value(words: &str) -> bool {
+    let mut parts = words.split([' ', ',', ';', '.', '(', ')']).filter(|word| !word.is_empty()).peekable();
+    let first = parts.peek().copied().unwrap_or("");
+    let lower = first.starts_with(char::is_lowercase);
+    let several = words.contains(", ");
+    let named = parts.all(|word| !word.starts_with(char::is_lowercase));
+    let sentence = words.contains(['?', '!']);
+    lower && first.len() == words.trim().len() || several && named && !lower && !sentence
+}
+
 fn ends_in_digit(label: &str) -> bool {
     label.ends_with(char::is_numeric)
 }
@@ -150,6 +161,11 @@ impl<'t> Group<'t> {
         }
     }
 
+    /// The first line of a speaker.
+    pub(super) fn first_row(&self) -> Option<usize> {
+        self.sequence.iter().find(|(label, _)| self.names.contains_key(label)).map(|(_, row)| *row)
+    }
+
     pub(super) fn tallies_of_speakers(&self) -> impl Iterator<Item = &Tally<'t>> {
         self.names.keys().filter_map(|label| self.tally(*label))
     }
@@ -272,23 +288,33 @@ impl<'t> Group<'t> {
 
     /// Whether the form is one in which the document names its speakers.
     pub(super) fn is_of_the_document(&self, page: &Page<'t>) -> bool {
-        let back: Vec<&Tally<'t>> = self.back.iter().filter_map(|label| self.tally(*label)).collect();
+        // Numbered questions count as one that comes back.
+        let asked = self.names.keys().filter(|label| !self.back.contains(label));
+        let back: Vec<&Tally<'t>> = self.back.iter().chain(asked).filter_map(|label| self.tally(*label)).collect();
         let lines: usize = back.iter().map(|tally| tally.lines).sum();
         let openings: usize = back.iter().map(|tally| tally.openings).sum();
         let role = |tally: &&Tally<'t>| tally.sense == Sense::Role;
         let covers = share(lines, page.filled).max(share(openings, page.openings));
-        let sequence: Vec<usize> =
-            self.sequence.iter().map(|(l, _)| *l).filter(|label| self.back.contains(label)).collect();
+        let sequence: Vec<usize> = self
+            .sequence
+            .iter()
+            .map(|(l, _)| *l)
+            .filter(|l| self.back.contains(l) || self.names.contains_key(l))
+            .collect();
         let changes = sequence.windows(2).filter(|pair| pair.first() != pair.last()).count();
         let alternates = share(changes, lines.saturating_sub(1));
         if is_telling(self.form) {
             let roles = self.tallies.iter().filter(role).count();
+            let spoken: usize = self.tallies.iter().filter(role).map(|tally| tally.lines).sum();
+            let opened: usize = self.tallies.iter().filter(role).map(|tally| tally.openings).sum();
+            let covers_roles = share(spoken, page.filled).max(share(opened, page.openings));
             return match back.as_slice() {
-                [] => roles > 1,
+                [] => roles > 1 && (covers_roles >= 0.3 || self.lines == 2),
                 [one] if role(one) => roles > 1 || one.lines > 3 || covers >= 0.15,
                 [one] => roles > 0 || (one.lines > 3 || covers >= 0.3) && one.lines * 2 >= self.lines,
                 _ if back.iter().any(role) => true,
                 _ if covers < 0.5 && !self.is_mostly_said(page) => false,
+                _ if lines < 6 => covers >= 0.3 && share(lines, self.lines) >= 0.25,
                 _ => covers >= 0.15 && share(lines, self.lines) >= 0.25 || lines > 9,
             };
         }
@@ -310,7 +336,7 @@ impl<'t> Group<'t> {
         }
         let score = trust + covers + share(lines, others) + alternates + share(named, lines);
         // What stands twice, once in a list of contents and once above its part, is a heading.
-        let twice = back.len() > 3 && lines * 2 < back.len() * 5;
+        let twice = self.back.len() > 3 && lines * 2 < self.back.len() * 5;
         back.len() > 1 && alternates >= 0.4 && covers >= 0.05 && score >= ENOUGH && !twice
     }
 
@@ -324,6 +350,7 @@ impl<'t> Group<'t> {
         let names: HashSet<&str> = self.names.values().copied().collect();
         let talk = self.talk(page);
         let covers_all = self.covers_all(page);
+        let listed = self.listed(page, talk.as_ref());
         let numbered = self.tallies_of_speakers().any(|tally| ends_in_digit(tally.label));
         let speaks = |row: usize| self.reading(page, row).is_some_and(|reading| names.contains(reading.label));
         for &(label, row) in self.sequence.iter().filter(|(label, _)| !grown.contains(label)) {
@@ -337,11 +364,13 @@ impl<'t> Group<'t> {
             let initials = known > 3 && vocabulary::is_initials(tally.label) && self.are_initials();
             let once = once || initials && tally.lines == 1;
             // Before and after the talk, a list of attributes looks like short turns.
-            let outside = talk.as_ref().is_some_and(|talk| row < *talk.start() || row > *talk.end() && opens);
-            let said = page.is_said(row, reading) && page.words(row, reading).trim().contains([' ', '。', '？', '！']);
+            let open_behind = opens || tally.sense == Sense::Open;
+            let outside = talk.as_ref().is_some_and(|talk| row < *talk.start() || row > *talk.end() && open_behind);
+            let said = page.is_said(row, reading) && !is_value(page.words(row, reading));
             let attribute = outside && !reading.shape.alone && !said;
             let part = known > 3 && !numbered && tally.sense != Sense::Role && ends_in_digit(tally.label);
-            if !once || silent || !fits || attribute || part || self.names.contains_key(&label) {
+            if !once || silent || !fits || attribute || part || listed.contains(&row) || self.names.contains_key(&label)
+            {
                 continue;
             }
             let short = known > 9 && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
@@ -368,6 +397,41 @@ impl<'t> Group<'t> {
             let name = tally.label;
             self.names.insert(label, name);
         }
+    }
+
+    /// Lines of lists: attributes before the talk, when there are three of them and more, and labels that stand once within
+    /// what somebody says, three and more in a row.
+    fn listed(&self, page: &Page<'t>, talk: Option<&RangeInclusive<usize>>) -> HashSet<usize> {
+        let Some(talk) = talk else { return HashSet::new() };
+        let mut out = HashSet::new();
+        let speaks = |label: usize| self.names.contains_key(&label);
+        let open = |label: usize| self.tally(label).is_some_and(|tally| tally.sense != Sense::Role && tally.lines == 1);
+        let before: Vec<usize> = self
+            .sequence
+            .iter()
+            .filter(|(label, row)| *row < *talk.start() && !speaks(*label))
+            .map(|(_, row)| *row)
+            .collect();
+        let unsaid = |row: &&usize| self.reading(page, **row).is_some_and(|reading| !page.is_said(**row, reading));
+        if before.len() > 2 && before.iter().filter(unsaid).count() * 2 >= before.len() {
+            out.extend(before);
+        }
+        let often: usize = self.tallies_of_speakers().map(|tally| tally.lines).filter(|lines| *lines > 3).sum();
+        let mut run: Vec<usize> = Vec::new();
+        let mut after = false;
+        for (label, row) in self.sequence.iter().copied().chain([(usize::MAX, usize::MAX)]) {
+            let within = open(label) && talk.contains(&row);
+            if within {
+                run.push(row);
+                continue;
+            }
+            if after && run.len() > 2 && run.len() * 2 <= often {
+                out.extend(run.iter().copied());
+            }
+            run.clear();
+            after = self.tally(label).is_some_and(|tally| tally.lines > 3 && speaks(label));
+        }
+        out
     }
 
     /// From the first to the last line in which somebody who comes back says more than a name; `None` where nobody does.
@@ -458,6 +522,11 @@ impl<'t> Group<'t> {
     /// Most of its speakers are called by initials.
     fn are_initials(&self) -> bool {
         let all = self.tallies_of_speakers().count();
-        all > 1 && self.tallies_of_speakers().filter(|tally| vocabulary::is_initials(tally.label)).count() * 2 > all
+        let short = |tally: &&Tally<'_>| {
+            tally.label.starts_with(char::is_uppercase)
+                && tally.label.chars().count() <= 3
+                && !tally.label.contains(' ')
+        };
+        all > 1 && self.tallies_of_speakers().filter(short).count() * 2 > all
     }
 }

@@ -16,8 +16,6 @@ pub(super) struct Row<'t> {
     pub blank: bool,
     /// The first line, or one behind a blank line.
     pub opens: bool,
-    /// Begins with a time.
-    pub stamped: bool,
     /// Holds nothing but a time.
     pub time_only: bool,
 }
@@ -37,9 +35,8 @@ impl<'t> Page<'t> {
         for paragraph in index.paragraphs() {
             let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let blank = line.trim().is_empty();
-            let stamped = !blank && times::stamp(line.trim_start()).is_some();
-            let time_only = stamped && times::is_alone(line);
-            page.rows.push(Row { line, blank, stamped, time_only, opens: !blank && after_blank, ..Row::default() });
+            let time_only = !blank && times::is_alone(line);
+            page.rows.push(Row { line, blank, time_only, opens: !blank && after_blank, ..Row::default() });
             page.filled += usize::from(!blank && !time_only);
             page.openings += usize::from(!blank && after_blank);
             // A time on a line of its own parts what it stands between.

@@ -59,8 +59,9 @@ fn is_bullet(c: char, body: &str) -> bool {
 
 /// What stands behind the number of a line: `12`, `12.`, `12)`.
 fn numbered(body: &str) -> Option<&str> {
-    let rest = body.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = body.len() - rest.len();
+    let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '０'..='９');
+    let digits = body.chars().take_while(is_digit).count();
+    let rest = body.trim_start_matches(|c: char| is_digit(&c));
     let rest = rest.strip_prefix(['.', ')']).unwrap_or(rest);
     let words = rest.trim_start_matches(BLANK);
     let label = words.starts_with(|c: char| c.is_alphanumeric() || "[({<\"“*".contains(c));

@@ -103,6 +103,12 @@ pub struct Looks {
     pub timed: bool,
 }
 
+/// Before a point, a name is short, but for an office behind a comma.
+fn is_short(label: &str) -> bool {
+    let name = label.split(", ").next().unwrap_or(label);
+    name.split_whitespace().count() <= 4 && label.split_whitespace().count() <= 9
+}
+
 /// What is typed by mistake for a colon; a visarga looks like one.
 const SLIPS: [&str; 4] = ["-. ", "; ", "；", "ः "];
 
@@ -318,6 +324,8 @@ impl<'t> Reader<'t> {
             self.push(out, label, words, plain(Mark::Tab), None);
         }
         if let Some((label, words)) = dash_in(self.head).and_then(before) {
+            // `Ana Roe (Graz). – So`.
+            let label = label.trim_end().strip_suffix('.').unwrap_or(label);
             self.push(out, label, words, plain(Mark::Dash), None);
         }
         if let Some((label, words)) = SLIPS.iter().find_map(|slip| self.head.split_once(slip)).and_then(before) {
@@ -325,9 +333,7 @@ impl<'t> Reader<'t> {
         }
         if let Some((label, words)) = capitals_in(self.head).and_then(before) {
             self.push(out, label, words, plain(Mark::Dot), None);
-        } else if let Some((label, words)) =
-            dot_in(self.head).and_then(before).filter(|(label, _)| label.split_whitespace().count() <= 4)
-        {
+        } else if let Some((label, words)) = dot_in(self.head).and_then(before).filter(|(label, _)| is_short(label)) {
             self.push(out, label, words, plain(Mark::Dot), None);
         }
     }
@@ -338,8 +344,8 @@ impl<'t> Reader<'t> {
         let ends = label.ends_with(['.', ',', '?', '!', ';', '…', '。', '，', '？', '！', ')', ']', '"', '”', '-']);
         let sign = label.starts_with(|c: char| !c.is_alphanumeric());
         if label.len() > REACH
-            || ends && !(label.ends_with(')') && label.contains(" ("))
-            || sign
+            || !self.lead.dated && ends && !(label.ends_with(')') && label.contains(" ("))
+            || !self.lead.dated && sign
             || label.split_whitespace().count() > 6
         {
             return;
