@@ -8,10 +8,10 @@ use crate::text::{TextIndex, is_normal};
 /// Passages of a document whose words are compared with the text.
 const COMPARED: usize = 400;
 /// Passages that are shown in both readings.
-const EXAMPLES: usize = 3;
+const EXAMPLES: usize = 2;
 /// Characters of an example before its passage, in it, and behind it.
-const AROUND: u32 = 24;
-const WITHIN: usize = 60;
+const AROUND: u32 = 20;
+const WITHIN: usize = 40;
 
 /// Positions of a passage as the file states them, half-open, with the words that should stand there; empty where the file
 /// does not give any.
@@ -239,10 +239,12 @@ impl Evidence<'_> {
         };
         let words = slice(start, end);
         let cut = words.char_indices().nth(WITHIN).map(|(byte, _)| format!("{}…", words.get(..byte).unwrap_or("")));
+        let (first, last) = (start.saturating_sub(AROUND), (end + AROUND).min(self.index.char_count()));
+        let more = |is_cut: bool| if is_cut { "…" } else { "" };
         Excerpt {
-            before: slice(start.saturating_sub(AROUND), start),
+            before: format!("{}{}", more(first > 0), slice(first, start)),
             words: cut.unwrap_or(words),
-            after: slice(end, (end + AROUND).min(self.index.char_count())),
+            after: format!("{}{}", slice(end, last), more(last < self.index.char_count())),
         }
     }
 }
