@@ -25,6 +25,13 @@ pub struct ForeignProject {
     pub doubt: Option<Doubt>,
 }
 
+/// True for what looks from outside like a project or a codebook of another program that can be read.
+#[must_use]
+pub fn is_readable_project(path: &Path) -> bool {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    ending != RQDA_ENDING && (is_one(path) || ending == refi::CODEBOOK)
+}
+
 /// True for what looks like the project of another program from outside; what is in it is seen when it is read.
 #[must_use]
 pub fn is_one(path: &Path) -> bool {

@@ -88,9 +88,9 @@ fn example(ui: &mut Ui, document: &str, excerpt: &Excerpt, palette: &Palette) {
     let marked = TextFormat { background: palette.found, ..plain(palette.text) };
     let mut job = LayoutJob::default();
     job.append(&format!("{document}: "), 0.0, plain(palette.weak));
-    job.append(&format!("… {}", excerpt.before), 0.0, plain(palette.weak));
+    job.append(&excerpt.before, 0.0, plain(palette.weak));
     job.append(&excerpt.words, 0.0, marked);
-    job.append(&format!("{} …", excerpt.after), 0.0, plain(palette.weak));
+    job.append(&excerpt.after, 0.0, plain(palette.weak));
     ui.horizontal(|ui| {
         ui.add_space(INDENT);
         let line = ui.add(Label::new(job).wrap());

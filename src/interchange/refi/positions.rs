@@ -5,13 +5,13 @@ use super::units::{Offsets, Places, Units, plain};
 use crate::model::CharRange;
 use crate::text::{TextIndex, is_normal};
 
-/// Passages of a document whose words are compared with the text.
-const COMPARED: usize = 400;
+/// Passages of a document whose words are compared with the text, for each question.
+const COMPARED: usize = 200;
 /// Passages that are shown in both readings.
-const EXAMPLES: usize = 3;
+const EXAMPLES: usize = 2;
 /// Characters of an example before its passage, in it, and behind it.
-const AROUND: u32 = 24;
-const WITHIN: usize = 60;
+const AROUND: u32 = 20;
+const WITHIN: usize = 40;
 
 /// Positions of a passage as the file states them, half-open, with the words that should stand there; empty where the file
 /// does not give any.
@@ -139,8 +139,9 @@ pub fn judge(documents: &[Evidence<'_>], believed: Believed) -> Verdict {
 }
 
 /// How well a way to count fits a document.
+#[derive(PartialEq, Eq)]
 struct Fit {
-    /// Passages whose words stand where they should.
+    /// Compared passages whose words stand where they should.
     words: usize,
     /// Positions that the way to count does not allow: outside the text, or within a character.
     impossible: usize,
@@ -160,7 +161,9 @@ impl Evidence<'_> {
         if self.is_alike() || self.passages.is_empty() {
             return Judged { units: believed, decided: false };
         }
-        let fits = Units::ALL.map(|units| (units, self.fit(units)));
+        let ways = Units::ALL.map(|units| (units, self.places(units)));
+        // Two ways that differ in the unit, and two that differ in line ends.
+        let fits = self.fits(&ways, &[[0, 1], [0, 2]]);
         let most = fits.iter().map(|(_, fit)| fit.words).max().unwrap_or(0);
         let best = || fits.iter().filter(|(_, fit)| fit.words == most);
         let fewest = best().map(|(_, fit)| fit.impossible).min().unwrap_or(0);
@@ -174,14 +177,24 @@ impl Evidence<'_> {
         Judged { units, decided: good.iter().all(|other| other.offsets == units.offsets) }
     }
 
-    fn fit(&self, units: Units) -> Fit {
-        let places = self.places(units);
-        let named = self.passages.iter().filter(|own| own.start < own.end && !own.words.is_empty()).take(COMPARED);
-        let impossible = |at: i64| at > places.last() || at >= 0 && places.is_torn(at);
-        Fit {
-            words: named.filter(|own| self.stands(&places, own)).count(),
-            impossible: self.passages.iter().filter(|own| impossible(own.start) || impossible(own.end)).count(),
+    /// How well each way fits. Only passages that differ between the ways of a pair, given by their places among `ways`, are
+    /// compared with their words; so many of each pair.
+    fn fits(&self, ways: &[(Units, Places)], pairs: &[[usize; 2]]) -> Vec<(Units, Fit)> {
+        let named = || self.passages.iter().filter(|own| own.start < own.end && !own.words.is_empty());
+        let mut telling: Vec<&Stated<'_>> = Vec::new();
+        for [one, other] in pairs {
+            let (Some((_, one)), Some((_, other))) = (ways.get(*one), ways.get(*other)) else { continue };
+            telling.extend(named().filter(|own| range(one, own) != range(other, own)).take(COMPARED));
         }
+        let fit = |(units, places): &(Units, Places)| {
+            let impossible = |at: i64| at > places.last() || at >= 0 && places.is_torn(at);
+            let fit = Fit {
+                words: telling.iter().filter(|own| self.stands(places, own)).count(),
+                impossible: self.passages.iter().filter(|own| impossible(own.start) || impossible(own.end)).count(),
+            };
+            (*units, fit)
+        };
+        ways.iter().map(fit).collect()
     }
 
     /// True where the words stand in the text, as far as they are given: some programs cut them off with `…`.
@@ -222,13 +235,15 @@ impl Evidence<'_> {
         if self.passages.is_empty() || !self.raw.contains("\r\n") {
             return 0;
         }
-        let [two, one] = [false, true].map(|one_line_end| Units { one_line_end, ..units });
-        let (fit_two, fit_one) = (self.fit(two), self.fit(one));
-        if fit_two.words != fit_one.words || fit_two.impossible != fit_one.impossible {
+        let ways = [false, true].map(|one_line_end| {
+            let units = Units { one_line_end, ..units };
+            (units, self.places(units))
+        });
+        let (fits, [(_, two), (_, one)]) = (self.fits(&ways, &[[0, 1]]), &ways);
+        if !matches!(fits.as_slice(), [(_, two), (_, one)] if two == one) {
             return 0;
         }
-        let (two, one) = (self.places(two), self.places(one));
-        self.passages.iter().filter(|own| range(&two, own) != range(&one, own)).count()
+        self.passages.iter().filter(|own| range(two, own) != range(one, own)).count()
     }
 
     fn excerpt(&self, range: CharRange) -> Excerpt {
@@ -239,10 +254,12 @@ impl Evidence<'_> {
         };
         let words = slice(start, end);
         let cut = words.char_indices().nth(WITHIN).map(|(byte, _)| format!("{}…", words.get(..byte).unwrap_or("")));
+        let (first, last) = (start.saturating_sub(AROUND), (end + AROUND).min(self.index.char_count()));
+        let more = |is_cut: bool| if is_cut { "…" } else { "" };
         Excerpt {
-            before: slice(start.saturating_sub(AROUND), start),
+            before: format!("{}{}", more(first > 0), slice(first, start)),
             words: cut.unwrap_or(words),
-            after: slice(end, (end + AROUND).min(self.index.char_count())),
+            after: format!("{}{}", slice(end, last), more(last < self.index.char_count())),
         }
     }
 }
@@ -330,6 +347,17 @@ mod tests {
         }
         assert_eq!(judged(&cases[6].1, Believed::default()).0, [UTF16]);
         assert_eq!(judged(&cases[7].1, Believed { units: UTF16, ..Believed::default() }).0, [CODE_POINTS]);
+    }
+
+    #[test]
+    fn words_behind_very_many_other_passages_decide() {
+        let raw: &str = Box::leak(("word ".repeat(3_000) + "😀 one").into_boxed_str());
+        let text = Text::new(raw);
+        let early = (0..3_000).map(|at| (at * 5, at * 5 + 4, "word"));
+        for (start, units) in [(15_002, CODE_POINTS), (15_003, UTF16)] {
+            let passages: Vec<_> = early.clone().chain([(start, start + 3, "one")]).collect();
+            assert_eq!(judged(&[text.with(&passages)], Believed::default()), (vec![units], None, 0));
+        }
     }
 
     #[test]

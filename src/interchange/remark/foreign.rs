@@ -97,6 +97,8 @@ pub enum ForeignRefusal {
     },
     /// A further project in the same file.
     FurtherProject,
+    /// A project of another program in a folder of documents.
+    ProjectInFolder,
 }
 
 impl ForeignRefusal {
@@ -162,12 +164,16 @@ impl fmt::Display for ForeignRefusal {
             }
             Self::DatabaseTooSlow => f.write_str("reading it takes too long; the file may be made to never end"),
             Self::DatabaseTooLarge { gigabytes } => write!(f, "it contains more than {gigabytes} GB of text"),
+            Self::ProjectInFolder => f.write_str("this is a project of another program; import it by itself"),
             Self::FurtherProject => {
                 f.write_str("this is another project in the same file; export it by itself to import it")
             }
         }
     }
 }
+
+/// Why things got another name.
+const NAME_TAKEN: &str = " got another name, because two have the same";
 
 /// Things of another program's project that are left out or changed. Each is counted over the whole project.
 #[derive(
@@ -366,21 +372,13 @@ impl ForeignLoss {
             Self::Formatting => {
                 format!("the formatting of {} was left out; {its} text was imported", of("document", "documents"))
             }
-            Self::RenamedCoders => format!("{} got another name, because two have the same", of("coder", "coders")),
-            Self::RenamedDocuments => {
-                format!("{} got another name, because two have the same", of("document", "documents"))
-            }
-            Self::RenamedParticipants => {
-                format!("{} got another name, because two have the same", of("participant", "participants"))
-            }
-            Self::RenamedAttributes => {
-                format!("{} got another name, because two have the same", of("attribute", "attributes"))
-            }
+            Self::RenamedCoders => of("coder", "coders") + NAME_TAKEN,
+            Self::RenamedDocuments => of("document", "documents") + NAME_TAKEN,
+            Self::RenamedParticipants => of("participant", "participants") + NAME_TAKEN,
+            Self::RenamedAttributes => of("attribute", "attributes") + NAME_TAKEN,
             Self::RenamedCodes => {
-                format!(
-                    "{} got another name, because {its} name was taken, empty or longer than one line",
-                    of("code", "codes")
-                )
+                let codes = of("code", "codes");
+                format!("{codes} got another name, because {its} name was taken, empty or longer than one line")
             }
             Self::CodeNameSeparators => format!(
                 "“ › ” replaces “ > ” in the names of {}, because “ > ” separates the names of a path",
@@ -408,15 +406,18 @@ impl ForeignLoss {
                 "{} that the same coder had coded with the same code before {was} merged with the first",
                 of("passage", "passages")
             ),
-            Self::PassageComments => {
-                format!("{} on passages without a code became memos on {its} documents", of("comment", "comments"))
-            }
-            Self::MovedComments => {
-                format!("{} on something that was left out became memos on the project", of("comment", "comments"))
-            }
-            Self::WholeDocumentCodings => {
-                format!("{} of a whole document became passages from its beginning to its end", of("coding", "codings"))
-            }
+            Self::PassageComments => of(
+                "comment on a passage without a code became a memo on its document",
+                "comments on passages without a code became memos on their documents",
+            ),
+            Self::MovedComments => of(
+                "comment on something that was left out became a memo on the project",
+                "comments on things that were left out became memos on the project",
+            ),
+            Self::WholeDocumentCodings => of(
+                "coding of a whole document became a passage from its beginning to its end",
+                "codings of whole documents became passages from their beginning to their end",
+            ),
             Self::BeyondText => {
                 format!("{} went beyond the end of the text; {its} end was moved there", of("passage", "passages"))
             }

@@ -363,7 +363,7 @@ impl fmt::Display for Warning {
             Self::UncertainPositions { passages, documents, read_as } => write!(
                 f,
                 "the positions of {} in {} could count characters or UTF-16 units, and the file does not say which; they \
-                 were read as {}, so check where these passages begin and end, or choose the other reading",
+                 were read as {}, so check where these passages begin and end; an import lets you choose the other reading",
                 counted(*passages, "passage", "passages"),
                 counted(*documents, "document", "documents"),
                 read_as.name()
