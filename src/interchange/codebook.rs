@@ -4,6 +4,7 @@
 //! facet. Tables of other programs are understood by the usual names of these columns.
 
 use super::Error;
+use super::code_paths::PathStyle;
 use super::files::{self, Links};
 use super::folder::{parse_codebook, parse_json, render_codebook};
 use super::formula::defused;
@@ -11,8 +12,8 @@ use super::plain::{CodeDump, CodebookDump};
 use super::remark::{Loss, Problem, Refusal, TableLoss, TableRefusal, cut_short};
 use super::sheet::{self, Sheet, SheetReading, SheetRow};
 use crate::model::NameKey;
-use crate::model::codebook::{DEEPEST, PATH_SEPARATOR, code_name};
-use crate::text::{normalise, one_line};
+use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
+use crate::text::normalise;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -166,12 +167,33 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
     }
     let mut book =
         CodebookDump { facets: columns.facets.iter().map(|(_, name)| (name.clone(), vec![])).collect(), codes: vec![] };
+    let cells = || table.rows.iter().map(|row| row.cell(columns.code));
+    let style = match (is_ours, dots) {
+        (true, _) => PathStyle::Own,
+        (false, true) => PathStyle::Dots,
+        (false, false) => PathStyle::of_foreign(cells()),
+    };
+    let of_codes = if columns.parent.is_some() && style == PathStyle::Foreign { PathStyle::Names } else { style };
+    let mut renamed: Vec<String> = Vec::new();
     let (mut seen, mut levels_of) = (HashMap::new(), Levels::default());
     let mut values_of: HashMap<(usize, NameKey), String> = HashMap::new();
     for row in &table.rows {
         let cell = |column: usize| row.cell(column).trim();
-        let mut path = levels(columns.parent.map_or("", cell), is_ours, dots);
-        path.extend(levels(cell(columns.code), is_ours, dots));
+        let above = style.levels(columns.parent.map_or("", cell));
+        let mut path = of_codes.levels(cell(columns.code));
+        // A cell may repeat the path above its code.
+        let repeated = style.levels(cell(columns.code));
+        if !above.is_empty() && repeated.len() > above.len() && repeated.starts_with(&above) {
+            path = repeated;
+        } else {
+            path.splice(0..0, above);
+        }
+        let words = [columns.parent.map_or("", cell), cell(columns.code)].join(" ");
+        for name in PathStyle::renamed(&words, &path) {
+            if !renamed.contains(name) {
+                renamed.push(name.clone());
+            }
+        }
         if path.is_empty() {
             problems.push(table.remark_in(row.line, TableRefusal::NoCode));
             continue;
@@ -208,20 +230,10 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
             code.facets.push((facet.clone(), value.clone()));
         }
     }
+    if !renamed.is_empty() {
+        problems.push(table.remark(TableLoss::RenamedCodes { names: renamed }));
+    }
     Ok(book)
-}
-
-/// The names of the levels in a cell. A bare `>` is part of a name; other programs divide levels by `>>` and `\\` too.
-fn levels(cell: &str, is_ours: bool, dots: bool) -> Vec<String> {
-    let cell = one_line(cell);
-    let mut parts: Vec<&str> = cell.split(PATH_SEPARATOR).collect();
-    if !is_ours {
-        parts = parts.into_iter().flat_map(|part| part.split(">>")).flat_map(|part| part.split('\\')).collect();
-    }
-    if dots {
-        parts = parts.into_iter().flat_map(|part| part.split('.')).collect();
-    }
-    parts.into_iter().map(code_name).filter(|name| !name.is_empty()).collect()
 }
 
 /// The table that QualCoder writes: codes with `>>` between their levels and perhaps a memo, below no head.
@@ -291,10 +303,29 @@ mod tests {
             ("Code;Definition\nPush\\Illness;\n", vec!["Push", "Push > Illness"]),
             ("code,memo\nIncome >50k,m\n", vec!["Income >50k"]),
             ("code,memo\nA > B,m\n", vec!["A", "A > B"]),
+            ("code,memo\nA > B,m\nC>>D,\n", vec!["A › B", "C", "C > D"]),
+            ("parent,name\nA > B,C > D\nA > B,A > B > E\n", vec!["A", "A > B", "A > B > C › D", "A > B > E"]),
             ("code,memo\n\"A\tb\nc\",m\n", vec!["A b c"]),
             ("code,memo\nLöhne,m\nLo\u{308}hne,n\n", vec!["Löhne"]),
         ] {
             assert_eq!(paths(csv), expected, "{csv}");
+        }
+    }
+
+    #[test]
+    fn names_that_would_be_paths_are_changed_and_reported() {
+        for (csv, dots, names) in [
+            ("code,memo\nRent > income,m\nC>>D > E,\nC>>D > E,\n", false, vec!["Rent › income", "D › E"]),
+            ("tag,description\nwork.a > b,x\n", true, vec!["a › b"]),
+            ("category,name\nMoney,low > high\n", false, vec!["low › high"]),
+            ("code,memo\nA > B,m\n", false, vec![]),
+            ("code,memo\nA › B,m\n", false, vec![]),
+        ] {
+            let mut problems = Vec::new();
+            from_sheet(&sheet::parse(csv).unwrap(), dots, &mut problems).unwrap();
+            let renamed = TableLoss::RenamedCodes { names: names.iter().map(|name| (*name).to_owned()).collect() };
+            let found = problems.iter().filter(|problem| problem.remark == renamed.clone().into()).count();
+            assert_eq!(found, usize::from(!names.is_empty()), "{csv}: {problems:?}");
         }
     }
 

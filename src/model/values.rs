@@ -165,7 +165,7 @@ pub fn is_iso_date(value: &str) -> bool {
 
 /// True for a day that the calendar has.
 fn has_day(year: u32, month: u32, day: u32) -> bool {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,
@@ -344,7 +344,9 @@ mod tests {
     #[test]
     fn a_column_is_of_a_kind_when_all_of_it_reads_so() {
         use VariableKind::{Date, Number, Text};
-        let cases: [(&[&str], VariableKind, Option<(Doubt, &str)>); 17] = [
+        /// Values, their kind, and what cannot be said of them.
+        type Case<'c> = (&'c [&'c str], VariableKind, Option<(Doubt, &'c str)>);
+        let cases: [Case<'_>; 17] = [
             (&["3,5", "4", "12,25"], Number, None),
             (&["3,5", "1.234,5"], Number, None),
             (&["1 200", "950", "12 000,5"], Number, None),

@@ -118,5 +118,8 @@ mod tests {
         assert_eq!(list, [Some("-1.5"), Some("9"), Some("10"), None, None]);
         list.sort_by(|a, b| compare_values(*a, *b, true));
         assert_eq!(list, [Some("10"), Some("9"), Some("-1.5"), None, None]);
+        let mut written = [Some("soon"), Some("29.7.2019"), Some("3,5"), Some("2019-01-31"), Some("10")];
+        written.sort_by(|a, b| compare_values(*a, *b, false));
+        assert_eq!(written, [Some("3,5"), Some("10"), Some("2019-01-31"), Some("29.7.2019"), Some("soon")]);
     }
 }

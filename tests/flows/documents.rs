@@ -179,10 +179,12 @@ fn values_are_checked_against_the_kind_and_an_empty_one_is_not_known() {
     for (kind, good, bad) in [
         (VariableKind::Date, "2020-02-29", "2021-02-29"),
         (VariableKind::YesNo, "No", "maybe"),
-        (VariableKind::Number, "-3", "3,5"),
+        (VariableKind::Number, "-3", "1,234"),
+        (VariableKind::Number, "3,5", "many"),
     ] {
-        there_and_back(&mut project, &Command::AddAttribute { name: kind.name().into(), kind });
-        let id = variable(&project, kind.name());
+        let name = format!("{} {good}", kind.name());
+        there_and_back(&mut project, &Command::AddAttribute { name: name.clone(), kind });
+        let id = variable(&project, &name);
         let set = |value: &str| Command::SetValue { case: b, variable: id, value: Some(value.to_owned()) };
         there_and_back(&mut project, &set(good));
         let error = run_command(&mut project, &set(bad)).unwrap_err();
@@ -289,6 +291,17 @@ fn a_table_of_participants_fills_in_what_is_not_known() {
     asked.existing = Existing::Overwrite;
     assert_eq!(import(&mut project, &asked), "import participants: 1 overwritten value");
     assert_eq!(value(&project, "A", "age").as_deref(), Some("44"));
+}
+
+#[test]
+fn the_report_of_a_table_says_what_its_preview_said() {
+    let (_place, mut project) = sample_project();
+    let asked = import_of(&project, "name,age,document\nA,99,nowhere.txt\na,7,\n");
+    let plan = asked.plan(&project.reads().study().unwrap());
+    let kinds: Vec<&str> = plan.remarks.iter().map(|problem| problem.remark.kind()).collect();
+    assert_eq!(kinds, ["similar_participants", "kept_values", "untied_document"]);
+    let outcome = run_command(&mut project, &Command::ImportParticipants { import: Box::new(asked) }).unwrap();
+    assert_eq!(outcome.import.unwrap().problems, plan.remarks);
 }
 
 #[test]

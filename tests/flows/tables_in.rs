@@ -161,6 +161,46 @@ fn a_row_may_name_several_codes() {
 }
 
 #[test]
+fn names_that_would_be_paths_are_changed_and_reported_and_our_own_come_back() {
+    let place = temporary();
+    let project = project(&place);
+    let table =
+        file(&place, "qc.csv", "document,code,quote\nAnna,Rent > income,There was\nAnna,Push>>Illness,no money\n");
+    let report = json(&["import", &project, &table, "--as", "segments", "--coder", "K", "--json"]);
+    assert_eq!(kinds(&report["losses"]), ["renamed_codes"], "{report:#}");
+    assert!(report["losses"][0]["text"].to_string().contains("Rent › income") && report["losses"][0]["count"] == 1);
+    let book = file(&place, "own.csv", "code,description,color\nIncome >50k,,\npush->pull > a>>b,,\nand\\or,,\n");
+    ok(&["import", &project, &book, "--as", "codebook"]);
+    let rows = "document,code,quote\nBen,Income >50k,And you?\nBen,a>>b,Then\nBen,and\\or,again\n";
+    let table = file(&place, "marks.csv", rows);
+    let report = json(&["import", &project, &table, "--as", "segments", "--coder", "K", "--json"]);
+    assert_eq!(report["imported"][0]["new_codes"], serde_json::json!([]), "{report:#}");
+    // Codes and passages of one project are the same in the next.
+    let (codebook, passages) = (within(&place, "codes.csv"), within(&place, "passages.csv"));
+    ok(&["export", &project, &codebook, "--select", "codebook"]);
+    ok(&["export", &project, &passages, "--select", "codings"]);
+    for order in
+        [[("codebook", &codebook), ("segments", &passages)], [("segments", &passages), ("codebook", &codebook)]]
+    {
+        let next = within(&place, &format!("{}.pullquote", order[0].0));
+        ok(&["new", &next]);
+        for name in ["Anna.txt", "Ben.txt"] {
+            ok(&["import", &next, &within(&place, name)]);
+        }
+        for (kind, table) in order {
+            ok(&["import", &next, table, "--as", kind]);
+        }
+        assert_eq!(coded(&next), coded(&project));
+        let sorted = |project: &str| {
+            let mut all = codes(project);
+            all.sort();
+            all
+        };
+        assert_eq!(sorted(&next), sorted(&project));
+    }
+}
+
+#[test]
 fn names_are_known_however_their_letters_are_written() {
     let place = temporary();
     let folder = place.path();

@@ -124,6 +124,7 @@ fn documents_are_made_from_the_rows_of_a_table() {
     window.click("Import");
     let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().source_named(name).is_some();
     window.until("they are there", |w| named(w, "R1") && named(w, "A (2)"));
+    assert!(window.has("One entry was skipped or changed."));
     assert_eq!((window.project().room, window.project().documents.tab), (Room::Documents, Tab::Documents));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("they are gone", |w| !named(w, "R1") && !named(w, "A (2)"));

@@ -12,8 +12,9 @@ use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::Problem;
+use crate::interchange::code_paths::PathStyle;
 use crate::interchange::formula::read_back;
-use crate::interchange::remark::{TableRefusal, TableWarning, Warning};
+use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, Warning};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::SegmentCounts;
@@ -273,7 +274,7 @@ impl SegmentImport {
         };
         plan.remarks.extend(self.table.remarks.iter().cloned());
         let by_document = self.by_document(study, &columns, &mut plan);
-        let mut codes = Codes::of(study);
+        let mut codes = Codes::of(study, self.path_style(columns.code));
         let mut cells = Cells::of(self, columns.code, &mut codes);
         let mut found: Vec<(usize, SourceId, Found)> = Vec::new();
         let (total, mut done, mut hints) = (self.table.rows.len() as u64, 0, HINTS);
@@ -329,9 +330,25 @@ impl SegmentImport {
         if !plan.undivided.is_empty() {
             plan.remarks.push(self.table.remark(Warning::UndividedCodes { cells: plan.undivided.clone() }));
         }
+        let names = codes.renamed();
+        if !names.is_empty() {
+            plan.remarks.push(self.table.remark(TableLoss::RenamedCodes { names }));
+        }
         self.tell_new(study, codes, &mut plan);
         self.find_unfinished(study, texts, &mut plan)?;
         Ok(plan)
+    }
+
+    /// How the table writes the paths of codes. Where columns say which codes apply, the others name them alone.
+    fn path_style(&self, column: Option<usize>) -> PathStyle {
+        let has = |name: &&str| self.table.header.iter().any(|head| head == name);
+        if ["document", "code", "coder", "start", "end", "text", "memo", "created"].iter().all(has) {
+            return PathStyle::Own;
+        }
+        if self.uses.contains(&SegmentUse::Applied) {
+            return PathStyle::Names;
+        }
+        PathStyle::of_foreign(self.table.rows.iter().filter_map(|row| Some(row.cell(column?))))
     }
 
     /// Rows by the document that they name, in the order of documents.

@@ -220,6 +220,10 @@ fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
             ));
         }
     }
+    let without: Vec<&str> = compared.left_out().collect();
+    if !without.is_empty() {
+        out.push(format!("The words of {} are left out.", without.join(", ")));
+    }
     let unknown =
         compared.settings.without.iter().filter(|label| !compared.left_out().any(|known| same_name(known, label)));
     let unknown: Vec<String> = unknown.map(|label| format!("“{label}”")).collect();

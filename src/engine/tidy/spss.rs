@@ -274,6 +274,11 @@ mod tests {
         assert_eq!(kind(VariableKind::Number, &["5", "many"]), Kind::Text(4));
         assert_eq!(kind(VariableKind::Date, &["2019-07-29", ""]), Kind::Date);
         assert_eq!(kind(VariableKind::Text, &[""]), Kind::Text(1));
+        let cells = |kind, cells: &[&str]| {
+            Column::new("x", kind, true, cells.iter().map(|&cell| cell.to_owned()).collect()).cells
+        };
+        assert_eq!(cells(VariableKind::Number, &["3,5", "1 200", "4.50", ""]), ["3.5", "1200", "4.50", ""]);
+        assert_eq!(cells(VariableKind::Date, &["29.7.2019", "2019-07-30", ""]), ["2019-07-29", "2019-07-30", ""]);
         let long = line(&"字".repeat(20_000));
         assert!(long.len() <= LONGEST && long.chars().all(|c| c == '字'));
         assert_eq!(line("one\n two\tthree"), "one two three");

@@ -119,6 +119,9 @@ mod tests {
         assert_eq!(form(Some(VariableKind::YesNo), &["Yes"]), Form::Boolean);
         assert_eq!(form(None, &["2020-02-29"]), Form::Date);
         assert_eq!((Form::Float.write("1e5"), Form::Float.keeps("1e5")), ("100000".to_owned(), false));
+        assert_eq!(form(None, &["3,5", "4"]), Form::Float);
+        assert_eq!((Form::Float.write("3,5"), Form::Float.keeps("3,5")), ("3.5".to_owned(), false));
+        assert_eq!((Form::Date.write("9.3.1985"), Form::Date.keeps("9.3.1985")), ("1985-03-09".to_owned(), false));
         assert_eq!((Form::Float.write(".5"), Form::Boolean.write("TRUE")), (".5".to_owned(), "true".to_owned()));
     }
 }

@@ -2,7 +2,7 @@
 //! not come in, and what an entry that came in lacks.
 
 use super::{counted, was};
-use crate::text::{shortened, some_of};
+use crate::text::shortened;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -94,16 +94,6 @@ pub enum EntryFault {
     TooManyLevels {
         most: usize,
     },
-    /// `place`: of the row that has it first.
-    CodeInEarlierRow {
-        path: String,
-        place: String,
-    },
-    NotACodebook,
-    NoCodes,
-    NoCodeColumn {
-        columns: Vec<String>,
-    },
 
     // What differs in the project stays as it is there.
     OtherDescription,
@@ -171,16 +161,6 @@ impl fmt::Display for EntryFault {
             Self::EmptyMemo => f.write_str("the memo is empty"),
             Self::DocumentRefused { document } => write!(f, "its document {document} was not imported"),
             Self::TooManyLevels { most } => write!(f, "the code is more than {most} levels deep; move it further up"),
-            Self::CodeInEarlierRow { path, place } => {
-                write!(f, "{path} is in {place} already; this row was left out")
-            }
-            Self::NotACodebook => {
-                f.write_str("a codebook is a .csv, .xlsx, .json or .qdc file; save it as one of these")
-            }
-            Self::NoCodes => f.write_str("it contains no codes"),
-            Self::NoCodeColumn { columns } => {
-                write!(f, "no column holds the codes; name one of them “code” (found: {})", some_of(columns, 30))
-            }
             Self::OtherDescription => {
                 f.write_str("the description of the project was left out, because this project has one of its own")
             }
@@ -243,21 +223,6 @@ pub enum EntryLoss {
     CoderNotFound {
         name: String,
     },
-    /// Columns of a table that are no part of a codebook.
-    CodebookColumnsLeftOut {
-        names: Vec<String>,
-    },
-}
-
-impl EntryLoss {
-    /// How many things are missing or changed.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        match self {
-            Self::CodebookColumnsLeftOut { names } => names.len(),
-            _ => 1,
-        }
-    }
 }
 
 impl fmt::Display for EntryLoss {
@@ -282,9 +247,6 @@ impl fmt::Display for EntryLoss {
             Self::TimesLeftOut { why } => write!(f, "`times` was left out: {why}"),
             Self::LabelsLeftOut { why } => write!(f, "`labels` was left out, and speakers were detected: {why}"),
             Self::CoderNotFound { name } => write!(f, "there is no coder {name}; the memo was imported without one"),
-            Self::CodebookColumnsLeftOut { names } => {
-                write!(f, "has columns that are no part of a codebook and were left out: {}", some_of(names, 10))
-            }
         }
     }
 }

@@ -104,18 +104,6 @@ impl From<EntryLoss> for Remark {
     }
 }
 
-impl From<String> for Remark {
-    fn from(text: String) -> Self {
-        Self::Refusal(text.into())
-    }
-}
-
-impl From<&str> for Remark {
-    fn from(text: &str) -> Self {
-        Self::Refusal(text.into())
-    }
-}
-
 /// A remark with its place among the sources of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

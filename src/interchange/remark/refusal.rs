@@ -211,9 +211,6 @@ pub enum Refusal {
     },
     /// An entry of a file; its kind is that of the fault.
     Entry(EntryFault),
-    Text {
-        text: String,
-    },
 }
 
 impl From<TableRefusal> for Refusal {
@@ -228,21 +225,9 @@ impl From<EntryFault> for Refusal {
     }
 }
 
-impl From<String> for Refusal {
-    fn from(text: String) -> Self {
-        Self::Text { text }
-    }
-}
-
 impl From<ForeignRefusal> for Refusal {
     fn from(refusal: ForeignRefusal) -> Self {
         Self::Foreign(refusal)
-    }
-}
-
-impl From<&str> for Refusal {
-    fn from(text: &str) -> Self {
-        Self::Text { text: text.to_owned() }
     }
 }
 
@@ -473,7 +458,6 @@ impl fmt::Display for Refusal {
                 write!(f, "another file of this import is also named {name}; rename one of them")
             }
             Self::Entry(fault) => fault.fmt(f),
-            Self::Text { text } => f.write_str(text),
             Self::OtherText { document } => write!(
                 f,
                 "the project already has a document {document} with a different text; rename one of them and import again"

@@ -259,6 +259,8 @@ pub enum TableLoss {
     KeptValues { count: usize },
     /// Not of the form `#rrggbb`; another was chosen.
     UnreadColor { color: String },
+    /// Names of codes in which `›` replaces a `>` that would separate levels.
+    RenamedCodes { names: Vec<String> },
     /// Questions and labels with which a survey service describes its columns.
     ColumnDescription { column: String, words: String },
 }
@@ -273,6 +275,7 @@ impl TableLoss {
     pub fn count(&self) -> usize {
         match self {
             Self::KeptValues { count } => *count,
+            Self::RenamedCodes { names } => names.len(),
             _ => 1,
         }
     }
@@ -309,6 +312,12 @@ impl fmt::Display for TableLoss {
             Self::UnreadColor { color } => {
                 write!(f, "the color “{}” is not of the form #rrggbb; another was chosen", shortened(color, QUOTE))
             }
+            Self::RenamedCodes { names } => write!(
+                f,
+                "in {}, › replaces >, which separates the levels of a code: {}",
+                counted(names.len(), "name of a code", "names of codes"),
+                some_of(names, NAMES)
+            ),
             Self::ColumnDescription { column, words } => {
                 write!(f, "the description of {column} was left out: “{words}”")
             }

@@ -3,13 +3,14 @@
 use super::Segment;
 use crate::engine::Error;
 use crate::engine::texts::Texts;
+use crate::interchange::code_paths::PathStyle;
 use crate::interchange::formula::read_back;
 use crate::interchange::remark::{TableRefusal, TableWarning};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{CharRange, CodeId, CodingId, NameKey, NameMap, SourceId, Study, UserId, same_name};
-use crate::text::{QuoteFinder, one_line};
+use crate::text::QuoteFinder;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How often a text is searched for one of them.
 const STEPS: usize = 16;
@@ -69,10 +70,14 @@ pub(super) struct Codes {
     planned: HashSet<NameKey>,
     /// Paths that the head of the table names.
     expected: HashSet<NameKey>,
+    style: PathStyle,
+    /// Names in which a mark was replaced, each once.
+    renamed: BTreeSet<String>,
 }
 
 impl Codes {
-    pub(super) fn of(study: &Study) -> Self {
+    /// `style`: of the paths in the table.
+    pub(super) fn of(study: &Study, style: PathStyle) -> Self {
         let mut by_name: HashMap<NameKey, Vec<String>> = HashMap::new();
         let mut spelt = HashMap::new();
         for code in study.codebook.codes() {
@@ -87,7 +92,18 @@ impl Codes {
             new: Vec::new(),
             planned: HashSet::new(),
             expected: HashSet::new(),
+            style,
+            renamed: BTreeSet::new(),
         }
+    }
+
+    pub(super) fn style(&self) -> PathStyle {
+        self.style
+    }
+
+    /// Names of new codes in which a mark was replaced.
+    pub(super) fn renamed(&self) -> Vec<String> {
+        self.renamed.iter().cloned().collect()
     }
 
     /// A code that the head of the table names by its path: it is known by its name too, unless others have that name.
@@ -102,12 +118,24 @@ impl Codes {
 
     /// True when this is, as it stands, the path or the name of a code of the project or of the table's head.
     pub(super) fn is_known(&self, code: &str) -> bool {
-        let key = NameKey::of(code);
-        self.spelt.contains_key(&key) || self.by_name.contains_key(&key) || self.expected.contains(&key)
+        let is_known = |key: &NameKey| {
+            self.spelt.contains_key(key) || self.by_name.contains_key(key) || self.expected.contains(key)
+        };
+        is_known(&NameKey::of(code)) || is_known(&NameKey::of(&self.style.levels(code).join(PATH_SEPARATOR)))
+    }
+
+    /// A part of a cell as the code's name can be; changed only where cells hold names and no paths.
+    pub(super) fn name(&mut self, part: String) -> String {
+        if self.style != PathStyle::Names || self.spelt.contains_key(&NameKey::of(&part)) {
+            return part;
+        }
+        let names = self.style.levels(&part);
+        self.renamed.extend(PathStyle::renamed(&part, &names).cloned());
+        names.concat()
     }
 
     /// The path of the code that words name: by its path, by its name, or a new one.
-    pub(super) fn locate(&self, cell: &str, known_only: bool) -> Result<String, TableRefusal> {
+    pub(super) fn locate(&mut self, cell: &str, known_only: bool) -> Result<String, TableRefusal> {
         for cell in [cell, read_back(cell)] {
             let key = NameKey::of(cell);
             if self.paths.exact(cell).is_some() {
@@ -124,9 +152,9 @@ impl Codes {
                 }
             }
         }
-        // Names are one line, whatever stands in the cell.
-        let names: Vec<String> =
-            read_back(cell).split(PATH_SEPARATOR).map(one_line).filter(|name| !name.is_empty()).collect();
+        let cell = read_back(cell);
+        let style = if self.expected.contains(&NameKey::of(cell)) { PathStyle::Own } else { self.style };
+        let names = style.levels(cell);
         let path = names.join(PATH_SEPARATOR);
         if path.is_empty() {
             return Err(TableRefusal::NoCode);
@@ -137,6 +165,7 @@ impl Codes {
         if known_only && !self.paths.contains(&path) {
             return Err(TableRefusal::UnknownCode { code: cell.to_owned() });
         }
+        self.renamed.extend(PathStyle::renamed(cell, &names).cloned());
         Ok(self.spelt_out(&path))
     }
 
