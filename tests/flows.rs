@@ -8,6 +8,7 @@ mod flows {
 
     mod agreed;
     mod agreement;
+    mod alike;
     mod blind;
     mod checking;
     mod codebook;
@@ -23,7 +24,9 @@ mod flows {
     mod exchange;
     mod faults;
     mod figures;
+    mod finishing;
     mod folder;
+    mod folder_positions;
     #[cfg(unix)]
     mod guarded;
     mod hostile;
@@ -34,6 +37,9 @@ mod flows {
     mod owners;
     mod pdf;
     mod peers;
+    mod positions;
+    mod project_files;
+    mod project_losses;
     mod quirks;
     mod random;
     mod reports;

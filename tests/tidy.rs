@@ -93,6 +93,18 @@ fn nothing_unfinished_and_nothing_that_panics_on_input_is_left() {
     }
 }
 
+/// A dialog that gives a command closes when it is done and says why when it is not: `Workspace::give` and `submit` see to it.
+#[test]
+fn what_is_entered_in_a_dialog_is_given_through_a_submission() {
+    let mut faults = Vec::new();
+    for (file, text) in all().into_iter().filter(|(file, _)| file.starts_with("src/gui/")) {
+        let enters = code(&text).any(|line| line.contains("overlay::draft"));
+        let bare = |line: &&str| line.contains("workspace.execute(");
+        faults.extend(code(&text).filter(|_| enters).filter(bare).map(|line| format!("{file}: {}", line.trim())));
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
 #[test]
 fn every_dialog_has_its_frame_from_one_place() {
     let own = |(file, text): &(String, String)| {

@@ -10,8 +10,11 @@ mod window {
     mod comparing;
     mod correcting;
     mod documents;
+    #[cfg(unix)]
+    mod ending;
     mod exporting;
     mod gate;
+    mod gate_rooms;
     mod idle;
     mod importing;
     mod leaving;
@@ -19,10 +22,13 @@ mod window {
     mod owners;
     mod palette;
     mod passage;
+    mod positions;
     mod projects;
+    mod refused;
     mod rooms;
     mod saving;
     mod tables;
     mod tables_by_choosing;
     mod tables_in;
+    mod unsaved;
 }

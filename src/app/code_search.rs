@@ -1,7 +1,7 @@
 //! Finding codes by typing parts of their paths: what the palette lists, best first.
 
-use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{CodeId, Codebook};
+use crate::model::codebook::{PATH_SEPARATOR, code_name};
+use crate::model::{CodeId, Codebook, same_name};
 
 /// A line of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ fn new(book: &Codebook, typed: &str) -> Option<Entry> {
         Some((Some(parent), clean(name)))
     });
     let (parent, name) = below.unwrap_or_else(|| (None, clean(typed)));
-    let there = book.children(parent).any(|code| code.name == name);
+    let there = book.children(parent).any(|code| same_name(&code.name, &code_name(&name)));
     (!name.is_empty() && !there).then_some(Entry::New { parent, name })
 }
 

@@ -1,8 +1,9 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
-use super::workspace::{Message, Workspace};
+use super::workspace::Workspace;
 use crate::engine::{ByCoder, Command, JobId};
-use crate::model::CodeId;
+use crate::model::codebook::code_name;
+use crate::model::{CodeId, same_name};
 
 /// Characters in the name of a code that the selected words give.
 const LONGEST_NAME: usize = 60;
@@ -43,7 +44,7 @@ impl Workspace {
                 });
             }
         };
-        self.messages.push(Message::Note(missing.into()));
+        self.refuse(missing);
     }
 
     /// Another pass of this coder over the same documents: a coder's layer of its own, with its date, to be compared with
@@ -61,20 +62,6 @@ impl Workspace {
         let job = self.execute(command);
         self.notes.insert(job, note);
         job
-    }
-
-    /// Does a command for a form that stays open until it is known to be done: [`Self::watched`] tells.
-    pub fn execute_watched(&mut self, command: Command) -> JobId {
-        let job = self.execute(command);
-        self.watched.insert(job, None);
-        job
-    }
-
-    /// Whether a watched command was done or has failed; `None` as long as it is under way. It is told once.
-    pub fn watched(&mut self, job: JobId) -> Option<bool> {
-        let done = self.watched.get(&job).copied().flatten()?;
-        self.watched.remove(&job);
-        Some(done)
     }
 
     /// Undoes, or does again what was undone. When that changes other coders' passages, it is asked first: the question
@@ -95,7 +82,7 @@ impl Workspace {
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let passage = self.document.as_ref().map(|d| (d.id, self.selection)).filter(|(_, range)| !range.is_empty());
         let on_words = if passage.is_some() { ", on the selected words" } else { "" };
-        let note = format!("New code “{name}”{on_words}");
+        let note = format!("New code “{}”{on_words}", code_name(&name));
         if passage.is_none() {
             let user = self.me;
             self.execute_noting(Command::AddCode { parent, name, passage, user }, note);
@@ -122,8 +109,10 @@ impl Workspace {
         // A name is read in a list: a long passage lends its beginning.
         let short = name.chars().count() > LONGEST_NAME;
         let name = if short { name.chars().take(LONGEST_NAME - 1).chain(['…']).collect() } else { name };
-        let there =
-            self.study.as_deref().and_then(|s| s.codebook.children(None).find(|c| c.name == name).map(|c| c.id));
+        let there = self
+            .study
+            .as_deref()
+            .and_then(|s| s.codebook.children(None).find(|c| same_name(&c.name, &code_name(&name))).map(|c| c.id));
         match there {
             Some(code) => self.code_selection(&[code]),
             None => self.add_code(None, name),

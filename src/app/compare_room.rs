@@ -4,6 +4,7 @@
 //! Figures come first without intervals, then with them: whatever is changed is seen at once. Start reading at
 //! [`CompareRoom::queries`] (what is asked) and [`CompareRoom::items`] (what is behind a figure).
 
+use super::decisions::{Begun, Draft};
 use super::words::Words;
 use crate::analysis::agreement::{Plan, Resampling};
 use crate::engine::compare::overview::{self, Statistic};
@@ -101,19 +102,6 @@ impl Item {
     }
 }
 
-/// A decision that is being made.
-#[derive(Clone, Debug, Default)]
-pub struct Draft {
-    /// The dispute that it is for: a place in the disputes of the item.
-    pub place: usize,
-    pub decision: Option<Decision>,
-    pub reason: String,
-    /// Words are being chosen for a range of their own.
-    pub choosing: bool,
-    /// The reason is to get the keyboard.
-    pub focus: bool,
-}
-
 #[derive(Clone, Debug)]
 pub struct CompareRoom {
     settings: CompareSettings,
@@ -127,6 +115,7 @@ pub struct CompareRoom {
     pub compared: Option<Arc<Compared>>,
     pub disputes: Option<Arc<Disputes>>,
     pub draft: Draft,
+    pub(super) begun: Begun,
     /// The words of units in the list.
     pub words: Words,
     /// Those of the chosen unit, with what stands around it.
@@ -169,6 +158,7 @@ impl Default for CompareRoom {
             compared: None,
             disputes: None,
             draft: Draft::default(),
+            begun: Begun::default(),
             words: Words::new(0),
             around: Words::new(CONTEXT),
             views: [View::default(), View::default(), View::default()],
@@ -255,7 +245,7 @@ impl CompareRoom {
     pub fn list(&mut self, which: Which) {
         self.which = which;
         (self.items, self.at, self.key) = (None, 0, None);
-        self.draft = Draft::default();
+        self.leave_draft(0);
     }
 
     #[must_use]
@@ -402,7 +392,8 @@ impl CompareRoom {
         self.at = same.unwrap_or(self.at.min(last));
         let key = items.get(self.at).map(Item::key);
         if key != self.key {
-            (self.key, self.draft) = (key, Draft::default());
+            self.key = key;
+            self.leave_draft(0);
         }
         let items = Arc::new(items);
         self.items = Some(items.clone());
@@ -420,7 +411,8 @@ impl CompareRoom {
         let at = at.min(items.len().saturating_sub(1));
         let key = items.get(at).map(Item::key);
         if key != self.key || at != self.at {
-            (self.at, self.key, self.draft) = (at, key, Draft::default());
+            (self.at, self.key) = (at, key);
+            self.leave_draft(0);
         }
     }
 
@@ -439,14 +431,9 @@ impl CompareRoom {
     pub fn dispute(&mut self) -> Option<ShownDispute> {
         let item = self.item()?;
         let place = item.disputes.get(self.draft.place).or(item.disputes.first())?;
-        self.disputes.as_deref()?.list.get(*place).cloned()
-    }
-
-    /// Chooses a decision; the reason gets the keyboard.
-    pub fn decide(&mut self, decision: Decision) {
-        self.draft.decision = Some(decision);
-        self.draft.choosing = matches!(decision, Decision::Range(_));
-        self.draft.focus = true;
+        let dispute = self.disputes.as_deref()?.list.get(*place).cloned()?;
+        self.take_up(dispute.dispute.key);
+        Some(dispute)
     }
 
     /// After a decision: the next dispute of the unit, else the next open unit, wraps at the end.
@@ -454,13 +441,12 @@ impl CompareRoom {
         let items = self.items();
         let Some(item) = items.get(self.at) else { return };
         if self.draft.place + 1 < item.disputes.len() {
-            self.draft = Draft { place: self.draft.place + 1, ..Draft::default() };
-            return;
+            return self.leave_draft(self.draft.place + 1);
         }
         let next = (self.at + 1..items.len()).chain(0..self.at).find(|&at| items.get(at).is_some_and(Item::is_open));
         match next {
             Some(at) => self.go_to(at),
-            None => self.draft = Draft::default(),
+            None => self.leave_draft(0),
         }
     }
 }

@@ -4,12 +4,14 @@
 use super::ordering;
 use super::participants_list::ParticipantList;
 use super::selection::Selection;
+use super::submission::Submission;
 use crate::engine::JobId;
 use crate::engine::command::import_participants::{ImportPlan, ParticipantImport};
 use crate::engine::query::DocumentProgress;
 use crate::interchange::sheet::{Sheet, SheetReading};
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::text::{compare_names, compare_values};
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -35,7 +37,7 @@ pub enum Column {
 }
 
 /// Something that is asked before it is done, with what was typed so far.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Asking {
     RemoveDocuments(Vec<SourceId>),
     RenameDocument(SourceId, String),
@@ -46,6 +48,22 @@ pub enum Asking {
     RemoveAttribute(VariableId),
     /// Name and description of the project.
     Describe(String, String),
+}
+
+impl Asking {
+    /// True when something was typed or chosen that is not so already.
+    #[must_use]
+    pub fn is_changed(&self, study: &Study) -> bool {
+        match self {
+            Self::RemoveDocuments(_) | Self::RemoveParticipants(_) | Self::RemoveAttribute(_) => false,
+            Self::RenameDocument(id, name) => study.source(*id).is_some_and(|source| source.name != *name),
+            Self::RenameAttribute(id, name) => study.variables.iter().any(|v| v.id == *id && v.name != *name),
+            Self::AddParticipant(name) | Self::AddAttribute(name, _) => !name.trim().is_empty(),
+            Self::Describe(name, description) => {
+                (name, description) != (&study.project.name, &study.project.description)
+            }
+        }
+    }
 }
 
 /// A table of participants before it is taken, and what taking it would do.
@@ -97,6 +115,8 @@ pub struct DocumentsRoom {
     /// The list beside the transcript.
     pub beside: BesideList,
     pub asking: Option<Asking>,
+    /// What the question or the import that is open waits for.
+    pub submission: Submission,
     /// A table of participants whose columns are being explained.
     pub import: Option<ImportDraft>,
     /// Frames in which the list asks for the keyboard, after a small window was closed.

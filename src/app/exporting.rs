@@ -1,6 +1,7 @@
 //! An export before it is done: what is to be written, in which format, of whom and what, and how it would look.
 
 use super::advice::advise;
+use super::submission::{Submission, words};
 use super::workspace::Workspace;
 use crate::engine::browse::Browse;
 use crate::engine::export::preview::Preview;
@@ -214,6 +215,7 @@ pub struct Draft {
     untouched: (Vec<UserId>, Vec<CodeId>, Vec<SourceId>),
     asked: Option<Asked>,
     job: Option<JobId>,
+    pub submission: Submission,
 }
 
 /// What a look was asked for.
@@ -448,15 +450,24 @@ impl Workspace {
 
     /// Writes it. A name without the format's ending gets it; a file of that longer name is not written over, because
     /// nobody was asked about it.
-    pub fn write_export(&mut self, target: PathBuf, order: Order) -> Result<(), Error> {
+    pub fn write_export(&mut self, target: PathBuf, order: Order) {
         let Order { selection, format, kind, .. } = order;
         let (target, format, added) = named(target, format, kind);
         if added && target.exists() {
-            return Err(crate::interchange::Error::Exists { path: target }.into());
+            let advice = advise(&crate::interchange::Error::Exists { path: target }.into());
+            return self.refuse(&words(&advice));
         }
-        self.exporting.open = None;
-        self.ask(Query::ExportAs { target, selection, format });
-        Ok(())
+        self.ask_to_write(Query::ExportAs { target, selection, format });
+    }
+
+    /// Writes what the open dialog has set up; it stays until that is done.
+    pub fn export_to(&mut self, target: PathBuf, order: Order) {
+        let open = self.exporting.open.as_mut();
+        let mut submission = open.map(|draft| std::mem::take(&mut draft.submission)).unwrap_or_default();
+        self.submit(&mut submission, |workspace| workspace.write_export(target, order));
+        if let Some(draft) = &mut self.exporting.open {
+            draft.submission = submission;
+        }
     }
 }
 

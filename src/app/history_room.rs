@@ -156,10 +156,8 @@ pub fn is_work(entry: &OpRecord) -> bool {
 pub fn kind_in_words(kind: &str) -> String {
     match kind {
         crate::engine::BEGINNING => "beginning".to_owned(),
-        "code" => "coding".to_owned(),
-        "remove" => "removing passages".to_owned(),
-        "memo" => "memos".to_owned(),
-        other => other.to_owned(),
+        "code" | "code_many" => "coding".to_owned(),
+        other => other.replace('_', " "),
     }
 }
 

@@ -2,10 +2,14 @@
 //! afterwards. Must not know: egui, files.
 
 use super::advice::Advice;
+use super::submission::Submission;
 use super::workspace::{Message, Workspace};
-use crate::engine::import::{Clash, ImportPlan, PlannedDocument, ReadDocument, Reading, SameName, Taking, WhoSpeaks};
+use crate::engine::import::{
+    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, Reading, SameName, Taking, WhoSpeaks,
+};
 use crate::engine::reread::Reread;
 use crate::engine::{Command, Error, ImportReport, JobId, Query};
+use crate::interchange::refi::Offsets;
 use crate::interchange::{Problem, Refusal};
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{TextIndex, Turns, pattern_rule};
@@ -52,6 +56,7 @@ pub struct ImportPreview {
     pub note: String,
     /// Whoever wants to leave is asked first.
     pub leaving: bool,
+    pub submission: Submission,
     /// Words of the chosen document, line by line.
     looked_at: Option<LookedAt>,
     /// What was typed as the password of a file that needs one, by its place among the refused.
@@ -67,6 +72,7 @@ pub struct ImportPreview {
 enum Again {
     Document(usize),
     Refused(usize),
+    Project(usize),
 }
 
 /// Lines of a document with their speakers, under one rule.
@@ -90,7 +96,7 @@ fn without_own_files(mut plan: ImportPlan, project: &Path, asked: &[PathBuf]) ->
     let left = plan.documents.len() + plan.refused.len() + plan.projects.len();
     if left == 0 && before > 0 {
         let folder = asked.first().map(|path| path.display().to_string()).unwrap_or_default();
-        plan.refused.push(Problem::new(&folder, "", "there is no document in this folder but the open project"));
+        plan.refused.push(Problem::new(&folder, "", Refusal::OnlyOpenProject));
     }
     plan
 }
@@ -121,6 +127,7 @@ impl ImportPreview {
             reading_trouble: None,
             note: String::new(),
             leaving: false,
+            submission: Submission::default(),
             untouched,
             looked_at: None,
             passwords: HashMap::new(),
@@ -136,8 +143,13 @@ impl ImportPreview {
             (&a.name, &a.participant, &a.reading, &a.speakers, a.wanted)
                 != (&b.name, &b.participant, &b.reading, &b.speakers, b.wanted)
         };
+        let said_of_project =
+            |a: &PlannedProject, b: &PlannedProject| (a.offsets, a.unwrap, a.wanted) != (b.offsets, b.unwrap, b.wanted);
+        let mut projects = self.plan.projects.iter().zip(&self.untouched.projects);
         let (now, before) = (&self.plan.documents, &self.untouched.documents);
-        now.len() != before.len() || now.iter().zip(before).any(|(a, b)| said(a, b))
+        now.len() != before.len()
+            || now.iter().zip(before).any(|(a, b)| said(a, b))
+            || projects.any(|(a, b)| said_of_project(a, b))
     }
 
     pub fn choose(&mut self, document: usize) {
@@ -292,6 +304,31 @@ impl Workspace {
         preview.rereading = Some((job, Again::Document(preview.chosen)));
     }
 
+    /// Reads a project of another program again, with its positions counted in this unit.
+    pub fn read_positions_as(&mut self, place: usize, offsets: Offsets) {
+        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        if preview.is_rereading() {
+            return;
+        }
+        let Some(path) = preview.plan.projects.get(place).map(|project| project.path.clone()) else { return };
+        let reading = Reading { offsets: Some(offsets), ..Reading::default() };
+        let job = self.session.ask(Query::ReadProjectAgain { path, reading });
+        preview.rereading = Some((job, Again::Project(place)));
+    }
+
+    pub(super) fn take_project_again(&mut self, job: JobId, read: Result<PlannedProject, Refusal>) {
+        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some((_, Again::Project(place))) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
+        match (read, preview.plan.projects.get_mut(place)) {
+            (Ok(read), Some(project)) => {
+                project.read_as(read);
+                preview.reading_trouble = None;
+            }
+            (Err(why), _) => preview.reading_trouble = Some(why.to_string()),
+            (Ok(_), None) => {}
+        }
+    }
+
     /// The speakers of the chosen document hold for all others too.
     pub fn use_speakers_for_all(&mut self) {
         let Some(Importing::Preview(preview)) = &mut self.importing else { return };
@@ -348,12 +385,12 @@ impl Workspace {
                 preview.plan.documents.push(read);
                 preview.choose(preview.plan.documents.len() - 1);
             }
-            (Err(why), Again::Refused(place)) => {
+            (Err(why), Again::Refused(place)) if place < preview.plan.refused.len() => {
                 if let Some(problem) = preview.plan.refused.get_mut(place) {
                     problem.remark = why.into();
                 }
             }
-            (Ok(_), Again::Refused(_)) => {}
+            (_, Again::Refused(_) | Again::Project(_)) => {}
         }
     }
 
@@ -367,13 +404,14 @@ impl Workspace {
         self.importing = Some(Importing::Speakers { source: document.id, preview: Box::new(preview) });
     }
 
-    /// Keeps what was said of the speakers.
+    /// Keeps what was said of the speakers; the dialog stays until that is done.
     pub fn keep_speakers(&mut self) {
-        if let Some(Importing::Speakers { source, preview }) = self.importing.take()
-            && let Some(planned) = preview.document()
-        {
-            self.execute(Command::SetSpeakers { source, rule: planned.speakers.clone() });
+        let Some(Importing::Speakers { source, mut preview }) = self.importing.take() else { return };
+        if let Some(rule) = preview.document().map(|planned| planned.speakers.clone()) {
+            let command = Command::SetSpeakers { source, rule };
+            self.give(&mut preview.submission, command);
         }
+        self.importing = Some(Importing::Speakers { source, preview });
     }
 
     /// Reads the file of the open document again: the one that is kept, or the one at this path.
@@ -404,7 +442,7 @@ impl Workspace {
     /// Writes the file that the open document came from.
     pub fn save_original(&mut self, target: PathBuf) {
         if let Some(source) = self.document.as_ref().map(|document| document.id) {
-            self.session.ask(Query::SaveOriginal { source, target });
+            self.ask_to_write(Query::SaveOriginal { source, target });
         }
     }
 

@@ -59,12 +59,13 @@ impl Workspace {
         let label = command.label();
         let job = self.session.execute(command, coder.as_deref());
         self.keeping.labels.insert(job, label);
+        self.report(job);
         job
     }
 
     /// Writes the whole project to a new file, also when its own file is gone.
     pub fn save_copy(&mut self, target: PathBuf) {
-        self.session.ask(Query::SaveCopy(crate::engine::places::with_ending(&target)));
+        self.ask_to_write(Query::SaveCopy(crate::engine::places::with_ending(&target)));
     }
 
     /// Why the project could not be opened.

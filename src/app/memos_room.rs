@@ -1,5 +1,6 @@
 //! The state of the Memos room, and the one memo that is being written, wherever it is written.
 
+use super::unsaved::Memo;
 use crate::engine::memos::MemoOn;
 use crate::engine::{Command, JobId, Outcome};
 use crate::model::{NoteId, NoteTarget, Study, UserId};
@@ -33,13 +34,15 @@ pub struct Draft {
     pub focus: bool,
     /// The command that saves it and is not done yet, and what was saved before.
     saving: Option<(JobId, String)>,
+    /// It was left unsaved an earlier time.
+    put_back: bool,
 }
 
 impl Draft {
     #[must_use]
     pub(super) fn new(target: NoteTarget, popup: bool) -> Self {
         let (text, saved) = (String::new(), String::new());
-        Self { note: None, target, text, saved, popup, looking: popup, focus: true, saving: None }
+        Self { note: None, target, text, saved, popup, looking: popup, focus: true, saving: None, put_back: false }
     }
 
     #[must_use]
@@ -84,8 +87,10 @@ pub struct MemosRoom {
     /// All memos, latest first; `None` until they are known.
     pub all: Option<Arc<Vec<MemoOn>>>,
     pub draft: Option<Draft>,
-    /// Memos that were closed while they were being saved.
+    /// Memos that were closed while they were being saved, or before it was known whether there is one on their thing.
     closed: Vec<Draft>,
+    /// Memos that are to be opened when no other is: they are unsaved.
+    waiting: Vec<Draft>,
     /// What is typed to choose the thing that a new memo is to be on.
     pub adding: Option<String>,
     pub stale: bool,
@@ -116,6 +121,12 @@ impl MemosRoom {
         self.all.as_deref()?.iter().find(|memo| memo.note.id == note)
     }
 
+    /// True while it is not known whether a memo that was closed is another one on its thing.
+    #[must_use]
+    pub(super) fn is_looking(&self) -> bool {
+        self.closed.iter().any(|draft| draft.looking)
+    }
+
     pub(super) fn waits_for(&mut self, job: JobId) {
         (self.job, self.stale) = (Some(job), false);
     }
@@ -127,7 +138,31 @@ impl MemosRoom {
 
     /// Closes the memo that is open. What was typed while it was being saved is saved afterwards.
     pub(super) fn close(&mut self) {
-        self.closed.extend(self.draft.take().filter(Draft::is_saving));
+        self.closed.extend(self.draft.take().filter(|draft| draft.is_saving() || draft.looking && draft.is_changed()));
+        self.draft = self.waiting.pop();
+    }
+
+    /// Memos whose text is not saved.
+    pub(super) fn unsaved(&self) -> Vec<Memo> {
+        let all = self.draft.iter().chain(&self.waiting).chain(&self.closed);
+        let unsaved = all.filter(|draft| draft.is_changed() || draft.is_saving());
+        unsaved.map(|draft| Memo { note: draft.note, target: draft.target, text: draft.text.clone() }).collect()
+    }
+
+    /// Opens memos that were left unsaved, one after the other.
+    pub(super) fn put_back(&mut self, memos: Vec<Memo>) {
+        let draft = |Memo { note, target, text }| Draft {
+            note,
+            text,
+            looking: note.is_none(),
+            put_back: true,
+            ..Draft::new(target, true)
+        };
+        self.waiting.extend(memos.into_iter().map(draft));
+        if self.draft.is_none() {
+            self.draft = self.waiting.pop();
+        }
+        self.stale = true;
     }
 
     /// A command is done, or has failed (`None`): a memo that could not be saved is open again.
@@ -137,15 +172,19 @@ impl MemosRoom {
         }
         let Some(draft) = self.closed.iter_mut().find(|draft| draft.waits_for(job)) else { return };
         draft.saved(outcome);
-        if outcome.is_none() && self.draft.is_none() {
-            self.draft = Some(Draft { popup: true, focus: true, ..draft.clone() });
-            self.closed.retain(Draft::is_saving);
+        if outcome.is_none() {
+            self.waiting.push(Draft { popup: true, focus: true, ..draft.clone() });
+            self.closed.retain(|draft| draft.is_saving() || draft.looking);
+            if self.draft.is_none() {
+                self.draft = self.waiting.pop();
+            }
         }
     }
 
     /// Closed memos that are not being saved, with what was typed last.
     pub(super) fn left_to_save(&mut self) -> Vec<Draft> {
-        let (waiting, left) = std::mem::take(&mut self.closed).into_iter().partition(Draft::is_saving);
+        let waits = |draft: &Draft| draft.is_saving() || draft.looking;
+        let (waiting, left) = std::mem::take(&mut self.closed).into_iter().partition(waits);
         self.closed = waiting;
         left
     }
@@ -165,7 +204,8 @@ impl MemosRoom {
             return;
         }
         self.job = None;
-        if let Some(draft) = self.draft.as_mut().filter(|draft| draft.looking) {
+        let drafts = self.draft.iter_mut().chain(&mut self.waiting).chain(&mut self.closed);
+        for draft in drafts.filter(|draft| draft.looking) {
             draft.looking = false;
             let on: Vec<&MemoOn> = all.iter().filter(|memo| memo.note.target == draft.target).collect();
             // Another coder's memo on a passage is that coder's work; on other things memos are shared.
@@ -176,6 +216,9 @@ impl MemosRoom {
                 (draft.note, draft.saved) = (Some(memo.note.id), memo.note.text.clone());
                 draft.text = if typed.trim().is_empty() {
                     memo.note.text.clone()
+                } else if draft.put_back && typed.starts_with(memo.note.text.trim_end()) {
+                    // It was saved while it was being typed, and more was typed then.
+                    typed
                 } else {
                     format!("{}\n{typed}", memo.note.text)
                 };
@@ -190,10 +233,14 @@ impl MemosRoom {
                     draft.text.clone_from(&memo.note.text);
                     draft.saved.clone_from(&memo.note.text);
                 }
-                Some(_) => {}
+                Some(memo) => draft.saved.clone_from(&memo.note.text),
                 None if draft.is_changed() => (draft.note, draft.saved) = (None, String::new()),
                 None => self.draft = None,
             }
+        }
+        // What was put back may have been saved after all.
+        if self.draft.as_ref().is_some_and(|draft| draft.put_back && !draft.is_saving() && !draft.is_changed()) {
+            self.draft = self.waiting.pop();
         }
         self.all = Some(all);
     }
@@ -202,6 +249,8 @@ impl MemosRoom {
         if self.job.take_if(|waiting| *waiting == job).is_some() {
             // The message says why; asking again in every frame would not help.
             self.all.get_or_insert_default();
+            let drafts = self.draft.iter_mut().chain(&mut self.waiting).chain(&mut self.closed);
+            drafts.for_each(|draft| draft.looking = false);
         }
     }
 }

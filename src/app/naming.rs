@@ -2,9 +2,10 @@
 //!
 //! Must not know: egui, SQL. Start reading at [`Workspace::as_coder`].
 
+use super::submission::Submission;
 use super::workspace::Workspace;
 use crate::engine::{Command, JobId};
-use crate::model::UserId;
+use crate::model::{Study, UserId};
 
 /// What waits for a name.
 type Then = Box<dyn FnOnce(&mut Workspace, UserId)>;
@@ -13,8 +14,6 @@ type Then = Box<dyn FnOnce(&mut Workspace, UserId)>;
 pub struct Naming {
     /// What the field holds at first.
     pub name: String,
-    /// Why the name given last was refused, in words; empty when none was.
-    pub refused: String,
     /// The command that adds the coder, once a name was given.
     job: Option<JobId>,
     /// The coder, once known; what waits goes on when the study lists them.
@@ -23,7 +22,7 @@ pub struct Naming {
 }
 
 impl Naming {
-    /// True until a name is given.
+    /// True until a name is given that can be taken.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.job.is_none() && self.coder.is_none()
@@ -36,20 +35,26 @@ impl Workspace {
         if let Some(me) = self.me {
             return then(self, me);
         }
-        let then: Then = Box::new(then);
+        // What was asked for in a dialog goes on to report to it, and is given up when no name is.
+        let (submission, waiting) = (self.submitting.clone(), self.submitting.as_ref().map(Submission::ticket));
+        let then: Then = Box::new(move |workspace, user| {
+            workspace.within(submission, |workspace| then(workspace, user));
+            drop(waiting);
+        });
         match self.naming.as_mut().filter(|naming| !naming.is_open()) {
             // A name was given and the coder is being added.
             Some(naming) => naming.then.push(then),
             None => {
-                let (name, refused) = (system_user(), String::new());
-                self.naming = Some(Naming { name, refused, job: None, coder: None, then: vec![then] });
+                self.naming = Some(Naming { name: system_user(), job: None, coder: None, then: vec![then] });
             }
         }
     }
 
     /// Answers the question: a coder of the project, or a new one.
     pub fn name_me(&mut self, name: &str) {
-        let known = self.study.as_deref().and_then(|study| study.coders().find(|user| user.name == name)).map(|u| u.id);
+        let of_name =
+            |study: &Study| study.user_named(name).map(|user| user.id).filter(|id| study.agreed() != Some(*id));
+        let known = self.study.as_deref().and_then(of_name);
         if self.naming.is_none() {
             return;
         }
@@ -59,7 +64,7 @@ impl Workspace {
         }
         let job = self.execute(Command::AddCoder { name: name.to_owned() });
         if let Some(naming) = &mut self.naming {
-            (naming.job, naming.name) = (Some(job), name.to_owned());
+            naming.job = Some(job);
         }
     }
 
@@ -75,11 +80,11 @@ impl Workspace {
         }
     }
 
-    /// The coder could not be added. True when it is said where the name was typed.
-    pub(super) fn coder_refused(&mut self, job: JobId, why: &str) -> bool {
-        let Some(naming) = self.naming.as_mut().filter(|naming| naming.job == Some(job)) else { return false };
-        (naming.job, naming.refused) = (None, why.to_owned());
-        true
+    /// The coder could not be added.
+    pub(super) fn coder_refused(&mut self, job: JobId) {
+        if let Some(naming) = &mut self.naming {
+            naming.job.take_if(|own| *own == job);
+        }
     }
 
     /// Goes on once the study lists the coder who was added: commands name their coder for the history.

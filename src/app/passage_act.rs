@@ -2,7 +2,7 @@
 //! when several are, the person is asked.
 
 use super::source_view::{PassageView, SourceView};
-use super::workspace::{Message, Workspace};
+use super::workspace::Workspace;
 use crate::engine::Command;
 use crate::model::{AGREED, CharRange, CodeId, CodingId, UserId};
 
@@ -176,7 +176,7 @@ impl Workspace {
             Some(now) if now == range => "The passage already has exactly these words.",
             _ => return self.move_edges(coding, range, anyway),
         };
-        self.messages.push(Message::Note(note.into()));
+        self.refuse(note);
     }
 
     /// Codes the words of another coder's passage with the same code, as the coder at the window.

@@ -1,6 +1,7 @@
 //! The state of the Passages room: which coded passages are listed, what is looked for in all documents, and the words
 //! of those that are in sight.
 
+use super::submission::Submission;
 use super::words::{Place, Words};
 use crate::engine::browse::{Browse, BrowseFilter};
 use crate::engine::search::{Extent, Found};
@@ -28,6 +29,7 @@ pub struct CodeAll {
     /// What is typed to choose the code.
     pub words: String,
     pub code: Option<CodeId>,
+    pub submission: Submission,
     job: Option<JobId>,
 }
 

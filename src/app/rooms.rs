@@ -2,6 +2,7 @@
 
 use super::memos_room::{Draft, draft_of};
 use super::passages_room::Mode;
+use super::submission::Submission;
 use super::words::Place;
 use super::workspace::{Message, Room, Workspace};
 use crate::engine::browse::BrowseFilter;
@@ -21,6 +22,7 @@ pub struct Merging {
     /// `None` until it is known.
     pub plan: Option<Arc<MergePlan>>,
     job: Option<JobId>,
+    pub submission: Submission,
 }
 
 impl Workspace {
@@ -74,9 +76,13 @@ impl Workspace {
             Answer::SpeakersFound(found) => self.take_speakers(job, found),
             Answer::Reread(read) => self.take_reread(read),
             Answer::ReadAgain(read) => self.take_read_again(job, *read),
+            Answer::ReadProjectAgain(read) => self.take_project_again(job, *read),
             Answer::Found(found) => self.passages.take_found(job, found, self.study.as_deref()),
             Answer::Widened(places) => self.passages.take_widened(job, places),
-            Answer::Notes(all) => self.memos.take(job, all, self.me),
+            Answer::Notes(all) => {
+                self.memos.take(job, all, self.me);
+                self.save_closed_memos();
+            }
             Answer::History(page) => self.history.take_page(job, page),
             Answer::Touched(touched) => self.history.take_touched(job, touched),
             Answer::ExportPreview(preview) => self.take_export_preview(job, preview),
@@ -89,6 +95,7 @@ impl Workspace {
         self.passages.failed(job);
         self.history.failed(job);
         self.memos.failed(job);
+        self.save_closed_memos();
         self.compare.failed(job);
         self.import_failed(job);
         self.table_query_failed(job);
@@ -212,8 +219,10 @@ impl Workspace {
         let Some(dispute) = self.compare.dispute().filter(|_| self.writable) else { return };
         let Some(decision) = self.compare.draft.decision else { return };
         let (rule, reason) = (self.compare.rule(), self.compare.draft.reason.clone());
+        let key = dispute.dispute.key;
         self.as_coder(move |workspace, _| {
-            workspace.execute(Command::Settle { rule, dispute: dispute.dispute.key, decision, reason });
+            let job = workspace.execute(Command::Settle { rule, dispute: key, decision, reason });
+            workspace.compare.is_settled_by(job, key);
             workspace.compare.advance();
         });
     }
@@ -239,7 +248,7 @@ impl Workspace {
     /// Asks what merging copies of the project would do.
     pub fn preview_merge(&mut self, copies: Vec<PathBuf>) {
         let job = self.ask(Query::MergePreview(copies.clone()));
-        self.merging = Some(Merging { copies, plan: None, job: Some(job) });
+        self.merging = Some(Merging { copies, plan: None, job: Some(job), submission: Submission::default() });
     }
 
     fn take_merge_preview(&mut self, job: JobId, plan: Arc<MergePlan>) {
@@ -248,10 +257,12 @@ impl Workspace {
         }
     }
 
-    /// Merges what the preview shows.
+    /// Merges what the preview shows; it stays until that is done.
     pub fn merge(&mut self) {
-        if let Some(merging) = self.merging.take() {
-            self.execute(Command::Merge { copies: merging.copies });
+        if let Some(mut merging) = self.merging.take() {
+            let copies = merging.copies.clone();
+            self.give(&mut merging.submission, Command::Merge { copies });
+            self.merging = Some(merging);
         }
     }
 
@@ -285,14 +296,18 @@ impl Workspace {
         }
     }
 
-    /// Codes what the preview shows.
+    /// Codes what the preview shows; it stays until that is done.
     pub fn code_found(&mut self) {
-        let Some(all) = self.passages.search.code_all.clone() else { return };
-        let Some(code) = all.code else { return };
-        self.as_coder(move |workspace, user| {
-            workspace.passages.search.code_all = None;
-            workspace.execute(Command::CodeMany { passages: all.passages(), codes: vec![code], user });
-        });
+        let Some(mut all) = self.passages.search.code_all.take() else { return };
+        if let Some(code) = all.code {
+            let (passages, codes) = (all.passages(), vec![code]);
+            self.submit(&mut all.submission, |workspace| {
+                workspace.as_coder(move |workspace, user| {
+                    workspace.execute(Command::CodeMany { passages, codes, user });
+                });
+            });
+        }
+        self.passages.search.code_all = Some(all);
     }
 
     /// Opens the memo on something in a small window over the room, or begins one there.
@@ -326,10 +341,12 @@ impl Workspace {
         self.memos.draft = self.memos.memo(note).map(draft_of);
     }
 
-    /// Saves what is written so far; the memo stays open. A new memo that is being saved has no number yet and has to wait.
+    /// Saves what is written so far; the memo stays open. A new memo that is being saved has no number yet and has to wait, as
+    /// has one of which it is not known yet whether it is new.
     pub fn save_draft(&mut self) {
         let me = self.me;
-        let ready = |draft: &&mut Draft| self.writable && (draft.note.is_some() || !draft.is_saving());
+        let ready =
+            |draft: &&mut Draft| self.writable && !draft.looking && (draft.note.is_some() || !draft.is_saving());
         let Some(command) = self.memos.draft.as_mut().filter(ready).and_then(|draft| draft.command(me)) else { return };
         let job = self.execute(command);
         if let Some(draft) = &mut self.memos.draft {

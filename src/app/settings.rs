@@ -2,6 +2,7 @@
 //! project who I am and where I was. Losing the file loses no work.
 
 use super::action::Theme;
+use super::unsaved::private_folder;
 use super::workspace::Room;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use serde::{Deserialize, Serialize};
@@ -80,10 +81,7 @@ impl Settings {
     pub fn write(&self, file: &Path) {
         let Ok(json) = serde_json::to_vec_pretty(self) else { return };
         if let Some(folder) = file.parent() {
-            let mut builder = std::fs::DirBuilder::new();
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            let _ = builder.recursive(true).create(folder);
+            private_folder(folder);
         }
         let _ = write_private(file, &json);
     }

@@ -1,5 +1,6 @@
 //! A table of the project's own while it is being written: what was chosen so far, what is wrong, how it will look.
 
+use super::submission::Submission;
 use crate::analysis::{AttributeFilter, TableRequest};
 use crate::engine::command::check_table;
 use crate::engine::query::TableQuery;
@@ -9,7 +10,7 @@ use crate::table::Table;
 use std::sync::Arc;
 
 /// What can be entered: names, kind, and the rows and columns of both kinds.
-type Entered = (String, String, bool, String, String, Vec<String>, Vec<TypologyColumn>);
+pub type Entered = (String, String, bool, String, String, Vec<String>, Vec<TypologyColumn>);
 
 /// Both kinds are kept, so that looking at the other loses nothing.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,7 @@ pub struct TableEditor {
     pub preview: Option<Arc<Table>>,
     /// It is asked whether what was entered may be lost.
     pub leaving: bool,
+    pub submission: Submission,
     /// As it was at first.
     untouched: Entered,
     /// What the preview shows, or will when it comes.
@@ -57,10 +59,19 @@ impl TableEditor {
         self
     }
 
-    fn entered(&self) -> Entered {
+    pub(super) fn entered(&self) -> Entered {
         let names = (self.name.clone(), self.title.clone(), self.is_typology);
         let facets = (self.facet_rows.clone(), self.facet_columns.clone());
         (names.0, names.1, names.2, facets.0, facets.1, self.rows.clone(), self.columns.clone())
+    }
+
+    /// Goes on with what was entered an earlier time.
+    #[must_use]
+    pub(super) fn put_back(mut self, replaces: Option<String>, entered: Entered) -> Self {
+        self.replaces = replaces;
+        (self.name, self.title, self.is_typology, self.facet_rows, self.facet_columns, self.rows, self.columns) =
+            entered;
+        self
     }
 
     /// True when something was entered that closing would lose.

@@ -3,15 +3,18 @@
 
 use super::advice::Advice;
 use super::documents_room::{ImportDraft, Tab};
+use super::submission::Submission;
 use super::workspace::{Message, Room, Workspace};
 use crate::engine::command::import_participants::{ColumnUse, ParticipantImport};
 use crate::engine::command::import_segments::{SegmentImport, SegmentPlan, SegmentUse};
 use crate::engine::command::import_texts::{TextImport, TextPlan};
 use crate::engine::command::import_transcript::{TranscriptImport, TranscriptPlan};
 use crate::engine::{Answer, Command, JobId, Query};
+use crate::interchange::Problem;
 use crate::interchange::codebook::{self, CodebookReading};
 use crate::interchange::document::Reading;
 use crate::interchange::plain::CodebookDump;
+use crate::interchange::remark::TableRefusal;
 use crate::interchange::sheet::{Sheet, SheetReading};
 use crate::model::Study;
 use std::path::{Path, PathBuf};
@@ -86,6 +89,7 @@ pub struct TableImport {
     pub sheet: Arc<Sheet>,
     pub reading: SheetReading,
     pub draft: TableDraft,
+    pub submission: Submission,
 }
 
 #[derive(Clone, Debug)]
@@ -173,7 +177,7 @@ pub struct CodebookDraft {
     counts: (usize, usize),
     counted: Option<Arc<Study>>,
     /// What would be left out, or why there is no codebook in it.
-    pub problems: Vec<String>,
+    pub problems: Vec<Problem>,
     pub readable: bool,
 }
 
@@ -214,9 +218,9 @@ impl CodebookDraft {
         let read = codebook::from_sheet(sheet, self.dots, &mut problems);
         self.readable = read.as_ref().is_ok_and(|book| !book.codes.is_empty());
         self.problems = match &read {
-            Err(why) => vec![why.clone()],
-            Ok(book) if book.codes.is_empty() => vec!["There is no code in it.".to_owned()],
-            Ok(_) => problems.iter().map(ToString::to_string).collect(),
+            Err(why) => vec![sheet.remark(why.clone())],
+            Ok(book) if book.codes.is_empty() => vec![sheet.remark(TableRefusal::NoCodes)],
+            Ok(_) => problems,
         };
         self.book = read.unwrap_or_default();
         self.made = Some(self.dots);
@@ -316,7 +320,7 @@ impl Workspace {
     fn take_sheet(&mut self, sheet: Arc<Sheet>, reading: SheetReading, kind: Option<TableKind>) {
         let Some(study) = self.study.clone() else { return };
         let draft = TableDraft::Unknown(TableKind::likely(&study, &sheet));
-        self.table = Some(TableImport { sheet, reading, draft });
+        self.table = Some(TableImport { sheet, reading, draft, submission: Submission::default() });
         if let Some(kind) = kind {
             self.take_table_as(kind);
         }
@@ -355,29 +359,29 @@ impl Workspace {
         }
     }
 
-    /// Takes the table as it was set up.
+    /// Takes the table as it was set up; its dialog stays until that is done.
     pub fn take_table(&mut self) {
         self.forget_table_being_read();
-        let Some(table) = self.table.take() else { return };
-        let command = match table.draft {
-            TableDraft::Unknown(_) => return,
+        let Some(mut table) = self.table.take() else { return };
+        let (command, shows_documents) = match &table.draft {
+            TableDraft::Unknown(_) => return self.table = Some(table),
             TableDraft::Codebook(draft) => {
-                let reading = CodebookReading { sheet: table.reading, dots: draft.dots };
-                Command::ImportCodebook { path: table.sheet.path.clone(), reading: Reading::default(), table: reading }
+                let reading = CodebookReading { sheet: table.reading.clone(), dots: draft.dots };
+                let path = table.sheet.path.clone();
+                (Command::ImportCodebook { path, reading: Reading::default(), table: reading }, false)
             }
-            TableDraft::Segments(draft) => Command::ImportSegments { import: Box::new(draft.import) },
+            TableDraft::Segments(draft) => (Command::ImportSegments { import: Box::new(draft.import.clone()) }, false),
             TableDraft::Transcript(draft) => {
-                self.documents.tab = Tab::Documents;
-                self.show_room(Room::Documents);
-                Command::ImportTranscript { import: Box::new(draft.import) }
+                (Command::ImportTranscript { import: Box::new(draft.import.clone()) }, true)
             }
-            TableDraft::Texts(draft) => {
-                self.documents.tab = Tab::Documents;
-                self.show_room(Room::Documents);
-                Command::ImportTexts { import: Box::new(draft.import) }
-            }
+            TableDraft::Texts(draft) => (Command::ImportTexts { import: Box::new(draft.import.clone()) }, true),
         };
-        self.execute(command);
+        if shows_documents {
+            self.documents.tab = Tab::Documents;
+            self.show_room(Room::Documents);
+        }
+        self.give(&mut table.submission, command);
+        self.table = Some(table);
     }
 
     /// A codebook in a table is looked at first; the files of other programs are taken as they are.

@@ -1,6 +1,7 @@
 //! The state of the Tables room: which table is asked for, about whom, how it is looked at, what came, which cell is open.
 
-use super::table_editor::TableEditor;
+use super::submission::Submission;
+use super::table_editor::{Entered, TableEditor};
 use super::viewer::every_coder;
 use super::workspace::Workspace;
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
@@ -310,12 +311,23 @@ impl TablesRoom {
         }
     }
 
-    /// Saves the table that is being written.
-    pub fn save(&mut self, execute: impl FnOnce(Command) -> JobId) {
-        let Some(editor) = self.editor.as_ref().filter(|_| self.saving.is_none()) else { return };
+    /// What saves the table that is being written, its name, and who waits for it.
+    pub(super) fn to_save(&mut self) -> Option<(Command, String, Submission)> {
+        let editor = self.editor.as_mut().filter(|_| self.saving.is_none())?;
         let definition = editor.definition();
         let name = definition.name.clone();
-        let job = execute(Command::SaveTable { replaces: editor.replaces.clone(), definition });
+        let command = Command::SaveTable { replaces: editor.replaces.clone(), definition };
+        Some((command, name, std::mem::take(&mut editor.submission)))
+    }
+
+    /// Goes on with a table that was being written an earlier time.
+    pub(super) fn put_back(&mut self, replaces: Option<String>, entered: Entered, study: &Study) {
+        let before = replaces.as_deref().and_then(|name| study.tables.iter().find(|table| table.name == name));
+        let editor = before.map_or_else(|| TableEditor::new(study), |table| TableEditor::edit(table, study));
+        self.editor = Some(editor.put_back(replaces, entered));
+    }
+
+    pub(super) fn is_saved_by(&mut self, job: JobId, name: String) {
         self.saving = Some((job, name));
     }
 

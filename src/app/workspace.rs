@@ -18,6 +18,7 @@ use super::passages_room::PassagesRoom;
 use super::rooms::Merging;
 use super::settings::Place;
 use super::source_view::{Looks, PassageView, SourceView};
+use super::submission::{Submission, Ticket};
 use super::table_import::{ReadingTable, TableImport};
 use super::tables_room::{TablesRoom, Whose};
 use super::tree::TreeState;
@@ -133,8 +134,10 @@ pub struct Workspace {
     pub(super) coding_jobs: HashMap<JobId, Vec<CodeId>>,
     /// What is said when a command has changed something, in place of its words in the history.
     pub(super) notes: HashMap<JobId, String>,
-    /// Commands that a form waits for, and whether they were done.
-    pub(super) watched: HashMap<JobId, Option<bool>>,
+    /// What dialogs wait for.
+    pub(super) tickets: HashMap<JobId, Ticket>,
+    /// The dialog that has asked for what is being done now.
+    pub(super) submitting: Option<Submission>,
     /// A step of undo or redo that waits for an answer.
     pub turning: Option<Turning>,
 }
@@ -196,7 +199,8 @@ impl Workspace {
             latest_source: None,
             coding_jobs: HashMap::new(),
             notes: HashMap::new(),
-            watched: HashMap::new(),
+            tickets: HashMap::new(),
+            submitting: None,
             turning: None,
         }
     }
@@ -247,6 +251,7 @@ impl Workspace {
                 Reply::Done { job, result } => self.take_done(job, result),
                 Reply::Answer { job, result: Ok(answer), .. } => {
                     self.under_way_is_done(job);
+                    self.job_done(job);
                     self.take_answer(job, answer);
                 }
                 // The document that was asked for was removed meanwhile; the study, which comes too, says so.
@@ -263,9 +268,13 @@ impl Workspace {
                     self.room_query_failed(job);
                     // Stopped by whoever asked, or by a newer question.
                     if matches!(error, Error::Store(crate::store::Error::Cancelled)) {
+                        self.tickets.remove(&job);
                         continue;
                     }
-                    self.messages.push(Message::Trouble(advise(&error)));
+                    let advice = advise(&error);
+                    if !self.job_refused(job, &advice) {
+                        self.messages.push(Message::Trouble(advice));
+                    }
                 }
                 Reply::Displaced(error) => self.take_displacement(error),
                 Reply::Progress { job, done, total } => self.progress = Some((job, done, total)),
@@ -303,11 +312,13 @@ impl Workspace {
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
         let failure = self.take_saved(job, result.as_ref().map(drop));
         let note = self.notes.remove(&job);
-        self.watched.entry(job).and_modify(|done| *done = Some(result.is_ok()));
         self.memos.saved(job, result.as_ref().ok());
         self.save_closed_memos();
         let outcome = match result {
-            Ok(outcome) => outcome,
+            Ok(outcome) => {
+                self.job_done(job);
+                outcome
+            }
             Err(Error::TurnChangesOthers { redo, entry, passages }) => {
                 self.turning = Some(Turning { redo, entry, passages });
                 return;
@@ -321,13 +332,16 @@ impl Workspace {
             }
             Err(error) => {
                 self.import_failed(job);
+                self.coder_refused(job);
+                self.compare.not_settled(job);
                 let advice = failure.unwrap_or_else(|| advise(&error));
-                if !self.coder_refused(job, &advice.what) {
+                if !self.job_refused(job, &advice) {
                     self.messages.push(Message::Trouble(advice));
                 }
                 return;
             }
         };
+        self.compare.settled(job);
         for code in used.iter().copied().rev().chain(outcome.added_code) {
             self.recent.retain(|&known| known != code);
             self.recent.insert(0, code);
@@ -344,6 +358,10 @@ impl Workspace {
         } else if !used.is_empty() {
             self.messages.push(Message::Note("You have coded these words with this code already.".into()));
         }
+        if let Some(name) = outcome.replaced_name {
+            self.messages
+                .push(Message::Note(format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”.")));
+        }
         self.consensus = outcome.consensus.or(self.consensus);
         let told = outcome.import.as_ref().is_some_and(|report| self.take_import_report(job, report));
         if let Some(report) = outcome.import.as_ref().filter(|_| !told) {
@@ -352,9 +370,10 @@ impl Workspace {
         if let Some(report) = outcome.import.filter(|report| !told && !report.problems.is_empty()) {
             let details: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
             self.messages.push(Message::Trouble(Advice {
-                what: match details.len() {
-                    1 => "One entry was not imported, or not as it stood.".into(),
-                    n => format!("{n} entries were not imported, or not as they stood."),
+                what: match report.refused() + report.changed() {
+                    0 => "Everything was imported; there is something that you may want to look at.".into(),
+                    1 => "One entry was skipped or changed.".into(),
+                    n => format!("{n} entries were skipped or changed."),
                 },
                 todo: "See below for what and why. Ctrl+Z at once takes the whole import back.".into(),
                 details: details.join("\n"),
@@ -635,8 +654,14 @@ impl Workspace {
 
     /// Saves the table that is being written.
     pub fn save_table(&mut self) {
-        let coder = self.coder_name().map(str::to_owned);
-        self.tables.save(|command| self.session.execute(command, coder.as_deref()));
+        let Some((command, name, mut submission)) = self.tables.to_save() else { return };
+        self.submit(&mut submission, |workspace| {
+            let job = workspace.execute(command);
+            workspace.tables.is_saved_by(job, name);
+        });
+        if let Some(editor) = &mut self.tables.editor {
+            editor.submission = submission;
+        }
     }
 
     /// Asks for the table again when it is in sight and no longer true.

@@ -2,9 +2,9 @@
 
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
-use crate::engine::command::documents::counted;
 use crate::engine::disputes::{AgreeRule, disputes};
 use crate::engine::{Command, Progress};
+use crate::model::counted;
 use serde_json::json;
 
 const AUTO: Flag =

@@ -1,53 +1,107 @@
-//! The verb `code`: one coding, as the window makes it.
+//! The verb `code`: one coding, as the window makes it, and documents that a coder has finished.
 
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
-use crate::engine::{Command, Error, Progress};
-use crate::model::{AGREED, CharRange};
+use crate::engine::{Command, Error, Progress, Project};
+use crate::model::{AGREED, CharRange, SourceId, same_name};
 
-const DOCUMENT: Flag = Flag { help: "the document that is coded", ..flags::DOCUMENT }.required();
-const CODE: Flag =
-    Flag { help: "the code, by its path: “Financial capital > Push > Low income”", ..flags::CODE }.required();
-const RANGE: Flag =
-    Flag::value("range", "START..END", "characters from the start of the document, END not included: 118..171")
+const DOCUMENT: Flag =
+    Flag { help: "the document; may be repeated with --finished and --unfinished", repeats: true, ..flags::DOCUMENT }
         .required();
+const CODE: Flag = Flag { help: "the code, by its path: “Financial capital > Push > Low income”", ..flags::CODE };
+const RANGE: Flag =
+    Flag::value("range", "START..END", "characters from the start of the document, END not included: 118..171");
 const CODER: Flag = Flag::value("coder", "NAME", "who codes; a coder who is new to the project is added").required();
+const FINISHED: Flag = Flag::switch(
+    "finished",
+    "mark the documents as finished by the coder, also one in which the coder found nothing to code",
+);
+const UNFINISHED: Flag = Flag::switch("unfinished", "remove this mark");
 
 pub const VERB: Verb = Verb {
     name: "code",
     operands: &[flags::WRITE],
-    flags: &[DOCUMENT, RANGE, CODE, CODER, flags::WAIT],
-    about: "code one passage",
+    flags: &[DOCUMENT, RANGE, CODE, CODER, FINISHED, UNFINISHED, flags::WAIT],
+    about: "code one passage, or mark documents as finished by a coder",
     notes: "A new coder is an entry of the history of its own, before that of the coding. Characters are Unicode code \
-            points. What the coder has coded so already stays as it is.",
+            points. What the coder has coded so already stays as it is. Give --range and --code to code a passage, \
+            --finished or --unfinished to mark documents, or both. Agreement compares coders in the documents that they \
+            have finished; a coder has also finished a document in which they coded, unless its passages came from a copy or \
+            a table.",
     run: code,
 };
 
 fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    let range = range(arguments)?;
+    let marks = match (arguments.has(FINISHED.long), arguments.has(UNFINISHED.long)) {
+        (true, true) => return Err(arguments.usage("give --finished or --unfinished, not both")),
+        (finished, unfinished) => (finished || unfinished).then_some(finished),
+    };
+    let has_passage = arguments.has(RANGE.long) || arguments.has(CODE.long) || marks.is_none();
+    let range = if has_passage { Some(range(arguments)?) } else { None };
+    let path = if has_passage { arguments.required(CODE.long)? } else { "" };
+    let documents = arguments.all(DOCUMENT.long)?;
+    if has_passage && documents.len() > 1 {
+        return Err(arguments.usage("a passage is in one document; give --document once"));
+    }
     let name = arguments.required(CODER.long)?.trim();
     if name.is_empty() {
         return Err(Error::Nameless { what: "coder" }.into());
     }
     let mut project = names::open_to_write(arguments, printer)?;
     let study = project.reads().study()?;
-    let source = names::document(&study, arguments.required(DOCUMENT.long)?)?;
-    let code = names::code(&study, arguments.required(CODE.long)?)?;
-    let outside = study.source(source).filter(|document| range.end.0 > document.characters);
-    if let Some(document) = outside {
-        let (document, characters) = (document.name.clone(), document.characters);
-        return Err(Error::OutsideText { range: range.to_string(), document, characters }.into());
-    }
-    if name == AGREED {
+    let sources = documents.into_iter().map(|name| names::document(&study, name)).collect::<Result<Vec<_>, _>>()?;
+    if same_name(name, AGREED) {
         let message = "the agreed layer is made by `agree` and by decisions; code as one of the coders";
         return Err(Failure::Failed(message.into()));
     }
-    let command = Command::CodeAs { name: name.to_owned(), source, range, codes: vec![code] };
-    let done = project.execute(&command, Some(name), &Progress::default())?;
-    if done.added_coder.is_some() {
-        printer.remark(&format!("{name} is new to this project and was added"));
+    if let (Some(range), Some(&source)) = (range, sources.first()) {
+        let code = names::code(&study, path)?;
+        let outside = study.source(source).filter(|document| range.end.0 > document.characters);
+        if let Some(document) = outside {
+            let (document, characters) = (document.name.clone(), document.characters);
+            return Err(Error::OutsideText { range: range.to_string(), document, characters }.into());
+        }
+        let command = Command::CodeAs { name: name.to_owned(), source, range, codes: vec![code] };
+        let done = project.execute(&command, Some(name), &Progress::default())?;
+        if done.added_coder.is_some() {
+            tell_new_coder(name, printer);
+        }
+        printer.line(if done.summary.is_empty() { "coded so already; nothing was changed" } else { &done.summary })?;
     }
-    printer.line(if done.summary.is_empty() { "coded so already; nothing was changed" } else { &done.summary })
+    match marks {
+        Some(finished) => mark(&mut project, sources, name, finished, printer),
+        None => Ok(()),
+    }
+}
+
+fn tell_new_coder(name: &str, printer: &mut Printer<'_>) {
+    printer.remark(&format!("{name} is new to this project and was added"));
+}
+
+/// Marks documents as finished by a coder, or removes the marks.
+fn mark(
+    project: &mut Project,
+    sources: Vec<SourceId>,
+    name: &str,
+    finished: bool,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    let study = project.reads().study()?;
+    let known = study.user_named(name).map(|user| user.id);
+    let user = match known {
+        Some(user) => user,
+        // Nobody who is new has finished anything.
+        None if !finished => names::coder(&study, name)?,
+        None => {
+            let command = Command::AddCoder { name: name.to_owned() };
+            let added = project.execute(&command, Some(name), &Progress::default())?.added_coder;
+            tell_new_coder(name, printer);
+            added.ok_or_else(|| Failure::Failed(format!("the coder {name} was not added; try again")))?
+        }
+    };
+    let command = Command::MarkDone { sources, user, done: finished };
+    let done = project.execute(&command, Some(name), &Progress::default())?;
+    printer.line(if done.summary.is_empty() { "marked so already; nothing was changed" } else { &done.summary })
 }
 
 fn range(arguments: &Arguments) -> Result<CharRange, Failure> {

@@ -5,8 +5,9 @@ use super::{Arguments, Failure, Printer, flags, names, table_imports};
 use crate::engine::import::{ImportPlan, SameName, Taking};
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
+use crate::interchange::refi::Offsets;
 use crate::interchange::remark::{Refusal, Remark, Warning};
-use crate::model::{SpeakerRole, SpeakerRule};
+use crate::model::{SpeakerRole, SpeakerRule, same_name as names_match};
 use crate::text::pattern_rule;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,7 +49,12 @@ pub const PASSWORD: Flag = Flag::value("password", "WORD", "opens a PDF that is 
 
 pub const UTF16: Flag = Flag::switch(
     "utf16-offsets",
-    "positions in a .qdpx count UTF-16 units, as NVivo does (default: found out from its words)",
+    "positions in a .qdpx count UTF-16 units, as NVivo does (default: detected from its words)",
+);
+
+pub const CODE_POINTS: Flag = Flag::switch(
+    "code-point-offsets",
+    "positions in a .qdpx count Unicode characters, as the standard says (default: detected from its words)",
 );
 
 const SPEAKERS: Flag = Flag::value(
@@ -113,6 +119,7 @@ pub const IMPORT: Verb = Verb {
         KEEP_FILES,
         MAKE_PARTICIPANTS,
         UTF16,
+        CODE_POINTS,
         SPLIT,
         UNWRAP,
         PASSWORD,
@@ -132,9 +139,17 @@ pub fn reading(arguments: &Arguments) -> Result<Reading, Failure> {
     if split_codes.as_ref().is_some_and(|separator| separator.trim().is_empty()) {
         return Err(arguments.usage("--split-codes needs what stands between the levels, such as “::” or “.”"));
     }
+    let offsets = match (arguments.has(UTF16.long), arguments.has(CODE_POINTS.long)) {
+        (true, true) => {
+            return Err(arguments.usage(format!("use either --{} or --{}", UTF16.long, CODE_POINTS.long)));
+        }
+        (true, false) => Some(Offsets::Utf16),
+        (false, true) => Some(Offsets::CodePoints),
+        (false, false) => None,
+    };
     Ok(Reading {
         encoding: arguments.flag(ENCODING.long)?.map(str::to_owned),
-        utf16: arguments.has(UTF16.long),
+        offsets,
         password: arguments.flag(PASSWORD.long)?.map(str::to_owned),
         split_codes,
         unwrap: arguments.has(UNWRAP.long),
@@ -191,6 +206,9 @@ pub fn tell_refused(report: &ImportReport, printer: &mut Printer<'_>) {
     for problem in &report.problems {
         let flag = match &problem.remark {
             Remark::Warning(Warning::CodesInOneFolder { .. }) => format!(" (--{})", UNWRAP.long),
+            Remark::Warning(Warning::UncertainPositions { .. }) => {
+                format!(" (--{} or --{})", UTF16.long, CODE_POINTS.long)
+            }
             Remark::Refusal(Refusal::TableNotDocument | Refusal::Workbook) => {
                 format!(" (--{} {})", AS.long, table_imports::KINDS.join(", "))
             }
@@ -238,9 +256,10 @@ fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Res
         document.set_speakers(rule.clone());
         // A document's own rule speaks of its own labels.
         let known: Vec<String> = document.found.labels.iter().map(|label| label.name.clone()).collect();
+        let is_known = |label: &str| known.iter().any(|name| names_match(name, label));
         let mut own = rule.clone();
-        own.roles.retain(|label, _| known.contains(label));
-        unknown.retain(|label| !known.contains(label));
+        own.roles.retain(|label, _| is_known(label));
+        unknown.retain(|label| !is_known(label));
         document.set_speakers(own);
     }
     if let Some(label) = unknown.first() {

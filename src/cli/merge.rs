@@ -44,10 +44,11 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
                 .collect::<Vec<_>>(),
         }));
     }
-    printer.line(&format!("{}{}", if dry { "would " } else { "" }, plan.summary()))?;
+    printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts()))?;
     for (what, list) in [("differs", &plan.conflicts), ("cannot be placed", &plan.unplaced)] {
         for item in list {
-            let MergeItem { copy, document, range, code, coder, reason } = item;
+            let MergeItem { copy, document, range, code, coder, .. } = item;
+            let reason = note(item);
             printer.line(&format!("{what}: {copy}: {document} {range} “{code}” by {coder}: {reason}"))?;
         }
     }
@@ -59,11 +60,15 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     Ok(())
 }
 
+fn note(item: &MergeItem) -> String {
+    item.reason.as_ref().map_or_else(String::new, ToString::to_string)
+}
+
 fn items(list: &[MergeItem]) -> Vec<Value> {
     let item = |i: &MergeItem| {
         json!({
             "copy": i.copy, "document": i.document, "start": i.range.start, "end": i.range.end, "code": i.code,
-            "coder": i.coder, "note": i.reason,
+            "coder": i.coder, "note": note(i),
         })
     };
     list.iter().map(item).collect()

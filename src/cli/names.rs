@@ -2,7 +2,7 @@
 
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Error, PassageFilter, Project};
-use crate::model::{CaseId, CodeId, Count, SourceId, Study, UserId, same_name};
+use crate::model::{AGREED, CaseId, CodeId, Count, SourceId, Study, UserId, same_name};
 use std::path::Path;
 use std::time::Duration;
 
@@ -71,7 +71,7 @@ pub fn coder(study: &Study, name: &str) -> Result<UserId, Failure> {
     if let Some(user) = study.user_named(name) {
         return Ok(user.id);
     }
-    if name == "agreed" {
+    if same_name(name, AGREED) {
         let message = "there is no agreed layer in this project; make it with `agree --auto`, or leave --coder out";
         return Err(Failure::Failed(message.into()));
     }

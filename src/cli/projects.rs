@@ -1,6 +1,6 @@
 //! Verbs on a project as a whole: open, new, info, check.
 
-use super::import::{SPLIT, UNWRAP, UTF16, reading, tell_import, tell_refused};
+use super::import::{CODE_POINTS, SPLIT, UNWRAP, UTF16, reading, tell_import, tell_refused};
 use super::names::open_to_read;
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, help};
@@ -21,7 +21,7 @@ const NAME: Flag = Flag::value("name", "NAME", "the project's name (default: tha
 pub const NEW: Verb = Verb {
     name: "new",
     operands: &[Operand::one("PROJECT", "the file to make; .pullquote is added when it has no such ending")],
-    flags: &[NAME, FROM, UTF16, SPLIT, UNWRAP, flags::JSON],
+    flags: &[NAME, FROM, UTF16, CODE_POINTS, SPLIT, UNWRAP, flags::JSON],
     about: "make a project file: empty, or from a project of another program",
     notes: "With --from, what is read is the beginning of the project's history; what of it is not kept is told.",
     run: new,
@@ -58,7 +58,9 @@ fn new(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         return Err(Error::Nameless { what: "project" }.into());
     }
     let Some(other) = arguments.flag(FROM.long)? else {
-        if let Some(flag) = [UTF16, SPLIT, UNWRAP, flags::JSON].iter().find(|flag| arguments.has(flag.long)) {
+        if let Some(flag) =
+            [UTF16, CODE_POINTS, SPLIT, UNWRAP, flags::JSON].iter().find(|flag| arguments.has(flag.long))
+        {
             return Err(arguments.usage(format!("--{} goes with --from", flag.long)));
         }
         drop(Project::create(&path, &name)?);

@@ -9,7 +9,9 @@ use crate::engine::command::import_texts::{TextImport, TextUse};
 use crate::engine::command::import_transcript::TranscriptImport;
 use crate::engine::import::{counts_json, problems_json};
 use crate::engine::{Command, Counts, Error, Progress, Project};
+use crate::interchange;
 use crate::interchange::codebook::CodebookReading;
+use crate::interchange::remark::{Remark, TableRefusal};
 use crate::interchange::sheet::{self, Sheet, SheetReading};
 use crate::interchange::{Problem, Refusal};
 use crate::model::Study;
@@ -85,8 +87,7 @@ struct Done {
     /// The entry of `imported` without file, sheet and encoding.
     entry: Map<String, Value>,
     lines: Vec<String>,
-    refused: Vec<Problem>,
-    remarks: Vec<String>,
+    remarks: Vec<Problem>,
     /// For what `imported` does not hold.
     more: Map<String, Value>,
 }
@@ -109,9 +110,11 @@ pub fn import(
     }
     let table = match sheet::read(path, &reading) {
         Ok(table) => Arc::new(table),
-        Err(error) => {
-            return refuse(vec![Problem::new(&path.display().to_string(), "", reason(&error))], project, json, printer);
+        Err(interchange::Error::Unreadable { path, refusal }) => {
+            let problem = Problem::new(&path.display().to_string(), "", refusal);
+            return refuse(vec![problem], project, json, printer);
         }
+        Err(error) => return Err(Failure::Engine(error.into())),
     };
     let study = project.reads().study()?;
     let done = match kind {
@@ -128,20 +131,8 @@ pub fn import(
     if !["", "UTF-8"].contains(&table.encoding.as_str()) {
         printer.remark(&format!("{}: read as {}", table.file(), table.encoding));
     }
-    if table.sheets.len() > 1 {
-        let others: Vec<&str> = table.sheets.iter().filter(|name| **name != table.name).map(String::as_str).collect();
-        printer.remark(&format!(
-            "{}: the sheet {} was read; there are also: {}",
-            table.file(),
-            table.name,
-            some_of(&others, SHOWN)
-        ));
-    }
     for remark in &done.remarks {
-        printer.remark(&format!("{}: {remark}", table.file()));
-    }
-    for problem in &done.refused {
-        printer.remark(&problem.to_string());
+        printer.remark(&with_flags(remark));
     }
     let counts = project.reads().counts()?;
     if json {
@@ -152,10 +143,11 @@ pub fn import(
         entry.insert("encoding".into(), json!(table.encoding));
         entry.insert("rows".into(), json!(table.rows.len()));
         entry.extend(done.entry);
-        entry.insert("warnings".into(), json!(done.remarks));
+        let mut lists = problems_json(&done.remarks);
+        entry.insert("warnings".into(), lists.remove("warnings").unwrap_or_else(|| json!([])));
         let mut report = Map::new();
         report.insert("imported".into(), json!([entry]));
-        report.extend(problems_json(&done.refused));
+        report.extend(lists);
         report.extend(done.more);
         report.insert("counts".into(), counts_json(&counts));
         printer.json(&Value::Object(report))?;
@@ -164,24 +156,16 @@ pub fn import(
             printer.line(line)?;
         }
     }
-    if counts == before && done.lines.is_empty() && !done.refused.is_empty() {
+    if counts == before && done.lines.is_empty() && done.remarks.iter().any(Problem::is_refusal) {
         return Err(Failure::Failed("nothing was imported: no row of the table could be taken".into()));
     }
     Ok(())
 }
 
-/// The reason alone: the path is said beside it.
-fn reason(error: &crate::interchange::Error) -> Refusal {
-    match error {
-        crate::interchange::Error::Unreadable { refusal, .. } => refusal.clone(),
-        other => other.to_string().into(),
-    }
-}
-
 /// Nothing was taken: each reason, and the exit code that says so.
 fn refuse(problems: Vec<Problem>, project: &Project, json: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
     for problem in &problems {
-        printer.remark(&problem.to_string());
+        printer.remark(&with_flags(problem));
     }
     if json {
         let counts = counts_json(&project.reads().counts()?);
@@ -194,9 +178,33 @@ fn refuse(problems: Vec<Problem>, project: &Project, json: bool, printer: &mut P
     Err(Failure::Failed("nothing was imported".into()))
 }
 
-fn strict(table: &Sheet, reasons: &[String]) -> Failure {
-    let problems = reasons.iter().map(|reason| Problem::new(&table.file(), "", reason.trim_end_matches('.'))).collect();
-    Failure::Engine(Error::Strict { problems })
+/// A problem with the flags that answer it.
+fn with_flags(problem: &Problem) -> String {
+    let Remark::Refusal(Refusal::Table(refusal)) = &problem.remark else { return problem.to_string() };
+    let flags: &[Flag] = match refusal {
+        TableRefusal::NoColumnOfNames => &[NAME_COLUMN],
+        TableRefusal::NoColumnsOfCodes => &[DOCUMENT_COLUMN, CODE_COLUMN],
+        TableRefusal::NoColumnOfWords => &[QUOTE_COLUMN, START_COLUMN, END_COLUMN],
+        TableRefusal::NoColumnOfTexts | TableRefusal::NoColumnOfUtterances | TableRefusal::NoTexts => &[TEXT_COLUMN],
+        TableRefusal::NoColumnOfParticipants => &[PARTICIPANT_COLUMN],
+        TableRefusal::RepeatedParticipant { .. } => &[REPEATED],
+        TableRefusal::NoCoder | TableRefusal::NoCoderInRow => &[AS_CODER],
+        TableRefusal::AmbiguousWords { .. } => &[AMBIGUOUS],
+        _ => return problem.to_string(),
+    };
+    let flags: Vec<String> = flags.iter().map(|flag| format!("--{}", flag.long)).collect();
+    format!("{problem} ({})", flags.join(", "))
+}
+
+/// Nothing is imported when something stands in the way of all of it; with `--strict` also when a row would be left out, or
+/// come in with something missing or changed.
+fn check(arguments: &Arguments, problems: &[Problem], remarks: &[Problem]) -> Result<(), Failure> {
+    let is_fault = |problem: &&Problem| !matches!(problem.remark, Remark::Warning(_));
+    let faults: Vec<Problem> = match problems.is_empty() && arguments.has(STRICT.long) {
+        true => remarks.iter().filter(is_fault).cloned().collect(),
+        false => problems.to_vec(),
+    };
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Engine(Error::Strict { problems: faults })) }
 }
 
 /// The column that a flag names.
@@ -248,12 +256,7 @@ fn participants(
         })?;
     }
     let plan = import.plan(study);
-    if !plan.problems.is_empty() {
-        return Err(strict(table, &plan.problems));
-    }
-    if arguments.has(STRICT.long) && !plan.remarks.is_empty() {
-        return Err(strict(table, &plan.remarks));
-    }
+    check(arguments, &plan.problems, &plan.remarks)?;
     project.execute(
         &Command::ImportParticipants { import: Box::new(import) },
         arguments.flag(AS_CODER.long)?,
@@ -261,10 +264,7 @@ fn participants(
     )?;
     let summary = plan.summary();
     let words = if summary.is_empty() { "everything in this table is known already".to_owned() } else { summary };
-    let mut lines = vec![format!("{}: {words}", table.file())];
-    if plan.kept > 0 {
-        lines.push(format!("{} values differ from the table and stay as they were", plan.kept));
-    }
+    let lines = vec![format!("{}: {words}", table.file())];
     let entry = numbers([
         ("new_participants", plan.added),
         ("known_participants", plan.known),
@@ -275,7 +275,7 @@ fn participants(
         ("tied", plan.tied),
         ("repeated", plan.repeated),
     ]);
-    Ok(Done { entry, lines, refused: vec![], remarks: plan.remarks, more: Map::new() })
+    Ok(Done { entry, lines, remarks: plan.remarks, more: Map::new() })
 }
 
 fn segments(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments: &Arguments) -> Result<Done, Failure> {
@@ -304,21 +304,14 @@ fn segments(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments:
     }
     import.known_codes_only = arguments.has(STRICT.long);
     let plan = import.plan(study, &project.reads(), &Progress::default())?;
-    if !plan.problems.is_empty() {
-        let hint = |problem: &String| {
-            problem.replace("Say who coded these segments", "Say who coded these segments: --coder NAME")
-        };
-        return Err(strict(table, &plan.problems.iter().map(hint).collect::<Vec<_>>()));
-    }
-    if arguments.has(STRICT.long) && !plan.left_out.is_empty() {
-        return Err(Failure::Engine(Error::Strict { problems: plan.left_out }));
-    }
+    check(arguments, &plan.problems, &plan.remarks)?;
+    check(arguments, &[], &plan.left_out)?;
     let coder = Some(coder).filter(|coder| !coder.is_empty());
     project.execute(&Command::ImportSegments { import: Box::new(import) }, coder, &Progress::default())?;
-    Ok(told_segments(table, study, plan))
+    Ok(report_segments(table, study, plan))
 }
 
-fn told_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
+fn report_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
     let file = table.file();
     let mut lines = Vec::new();
     if plan.changes() {
@@ -369,7 +362,8 @@ fn told_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
         json!({ "place": table.place(one.line), "document": one.document, "quote": one.quote, "places": places })
     });
     let more = Map::from_iter([("ambiguous".to_owned(), Value::Array(several.collect()))]);
-    Done { entry, lines, refused: plan.left_out, remarks: plan.remarks, more }
+    let remarks = plan.remarks.into_iter().chain(plan.left_out).collect();
+    Done { entry, lines, remarks, more }
 }
 
 fn texts(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments: &Arguments) -> Result<Done, Failure> {
@@ -391,12 +385,7 @@ fn texts(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments: &A
         }
     }
     let plan = import.plan(study, &project.reads(), &Progress::default())?;
-    if !plan.problems.is_empty() {
-        return Err(strict(table, &plan.problems));
-    }
-    if arguments.has(STRICT.long) && !plan.remarks.is_empty() {
-        return Err(strict(table, &plan.remarks));
-    }
+    check(arguments, &plan.problems, &plan.remarks)?;
     let coder = arguments.flag(AS_CODER.long)?;
     project.execute(&Command::ImportTexts { import: Box::new(import) }, coder, &Progress::default())?;
     let summary = plan.summary();
@@ -411,7 +400,7 @@ fn texts(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments: &A
         ("values", plan.participants.filled),
     ]);
     let lines = vec![format!("{}: {words}", table.file())];
-    Ok(Done { entry, lines, refused: vec![], remarks: plan.remarks, more: Map::new() })
+    Ok(Done { entry, lines, remarks: plan.remarks, more: Map::new() })
 }
 
 fn transcript(
@@ -426,12 +415,7 @@ fn transcript(
     import.time = given(TIME_COLUMN, import.time)?;
     import.text = given(TEXT_COLUMN, import.text)?;
     let plan = import.plan(study, &project.reads())?;
-    if !plan.problems.is_empty() {
-        return Err(strict(table, &plan.problems));
-    }
-    if arguments.has(STRICT.long) && !plan.remarks.is_empty() {
-        return Err(strict(table, &plan.remarks));
-    }
+    check(arguments, &plan.problems, &plan.remarks)?;
     let coder = arguments.flag(AS_CODER.long)?;
     if !plan.known {
         project.execute(&Command::ImportTranscript { import: Box::new(import) }, coder, &Progress::default())?;
@@ -447,7 +431,7 @@ fn transcript(
     entry.insert("name".into(), json!(plan.name));
     entry.insert("speakers".into(), json!(plan.speakers));
     let lines = vec![format!("{}: {words}", table.file())];
-    Ok(Done { entry, lines, refused: vec![], remarks: plan.remarks, more: Map::new() })
+    Ok(Done { entry, lines, remarks: plan.remarks, more: Map::new() })
 }
 
 fn codebook(

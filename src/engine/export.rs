@@ -6,15 +6,14 @@ mod chosen;
 mod contents;
 pub mod preview;
 
-use super::command::documents::counted;
 use super::compare::CompareSettings;
 use super::query::{Quotes, TableQuery, quotes};
 use super::{Error, dump, tidy};
 use crate::interchange::files::{write_whole, write_whole_with};
-use crate::interchange::refi::{self, ExchangeOptions, Loss};
+use crate::interchange::refi::{self, ExchangeOptions, ExportLoss};
 use crate::interchange::tables::TableFormat;
 use crate::interchange::{ProjectDump, folder};
-use crate::model::{CodingId, SourceId};
+use crate::model::{CodingId, SourceId, counted};
 use crate::store::{PassageFilter, Reads};
 use crate::table::View;
 pub use chosen::Chosen;
@@ -305,7 +304,7 @@ pub fn export_exchange(
     reads: Reads<'_>,
     target: &Path,
     options: &ExchangeOptions,
-) -> Result<(Written, Vec<Loss>), Error> {
+) -> Result<(Written, Vec<ExportLoss>), Error> {
     let (dump, sources) = exchanged(reads)?;
     let losses = losses_of(reads, &dump, &sources, options)?;
     let texts = |at: usize| text_of(reads, &sources, at);
@@ -320,7 +319,7 @@ pub fn export_exchange(
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn exchange_losses(reads: Reads<'_>, options: &ExchangeOptions) -> Result<Vec<Loss>, Error> {
+pub fn exchange_losses(reads: Reads<'_>, options: &ExchangeOptions) -> Result<Vec<ExportLoss>, Error> {
     let (dump, sources) = exchanged(reads)?;
     losses_of(reads, &dump, &sources, options)
 }
@@ -330,12 +329,12 @@ fn losses_of(
     dump: &ProjectDump,
     sources: &[SourceId],
     options: &ExchangeOptions,
-) -> Result<Vec<Loss>, Error> {
+) -> Result<Vec<ExportLoss>, Error> {
     let texts = |at: usize| text_of(reads, sources, at);
     let mut losses = refi::losses(dump, options, &texts).map_err(|why| Error::Refused { why })?;
     let decisions = reads.decisions()?.len();
     if decisions > 0 {
-        losses.push(Loss::counted("decisions", "decisions on disputes stay behind", decisions));
+        losses.push(ExportLoss::counted("decisions", "decisions on disputes stay behind", decisions));
     }
     let beside = Beside::of(reads)?;
     for (kind, what, count) in [
@@ -346,7 +345,7 @@ fn losses_of(
         ("files", "files of documents that were kept stay behind", beside.files),
     ] {
         if count > 0 {
-            losses.push(Loss::counted(kind, what, count));
+            losses.push(ExportLoss::counted(kind, what, count));
         }
     }
     Ok(losses)

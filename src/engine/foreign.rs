@@ -4,8 +4,10 @@ use super::{Error, Progress, peers};
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, ProjectDump};
-use crate::interchange::remark::{Problem, Refusal, Warning};
+use crate::interchange::refi::{Doubt, Exchanged, Failure};
+use crate::interchange::remark::{ForeignLoss, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, codebook, refi, reshape};
+use crate::model::codebook::divided_name;
 use std::path::Path;
 
 /// The extension of an RQDA project.
@@ -17,8 +19,17 @@ pub struct ForeignProject {
     /// `qdpx`, `qde`, `qdc`, `qualcoder` or `taguette`.
     pub format: &'static str,
     pub dump: ProjectDump,
-    /// What of it is not kept, or was taken otherwise than it stands.
+    /// What of it did not come in, or came in changed, and what should be looked at.
     pub problems: Vec<Problem>,
+    /// Positions that can be read in two ways.
+    pub doubt: Option<Doubt>,
+}
+
+/// True for what looks from outside like a project or a codebook of another program that can be read.
+#[must_use]
+pub fn is_readable_project(path: &Path) -> bool {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    ending != RQDA_ENDING && (is_one(path) || ending == refi::CODEBOOK)
 }
 
 /// True for what looks like the project of another program from outside; what is in it is seen when it is read.
@@ -42,30 +53,27 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
         Some(read) => read,
         None => {
             let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-            let units = reading.utf16.then_some(refi::Units { utf16: true, one_line_end: false });
             match ending.as_str() {
                 _ if path.is_dir() => return Ok(None),
                 RQDA_ENDING => {
                     let refusal = Refusal::RqdaProject;
                     return Err(interchange::Error::Unreadable { path: path.to_owned(), refusal }.into());
                 }
-                refi::PROJECT => (refi::PROJECT, refi::read(path, units, &mut step)),
-                refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, units, &mut step)),
+                refi::PROJECT => (refi::PROJECT, refi::read(path, reading.offsets, &mut step)),
+                refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, reading.offsets, &mut step)),
                 refi::CODEBOOK => {
                     let (dump, problems) = self::codebook(path, reading, &CodebookReading::default())?;
-                    return Ok(Some(ForeignProject { format: refi::CODEBOOK, dump, problems }));
+                    return Ok(Some(ForeignProject { format: refi::CODEBOOK, dump, problems, doubt: None }));
                 }
                 _ => return Ok(None),
             }
         }
     };
-    let (dump, problems) = read.map_err(|failure| match failure {
-        refi::Failure::Unreadable(reason) => {
-            interchange::Error::Unreadable { path: path.to_owned(), refusal: reason.into() }.into()
-        }
-        refi::Failure::Stopped => Error::from(crate::store::Error::Cancelled),
+    let Exchanged { dump, problems, doubt } = read.map_err(|failure| match failure {
+        Failure::Unreadable(refusal) => interchange::Error::Unreadable { path: path.to_owned(), refusal }.into(),
+        Failure::Stopped => Error::from(crate::store::Error::Cancelled),
     })?;
-    let mut own = ForeignProject { format, dump, problems };
+    let mut own = ForeignProject { format, dump, problems, doubt };
     own.reshape(&path.display().to_string(), reading);
     Ok(Some(own))
 }
@@ -77,7 +85,7 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
 pub fn codebook(path: &Path, reading: &Reading, table: &CodebookReading) -> Result<(ProjectDump, Vec<Problem>), Error> {
     let (codebook, problems) = codebook::read(path, table)?;
     let dump = ProjectDump { codebook, ..ProjectDump::default() };
-    let mut own = ForeignProject { format: refi::CODEBOOK, dump, problems };
+    let mut own = ForeignProject { format: refi::CODEBOOK, dump, problems, doubt: None };
     own.reshape(&path.display().to_string(), reading);
     Ok((own.dump, own.problems))
 }
@@ -86,9 +94,15 @@ impl ForeignProject {
     /// What a person asked for; and what could be asked for.
     fn reshape(&mut self, file: &str, reading: &Reading) {
         if let Some(separator) = &reading.split_codes {
-            let split = reshape::split_codes(&mut self.dump, separator);
+            // A ` > ` in a name was replaced when it was read.
+            let (replaced, is_replaced) = divided_name(separator);
+            let mut split = reshape::split_codes(&mut self.dump, separator);
+            if is_replaced {
+                split += reshape::split_codes(&mut self.dump, &replaced);
+                self.problems.retain(|problem| !names_were_divided(problem));
+            }
             if split == 0 {
-                self.problems.push(Problem::new(file, "", format!("no name of a code has “{separator}” in it")));
+                self.problems.push(Problem::new(file, "", Warning::NothingToSplit { separator: separator.clone() }));
             }
         }
         if let Some(name) = reshape::wrapper(&self.dump).map(str::to_owned) {
@@ -108,4 +122,8 @@ impl ForeignProject {
             self.dump.codings = codings;
         }
     }
+}
+
+fn names_were_divided(problem: &Problem) -> bool {
+    matches!(problem.remark, Remark::Loss(Loss::Foreign { what: ForeignLoss::CodeNameSeparators, .. }))
 }

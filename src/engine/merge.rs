@@ -4,10 +4,12 @@
 //! document whose text differs, passages are carried over where their own text stands unchanged. Nothing here is ever
 //! removed or changed: where both copies changed one coding, ours stays and the difference is listed.
 
-use super::command::documents::counted;
 use super::command::{Outcome, code_color, coder_color};
 use super::{Error, Progress, Project, now};
-use crate::model::{AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, SourceId, Study, UserId, same_name};
+use crate::model::op::MergeCounts;
+use crate::model::{
+    AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, OpKind, SourceId, Study, UserId, find_named, same_name,
+};
 use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
 use crate::text::Edits;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -24,8 +26,38 @@ pub struct MergeItem {
     pub range: CharRange,
     pub code: String,
     pub coder: String,
-    /// Why it is listed; empty when it is taken as it stands.
-    pub reason: String,
+    /// Why it is listed; `None` when it is taken as it stands.
+    pub reason: Option<MergeReason>,
+}
+
+/// Why a coding of another copy needs a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MergeReason {
+    NoDocument,
+    OtherWords,
+    /// Its text differs elsewhere; this is its place here.
+    Moved {
+        to: CharRange,
+    },
+    /// The same coding differs here.
+    Conflict {
+        code: String,
+        range: CharRange,
+        coder: String,
+    },
+}
+
+impl std::fmt::Display for MergeReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoDocument => f.write_str("its document is not in this project; import it first"),
+            Self::OtherWords => f.write_str("its words differ in the text of this project"),
+            Self::Moved { to } => write!(f, "the text differs elsewhere; here the passage is at {to}"),
+            Self::Conflict { code, range, coder } => {
+                write!(f, "here it is “{code}” at {range} by {coder}, and stays so")
+            }
+        }
+    }
 }
 
 /// What a merge adds, and what it cannot.
@@ -95,6 +127,8 @@ struct Planner<'a> {
     places: HashSet<Place>,
     guids: HashMap<Guid, Place>,
     done: HashSet<(SourceId, String)>,
+    /// Coders of the copies whom this project does not have.
+    coders: Vec<String>,
     plan: MergePlan,
 }
 
@@ -116,7 +150,8 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result
         guids.insert(coding.guid, place);
     }
     let done = reads.document_progress()?.done.into_iter().map(|(source, user)| (source, name(user))).collect();
-    let mut planner = Planner { reads, study: &study, texts, places, guids, done, plan: MergePlan::default() };
+    let mut planner =
+        Planner { reads, study: &study, texts, places, guids, done, coders: vec![], plan: MergePlan::default() };
     for (i, copy) in copies.iter().enumerate() {
         progress.step(i as u64, copies.len() as u64)?;
         let (other, problems) = Project::open_copy(copy)?;
@@ -127,12 +162,9 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result
         planner.copy(&other, copy)?;
     }
     let mut plan = planner.plan;
-    plan.coders =
-        plan.incoming.iter().map(|coding| coding.coder.clone()).collect::<BTreeSet<_>>().into_iter().collect();
-    plan.coders.extend(plan.done.iter().map(|(_, coder)| coder.clone()));
-    plan.coders.retain(|coder| study.user_named(coder).is_none());
-    plan.coders.sort();
-    plan.coders.dedup();
+    let coders: BTreeSet<&String> =
+        plan.incoming.iter().map(|coding| &coding.coder).chain(plan.done.iter().map(|(_, coder)| coder)).collect();
+    plan.coders = coders.into_iter().filter(|coder| study.user_named(coder).is_none()).cloned().collect();
     let took_part: HashSet<(SourceId, String)> =
         reads.participations()?.into_iter().map(|(source, user)| (source, name(user))).collect();
     plan.unfinished = unfinished(&study, &plan, &took_part);
@@ -196,6 +228,18 @@ impl Planner<'_> {
         found
     }
 
+    /// The coder's name as it is spelt here, or else as it came first.
+    fn coder(&mut self, name: &str) -> String {
+        if let Some(user) = self.study.user_named(name) {
+            return user.name.clone();
+        }
+        if let Some(known) = find_named(&self.coders, name, |known| known) {
+            return known.clone();
+        }
+        self.coders.push(name.to_owned());
+        name.to_owned()
+    }
+
     fn copy(&mut self, other: &Project, path: &Path) -> Result<(), Error> {
         let reads = other.reads();
         let theirs = reads.study()?;
@@ -212,20 +256,19 @@ impl Planner<'_> {
         let codes = self.codes(&theirs, &used);
         for passage in passages {
             let coding = &passage.coding;
-            let name = |id: UserId| theirs.user(id).map(|u| u.name.clone()).unwrap_or_default();
-            let item = |reason: String| MergeItem {
+            let coder = self.coder(theirs.user(coding.user).map_or("", |user| &user.name));
+            let item = |reason: Option<MergeReason>| MergeItem {
                 copy: path.display().to_string(),
                 document: theirs.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
                 range: coding.range,
                 code: theirs.codebook.path(coding.code).to_string(),
-                coder: name(coding.user),
+                coder: coder.clone(),
                 reason,
             };
             let Some(Some((source, edits))) = documents.get(&coding.source) else {
-                self.plan.unplaced.push(item("its document is not in this project; import it first".into()));
+                self.plan.unplaced.push(item(Some(MergeReason::NoDocument)));
                 continue;
             };
-            let mut reason = String::new();
             let range = match edits {
                 None => Some(coding.range),
                 Some(edits) => {
@@ -234,13 +277,11 @@ impl Planner<'_> {
                 }
             };
             let (Some(range), Some(&code)) = (range, codes.get(&coding.code)) else {
-                self.plan.unplaced.push(item("its words differ in the text of this project".into()));
+                self.plan.unplaced.push(item(Some(MergeReason::OtherWords)));
                 continue;
             };
-            if edits.is_some() {
-                reason = format!("the text differs elsewhere; it stands at {range} here");
-            }
-            let place: Place = (*source, range, code, name(coding.user));
+            let reason = edits.is_some().then_some(MergeReason::Moved { to: range });
+            let place: Place = (*source, range, code, coder.clone());
             if self.places.contains(&place) {
                 self.plan.same += 1;
                 continue;
@@ -250,8 +291,8 @@ impl Planner<'_> {
                     CodeRef::Here(id) => self.study.codebook.path(id).to_string(),
                     CodeRef::New(place) => self.plan.codes.get(place).cloned().unwrap_or_default(),
                 };
-                let there = format!("here it is “{code}” on {} by {}; that stays", ours.1, ours.3);
-                self.plan.conflicts.push(item(there));
+                let conflict = MergeReason::Conflict { code, range: ours.1, coder: ours.3.clone() };
+                self.plan.conflicts.push(item(Some(conflict)));
                 continue;
             }
             self.plan.added.push(item(reason));
@@ -260,7 +301,7 @@ impl Planner<'_> {
                 source: *source,
                 range,
                 code,
-                coder: name(coding.user),
+                coder: coder.clone(),
                 created: coding.created,
                 memo: passage.memo.clone(),
                 important: passage.important,
@@ -270,7 +311,7 @@ impl Planner<'_> {
         }
         for (source, user) in reads.document_progress()?.done {
             let Some(Some((here, _))) = documents.get(&source) else { continue };
-            let coder = theirs.user(user).map(|u| u.name.clone()).unwrap_or_default();
+            let coder = self.coder(theirs.user(user).map_or("", |user| &user.name));
             if coder != AGREED && self.done.insert((*here, coder.clone())) {
                 self.plan.done.push((*here, coder));
             }
@@ -281,18 +322,15 @@ impl Planner<'_> {
 }
 
 impl MergePlan {
-    /// In words, as the history has it.
     #[must_use]
-    pub fn summary(&self) -> String {
-        let (added, same) = (self.added.len(), self.same);
-        let (conflicts, unplaced) = (self.conflicts.len(), self.unplaced.len());
-        let unfinished = match self.unfinished.len() as u64 {
-            0 => String::new(),
-            n => format!("; {} not finished by the coder", counted(n, "document")),
-        };
-        format!(
-            "merge {added} passages ({same} were here, {conflicts} differ here, {unplaced} cannot be placed){unfinished}"
-        )
+    pub fn counts(&self) -> MergeCounts {
+        MergeCounts {
+            passages: self.added.len() as u64,
+            same: self.same as u64,
+            conflicts: self.conflicts.len() as u64,
+            unplaced: self.unplaced.len() as u64,
+            unfinished: self.unfinished.len() as u64,
+        }
     }
 
     fn write(&self, tx: &mut Tx<'_>, study: &Study) -> Result<(), Error> {
@@ -347,9 +385,9 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let plan = plan(self.reads(), copies, progress)?;
-        let written = self.store.transact("merge", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             plan.write(tx, &study)?;
-            Ok(((), plan.summary()))
+            Ok(((), OpKind::Merge(plan.counts())))
         })?;
         Ok(written.into())
     }

@@ -46,6 +46,7 @@ pub use query::{Answer, Query};
 pub use session::{JobId, Reply, Session};
 
 use crate::interchange::{self, Problem};
+use crate::model::OpKind;
 use crate::store::{self, Draft, Reader, Reads, Store};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -145,7 +146,7 @@ impl Project {
         }
         let (dump, mut problems) = interchange::folder::read(path)?;
         let mut project = Self { store: Store::in_memory(&dump.name)? };
-        problems.extend(project.take(&dump, "import", None, &Progress::default())?.1);
+        problems.extend(project.take(&dump, |taken| OpKind::Import(taken.imported()), None, &Progress::default())?.1);
         Ok((project, problems))
     }
 
@@ -161,7 +162,7 @@ impl Project {
     ) -> Result<(Self, Vec<Problem>), Error> {
         let (draft, store) = Draft::begin(path, &dump.name)?;
         let mut project = Self { store };
-        let (_, problems) = project.take(dump, store::BEGINNING, None, progress)?;
+        let (_, problems) = project.take(dump, |taken| OpKind::Create(taken.imported()), None, progress)?;
         Ok((Self { store: draft.finish(project.store)? }, problems))
     }
 

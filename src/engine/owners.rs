@@ -61,9 +61,14 @@ fn in_text(coder: &str) -> &str {
 }
 
 impl Project {
-    /// Checks that the coder may change these passages: they are all the coder's own, or `anyway` is set. Returns what
-    /// the history says of it, empty for own passages: ` (changed by Coder 1, coded by Coder 2)`.
-    pub(super) fn check_owners(&self, facts: &[Fact], user: Option<UserId>, anyway: bool) -> Result<String, Error> {
+    /// Checks that the coder may change these passages: they are all the coder's own, or `anyway` is set. Returns the
+    /// other coders, whom the history names.
+    pub(super) fn check_owners(
+        &self,
+        facts: &[Fact],
+        user: Option<UserId>,
+        anyway: bool,
+    ) -> Result<Vec<UserId>, Error> {
         let mut counts: PassagesByUser = Vec::new();
         for fact in facts.iter().filter(|fact| Some(fact.user) != user) {
             match counts.iter_mut().find(|(owner, _)| *owner == fact.user) {
@@ -71,17 +76,12 @@ impl Project {
                 None => counts.push((fact.user, 1)),
             }
         }
-        if counts.is_empty() {
-            return Ok(String::new());
+        if counts.is_empty() || anyway {
+            return Ok(counts.into_iter().map(|(owner, _)| owner).collect());
         }
         let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
         let named = |&(id, count): &(UserId, u64)| Ok((self.reads().user_name(id)?, count));
-        let passages = ByCoder(counts.iter().map(named).collect::<Result<_, Error>>()?);
-        match (anyway, coder) {
-            (false, coder) => Err(Error::OthersPassages { passages, coder }),
-            (true, Some(coder)) => Ok(format!(" (changed by {coder}, coded by {})", passages.names())),
-            (true, None) => Ok(format!(" (coded by {})", passages.names())),
-        }
+        Err(Error::OthersPassages { passages: ByCoder(counts.iter().map(named).collect::<Result<_, Error>>()?), coder })
     }
 
     /// Checks that the next undo (or redo) changes no passage of a coder other than `user`.

@@ -9,7 +9,7 @@ use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::export::preview::{Preview, preview};
 use super::export::{Selection, TargetFormat, Written, export, export_as};
-use super::import::{ImportPlan, PlannedDocument, ReadDocument, WhoSpeaks};
+use super::import::{ImportPlan, PlannedDocument, PlannedProject, ReadDocument, WhoSpeaks};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
 use super::quoted::{QuoteLimits, quoted};
@@ -103,6 +103,11 @@ pub enum Query {
     FindSpeakers(Vec<(usize, Arc<ReadDocument>, SpeakerRule)>),
     /// Reads one of the files again, in another way.
     ReadAgain {
+        path: PathBuf,
+        reading: Reading,
+    },
+    /// Reads the project of another program again, in another way.
+    ReadProjectAgain {
         path: PathBuf,
         reading: Reading,
     },
@@ -203,6 +208,7 @@ pub enum Answer {
     ImportPlan(Box<ImportPlan>),
     SpeakersFound(Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>),
     ReadAgain(Box<Result<PlannedDocument, Refusal>>),
+    ReadProjectAgain(Box<Result<PlannedProject, Refusal>>),
     Notes(Arc<Vec<MemoOn>>),
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),
@@ -285,6 +291,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         }
         Query::ReadAgain { path, reading } => {
             Answer::ReadAgain(Box::new(PlannedDocument::of_file(path, reading, progress)))
+        }
+        Query::ReadProjectAgain { path, reading } => {
+            Answer::ReadProjectAgain(Box::new(PlannedProject::again(path, reading, progress)?))
         }
         Query::Reread { source, file } => {
             Answer::Reread(Reread::plan(reads, *source, file.as_deref(), progress)?.map(Arc::new))

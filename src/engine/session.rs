@@ -231,9 +231,11 @@ impl Session {
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
         let (progress, kind) = match &query {
-            Query::PlanImport { .. } | Query::ReadAgain { .. } | Query::Reread { .. } | Query::FindSpeakers(_) => {
-                (self.progress_of(job), None)
-            }
+            Query::PlanImport { .. }
+            | Query::ReadAgain { .. }
+            | Query::ReadProjectAgain { .. }
+            | Query::Reread { .. }
+            | Query::FindSpeakers(_) => (self.progress_of(job), None),
             Query::Compare(_)
             | Query::ReadSheet { .. }
             | Query::PlanSegments(_)

@@ -3,22 +3,22 @@
 //! A document that is there already with the same text gets the codings; one with another text is refused, so that
 //! nothing is overwritten and no position slips. What was changed here since an earlier import stays as it is, and is told.
 
-use super::command::documents::counted;
 use super::known::Known;
 use super::{Error, Progress, Project, now};
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
-    CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, ProjectDump, untaken_name,
+    CodeDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, untaken_name,
 };
-use crate::interchange::remark::{Problem, Remark};
+use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::op::{Imported, OpKind};
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, SourceId, Study, UserId,
-    VariableId, VariableKind,
+    CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, SourceId, Study,
+    TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
 };
 use crate::store::{Changes, ForeignCoding, NewCode, Tx};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// Steps between two looks at whether the work was cancelled.
@@ -37,17 +37,23 @@ pub struct Taken {
     pub refused: HashSet<(usize, String)>,
 }
 
+impl Taken {
+    pub(super) fn imported(&self) -> Imported {
+        Imported { documents: self.documents as u64, passages: self.codings as u64, codes: self.codes as u64 }
+    }
+}
+
 type Texts<'a> = HashMap<SourceId, Cow<'a, str>>;
 
 impl Project {
     pub(super) fn take(
         &mut self,
         dump: &ProjectDump,
-        kind: &str,
+        work: fn(&Taken) -> OpKind,
         user: Option<&str>,
         progress: &Progress,
     ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
-        self.take_all(&[(String::new(), dump)], kind, user, progress, false)
+        self.take_all(&[(String::new(), dump)], work, user, progress, false)
     }
 
     /// Takes several dumps as one entry of the history; each stands with what goes before the names of its files in
@@ -55,7 +61,7 @@ impl Project {
     pub(super) fn take_all(
         &mut self,
         dumps: &[(String, &ProjectDump)],
-        kind: &str,
+        work: fn(&Taken) -> OpKind,
         user: Option<&str>,
         progress: &Progress,
         strict: bool,
@@ -70,7 +76,7 @@ impl Project {
         if dumps.iter().any(|(_, dump)| has_known_notes(dump)) {
             there.notes = self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, words))| (guid, words)).collect();
         }
-        let written = self.store.transact(kind, user, now(), |tx| {
+        let written = self.store.transact(user, now(), |tx| {
             let mut taking = Taking::new(tx, &study, texts, there, progress);
             for (place, (prefix, dump)) in dumps.iter().enumerate() {
                 taking.prefix.clone_from(prefix);
@@ -78,19 +84,12 @@ impl Project {
                 let refused = taking.refused.iter().map(|name| (place, name.clone()));
                 taking.taken.refused.extend(refused);
             }
-            if strict && !taking.problems.is_empty() {
+            if strict && taking.problems.iter().any(Problem::is_fault) {
                 return Err(Error::Strict { problems: taking.problems });
             }
             let (taken, problems) = (taking.taken, taking.problems);
-            let summary = match (taken.documents, taken.codings, taken.codes) {
-                (0, 0, codes) if codes > 0 => format!("{kind}: {}", counted(codes as u64, "new code")),
-                (documents, 0, _) => format!("{kind} {}", counted(documents as u64, "document")),
-                (documents, codings, _) => {
-                    let documents = counted(documents as u64, "document");
-                    format!("{kind} {documents} and {}", counted(codings as u64, "passage"))
-                }
-            };
-            Ok(((taken, problems), summary))
+            let work = work(&taken);
+            Ok(((taken, problems), work))
         })?;
         let (taken, problems) = written.value;
         Ok(((taken, written.changes), problems))
@@ -115,6 +114,28 @@ fn has_known_notes(dump: &ProjectDump) -> bool {
 struct There {
     codings: HashMap<Guid, Fact>,
     notes: HashMap<Guid, String>,
+}
+
+/// What of a dump differs from the project, which stays as it is.
+#[derive(Default)]
+struct Kept {
+    description: bool,
+    values: usize,
+    passages: usize,
+    memos: usize,
+}
+
+impl Kept {
+    fn faults(self) -> impl Iterator<Item = EntryFault> {
+        let Self { description, values, passages, memos } = self;
+        let found = [
+            description.then_some(EntryFault::OtherDescription),
+            (values > 0).then_some(EntryFault::OtherValues { count: values }),
+            (passages > 0).then_some(EntryFault::ChangedPassages { count: passages }),
+            (memos > 0).then_some(EntryFault::ChangedMemos { count: memos }),
+        ];
+        found.into_iter().flatten()
+    }
 }
 
 struct Taking<'a, 'c> {
@@ -142,12 +163,13 @@ struct Taking<'a, 'c> {
     codes: Known<CodeId>,
     /// Codes by parent and name.
     siblings: HashMap<Option<CodeId>, NameMap<CodeId>>,
+    dimensions: Known<FacetId>,
+    /// Facets of the present dump with their values.
     facets: HashMap<String, (FacetId, HashMap<String, i64>)>,
-    tables: HashSet<String>,
+    tables: Vec<TableDefinition>,
     /// Guids of codings and memos that were added.
     added: HashSet<Guid>,
-    /// What stays as it is here, by what it is.
-    kept: BTreeMap<&'static str, usize>,
+    kept: Kept,
     problems: Vec<Problem>,
     taken: Taken,
 }
@@ -183,10 +205,11 @@ impl<'a, 'c> Taking<'a, 'c> {
             untied: study.sources.iter().filter(|s| s.case.is_none()).map(|s| s.id).collect(),
             codes: Known::of(book.codes().iter().map(|c| (book.path(c.id).to_string(), c.guid, c.id))),
             siblings,
+            dimensions: Known::of(book.facets.iter().map(|f| (f.name.clone(), f.guid, f.id))).apart(),
             facets: HashMap::new(),
-            tables: study.tables.iter().map(|t| t.name.clone()).collect(),
+            tables: study.tables.clone(),
             added: HashSet::new(),
-            kept: BTreeMap::new(),
+            kept: Kept::default(),
             problems: Vec::new(),
             taken: Taken::default(),
         }
@@ -199,11 +222,13 @@ impl<'a, 'c> Taking<'a, 'c> {
         self.cases.begin();
         self.sources.begin();
         self.codes.begin();
+        self.dimensions.begin();
+        self.facets.clear();
         if self.fresh && (!dump.name.is_empty() || !dump.description.is_empty()) {
             let name = if dump.name.is_empty() { self.name.clone() } else { dump.name.clone() };
             self.tx.set_project(&name, &dump.description)?;
         } else if !dump.description.is_empty() && dump.description != self.description {
-            *self.kept.entry("a description of the project, for it has one of its own").or_default() += 1;
+            self.kept.description = true;
         }
         for coder in &dump.coders {
             self.coder(&coder.name, &coder.color, coder.guid)?;
@@ -225,20 +250,31 @@ impl<'a, 'c> Taking<'a, 'c> {
         }
         self.codings(dump)?;
         self.memos(dump)?;
-        for table in &dump.tables {
-            if self.tables.insert(table.name.clone()) {
-                self.tx.add_table(table)?;
-            }
-        }
+        self.tables(dump)?;
         let file = dump.codings.first().map_or(dump.name.as_str(), |coding| coding.place.0.as_str());
-        for (what, count) in std::mem::take(&mut self.kept) {
-            self.problems.push(Problem::new(
-                &format!("{}{file}", self.prefix),
-                "",
-                format!("not taken: {what} ({count})"),
-            ));
+        for fault in std::mem::take(&mut self.kept).faults() {
+            self.problem(file, "", fault);
         }
         self.fresh = false;
+        Ok(())
+    }
+
+    /// Adds the tables that the project does not have. Those of one dump are different when they are spelt differently.
+    fn tables(&mut self, dump: &ProjectDump) -> Result<(), Error> {
+        let here = self.tables.len();
+        for table in &dump.tables {
+            let known = self.tables.get(..here).and_then(|here| find_named(here, &table.name, |own| &own.name));
+            match known {
+                Some(own) if own == table => {}
+                Some(_) => {
+                    self.problem("project.json", &table.name, EntryFault::OtherTable { name: table.name.clone() })
+                }
+                None => {
+                    self.tx.add_table(table)?;
+                    self.tables.push(table.clone());
+                }
+            }
+        }
         Ok(())
     }
 
@@ -301,8 +337,8 @@ impl<'a, 'c> Taking<'a, 'c> {
         for (&variable, value) in variables.iter().zip(&participant.values) {
             let Some(value) = value else { continue };
             match self.values.get(&(id, variable)) {
-                Some(own) if own == value => {}
-                Some(_) => *self.kept.entry("values of participants who have others here").or_default() += 1,
+                Some(own) if same_name(own, value) => {}
+                Some(_) => self.kept.values += 1,
                 None => {
                     self.tx.add_case_value(id, variable, value)?;
                     self.values.insert((id, variable), value.clone());
@@ -351,12 +387,8 @@ impl<'a, 'c> Taking<'a, 'c> {
 
     fn same_document(&mut self, document: &DocumentDump, id: SourceId, case: Option<CaseId>) -> Result<(), Error> {
         if self.texts.get(&id).is_some_and(|text| **text != *document.text) {
-            let reason = format!(
-                "there is a document {} with another text already; rename one of them and import again",
-                document.name
-            );
             let file = if document.path.is_empty() { &document.name } else { &document.path };
-            self.problem(file, "", reason);
+            self.problem(file, "", Refusal::OtherText { document: document.name.clone() });
             self.refused.insert(document.name.clone());
         } else if case.is_some() && self.untied.remove(&id) {
             self.tx.tie_source(id, case)?;
@@ -366,14 +398,29 @@ impl<'a, 'c> Taking<'a, 'c> {
 
     fn codebook(&mut self, dump: &ProjectDump) -> Result<(), Error> {
         for (name, values) in &dump.codebook.facets {
-            let (facet, mut known) = self.tx.facet_named(name)?;
-            for value in values {
-                if !known.contains_key(value) {
-                    let id = self.tx.add_facet_value(facet, value)?;
-                    known.insert(value.clone(), id);
+            let facet = match self.dimensions.find(name, None) {
+                Some(facet) => facet,
+                None => {
+                    let (facet, _) = self.tx.add_facet(name, &[])?;
+                    self.dimensions.add(name, name, Guid::new(), facet);
+                    facet
                 }
+            };
+            let there = self.tx.facet_value_names(facet)?;
+            let mut ids: HashMap<String, i64> = there.iter().cloned().collect();
+            let mut known = Known::of(there.into_iter().map(|(name, id)| (name, Guid::new(), id))).apart();
+            for value in values {
+                let id = match known.find(value, None) {
+                    Some(id) => id,
+                    None => {
+                        let id = self.tx.add_facet_value(facet, value)?;
+                        known.add(value, value, Guid::new(), id);
+                        id
+                    }
+                };
+                ids.insert(value.clone(), id);
             }
-            self.facets.insert(name.clone(), (facet, known));
+            self.facets.insert(name.clone(), (facet, ids));
         }
         let mut folders = Vec::new();
         let mut open: Vec<(&CodeDump, Option<CodeId>, String)> =
@@ -434,13 +481,11 @@ impl<'a, 'c> Taking<'a, 'c> {
             }
             let (file, place) = &coding.place;
             let Some(source) = self.source(&coding.document) else {
-                let reason = format!("document {} was not taken", coding.document);
-                self.problem(file, place, reason);
+                self.problem(file, place, EntryFault::DocumentRefused { document: coding.document.clone() });
                 continue;
             };
             let Some(code) = self.codes.get(&coding.code) else {
-                let reason = format!("there is no code {}", coding.code);
-                self.problem(file, place, reason);
+                self.problem(file, place, EntryFault::UnknownCode { path: coding.code.clone() });
                 continue;
             };
             let user = self.coder(&coding.coder, "", None)?;
@@ -471,7 +516,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             return Ok(there);
         }
         if coding.guid.is_some_and(|guid| self.there.codings.contains_key(&guid)) {
-            *self.kept.entry("passages that were changed here since they came").or_default() += 1;
+            self.kept.passages += 1;
             return Ok(None);
         }
         let guid = coding.guid.filter(|guid| self.added.insert(*guid)).unwrap_or_default();
@@ -494,7 +539,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         match note.guid.and_then(|guid| self.there.notes.get(&guid)) {
             Some(words) if *words == note.text => return Ok(()),
             Some(_) => {
-                *self.kept.entry("memos that were changed here since they came").or_default() += 1;
+                self.kept.memos += 1;
                 return Ok(());
             }
             None => {}
@@ -521,10 +566,20 @@ impl<'a, 'c> Taking<'a, 'c> {
             if let Some(target) = target {
                 self.memo(target, &memo.note, None, None, self.fresh)?;
             } else {
-                let reason = format!("there is no {} {}", memo.target, memo.name);
-                self.problem("memos.json", &memo.name, reason);
+                self.problem("memos.json", &memo.name, unknown(memo));
             }
         }
         Ok(())
+    }
+}
+
+/// Why a memo has nothing to belong to.
+fn unknown(memo: &MemoDump) -> EntryFault {
+    let name = memo.name.clone();
+    match memo.target.as_str() {
+        "document" => EntryFault::UnknownDocument { name },
+        "participant" => EntryFault::UnknownParticipant { name },
+        "code" => EntryFault::UnknownCode { path: name },
+        target => EntryFault::UnknownTarget { target: target.to_owned() },
     }
 }

@@ -20,7 +20,7 @@ pub fn read(path: &Path) -> Result<Template, Error> {
     let unreadable = |reason: String| Error::Target { path: path.to_owned(), reason };
     let json = crate::interchange::files::read_utf8(path, crate::interchange::files::Links::Follow)
         .map_err(|refusal| unreadable(refusal.to_string()))?;
-    parse_template(&json).map_err(unreadable)
+    parse_template(&json).map_err(|problem| unreadable(problem.to_string()))
 }
 
 impl Template {

@@ -6,8 +6,8 @@ use crate::app::action::{Action, Theme};
 use crate::app::advice::Advice;
 use crate::app::keeping::Saving;
 use crate::app::workspace::{Message, Room, Workspace};
-use crate::engine::command::documents::counted;
 use crate::model::UserId;
+use crate::model::counted;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{

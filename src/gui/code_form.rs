@@ -1,11 +1,13 @@
 //! Everything about one code: name, definition, colour, facets. Saved as one step.
 
 use super::facet_form::FacetForm;
-use super::overlay::{self, Next, Overlay};
+use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette};
+use crate::app::submission::Submission;
+use crate::app::unsaved::CodeEntry;
 use crate::app::workspace::{Workspace, color};
+use crate::engine::Command;
 use crate::engine::command::{CODE_COLORS, CodeChange};
-use crate::engine::{Command, JobId};
 use crate::model::{Code, CodeId, Codebook, Facet, FacetId};
 use egui::{
     Button, Color32, ComboBox, Context, Key, Modifiers, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui,
@@ -21,8 +23,7 @@ pub struct CodeForm {
     /// Each facet with the name of the value that is chosen.
     facets: Vec<(FacetId, Option<String>)>,
     fresh: bool,
-    /// The command that saves it and is under way.
-    saving: Option<JobId>,
+    submission: Submission,
 }
 
 impl CodeForm {
@@ -35,8 +36,29 @@ impl CodeForm {
             color: code.color.clone(),
             facets: book.facets.iter().map(|f| (f.id, value_of(book, code.id, f))).collect(),
             fresh: true,
-            saving: None,
+            submission: Submission::default(),
         }
+    }
+
+    /// Goes on with what was entered an earlier time.
+    #[must_use]
+    pub fn put_back(entry: CodeEntry) -> Self {
+        let CodeEntry { code, name, description, color, facets } = entry;
+        Self { code, name, description, color, facets, fresh: true, submission: Submission::default() }
+    }
+
+    /// What is entered.
+    #[must_use]
+    pub fn entry(&self) -> CodeEntry {
+        let Self { code, name, description, color, facets, .. } = self.clone();
+        CodeEntry { code, name, description, color, facets }
+    }
+
+    /// What is entered, when it is not so already.
+    #[must_use]
+    pub fn unsaved(&self, book: &Codebook) -> Option<CodeEntry> {
+        let code = book.get(self.code)?;
+        (!self.changes(book, code).is_empty()).then(|| self.entry())
     }
 
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
@@ -44,15 +66,14 @@ impl CodeForm {
         let book = &study.codebook;
         let Some(code) = book.get(self.code) else { return Some(Next::Closed) };
         self.fit(book);
-        match self.saving.and_then(|job| workspace.watched(job)) {
-            Some(true) => return Some(Next::Closed),
-            // What was entered stays, to be put right.
-            Some(false) => self.saving = None,
-            None => {}
+        if self.submission.is_done() {
+            return Some(Next::Closed);
         }
         let mut done = None;
         let changed = !self.changes(book, code).is_empty();
-        let ((), close) = overlay::draft(ctx, "code form", 520.0, changed, |ui| {
+        let submission = self.submission.clone();
+        let entered = Entered { changed, submission: &submission };
+        let ((), close) = overlay::draft(ctx, "code form", 520.0, entered, |ui| {
             ui.heading(book.path(self.code).to_string());
             ui.add_space(theme::SPACE);
             self.fields(ui, palette);
@@ -62,7 +83,7 @@ impl CodeForm {
             ui.add_space(theme::WIDE);
             let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
             ui.horizontal(|ui| {
-                let ready = !self.name.trim().is_empty() && workspace.writable && self.saving.is_none();
+                let ready = !self.name.trim().is_empty() && workspace.writable && !self.submission.is_under_way();
                 if ui.button("Cancel").clicked() {
                     done = Some(Next::Closed);
                 }
@@ -71,9 +92,8 @@ impl CodeForm {
                     if changes.is_empty() {
                         done = Some(Next::Closed);
                     } else {
-                        let user = workspace.me;
-                        let command = Command::ChangeCode { code: self.code, changes, user };
-                        self.saving = Some(workspace.execute_watched(command));
+                        let command = Command::ChangeCode { code: self.code, changes, user: workspace.me };
+                        workspace.give(&mut self.submission, command);
                     }
                 }
                 ui.label(RichText::new("Ctrl+Enter saves").color(palette.weak).small());

@@ -2,9 +2,10 @@
 
 use super::confirm::Confirm;
 use super::icons;
-use super::overlay::{self, Next, Overlay};
+use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette};
 use crate::app::code_search::{Entry, entries};
+use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
 use crate::model::{CodeId, CodingId, Decision, Study};
 use egui::{
@@ -40,12 +41,14 @@ pub struct CodePalette {
     marked: usize,
     fresh: bool,
     reveal: bool,
+    submission: Submission,
 }
 
 impl CodePalette {
     #[must_use]
     pub fn new(what: For) -> Self {
-        Self { what, typed: String::new(), ticked: Vec::new(), marked: 0, fresh: true, reveal: false }
+        let (typed, ticked, submission) = (String::new(), Vec::new(), Submission::default());
+        Self { what, typed, ticked, marked: 0, fresh: true, reveal: false, submission }
     }
 
     fn several(&self) -> bool {
@@ -54,9 +57,13 @@ impl CodePalette {
 
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
         let study = workspace.study.clone()?;
+        if self.submission.is_done() {
+            return Some(Next::Closed);
+        }
         let mut done = None;
-        let ticked = !self.ticked.is_empty();
-        let ((), close) = overlay::draft_palette(ctx, "code palette", 560.0, ticked, |ui| {
+        let submission = self.submission.clone();
+        let entered = Entered { changed: !self.ticked.is_empty(), submission: &submission };
+        let ((), close) = overlay::draft_palette(ctx, "code palette", 560.0, entered, |ui| {
             self.title(ui, workspace, &study, palette);
             let with_new = matches!(self.what, For::Selection | For::Passages { .. }) && workspace.writable;
             let mut list = entries(&study.codebook, &workspace.recent, &self.typed, with_new);
@@ -67,13 +74,13 @@ impl CodePalette {
             self.field(ui);
             self.ticks(ui, workspace, palette);
             let clicked = self.list(ui, workspace, &study, &list, palette);
-            if entered || clicked.is_some() {
+            if (entered || clicked.is_some()) && !submission.is_under_way() {
                 let at = clicked.unwrap_or(self.marked);
                 // With codes ticked and nothing typed, Enter takes the ticked ones alone.
                 let alone = clicked.is_none() && self.typed.trim().is_empty() && !self.ticked.is_empty();
                 let entry = list.get(at).filter(|_| !alone).cloned();
                 if entry.is_some() || !self.ticked.is_empty() {
-                    done = Some(self.take(workspace, entry));
+                    done = self.submit(workspace, entry);
                 }
             }
         });
@@ -209,7 +216,18 @@ impl CodePalette {
         clicked
     }
 
-    fn take(&mut self, workspace: &mut Workspace, entry: Option<Entry>) -> Next {
+    /// Does what the palette is for; it stays until that is done.
+    fn submit(&mut self, workspace: &mut Workspace, entry: Option<Entry>) -> Option<Next> {
+        let mut submission = std::mem::take(&mut self.submission);
+        let mut next = None;
+        workspace.submit(&mut submission, |workspace| next = self.take(workspace, entry));
+        let done = submission.is_done().then_some(Next::Closed);
+        self.submission = submission;
+        next.or(done)
+    }
+
+    /// What is asked next, when something is.
+    fn take(&self, workspace: &mut Workspace, entry: Option<Entry>) -> Option<Next> {
         match (&self.what, entry) {
             (For::Selection, entry) => {
                 let mut codes = self.ticked.clone();
@@ -231,11 +249,11 @@ impl CodePalette {
                 workspace.split_passages(codings.clone(), parent, name, *anyway);
             }
             (For::Merge(from), Some(Entry::Code(into))) => {
-                return Next::Open(Box::new(Overlay::Confirm(Confirm::merge(workspace, *from, into))));
+                return Some(Next::Open(Box::new(Overlay::Confirm(Confirm::merge(workspace, *from, into)))));
             }
             (For::Move(code), Some(Entry::Code(parent))) => {
                 if let Some(confirm) = Confirm::move_code(workspace, *code, Some(parent), None) {
-                    return Next::Open(Box::new(Overlay::Confirm(confirm)));
+                    return Some(Next::Open(Box::new(Overlay::Confirm(confirm))));
                 }
             }
             (For::Walk, Some(Entry::Code(code))) => workspace.walk = Some(code),
@@ -243,7 +261,7 @@ impl CodePalette {
             // New codes are offered for words and passages only.
             (For::Merge(_) | For::Move(_) | For::Walk | For::Settle, Some(Entry::New { .. })) | (_, None) => {}
         }
-        Next::Closed
+        None
     }
 }
 

@@ -7,6 +7,7 @@ use super::codebook::{CodebookEvent, CodebookPanel};
 use super::confirm::Confirm;
 use super::find_bar::FindBar;
 use super::forms::{Form, Purpose};
+use super::gate;
 use super::overlay::Overlay;
 use super::passage_chooser::PassageChooser;
 use super::text_editor::TextEditor;
@@ -14,10 +15,11 @@ use super::theme::{self, Palette};
 use super::transcript::{TranscriptEvent, TranscriptView};
 use crate::app::action::Action;
 use crate::app::passage_act::{Meant, PassageAct};
+use crate::app::unsaved::{Correction, Dialog};
 use crate::app::workspace::{Message, Workspace};
 use crate::app::{SourceView, Step};
-use crate::engine::command::documents::counted;
-use crate::model::{CharPos, CharRange, CodeId, CodingId, NoteTarget};
+use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, SourceId, counted};
+
 use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Panel, Pos2, RichText, Ui};
 
 #[derive(Default)]
@@ -43,7 +45,24 @@ impl CodeRoom {
     /// True while a correction of a text is neither kept nor dropped.
     #[must_use]
     pub fn is_correcting(&self) -> bool {
-        self.editor.as_ref().is_some_and(TextEditor::is_changed)
+        self.corrected().is_some()
+    }
+
+    /// The document whose correction is neither kept nor dropped.
+    #[must_use]
+    pub fn corrected(&self) -> Option<SourceId> {
+        self.editor.as_ref().filter(|editor| editor.is_changed()).map(|editor| editor.source)
+    }
+
+    /// What was typed here and is not saved: a correction, a name.
+    #[must_use]
+    pub fn unsaved(&self, book: &Codebook) -> (Option<Correction>, Option<Dialog>) {
+        (self.editor.as_ref().and_then(TextEditor::unsaved), self.codebook.unsaved(book))
+    }
+
+    /// Goes on with a correction that was left unsaved.
+    pub fn put_back(&mut self, correction: &Correction) {
+        self.editor = Some(TextEditor::put_back(correction));
     }
 
     /// True while the text is open to be corrected in place of the transcript.
@@ -110,7 +129,9 @@ impl CodeRoom {
             return;
         };
         header(ui, workspace, &document, palette);
-        if let Some(reread) = workspace.reread.take_if(|reread| reread.source == document.id) {
+        // What is being typed goes before what was read.
+        let free = !self.is_correcting();
+        if let Some(reread) = workspace.reread.take_if(|reread| free && reread.source == document.id) {
             self.editor = Some(TextEditor::reread(&document, workspace, reread));
         }
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.source == document.id) {
@@ -130,7 +151,8 @@ impl CodeRoom {
             self.transcript.jump_to(&document, range);
             self.refocus = true;
         }
-        if std::mem::take(&mut self.refocus) {
+        // A name that is being written in the codebook keeps the keyboard.
+        if std::mem::take(&mut self.refocus) && !gate::is_claimed(ui.ctx()) {
             self.transcript.request_focus();
         }
         self.transcript.only = workspace.walk;

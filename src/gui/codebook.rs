@@ -2,14 +2,16 @@
 
 use super::theme::{self, Palette};
 use super::transcript::DraggedWords;
-use super::{gate, icons};
+use super::{gate, icons, overlay, sheet};
 use crate::app::SourceView;
 use crate::app::action::Action;
+use crate::app::submission::Submission;
 use crate::app::tree::TreeRow;
+use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::CodeChange;
-use crate::model::{CodeId, SourceId};
+use crate::model::{CodeId, Codebook, SourceId};
 use egui::{
     Align2, Button, Color32, DragAndDrop, EventFilter, FontId, Id, Key, Modifiers, Painter, Pos2, Rect, Response,
     RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -29,6 +31,10 @@ pub struct CodebookPanel {
     wants_focus: Option<CodeId>,
     /// The code that is being renamed, what was typed, and whether the field is new.
     renaming: Option<(CodeId, String, bool)>,
+    /// What the name that is being written waits for.
+    submission: Submission,
+    /// The same for a new code that is named by the filter.
+    adding: Submission,
     here: CountsHere,
     columns: Columns,
 }
@@ -129,6 +135,19 @@ impl CodebookPanel {
     pub fn rename(&mut self, workspace: &Workspace, code: CodeId) {
         let name = workspace.looks.codes.get(&code).map(|look| look.name.clone());
         self.renaming = name.filter(|_| workspace.writable).map(|name| (code, name, true));
+        self.submission.reset();
+    }
+
+    /// Goes on with a name that was being written an earlier time.
+    pub fn put_back(&mut self, code: CodeId, name: String) {
+        (self.renaming, self.wants_focus) = (Some((code, name, true)), Some(code));
+    }
+
+    /// The code whose name is being written, with what was typed.
+    #[must_use]
+    pub fn unsaved(&self, book: &Codebook) -> Option<Dialog> {
+        let (code, name, _) = self.renaming.as_ref()?;
+        book.get(*code).filter(|code| code.name != *name).map(|code| Dialog::RenameCode(code.id, name.clone()))
     }
 
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<CodebookEvent> {
@@ -148,10 +167,13 @@ impl CodebookPanel {
             ui.label(RichText::new("No code has these words.").color(palette.weak));
             if workspace.writable {
                 let name = workspace.tree.filter.trim().to_owned();
-                if ui.button(format!("New code “{name}”")).clicked() {
+                if self.adding.is_done() {
+                    self.adding.reset();
                     workspace.tree.filter.clear();
-                    workspace.add_code(None, name);
+                } else if ui.button(format!("New code “{name}”")).clicked() && !self.adding.is_under_way() {
+                    workspace.submit(&mut self.adding, |workspace| workspace.add_code(None, name));
                 }
+                overlay::submitted(ui, &self.adding);
             }
             return events;
         }
@@ -252,20 +274,30 @@ impl CodebookPanel {
             if std::mem::take(fresh) {
                 field.request_focus();
             }
+            if field.changed() {
+                self.submission.reset();
+            }
+            sheet::submitted(ui, field.rect, &self.submission);
+            if self.submission.refusal().is_some() && !field.has_focus() && !field.lost_focus() {
+                field.request_focus();
+            }
             if ui.input(|input| input.key_pressed(Key::Escape)) {
                 done = Some(false);
-            } else if field.lost_focus() {
+            } else if field.lost_focus() && !self.submission.is_under_way() {
                 done = Some(true);
             }
         });
-        let Some(keep) = done else { return };
         let (code, name) = (*code, name.trim().to_owned());
-        self.renaming = None;
-        self.wants_focus = Some(code);
         let before = workspace.looks.codes.get(&code).map(|look| look.name.clone());
-        if keep && !name.is_empty() && before.as_deref() != Some(name.as_str()) {
+        let changes = done == Some(true) && !name.is_empty() && before.as_deref() != Some(name.as_str());
+        if changes {
             let (changes, user) = (vec![CodeChange::Name(name)], workspace.me);
-            workspace.execute(Command::ChangeCode { code, changes, user });
+            let command = Command::ChangeCode { code, changes, user };
+            workspace.give(&mut self.submission, command);
+        } else if done.is_some() || self.submission.is_done() {
+            self.renaming = None;
+            self.submission.reset();
+            self.wants_focus = Some(code);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::app::compare_room::Tab;
 use crate::app::tables_room::Whose;
 use crate::app::workspace::{Room, Workspace};
 use crate::engine::command::Consensus;
-use crate::engine::command::documents::counted;
+use crate::model::counted;
 use egui::{Button, Context, RichText, Ui};
 
 #[derive(Default)]

@@ -44,6 +44,37 @@ pub enum Question {
     Save(Box<Order>),
 }
 
+impl Question {
+    /// What is wrong with a path that was typed, in words. The system's own dialogs see to that themselves.
+    #[must_use]
+    pub fn objection(&self, path: &Path) -> Option<String> {
+        let writes = match self {
+            Self::NewProject | Self::Save(_) | Self::SaveOriginal(_) | Self::SaveCopy(_) => true,
+            Self::OpenProject
+            | Self::OpenFolder
+            | Self::Import
+            | Self::ImportFolder
+            | Self::ImportProject
+            | Self::Reread(_)
+            | Self::ImportParticipants
+            | Self::ImportTable(_)
+            | Self::ImportCodebook
+            | Self::Merge
+            | Self::Restore(_) => false,
+        };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let shown = path.display();
+        match (writes, path.exists()) {
+            (true, true) => Some(format!("There is something called {shown} already; type another name.")),
+            (true, false) if folder.is_some_and(|folder| !folder.is_dir()) => {
+                Some(format!("There is no folder {}.", folder.unwrap_or(path).display()))
+            }
+            (false, false) => Some(format!("There is nothing called {shown}.")),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Picked {
     Paths(Vec<PathBuf>),

@@ -7,8 +7,7 @@ use super::{bars, icons};
 use crate::app::action::Action;
 use crate::app::documents_room::{BesideList, BesideRow};
 use crate::app::workspace::Workspace;
-use crate::engine::command::documents::counted;
-use crate::model::{Source, SourceId, Study, VariableKind};
+use crate::model::{Source, SourceId, Study, VariableKind, counted};
 use egui::{Align, Key, Layout, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Shows the list; a click opens a document.

@@ -1,7 +1,7 @@
 //! The export dialog: what, in which format, of whom and what, and how it will look, before a place for it is chosen.
 
 use super::documents_room::filter_field;
-use super::overlay;
+use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::exporting::{Draft, Kind, format_words};
 use crate::app::workspace::Workspace;
@@ -34,7 +34,14 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
     let Some(draft) = &mut workspace.exporting.open else { return false };
     let (mut go, mut kind) = (false, None);
     let height = (ctx.content_rect().height() - 150.0).clamp(320.0, 560.0);
-    let ((), left) = overlay::draft(ctx, "export", WIDTH, draft.is_touched(), |ui| {
+    let shown = draft.submission.clone();
+    if shown.is_done() {
+        workspace.close_export();
+        return false;
+    }
+    let idle = idle && !shown.is_under_way();
+    let entered = Entered { changed: draft.is_touched(), submission: &shown };
+    let ((), left) = overlay::draft(ctx, "export", WIDTH, entered, |ui| {
         ui.heading("Export");
         ui.add_space(theme::SPACE);
         ui.horizontal_top(|ui| {
@@ -65,7 +72,9 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
             if ui.button("Cancel").clicked() {
                 ui.close();
             }
-            if !idle {
+            if shown.is_under_way() {
+                ui.label(RichText::new("Writing…").color(palette.weak));
+            } else if !idle {
                 ui.label(RichText::new("Choose a place in the other window.").color(palette.weak));
             }
         });

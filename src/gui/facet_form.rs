@@ -1,11 +1,13 @@
 //! One facet (a dimension of the framework) with its values: name, order, number.
 
 use super::code_form::CodeForm;
-use super::overlay::{self, Next, Overlay};
+use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette};
+use crate::app::submission::Submission;
+use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
+use crate::engine::Command;
 use crate::engine::command::FacetDraft;
-use crate::engine::{Command, JobId};
 use crate::model::Facet;
 use egui::{Button, Context, RichText, Role, TextEdit, Ui, WidgetInfo};
 
@@ -16,8 +18,7 @@ pub struct FacetForm {
     before: FacetDraft,
     /// The form about a code from which this one was opened, to go back to.
     from: Option<CodeForm>,
-    /// The command that saves it and is under way.
-    saving: Option<JobId>,
+    submission: Submission,
 }
 
 impl FacetForm {
@@ -28,6 +29,19 @@ impl FacetForm {
         Self { before: draft.clone(), draft, ..Self::default() }
     }
 
+    /// Goes on with what was entered an earlier time.
+    #[must_use]
+    pub fn put_back(draft: FacetDraft, from: Option<CodeForm>) -> Self {
+        Self { draft, from, ..Self::default() }
+    }
+
+    /// What is entered, with the form of a code from which this one was opened.
+    #[must_use]
+    pub fn unsaved(&self) -> Option<Dialog> {
+        let from = self.from.as_ref().map(CodeForm::entry);
+        (self.draft != self.before || from.is_some()).then(|| Dialog::Facet(self.draft.clone(), from))
+    }
+
     /// The form to go back to.
     #[must_use]
     pub fn from(self, form: CodeForm) -> Self {
@@ -35,16 +49,15 @@ impl FacetForm {
     }
 
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
-        match self.saving.and_then(|job| workspace.watched(job)) {
-            Some(true) => return Some(self.back()),
-            // What was entered stays, to be put right.
-            Some(false) => self.saving = None,
-            None => {}
+        if self.submission.is_done() {
+            return Some(self.back());
         }
         let mut done = None;
         let user = workspace.me;
         let changed = self.draft != self.before;
-        let ((), close) = overlay::draft(ctx, "facet form", 460.0, changed, |ui| {
+        let submission = self.submission.clone();
+        let entered = Entered { changed, submission: &submission };
+        let ((), close) = overlay::draft(ctx, "facet form", 460.0, entered, |ui| {
             ui.heading(if self.draft.facet.is_some() { "Facet" } else { "New facet" });
             ui.add_space(theme::SPACE);
             let label = ui.label("Name");
@@ -58,7 +71,7 @@ impl FacetForm {
                     done = Some(None);
                 }
                 let named = |name: &String| !name.trim().is_empty();
-                let ready = self.saving.is_none()
+                let ready = !self.submission.is_under_way()
                     && named(&self.draft.name)
                     && self.draft.values.iter().all(|(_, value)| named(value));
                 if ui.add_enabled(ready, Button::new("Save")).clicked() {
@@ -73,7 +86,7 @@ impl FacetForm {
             });
         });
         match done {
-            Some(Some(command)) => self.saving = Some(workspace.execute_watched(command)),
+            Some(Some(command)) => workspace.give(&mut self.submission, command),
             Some(None) => return Some(self.back()),
             None => {}
         }

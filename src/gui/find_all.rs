@@ -1,5 +1,6 @@
 //! Words in all documents: typed at the left, found at the right; all of it coded after a look at what would be.
 
+use super::overlay;
 use super::passage_list::{List, Look};
 use super::passages_room::{context, lines};
 use super::theme::{self, Palette};
@@ -130,6 +131,10 @@ impl FindAll {
 /// With which code, how much around what was found, and how many passages that makes.
 fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let Some(mut all) = workspace.passages.search.code_all.clone() else { return };
+    if all.submission.is_done() {
+        workspace.passages.search.code_all = None;
+        return;
+    }
     let count = all.passages().len();
     ui.label(RichText::new("Code all that was found").strong());
     ui.label(RichText::new("Take the check away where a place does not fit.").color(palette.weak).small());
@@ -149,9 +154,11 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
     let noun = if count == 1 { "passage" } else { "passages" };
     let (mut go, mut cancel) = (false, false);
     ui.horizontal(|ui| {
-        go = ui.add_enabled(count > 0 && all.code.is_some(), Button::new(format!("Code {count} {noun}"))).clicked();
+        let ready = count > 0 && all.code.is_some() && !all.submission.is_under_way();
+        go = ui.add_enabled(ready, Button::new(format!("Code {count} {noun}"))).clicked();
         cancel = ui.button("Cancel").clicked();
     });
+    overlay::submitted(ui, &all.submission);
     ui.add_space(theme::GAP);
     let edit = TextEdit::singleline(&mut all.words).hint_text("Find a code").desired_width(f32::INFINITY);
     let response = ui.add(edit);

@@ -2,11 +2,16 @@
 
 use super::dialogs::{self, Question};
 use super::keys;
-use super::overlay;
+use super::overlay::{self, Entered, Next};
 use super::theme::{self, Palette};
+use crate::app::submission::Submission;
+use crate::app::unsaved::Dialog;
+use crate::app::workspace::Workspace;
+use crate::engine::Command;
 use crate::model::CodeId;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Context, Key, RichText, TextEdit, Ui};
+use std::path::PathBuf;
 
 /// What a form is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +23,6 @@ pub enum Purpose {
         suggestion: String,
         /// Coders of the project, one of whom they may be.
         coders: Vec<String>,
-        /// Why the last name was refused; empty when none was.
-        refused: String,
     },
     CodeName,
     /// A new code below another.
@@ -41,11 +44,7 @@ pub struct Form {
     /// What stood in the field at first.
     suggested: String,
     fresh: bool,
-}
-
-pub enum Answer {
-    Given(Purpose, String),
-    Closed,
+    pub(super) submission: Submission,
 }
 
 impl Form {
@@ -59,29 +58,91 @@ impl Form {
             Purpose::YourName { suggestion, .. } => suggestion.clone(),
             _ => String::new(),
         };
-        Self { purpose, suggested: text.clone(), text, fresh: true }
+        Self { purpose, suggested: text.clone(), text, fresh: true, submission: Submission::default() }
+    }
+
+    /// Goes on with what was typed an earlier time.
+    #[must_use]
+    pub fn put_back(purpose: Purpose, text: String) -> Self {
+        Self { text, ..Self::new(purpose) }
+    }
+
+    /// What was typed, when it is worth keeping.
+    #[must_use]
+    pub fn unsaved(&self) -> Option<Dialog> {
+        let text = Some(&self.text).filter(|text| !text.trim().is_empty())?.clone();
+        match self.purpose {
+            Purpose::CoderName => Some(Dialog::NewCoder(text)),
+            Purpose::CodeName => Some(Dialog::NewCode(text)),
+            Purpose::CodeBelow(code) => Some(Dialog::NewCodeBelow(code, text)),
+            // What asks for a name waits in memory only; paths are no part of the work.
+            Purpose::YourName { .. } | Purpose::Path { .. } | Purpose::Keys | Purpose::About => None,
+        }
+    }
+
+    /// True when it asks for the name of the person at the window.
+    #[must_use]
+    pub fn asks_name(&self) -> bool {
+        matches!(self.purpose, Purpose::YourName { .. })
     }
 
     /// Shows the form; `Some` when it was answered or closed.
-    pub fn show(&mut self, ctx: &Context, palette: &Palette) -> Option<Answer> {
+    pub fn show(&mut self, ctx: &Context, workspace: Option<&mut Workspace>, palette: &Palette) -> Option<Next> {
+        if self.submission.is_done() {
+            return Some(Next::Closed);
+        }
         let mut answer = None;
-        let changed = self.text != self.suggested;
-        let ((), close) = overlay::draft(ctx, "form", 440.0, changed, |ui| match self.purpose.clone() {
+        let submission = self.submission.clone();
+        let entered = Entered { changed: self.text != self.suggested, submission: &submission };
+        let ((), close) = overlay::draft(ctx, "form", 440.0, entered, |ui| match self.purpose.clone() {
             Purpose::Keys => {
                 ui.heading("Keys");
                 keys::table(ui, palette);
-                answer = ui.button("Close").clicked().then_some(Answer::Closed);
+                answer = ui.button("Close").clicked().then_some(None);
             }
             Purpose::About => {
                 about(ui, palette);
-                answer = ui.button("Close").clicked().then_some(Answer::Closed);
+                answer = ui.button("Close").clicked().then_some(None);
             }
             purpose => answer = self.ask(ui, &purpose, palette),
         });
-        answer.or(close.then_some(Answer::Closed))
+        match answer {
+            Some(Some(text)) => self.given(workspace, text),
+            Some(None) => Some(Next::Closed),
+            None => close.then_some(Next::Closed),
+        }
     }
 
-    fn ask(&mut self, ui: &mut Ui, purpose: &Purpose, palette: &Palette) -> Option<Answer> {
+    /// Does what the form is for. It stays until that is done.
+    fn given(&mut self, workspace: Option<&mut Workspace>, text: String) -> Option<Next> {
+        let submission = &mut self.submission;
+        match (self.purpose.clone(), workspace) {
+            (Purpose::Path { question, .. }, _) => {
+                let path = PathBuf::from(text);
+                match question.objection(&path) {
+                    Some(why) => submission.refuse(why),
+                    None => return Some(Next::Path(question, path)),
+                }
+            }
+            (Purpose::CoderName, Some(workspace)) => {
+                workspace.give(submission, Command::AddCoder { name: text });
+            }
+            (Purpose::YourName { .. }, Some(workspace)) => {
+                workspace.submit(submission, |workspace| workspace.name_me(&text));
+            }
+            (Purpose::CodeName, Some(workspace)) => {
+                workspace.submit(submission, |workspace| workspace.add_code(None, text));
+            }
+            (Purpose::CodeBelow(parent), Some(workspace)) => {
+                workspace.submit(submission, |workspace| workspace.add_code_unmarked(parent, text));
+            }
+            (_, None) | (Purpose::Keys | Purpose::About, _) => return Some(Next::Closed),
+        }
+        None
+    }
+
+    /// `Some(None)` when the form is left; `Some(Some(…))` with what was given.
+    fn ask(&mut self, ui: &mut Ui, purpose: &Purpose, palette: &Palette) -> Option<Option<String>> {
         let (title, label, button, hint) = words(purpose);
         ui.heading(title);
         ui.add_space(theme::GAP);
@@ -94,30 +155,27 @@ impl Form {
         let edit = TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY).hint_text(hint);
         let mut output = edit.show(ui);
         let response = output.response.response.clone().labelled_by(name.id);
-        if std::mem::take(&mut self.fresh) {
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        // Enter takes the keyboard away; what was refused is put right in the field.
+        let refused = self.submission.refusal().is_some() && ui.memory(|memory| memory.focused().is_none());
+        if std::mem::take(&mut self.fresh) || refused {
             response.request_focus();
-            if matches!(purpose, Purpose::YourName { .. }) {
-                // What is typed takes the place of the suggestion.
+            if refused || self.asks_name() {
+                // What is typed takes the place of what is there.
                 let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.text.chars().count()));
                 output.state.cursor.set_char_range(Some(all));
                 output.state.store(ui.ctx(), response.id);
             }
         }
-        if let Purpose::YourName { refused, .. } = purpose
-            && !refused.is_empty()
-        {
-            ui.label(RichText::new(refused).color(palette.trouble));
-        }
         ui.add_space(theme::SPACE);
-        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let mut answer = None;
         ui.horizontal(|ui| {
-            let ready = !self.text.trim().is_empty();
+            let ready = !self.text.trim().is_empty() && !self.submission.is_under_way();
             if (ui.add_enabled(ready, egui::Button::new(button)).clicked() || entered) && ready {
-                answer = Some(Answer::Given(purpose.clone(), self.text.trim().to_owned()));
+                answer = Some(Some(self.text.trim().to_owned()));
             }
             if ui.button("Cancel").clicked() {
-                answer = Some(Answer::Closed);
+                answer = Some(None);
             }
         });
         if let Purpose::YourName { coders, .. } = purpose
@@ -128,7 +186,7 @@ impl Form {
                 ui.label(RichText::new("Or code as").color(palette.weak));
                 for coder in coders {
                     if ui.button(coder).clicked() {
-                        answer = Some(Answer::Given(purpose.clone(), coder.clone()));
+                        answer = Some(Some(coder.clone()));
                     }
                 }
             });

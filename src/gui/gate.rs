@@ -28,6 +28,9 @@ pub struct Strokes {
     waiting: VecDeque<Event>,
     /// No stroke in the next frame: what the last one opened is shown then for the first time.
     hold: bool,
+    /// Since when strokes wait for something that is being done, in seconds of the context's clock, and the last frame in
+    /// which they did.
+    waits: Option<(f64, u64)>,
     /// What was pressed last is a button of the pointer, not a key.
     by_pointer: bool,
     /// What had the keyboard before something opened over it.
@@ -105,6 +108,17 @@ pub fn hold(ctx: &Context) {
     ctx.with_plugin(|strokes: &mut Strokes| strokes.hold = true);
 }
 
+/// Strokes wait for what a dialog has asked for, but not for ever: a disk that does not answer must not lock the window.
+pub fn wait(ctx: &Context) {
+    const LONGEST: f64 = 2.0;
+    let (now, frame) = (ctx.input(|input| input.time), ctx.cumulative_frame_nr());
+    ctx.with_plugin(|strokes: &mut Strokes| {
+        let since = strokes.waits.filter(|(_, last)| last + 1 >= frame).map_or(now, |(since, _)| since);
+        strokes.waits = Some((since, frame));
+        strokes.hold |= now - since < LONGEST;
+    });
+}
+
 /// True while a dialog is open.
 pub fn is_modal(ctx: &Context) -> bool {
     ctx.memory(|memory| memory.top_modal_layer().is_some())
@@ -125,7 +139,8 @@ pub fn claim(ctx: &Context) {
     ctx.data_mut(|data| data.insert_temp(claim_id(), frame));
 }
 
-fn is_claimed(ctx: &Context) -> bool {
+/// True while a field that is edited in place has the keys.
+pub fn is_claimed(ctx: &Context) -> bool {
     let frame = ctx.cumulative_frame_nr();
     ctx.data(|data| data.get_temp::<u64>(claim_id())).is_some_and(|at| at + 1 >= frame)
 }

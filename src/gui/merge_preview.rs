@@ -1,19 +1,27 @@
 //! What merging copies of the project would add, and what not, before it is done.
 
-use super::overlay;
+use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use crate::engine::command::documents::counted;
 use crate::engine::merge::{MergeItem, MergePlan};
+use crate::model::counted;
+use crate::text::some_of;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
 /// Rows that are laid out of each list.
 const LISTED: usize = 300;
+/// Documents of one coder that are named.
+const SHOWN: usize = 40;
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(merging) = workspace.merging.clone() else { return };
     let (mut go, mut close) = (false, false);
-    let modal = overlay::modal(ctx, "merge", 640.0, |ui| {
+    if merging.submission.is_done() {
+        workspace.merging = None;
+        return;
+    }
+    let entered = Entered { changed: false, submission: &merging.submission };
+    let ((), left) = overlay::draft(ctx, "merge", 640.0, entered, |ui| {
         ui.heading("Merge copies of the project");
         let files: Vec<String> = merging.copies.iter().map(|path| path.display().to_string()).collect();
         ui.label(RichText::new(files.join("\n")).color(palette.weak).small());
@@ -27,7 +35,8 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         ui.horizontal(|ui| {
             let label = merging.plan.as_deref().filter(|plan| !plan.added.is_empty());
             let label = label.map_or("Merge".to_owned(), |plan| format!("Merge {}", of(plan.added.len(), "passage")));
-            go = ui.add_enabled(count > 0, Button::new(label)).clicked();
+            let ready = count > 0 && !merging.submission.is_under_way();
+            go = ui.add_enabled(ready, Button::new(label)).clicked();
             close = ui.button("Cancel").clicked();
         });
         ui.label(
@@ -38,7 +47,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     });
     if go {
         workspace.merge();
-    } else if close || modal.should_close() {
+    } else if close || left {
         workspace.merging = None;
     }
 }
@@ -67,8 +76,29 @@ fn contents(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
         }
     }
     if !plan.done.is_empty() {
-        ui.label(format!("{} declared done there and not here: that is taken over.", of(plan.done.len(), "document")));
+        let count = of(plan.done.len(), "document");
+        ui.label(format!("{count} marked as finished there and not here: the marks are copied."));
     }
+    unfinished(ui, plan, palette);
+}
+
+/// The documents that agreement leaves out for a coder, because nobody has marked them as finished.
+fn unfinished(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
+    if plan.unfinished.is_empty() {
+        return;
+    }
+    let heading = format!("Not finished, so left out of agreement: {}", of(plan.unfinished.len(), "document"));
+    CollapsingHeader::new(heading).id_salt("unfinished").default_open(true).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("unfinished list").max_height(120.0).show(ui, |ui| {
+            for of_coder in plan.unfinished.chunk_by(|a, b| a.coder == b.coder).take(LISTED) {
+                let names: Vec<&str> = of_coder.iter().map(|open| open.document.as_str()).collect();
+                let coder = of_coder.first().map_or("", |open| open.coder.as_str());
+                ui.label(format!("{coder}: {}", some_of(&names, SHOWN)));
+            }
+        });
+        let advice = "To include them in agreement, mark them as finished for these coders in Documents.";
+        ui.label(RichText::new(advice).color(palette.weak).small());
+    });
 }
 
 /// `Ann 2, Ben 1`, in the order in which the coders come first.
@@ -92,8 +122,8 @@ fn list(ui: &mut Ui, title: &str, items: &[MergeItem], folded: bool, palette: &P
         ScrollArea::vertical().id_salt((title, "list")).max_height(180.0).show(ui, |ui| {
             for item in items.iter().take(LISTED) {
                 ui.label(format!("{} · {} · {} · {}", item.document, item.code, item.coder, item.range));
-                if !item.reason.is_empty() {
-                    ui.label(RichText::new(&item.reason).color(palette.weak).small());
+                if let Some(reason) = &item.reason {
+                    ui.label(RichText::new(reason.to_string()).color(palette.weak).small());
                 }
             }
             if items.len() > LISTED {

@@ -6,13 +6,18 @@ use super::code_palette::CodePalette;
 use super::commands::CommandPalette;
 use super::confirm::Confirm;
 use super::consensus::ConsensusDialog;
+use super::dialogs::Question;
 use super::facet_form::FacetForm;
-use super::forms::{self, Form, Purpose};
+use super::forms::{Form, Purpose};
 use super::passage_chooser::PassageChooser;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
+use crate::app::submission::Submission;
+use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
+use crate::model::Codebook;
 use egui::{Align2, Context, Frame, Id, Modal, ModalResponse, Pos2, RichText, Ui, vec2};
+use std::path::PathBuf;
 
 pub enum Overlay {
     Form(Form),
@@ -30,17 +35,15 @@ pub enum Next {
     Closed,
     Act(Action),
     Open(Box<Overlay>),
-    Given(Purpose, String),
+    /// A path was typed.
+    Path(Question, PathBuf),
 }
 
 impl Overlay {
     /// `Some` when it was answered or closed.
     pub fn show(&mut self, ctx: &Context, workspace: Option<&mut Workspace>, palette: &Palette) -> Option<Next> {
         match (self, workspace) {
-            (Self::Form(form), _) => form.show(ctx, palette).map(|answer| match answer {
-                forms::Answer::Given(purpose, text) => Next::Given(purpose, text),
-                forms::Answer::Closed => Next::Closed,
-            }),
+            (Self::Form(form), workspace) => form.show(ctx, workspace, palette),
             (Self::Commands(commands), workspace) => commands.show(ctx, workspace.as_deref(), palette),
             (Self::Codes(codes), Some(workspace)) => codes.show(ctx, workspace, palette),
             (Self::Code(form), Some(workspace)) => form.show(ctx, workspace, palette),
@@ -64,17 +67,52 @@ pub fn modal<T>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mu
     })
 }
 
-/// The frame of a dialog into which something is typed or in which something is chosen. `changed` tells that there is
-/// something of that kind; then Escape and a click beside the dialog ask before it is lost. Returns what `contents`
-/// returned and whether the dialog is to be closed.
+impl Overlay {
+    /// What was entered and is not saved.
+    #[must_use]
+    pub fn unsaved(&self, book: &Codebook) -> Option<Dialog> {
+        match self {
+            Self::Form(form) => form.unsaved(),
+            Self::Code(form) => form.unsaved(book).map(Dialog::Code),
+            Self::Facet(form) => form.unsaved(),
+            Self::Codes(_) | Self::Commands(_) | Self::Confirm(_) | Self::Consensus(_) | Self::Passages(_) => None,
+        }
+    }
+
+    /// Opens a dialog with what was entered an earlier time; `None` for what is edited elsewhere.
+    #[must_use]
+    pub fn put_back(dialog: Dialog) -> Option<Self> {
+        Some(match dialog {
+            Dialog::NewCoder(name) => Self::Form(Form::put_back(Purpose::CoderName, name)),
+            Dialog::NewCode(name) => Self::Form(Form::put_back(Purpose::CodeName, name)),
+            Dialog::NewCodeBelow(code, name) => Self::Form(Form::put_back(Purpose::CodeBelow(code), name)),
+            Dialog::Code(entry) => Self::Code(CodeForm::put_back(entry)),
+            Dialog::Facet(draft, from) => Self::Facet(FacetForm::put_back(draft, from.map(CodeForm::put_back))),
+            Dialog::RenameCode(..) | Dialog::Ask(_) | Dialog::Cell(..) | Dialog::DocumentName(..) => return None,
+        })
+    }
+}
+
+/// What the frame of a dialog knows of what was entered in it.
+#[derive(Clone, Copy)]
+pub struct Entered<'a> {
+    /// There is something typed or chosen that closing would lose.
+    pub changed: bool,
+    /// What was asked for with it.
+    pub submission: &'a Submission,
+}
+
+/// The frame of a dialog into which something is typed or in which something is chosen. Escape and a click beside the
+/// dialog ask before it is lost. What was submitted keeps the dialog open until it is done, and when it cannot be done
+/// the dialog says why. Returns what `contents` returned and whether the dialog is to be closed.
 pub fn draft<T>(
     ctx: &Context,
     name: &str,
     width: f32,
-    changed: bool,
+    entered: Entered<'_>,
     contents: impl FnOnce(&mut Ui) -> T,
 ) -> (T, bool) {
-    guarded(ctx, name, width, changed, Place::Middle, contents)
+    guarded(ctx, name, width, entered, Place::Middle, contents)
 }
 
 /// The same for a palette.
@@ -82,10 +120,19 @@ pub fn draft_palette<T>(
     ctx: &Context,
     name: &str,
     width: f32,
-    changed: bool,
+    entered: Entered<'_>,
     contents: impl FnOnce(&mut Ui) -> T,
 ) -> (T, bool) {
-    guarded(ctx, name, width, changed, Place::Top, contents)
+    guarded(ctx, name, width, entered, Place::Top, contents)
+}
+
+/// Why what was submitted cannot be done.
+pub fn submitted(ui: &mut Ui, submission: &Submission) {
+    if let Some(why) = submission.refusal() {
+        ui.add_space(theme::GAP);
+        let palette = theme::palette(ui.ctx());
+        ui.label(RichText::new(why).color(palette.trouble));
+    }
 }
 
 /// Shows a frame with its contents and, when it is to be left with something entered, the question below them.
@@ -93,15 +140,18 @@ fn guarded<T, C: FnOnce(&mut Ui) -> T>(
     ctx: &Context,
     name: &str,
     width: f32,
-    changed: bool,
+    entered: Entered<'_>,
     place: Place,
     contents: C,
 ) -> (T, bool) {
+    // What is being done is not lost; should it fail, it is still here.
+    let (changed, submission) = (entered.changed || entered.submission.is_under_way(), entered.submission.clone());
     let id = Id::unique(("leaving", name));
     let mut leaving = ctx.data(|data| data.get_temp::<Leaving>(id)).filter(|_| changed).unwrap_or_default();
     let mut answer = None;
     let with_question = |ui: &mut Ui| {
         let inner = contents(ui);
+        submitted(ui, &submission);
         if leaving.asked {
             answer = leaving.question(ui);
         }

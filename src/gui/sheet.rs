@@ -3,6 +3,9 @@
 
 use super::icons;
 use super::theme::{self, Palette};
+use crate::app::submission::Submission;
+use crate::app::workspace::Workspace;
+use crate::engine::Command;
 use egui::{
     Context, EventFilter, Id, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
     pos2, vec2,
@@ -334,6 +337,42 @@ impl CellEdit {
             beside(ui, rect, why, palette);
         }
         edited
+    }
+}
+
+/// Values of cells that were given and are being stored: one that cannot be is asked for again.
+#[derive(Debug)]
+pub struct Given<P>(Vec<(Submission, P, String)>);
+
+impl<P> Default for Given<P> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<P> Given<P> {
+    /// Stores what was typed at a place.
+    pub fn give(&mut self, workspace: &mut Workspace, place: P, text: &str, command: Command) {
+        let mut submission = Submission::default();
+        workspace.give(&mut submission, command);
+        self.0.push((submission, place, text.to_owned()));
+    }
+
+    /// A place whose value could not be stored, to be edited once more with what was typed.
+    pub fn refused(&mut self) -> Option<(P, CellEdit)> {
+        self.0.retain(|(submission, ..)| !submission.is_done());
+        let at = self.0.iter().position(|(submission, ..)| submission.refusal().is_some())?;
+        let (submission, place, text) = self.0.remove(at);
+        let mut edit = CellEdit::new(&text);
+        edit.refuse(submission.refusal()?);
+        Some((place, edit))
+    }
+}
+
+/// Why what was typed at a place cannot be stored, below it.
+pub fn submitted(ui: &Ui, place: Rect, submission: &Submission) {
+    if let Some(why) = submission.refusal() {
+        beside(ui, place, &why, &theme::palette(ui.ctx()));
     }
 }
 

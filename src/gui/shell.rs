@@ -17,10 +17,11 @@ use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
 use super::{bars, clipboard, confirm, documents_room, export_dialog, fonts, keys, theme, welcome};
 use crate::app::action::Action;
-use crate::app::advice::{Advice, advise};
+use crate::app::advice::Advice;
 use crate::app::exporting::{Kind, Order};
 use crate::app::settings::Settings;
 use crate::app::table_import::TableKind;
+use crate::app::unsaved::Shelf;
 use crate::app::workspace::{Message, Room, Workspace};
 use crate::engine::compare::report;
 use crate::engine::session::Opening;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
 mod guards;
+mod unsaved;
 
 pub struct Shell {
     pub workspace: Option<Workspace>,
@@ -38,10 +40,15 @@ pub struct Shell {
     before: Option<PathBuf>,
     pub settings: Settings,
     settings_file: Option<PathBuf>,
+    /// Where what is not saved is kept.
+    shelf: Option<Shelf>,
+    pace: unsaved::Pace,
     dialogs: Box<dyn Dialogs>,
     /// A dialog that is open, and what it was opened for.
     asked: Option<(Question, Receiver<Picked>)>,
     overlay: Option<Overlay>,
+    /// What waits below the question for a name.
+    below: Option<Overlay>,
     /// Why the last project could not be opened.
     trouble: Option<Advice>,
     /// The project that can be opened once the changes waiting beside it are put aside.
@@ -72,10 +79,13 @@ impl Shell {
             workspace: None,
             before: None,
             settings,
+            shelf: settings_file.as_deref().and_then(|file| Some(Shelf::new(file.parent()?.join("unsaved")))),
+            pace: unsaved::Pace::default(),
             settings_file,
             dialogs,
             asked: None,
             overlay: None,
+            below: None,
             trouble: None,
             stray_log: None,
             code: CodeRoom::default(),
@@ -124,6 +134,8 @@ impl Shell {
         let wake = Arc::new(move || ctx.request_repaint());
         self.workspace = Some(Workspace::open(opening, place, wake));
         self.code = CodeRoom::default();
+        self.documents = DocumentsRoomPanel::default();
+        self.pace = unsaved::Pace::default();
         self.code.refocus();
     }
 
@@ -137,7 +149,10 @@ impl Shell {
     pub fn close(&mut self) {
         if let Some(workspace) = &mut self.workspace {
             workspace.keep_draft();
+            // Afterwards it is known what could not be saved.
+            workspace.await_saved();
         }
+        self.keep_unsaved();
         self.remember();
         self.workspace = None;
     }
@@ -175,6 +190,7 @@ impl Shell {
                 }
             }
         }
+        self.put_back_unsaved();
         let Some((question, receiver)) = &self.asked else { return };
         let picked = match receiver.try_recv() {
             Ok(picked) => picked,
@@ -244,9 +260,8 @@ impl Shell {
             }
             Question::Restore(path) => self.open(Opening::Restored { path: path.clone(), copy: first }),
             Question::Save(order) => {
-                let Some(workspace) = &mut self.workspace else { return };
-                if let Err(error) = workspace.write_export(first, Order::clone(order)) {
-                    workspace.messages.push(Message::Trouble(advise(&error)));
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.export_to(first, Order::clone(order));
                 }
             }
         }
@@ -299,6 +314,10 @@ impl Shell {
                 if let Some(name) = workspace.document.as_ref().and_then(|document| document.file.clone()) {
                     self.ask(Question::SaveOriginal(name));
                 }
+            }
+            Action::Reread if self.code.is_correcting() => {
+                let words = "Keep or drop the correction that is under way first.";
+                workspace.messages.push(Message::Note(words.into()));
             }
             Action::Reread => match workspace.document.as_ref() {
                 Some(document) if document.file.is_some() => workspace.reread(None),
@@ -413,13 +432,15 @@ impl Shell {
 
     /// Opens what the project asks or tells, once nothing else lies over the room.
     fn open_asked(&mut self) {
-        let Some(workspace) = self.workspace.as_ref().filter(|_| self.overlay.is_none()) else { return };
-        if workspace.consensus.is_some() {
+        let Some(workspace) = &self.workspace else { return };
+        let asks_name = matches!(&self.overlay, Some(Overlay::Form(form)) if form.asks_name());
+        if workspace.consensus.is_some() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
-        } else if let Some(naming) = workspace.naming.as_ref().filter(|naming| naming.is_open()) {
+        } else if let Some(naming) = workspace.naming.as_ref().filter(|naming| naming.is_open() && !asks_name) {
             let coders = workspace.study.iter().flat_map(|study| study.coders()).map(|user| user.name.clone());
-            let (suggestion, refused) = (naming.name.clone(), naming.refused.clone());
-            self.open_form(Purpose::YourName { suggestion, coders: coders.collect(), refused });
+            let form = Purpose::YourName { suggestion: naming.name.clone(), coders: coders.collect() };
+            self.below = self.overlay.take();
+            self.open_form(form);
         }
     }
 
@@ -435,45 +456,52 @@ impl Shell {
         match next {
             Next::Closed => {
                 self.code.refocus();
-                let asked_name = matches!(closed, Some(Overlay::Form(Form { purpose: Purpose::YourName { .. }, .. })));
-                self.workspace.iter_mut().filter(|_| asked_name).for_each(Workspace::stay_nameless);
+                if matches!(&closed, Some(Overlay::Form(form)) if form.asks_name()) {
+                    self.workspace.iter_mut().for_each(Workspace::stay_nameless);
+                }
+                self.overlay = self.below.take();
             }
             Next::Act(action) => return Some(action),
             Next::Open(overlay) => self.overlay = Some(*overlay),
-            Next::Given(purpose, text) => self.given(purpose, text),
+            Next::Path(question, path) => {
+                self.overlay = closed;
+                self.answer_typed(&question, path);
+            }
         }
         None
     }
 
-    fn given(&mut self, purpose: Purpose, text: String) {
-        match (purpose, &mut self.workspace) {
-            (Purpose::Path { question, .. }, _) => {
-                let path = PathBuf::from(text);
-                // The system's dialogs ask; where a path is typed, nobody did.
-                let writes = matches!(question, Question::Save(_) | Question::SaveOriginal(_) | Question::SaveCopy(_));
-                if writes && path.exists() {
-                    let why = format!("There is something called {} already; type another name.", path.display());
-                    return self.open_form(Purpose::Path { question, why });
+    /// Does what a path was typed for. The form stays until that is done, as far as it can be known.
+    fn answer_typed(&mut self, question: &Question, path: PathBuf) {
+        let mut form = self.overlay.take();
+        let stays = match (question, &mut form, &mut self.workspace) {
+            (Question::Save(order), Some(Overlay::Form(form)), Some(workspace)) => {
+                let order = Order::clone(order);
+                workspace.submit(&mut form.submission, |workspace| workspace.write_export(path, order));
+                // The dialog below waits for the same.
+                if let Some(draft) = &mut workspace.exporting.open {
+                    draft.submission = form.submission.clone();
                 }
-                self.answer(&question, vec![path]);
+                true
             }
-            (Purpose::CoderName, Some(workspace)) => drop(workspace.execute(Command::AddCoder { name: text })),
-            (Purpose::YourName { .. }, Some(workspace)) => {
-                workspace.name_me(&text);
-                self.code.refocus();
+            (Question::SaveCopy(_), Some(Overlay::Form(form)), Some(workspace)) => {
+                workspace.submit(&mut form.submission, |workspace| workspace.save_copy(path));
+                true
             }
-            (Purpose::CodeName, Some(workspace)) => {
-                workspace.add_code(None, text);
-                self.code.refocus();
+            (Question::SaveOriginal(_), Some(Overlay::Form(form)), Some(workspace)) => {
+                workspace.submit(&mut form.submission, |workspace| workspace.save_original(path));
+                true
             }
-            (Purpose::CodeBelow(parent), Some(workspace)) => workspace.add_code_unmarked(parent, text),
-            (_, None) | (Purpose::Keys | Purpose::About, _) => {}
+            _ => {
+                self.answer(question, vec![path]);
+                false
+            }
+        };
+        if stays {
+            self.overlay = form;
         }
     }
 
-    /// A project that is dropped is opened, of a table it is asked what is in it; anything else is imported into the open
-    /// project.
-    /// True while a dialog of the open project waits for an answer.
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         self.poll();
@@ -546,6 +574,11 @@ impl Shell {
         for action in actions {
             self.act(action);
         }
+        // What is typed next is meant for what is there when a dialog has got what it asked for.
+        if self.workspace.as_ref().is_some_and(Workspace::is_submitting) {
+            gate::wait(&self.ctx);
+        }
+        self.keep_unsaved_at_rest();
     }
 
     /// The export that is set up; a form that asks for a path stands in its place.

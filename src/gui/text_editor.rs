@@ -1,10 +1,13 @@
 //! Correcting a transcript: the text to type in, then what becomes of the passages, then it is kept or not.
 
+use super::overlay;
 use super::theme::{self, Palette};
+use crate::app::submission::Submission;
+use crate::app::unsaved::Correction;
 use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::reread::Reread;
-use crate::engine::{ByCoder, Command, JobId};
+use crate::engine::{ByCoder, Command};
 use crate::model::{CharPos, CharRange, SourceId};
 use crate::text::{Edits, TextIndex, chunk_at, normalise};
 use egui::text::{CCursor, CCursorRange};
@@ -24,8 +27,7 @@ pub struct TextEditor {
     review: Option<Review>,
     /// The text was read from the document's file again and is not typed here.
     reread: Option<Arc<Reread>>,
-    /// The command that keeps the correction and is under way.
-    saving: Option<JobId>,
+    submission: Submission,
 }
 
 /// What a correction does to the passages.
@@ -60,7 +62,7 @@ impl TextEditor {
             cursor: Some(at.0.saturating_sub(from) as usize),
             review: None,
             reread: None,
-            saving: None,
+            submission: Submission::default(),
         }
     }
 
@@ -75,10 +77,38 @@ impl TextEditor {
             cursor: None,
             review: None,
             reread: Some(reread),
-            saving: None,
+            submission: Submission::default(),
         };
         editor.review = Some(editor.look(workspace, source));
         editor
+    }
+
+    /// Goes on with a correction that was left unsaved.
+    #[must_use]
+    pub fn put_back(correction: &Correction) -> Self {
+        let Correction { source, before, around, text } = correction.clone();
+        Self {
+            source,
+            before: before.into(),
+            around,
+            text,
+            cursor: Some(0),
+            review: None,
+            reread: None,
+            submission: Submission::default(),
+        }
+    }
+
+    /// What was typed and is not kept yet.
+    #[must_use]
+    pub fn unsaved(&self) -> Option<Correction> {
+        let typed = self.reread.is_none() && self.is_changed();
+        typed.then(|| Correction {
+            source: self.source,
+            before: self.before.to_string(),
+            around: self.around.clone(),
+            text: self.text.clone(),
+        })
     }
 
     fn corrected(&self) -> String {
@@ -93,11 +123,12 @@ impl TextEditor {
 
     /// False when the editor is done.
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, source: &SourceView, palette: &Palette) -> bool {
-        match self.saving.and_then(|job| workspace.watched(job)) {
-            Some(true) => return false,
-            // It was not kept: what was typed stays.
-            Some(false) => (self.saving, self.review) = (None, None),
-            None => {}
+        if self.submission.is_done() {
+            return false;
+        }
+        // What could not be kept is there to be put right.
+        if self.reread.is_none() && self.submission.refusal().is_some() {
+            self.review = None;
         }
         let mut open = true;
         Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
@@ -112,6 +143,7 @@ impl TextEditor {
                     let ready = self.is_changed() && workspace.writable;
                     let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
                     if (ui.add_enabled(ready, Button::new("Look at what changes")).clicked() || enter) && ready {
+                        self.submission.reset();
                         self.review = Some(self.look(workspace, source));
                     }
                     let words = if ready { "Drop the correction" } else { "Close" };
@@ -122,6 +154,7 @@ impl TextEditor {
                     open &= !self.decide(ui, workspace);
                 }
             });
+            overlay::submitted(ui, &self.submission);
         });
         if open {
             match &self.review {
@@ -135,19 +168,20 @@ impl TextEditor {
     /// Keeps the correction, or goes on with it. It stays open until it is kept. True when the editor is to be closed.
     fn decide(&mut self, ui: &mut Ui, workspace: &mut Workspace) -> bool {
         let Some(review) = &self.review else { return false };
-        let idle = self.saving.is_none();
+        let idle = !self.submission.is_under_way();
         if let Some(reread) = &self.reread {
             if ui.add_enabled(idle, Button::new("Replace the text")).clicked() {
                 let (documents, user) = (vec![reread.clone()], workspace.me);
-                self.saving = Some(workspace.execute_watched(Command::Reread { documents, user }));
+                let command = Command::Reread { documents, user };
+                workspace.give(&mut self.submission, command);
             }
             return ui.button("Keep the text as it is").clicked();
         }
         if ui.add_enabled(idle, Button::new("Keep the correction")).clicked() {
             let (source, before, user) = (self.source, self.before.clone(), workspace.me);
             let command = Command::EditText { source, before, text: review.text.clone(), user };
-            self.saving = Some(workspace.execute_watched(command));
-        } else if ui.button("Go on correcting").clicked() {
+            workspace.give(&mut self.submission, command);
+        } else if ui.add_enabled(idle, Button::new("Go on correcting")).clicked() {
             self.review = None;
         }
         false

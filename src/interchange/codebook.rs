@@ -4,16 +4,17 @@
 //! facet. Tables of other programs are understood by the usual names of these columns.
 
 use super::Error;
+use super::code_paths::PathStyle;
 use super::files::{self, Links};
 use super::folder::{parse_codebook, parse_json, render_codebook};
 use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump};
-use super::remark::{Problem, Refusal, cut_short};
+use super::remark::{Loss, Problem, Refusal, TableLoss, TableRefusal, cut_short};
 use super::sheet::{self, Sheet, SheetReading, SheetRow};
 use crate::model::NameKey;
-use crate::model::codebook::{DEEPEST, PATH_SEPARATOR, code_name};
-use crate::text::{normalise, one_line, some_of};
-use std::collections::{HashMap, HashSet};
+use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
+use crate::text::normalise;
+use std::collections::HashMap;
 use std::path::Path;
 
 /// The first columns of a table that this program wrote.
@@ -62,7 +63,7 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
     let book = if ending == super::refi::CODEBOOK {
         let text = files::read_utf8(path, Links::Follow).map_err(unreadable)?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let (book, told) = super::refi::codebook(&text, &file).map_err(|why| unreadable(why.into()))?;
+        let (book, told) = super::refi::codebook(&text, &file).map_err(unreadable)?;
         problems.extend(told);
         book
     } else if ending == "json" {
@@ -71,13 +72,12 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         parse_codebook(&value, &file, &mut problems)
     } else if sheet::ENDINGS.contains(&ending.as_str()) || ending == "txt" {
-        from_sheet(&sheet::read(path, &reading.sheet)?, reading.dots, &mut problems)
-            .map_err(|why| unreadable(why.into()))?
+        from_sheet(&sheet::read(path, &reading.sheet)?, reading.dots, &mut problems).map_err(unreadable)?
     } else {
-        return Err(unreadable("a codebook is a .csv, .xlsx, .json or .qdc file: save it as one of these".into()));
+        return Err(unreadable(Refusal::NotACodebook));
     };
     if book.codes.is_empty() && book.facets.is_empty() {
-        return Err(unreadable("there is no code in it".into()));
+        return Err(unreadable(TableRefusal::NoCodes.into()));
     }
     cut_short(&mut problems);
     Ok((book, problems))
@@ -127,8 +127,8 @@ struct Columns {
 impl Columns {
     fn find(header: &[String]) -> Option<Self> {
         let named = |names: &[&str]| {
-            let is = |wanted: &&str| header.iter().position(|column| column.eq_ignore_ascii_case(wanted));
-            names.iter().find_map(is)
+            let keys: Vec<NameKey> = header.iter().map(|column| NameKey::caseless(column)).collect();
+            names.iter().find_map(|wanted| keys.iter().position(|key| key.matches(wanted)))
         };
         let facet = |(i, column): (usize, &String)| Some((i, column.strip_prefix(FACET)?.trim().to_owned()));
         Some(Self {
@@ -140,13 +140,13 @@ impl Columns {
         })
     }
 
-    fn left_out<'a>(&self, header: &'a [String]) -> Vec<&'a str> {
+    fn left_out(&self, header: &[String]) -> Vec<String> {
         let taken = |i: usize| {
             i == self.code
                 || [self.parent, self.description, self.color].contains(&Some(i))
                 || self.facets.iter().any(|(column, _)| *column == i)
         };
-        header.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, name)| name.as_str()).collect()
+        header.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, name)| name.clone()).collect()
     }
 }
 
@@ -154,41 +154,57 @@ impl Columns {
 ///
 /// # Errors
 /// When no column holds codes.
-pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Result<CodebookDump, String> {
-    let file = &table.file();
+pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Result<CodebookDump, Refusal> {
     problems.extend(table.remarks.iter().cloned());
     let headless = headless(table);
     let table = headless.as_ref().unwrap_or(table);
-    let columns = Columns::find(&table.header).ok_or_else(|| {
-        format!("no column holds the codes: name one of them “code” (found: {})", some_of(&table.header, 30))
-    })?;
+    let columns =
+        Columns::find(&table.header).ok_or_else(|| TableRefusal::NoCodeColumn { columns: table.header.clone() })?;
     let is_ours = table.header.iter().map(String::as_str).take(OURS.len()).eq(OURS);
-    for column in columns.left_out(&table.header) {
-        problems.push(Problem::new(file, format!("column {column}"), "was not taken: it is no part of a codebook"));
+    let names = columns.left_out(&table.header);
+    if !names.is_empty() {
+        problems.push(table.remark(Loss::ColumnsLeftOut { names }));
     }
     let mut book =
         CodebookDump { facets: columns.facets.iter().map(|(_, name)| (name.clone(), vec![])).collect(), codes: vec![] };
-    let (mut seen, mut levels_of, mut values_of) = (HashMap::new(), Levels::default(), HashSet::new());
+    let cells = || table.rows.iter().map(|row| row.cell(columns.code));
+    let style = match (is_ours, dots) {
+        (true, _) => PathStyle::Own,
+        (false, true) => PathStyle::Dots,
+        (false, false) => PathStyle::of_foreign(cells()),
+    };
+    let of_codes = if columns.parent.is_some() && style == PathStyle::Foreign { PathStyle::Names } else { style };
+    let mut renamed: Vec<String> = Vec::new();
+    let (mut seen, mut levels_of) = (HashMap::new(), Levels::default());
+    let mut values_of: HashMap<(usize, NameKey), String> = HashMap::new();
     for row in &table.rows {
         let cell = |column: usize| row.cell(column).trim();
-        let place = table.place(row.line);
-        let mut path = levels(columns.parent.map_or("", cell), is_ours, dots);
-        path.extend(levels(cell(columns.code), is_ours, dots));
+        let above = style.levels(columns.parent.map_or("", cell));
+        let mut path = of_codes.levels(cell(columns.code));
+        // A cell may repeat the path above its code.
+        let repeated = style.levels(cell(columns.code));
+        if !above.is_empty() && repeated.len() > above.len() && repeated.starts_with(&above) {
+            path = repeated;
+        } else {
+            path.splice(0..0, above);
+        }
+        let words = [columns.parent.map_or("", cell), cell(columns.code)].join(" ");
+        for name in PathStyle::renamed(&words, &path) {
+            if !renamed.contains(name) {
+                renamed.push(name.clone());
+            }
+        }
         if path.is_empty() {
-            problems.push(Problem::new(file, place, "the code has no name"));
+            problems.push(table.remark_in(row.line, TableRefusal::NoCode));
             continue;
         }
         if path.len() > DEEPEST {
-            problems.push(Problem::new(file, place, format!("the tree is deeper than {DEEPEST} levels")));
+            problems.push(table.remark_in(row.line, TableRefusal::CodeTooDeep { most: DEEPEST }));
             continue;
         }
         if let Some(earlier) = seen.insert(NameKey::of(&path.join(PATH_SEPARATOR)), row.line) {
-            let words = format!(
-                "{} stands in {} already: this row was left out",
-                path.join(PATH_SEPARATOR),
-                table.place(earlier)
-            );
-            problems.push(Problem::new(file, place, words));
+            let (code, first) = (path.join(PATH_SEPARATOR), table.place(earlier));
+            problems.push(table.remark_in(row.line, TableRefusal::RepeatedCode { code, first }));
             continue;
         }
         let Some(code) = levels_of.code_at(&mut book.codes, &path) else { continue };
@@ -198,34 +214,26 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             code.color = color;
         } else if !color.is_empty() {
-            problems.push(Problem::new(file, place, "the colour is not of the form #rrggbb; one was chosen"));
+            problems.push(table.remark_in(row.line, TableLoss::UnreadColor { color }));
         }
         for ((column, facet), (_, values)) in columns.facets.iter().zip(&mut book.facets) {
             let value = cell(*column);
             if value.is_empty() {
                 continue;
             }
-            if values_of.insert((*column, value)) {
+            // Values that look the same are one, as the first is spelt.
+            let value = values_of.entry((*column, NameKey::of(value))).or_insert_with(|| {
                 values.push(value.to_owned());
-            }
+                value.to_owned()
+            });
             code.facets.retain(|(name, _)| name != facet);
-            code.facets.push((facet.clone(), value.to_owned()));
+            code.facets.push((facet.clone(), value.clone()));
         }
     }
+    if !renamed.is_empty() {
+        problems.push(table.remark(TableLoss::RenamedCodes { names: renamed }));
+    }
     Ok(book)
-}
-
-/// The names of the levels in a cell. A bare `>` is part of a name; other programs divide levels by `>>` and `\\` too.
-fn levels(cell: &str, is_ours: bool, dots: bool) -> Vec<String> {
-    let cell = one_line(cell);
-    let mut parts: Vec<&str> = cell.split(PATH_SEPARATOR).collect();
-    if !is_ours {
-        parts = parts.into_iter().flat_map(|part| part.split(">>")).flat_map(|part| part.split('\\')).collect();
-    }
-    if dots {
-        parts = parts.into_iter().flat_map(|part| part.split('.')).collect();
-    }
-    parts.into_iter().map(code_name).filter(|name| !name.is_empty()).collect()
 }
 
 /// The table that QualCoder writes: codes with `>>` between their levels and perhaps a memo, below no head.
@@ -295,10 +303,29 @@ mod tests {
             ("Code;Definition\nPush\\Illness;\n", vec!["Push", "Push > Illness"]),
             ("code,memo\nIncome >50k,m\n", vec!["Income >50k"]),
             ("code,memo\nA > B,m\n", vec!["A", "A > B"]),
+            ("code,memo\nA > B,m\nC>>D,\n", vec!["A › B", "C", "C > D"]),
+            ("parent,name\nA > B,C > D\nA > B,A > B > E\n", vec!["A", "A > B", "A > B > C › D", "A > B > E"]),
             ("code,memo\n\"A\tb\nc\",m\n", vec!["A b c"]),
             ("code,memo\nLöhne,m\nLo\u{308}hne,n\n", vec!["Löhne"]),
         ] {
             assert_eq!(paths(csv), expected, "{csv}");
+        }
+    }
+
+    #[test]
+    fn names_that_would_be_paths_are_changed_and_reported() {
+        for (csv, dots, names) in [
+            ("code,memo\nRent > income,m\nC>>D > E,\nC>>D > E,\n", false, vec!["Rent › income", "D › E"]),
+            ("tag,description\nwork.a > b,x\n", true, vec!["a › b"]),
+            ("category,name\nMoney,low > high\n", false, vec!["low › high"]),
+            ("code,memo\nA > B,m\n", false, vec![]),
+            ("code,memo\nA › B,m\n", false, vec![]),
+        ] {
+            let mut problems = Vec::new();
+            from_sheet(&sheet::parse(csv).unwrap(), dots, &mut problems).unwrap();
+            let renamed = TableLoss::RenamedCodes { names: names.iter().map(|name| (*name).to_owned()).collect() };
+            let found = problems.iter().filter(|problem| problem.remark == renamed.clone().into()).count();
+            assert_eq!(found, usize::from(!names.is_empty()), "{csv}: {problems:?}");
         }
     }
 
@@ -361,9 +388,9 @@ mod tests {
         let names: Vec<(&str, usize)> = book.codes.iter().map(|c| (c.name.as_str(), c.children.len())).collect();
         assert_eq!(names, [("Money", 1), ("care", 0)]);
         assert_eq!(book.codes[0].children[0].description, "too little");
-        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[0].contains("column number") && told[1].contains("line 3"), "{told:?}");
+        let columns = Loss::ColumnsLeftOut { names: vec!["number".into()] };
+        let wanted = [Problem::new("b.csv", "", columns), Problem::new("b.csv", "line 3", TableRefusal::NoCode)];
+        assert_eq!(problems, wanted);
     }
 
     #[test]
@@ -372,8 +399,8 @@ mod tests {
         let path = folder.path().join("deep.csv");
         std::fs::write(&path, format!("code\n{}\nfine\n", vec!["a"; 20_000].join(" > "))).unwrap();
         let (book, problems) = read(&path, &CodebookReading::default()).unwrap();
-        assert_eq!((book.codes.len(), problems.len()), (1, 1));
-        assert!(problems[0].to_string().contains("deeper"), "{problems:?}");
+        let too_deep = Problem::new("deep.csv", "line 2", TableRefusal::CodeTooDeep { most: DEEPEST });
+        assert_eq!((book.codes.len(), problems), (1, vec![too_deep]));
     }
 
     #[test]
@@ -382,12 +409,13 @@ mod tests {
         let read = |dots| {
             let mut problems = Vec::new();
             let book = from_sheet(&sheet::parse(text).unwrap(), dots, &mut problems).unwrap();
-            (book, problems.iter().map(ToString::to_string).collect::<Vec<_>>())
+            (book, problems)
         };
-        let (flat, told) = read(false);
+        let (flat, problems) = read(false);
         assert_eq!(flat.paths(), ["work.pay", "work"]);
         assert_eq!(flat.codes[0].description, "line one\nline two");
-        assert!(told.iter().any(|line| line.contains("line 5: work.pay stands in line 2 already")), "{told:?}");
+        let repeated = TableRefusal::RepeatedCode { code: "work.pay".into(), first: "line 2".into() };
+        assert_eq!(problems.last(), Some(&Problem::new("", "line 5", repeated)));
         let (tree, _) = read(true);
         assert_eq!(tree.paths(), ["work", "work > pay"]);
         assert_eq!(tree.codes[0].description, "all of it");
@@ -399,9 +427,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("c.csv");
         std::fs::write(&path, "a,b\n1,2\n").unwrap();
-        assert!(read(&path, &CodebookReading::default()).unwrap_err().to_string().contains("name one of them “code”"));
+        let refusal = |path: &Path| match read(path, &CodebookReading::default()) {
+            Err(Error::Unreadable { refusal, .. }) => refusal,
+            other => panic!("{other:?}"),
+        };
+        let columns = vec!["a".to_owned(), "b".to_owned()];
+        assert_eq!(refusal(&path), TableRefusal::NoCodeColumn { columns }.into());
         let path = folder.path().join("c.json");
         std::fs::write(&path, "{}").unwrap();
-        assert!(read(&path, &CodebookReading::default()).unwrap_err().to_string().contains("no code in it"));
+        assert_eq!(refusal(&path), TableRefusal::NoCodes.into());
+        assert_eq!(refusal(&folder.path().join("c.docx")), Refusal::NotACodebook);
     }
 }

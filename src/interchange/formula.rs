@@ -1,7 +1,7 @@
 //! Texts that a spreadsheet would run as a formula, made harmless and read back (OWASP, "CSV Injection"): coded interviews
 //! come from other people's files.
 
-use crate::model::case::number;
+use crate::model::values::plain_number;
 
 /// What a formula begins with. Excel takes the full-width signs of Chinese input for the same.
 const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
@@ -20,7 +20,7 @@ fn begins_like_one(text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn defused(text: &str) -> String {
-    let is_number = text.starts_with('-') && number(text).is_some();
+    let is_number = text.starts_with('-') && plain_number(text).is_some();
     if begins_like_one(text) && !is_number { format!("'{text}") } else { text.to_owned() }
 }
 

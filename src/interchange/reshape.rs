@@ -1,9 +1,10 @@
 //! Other forms of a codebook that comes from another program: levels that stand in the names of codes, and a folder around
 //! everything. Passages and memos follow their codes.
 
-use super::plain::{CodeDump, MemoDump, NoteDump, ProjectDump, free_name};
+use super::plain::{CodeDump, MemoDump, NoteDump, ProjectDump, untaken_name};
+use crate::model::NameMap;
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Names that programs give to a folder around all codes.
 const WRAPPERS: [&str; 4] = ["nodes", "codes", "code system", "codesystem"];
@@ -106,33 +107,33 @@ struct Grown {
 /// A tree that grows by paths.
 struct Growing {
     nodes: Vec<Grown>,
-    below: HashMap<(Option<usize>, String), usize>,
+    /// By the place above.
+    below: HashMap<Option<usize>, NameMap<usize>>,
 }
 
 impl Growing {
     fn add(&mut self, above: Option<usize>, code: CodeDump, made: bool) -> usize {
-        self.below.insert((above, code.name.clone()), self.nodes.len());
+        self.below.entry(above).or_default().insert(code.name.as_str(), self.nodes.len());
         self.nodes.push(Grown { above, code, made });
         self.nodes.len() - 1
     }
 
     fn folder(&mut self, above: Option<usize>, name: &str) -> usize {
-        if let Some(&at) = self.below.get(&(above, name.to_owned())) {
+        if let Some(at) = self.below.get(&above).and_then(|names| names.get(name)) {
             return at;
         }
         self.add(above, CodeDump { name: name.to_owned(), folder: true, ..CodeDump::default() }, true)
     }
 
     fn code(&mut self, above: Option<usize>, mut code: CodeDump) -> usize {
-        let there = self.below.get(&(above, code.name.clone())).copied();
+        let there = self.below.get(&above).and_then(|names| names.exact(&code.name));
         if let Some((at, own)) = there.and_then(|at| Some((at, self.nodes.get_mut(at)?))) {
             if own.made {
                 (own.code, own.made) = (code, false);
                 return at;
             }
-            let same = self.below.keys().filter(|(parent, _)| *parent == above);
-            let mut names: HashSet<String> = same.map(|(_, name)| name.clone()).collect();
-            code.name = free_name(&mut names, &code.name, &code.name);
+            let is_taken = |name: &str| self.below.get(&above).is_some_and(|names| names.exact(name).is_some());
+            code.name = untaken_name(is_taken, &code.name, &code.name);
         }
         self.add(above, code, false)
     }
@@ -205,6 +206,16 @@ mod tests {
         assert_eq!(own.memos[0].name, "A > B > C");
         assert_eq!((own.codebook.codes[0].description.as_str(), own.codebook.codes[0].folder), ("A", false));
         assert!(own.codebook.codes[0].children[1].folder, "x is only a part of a name");
+    }
+
+    #[test]
+    fn parts_that_look_the_same_are_one_level() {
+        let mut own =
+            dump(vec![code("Löhne.low", vec![]), code("Lo\u{308}hne.high", vec![]), code("Löh\u{ad}ne.no.x", vec![])]);
+        assert_eq!(split_codes(&mut own, "."), 3);
+        let paths = ["Löhne", "Löhne > low", "Löhne > high", "Löhne > no", "Löhne > no > x"];
+        assert_eq!(own.codebook.paths(), paths);
+        assert_eq!(own.codings[1].code, "Löhne > high");
     }
 
     #[test]

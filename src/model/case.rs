@@ -1,6 +1,7 @@
 //! Participants (cases) and their attributes (variables).
 
-use super::{CaseId, Guid, VariableId};
+use super::{CaseId, Guid, VariableId, values};
+use serde::{Deserialize, Serialize};
 
 /// A participant. Order in a list of cases is the researcher's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,11 +23,12 @@ pub struct Variable {
     pub kind: VariableKind,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VariableKind {
     Text,
+    /// As [`values::number`] reads them.
     Number,
-    /// `YYYY-MM-DD`
+    /// As [`values::date`] reads them.
     Date,
     YesNo,
 }
@@ -54,8 +56,8 @@ impl VariableKind {
     pub fn fits(self, value: &str) -> bool {
         match self {
             Self::Text => true,
-            Self::Number => number(value).is_some(),
-            Self::Date => is_date(value),
+            Self::Number => values::number(value).is_some(),
+            Self::Date => values::date(value).is_some(),
             Self::YesNo => is_yes_or_no(value),
         }
     }
@@ -66,7 +68,7 @@ impl VariableKind {
         match self {
             Self::Text => "any words",
             Self::Number => "a number, such as 16 or 4.5",
-            Self::Date => "a date as year-month-day, such as 2019-07-29",
+            Self::Date => "a date, such as 2019-07-29",
             Self::YesNo => "yes or no",
         }
     }
@@ -79,12 +81,13 @@ impl VariableKind {
     /// assert_eq!(VariableKind::infer(["16", "many"].into_iter()), VariableKind::Text);
     /// ```
     pub fn infer<'a>(values: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let all = |test: fn(&str) -> bool| values.clone().next().is_some() && values.clone().all(test);
-        if all(|v| Self::Number.fits(v)) {
+        if values.clone().next().is_none() {
+            Self::Text
+        } else if values::are_numbers(values.clone()) {
             Self::Number
-        } else if all(is_date) {
+        } else if values::are_dates(values.clone()) {
             Self::Date
-        } else if all(is_yes_or_no) {
+        } else if values.clone().all(is_yes_or_no) {
             Self::YesNo
         } else {
             Self::Text
@@ -92,34 +95,8 @@ impl VariableKind {
     }
 }
 
-/// The finite number that a value states, if it is one.
-#[must_use]
-pub fn number(value: &str) -> Option<f64> {
-    value.trim().parse::<f64>().ok().filter(|n| n.is_finite())
-}
-
 fn is_yes_or_no(value: &str) -> bool {
     matches!(value.to_lowercase().as_str(), "yes" | "no" | "true" | "false")
-}
-
-/// `YYYY-MM-DD`, and a day that the calendar has.
-fn is_date(value: &str) -> bool {
-    let bytes = value.as_bytes();
-    let shaped = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
-    if !shaped {
-        return false;
-    }
-    let part = |range| value.get(range).and_then(|digits: &str| digits.parse::<u32>().ok()).unwrap_or(0);
-    let (year, month, day) = (part(0..4), part(5..7), part(8..10));
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
 }
 
 #[cfg(test)]

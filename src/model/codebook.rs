@@ -25,6 +25,19 @@ pub fn code_name(words: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// The name of a code of another program as a code can have it, and whether it contained a `>` that would divide its path.
+///
+/// ```
+/// use pullquote::model::codebook::divided_name;
+/// assert_eq!(divided_name("rent > income"), ("rent › income".to_owned(), true));
+/// assert_eq!(divided_name("income >50k"), ("income >50k".to_owned(), false));
+/// ```
+#[must_use]
+pub fn divided_name(words: &str) -> (String, bool) {
+    let divides = words.split_whitespace().any(|word| word == PATH_SEPARATOR.trim());
+    (code_name(words), divides)
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
     pub id: CodeId,

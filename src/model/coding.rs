@@ -1,6 +1,7 @@
 //! Coded passages and memos.
 
 use super::{CaseId, CharRange, CodeId, CodingId, Guid, NoteId, SourceId, UserId};
+use serde::{Deserialize, Serialize};
 
 /// A coded passage: one flat row. The same passage coded by two coders is two codings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub struct Note {
     pub created: i64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum NoteTarget {
     Project,
     Source(SourceId),

@@ -1,13 +1,14 @@
 //! The agreed layer: what it is called, and decisions on stretches that coders coded differently.
 
 use super::{CharRange, CodeId, SourceId, Study, User, UserId};
+use serde::{Deserialize, Serialize};
 
 /// The agreed layer stands among the coders under this name, which no person can have.
 pub const AGREED: &str = "agreed";
 
 /// Names a dispute: one code on one stretch of a document, from the first character that any coder marked to the last.
 /// It is the same as long as that stretch is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DisputeKey {
     pub source: SourceId,
     pub code: CodeId,
@@ -15,7 +16,7 @@ pub struct DisputeKey {
 }
 
 /// What becomes of a dispute in the agreed layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Decision {
     /// As this coder has it; nothing, when they marked nothing there.
     Coder(UserId),

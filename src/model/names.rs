@@ -51,6 +51,15 @@ pub fn find_named<'t, T>(things: &'t [T], wanted: &str, name: impl Fn(&T) -> &st
     })
 }
 
+/// The place of a name among others: exactly, else as people see it.
+#[must_use]
+pub fn place_named<N: AsRef<str>>(names: &[N], wanted: &str) -> Option<usize> {
+    names.iter().position(|name| name.as_ref() == wanted).or_else(|| {
+        let key = NameKey::of(wanted);
+        names.iter().position(|name| key.matches(name.as_ref()))
+    })
+}
+
 /// Things by name: exactly, else as people see it.
 #[derive(Clone, Debug)]
 pub struct NameMap<V> {

@@ -1,6 +1,6 @@
 //! Where a document came from and how it was read: its file, what is a speaker in it, how its words look.
 
-use super::{CharPos, CharRange, Styled};
+use super::{CharPos, CharRange, Styled, same_name};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -71,6 +71,13 @@ impl SpeakerRule {
     /// Whether somebody with this label asks, where it is said.
     #[must_use]
     pub fn asks(&self, label: &str) -> Option<bool> {
-        self.roles.get(label).map(|role| *role == SpeakerRole::Interviewer)
+        self.role(label).map(|role| role == SpeakerRole::Interviewer)
+    }
+
+    /// What is said of a label, or of one that looks the same.
+    #[must_use]
+    pub fn role(&self, label: &str) -> Option<SpeakerRole> {
+        let alike = || self.roles.iter().find(|(own, _)| same_name(own, label)).map(|(_, role)| *role);
+        self.roles.get(label).copied().or_else(alike)
     }
 }

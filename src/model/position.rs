@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct CharPos(pub u32);
 
 /// A half-open range of code points. `CharRange::new(2, 4)` of "我没有钱" is "有钱".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CharRange {
     pub start: CharPos,
     pub end: CharPos,

@@ -1,42 +1,51 @@
 //! A file that is written beside its target under a temporary name and put in place as a whole, never over another file.
 
+use super::leftovers;
+use super::lock::WriteLock;
 use std::fs::{File, Permissions};
 use std::io;
 use std::path::Path;
 use tempfile::TempPath;
 
-/// Characters of the target's name in that of the temporary file.
-const NAMED: usize = 40;
-
-/// A hidden file in the target's folder; removed when it is dropped before [`Beside::put`].
-pub struct Beside(TempPath);
+/// A hidden file in the target's folder; removed when it is dropped before [`Beside::put`], and by the next program that
+/// makes or opens a project in this folder when this one is killed.
+pub struct Beside {
+    file: TempPath,
+    /// Shows that the file is being written; `None` where nothing can be locked.
+    _lock: Option<WriteLock>,
+}
 
 impl Beside {
     /// Makes the file, empty. With `like` it gets these permissions, else those of any new file.
     pub fn new(target: &Path, like: Option<Permissions>) -> io::Result<Self> {
-        // A name may be as long as a system allows already.
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let prefix = format!(".{}-", name.chars().take(NAMED).collect::<String>());
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // The system takes the umask off.
-            builder.permissions(like.as_ref().map_or_else(|| Permissions::from_mode(0o666), Clone::clone));
-        }
-        let file = builder.tempfile_in(folder(target))?;
+        let folder = folder(target);
+        leftovers::remove(folder);
+        let prefix = leftovers::prefix(target);
+        let mut lock = None;
+        let file = leftovers::builder(&prefix).make_in(folder, |path| {
+            // Locked before it is there: whoever finds it finds that it is held.
+            lock = WriteLock::take(path).ok();
+            let mut options = File::options();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+                // The system takes the umask off.
+                options.mode(like.as_ref().map_or(0o666, |like| like.mode() & 0o777));
+            }
+            options.open(path)
+        })?;
         #[cfg(unix)]
         if let Some(like) = like {
             file.as_file().set_permissions(like)?;
         }
         #[cfg(not(unix))]
         drop(like);
-        Ok(Self(file.into_temp_path()))
+        Ok(Self { file: file.into_temp_path(), _lock: lock })
     }
 
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.file
     }
 
     /// Writes everything to the disk and gives the file its name. Nothing may have it open meanwhile.
@@ -44,8 +53,8 @@ impl Beside {
     /// # Errors
     /// [`io::ErrorKind::AlreadyExists`] when something has that name; it is left as it is.
     pub fn put(self, target: &Path) -> io::Result<()> {
-        File::options().read(true).write(true).open(&self.0)?.sync_all()?;
-        match self.0.persist_noclobber(target) {
+        File::options().read(true).write(true).open(&self.file)?.sync_all()?;
+        match self.file.persist_noclobber(target) {
             Ok(()) => {}
             Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => return Err(failed.error),
             Err(failed) => {
@@ -70,7 +79,7 @@ pub fn sync_folder(target: &Path) {
     let _ = target;
 }
 
-fn folder(target: &Path) -> &Path {
+pub fn folder(target: &Path) -> &Path {
     target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

@@ -86,8 +86,10 @@ fn narrowing(user: i64) -> String {
            WHERE target <> 'passage' OR target_id IN (SELECT id FROM codings);
          CREATE TEMP VIEW ops AS SELECT id, guid, at, user, kind,
            CASE WHEN user IS NULL OR user = (SELECT name FROM main.users WHERE id = {user}) THEN summary
-             ELSE kind || ' (not shown while coding is blind)' END AS summary,
-           root, undoes, undone_by FROM main.ops;
+             ELSE replace(kind, '_', ' ') || ' (not shown while coding is blind)' END AS summary,
+           root, undoes, undone_by,
+           CASE WHEN user IS NULL OR user = (SELECT name FROM main.users WHERE id = {user}) THEN args END AS args
+         FROM main.ops;
          CREATE TEMP VIEW op_changes AS SELECT * FROM main.op_changes WHERE op IN
            (SELECT id FROM main.ops
             WHERE user IS NULL OR user = (SELECT name FROM main.users WHERE id = {user}));"

@@ -27,27 +27,39 @@ pub struct Foreign {
     left: Cell<usize>,
 }
 
+/// Why a database file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ForeignError {
+    /// It is no database, or cannot be opened for another reason.
+    NotOpened(String),
+    /// It is damaged, or its tables are not those of the program.
+    Damaged(String),
+    /// A table that computes its contents, by its name.
+    Computed(String),
+    TooSlow,
+    TooLarge {
+        gigabytes: usize,
+    },
+}
+
 /// A row; `None` where there is nothing.
 pub type ForeignRow = Vec<Option<String>>;
 
 impl Foreign {
     /// # Errors
-    /// When the file is no database, in words.
-    pub fn open(path: &Path) -> Result<Self, String> {
+    /// When the file is no database, or one that cannot be read safely.
+    pub fn open(path: &Path) -> Result<Self, ForeignError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(path, flags).and_then(|mut connection| {
             hardened::harden(&connection)?;
             hardened::bound(&mut connection, INSTRUCTIONS)?;
             Ok(connection)
         });
-        let connection = opened.map_err(|e| format!("cannot be opened: {e}"))?;
+        let connection = opened.map_err(|e| ForeignError::NotOpened(e.to_string()))?;
         let own = Self { connection, left: Cell::new(MOST) };
         match own.rows(COMPUTED, 1)?.first() {
             None => Ok(own),
-            Some(row) => {
-                let table = row.first().cloned().flatten().unwrap_or_default();
-                Err(format!("cannot be read safely: its table {table} computes its contents"))
-            }
+            Some(row) => Err(ForeignError::Computed(row.first().cloned().flatten().unwrap_or_default())),
         }
     }
 
@@ -59,11 +71,11 @@ impl Foreign {
     /// The first `columns` columns of what a query gives.
     ///
     /// # Errors
-    /// When the file is damaged or of another kind, in words.
-    pub fn rows(&self, sql: &str, columns: usize) -> Result<Vec<ForeignRow>, String> {
+    /// When the file is damaged or of another kind, or holds too much.
+    pub fn rows(&self, sql: &str, columns: usize) -> Result<Vec<ForeignRow>, ForeignError> {
         let trouble = |e: rusqlite::Error| match e.sqlite_error_code() {
-            Some(ErrorCode::OperationInterrupted) => "takes too long to read: it may be made to never end".to_owned(),
-            _ => format!("is damaged, or no file of this program: {}", super::Error::from(e).cause()),
+            Some(ErrorCode::OperationInterrupted) => ForeignError::TooSlow,
+            _ => ForeignError::Damaged(super::Error::from(e).cause()),
         };
         let mut statement = self.connection.prepare(sql).map_err(trouble)?;
         let mut rows = statement.query([]).map_err(trouble)?;
@@ -78,7 +90,7 @@ impl Foreign {
             let row: ForeignRow = (0..columns).map(cell).collect();
             let bytes: usize = row.iter().map(|cell| CELL + cell.as_deref().map_or(0, str::len)).sum();
             let left = self.left.get().checked_sub(bytes);
-            self.left.set(left.ok_or_else(|| format!("holds more than {} GB of text", MOST >> 30))?);
+            self.left.set(left.ok_or(ForeignError::TooLarge { gigabytes: MOST >> 30 })?);
             found.push(row);
         }
         Ok(found)

@@ -3,13 +3,14 @@
 //! Undo and redo make chains: work, its undo, the undo of that (a redo), … Only the last op of a chain is live. Undo
 //! takes the live op of the latest chain that stands; redo the latest undo made after the last ordinary work.
 
+use super::op_names::OpNames;
 use super::{Error, Reads};
-use crate::model::OpId;
+use crate::model::{OpId, OpKind};
 use crate::text::{Finder, Strictness};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
 
-/// Kind of the entry that fills a new project from a folder or the sample: its beginning, which undo stops at.
+/// The stored kind of [`OpKind::Create`], the beginning of a project, which undo stops at.
 pub const BEGINNING: &str = "create";
 
 /// An entry of the journal.
@@ -20,8 +21,9 @@ pub struct OpRecord {
     pub at: i64,
     /// Name of the coder, when one was known.
     pub user: Option<String>,
+    /// The snake_case name of its [`OpKind`].
     pub kind: String,
-    /// What was done, in words.
+    /// What was done, in words, with the names of that time.
     pub summary: String,
     /// The first op of its chain of undo and redo.
     pub root: OpId,
@@ -52,10 +54,13 @@ pub struct HistoryPage {
     pub kinds: Vec<String>,
 }
 
-const COLUMNS: &str = "id, at, user, kind, summary, root, undoes, undone_by";
+const COLUMNS: &str = "id, at, user, kind, summary, root, undoes, undone_by, args";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<OpRecord> {
-    Ok(OpRecord {
+/// An entry whose summary is still that of an entry from before arguments were stored, and the arguments.
+type Stored = (OpRecord, Option<String>);
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let op = OpRecord {
         id: OpId(row.get(0)?),
         at: row.get(1)?,
         user: row.get(2)?,
@@ -64,20 +69,40 @@ fn read(row: &Row<'_>) -> rusqlite::Result<OpRecord> {
         root: OpId(row.get(5)?),
         undoes: row.get::<_, Option<i64>>(6)?.map(OpId),
         undone: row.get::<_, Option<i64>>(7)?.is_some(),
-    })
+    };
+    Ok((op, row.get(8)?))
+}
+
+/// Writes out what the entry did.
+fn described(connection: &Connection, (mut op, arguments): Stored) -> Result<OpRecord, Error> {
+    let Some(arguments) = arguments else { return Ok(op) };
+    let damaged = |id: OpId| Error::Damaged { what: format!("entry {} of the history", id.0) };
+    let work = OpKind::from_parts(&op.kind, &arguments).map_err(|_| damaged(op.id))?;
+    if matches!(work, OpKind::Undo | OpKind::Redo) && op.root != op.id {
+        let root = self::op(connection, op.root)?.ok_or_else(|| damaged(op.root))?;
+        op.summary = format!("{}: {}", op.kind, root.summary);
+    } else {
+        let names = OpNames::new(connection, op.id);
+        op.summary = work.describe(op.user.as_deref(), &names);
+        names.finish()?;
+    }
+    Ok(op)
+}
+
+fn rows(connection: &Connection, rows: impl Iterator<Item = rusqlite::Result<Stored>>) -> Result<Vec<OpRecord>, Error> {
+    rows.map(|row| described(connection, row?)).collect()
 }
 
 pub(super) fn op(connection: &Connection, id: OpId) -> Result<Option<OpRecord>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM ops WHERE id = ?1");
-    Ok(connection.prepare_cached(&sql)?.query_row([id.0], read).optional()?)
+    let stored = connection.prepare_cached(&sql)?.query_row([id.0], read).optional()?;
+    stored.map(|stored| described(connection, stored)).transpose()
 }
 
 /// All entries, oldest first.
 pub(super) fn all(connection: &Connection) -> Result<Vec<OpRecord>, Error> {
-    let mut ops: Vec<OpRecord> = connection
-        .prepare(&format!("SELECT {COLUMNS} FROM ops ORDER BY id"))?
-        .query_map([], read)?
-        .collect::<Result<_, _>>()?;
+    let mut ops =
+        rows(connection, connection.prepare(&format!("SELECT {COLUMNS} FROM ops ORDER BY id"))?.query_map([], read)?)?;
     // An op stands when the op that undid it does not; that one always comes later.
     let undone_by: HashMap<OpId, usize> =
         ops.iter().enumerate().filter_map(|(i, op)| op.undoes.map(|target| (target, i))).collect();
@@ -110,6 +135,7 @@ pub(super) fn next_redo(connection: &Connection) -> Result<Option<(OpRecord, OpR
 
 fn with_root(connection: &Connection, sql: &str) -> Result<Option<(OpRecord, OpRecord)>, Error> {
     let Some(live) = connection.prepare_cached(sql)?.query_row([], read).optional()? else { return Ok(None) };
+    let live = described(connection, live)?;
     let root = op(connection, live.root)?
         .ok_or_else(|| Error::Damaged { what: format!("entry {} of the history is missing", live.root.0) })?;
     Ok(Some((live, root)))
@@ -136,12 +162,12 @@ impl Reads<'_> {
             page.total = usize::try_from(total).unwrap_or(0);
             let sql = format!("SELECT {COLUMNS} FROM ops WHERE {WHERE} ORDER BY id DESC LIMIT ?3 OFFSET ?4");
             let window = params![user, kind, count as i64, from as i64];
-            page.entries = self.0.prepare_cached(&sql)?.query_map(window, read)?.collect::<Result<_, _>>()?;
+            page.entries = rows(self.0, self.0.prepare_cached(&sql)?.query_map(window, read)?)?;
         } else {
             let sql = format!("SELECT {COLUMNS} FROM ops WHERE {WHERE} ORDER BY id DESC");
             let mut statement = self.0.prepare_cached(&sql)?;
             for entry in statement.query_map(params![user, kind], read)? {
-                let entry = entry?;
+                let entry = described(self.0, entry?)?;
                 if finder.within(&entry.summary).next().is_some() {
                     if (from..from.saturating_add(count)).contains(&page.total) {
                         page.entries.push(entry);
@@ -172,6 +198,6 @@ impl Reads<'_> {
              WHERE l.undone_by IS NULL AND l.kind NOT IN ('undo', '{BEGINNING}') AND l.root >= ?1 ORDER BY l.root DESC"
         );
         let first = if including { entry.0 } else { entry.0.saturating_add(1) };
-        Ok(self.0.prepare_cached(&sql)?.query_map([first], read)?.collect::<Result<_, _>>()?)
+        rows(self.0, self.0.prepare_cached(&sql)?.query_map([first], read)?)
     }
 }

@@ -5,7 +5,7 @@
 use super::record;
 use super::schema::{self, Journaled};
 use super::{Error, OpRecord};
-use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, OpId, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, OpId, OpKind, SourceId, UserId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
@@ -51,16 +51,15 @@ impl<'c> Tx<'c> {
     /// Opens the entry. `undoes` is the op whose changes this one will walk back, and the root of its chain.
     pub(super) fn begin(
         connection: &'c Connection,
-        kind: &str,
         user: Option<&str>,
         at: i64,
         undoes: Option<(OpId, OpId)>,
     ) -> Result<Self, Error> {
         connection
             .prepare_cached(
-                "INSERT INTO ops(guid, at, user, kind, summary, root, undoes) VALUES (?1, ?2, ?3, ?4, '', 0, ?5)",
+                "INSERT INTO ops(guid, at, user, kind, summary, root, undoes) VALUES (?1, ?2, ?3, '', '', 0, ?4)",
             )?
-            .execute(params![Guid::new().0, at, user, kind, undoes.map(|(op, _)| op.0)])?;
+            .execute(params![Guid::new().0, at, user, undoes.map(|(op, _)| op.0)])?;
         let op = OpId(connection.last_insert_rowid());
         let root = undoes.map_or(op, |(_, root)| root);
         connection.prepare_cached("UPDATE ops SET root = ?2 WHERE id = ?1")?.execute([op.0, root.0])?;
@@ -72,11 +71,12 @@ impl<'c> Tx<'c> {
     }
 
     /// Closes the entry; `None` when nothing was changed, and then the caller rolls back.
-    pub(super) fn finish(mut self, summary: &str) -> Result<Option<(OpId, Changes)>, Error> {
+    pub(super) fn finish(mut self, work: &OpKind) -> Result<Option<(OpId, Changes)>, Error> {
         self.write_run()?;
+        let (kind, arguments) = work.to_parts();
         self.connection
-            .prepare_cached("UPDATE ops SET summary = ?2 WHERE id = ?1")?
-            .execute(params![self.op.0, summary])?;
+            .prepare_cached("UPDATE ops SET kind = ?2, args = ?3 WHERE id = ?1")?
+            .execute(params![self.op.0, kind, arguments])?;
         Ok((self.seq > 0).then_some((self.op, self.changes)))
     }
 

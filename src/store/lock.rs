@@ -24,12 +24,26 @@ pub enum Refused {
     Impossible(std::io::Error),
 }
 
+/// Ends the name of a lock, behind that of the project.
+pub const ENDING: &str = ".lock";
+
+/// What a lock says before and behind the number of the program that holds it.
+const PROGRAM: (&str, char) = (" (program ", ')');
+
+/// True for a regular file that says who holds it, as the locks of this program do.
+pub fn is_of_this_program(lock: &Path) -> bool {
+    let is_small = lock.symlink_metadata().is_ok_and(|data| data.is_file() && data.len() < 1_000);
+    let words = if is_small { std::fs::read_to_string(lock).unwrap_or_default() } else { String::new() };
+    let number = words.strip_suffix(PROGRAM.1).and_then(|words| words.rsplit_once(PROGRAM.0));
+    number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Attempts to lock a file that others may be deleting.
 const ATTEMPTS: usize = 16;
 
 impl WriteLock {
     pub fn take(project: &Path) -> Result<Self, Refused> {
-        let path = super::log::companion(project, ".lock");
+        let path = super::log::companion(project, ENDING);
         // A holder that ends deletes its file; whoever locked that deleted file in the meantime tries again.
         for _ in 0..ATTEMPTS {
             let (mut file, is_ours) = open(&path)?;
@@ -130,7 +144,7 @@ fn holder() -> String {
     if let Some(host) = host {
         words = format!("{words} on {}", host.trim());
     }
-    format!("{words} (program {})", std::process::id())
+    format!("{words}{}{}{}", PROGRAM.0, std::process::id(), PROGRAM.1)
 }
 
 #[cfg(unix)]

@@ -14,8 +14,10 @@ mod hardened;
 mod hashes;
 mod history;
 mod journal;
+mod leftovers;
 mod lock;
 mod log;
+mod op_names;
 mod open;
 mod origins;
 mod owners;
@@ -48,7 +50,7 @@ pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
 pub use update::restore;
 pub use write::NewCode;
 
-use crate::model::OpId;
+use crate::model::{OpId, OpKind};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
@@ -94,6 +96,7 @@ pub struct Written<T> {
     pub value: T,
     /// `None` when nothing needed changing: then nothing stands in the history either.
     pub op: Option<OpId>,
+    /// What was done, in words; empty when nothing was.
     pub summary: String,
     pub changes: Changes,
 }
@@ -169,17 +172,16 @@ impl Store {
     }
 
     /// The only way to change anything: all of `work` or nothing of it, as one entry of the history. `work` returns its
-    /// value and what was done in words. `at` is the time in UTC milliseconds since 1970.
+    /// value and what was done. `at` is the time in UTC milliseconds since 1970.
     pub fn transact<T, E: From<Error>>(
         &mut self,
-        kind: &str,
         user: Option<&str>,
         at: i64,
-        work: impl FnOnce(&mut Tx<'_>) -> Result<(T, String), E>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<(T, OpKind), E>,
     ) -> Result<Written<T>, E> {
         self.check_place()?;
         let mut transaction = begin(&mut self.connection)?;
-        let written = write_entry(&mut transaction, kind, user, at, None, work)?;
+        let written = write_entry(&mut transaction, user, at, None, work)?;
         if written.op.is_some() {
             commit(transaction, self.file.as_mut())?;
             self.after_commit();
@@ -192,13 +194,13 @@ impl Store {
         &mut self,
         user: Option<&str>,
         at: i64,
-        first: (&str, impl FnOnce(&mut Tx<'_>) -> Result<(A, String), E>),
-        second: (&str, impl FnOnce(&mut Tx<'_>, &A) -> Result<(B, String), E>),
+        first: impl FnOnce(&mut Tx<'_>) -> Result<(A, OpKind), E>,
+        second: impl FnOnce(&mut Tx<'_>, &A) -> Result<(B, OpKind), E>,
     ) -> Result<(Written<A>, Written<B>), E> {
         self.check_place()?;
         let mut transaction = begin(&mut self.connection)?;
-        let before = write_entry(&mut transaction, first.0, user, at, None, first.1)?;
-        let after = write_entry(&mut transaction, second.0, user, at, None, |tx| second.1(tx, &before.value))?;
+        let before = write_entry(&mut transaction, user, at, None, first)?;
+        let after = write_entry(&mut transaction, user, at, None, |tx| second(tx, &before.value))?;
         commit(transaction, self.file.as_mut())?;
         self.after_commit();
         Ok((before, after))
@@ -222,17 +224,17 @@ impl Store {
     /// # Errors
     /// As [`Store::undo`].
     pub fn undo_steps(&mut self, steps: u32, user: Option<&str>, at: i64) -> Result<Vec<Written<OpRecord>>, Error> {
-        self.turn("undo", steps, user, at, history::next_undo)
+        self.turn(OpKind::Undo, steps, user, at, history::next_undo)
     }
 
     /// The same for [`Store::redo`].
     pub fn redo_steps(&mut self, steps: u32, user: Option<&str>, at: i64) -> Result<Vec<Written<OpRecord>>, Error> {
-        self.turn("redo", steps, user, at, history::next_redo)
+        self.turn(OpKind::Redo, steps, user, at, history::next_redo)
     }
 
     fn turn(
         &mut self,
-        kind: &'static str,
+        kind: OpKind,
         steps: u32,
         user: Option<&str>,
         at: i64,
@@ -243,14 +245,13 @@ impl Store {
         let mut all = Vec::new();
         for _ in 0..steps {
             let Some((live, root)) = next(&transaction)? else { break };
-            all.push(write_entry(&mut transaction, kind, user, at, Some((live.id, root.id)), |tx| {
+            all.push(write_entry(&mut transaction, user, at, Some((live.id, root.id)), |tx| {
                 tx.walk_back(live.id)?;
-                let summary = format!("{kind}: {}", root.summary);
-                Ok::<_, Error>((root, summary))
+                Ok::<_, Error>((root, kind.clone()))
             })?);
         }
         if all.is_empty() {
-            return Err(Error::NothingTo { what: kind });
+            return Err(Error::NothingTo { what: if kind == OpKind::Undo { "undo" } else { "redo" } });
         }
         commit(transaction, self.file.as_mut())?;
         self.after_commit();
@@ -319,19 +320,19 @@ fn begin(connection: &mut Connection) -> Result<rusqlite::Transaction<'_>, Error
 /// Writes one entry of the history within a transaction; nothing of it stays when nothing was changed or on an error.
 fn write_entry<T, E: From<Error>>(
     transaction: &mut rusqlite::Transaction<'_>,
-    kind: &str,
     user: Option<&str>,
     at: i64,
     undoes: Option<(OpId, OpId)>,
-    work: impl FnOnce(&mut Tx<'_>) -> Result<(T, String), E>,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<(T, OpKind), E>,
 ) -> Result<Written<T>, E> {
     let entry = transaction.savepoint().map_err(Error::from)?;
-    let mut tx = Tx::begin(&entry, kind, user, at, undoes)?;
-    let (value, summary) = work(&mut tx)?;
+    let mut tx = Tx::begin(&entry, user, at, undoes)?;
+    let (value, work) = work(&mut tx)?;
     // Dropping the entry without a commit takes everything back, the journal's line too.
-    let Some((op, changes)) = tx.finish(&summary)? else {
-        return Ok(Written { value, op: None, summary, changes: Changes::default() });
+    let Some((op, changes)) = tx.finish(&work)? else {
+        return Ok(Written { value, op: None, summary: String::new(), changes: Changes::default() });
     };
+    let summary = history::op(&entry, op)?.map(|op| op.summary).unwrap_or_default();
     entry.commit().map_err(Error::from)?;
     Ok(Written { value, op: Some(op), summary, changes })
 }
@@ -399,6 +400,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::UserId;
     use rusqlite::types::Value;
 
     fn names(store: &Store) -> Vec<String> {
@@ -406,20 +408,24 @@ mod tests {
     }
 
     fn rename(store: &mut Store, id: i64, name: &str, who: &str) {
-        let done: Result<_, Error> = store.transact("rename", Some(who), 0, |tx| {
-            let guid = Value::Blob(crate::model::Guid::new().0.to_vec());
+        let done: Result<_, Error> = store.transact(Some(who), 0, |tx| {
+            let coder = tx.coder(UserId(id))?;
+            let guid = Value::Blob(coder.0.to_vec());
             let values = [guid, Value::Text(name.into()), Value::Text("#000000".into()), Value::Integer(1)];
             tx.update(&schema::USERS, id, &values)?;
-            Ok(((), format!("rename to {name}")))
+            Ok(((), OpKind::AddCoder { coder }))
         });
         done.unwrap();
     }
 
+    fn add(tx: &mut Tx<'_>, name: &str) -> Result<(UserId, OpKind), Error> {
+        let user = tx.add_user(name, "#000000")?;
+        Ok((user, OpKind::AddCoder { coder: tx.coder(user)? }))
+    }
+
     fn store_with_user() -> (Store, i64) {
         let mut store = Store::in_memory("研究").unwrap();
-        let added: Result<_, Error> =
-            store.transact("add", Some("甲"), 0, |tx| Ok((tx.add_user("A", "#000000")?, "add A".to_owned())));
-        let id = added.unwrap().value.0;
+        let id = store.transact(Some("甲"), 0, |tx| add(tx, "A")).unwrap().value.0;
         (store, id)
     }
 
@@ -449,8 +455,8 @@ mod tests {
         let first = store.reads().history().unwrap().remove(0);
         rename(&mut store, id, "B", "乙");
         let next = |_: &Connection| Ok(Some((first.clone(), first.clone())));
-        let refused = store.turn("undo", 1, Some("甲"), 1, next).unwrap_err();
-        assert!(matches!(&refused, Error::ChangedSince { who, change, .. } if who == "乙" && change == "rename to B"));
+        let refused = store.turn(OpKind::Undo, 1, Some("甲"), 1, next).unwrap_err();
+        assert!(matches!(&refused, Error::ChangedSince { who, change, .. } if who == "乙" && change == "new coder B"));
         assert_eq!(names(&store), ["B"], "nothing was changed");
         assert_eq!(store.reads().history().unwrap().len(), 2);
     }
@@ -461,7 +467,7 @@ mod tests {
         rename(&mut store, id, "B", "甲");
         rename(&mut store, id, "C", "甲");
         let summaries = |done: Vec<Written<OpRecord>>| done.into_iter().map(|w| w.summary).collect::<Vec<_>>();
-        assert_eq!(summaries(store.undo_steps(2, None, 1).unwrap()), ["undo: rename to C", "undo: rename to B"]);
+        assert_eq!(summaries(store.undo_steps(2, None, 1).unwrap()), ["undo: new coder C", "undo: new coder B"]);
         assert_eq!(names(&store), ["A"]);
         assert_eq!(store.redo_steps(9, None, 2).unwrap().len(), 2, "as many as there are");
         // The first entry cannot be walked back twice: the step before it is taken back with it.
@@ -471,7 +477,7 @@ mod tests {
             left.set(left.get() + 1);
             if left.get() < 2 { history::next_undo(connection) } else { Ok(Some((ops[0].clone(), ops[0].clone()))) }
         };
-        assert!(store.turn("undo", 2, None, 3, next).is_err());
+        assert!(store.turn(OpKind::Undo, 2, None, 3, next).is_err());
         assert_eq!((names(&store), store.reads().history().unwrap()), (vec!["C".to_owned()], ops));
     }
 
@@ -479,12 +485,7 @@ mod tests {
     fn two_entries_stand_or_fall_together() {
         let (mut store, _) = store_with_user();
         let mut both = |second: &'static str| {
-            store.transact_both(
-                None,
-                1,
-                ("first", |tx: &mut Tx<'_>| Ok::<_, Error>((tx.add_user("B", "#000000")?, "add B".to_owned()))),
-                ("second", |tx, _| Ok((tx.add_user(second, "#000000")?, "add another".to_owned()))),
-            )
+            store.transact_both(None, 1, |tx: &mut Tx<'_>| add(tx, "B"), |tx, _| add(tx, second))
         };
         assert!(both("A").is_err());
         assert!(both("C").is_ok());
@@ -508,13 +509,12 @@ mod tests {
     #[test]
     fn a_failed_transaction_leaves_nothing_behind() {
         let (mut store, _) = store_with_user();
-        let failed: Result<Written<()>, Error> = store.transact("add", None, 1, |tx| {
+        let failed: Result<Written<()>, Error> = store.transact(None, 1, |tx| {
             tx.add_user("B", "#000000")?;
             Err(Error::Cancelled)
         });
         assert!(matches!(failed, Err(Error::Cancelled)));
-        let twice: Result<_, Error> =
-            store.transact("add", None, 1, |tx| Ok((tx.add_user("A", "#000000")?, String::new())));
+        let twice = store.transact(None, 1, |tx| add(tx, "A"));
         assert!(twice.is_err());
         assert_eq!((names(&store), store.reads().history().unwrap().len()), (vec!["A".to_owned()], 1));
     }

@@ -5,7 +5,7 @@ use super::lock::{Refused, WriteLock};
 use super::log::{self, Log};
 use super::schema::{APPLICATION_ID, PROJECT, STEPS};
 use super::watch::{self, Watch};
-use super::{Error, File, Store, Tx, update};
+use super::{Error, File, Store, Tx, beside, leftovers, update};
 use rusqlite::{Connection, OpenFlags, types::Value};
 use std::borrow::Cow;
 use std::path::Path;
@@ -15,6 +15,7 @@ pub fn to_write(path: &Path) -> Result<Store, Error> {
     inspect(&path, STEPS)?;
     watch::check_names(&path)?;
     let lock = lock(&path)?;
+    leftovers::remove(beside::folder(&path));
     under_lock(&path, lock)
 }
 

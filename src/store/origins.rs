@@ -152,6 +152,7 @@ fn read_labels(lines: &str) -> Option<Vec<CharRange>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::OpKind;
     use crate::model::{SpeakerRole, SpeakerRule};
     use crate::store::Store;
 
@@ -178,12 +179,12 @@ mod tests {
             tx.set_origin(id, &Origin::default())?;
             tx.set_origin(id, &origin)?;
             tx.keep_original(id, "中文.docx", vec![0, 255, 7])?;
-            Ok((id, String::new()))
+            Ok((id, OpKind::DescribeProject))
         };
-        let id = store.transact("import", None, 1, add).unwrap().value;
+        let id = store.transact(None, 1, add).unwrap().value;
         assert_eq!(store.reads().origin(id).unwrap(), Some(origin.clone()));
         assert_eq!(store.reads().originals().unwrap(), [(id, 3)]);
-        store.transact("remove", None, 2, |tx| Ok::<_, Error>((tx.remove_source(id)?, String::new()))).unwrap();
+        store.transact(None, 2, |tx| Ok::<_, Error>((tx.remove_source(id)?, OpKind::DescribeProject))).unwrap();
         assert_eq!(store.reads().origin(id).unwrap(), None);
         store.undo(None, 3).unwrap();
         assert_eq!(store.reads().origin(id).unwrap(), Some(origin));

@@ -16,6 +16,7 @@ pub const STEPS: &[&str] = &[
     include_str!("step_6.sql"),
     include_str!("step_7.sql"),
     include_str!("step_8.sql"),
+    include_str!("step_9.sql"),
 ];
 
 /// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.

@@ -214,6 +214,30 @@ mod tests {
     }
 
     #[test]
+    fn the_history_of_an_older_version_reads_as_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.pullquote");
+        older(&path, 8);
+        let rows = "INSERT INTO ops VALUES
+                      (1, zeroblob(16), 7, NULL, 'create', 'create 1 document', 1, NULL, NULL),
+                      (2, x'00112233445566778899aabbccddeeff', 8, 'Ann', 'new code', 'new code “rent”', 2, NULL, 3),
+                      (3, x'ff112233445566778899aabbccddeeff', 9, 'Ann', 'undo', 'undo: new code “rent”', 2, 2, NULL);
+                    INSERT INTO op_changes VALUES (1, 0, 6, 1, 1, NULL, 1), (2, 0, 10, 1, 1, NULL, 2);";
+        Connection::open(&path).unwrap().execute_batch(rows).unwrap();
+        let store = Store::open(&path).unwrap();
+        let history = store.reads().history().unwrap();
+        let entries: Vec<_> = history.iter().map(|op| (op.kind.as_str(), op.summary.as_str(), op.undone)).collect();
+        assert_eq!(
+            entries,
+            [
+                ("create", "create 1 document", false),
+                ("add_code", "new code “rent”", true),
+                ("undo", "undo: new code “rent”", false)
+            ]
+        );
+    }
+
+    #[test]
     fn every_version_that_has_existed_is_read_brought_up_to_date_and_hashed() {
         for version in 1..STEPS.len() {
             let folder = tempfile::tempdir().unwrap();

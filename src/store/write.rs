@@ -9,7 +9,6 @@ use crate::model::{
 };
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
-use std::collections::HashMap;
 
 pub(super) fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
@@ -110,19 +109,12 @@ impl Tx<'_> {
         Ok((facet, ids))
     }
 
-    /// The dimension of this name, added when it is not there, with its values' ids by name.
-    pub fn facet_named(&mut self, name: &str) -> Result<(FacetId, HashMap<String, i64>), Error> {
-        let sql = "SELECT id FROM facets WHERE name = ?1";
-        let found: Option<i64> =
-            self.connection().prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()?;
-        let Some(id) = found else { return Ok((self.add_facet(name, &[])?.0, HashMap::new())) };
-        let sql = "SELECT name, id FROM facet_values WHERE facet_id = ?1";
-        let values = self
-            .connection()
-            .prepare_cached(sql)?
-            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        Ok((FacetId(id), values))
+    /// The values of a dimension with their ids, in their order.
+    pub fn facet_value_names(&self, facet: FacetId) -> Result<Vec<(String, i64)>, Error> {
+        let sql = "SELECT name, id FROM facet_values WHERE facet_id = ?1 ORDER BY place, id";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let values = statement.query_map([facet.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(values.collect::<Result<_, _>>()?)
     }
 
     /// Adds a value behind those that a dimension has.

@@ -4,7 +4,7 @@
 //! the letters are the same, and numbers in names count by their size. Names that begin with a Chinese character follow all
 //! others, in the order of their Pinyin.
 
-use crate::model::case;
+use crate::model::values::{date, number};
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -39,7 +39,7 @@ fn begins_with_han(name: &str) -> bool {
     })
 }
 
-/// Compares two values of one attribute, numbers by their size; `None` is an unknown value and comes last in both
+/// Compares two values of one attribute, numbers by their size and dates by their time; `None` is an unknown value and comes last in both
 /// directions.
 #[must_use]
 pub fn compare_values(a: Option<&str>, b: Option<&str>, descending: bool) -> Ordering {
@@ -47,11 +47,13 @@ pub fn compare_values(a: Option<&str>, b: Option<&str>, descending: bool) -> Ord
         (Some(a), Some(b)) => (a, b),
         (a, b) => return b.is_some().cmp(&a.is_some()),
     };
-    let order = match (case::number(a), case::number(b)) {
-        (Some(x), Some(y)) => x.total_cmp(&y),
-        (None, None) => compare_names(a, b),
-        // Numbers before words: else "1e3", "1f" and "2" would each come before the next in a circle.
-        (x, y) => y.is_some().cmp(&x.is_some()),
+    // Numbers before dates before words: else "1e3", "1f" and "2" would each come before the next in a circle.
+    let order = match ((number(a), number(b)), (date(a), date(b))) {
+        ((Some(x), Some(y)), _) => x.total_cmp(&y),
+        ((None, None), (Some(x), Some(y))) => x.cmp(&y),
+        ((None, None), (None, None)) => compare_names(a, b),
+        ((None, None), (x, y)) => y.is_some().cmp(&x.is_some()),
+        ((x, y), _) => y.is_some().cmp(&x.is_some()),
     };
     if descending { order.reverse() } else { order }
 }
@@ -116,5 +118,8 @@ mod tests {
         assert_eq!(list, [Some("-1.5"), Some("9"), Some("10"), None, None]);
         list.sort_by(|a, b| compare_values(*a, *b, true));
         assert_eq!(list, [Some("10"), Some("9"), Some("-1.5"), None, None]);
+        let mut written = [Some("soon"), Some("29.7.2019"), Some("3,5"), Some("2019-01-31"), Some("10")];
+        written.sort_by(|a, b| compare_values(*a, *b, false));
+        assert_eq!(written, [Some("3,5"), Some("10"), Some("2019-01-31"), Some("29.7.2019"), Some("soon")]);
     }
 }

@@ -8,6 +8,7 @@
 //! document, as initials such as `NB` do, they speak. A label that stands once speaks where it looks like the others in
 //! everything that those share. The work is linear in the text and depends on nothing but the text and its styles.
 
+mod codes;
 mod common;
 mod family;
 mod group;
@@ -16,11 +17,12 @@ mod page;
 use self::common::Common;
 use self::group::{Group, Tally};
 use self::page::Page;
-use super::TextIndex;
 use super::labels::{Form, Mark, Reading};
-use super::vocabulary::{self, Sense};
+use super::vocabulary::{self, Sense, is_unspaced};
+use super::{TextIndex, is_bidi_control};
 use crate::model::Styled;
 use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// A form with more labels that stand once has none of them for speakers.
 const MOST_SINGLE: usize = 1000;
@@ -46,16 +48,23 @@ pub(super) struct Detected<'t> {
 pub(super) fn detect<'t>(text: &'t str, index: &TextIndex, styles: &[Styled]) -> Detected<'t> {
     let page = Page::read(text, index, styles);
     let mut groups = page.groups();
+    let dashes = groups.iter().position(|group| group.form.mark == Mark::Rule).map(|at| groups.remove(at));
     for group in &mut groups {
-        group.judge(&page, text, index);
+        group.judge(&page);
     }
     let weight = |group: &Group<'_>| group.tallies_of_speakers().map(|tally| tally.lines).sum::<usize>();
     groups.retain(|group| !group.names.is_empty());
     groups.sort_by_key(|group| (std::cmp::Reverse(weight(group)), group.form));
     let most = groups.first().map_or(0, weight);
     // A form that is rare beside the document's own is a habit of somebody's words.
-    groups.retain(|group| weight(group) * 5 >= most);
-    page.chosen(&groups, text, index)
+    // Beside questions and answers in another form, a colon is that of whoever else speaks.
+    let telling = groups.first().is_some_and(|group| is_telling(group.form));
+    groups.retain(|group| weight(group) * if is_telling(group.form) && !telling { 12 } else { 5 } >= most);
+    if let Some(mut dashes) = dashes.filter(|dashes| dashes.takes_turns_with(groups.first(), &page)) {
+        dashes.names = dashes.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
+        groups.push(dashes);
+    }
+    page.chosen(&groups)
 }
 
 impl<'t> Page<'t> {
@@ -63,7 +72,8 @@ impl<'t> Page<'t> {
     fn groups(&self) -> Vec<Group<'t>> {
         let mut groups: Vec<Group<'t>> = Vec::new();
         let mut places: HashMap<Form, usize> = HashMap::new();
-        let mut known: HashMap<(usize, &'t str), usize> = HashMap::new();
+        // The place of each spelling's tally, and its lines.
+        let mut known: HashMap<(usize, &'t str), (usize, usize)> = HashMap::new();
         let mut folded: HashMap<(usize, String), usize> = HashMap::new();
         let spaced = self.is_spaced();
         for (at, row) in self.rows.iter().enumerate() {
@@ -76,38 +86,44 @@ impl<'t> Page<'t> {
                     groups.len() - 1
                 });
                 let Some(group) = groups.get_mut(place) else { continue };
-                let tally = *known.entry((place, reading.label)).or_insert_with(|| {
-                    *folded.entry((place, fold(reading.label))).or_insert_with(|| {
+                let (tally, lines) = known.entry((place, reading.label)).or_insert_with(|| {
+                    let tally = *folded.entry((place, fold(reading.label))).or_insert_with(|| {
                         group.tallies.push(Tally::new(reading.label));
                         group.tallies.len() - 1
-                    })
+                    });
+                    (tally, 0)
                 });
-                group.count(tally, at, row.opens);
+                *lines += 1;
+                group.count(*tally, at, row.opens, (reading.label, *lines));
             }
         }
         groups
     }
 
     /// The reading of each line under what was judged.
-    fn chosen(&self, groups: &[Group<'t>], text: &str, index: &TextIndex) -> Detected<'t> {
+    fn chosen(&self, groups: &[Group<'t>]) -> Detected<'t> {
         let speakers = speakers(groups);
         let mut out = Detected::default();
         let forms: Vec<Form> = groups.iter().map(|group| group.form).collect();
         let common = groups.first().map(|group| group.common(self, 1));
         let mut named: HashMap<&'t str, Option<&'t str>> = HashMap::new();
+        let begin = groups.iter().filter_map(Group::first_row).min().unwrap_or(0);
         for at in 0..self.rows.len() {
             let readings = self.of(at);
             let mut name = |label: &'t str| {
                 if speakers.is_empty() {
                     return None;
                 }
-                *named.entry(label).or_insert_with(|| speakers.get(&fold(label)).copied())
+                *named.entry(label).or_insert_with(|| {
+                    let own = speakers.get(&fold(label));
+                    own.or_else(|| speakers.get(&fold(without_remark(label)?))).copied()
+                })
             };
             let own = forms.iter().find_map(|form| {
                 readings.iter().find(|reading| reading.form == *form && name(reading.label).is_some())
             });
             let slip = || {
-                let common = common.as_ref()?;
+                let common = common.as_ref().filter(|_| at > begin)?;
                 readings
                     .iter()
                     .find(|reading| name(reading.label).is_some() && self.is_slip(at, reading, common, &forms))
@@ -121,7 +137,7 @@ impl<'t> Page<'t> {
             let likely = || readings.iter().find(|reading| is_telling(reading.form) && is_likely(reading.label));
             out.lines.push(holds.or_else(likely).copied());
         }
-        out.header = self.header(&out, text, index);
+        out.header = self.header(&out);
         out
     }
 
@@ -138,36 +154,36 @@ impl<'t> Page<'t> {
             Mark::Close => reading.form.open == Some('['),
             Mark::Timed => true,
             Mark::Dash => people && common.shape.alone != Some(true),
+            Mark::Styled if common.shape.alone.is_some_and(|alone| alone != reading.shape.alone) => false,
             Mark::Alone | Mark::Heading | Mark::Styled => {
                 let opens = common.opens != Some(true) || self.rows.get(row).is_some_and(|row| row.opens);
                 opens && (people || common.shape.alone == Some(true)) && follows()
             }
-            Mark::Dot => false,
+            Mark::Dot | Mark::Rule => false,
         }
     }
 
     /// Paragraphs at the beginning that are no talk: attributes, who is who, and what stands between.
-    fn header(&self, found: &Detected<'t>, text: &str, index: &TextIndex) -> usize {
-        let words = |row: usize, reading: &Reading<'_>| {
-            let paragraph = index.paragraphs().get(row);
-            let line = paragraph.and_then(|p| text.get(p.byte_start..p.byte_end)).unwrap_or("");
-            line.char_indices().nth(reading.prefix as usize).and_then(|(byte, _)| line.get(byte..)).unwrap_or("")
-        };
+    fn header(&self, found: &Detected<'t>) -> usize {
         let (mut end, mut told, mut attributes) = (0, 0, 0);
+        let chat = found.lines.iter().flatten().any(|reading| reading.form.mark == Mark::Chat);
         for (row, reading) in found.lines.iter().enumerate().take(HEADER) {
             let Some(reading) = reading else { continue };
             let speaks = found.names.contains_key(reading.label);
-            let attribute = !speaks && vocabulary::sense(reading.label) == Sense::Attribute;
+            let is_said = self.is_said(row, reading) || speaks && reading.shape.alone && self.next(row).is_some();
+            let sense = vocabulary::sense(reading.label);
+            let unknown = sense == Sense::Open && !is_said && !reading.shape.alone && !chat && told == 0;
+            let attribute = !speaks && (sense == Sense::Attribute || unknown);
             // Talk begins where a speaker says more than what a header holds, unless a list of attributes is still to come.
-            if speaks && is_said(words(row, reading)) {
+            if speaks && is_said {
                 (told, attributes) = (told + 1, 0);
                 if told > 2 {
                     break;
                 }
             }
-            let legend = speaks && !reading.shape.alone && vocabulary::is_head(words(row, reading));
+            let legend = speaks && !reading.shape.alone && vocabulary::is_head(self.words(row, reading));
             attributes += usize::from(attribute || legend);
-            if (attribute || legend) && (told == 0 || attributes > 1) {
+            if (attribute || legend) && (told == 0 || attributes > 1 && told < 2) {
                 end = row + 1;
             }
         }
@@ -177,11 +193,22 @@ impl<'t> Page<'t> {
         // Who is named behind the attributes belongs to them where a blank line ends the list, or where they never speak.
         let unsaid = |row: usize| {
             let reading = found.lines.get(row).copied().flatten()?;
-            let listed = !reading.shape.alone && !is_said(words(row, &reading));
+            let listed = !reading.shape.alone && !self.is_said(row, &reading);
             (listed && self.rows.get(row).is_some_and(|row| !row.opens && !row.blank)).then_some(reading.label)
         };
         let run = (end..end + HEADER).take_while(|row| unsaid(*row).is_some()).count();
-        if self.rows.get(end + run).is_some_and(|row| row.blank) {
+        // Who is who, before the first of them speaks.
+        let named = |row: usize| {
+            found
+                .lines
+                .get(row)
+                .copied()
+                .flatten()
+                .is_some_and(|r| self.words(row, &r).contains([',', '(', '，', '（']))
+        };
+        let label = |row: usize| found.lines.get(row).copied().flatten().map(|reading| fold(reading.label));
+        let restarts = run > 1 && (end..end + run).all(named) && label(end) == label(end + run);
+        if restarts || self.rows.get(end + run).is_some_and(|row| row.blank) {
             return end + run;
         }
         let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -202,14 +229,21 @@ fn speakers<'t>(groups: &[Group<'t>]) -> HashMap<String, &'t str> {
             speakers.entry(fold(tally.label)).or_insert(name);
         }
     }
-    let with_remark = |name: &'t str| {
-        let (plain, remark) = name.strip_suffix(')')?.rsplit_once(" (")?;
-        remark.starts_with(char::is_lowercase).then(|| speakers.get(&fold(plain)).copied()).flatten()
-    };
-    let same = speakers.iter().filter_map(|(label, name)| Some((label.clone(), with_remark(name)?)));
+    let same =
+        speakers.iter().filter_map(|(label, name)| Some((label.clone(), *speakers.get(&fold(without_remark(name)?))?)));
     let same: Vec<(String, &'t str)> = same.collect();
     speakers.extend(same);
     speakers
+}
+
+/// `Ana` of `Ana (laughing)`. `Ana (Graz)` may be another Ana than `Ana`.
+fn without_remark(label: &str) -> Option<&str> {
+    let remark = [(" (", ')'), ("（", '）'), (" [", ']'), ("(", ')')];
+    let (plain, remark, open) = remark.into_iter().find_map(|(open, close)| {
+        let (plain, remark) = label.strip_suffix(close)?.split_once(open)?;
+        Some((plain, remark, open))
+    })?;
+    (remark.starts_with(char::is_lowercase) || open == "（" || remark.contains(is_unspaced)).then_some(plain)
 }
 
 /// More than a name, a date or a list of them.
@@ -218,19 +252,25 @@ fn is_said(words: &str) -> bool {
     if words.starts_with(char::is_lowercase) {
         return true;
     }
-    words.contains(['?', '？', '!', '！', '。', '…']) || words.ends_with('.') || words.split_whitespace().count() > 8
+    let mut pairs = words.match_indices([':', '：']).map(|(at, _)| words.get(..at).unwrap_or(""));
+    if pairs.any(|before| before.contains("  ") || before.contains(['\t', '\u{3000}', '|'])) {
+        return false;
+    }
+    words.contains(['?', '？', '!', '！', '。', '…', '؟', '।', '¿', '¡'])
+        || words.contains(". ") && words.split_whitespace().count() > 4
+        || words.ends_with('.') && words.contains(char::is_alphabetic)
+        || words.split_whitespace().count() > 8
+        || words.chars().filter(|c| is_unspaced(*c)).count() > 20
 }
 
-/// A label as people compare it: case and blanks do not count.
+/// A label as people compare it: case, blanks, the width of letters and a point at its end do not count.
 fn fold(label: &str) -> String {
-    let mut out = String::with_capacity(label.len());
-    for word in label.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.extend(word.chars().flat_map(char::to_lowercase));
+    let label = label.strip_suffix('.').unwrap_or(label);
+    let is_counted = |c: &char| !c.is_whitespace() && !is_bidi_control(*c) && *c != '\u{200b}';
+    if label.is_ascii() {
+        return label.chars().filter(is_counted).map(|c| c.to_ascii_lowercase()).collect();
     }
-    out
+    label.nfkc().filter(is_counted).flat_map(char::to_lowercase).collect()
 }
 
 /// Short, and no half of a sentence: worth showing though it is no speaker.

@@ -1,7 +1,7 @@
 //! The part of a text that is analysed: all of it, or all but the lines of some speakers.
 
 use super::{TextIndex, Turns};
-use crate::model::{CharPos, CharRange};
+use crate::model::{CharPos, CharRange, same_name};
 
 /// What is kept of a text. *Kept positions* count code points of what is kept, as if the rest were cut out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Kept {
             let words = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let start = paragraph.chars.start.0;
             let cut = match turns.speaker(turns.line(i)) {
-                Some(label) if !words.trim().is_empty() => labels.iter().any(|own| own == label),
+                Some(label) if !words.trim().is_empty() => labels.iter().any(|own| same_name(own, label)),
                 _ => cutting,
             };
             if cut && !cutting {

@@ -5,7 +5,7 @@ use super::labels::{self, Mark, Reading};
 use super::{TextIndex, times};
 use crate::model::{CharRange, Origin, SpeakerRole, SpeakerRule};
 use regex::Regex;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// A rule by a pattern, which must be a regular expression.
 ///
@@ -69,11 +69,11 @@ impl<'t> Marked<'t> {
             (None, Some(stated)) => given(&|line, chars| stated_label(line, chars, stated)),
             (None, None) => detection::detect(text, index, &origin.styles),
         };
-        Self::under(found, &rule.roles)
+        Self::under(found, rule)
     }
 
     /// What was found, under what the researcher says of single labels.
-    fn under(found: Detected<'t>, roles: &BTreeMap<String, SpeakerRole>) -> Self {
+    fn under(found: Detected<'t>, rule: &SpeakerRule) -> Self {
         let mut places: HashMap<&'t str, usize> = HashMap::new();
         let mut order: Vec<(&'t str, u32)> = Vec::new();
         let mut readings = found.lines;
@@ -90,12 +90,12 @@ impl<'t> Marked<'t> {
                 *lines += 1;
             }
         }
-        let said = |label: &'t str| match roles.get(label) {
+        let said = |label: &'t str| match rule.role(label) {
             Some(SpeakerRole::Nobody) => None,
             Some(_) => Some(label),
             None => found.names.get(label).copied().filter(|name| {
                 // What is said of the family holds for each of it.
-                roles.get(*name) != Some(&SpeakerRole::Nobody)
+                rule.role(name) != Some(SpeakerRole::Nobody)
             }),
         };
         let names = order.iter().map(|(label, _)| (*label, said(label))).collect();
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_pattern_finds_labels_of_any_form_and_roles_say_who_asks() {
-        assert_eq!(speakers(&SpeakerRule::default()), [speaker("Note well", 2)]);
+        assert_eq!(speakers(&SpeakerRule::default()), []);
         for pattern in [r"([AB])\)", r"[AB]\)"] {
             let mut rule = pattern_rule(pattern).unwrap();
             assert_eq!(speakers(&rule).iter().map(|s| s.1).collect::<Vec<_>>(), [2, 1], "{pattern}");

@@ -68,8 +68,11 @@ fn bracketed(text: &str) -> Option<Stamp<'_>> {
 fn bare(text: &str) -> Option<Stamp<'_>> {
     let (millis, rest) = range(text, false)?;
     let time = text.get(..text.len() - rest.len())?;
-    let ends =
-        rest.is_empty() || rest.starts_with(BLANK) || rest.starts_with(DASHES) || rest.starts_with([':', '：', ']']);
+    let ends = rest.is_empty()
+        || rest.starts_with(BLANK)
+        || rest.starts_with(DASHES)
+        || rest.starts_with(['【', '[', '（', '(', '<'])
+        || rest.starts_with([':', '：', ']']);
     let clear = time.contains([':', '：']) || rest.starts_with('\t');
     let rest = rest.trim_start_matches([']', ':', '：']);
     (ends && clear).then(|| Stamp { millis, bracketed: false, dated: false, rest: behind(rest) })

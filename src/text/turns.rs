@@ -7,7 +7,7 @@
 
 use super::speakers::{Label, Marked};
 use super::{TextIndex, is_asking, times};
-use crate::model::{CharPos, CharRange, Origin, SpeakerRule, TimeMark};
+use crate::model::{CharPos, CharRange, Origin, SpeakerRule, TimeMark, same_name};
 use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,7 +187,7 @@ impl Turns {
     /// A line without a label: it goes on with the words before it, or is said by somebody who has none.
     fn unlabelled(&mut self, chars: CharRange, time: Option<u32>, other: Option<&str>) {
         let Some(other) = other else { return self.continue_block(chars, time) };
-        let known = self.speakers.iter().position(|speaker| speaker.label == other);
+        let known = self.speakers.iter().position(|speaker| same_name(&speaker.label, other));
         let speaker = known.unwrap_or_else(|| {
             self.speakers.push(Speaker { label: other.to_owned(), blocks: 0, asks: false });
             self.speakers.len() - 1

@@ -17,6 +17,8 @@ pub enum Sense {
     NoPerson,
     /// Several words that are rather the beginning of a sentence.
     Sentence,
+    /// Several words that begin in lower case: a name where nearly every line begins with one, as `iPhone of Ana`.
+    Phrase,
 }
 
 /// People without a name, in the first word of their label.
@@ -86,7 +88,7 @@ interview project source occupation profession job education address language la
 setting transcript transcribed transcriber transcription transcriptionist recorded recording audio video keywords keyword
 tags tag city country nationality ethnicity religion email e-mail phone tel telephone mobile website contact version id code
 codes pseudonym abstract description author created updated modified status action actions deadline decision decisions due owner priority responsible present attendees attending absent apologies
-agenda venue data born birth study format collection repository rights citation publisher interviewed approved proofread
+anwesend anwesende witnesses members срок ответственный agenda venue data born birth study format collection repository rights citation publisher interviewed approved proofread
 reviewed checked legend key remarks comment comments copyright doi isbn re from to cc memo weight coder coders
 datum ort dauer alter geschlecht beruf titel thema sprache ausbildung anmerkung anmerkungen transkription transkribiert projekt
 uhrzeit zeit bemerkung bemerkungen hinweis aufnahme datei
@@ -96,11 +98,16 @@ data luogo durata età sesso titolo lingua ora durada local idade gênero tempo 
 sted varighed alder køn emne dato sprog bemærkning plats ålder kön ämne språk anteckning
 дата место время возраст пол тема язык продолжительность примечание
 日期 时间 時間 地点 地點 备注 備註 备註 注 姓名 年龄 年齡 性别 性別 职业 職業 学历 學歷 主题 主題 题目 題目 编号 編號 时长 時長 录音 錄音 整理 语言 語言
+代号 代號 方式 姓名 人数 人數 单位 單位 学校 學校 年级 年級 专业 專業 背景 目的 概况 概況 人员 人員 链接 鏈接 网址 網址 电话 電話 邮箱 信箱 微信
 作者 译者 編者 编者 对象 對象 采访时间 采访地点 访谈时间 訪談時間 访谈地点 訪談地點 访谈对象 记录人 記錄人 记录 日時 場所 年齢 職業 備考 날짜 일시 장소 나이 성별 직업
 ";
 
 /// Parts of documents and records, sounds, and beginnings of sentences.
 const NO_PERSON: &str = "
+relance relances consigne consignes beobachtung beobachtungen kontext tasks thesis guion pauta sonda sondas repregunta repreguntas observación observaciones nachfrage nachfragen transkriptionsregeln transcriptora 观察 觀察 观察记录 家庭 工作 态度 態度 tarih hava yer observation observations reflection reflections probe probes prompt prompts follow-up followup analysis interpretation feedback
+agenda point points rule rules lesson module unit task exercise activity assignment quiz problem solution case hypothesis finding
+findings implication implications limitation limitations recommendation recommendations objective outcome outcomes evidence
+tagesordnungspunkt top punkt frageblock block aufgabe übung ordre article artikel paragraph absatz punto artículo tema
 page pages tape tapes side reel cassette disc disk track part parts chapter section sections figure table step steps line lines
 minute minutes session day week month year item items appendix slide scene episode document documents text texts break pause end
 start begin beginning introduction intro outro conclusion conclusions summary results result discussion method methods
@@ -120,7 +127,7 @@ pagina capitolo fine inizio conclusione esempio risate sì allora ma però poi q
 side kapitel bånd slut konklusion nej så men altså
 страница часть глава конец начало вывод заключение да нет ну вот
 结论 結論 总结 總結 小结 小結 摘要 引言 前言 背景 目录 目錄 附录 附錄 例如 比如 第一 第二 第三 首先 其次 最后 最後 因此 所以 但是 笑 笑声 笑聲 掌声 掌聲
-音乐 音樂 沉默 停顿 停頓 休息 暂停 暫停 结束 結束 开始 開始 说明 說明 注意 提示 参考 參考 来源 來源 资料 資料 问题描述 まとめ 結語 결론 요약 참고
+音乐 音樂 沉默 停顿 停頓 休息 暂停 暫停 定义 定義 例句 例 代码 代碼 编码 編碼 追问 追問 天气 天氣 心情 引子 开场白 開場白 结束语 結束語 注释 註釋 结束 結束 开始 開始 说明 說明 注意 提示 参考 參考 来源 來源 资料 資料 问题描述 まとめ 結語 결론 요약 참고
 ";
 
 /// Last words of a sentence that leads into quoted speech.
@@ -150,10 +157,50 @@ const PARTICLES: [&str; 27] = [
     "for", "de", "la", "le", "van", "von", "der", "den", "dos", "da", "do", "di", "del", "della", "du", "al", "el",
     "bin", "ibn", "of", "and", "the", "y", "e", "et", "und", "&",
 ];
+const ARTICLES: [&str; 14] =
+    ["a", "an", "the", "der", "die", "das", "el", "la", "los", "las", "le", "les", "un", "une"];
 const OF: [&str; 9] = ["of", "de", "der", "des", "du", "del", "do", "da", "by"];
-const TITLES: [&str; 22] = [
-    "dr", "mr", "mrs", "ms", "miss", "prof", "st", "rev", "hon", "sr", "jr", "fr", "sen", "rep", "gov", "gen", "col",
-    "capt", "sgt", "lt", "mme", "dra",
+const TITLES: [&str; 40] = [
+    "señor",
+    "señora",
+    "señorita",
+    "don",
+    "doña",
+    "sra",
+    "srta",
+    "srª",
+    "herr",
+    "frau",
+    "monsieur",
+    "madame",
+    "mlle",
+    "m",
+    "sig",
+    "dott",
+    "dhr",
+    "mevr",
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "prof",
+    "st",
+    "rev",
+    "hon",
+    "sr",
+    "jr",
+    "fr",
+    "sen",
+    "rep",
+    "gov",
+    "gen",
+    "col",
+    "capt",
+    "sgt",
+    "lt",
+    "mme",
+    "dra",
 ];
 
 /// What the words of a label say about it.
@@ -169,15 +216,22 @@ pub fn sense(label: &str) -> Sense {
             Sense::Attribute
         }
         () if ATTRIBUTE.contains(lower.as_str()) => Sense::Attribute,
+        // Somebody whom the transcriber could not tell.
+        () if label.chars().all(|c| matches!(c, '?' | '？')) => Sense::Role,
         () if label.chars().count() == 1 && is_initials(label) => Sense::Role,
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
         () if rest_counts && NOBODY.contains(stem) => Sense::NoPerson,
         () if is_sentence(label, &words) => Sense::Sentence,
-        () if words.len() <= 4 && ROLE.contains(stem) || is_initials(label) => Sense::Role,
+        () if words.len() <= 4 && (is_role(stem, &words) || article_and_role(&words)) || is_initials(label) => {
+            Sense::Role
+        }
         () if words.len() > 1 && ATTRIBUTE.contains(first) && words.iter().all(|word| ATTRIBUTE.contains(word)) => {
             Sense::Attribute
         }
+        () if words.iter().all(|word| NOBODY.contains(stem_of(word)) || ATTRIBUTE.contains(word)) => Sense::NoPerson,
+        () if ends_in_attribute(label) => Sense::Attribute,
+        () if is_phrase(label, &words) => Sense::Phrase,
         () => Sense::Open,
     }
 }
@@ -193,7 +247,17 @@ pub fn is_initials(label: &str) -> bool {
 /// A number, `a` or `iv`: an item of a list.
 fn is_item(label: &str) -> bool {
     let letter = label.chars().count() == 1 && label.starts_with(|c: char| c.is_ascii_lowercase());
-    letter || label.len() < 5 && label.chars().all(|c| "ivx".contains(c)) || !label.contains(char::is_alphabetic)
+    letter
+        || is_numeral(label)
+        || label.len() < 5 && label.chars().all(|c| "ivx".contains(c))
+        || !label.contains(char::is_alphabetic)
+}
+
+/// `三`, `第二部分`: numbers of items and parts.
+fn is_numeral(label: &str) -> bool {
+    let numeral = |c: char| "一二三四五六七八九十百〇零１２３４５６７８９０①②③④⑤⑥⑦⑧⑨⑩".contains(c);
+    label.chars().all(numeral)
+        || label.strip_prefix('第').is_some_and(|rest| rest.starts_with(|c: char| numeral(c) || c.is_ascii_digit()))
 }
 
 /// Leads into speech, or begins in lower case and goes on: no name.
@@ -201,13 +265,48 @@ fn is_sentence(label: &str, words: &[&str]) -> bool {
     let last = words.last().map_or("", |word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
     let lower_first = label.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
     let capitals = label.chars().all(|c| !c.is_lowercase());
-    let lower_words = words.len() > 1 && lower_first && !PARTICLES.contains(words.first().unwrap_or(&""));
     let first = words.first().copied().unwrap_or("");
-    let starts = words.len() > 1 && NOBODY.contains(first.trim_end_matches(','));
+    let title = words.get(1).is_some_and(|word| is_title(word));
+    let starts = words.len() > 1 && NOBODY.contains(first.trim_end_matches(',')) && !title;
     let many = label.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    !capitals && (LEADS.contains(last) && words.len() + usize::from(lower_first) > 1 || lower_words || starts)
+    !capitals && (LEADS.contains(last) && words.len() + usize::from(lower_first) > 1 || starts)
         || many > 3
         || leads_without_spaces(label)
+}
+
+/// The first word is a role. A letter is one alone or with its number.
+fn is_role(stem: &str, words: &[&str]) -> bool {
+    ROLE.contains(stem) && (words.len() == 1 || stem.chars().count() > 1 || !stem.is_ascii())
+}
+
+/// `la entrevistadora`.
+fn article_and_role(words: &[&str]) -> bool {
+    matches!(words, [article, role] if ARTICLES.contains(article) && ROLE.contains(stem_of(role)))
+}
+
+fn is_title(word: &str) -> bool {
+    TITLES.contains(&word.trim_end_matches(['.', 'ª', 'º']))
+}
+
+/// `访谈方式`, `调查对象姓名`: an attribute of something, in a script without spaces.
+fn ends_in_attribute(label: &str) -> bool {
+    let count = label.chars().count();
+    let ending =
+        |length: usize| label.char_indices().nth(count.saturating_sub(length)).and_then(|(at, _)| label.get(at..));
+    label.chars().all(is_unspaced)
+        && [2, 3, 4]
+            .into_iter()
+            .any(|length| count > length && ending(length).is_some_and(|word| ATTRIBUTE.contains(word)))
+}
+
+fn is_phrase(label: &str, words: &[&str]) -> bool {
+    let lower_first = label.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    let article = words.first().is_some_and(|word| ARTICLES.contains(word));
+    // `The Chair` is a name, `The dark` is none.
+    let lower_next = label.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
+    let title = words.get(1).is_some_and(|word| is_title(word));
+    let particle = words.first().is_some_and(|word| PARTICLES.contains(word));
+    words.len() > 1 && !title && (lower_first && !particle || article && lower_next)
 }
 
 /// `我说`, and what is too long for a name and ends like it.
@@ -233,14 +332,16 @@ pub fn is_name(label: &str) -> bool {
     // What stands in brackets is no part of the name: a party, a place, pronouns.
     let label = label.split(" (").next().unwrap_or(label);
     let mut count = 0;
-    let named = label.split([' ', '\u{a0}', '/', '-', '–']).filter(|word| !word.is_empty()).all(|word| {
+    let named = label.split([' ', '\u{a0}', '/', '-', '–', '、']).filter(|word| !word.is_empty()).all(|word| {
         count += 1;
         let mut letters = word.chars().filter(|c| c.is_alphanumeric());
         let first = letters.next();
         let starts = first.is_some_and(|c| !c.is_lowercase() && (count > 1 || !c.is_numeric()));
         starts || first.is_none() || count > 1 && PARTICLES.contains(&word) || word.starts_with('(')
     });
-    named && count <= 6
+    // Without capitals, a few words are as likely the beginning of a sentence.
+    let cased = label.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    named && count <= if cased { 6 } else { 3 }
 }
 
 /// True for a word before a point that does not end a sentence: `Dr`, `J`, `Prof`.

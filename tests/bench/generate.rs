@@ -191,7 +191,7 @@ pub struct Size {
 /// Writes a project file, all of it as one entry of its history.
 pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
     let mut store = Store::create(path, "Benchmark")?;
-    store.transact("import", None, 0, |tx| {
+    store.transact(None, 0, |tx| {
         let users = CODERS.iter().zip(COLORS).map(|(name, color)| tx.add_user(name, color));
         let users: Vec<UserId> = users.collect::<Result<_, _>>()?;
         let cases = participants(tx, size.participants)?;
@@ -205,7 +205,7 @@ pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
         }
         codings(tx, &sources, &codes, &users, size.codings)?;
         tx.add_table(&facets_table())?;
-        Ok::<_, pullquote::store::Error>(((), String::new()))
+        Ok::<_, pullquote::store::Error>(((), pullquote::model::OpKind::Import(Default::default())))
     })?;
     Ok(())
 }

@@ -88,6 +88,32 @@ fn merging_moves_passages_makes_twins_one_and_merges_children_of_the_same_name()
 }
 
 #[test]
+fn the_history_has_the_names_of_its_time() {
+    let mut study = Study::new();
+    study.mark("A", 2, 5);
+    let (code, user) = (study.code("A"), None);
+    study.run(Command::ChangeCode { code, changes: vec![CodeChange::Name("rent".into())], user });
+    study.run(Command::ChangeCode { code, changes: vec![CodeChange::Name("housing".into())], user });
+    study.run(Command::RemoveCode { code, user });
+    study.run(Command::Undo { steps: 2 });
+    study.run(Command::Redo { steps: 1 });
+    let history = study.project.reads().history().unwrap();
+    let last: Vec<_> = history.iter().rev().take(7).map(|op| op.summary.as_str()).collect();
+    assert_eq!(
+        last,
+        [
+            "redo: rename code “rent” to “housing”",
+            "undo: rename code “rent” to “housing”",
+            "undo: remove code “housing” and 2 below it with 1 passage",
+            "remove code “housing” and 2 below it with 1 passage",
+            "rename code “rent” to “housing”",
+            "rename code “A” to “rent”",
+            "code “A” in B",
+        ]
+    );
+}
+
+#[test]
 fn a_code_cannot_go_below_itself_nor_beside_one_of_its_name() {
     let mut study = Study::new();
     let (a, x, bx, user) = (study.code("A"), study.code("A > x"), study.code("B > x"), None);

@@ -39,6 +39,64 @@ fn a_project_that_is_being_made_can_be_killed_at_any_time() {
     assert!(missing > 0, "at least the first is killed before it is done");
 }
 
+/// A `pullquote new` that is killed as soon as its file is in the folder; it may leave that file, hidden.
+fn kill_while_making(folder: &Path, name: &str) {
+    let hidden = || {
+        let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        let names = names.map(|found| found.to_string_lossy().into_owned());
+        names.filter(|found| found.starts_with(&format!(".{name}-")) && !found.ends_with(".lock")).count()
+    };
+    let mut maker = std::process::Command::new(env!("CARGO_BIN_EXE_pullquote"))
+        .args(["new", folder.join(name).to_str().unwrap(), "--from", &sample()])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while hidden() == 0 && maker.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    maker.kill().unwrap();
+    maker.wait().unwrap();
+}
+
+#[test]
+fn what_a_killed_program_left_is_gone_after_the_next_new_or_open() {
+    type Next = fn(&Path);
+    let other: Next = |folder| drop(ok(&["new", folder.join("other.pullquote").to_str().unwrap()]));
+    let same: Next = |folder| drop(ok(&["new", folder.join("p.pullquote").to_str().unwrap()]));
+    let open: Next = |folder| drop(Project::open(&folder.join("there.pullquote")).unwrap());
+    let copy: Next = |folder| {
+        let project = Project::open(&folder.join("there.pullquote")).unwrap();
+        project.reads().save_copy(&folder.join("copy.pullquote")).unwrap();
+    };
+    let code: Next = |folder| drop(ok(&["undo", folder.join("there.pullquote").to_str().unwrap()]));
+    for next in [other, same, open, copy, code] {
+        let place = temporary();
+        let folder = place.path();
+        ok(&["new", folder.join("there.pullquote").to_str().unwrap()]);
+        let path = folder.join("there.pullquote");
+        let mut project = Project::open(&path).unwrap();
+        let command = pullquote::engine::Command::AddCoder { name: "Ann".into() };
+        project.execute(&command, None, &Progress::default()).unwrap();
+        drop(project);
+        // A program that was quicker than its end leaves nothing to remove.
+        let names = || {
+            let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+            names.map(|name| name.to_string_lossy().into_owned()).filter(|name| name.starts_with('.')).count()
+        };
+        for _ in 0..20 {
+            kill_while_making(folder, "p.pullquote");
+            if names() > 0 {
+                break;
+            }
+            let _ = std::fs::remove_file(folder.join("p.pullquote"));
+        }
+        assert!(names() > 0, "one of twenty was killed in time");
+        next(folder);
+        assert_eq!(names(), 0);
+    }
+}
+
 #[test]
 fn what_cannot_be_made_leaves_nothing_and_what_is_there_stays() {
     let place = temporary();

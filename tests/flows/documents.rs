@@ -4,7 +4,8 @@
 use super::support::*;
 use pullquote::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport};
 use pullquote::engine::{Command, Outcome, Progress, Project};
-use pullquote::interchange::sheet;
+use pullquote::interchange::remark::TableRefusal;
+use pullquote::interchange::{Problem, sheet};
 use pullquote::model::{CaseId, NoteTarget, SourceId, TableKind, UserId, VariableId, VariableKind};
 use pullquote::store::DocumentProgress;
 use std::sync::Arc;
@@ -138,8 +139,8 @@ fn documents_are_tied_and_marked_together() {
     let (_place, mut project) = sample_project();
     let (fgd, d, a) = (source(&project, "FGD 1"), source(&project, "D"), case(&project, "A"));
     let tie = |case| Command::TieDocuments { sources: vec![fgd, d], case };
-    assert_eq!(there_and_back(&mut project, &tie(Some(a))), "tie 2 documents to participant A");
-    assert_eq!(there_and_back(&mut project, &tie(None)), "tie 2 documents to no participant");
+    assert_eq!(there_and_back(&mut project, &tie(Some(a))), "assign 2 documents to participant A");
+    assert_eq!(there_and_back(&mut project, &tie(None)), "assign 2 documents to no participant");
     let me = user(&project);
     let mark = |done| Command::MarkDone { sources: vec![fgd, d], user: me, done };
     let done = |project: &Project| project.reads().document_progress().unwrap().done.contains(&(fgd, me));
@@ -166,9 +167,9 @@ fn values_are_checked_against_the_kind_and_an_empty_one_is_not_known() {
     let (_place, mut project) = sample_project();
     let (b, age) = (case(&project, "B"), variable(&project, "age"));
     let set = |value: Option<&str>| Command::SetValue { case: b, variable: age, value: value.map(str::to_owned) };
-    assert_eq!(there_and_back(&mut project, &set(Some(" 46 "))), "age of B: “46”");
+    assert_eq!(there_and_back(&mut project, &set(Some(" 46 "))), "set age of B");
     assert_eq!(there_and_back(&mut project, &set(Some("46"))), "");
-    assert_eq!(there_and_back(&mut project, &set(Some("  "))), "age of B: not known");
+    assert_eq!(there_and_back(&mut project, &set(Some("  "))), "set age of B");
     assert_eq!(value(&project, "B", "age"), None);
     assert_eq!(there_and_back(&mut project, &set(None)), "");
     there_and_back(&mut project, &set(Some("47.5")));
@@ -178,10 +179,12 @@ fn values_are_checked_against_the_kind_and_an_empty_one_is_not_known() {
     for (kind, good, bad) in [
         (VariableKind::Date, "2020-02-29", "2021-02-29"),
         (VariableKind::YesNo, "No", "maybe"),
-        (VariableKind::Number, "-3", "3,5"),
+        (VariableKind::Number, "-3", "1,234"),
+        (VariableKind::Number, "3,5", "many"),
     ] {
-        there_and_back(&mut project, &Command::AddAttribute { name: kind.name().into(), kind });
-        let id = variable(&project, kind.name());
+        let name = format!("{} {good}", kind.name());
+        there_and_back(&mut project, &Command::AddAttribute { name: name.clone(), kind });
+        let id = variable(&project, &name);
         let set = |value: &str| Command::SetValue { case: b, variable: id, value: Some(value.to_owned()) };
         there_and_back(&mut project, &set(good));
         let error = run_command(&mut project, &set(bad)).unwrap_err();
@@ -275,7 +278,7 @@ fn a_table_of_participants_fills_in_what_is_not_known() {
     assert_eq!((plan.added, plan.known, plan.filled, plan.overwritten, plan.kept), (1, 2, 5, 0, 1));
     assert_eq!((plan.attributes, plan.tied), (2, 1));
     let said = import(&mut project, &asked);
-    let words = "1 new participant, 2 new attributes, 5 values, 1 tied document";
+    let words = "1 new participant, 2 new attributes, 5 values, 1 assigned document";
     assert_eq!(said, format!("import participants: {words}"));
     assert_eq!(value(&project, "A", "age").as_deref(), Some("43"), "what is known stays");
     assert_eq!(value(&project, "B", "age").as_deref(), Some("46"));
@@ -288,6 +291,17 @@ fn a_table_of_participants_fills_in_what_is_not_known() {
     asked.existing = Existing::Overwrite;
     assert_eq!(import(&mut project, &asked), "import participants: 1 overwritten value");
     assert_eq!(value(&project, "A", "age").as_deref(), Some("44"));
+}
+
+#[test]
+fn the_report_of_a_table_says_what_its_preview_said() {
+    let (_place, mut project) = sample_project();
+    let asked = import_of(&project, "name,age,document\nA,99,nowhere.txt\na,7,\n");
+    let plan = asked.plan(&project.reads().study().unwrap());
+    let kinds: Vec<&str> = plan.remarks.iter().map(|problem| problem.remark.kind()).collect();
+    assert_eq!(kinds, ["similar_participants", "kept_values", "untied_document"]);
+    let outcome = run_command(&mut project, &Command::ImportParticipants { import: Box::new(asked) }).unwrap();
+    assert_eq!(outcome.import.unwrap().problems, plan.remarks);
 }
 
 #[test]
@@ -309,26 +323,34 @@ fn the_column_with_the_names_of_participants_is_found_in_the_answers_to_a_form()
 fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
     let (_place, mut project) = sample_project();
     let before = state(&project);
-    let mut refused = |csv: &str, change: &dyn Fn(&mut ParticipantImport), words: &str| {
+    let mut refused = |csv: &str, change: &dyn Fn(&mut ParticipantImport), place: &str, refusal: TableRefusal| {
         let mut asked = import_of(&project, csv);
         change(&mut asked);
         let problems = asked.plan(&project.reads().study().unwrap()).problems;
-        assert!(problems.iter().any(|p| p.contains(words)), "{csv:?}: {problems:?}");
+        assert_eq!(problems, [Problem::new("", place, refusal)], "{csv:?}");
         let command = Command::ImportParticipants { import: Box::new(asked) };
         assert!(run_command(&mut project, &command).is_err());
     };
-    refused("name,age\nA,old\n", &|_| (), "Line 2, age: “old” is not a number");
-    refused("name,age\nA,1\nB,2\nA,3\n", &|_| (), "A stands twice: in line 2 and line 4");
-    refused("name,age\nA,1\n,2\n", &|_| (), "Line 3 has no name");
-    refused("name,age\nA,1\n", &|i| i.uses[0] = ColumnUse::Skip, "which one column");
-    refused("name,x\nA,a\n", &|i| i.uses[1] = ColumnUse::New("age".into(), VariableKind::Text), "named age already");
-    refused("name,x\nA,a\n", &|i| i.uses[1] = ColumnUse::New(" ".into(), VariableKind::Text), "needs a name");
-    refused("name,age,x\nA,1,2\n", &|i| i.uses[2] = i.uses[1].clone(), "Two columns go to the attribute age");
-    refused(
-        "name,x\nA,a\n",
-        &|i| i.uses[1] = ColumnUse::New("x".into(), VariableKind::YesNo),
-        "Line 2, x: “a” is not yes or no",
-    );
+    let wrong = |attribute: &str, value: &str, kind| {
+        let (attribute, value) = (attribute.to_owned(), value.to_owned());
+        TableRefusal::WrongKind { attribute, value, kind }
+    };
+    refused("name,age\nA,old\n", &|_| (), "line 2", wrong("age", "old", VariableKind::Number));
+    let repeated = TableRefusal::RepeatedParticipant { participant: "A".into(), first: "line 2".into() };
+    refused("name,age\nA,1\nB,2\nA,3\n", &|_| (), "line 4", repeated);
+    refused("name,age\nA,1\n,2\n", &|_| (), "line 3", TableRefusal::NoParticipant);
+    refused("name,age\nA,1\n", &|i| i.uses[0] = ColumnUse::Skip, "", TableRefusal::NoColumnOfNames);
+    let new = |name: &'static str| {
+        move |i: &mut ParticipantImport| i.uses[1] = ColumnUse::New(name.into(), VariableKind::Text)
+    };
+    let age = || "age".to_owned();
+    refused("name,x\nA,a\n", &new("age"), "column x", TableRefusal::AttributeTaken { attribute: age() });
+    refused("name,x\nA,a\n", &new(" "), "column x", TableRefusal::UnnamedAttribute);
+    refused("name,x\nA,a\n", &new("participant"), "column x", TableRefusal::ReservedAttribute);
+    let twice = TableRefusal::TwoColumnsOfAttribute { attribute: age() };
+    refused("name,age,x\nA,1,2\n", &|i| i.uses[2] = i.uses[1].clone(), "", twice);
+    let yes_or_no = |i: &mut ParticipantImport| i.uses[1] = ColumnUse::New("x".into(), VariableKind::YesNo);
+    refused("name,x\nA,a\n", &yes_or_no, "line 2", wrong("x", "a", VariableKind::YesNo));
     assert!(state(&project) == before);
 }
 

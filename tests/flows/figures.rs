@@ -228,6 +228,72 @@ fn every_row_of_every_outlet_adds_up_for_every_unit() {
     }
 }
 
+#[test]
+fn rows_without_the_words_of_a_speaker_add_up_and_say_so_in_every_format() {
+    let place = temporary();
+    let folder = at_random(&place, 5);
+    for unit in UNITS.into_iter().filter(|unit| !unit.starts_with("passages")) {
+        let file = within(&place, "a.csv");
+        let ran = run(&["compare", &folder, "--unit", unit, "--without", "I", "-o", &file]);
+        assert!(ran.code == 0 && ran.err.contains("The words of I are left out"), "{unit}: {ran:?}");
+        for (kind, name, units, counts) in rows("csv", file.as_ref(), &NAMES) {
+            let factor = match kind.as_str() {
+                "code" => 10,
+                "coders" => 3,
+                _ => 30,
+            };
+            assert_eq!(counts.iter().sum::<u64>(), units * factor, "{unit} {kind} {name}");
+        }
+    }
+    for format in ["text", "md", "html", "docx", "xlsx"] {
+        let file = within(&place, &format!("b.{}", if format == "text" { "txt" } else { format }));
+        ok(&["compare", &folder, "--without", "I", "-o", &file]);
+        let words = match format {
+            "docx" => part(file.as_ref(), "word/document.xml"),
+            "xlsx" => part(file.as_ref(), "xl/sharedStrings.xml"),
+            _ => std::fs::read_to_string(&file).unwrap(),
+        };
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("The words of I are left out"), "{format}");
+    }
+    let notes = json(&["compare", &folder, "--without", "I", "--format", "json"])["notes"].to_string();
+    assert!(notes.contains("The words of I are left out"), "{notes}");
+}
+
+#[test]
+fn totals_of_passages_are_the_sums_of_their_rows_and_columns() {
+    let place = temporary();
+    let folder = at_random(&place, 5);
+    let all = json(&["codings", &folder, "--format", "json"]);
+    let (all, of_ana) = (all.as_array().unwrap(), |one: &&Value| one["coder"] == "Ana");
+    let numbers = |value: &Value| value.as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect::<Vec<u64>>();
+    for (rows, columns) in
+        [("document", "code"), ("code", "document"), ("participant", "code"), ("code", "participant")]
+    {
+        let args = ["matrix", &folder, "--rows", rows, "--columns", columns, "--count", "passages"];
+        for coder in [&[][..], &["--coder", "Ana"]] {
+            let table = json(&[&args[..], coder, &["--format", "json"]].concat());
+            let cells: Vec<Vec<u64>> = table["cells"].as_array().unwrap().iter().map(numbers).collect();
+            let sums: Vec<u64> = cells.iter().map(|row| row.iter().sum()).collect();
+            assert_eq!(numbers(&table["row_totals"]), sums, "{rows} {columns}");
+            let places = 0..numbers(&table["column_totals"]).len();
+            let sums: Vec<u64> = places.map(|at| cells.iter().map(|row| row[at]).sum()).collect();
+            assert_eq!(numbers(&table["column_totals"]), sums, "{rows} {columns}");
+            assert_eq!(table["total"].as_u64(), Some(sums.iter().sum()), "{rows} {columns}");
+            if coder.is_empty() {
+                continue;
+            }
+            // Of one coder no two codings are the same passage: what is counted and what is left out are all of them.
+            let left_out = table["left_out"].as_array().unwrap().iter();
+            let left_out: u64 = left_out.map(|one| one["passages"].as_u64().unwrap()).sum();
+            assert_eq!(table["total"].as_u64().unwrap() + left_out, all.len() as u64, "{rows} {columns}: {table}");
+            let is_left_out =
+                if [rows, columns].contains(&"participant") { 0 } else { all.iter().filter(of_ana).count() };
+            assert_eq!(table["total"], is_left_out, "no document has a participant");
+        }
+    }
+}
+
 fn compared(folder: &str, settings: &CompareSettings) -> (Study, Compared) {
     let (project, _) = Project::open_to_read(Path::new(folder)).unwrap();
     let study = project.reads().study().unwrap();

@@ -35,6 +35,28 @@ fn marks(project: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_coder_who_is_spelt_differently_in_a_copy_is_the_same_coder() {
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    let third = within(&place, "third.pullquote");
+    std::fs::copy(&ours, &third).unwrap();
+    code(&ours, "1..9", LOW, "Jürgen");
+    for (copy, ranges) in [(&theirs, ["1..9", "4..20"]), (&third, ["4..20", "30..40"])] {
+        for (range, coder) in ranges.into_iter().zip(["Ju\u{308}rgen", "Jür\u{ad}gen"]) {
+            code(copy, range, LOW, coder);
+        }
+        code(copy, "50..60", LOW, if copy == &theirs { "Zoé" } else { "Zoe\u{301}" });
+    }
+    let preview = json(&["merge", &ours, &theirs, &third, "--dry-run", "--json"]);
+    assert_eq!(preview["coders"], serde_json::json!(["Zoé"]));
+    let before = marks(&ours).len();
+    ok(&["merge", &ours, &theirs, &third]);
+    assert_eq!(marks(&ours).len(), before + 3);
+    let of_jurgen = json(&["codings", &ours, "--coder", "Jürgen", "--format", "json"]);
+    assert_eq!(of_jurgen.as_array().unwrap().len(), 3);
+}
+
+#[test]
 fn copies_coded_apart_and_merged_are_what_one_project_would_be() {
     let place = temporary();
     let (ours, theirs) = copies(&place);

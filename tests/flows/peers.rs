@@ -1,16 +1,17 @@
 //! Projects of other programs, in files made as those programs make them.
 
+use super::project_files::{kinds, lost, remarks};
 use pullquote::engine::{Command, Project};
+use pullquote::interchange::remark::{ForeignLoss, Problem};
 use pullquote::model::{Guid, VariableKind};
 use rusqlite::Connection;
 use std::path::Path;
 
-fn import(folder: &Path, path: &Path) -> (Project, Vec<String>) {
+fn import(folder: &Path, path: &Path) -> (Project, Vec<Problem>) {
     let mut project = Project::create(&folder.join("own.pullquote"), "Own").unwrap();
     let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading: Default::default() };
     let outcome = project.execute(&command, None, &Default::default()).unwrap();
-    let told = outcome.import.unwrap().problems.iter().map(ToString::to_string).collect();
-    (project, told)
+    (project, outcome.import.unwrap().problems)
 }
 
 /// Coder, code and words of every coding, with its memo.
@@ -60,7 +61,7 @@ fn a_qualcoder_project_comes_with_coders_cases_memos_and_every_place() {
     let path = folder.path().join("study.qda");
     std::fs::create_dir(&path).unwrap();
     Connection::open(path.join("data.qda")).unwrap().execute_batch(QUALCODER).unwrap();
-    let (project, told) = import(folder.path(), &path);
+    let (project, problems) = import(folder.path(), &path);
     let own = |coder: &str, code: &str, words: &str, memo: Option<&str>| {
         (coder.to_owned(), code.to_owned(), words.to_owned(), memo.map(str::to_owned))
     };
@@ -84,12 +85,18 @@ fn a_qualcoder_project_comes_with_coders_cases_memos_and_every_place() {
     for words in ["about the study", "a file memo", "a case memo", "“one”: look"] {
         assert!(memos.iter().any(|memo| memo == words), "{words} in {memos:?}");
     }
-    for words in ["p.png", "is not there", "in a circle"] {
-        assert!(told.iter().any(|line| line.contains(words)), "{words} in {told:?}");
-    }
+    assert_eq!(
+        remarks(&problems)[..3],
+        [
+            ("p.png", "picture_without_text"),
+            ("a.txt 3..6", "unknown_document_or_code"),
+            ("a.txt 901..904", "not_in_text")
+        ]
+    );
+    assert_eq!(lost(&problems, ForeignLoss::MovedCodes), (2, vec!["About", "Round"]));
+    assert_eq!(lost(&problems, ForeignLoss::PassageComments), (1, vec!["a.txt"]));
     let passages = project.reads().passages(&Default::default()).unwrap();
     assert_eq!(passages.iter().map(|passage| passage.important).collect::<Vec<_>>(), [false, true, false]);
-    assert!(told.iter().any(|line| line.contains("901..904")), "{told:?}");
     assert_eq!(study.codebook.find("Round").map(|id| study.codebook.depth(id)), Some(0), "a circle is cut");
 }
 
@@ -112,12 +119,15 @@ fn a_taguette_file_comes_with_its_highlights_counted_in_bytes() {
         INSERT INTO commands VALUES (1, 'ann', '{\"type\": \"highlight_add\", \"highlight_id\": 1}'),
             (2, 'bob', '{\"type\": \"highlight_add\", \"highlight_id\": 2}');";
     Connection::open(&path).unwrap().execute_batch(sql).unwrap();
-    let (project, told) = import(folder.path(), &path);
+    let (project, problems) = import(folder.path(), &path);
     let mut found: Vec<String> =
         codings(&project).into_iter().map(|(coder, code, words, _)| format!("{coder} {code} {words}")).collect();
     found.sort();
     assert_eq!(found, ["ann A.B 钱", "bob A.B time", "bob C time"]);
-    assert_eq!(told.len(), 3, "another project, no tag, no place: {told:?}");
+    assert_eq!(
+        remarks(&problems),
+        [("Other", "further_project"), ("d 11..14", "highlight_without_tag"), ("d 900..901", "outside_text")]
+    );
     let text = project.reads().text(project.reads().study().unwrap().sources[0].id).unwrap();
     assert_eq!(text, "钱 & time\ntwo\n");
 }
@@ -154,9 +164,9 @@ fn a_taguette_text_is_stored_as_every_text_is_and_its_highlights_stay_in_place()
             (6, 1, 7, 12);
         INSERT INTO highlight_tags VALUES (1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1);";
     Connection::open(&path).unwrap().execute_batch(sql).unwrap();
-    let (project, told) = import(folder.path(), &path);
+    let (project, problems) = import(folder.path(), &path);
     let text = project.reads().text(project.reads().study().unwrap().sources[0].id).unwrap();
-    assert_eq!(text, "one\ntwo\nthree\nfour 钱\n", "{told:?}");
+    assert_eq!(text, "one\ntwo\nthree\nfour 钱\n", "{problems:?}");
     assert_eq!(pullquote::text::normalise(&text).text, text);
     let words: Vec<String> = codings(&project).into_iter().map(|(_, _, words, _)| words).collect();
     assert_eq!(words, ["one", "two", "two\n", "three", "four", "钱"]);
@@ -218,7 +228,7 @@ fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_
         WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
         INSERT INTO code_cat SELECT i, 'deep ' || i, '', '', '', CASE i WHEN 10 THEN NULL ELSE i - 1 END FROM n;";
     Connection::open(path.join("data.qda")).unwrap().execute_batch(&format!("{QUALCODER}{more}")).unwrap();
-    let (mut project, told) = import(folder.path(), &path);
+    let (mut project, problems) = import(folder.path(), &path);
     let dump = project.dump().unwrap();
     let kinds: Vec<(&str, Option<VariableKind>)> =
         dump.attributes.iter().map(|own| (own.name.as_str(), own.kind)).collect();
@@ -235,9 +245,9 @@ fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_
     let local: jiff::civil::DateTime = "2024-03-01T10:15:00".parse().unwrap();
     let at = local.to_zoned(jiff::tz::TimeZone::system()).unwrap().timestamp().as_millisecond();
     assert!(dump.codings.iter().all(|coding| coding.created == Some(at)));
-    for words in ["graphs are not kept here (1): My map", "in a circle or too deep stand at the top"] {
-        assert!(told.iter().any(|line| line.contains(words)), "{words} in {told:?}");
-    }
+    assert_eq!(lost(&problems, ForeignLoss::Graphs), (1, vec!["My map"]));
+    // Every code that stands 64 levels or more below the top.
+    assert_eq!(lost(&problems, ForeignLoss::MovedCodes).0, 19_991 - 64 + 2);
     let command = Command::Import { paths: vec![path], strict: false, reading: Default::default() };
     project.execute(&command, None, &Default::default()).unwrap();
     assert_eq!(project.dump().unwrap(), dump);
@@ -275,7 +285,94 @@ fn a_file_that_is_no_such_project_is_refused_in_words() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.sqlite3");
     std::fs::write(&path, "this is no database").unwrap();
-    let (project, told) = import(folder.path(), &path);
-    assert_eq!(told.len(), 1);
+    let (project, problems) = import(folder.path(), &path);
+    assert_eq!(kinds(&problems), ["damaged_database"]);
     assert!(project.reads().study().unwrap().sources.is_empty());
+}
+
+/// A QualCoder project with these rows besides those of the fixture.
+fn qualcoder(more: &str) -> (Project, Vec<Problem>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("study.qda");
+    std::fs::create_dir(&path).unwrap();
+    Connection::open(path.join("data.qda")).unwrap().execute_batch(&format!("{QUALCODER}{more}")).unwrap();
+    std::fs::write(path.join("pseudonyms.json"), "{}").unwrap();
+    import(folder.path(), &path)
+}
+
+#[test]
+fn everything_of_a_qualcoder_project_is_in_the_project_or_in_the_report() {
+    let (project, problems) = qualcoder(
+        "INSERT INTO source VALUES (3, 'gone.txt', NULL, '/docs/gone.txt', 'was about pay', 'x', ''),
+            (4, 'talk.mp3', NULL, 'audio:/x/talk.mp3', '', 'x', ''), (5, 'a.txt', 'other', NULL, '', 'x', '');
+        INSERT INTO code_text VALUES (1, 3, 'x', 0, 1, 'alice', '', 'why here', NULL), (2, 3, 'y', 2, 3, 'bruno', '', '', NULL);
+        INSERT INTO annotation VALUES (2, 3, 0, 1, 'read again', 'alice'), (3, 77, 0, 1, 'lost place', 'alice');
+        INSERT INTO cases VALUES (2, 'Ana', '', 'x', ''), (3, 'Ben', '', 'x', '');
+        INSERT INTO case_text VALUES (2, 3, 1, 2, 5), (3, 3, 3, 0, 4), (4, 3, 99, 0, 4);
+        INSERT INTO attribute VALUES (4, 'Mode', 'file', 'letter', 3), (5, 'Age', 'file', '35', 1), (6, 'Age', 'case', '9', 99),
+            (7, 'Mood', 'journal', 'low', 1);
+        CREATE TABLE code_image(imid integer, id integer, memo text, owner text, date text);
+        INSERT INTO code_image VALUES (1, 2, 'the door', 'alice', ''), (2, 2, '', 'alice', '');
+        CREATE TABLE code_av(avid integer, id integer, memo text, owner text, date text);
+        INSERT INTO code_av VALUES (1, 4, NULL, 'alice', '');
+        CREATE TABLE ris(risid integer, tag text, longtag text, value text);
+        INSERT INTO ris VALUES (1, 'TI', 'Title', 'A study'), (1, 'AU', 'Author', 'Li');
+        CREATE TABLE stored_sql(title text, grouper text, ssql text); INSERT INTO stored_sql VALUES ('all', '', '');
+        CREATE TABLE attribute_type(name text, caseOrFile text, valuetype text, memo text);
+        INSERT INTO attribute_type VALUES ('Age', 'case', 'numeric', 'in years');",
+    );
+    assert_eq!(
+        remarks(&problems)[..3],
+        [
+            ("p.png", "picture_without_text"),
+            ("gone.txt", "source_without_text"),
+            ("talk.mp3", "recording_without_text"),
+        ]
+    );
+    let expected: [(ForeignLoss, usize, &[&str]); 15] = [
+        (ForeignLoss::CodingsWithoutText, 2, &["gone.txt"]),
+        (ForeignLoss::ValuesWithoutText, 1, &["gone.txt"]),
+        (ForeignLoss::LinksWithoutText, 1, &["Ben"]),
+        (ForeignLoss::MissingTargets, 2, &["Ben"]),
+        (ForeignLoss::PictureCodings, 2, &["p.png"]),
+        (ForeignLoss::RecordingCodings, 1, &["talk.mp3"]),
+        (ForeignLoss::JournalAttributes, 1, &["Mood: low"]),
+        (ForeignLoss::BibliographyEntries, 2, &["Title: A study", "Author: Li"]),
+        (ForeignLoss::StoredQueries, 1, &["all"]),
+        (ForeignLoss::Pseudonyms, 1, &["pseudonyms.json"]),
+        (ForeignLoss::AttributeDescriptions, 1, &["Age: in years"]),
+        (ForeignLoss::OtherValues, 1, &["Ana"]),
+        (ForeignLoss::SeveralParticipants, 1, &["a.txt"]),
+        (ForeignLoss::RenamedDocuments, 1, &["a.txt"]),
+        (ForeignLoss::RenamedParticipants, 1, &["Ana"]),
+    ];
+    for (what, count, names) in expected {
+        assert_eq!(lost(&problems, what), (count, names.to_vec()), "{what:?} in {problems:?}");
+    }
+    let notes: Vec<String> = project.reads().notes().unwrap().into_iter().map(|note| note.text).collect();
+    for words in [
+        "gone.txt: was about pay",
+        "gone.txt: why here",
+        "gone.txt: read again",
+        "an annotation: lost place",
+        "p.png: the door",
+    ] {
+        assert!(notes.iter().any(|note| note == words), "{words} in {notes:?}");
+    }
+}
+
+#[test]
+fn names_of_codes_that_would_divide_a_path_are_replaced_and_stay_apart() {
+    let (project, problems) = qualcoder(
+        "INSERT INTO code_name VALUES (3, 'rent > income', '', NULL, 'x', '', ''), (4, 'rent › income', '', NULL, 'x', '', ''),
+            (5, 'more >50k', '', NULL, 'x', '', ''), (6, '钱 > 房', '', 2, 'x', '', '');",
+    );
+    let names = project.dump().unwrap().codebook.paths();
+    for name in ["rent › income", "rent › income (2)", "more >50k", "Outer > Inner > 钱 › 房"] {
+        assert!(names.iter().any(|own| own == name), "{name} in {names:?}");
+    }
+    let (count, mut divided) = lost(&problems, ForeignLoss::CodeNameSeparators);
+    divided.sort_unstable();
+    assert_eq!((count, divided), (2, vec!["rent > income", "钱 > 房"]));
+    assert_eq!(lost(&problems, ForeignLoss::RenamedCodes), (1, vec!["rent › income"]));
 }

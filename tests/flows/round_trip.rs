@@ -7,7 +7,8 @@ use pullquote::engine::export::{exchange_losses, export_exchange};
 use pullquote::engine::{Command, Project};
 use pullquote::interchange::document::Reading;
 use pullquote::interchange::plain::*;
-use pullquote::interchange::refi::{self, ExchangeOptions, Program};
+use pullquote::interchange::refi::{self, ExchangeOptions, Offsets, Program};
+use pullquote::interchange::remark::{EntryFault, Problem, Remark};
 use pullquote::model::{Guid, VariableKind};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -213,11 +214,11 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
     dump
 }
 
-fn import(project: &mut Project, path: &Path, utf16: bool) -> Vec<String> {
-    let reading = Reading { utf16, ..Reading::default() };
+fn import(project: &mut Project, path: &Path, utf16: bool) -> Vec<Problem> {
+    let reading = Reading { offsets: utf16.then_some(Offsets::Utf16), ..Reading::default() };
     let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading };
     let outcome = project.execute(&command, None, &Default::default()).unwrap();
-    outcome.import.unwrap().problems.iter().map(ToString::to_string).collect()
+    outcome.import.unwrap().problems
 }
 
 fn write(dump: &ProjectDump, path: &Path) {
@@ -235,7 +236,7 @@ fn a_random_project_comes_back_whole_and_a_second_time_adds_nothing() {
         let file = folder.path().join("first.qdpx");
         write(&dump, &file);
         let mut project = Project::create(&folder.path().join("a.pullquote"), "A").unwrap();
-        assert_eq!(import(&mut project, &file, false), Vec::<String>::new(), "seed {seed}");
+        assert_eq!(import(&mut project, &file, false), [], "seed {seed}");
         let once = project.dump().unwrap();
         assert_eq!(kept(once.clone()), kept(dump), "seed {seed}");
         // Out of the project and into another.
@@ -243,11 +244,11 @@ fn a_random_project_comes_back_whole_and_a_second_time_adds_nothing() {
         let options = ExchangeOptions { utf16: seed % 2 == 1, ..ExchangeOptions::default() };
         export_exchange(project.reads(), &file, &options).unwrap();
         let mut other = Project::create(&folder.path().join("b.pullquote"), "B").unwrap();
-        assert_eq!(import(&mut other, &file, options.utf16), Vec::<String>::new(), "seed {seed}");
+        assert_eq!(import(&mut other, &file, options.utf16), [], "seed {seed}");
         assert_eq!(kept(other.dump().unwrap()), kept(once.clone()), "seed {seed}");
         // Once more into the first.
         let before = project.reads().revision().unwrap();
-        assert_eq!(import(&mut project, &file, options.utf16), Vec::<String>::new(), "seed {seed}");
+        assert_eq!(import(&mut project, &file, options.utf16), [], "seed {seed}");
         assert_eq!(project.dump().unwrap(), once, "seed {seed}");
         assert_eq!(project.reads().revision().unwrap(), before, "seed {seed}: nothing stands in the history");
     }
@@ -272,7 +273,7 @@ fn what_was_renamed_or_moved_here_is_still_the_same() {
         project.execute(&command, None, &Default::default()).unwrap();
     }
     let before = project.dump().unwrap();
-    assert_eq!(import(&mut project, &file, false), Vec::<String>::new());
+    assert_eq!(import(&mut project, &file, false), []);
     assert_eq!(project.dump().unwrap(), before);
 }
 
@@ -309,9 +310,8 @@ fn what_was_changed_here_stays_and_is_told() {
     project
         .execute(&Command::MoveEdges { coding: coding.id, range, user: Some(coding.user) }, None, &Default::default())
         .unwrap();
-    let told = import(&mut project, &file, false);
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("passages that were changed here since they came (1)"), "{told:?}");
+    let remarks: Vec<Remark> = import(&mut project, &file, false).into_iter().map(|problem| problem.remark).collect();
+    assert_eq!(remarks, [EntryFault::ChangedPassages { count: 1 }.into()]);
     let ranges: Vec<String> =
         project.dump().unwrap().codings.iter().map(|c| format!("{}..{}", c.start, c.end)).collect();
     assert_eq!(ranges, ["0..7", "4..7"]);
@@ -360,7 +360,7 @@ fn control_characters_in_names_and_memos_are_left_out_and_counted() {
     let file = folder.path().join("p.qdpx");
     write(&dump, &file);
     let mut project = Project::create(&folder.path().join("a.pullquote"), "A").unwrap();
-    assert_eq!(import(&mut project, &file, false), Vec::<String>::new());
+    assert_eq!(import(&mut project, &file, false), []);
     let back = project.dump().unwrap();
     assert_eq!((back.name.as_str(), back.coders[0].name.as_str(), &*back.documents[0].text), ("ab", "Ann", "o\u{1}ne"));
     assert_eq!(back.codings[0].memos[0].text, "xy");

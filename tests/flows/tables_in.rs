@@ -2,6 +2,7 @@
 //! refused, and that one undo takes all of it back.
 
 use super::support::*;
+use pullquote::engine::command::import_participants::{ColumnUse, ParticipantImport};
 use pullquote::engine::command::import_segments::SegmentImport;
 use pullquote::engine::texts::Texts;
 use pullquote::engine::{Error, Progress, Project};
@@ -59,6 +60,13 @@ fn coded(project: &str) -> Vec<(String, String, u64, u64, String, String)> {
     all
 }
 
+/// Place and kind of each remark in a list of a report.
+fn kinds(list: &serde_json::Value) -> Vec<String> {
+    let word = |remark: &serde_json::Value, key: &str| remark[key].as_str().unwrap_or_default().to_owned();
+    let kind = |remark| format!("{} {}", word(remark, "place"), word(remark, "kind")).trim().to_owned();
+    list.as_array().unwrap_or_else(|| panic!("{list:#}")).iter().map(kind).collect()
+}
+
 fn undone(project: &str, act: impl FnOnce()) {
     let before = snapshot_of(project);
     act();
@@ -101,14 +109,10 @@ fn segments_are_found_again_by_their_words() {
             (&several["place"], &several["places"]),
             (&"line 6".into(), &serde_json::json!([[15, 22], [36, 43]]))
         );
-        let refused: Vec<String> =
-            report["refused"].as_array().unwrap().iter().map(|p| format!("{}: {}", p["place"], p["reason"])).collect();
-        assert_eq!(refused.len(), 4, "{refused:#?}");
-        for (told, words) in
-            refused.iter().zip(["15..22, 36..43", "no document Cleo", "first 13 characters", "no code is named"])
-        {
-            assert!(told.contains(words), "{told}");
-        }
+        let refused =
+            ["line 6 ambiguous_words", "line 8 unknown_document", "line 9 words_not_found", "line 10 no_code"];
+        assert_eq!(kinds(&report["refused"]), refused, "{report:#}");
+        assert_eq!(kinds(&one["warnings"]), ["unfinished_documents"], "{report:#}");
     });
     let found: Vec<(String, String)> = coded(&project).into_iter().map(|c| (c.4, c.5)).collect();
     let expected = [
@@ -154,6 +158,46 @@ fn a_row_may_name_several_codes() {
     let report = json(&[&divide[..], &[",", "--json"]].concat());
     assert_eq!(report["imported"][0]["new_codes"], serde_json::json!(["Hope", "old"]));
     fails(&[&divide[..], &[""]].concat(), 2, &["a separator or none"]);
+}
+
+#[test]
+fn names_that_would_be_paths_are_changed_and_reported_and_our_own_come_back() {
+    let place = temporary();
+    let project = project(&place);
+    let table =
+        file(&place, "qc.csv", "document,code,quote\nAnna,Rent > income,There was\nAnna,Push>>Illness,no money\n");
+    let report = json(&["import", &project, &table, "--as", "segments", "--coder", "K", "--json"]);
+    assert_eq!(kinds(&report["losses"]), ["renamed_codes"], "{report:#}");
+    assert!(report["losses"][0]["text"].to_string().contains("Rent › income") && report["losses"][0]["count"] == 1);
+    let book = file(&place, "own.csv", "code,description,color\nIncome >50k,,\npush->pull > a>>b,,\nand\\or,,\n");
+    ok(&["import", &project, &book, "--as", "codebook"]);
+    let rows = "document,code,quote\nBen,Income >50k,And you?\nBen,a>>b,Then\nBen,and\\or,again\n";
+    let table = file(&place, "marks.csv", rows);
+    let report = json(&["import", &project, &table, "--as", "segments", "--coder", "K", "--json"]);
+    assert_eq!(report["imported"][0]["new_codes"], serde_json::json!([]), "{report:#}");
+    // Codes and passages of one project are the same in the next.
+    let (codebook, passages) = (within(&place, "codes.csv"), within(&place, "passages.csv"));
+    ok(&["export", &project, &codebook, "--select", "codebook"]);
+    ok(&["export", &project, &passages, "--select", "codings"]);
+    for order in
+        [[("codebook", &codebook), ("segments", &passages)], [("segments", &passages), ("codebook", &codebook)]]
+    {
+        let next = within(&place, &format!("{}.pullquote", order[0].0));
+        ok(&["new", &next]);
+        for name in ["Anna.txt", "Ben.txt"] {
+            ok(&["import", &next, &within(&place, name)]);
+        }
+        for (kind, table) in order {
+            ok(&["import", &next, table, "--as", kind]);
+        }
+        assert_eq!(coded(&next), coded(&project));
+        let sorted = |project: &str| {
+            let mut all = codes(project);
+            all.sort();
+            all
+        };
+        assert_eq!(sorted(&next), sorted(&project));
+    }
 }
 
 #[test]
@@ -215,7 +259,9 @@ fn a_table_of_utterances_is_one_transcript() {
             "{one:#}"
         );
         assert_eq!(one["speakers"], serde_json::json!(["MOD", "Ana"]));
-        assert_eq!(one["warnings"].as_array().map(Vec::len), Some(2), "{one:#}");
+        assert_eq!(kinds(&report["losses"]), ["unread_times", "columns_left_out"], "{report:#}");
+        assert_eq!(report["losses"][1]["count"], 1);
+        assert_eq!(kinds(&one["warnings"]), Vec::<String>::new());
     });
     assert_eq!(json(&import)["imported"][0]["known"], 1);
     let folder = place.path().join("out").display().to_string();
@@ -276,16 +322,15 @@ fn segments_are_taken_by_positions_and_coder_and_what_does_not_fit_is_told() {
     let ran = run_with(&["--json"]);
     let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((&report["imported"][0]["passages"], &report["imported"][0]["by_position"]), (&3.into(), &2.into()));
-    for words in [
-        "line 4: its words stand elsewhere than its positions say",
-        "line 5: 9..3 is no passage",
-        "line 6: 1..9999 is not within the",
-        "line 7: “x” is no position",
-        "line 8: the agreed layer",
-        "line 9: no words are given",
-    ] {
-        assert!(ran.err.to_lowercase().contains(&words.to_lowercase()), "{words}: {}", ran.err);
-    }
+    let refused = [
+        "line 5 empty_range",
+        "line 6 outside_document",
+        "line 7 not_a_position",
+        "line 8 agreed_layer",
+        "line 9 no_words",
+    ];
+    assert_eq!(kinds(&report["refused"]), refused, "{report:#}");
+    assert!(kinds(&report["imported"][0]["warnings"]).contains(&"line 4 words_elsewhere".to_owned()), "{report:#}");
     let found: Vec<(String, u64, u64, String)> = coded(&project).into_iter().map(|c| (c.0, c.2, c.3, c.5)).collect();
     let expected = [("Kim", 3, 7, "Why "), ("Lee", 3, 7, "Why "), ("Lee", 7, 20, "did you leave")];
     assert_eq!(found, expected.map(|(coder, start, end, words)| (coder.to_owned(), start, end, words.to_owned())));
@@ -328,15 +373,10 @@ fn words_are_looked_for_where_positions_cannot_be_read() {
     let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     let found: Vec<String> = coded(&project).into_iter().map(|coding| coding.5).collect();
     assert_eq!(found, ["Why", "Why ", "There was", "no money"]);
-    let told = report["imported"][0]["warnings"].to_string();
-    for words in [
-        "Line 3: “?” is no position, and its words were looked for",
-        "Line 4: 7..99999 is not within the 93 characters of the document, and its words were looked for",
-        "Line 6: one of its positions is missing, and its words",
-    ] {
-        assert!(told.contains(words), "{words}: {told}");
-    }
-    assert!(report["refused"].to_string().contains("“3.5” is no position"), "{report:#}");
+    let warnings =
+        ["line 3 unread_positions", "line 4 unread_positions", "line 6 unread_positions", "unfinished_documents"];
+    assert_eq!(kinds(&report["imported"][0]["warnings"]), warnings, "{report:#}");
+    assert_eq!(kinds(&report["refused"]), ["line 5 not_a_position"], "{report:#}");
 }
 
 #[test]
@@ -356,12 +396,12 @@ fn new_codes_are_not_deeper_than_others_and_slips_of_capitals_are_told_wherever_
     );
     let coder = ["--coder", "L\n ee", "--coder-column", "who"];
     let report = json(&[&["import", &project, &table, "--as", "segments", "--json"][..], &coder].concat());
-    let refused = report["refused"].to_string();
-    assert!(refused.contains("line 7") && refused.contains("the code stands deeper than 64 levels"), "{refused}");
-    let told = report["imported"][0]["warnings"].to_string();
-    for (new, known) in [("Work > none", "Work > None"), ("money", "Money"), ("pay", "Pay")] {
-        let words = format!("The new code “{new}” and the code “{known}” differ in their capitals only.");
-        assert!(told.contains(&words), "{words}: {told}");
+    assert_eq!(kinds(&report["refused"]), ["line 7 code_too_deep"], "{report:#}");
+    let warnings = &report["imported"][0]["warnings"];
+    let similar: Vec<String> = kinds(warnings).into_iter().filter(|kind| kind == "similar_codes").collect();
+    assert_eq!(similar.len(), 3, "{warnings:#}");
+    for name in ["“Work > none”", "“money”", "“pay”"] {
+        assert!(warnings.to_string().contains(name), "{name}: {warnings:#}");
     }
     assert_eq!(report["imported"][0]["new_coders"], serde_json::json!(["K im", "L ee"]));
 }
@@ -371,7 +411,7 @@ fn unknown_codes_are_refused_when_asked_and_a_coder_is_needed() {
     let place = temporary();
     let project = project(&place);
     let table = file(&place, "s.csv", "document,code,quote\nBen,Unheard,And you?\n");
-    fails(&["import", &project, &table, "--as", "segments"], 1, &["Say who coded these segments: --coder NAME"]);
+    fails(&["import", &project, &table, "--as", "segments"], 1, &["say who coded these segments (--coder)"]);
     fails(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--strict"], 1, &["no code Unheard"]);
     fails(&["import", &project, &table, "--as", "segments", "--coder", "agreed"], 1, &["agreed layer"]);
     let alone = file(&place, "t.csv", "a,b\nx,y\n");
@@ -417,8 +457,8 @@ fn participants_come_with_their_documents_and_rows_that_repeat_are_decided_on() 
     let table = file(&place, "people.csv", "Participant,Age,Transcript\nP1,30,Anna.docx\nP1,,Ben\nP2,41,Cleo\n");
     undone(&project, || {
         let ran = run(&["import", &project, &table, "--as", "participants"]);
-        assert!(ran.out.contains("2 new participants, 1 new attribute, 2 values, 2 tied documents"), "{ran:?}");
-        assert!(ran.err.contains("Line 4: there is no document Cleo"), "{ran:?}");
+        assert!(ran.out.contains("2 new participants, 1 new attribute, 2 values, 2 assigned documents"), "{ran:?}");
+        assert!(ran.err.contains("line 4: there is no document Cleo"), "{ran:?}");
     });
     let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
     let owner = |name: &str| study.case(study.source_named(name).unwrap().case.unwrap()).unwrap().name.clone();
@@ -426,7 +466,7 @@ fn participants_come_with_their_documents_and_rows_that_repeat_are_decided_on() 
     let other = file(&place, "other.csv", "who,file,x\nP2,Anna,1\n");
     let columns = ["--name-column", "WHO", "--document-column", "file"];
     let ran = run(&[&["import", &project, &other, "--as", "participants"][..], &columns].concat());
-    assert!(ran.err.contains("the document Anna is tied to P1 and stays so"), "{ran:?}");
+    assert!(ran.err.contains("the document Anna belongs to P1"), "{ran:?}");
     fails(
         &["import", &project, &other, "--as", "participants", "--name-column", "name"],
         2,
@@ -437,11 +477,11 @@ fn participants_come_with_their_documents_and_rows_that_repeat_are_decided_on() 
     fails(
         &["import", &project, &table, "--as", "participants"],
         1,
-        &["P7 stands twice: in line 2 and line 3", "line 5"],
+        &["line 3: P7 is already in line 2", "line 5", "(--repeated)"],
     );
     for (how, age) in [("first", "30"), ("last", "33"), ("join", "30")] {
         let ran = run(&["import", &project, &table, "--as", "participants", "--repeated", how]);
-        assert!(ran.code == 0 && ran.err.contains("p7 and P7 differ in their capitals only"), "{ran:?}");
+        assert!(ran.code == 0 && ran.err.contains("p7 and P7 differ only in capitals"), "{ran:?}");
         assert!(ran.err.contains("left out"), "{how}: {ran:?}");
         let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
         let value = study.case_named("P7").unwrap().values[study.variable("Age").unwrap()].clone();
@@ -465,11 +505,9 @@ fn documents_are_made_from_rows_and_their_names_are_free() {
         let numbers = ["rows", "documents", "empty", "renamed", "new_participants", "values"]
             .map(|key| one[key].as_u64().unwrap());
         assert_eq!(numbers, [6, 4, 2, 2, 4, 4], "{one:#}");
-        let warnings = one["warnings"].to_string();
-        for words in ["the document will be R1 (2)", "the document will be Anna (2)", "2 rows have no text", "nobody's"]
-        {
-            assert!(warnings.contains(words), "{words}: {warnings}");
-        }
+        let warnings = ["line 4 name_taken", "line 5 name_taken", "unassigned"];
+        assert_eq!(kinds(&one["warnings"]), warnings, "{one:#}");
+        assert_eq!(kinds(&report["refused"]), ["rows_without_text"], "{report:#}");
     });
     let (open, _) = Project::open_to_read(Path::new(&project)).unwrap();
     let study = open.reads().study().unwrap();
@@ -489,7 +527,7 @@ fn documents_are_made_from_rows_and_their_names_are_free() {
     let known = ["documents", "known"].map(|key| again["imported"][0][key].as_u64().unwrap());
     assert_eq!(known, [0, 4], "a second time nothing is new, whatever names the documents got");
     let empty = file(&place, "none.csv", "respondent,answer\nR1,\nR2, \n");
-    fails(&["import", &project, &empty, "--as", "documents"], 1, &["No row of this table has a text"]);
+    fails(&["import", &project, &empty, "--as", "documents"], 1, &["no row of this table has a text"]);
     let columns = ["--text-column", "answer", "--text-column", "age", "--participant-column", "respondent"];
     ok(&[&["import", &project, &table, "--as", "documents"][..], &columns].concat());
     let (open, _) = Project::open_to_read(Path::new(&project)).unwrap();
@@ -607,4 +645,123 @@ fn a_mark_in_a_head_does_not_begin_a_text() {
     let columns = ["--text-column", "\u{feff}why", "--text-column", "how"];
     ok(&[&["import", &project, &table, "--as", "documents"], columns.as_slice()].concat());
     assert_eq!(ok(&["check", &project]), "whole\n");
+}
+
+/// The head of each column and what it becomes, as the first letter of its use and kind.
+fn uses(csv: &str) -> Vec<(String, String)> {
+    let table = std::sync::Arc::new(sheet::from_bytes(csv.as_bytes(), &Default::default()).unwrap());
+    let place = temporary();
+    let path = within(&place, "p.pullquote");
+    ok(&["new", &path]);
+    let study = Project::open_to_read(Path::new(&path)).unwrap().0.reads().study().unwrap();
+    let import = ParticipantImport::suggest(&study, table.clone());
+    let words = |used: &ColumnUse| match used {
+        ColumnUse::Name => "name".to_owned(),
+        ColumnUse::New(_, kind) => kind.name().to_owned(),
+        other => format!("{other:?}"),
+    };
+    table.header.iter().cloned().zip(import.uses.iter().map(words)).collect()
+}
+
+#[test]
+fn tables_of_survey_services_name_their_participants() {
+    let import = "\"{\"\"ImportId\"\":\"\"a\"\"}\"";
+    let qualtrics = format!(
+        "StartDate,ResponseId,Q1,Q2_3_TEXT\nStart Date,Response ID,Age?,Other\n{import},{import},{import},{import}\n2021-03-01 10:00:00,R_1,34,x\n2021-03-01 11:00:00,R_2,41,\n"
+    );
+    let cases: [(&str, &[&str]); 11] = [
+        (&qualtrics, &["text", "name", "number", "text"]),
+        // LimeSurvey: codes with the questions, codes alone, and questions alone.
+        ("id. Response ID,G1Q2. How old are you?,G1Q3. Why?\n1,34,Work\n2,41,Love\n", &["name", "number", "text"]),
+        (
+            "id,submitdate,Q1[SQ001],Q1[SQ002]\n1,2021-03-01 10:00:00,Y,N\n2,2021-03-02 10:00:00,Y,Y\n",
+            &["name", "text", "text", "text"],
+        ),
+        (
+            "Response ID,Date submitted,How old are you?\n7,2021-03-01,34\n8,2021-03-02,41\n",
+            &["name", "date", "number"],
+        ),
+        // Google Forms.
+        (
+            "Timestamp,Who are you?,Which of these?\n3/1/2021 10:00:00,Ana,\"Work, Love\"\n3/1/2021 10:01:00,Ben,Work\n",
+            &["text", "name", "text"],
+        ),
+        // SurveyMonkey.
+        (
+            "Respondent ID,Collector ID,Start Date,Age?\n,,,Open-Ended Response\n11,5,03/01/2021,34\n12,5,03/01/2021,41\n",
+            &["name", "number", "text", "number"],
+        ),
+        // KoBo.
+        (
+            "start,end,person/age,_id,_uuid,_index\n2021-03-01T10:00,2021-03-01T10:05,34,901,ab-1,1\n2021-03-01T11:00,2021-03-01T11:05,41,902,ab-2,2\n",
+            &["text", "text", "number", "name", "text", "number"],
+        ),
+        // REDCap, with a column for each box that can be ticked.
+        (
+            "record_id,redcap_event_name,age,symptoms___1,symptoms___2\n1,baseline_arm_1,34,1,0\n2,baseline_arm_1,41,0,0\n",
+            &["name", "text", "number", "number", "number"],
+        ),
+        // Microsoft Forms, answered without names.
+        (
+            "ID,Start time,Email,Name,Age\n1,3/1/21 10:00,anonymous,,34\n2,3/1/21 10:01,anonymous,,41\n",
+            &["name", "text", "text", "text", "number"],
+        ),
+        (
+            "ID,Email,Name,Age\n1,anonymous,anonymous,34\n2,anonymous,anonymous,41\n",
+            &["name", "text", "text", "number"],
+        ),
+        // Prolific and Tally.
+        ("Submission id,Participant id,Status\ns1,p1,APPROVED\ns2,p2,APPROVED\n", &["text", "name", "text"]),
+    ];
+    for (csv, expected) in cases {
+        let found: Vec<String> = uses(csv).into_iter().map(|(_, used)| used).collect();
+        assert_eq!(found, expected, "{csv}");
+    }
+}
+
+#[test]
+fn descriptions_of_columns_are_reported_with_their_words() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let import = "\"{\"\"ImportId\"\":\"\"a\"\"}\"";
+    let rows = format!(
+        "ResponseId,Q1,Q2\nResponse ID,How old are you?,Why did you leave?\n{import},{import},{import}\nR_1,34,\"Work, love\"\n"
+    );
+    let table = file(&place, "qualtrics.csv", rows);
+    let report = json(&["import", &project, &table, "--as", "participants", "--json"]);
+    let losses = ["line 2 column_description", "line 2 column_description", "line 3 head_rows"];
+    assert_eq!(kinds(&report["losses"]), losses, "{report:#}");
+    assert!(report["losses"][1]["text"].to_string().contains("Why did you leave?"), "{report:#}");
+    assert_eq!((&report["refused"], &report["counts"]["participants"]), (&serde_json::json!([]), &1.into()));
+    ok(&["undo", &project]);
+    fails(&["import", &project, &table, "--as", "participants", "--strict"], 1, &["How old are you?"]);
+}
+
+#[test]
+fn numbers_and_dates_count_as_such_however_people_write_them_and_doubt_is_reported() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let table = file(
+        &place,
+        "people.csv",
+        "name;score;income;born;seen;size;count\nA;3,5;1.200;9.3.1985;5/6/2019;1,234;1 200\nB;4;950;12.11.1990;7/8/2019;950;980\n",
+    );
+    let report = json(&["import", &project, &table, "--as", "participants", "--json"]);
+    let warnings = ["possible_thousands", "unclear_dates", "unclear_numbers"];
+    assert_eq!(kinds(&report["imported"][0]["warnings"]), warnings, "{report:#}");
+    let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
+    let kinds: Vec<&str> = study.variables.iter().map(|variable| variable.kind.name()).collect();
+    assert_eq!(kinds, ["number", "number", "date", "text", "text", "number"]);
+    let values: Vec<&str> = study.cases[0].values.iter().flatten().map(String::as_str).collect();
+    assert_eq!(values, ["3,5", "1.200", "9.3.1985", "5/6/2019", "1,234", "1 200"], "kept as the file has them");
+    // They stay so in a folder and are counted when it is opened again.
+    let folder = within(&place, "folder");
+    ok(&["export", &project, &folder]);
+    let again = Project::open_to_read(Path::new(&folder)).unwrap().0.reads().study().unwrap();
+    let same = |study: &pullquote::model::Study| -> Vec<_> {
+        study.variables.iter().map(|v| (v.name.clone(), v.kind)).zip(study.cases[0].values.clone()).collect()
+    };
+    assert_eq!(same(&again), same(&study));
 }

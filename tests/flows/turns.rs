@@ -75,7 +75,7 @@ fn a_new_coder_is_a_step_of_its_own_and_a_coding_that_is_there_is_none() {
         .iter()
         .map(|op| op["kind"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(kinds, ["import", "new coder", "code"]);
+    assert_eq!(kinds, ["import", "add_coder", "code"]);
     ok(&["undo", &project, "--steps", "2"]);
     assert_eq!(snapshot_of(&project), before);
 }

@@ -48,6 +48,23 @@ fn a_code_is_renamed_in_its_row_and_undone() {
 }
 
 #[test]
+fn the_separator_of_paths_is_replaced_in_a_typed_name_and_that_is_said() {
+    let mut window = Window::sample();
+    window.click_start(LOW);
+    window.key(Key::F2);
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("income > rent");
+    window.key(Key::Enter);
+    window.until("renamed", |w| has_code(w, "Financial capital > Push > income › rent"));
+    window.until("it is said", |w| w.has_part("it was replaced: “income › rent”"));
+    window.key(Key::N);
+    window.type_text("food > drink");
+    window.key(Key::Enter);
+    window.until("made", |w| has_code(w, "food › drink"));
+    window.until("it is said", |w| w.has_part("it was replaced: “food › drink”"));
+}
+
+#[test]
 fn a_name_that_stands_there_already_is_refused_in_words() {
     let mut window = Window::sample();
     open_menu(&mut window, "Financial capital > Push");

@@ -405,6 +405,30 @@ fn a_copy_coded_apart_is_merged_after_a_preview_and_undone() {
 }
 
 #[test]
+fn a_merge_says_beforehand_which_documents_are_not_finished() {
+    let mut window = Window::sample();
+    let (own, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
+    let folder = window.folder.clone();
+    drop(window);
+    copy_coded_apart(&own, &copy);
+    let mut project = Project::open(&copy).unwrap();
+    let study = project.reads().study().unwrap();
+    let (source, user) = (study.sources[0].clone(), study.user_named("Cara").unwrap().id);
+    let unmark = Command::MarkDone { sources: vec![source.id], user, done: false };
+    project.execute(&unmark, Some("Cara"), &Default::default()).unwrap();
+    drop(project);
+    window = Window::within(folder);
+    window.open_sample();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
+    window.menu("File", "Merge copies of the project…");
+    window.until("the preview is there", |w| w.has("Added: 1"));
+    assert!(window.has("Not finished, so left out of agreement: 1 document"));
+    assert!(window.has(&format!("Cara: {}", source.name)));
+    window.click("Merge 1 passage");
+    window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
+}
+
+#[test]
 fn blind_coding_hides_the_others_until_it_is_lifted() {
     let mut window = Window::sample();
     let all: u64 = window.project().code_counts.values().sum();

@@ -365,7 +365,7 @@ fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
     assert!(window.has("people.csv: 2 rows, semicolons between the cells"));
     assert!(window.has("Column 姓名 becomes the participant's name") && window.has("Column age becomes age"));
     assert!(window.has("1 new participant, 1 new attribute, 3 values"));
-    assert!(window.has("1 value differs from the table and will stay as known."));
+    assert!(window.has("1 value of the project differs from the table; it was kept."));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("write over what is known");
     assert!(window.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
@@ -384,8 +384,8 @@ fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
 #[test]
 fn a_table_with_faults_cannot_be_taken_and_says_why() {
     let mut window = import_dialog("name,age\nA,many\nA,2\n");
-    assert!(window.has("Line 2, age: “many” is not a number, such as 16 or 4.5."));
-    assert!(window.has("A stands twice: in line 2 and line 3."));
+    assert!(window.has("Line 2: “many” in age is not a number, such as 16 or 4.5."));
+    assert!(window.has("Line 3: A is already in line 2; say what becomes of repeated rows."));
     window.click("Import");
     assert!(window.project().documents.import.is_some(), "the button is grey");
     window.click("Cancel");
@@ -486,7 +486,7 @@ fn the_list_beside_the_transcript_is_filtered_grouped_and_has_a_menu() {
 fn large(window: &mut Window, count: usize) {
     let path = window.path("large.pullquote");
     let mut store = Store::create(&path, "large").unwrap();
-    let made: Result<_, pullquote::store::Error> = store.transact("make", None, 0, |tx| {
+    let made: Result<_, pullquote::store::Error> = store.transact(None, 0, |tx| {
         tx.add_user("甲", "#3366cc")?;
         let variable = tx.add_variable("age", VariableKind::Number)?;
         for i in 0..count {
@@ -494,7 +494,7 @@ fn large(window: &mut Window, count: usize) {
             tx.add_case_value(case, variable, &(i * 7919 % 90).to_string())?;
             tx.add_source(&format!("Interview {i}"), "", Some(case), "我没有钱。")?;
         }
-        Ok(((), "made".to_owned()))
+        Ok(((), pullquote::model::OpKind::DescribeProject))
     });
     made.unwrap();
     drop(store);

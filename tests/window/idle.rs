@@ -1,7 +1,9 @@
 //! A window that nobody touches asks for no frame, whatever it shows.
 
+use super::gate::{DIALOGS, LOW, POPUPS};
 use super::support::{Window, until};
 use egui::{Key, Modifiers, ViewportId};
+use pullquote::engine::Command;
 use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::session::Opening;
 use std::time::Duration;
@@ -94,4 +96,75 @@ fn the_title_follows_the_project() {
     window.harness.state_mut().close();
     window.harness.run_steps(1);
     assert_eq!(titles(&window), ["Pullquote"]);
+}
+
+#[test]
+fn every_dialog_rests() {
+    let mut window = Window::sample();
+    window.code_words("forty-three", &[LOW]);
+    for (name, open) in DIALOGS {
+        window.begin_at_the_passage(name);
+        open(&mut window);
+        assert_at_rest(&mut window, name);
+        window.leave_dialog(name);
+    }
+}
+
+#[test]
+fn every_menu_rests() {
+    let mut window = Window::sample();
+    window.code_words("forty-three", &[LOW]);
+    for (name, open) in POPUPS {
+        window.begin_at_the_passage(name);
+        open(&mut window);
+        assert_at_rest(&mut window, name);
+        window.key(Key::Escape);
+        window.key(Key::Escape);
+    }
+}
+
+#[test]
+fn the_window_rests_after_everything_that_is_done() {
+    type Act = fn(&mut Window);
+    let acts: [(&str, Act); 12] = [
+        ("coding", |w| drop(w.code_words("forty-three", &[LOW]))),
+        ("undo", |w| w.chord(Modifiers::COMMAND, Key::Z)),
+        ("redo", |w| w.chord(Modifiers::COMMAND, Key::Y)),
+        ("importance", |w| w.key(Key::I)),
+        ("walk", |w| w.key(Key::W)),
+        ("another document", |w| w.chord(Modifiers::COMMAND, Key::ArrowDown)),
+        ("a turn without a code", |w| w.key(Key::U)),
+        ("theme", |w| w.menu("View", "Dark theme")),
+        ("a command that is refused", |w| {
+            let command =
+                Command::AddCode { parent: None, name: "Financial capital".into(), passage: None, user: None };
+            w.harness.state_mut().workspace.as_mut().unwrap().execute(command);
+            w.until("it is refused", |w| w.has_part("already"));
+        }),
+        ("a copy", |w| {
+            let copy = w.path("copy.pullquote");
+            w.harness.state_mut().workspace.as_mut().unwrap().save_copy(copy);
+            w.until("it is copied", |w| w.has_part("Saved a copy"));
+        }),
+        ("a correction that is being typed", |w| {
+            w.chord(Modifiers::COMMAND, Key::T);
+            w.type_text("Well. ");
+        }),
+        ("its look at what changes", |w| w.click("Look at what changes")),
+    ];
+    let mut window = Window::sample();
+    for (what, act) in acts {
+        act(&mut window);
+        assert_at_rest(&mut window, what);
+    }
+}
+
+#[test]
+fn a_pointer_that_stays_where_it_is_keeps_nothing_going() {
+    let mut window = Window::sample();
+    let (start, _) = window.find("forty-three");
+    for at in [window.place(start + 2), window.rect_starting("Document B").center(), egui::pos2(1200.0, 300.0)] {
+        window.harness.hover_at(at);
+        assert_at_rest(&mut window, &format!("the pointer at {at:?}"));
+    }
 }

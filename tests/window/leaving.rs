@@ -13,33 +13,33 @@ use pullquote::model::{CharRange, CodeId, NoteTarget, VariableKind};
 const LOW: &str = "Financial capital > Push > Low income";
 const QUESTION: &str = "Discard what you entered here?";
 
-fn workspace(window: &mut Window) -> &mut Workspace {
+pub fn workspace(window: &mut Window) -> &mut Workspace {
     window.harness.state_mut().workspace.as_mut().expect("a project is open")
 }
 
-fn low(window: &Window) -> CodeId {
+pub fn low(window: &Window) -> CodeId {
     window.project().study.as_deref().unwrap().codebook.find(LOW).unwrap()
 }
 
-fn act(window: &mut Window, action: Action) {
+pub fn act(window: &mut Window, action: Action) {
     window.harness.state_mut().act(action);
     window.settle();
 }
 
-fn ask(window: &mut Window, asking: Asking) {
+pub fn ask(window: &mut Window, asking: Asking) {
     workspace(window).documents.asking = Some(asking);
     window.settle();
 }
 
-fn beside(window: &mut Window) {
+pub fn beside(window: &mut Window) {
     window.click_at(pos2(4.0, 400.0));
 }
 
-fn is_modal(window: &Window) -> bool {
+pub fn is_modal(window: &Window) -> bool {
     window.harness.ctx.memory(|memory| memory.top_modal_layer().is_some())
 }
 
-fn read_table(window: &mut Window, content: &str, action: Action) {
+pub fn read_table(window: &mut Window, content: &str, action: Action) {
     let file = window.path("t.csv");
     std::fs::write(&file, content).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
@@ -256,7 +256,7 @@ fn a_form_of_a_code_keeps_what_was_typed_while_a_facet_is_made() {
 }
 
 /// Codes the words and opens the memo on them.
-fn memo(window: &mut Window) {
+pub fn memo(window: &mut Window) {
     let (start, end) = window.find("forty-three");
     window.drag(start, end);
     let before = window.passages("Low income");
@@ -267,7 +267,7 @@ fn memo(window: &mut Window) {
     window.key(Key::M);
 }
 
-fn stored_memos(window: &Window) -> Vec<String> {
+pub fn stored_memos(window: &Window) -> Vec<String> {
     let project = Project::open_to_read(&window.path("sample.pullquote")).unwrap().0;
     let notes = project.reads().notes().unwrap();
     notes.iter().filter(|n| matches!(n.target, NoteTarget::Coding(_))).map(|note| note.text.clone()).collect()

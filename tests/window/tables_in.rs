@@ -60,14 +60,14 @@ fn coded_segments_are_found_shown_and_taken_in_one_step() {
         "file,theme,words\nA.docx,New theme,I'm FORTY-three\nA,New theme,the\nB,New theme,words that nobody said\n";
     let mut window = picked("segments.csv", table, "Import coded segments…");
     assert!(window.has("Column file holds the document") && window.has("Column theme holds the code"));
-    assert!(window.has("Say which column holds the words of the segments, or which two hold start and end."));
+    assert!(window.has("Say which column holds the words of the segments, or which two hold their start and end."));
     window.click("Column words holds nothing: skip it");
     window.click("the words");
     window.until("it is told", |w| w.has("1 passage in 1 document, 1 new code"));
     assert!(window.has("1 but for capitals or kinds of marks"));
     assert!(window.has("Words that stand several times: 1") && window.has("Rows left out: 2"));
     window.click("Rows left out: 2");
-    assert!(window.has_part("line 4: “words that nobody said” is not in the document"));
+    assert!(window.has_part("Line 4: “words that nobody said” is not in the document"));
     let before = passages(&window);
     window.click("take the first place");
     window.until("the second comes too", |w| w.has("2 passages in 1 document, 1 new code"));
@@ -119,11 +119,12 @@ fn documents_are_made_from_the_rows_of_a_table() {
     let mut window = picked("survey.csv", table, "Import documents from a table…");
     assert!(window.has("Column answer becomes the text") && window.has("Column respondent becomes the participant"));
     window.until("it is told", |w| w.has_part("2 new documents, 2 new participants"));
-    assert!(window.has_part("the name A is taken, and the document will be A (2)"));
-    assert!(window.has("1 row has no text and will be left out."));
+    assert!(window.has_part("the name A is taken, so the document is named A (2)"));
+    assert!(window.has("1 row has no text and was left out."));
     window.click("Import");
     let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().source_named(name).is_some();
     window.until("they are there", |w| named(w, "R1") && named(w, "A (2)"));
+    assert!(window.has("One entry was skipped or changed."));
     assert_eq!((window.project().room, window.project().documents.tab), (Room::Documents, Tab::Documents));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("they are gone", |w| !named(w, "R1") && !named(w, "A (2)"));
@@ -162,13 +163,13 @@ fn documents_of_participants_and_rows_that_repeat_are_decided_in_the_dialog() {
     let mut window = picked("people.csv", table, "Import participants…");
     window.until("it is read", |w| w.has("Import participants"));
     assert!(window.has("Column transcript becomes names of their documents"));
-    assert!(window.has_part("2 new participants, 1 new attribute, 2 values, 2 tied documents"));
-    assert!(window.has("Line 4: there is no document None of ours."));
-    assert!(window.has_part("New, rank: “2” in line 3 will be left out"));
+    assert!(window.has_part("2 new participants, 1 new attribute, 2 values, 2 assigned documents"));
+    assert!(window.has("Line 4: there is no document None of ours to tie to the participant."));
+    assert!(window.has_part("Line 3: New, rank: “2” was left out"));
     window.click("none: I will mend the table");
-    assert!(window.has("New stands twice: in line 2 and line 3."));
+    assert!(window.has("Line 3: New is already in line 2; say what becomes of repeated rows."));
     window.click("the last");
-    assert!(window.has_part("New stands in several rows: line 2 will be left out."));
+    assert!(window.has_part("New is in several rows; left out: line 2."));
     window.click("Import");
     let owner = |w: &Window| {
         let study = w.project().study.clone().unwrap();
@@ -188,7 +189,7 @@ fn a_file_that_is_no_table_says_so_and_nothing_stays_open() {
 fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
     let table = "tag,description,number of highlights\nWork.pay,too little,3\nWork.hours,too many,2\n";
     let mut window = picked("tags.csv", table, "Import codebook…");
-    assert!(window.has("2 new codes") && window.has_part("column number of highlights: was not taken"));
+    assert!(window.has("2 new codes") && window.has("1 column was left out: number of highlights."));
     window.click("Dots part levels: work.pay is the code pay below work");
     assert!(window.has("3 new codes"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());

@@ -2,7 +2,7 @@
 
 use super::error::{Error, listed};
 use super::matrix::{NOT_KNOWN, same_value};
-use crate::model::Study;
+use crate::model::{NameKey, Study, same_name};
 use std::collections::HashSet;
 
 /// Only participants who meet every condition; nobody is left out when there is none.
@@ -42,7 +42,7 @@ impl AttributeFilter {
     /// Adds a value to what is meant of an attribute. `(not known)` is the value that is not known.
     pub fn add(&mut self, attribute: &str, value: &str) {
         let value = Some(value.to_owned()).filter(|value| value != NOT_KNOWN);
-        match self.conditions.iter_mut().find(|c| c.attribute == attribute) {
+        match self.conditions.iter_mut().find(|c| same_name(&c.attribute, attribute)) {
             Some(condition) => condition.values.push(value),
             None => self.conditions.push(Condition { attribute: attribute.to_owned(), values: vec![value] }),
         }
@@ -68,7 +68,7 @@ impl AttributeFilter {
                 known: listed(study.variables.iter().map(|v| v.name.as_str())),
             })?;
             let kind = study.variables.get(place).map(|v| v.kind);
-            let wanted: HashSet<Option<String>> =
+            let wanted: HashSet<Option<NameKey>> =
                 condition.values.iter().map(|v| v.as_deref().map(|v| same_value(v, kind))).collect();
             tests.push((place, kind, wanted));
         }

@@ -6,7 +6,7 @@ use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
 use super::outcome::Kind;
 use super::request::Axis;
-use crate::model::{Study, VariableKind, case::number};
+use crate::model::{NameKey, Study, VariableKind, same_name, values::number};
 use std::collections::{BTreeMap, HashMap};
 
 /// The row of participants whose value of the attribute is not known.
@@ -53,8 +53,12 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
 /// The name of an axis; an attribute and a facet of one name are told apart where they meet.
 fn name_beside(axis: &Axis, other: &Axis) -> String {
     match axis {
-        Axis::Facet(name) if *other == Axis::Attribute(name.clone()) => format!("{name} (of codes)"),
-        Axis::Attribute(name) if *other == Axis::Facet(name.clone()) => format!("{name} (of participants)"),
+        Axis::Facet(name) if matches!(other, Axis::Attribute(own) if same_name(own, name)) => {
+            format!("{name} (of codes)")
+        }
+        Axis::Attribute(name) if matches!(other, Axis::Facet(own) if same_name(own, name)) => {
+            format!("{name} (of participants)")
+        }
         _ => axis.name().to_owned(),
     }
 }
@@ -103,12 +107,13 @@ pub fn attribute_values(study: &Study, name: &str) -> Vec<Option<String>> {
     names.into_iter().map(|value| Some(value).filter(|value| value != NOT_KNOWN)).collect()
 }
 
-/// What two values of an attribute have in common when they are the same: 10 and 10.0 are of a number attribute.
-pub(super) fn same_value(value: &str, kind: Option<VariableKind>) -> String {
+/// What two values of an attribute have in common when they are the same: when they look the same, and of a number attribute
+/// also when they are the same number, such as 10 and 10.0.
+pub(super) fn same_value(value: &str, kind: Option<VariableKind>) -> NameKey {
     match number(value).filter(|_| kind == Some(VariableKind::Number)) {
         // Zero has two signs.
-        Some(n) => (n + 0.0).to_string(),
-        None => value.to_owned(),
+        Some(n) => NameKey::of(&(n + 0.0).to_string()),
+        None => NameKey::of(value),
     }
 }
 
@@ -137,7 +142,7 @@ fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>),
             a.total_cmp(&b)
         });
     }
-    let rows: HashMap<String, u32> = names.iter().map(|name| key(name)).zip(0..).collect();
+    let rows: HashMap<NameKey, u32> = names.iter().map(|name| key(name)).zip(0..).collect();
     let unknown = u32::try_from(names.len()).unwrap_or(NONE);
     let of_case = |case| known(case).and_then(|value| rows.get(&key(&value)).copied()).unwrap_or(unknown);
     let places: Vec<u32> = study.cases.iter().map(of_case).collect();

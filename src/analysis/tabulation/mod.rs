@@ -29,7 +29,7 @@ pub use request::{Axis, TableRequest};
 
 pub use matrix::attribute_values;
 
-use crate::model::{Count, Fact, Study, TableDefinition, TableKind};
+use crate::model::{Count, Fact, Study, TableDefinition, TableKind, find_named};
 use indexed::Indexed;
 
 /// Tabulates `facts`: the codings by the coders asked for, best sorted by code, document, start and end (any order
@@ -43,7 +43,7 @@ pub fn tabulate(study: &Study, facts: &[Fact], request: &TableRequest, count: Co
     let draft = match request {
         TableRequest::Matrix { rows, columns } => matrix::draft(study, &indexed, rows, columns)?,
         TableRequest::Defined { name } => {
-            let table = study.tables.iter().find(|t| t.name == *name).ok_or_else(|| Error::UnknownTable {
+            let table = find_named(&study.tables, name, |table| &table.name).ok_or_else(|| Error::UnknownTable {
                 name: name.clone(),
                 known: error::listed(study.tables.iter().map(|t| t.name.as_str())),
             })?;

@@ -4,7 +4,7 @@ use super::error::{Error, listed};
 use super::indexed::NONE;
 use super::left_out::LeftOutReason;
 use super::outcome::Footnote;
-use crate::model::{Case, Code, Facet, Study, TableDefinition};
+use crate::model::{Case, Code, Facet, NameKey, Study, TableDefinition};
 use std::collections::HashMap;
 
 /// Combinations of values, first those that stand on codes (in codebook order), then those among participants only.
@@ -48,15 +48,17 @@ impl Rows {
 #[derive(Default)]
 struct Found {
     headers: Vec<Vec<String>>,
-    places: HashMap<Vec<String>, u32>,
+    /// By values that look the same.
+    places: HashMap<Vec<NameKey>, u32>,
 }
 
 impl Found {
     fn place(&mut self, values: Option<Vec<String>>) -> u32 {
         let Some(values) = values else { return NONE };
         let next = u32::try_from(self.headers.len()).unwrap_or(NONE);
-        *self.places.entry(values).or_insert_with_key(|values| {
-            self.headers.push(values.clone());
+        let key = values.iter().map(|value| NameKey::of(value)).collect();
+        *self.places.entry(key).or_insert_with(|| {
+            self.headers.push(values);
             next
         })
     }

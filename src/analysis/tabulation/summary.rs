@@ -1,7 +1,7 @@
 //! What a typology's attribute column says of a row's participants.
 
 use super::outcome::Summarised;
-use crate::model::{Summary, case::number};
+use crate::model::{NameKey, Summary, values::number};
 use std::collections::HashSet;
 
 /// Summarises one value a participant of the row (`None` is not known); also says how many known values had to be left
@@ -20,7 +20,7 @@ pub(super) fn summarise(values: &[Option<&str>], summary: Summary) -> (Summarise
         }
         Summary::List => {
             let mut seen = HashSet::new();
-            let distinct = known.into_iter().filter(|v| seen.insert(*v)).map(str::to_owned).collect();
+            let distinct = known.into_iter().filter(|v| seen.insert(NameKey::of(v))).map(str::to_owned).collect();
             return (Summarised::List(distinct), 0);
         }
         Summary::Range | Summary::Mean => {}

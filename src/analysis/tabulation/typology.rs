@@ -9,7 +9,7 @@ use super::left_out::LeftOutReason;
 use super::outcome::{Footnote, Kind, Summarised};
 use super::rows::Rows;
 use super::summary::summarise;
-use crate::model::{Study, Summary, TableDefinition, TypologyColumn};
+use crate::model::{Study, Summary, TableDefinition, TypologyColumn, place_named};
 use std::collections::{BTreeMap, HashSet};
 
 pub(super) fn draft(
@@ -92,7 +92,7 @@ fn columns_of_codes(
     for (place, column) in columns.iter().enumerate() {
         let TypologyColumn::Facet { facet: name, value, .. } = column else { continue };
         let facet = facet(study, table, name)?;
-        let wanted = facet.values.iter().position(|v| v == value).ok_or_else(|| Error::MissingValue {
+        let wanted = place_named(&facet.values, value).ok_or_else(|| Error::MissingValue {
             table: table.name.clone(),
             facet: name.clone(),
             value: value.clone(),

@@ -1,11 +1,11 @@
 //! The consensus coding: made from what coders agree on and from decisions by hand. Coders' own codings are never changed.
 
 use super::Outcome;
-use super::documents::counted;
 use crate::analysis::agreed::{AgreedPassage, Agreement, agreement, layer};
 use crate::engine::disputes::{AgreeRule, compared};
 use crate::engine::{Error, Project, now};
-use crate::model::{AGREED, Decided, Decision, DisputeKey, Fact, Study, UserId};
+use crate::model::op::Settled;
+use crate::model::{AGREED, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
 use crate::store::Tx;
 use std::collections::HashSet;
 
@@ -142,16 +142,11 @@ impl Project {
     pub(super) fn agree(&mut self, rule: &AgreeRule, coder: Option<&str>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let rebuilt = self.rebuilt(&study, rule, &self.reads().decisions()?)?;
-        let written = self.store.transact("agree", coder, now(), |tx| -> Result<_, Error> {
-            let (new, gone) = rebuilt.write(tx)?;
-            let all = counted(rebuilt.wanted.len() as u64, "passage");
-            Ok((
-                (),
-                match rebuilt.consensus.missing {
-                    Some(why) => format!("remove the consensus coding: {why}"),
-                    None => format!("consensus coding of {all} ({new} new, {gone} removed)"),
-                },
-            ))
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+            let (added, removed) = rebuilt.write(tx)?;
+            let agree =
+                OpKind::Agree { passages: rebuilt.wanted.len() as u64, added: added as u64, removed: removed as u64 };
+            Ok(((), if rebuilt.consensus.missing.is_some() { OpKind::RemoveConsensus } else { agree }))
         })?;
         Ok(Outcome { consensus: Some(rebuilt.consensus), ..written.into() })
     }
@@ -179,7 +174,7 @@ impl Project {
                 return Err(Error::Refused { why: format!("{name} is not among those compared in {document}") });
             }
             Decision::Recode(other) => drop(reads.code_name(other)?),
-            Decision::Range(range) => drop(self.document_of_range(key.source, range)?),
+            Decision::Range(range) => self.check_range(key.source, range)?,
             _ => {}
         }
         let who = coder.unwrap_or_default().to_owned();
@@ -188,11 +183,12 @@ impl Project {
         decisions.retain(|other| other.dispute != key);
         decisions.push(decided.clone());
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
-        let words = in_words(&study, decision);
-        let written = self.store.transact("settle", coder, decided.at, |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, decided.at, |tx| -> Result<_, Error> {
             tx.set_decision(&decided)?;
             rebuilt.write(tx)?;
-            Ok(((), format!("settle “{code}” on {} of {document}: {words}", key.range)))
+            let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
+            let range = (key.range.start.0, key.range.end.0);
+            Ok(((), OpKind::Settle { code, document, range, decision: settled(tx, decision)? }))
         })?;
         Ok(written.into())
     }
@@ -204,28 +200,27 @@ impl Project {
         coder: Option<&str>,
     ) -> Result<Outcome, Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
-        let (document, _) = reads.document(key.source)?;
-        let code = reads.code_name(key.code)?;
         let mut decisions = reads.decisions()?;
         decisions.retain(|other| other.dispute != key);
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
-        let written = self.store.transact("unsettle", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             if tx.remove_decision(key)? {
                 rebuilt.write(tx)?;
             }
-            Ok(((), format!("take back the decision on “{code}” on {} of {document}", key.range)))
+            let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
+            Ok(((), OpKind::Unsettle { code, document, range: (key.range.start.0, key.range.end.0) }))
         })?;
         Ok(written.into())
     }
 }
 
-fn in_words(study: &Study, decision: Decision) -> String {
-    match decision {
-        Decision::Coder(user) => format!("as {}", study.user(user).map_or("", |user| user.name.as_str())),
-        Decision::Both => "the whole stretch".into(),
-        Decision::Neither => "not coded".into(),
-        Decision::Recode(code) => format!("code “{}” instead", study.codebook.path(code)),
-        Decision::Range(range) => format!("on {range}"),
-        Decision::Later => "later".into(),
-    }
+fn settled(tx: &Tx<'_>, decision: Decision) -> Result<Settled, Error> {
+    Ok(match decision {
+        Decision::Coder(user) => Settled::Coder { coder: tx.coder(user)? },
+        Decision::Both => Settled::Both,
+        Decision::Neither => Settled::Neither,
+        Decision::Recode(code) => Settled::Recode { code: tx.code(code)? },
+        Decision::Range(range) => Settled::Range { start: range.start.0, end: range.end.0 },
+        Decision::Later => Settled::Later,
+    })
 }

@@ -6,9 +6,11 @@ use super::{Outcome, code_color};
 use crate::engine::{Error, Project, now};
 use crate::model::codebook::code_name;
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, SourceId, Study, UserId, same_name,
+    CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, OpKind, SourceId, Study, UserId, same_name,
 };
 use crate::store::{NewCode, Tx};
+use crate::text::one_line;
+use serde::{Deserialize, Serialize};
 
 /// What of a code is changed in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub enum CodeChange {
 }
 
 /// A facet as it shall be: every value that is kept with its place of before, in the new order of names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetDraft {
     pub facet: Option<FacetId>,
     pub name: String,
@@ -39,26 +41,27 @@ impl Project {
         user: Option<UserId>,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
+        let replaced = replaced_name(name);
         let name = free_name(&study.codebook, parent, name, None)?;
         let passage = match (passage, user) {
             (Some((source, range)), Some(user)) => {
-                Some((source, range, user, self.check_passage(source, range, user)?.0))
+                self.check_passage(source, range, user)?;
+                Some((source, range, user))
             }
             _ => None,
         };
         let color = new_color(&study.codebook, parent);
         let coder = coder_name(&study, user);
-        let written = self.store.transact("new code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
-            let mut summary = format!("new code “{name}”");
-            if let Some((source, range, user, document)) = passage {
+            if let Some((source, range, user)) = passage {
                 add_coding(tx, source, range, code, user)?;
-                summary.push_str(&format!(" on a passage in {document}"));
             }
-            Ok((code, summary))
+            let document = passage.map(|(source, ..)| tx.document(source)).transpose()?;
+            Ok((code, OpKind::AddCode { code: tx.code(code)?, document }))
         })?;
         let code = written.value;
-        Ok(Outcome { added_code: Some(code), ..written.into() })
+        Ok(Outcome { added_code: Some(code), replaced_name: replaced, ..written.into() })
     }
 
     /// A new code that takes over these codings: what was one code becomes two.
@@ -71,20 +74,22 @@ impl Project {
         anyway: bool,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
+        let replaced = replaced_name(name);
         let name = free_name(&study.codebook, parent, name, None)?;
         let facts = self.facts(codings)?;
         let owners = self.check_owners(&facts, user, anyway)?;
         let color = new_color(&study.codebook, parent);
         let coder = coder_name(&study, user);
-        let written = self.store.transact("split", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
             for fact in &facts {
                 tx.set_coding(fact, code, fact.range)?;
             }
-            Ok((code, format!("new code “{name}” takes over {}{owners}", passages(facts.len()))))
+            let (passages, coded_by) = (facts.len() as u64, tx.coders(&owners)?);
+            Ok((code, OpKind::SplitCode { code: tx.code(code)?, passages, coded_by }))
         })?;
         let code = written.value;
-        Ok(Outcome { added_code: Some(code), ..written.into() })
+        Ok(Outcome { added_code: Some(code), replaced_name: replaced, ..written.into() })
     }
 
     /// Everything that was changed in a form about a code is one entry of the history.
@@ -96,24 +101,40 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let code = known(&study.codebook, id)?;
-        let said = changes.iter().map(|change| said(&study.codebook, code, change)).collect::<Result<Vec<_>, _>>()?;
-        let (kind, summary) = match said.as_slice() {
-            [(kind, summary)] => (*kind, summary.clone()),
-            _ => ("edit code", format!("edit code “{}”", code.name)),
-        };
+        for change in changes {
+            if let CodeChange::Name(name) = change {
+                free_name(&study.codebook, code.parent, name, Some(code.id))?;
+            }
+        }
         let coder = coder_name(&study, user);
-        let written = self.store.transact(kind, coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             for change in changes {
                 match change {
-                    CodeChange::Name(name) => tx.set_code_name(id, &code_name(name))?,
+                    CodeChange::Name(name) => tx.set_code_name(id, &new_name(code, name))?,
                     CodeChange::Color(color) => tx.set_code_color(id, color)?,
                     CodeChange::Description(words) => tx.set_code_description(id, words.trim())?,
                     CodeChange::Facet(facet, value) => tx.set_code_facet(id, *facet, *value)?,
                 }
             }
-            Ok(((), summary))
+            let code = tx.code(id)?;
+            Ok((
+                (),
+                match changes {
+                    [CodeChange::Name(_)] => OpKind::RenameCode { code },
+                    [CodeChange::Color(_)] => OpKind::ColorCode { code },
+                    [CodeChange::Description(_)] => OpKind::DefineCode { code },
+                    [CodeChange::Facet(facet, _)] => {
+                        OpKind::SetCodeDimension { code, dimension: tx.dimension(*facet)? }
+                    }
+                    _ => OpKind::EditCode { code },
+                },
+            ))
         })?;
-        Ok(written.into())
+        let replaced = changes.iter().find_map(|change| match change {
+            CodeChange::Name(name) if *name != code.name => replaced_name(name),
+            _ => None,
+        });
+        Ok(Outcome { replaced_name: replaced, ..written.into() })
     }
 
     /// Puts a code (with those below it) under `parent`, before a sibling or behind all.
@@ -130,15 +151,15 @@ impl Project {
         if parent.is_some_and(|parent| book.is_below(parent, id)) {
             return Err(Error::Circular { name: code.name.clone() });
         }
-        free_name(book, parent, &code.name, Some(id))?;
+        check_free(book, parent, &code.name, Some(id))?;
         let mut order: Vec<CodeId> = book.children(parent).map(|c| c.id).filter(|&c| c != id).collect();
         let at = before.and_then(|sibling| order.iter().position(|&c| c == sibling)).unwrap_or(order.len());
         order.insert(at, id);
-        let place = parent.map_or("to the top".to_owned(), |p| format!("under “{}”", book.path(p)));
         let coder = coder_name(&study, user);
-        let written = self.store.transact("move code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             tx.place_code(id, parent, &order)?;
-            Ok(((), format!("move code “{}” {place}", code.name)))
+            let parent = parent.map(|parent| tx.code(parent)).transpose()?;
+            Ok(((), OpKind::MoveCode { code: tx.code(id)?, parent }))
         })?;
         Ok(written.into())
     }
@@ -146,14 +167,16 @@ impl Project {
     /// What hangs on `from` hangs on `into` afterwards, codes below it too; `from` is gone.
     pub(super) fn merge_codes(&mut self, from: CodeId, into: CodeId, user: Option<UserId>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let (old, new) = (known(&study.codebook, from)?, known(&study.codebook, into)?);
+        let old = known(&study.codebook, from)?;
+        known(&study.codebook, into)?;
         if from == into || study.codebook.is_below(into, from) {
             return Err(Error::Circular { name: old.name.clone() });
         }
         let coder = coder_name(&study, user);
-        let written = self.store.transact("merge codes", coder.as_deref(), now(), |tx| -> Result<_, Error> {
-            let moved = merge(tx, &study.codebook, from, into)?;
-            Ok(((), format!("merge code “{}” into “{}”: {}", old.name, new.name, passages(moved))))
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let (removed, kept) = (tx.code(from)?, tx.code(into)?);
+            let passages = merge(tx, &study.codebook, from, into)? as u64;
+            Ok(((), OpKind::MergeCodes { from: removed, into: kept, passages }))
         })?;
         Ok(written.into())
     }
@@ -162,24 +185,20 @@ impl Project {
     pub(super) fn remove_code(&mut self, id: CodeId, user: Option<UserId>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let book = &study.codebook;
-        let code = known(book, id)?;
+        known(book, id)?;
         let gone: Vec<CodeId> = book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, id)).collect();
         let coder = coder_name(&study, user);
-        let written = self.store.transact("remove code", coder.as_deref(), now(), |tx| -> Result<_, Error> {
-            let mut count = 0;
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let (removed, mut passages) = (tx.code(id)?, 0);
             // Codebook order has parents before their children.
             for &code in gone.iter().rev() {
                 for fact in tx.codings_with(code)? {
                     tx.remove_coding(fact.coding)?;
-                    count += 1;
+                    passages += 1;
                 }
                 tx.remove_code(code)?;
             }
-            let below = match gone.len() {
-                1 => String::new(),
-                n => format!(" and {} below it", n - 1),
-            };
-            Ok(((), format!("remove code “{}”{below} with {}", code.name, passages(count))))
+            Ok(((), OpKind::RemoveCode { code: removed, subcodes: gone.len() as u64 - 1, passages }))
         })?;
         Ok(written.into())
     }
@@ -194,17 +213,25 @@ impl Project {
         if study.codebook.facet(name).is_some_and(|f| Some(f.id) != draft.facet) {
             return Err(Error::Duplicate { what: "the facet", name: name.to_owned() });
         }
-        for (i, (_, value)) in draft.values.iter().enumerate() {
-            if draft.values.iter().take(i).any(|(_, other)| other.trim() == value.trim()) {
-                return Err(Error::Duplicate { what: "the value", name: value.clone() });
+        let before = study.codebook.facets.iter().find(|f| Some(f.id) == draft.facet).map_or(&[][..], |f| &f.values);
+        for (i, value) in draft.values.iter().enumerate() {
+            // Values that look the same and were two before may stay two.
+            let is_kept = |(place, name): &(Option<usize>, String)| {
+                place.is_some_and(|place| before.get(place).is_some_and(|before| before == name.trim()))
+            };
+            let is_taken = |other: &(Option<usize>, String)| {
+                other.1.trim() == value.1.trim() || same_name(&other.1, &value.1) && !(is_kept(value) && is_kept(other))
+            };
+            if draft.values.iter().take(i).any(is_taken) {
+                return Err(Error::Duplicate { what: "the value", name: value.1.clone() });
             }
         }
         let coder = coder_name(&study, user);
-        let written = self.store.transact("facet", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let Some(facet) = draft.facet else {
                 let values: Vec<String> = draft.values.iter().map(|(_, value)| value.trim().to_owned()).collect();
-                tx.add_facet(name, &values)?;
-                return Ok(((), format!("new facet “{name}”")));
+                let (facet, _) = tx.add_facet(name, &values)?;
+                return Ok(((), OpKind::AddDimension { dimension: tx.dimension(facet)? }));
             };
             tx.set_facet_name(facet, name)?;
             let known = tx.facet_values(facet)?;
@@ -220,41 +247,22 @@ impl Project {
                     None => drop(tx.add_facet_value(facet, value.trim())?),
                 }
             }
-            Ok(((), format!("facet “{name}”")))
+            Ok(((), OpKind::EditDimension { dimension: tx.dimension(facet)? }))
         })?;
         Ok(written.into())
     }
 
     pub(super) fn remove_facet(&mut self, facet: FacetId, user: Option<UserId>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let found = study.codebook.facets.iter().find(|f| f.id == facet);
-        let name = found.map(|f| f.name.clone()).unwrap_or_default();
         let codes = self.reads().codes_with_facet(facet)?;
         let coder = coder_name(&study, user);
-        let written = self.store.transact("facet", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let dimension = tx.dimension(facet)?;
             tx.remove_facet(facet)?;
-            Ok(((), format!("remove facet “{name}” from {codes} codes")))
+            Ok(((), OpKind::RemoveDimension { dimension, codes }))
         })?;
         Ok(written.into())
     }
-}
-
-/// Kind and words of a change for the history, once it is known to be possible.
-fn said(book: &Codebook, code: &Code, change: &CodeChange) -> Result<(&'static str, String), Error> {
-    Ok(match change {
-        CodeChange::Name(name) => {
-            let name = free_name(book, code.parent, name, Some(code.id))?;
-            ("rename code", format!("rename code “{}” to “{name}”", code.name))
-        }
-        CodeChange::Color(_) => ("colour", format!("colour of code “{}”", code.name)),
-        CodeChange::Description(_) => ("definition", format!("definition of code “{}”", code.name)),
-        CodeChange::Facet(facet, value) => {
-            let facet = book.facets.iter().find(|f| f.id == *facet);
-            let (name, values) = facet.map_or(("", &[][..]), |f| (f.name.as_str(), f.values.as_slice()));
-            let value = value.and_then(|v| values.get(v)).map_or("none", String::as_str);
-            ("facet", format!("{name} of code “{}”: {value}", code.name))
-        }
-    })
 }
 
 /// Returns how many codings went over.
@@ -291,16 +299,32 @@ fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {
     book.get(id).ok_or(Error::Store(crate::store::Error::Missing { what: "code", id: id.0 }))
 }
 
-/// The name without white space around it, when no other child of the parent has it.
+/// A typed name as it is stored, when no other child of the parent has it.
 fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<String, Error> {
     let name = code_name(name);
+    check_free(book, parent, &name, own)?;
+    Ok(name)
+}
+
+fn check_free(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Error::Nameless { what: "code" });
     }
-    if book.children(parent).any(|sibling| same_name(&sibling.name, &name) && Some(sibling.id) != own) {
-        return Err(Error::Duplicate { what: "the code", name });
+    if book.children(parent).any(|sibling| same_name(&sibling.name, name) && Some(sibling.id) != own) {
+        return Err(Error::Duplicate { what: "the code", name: name.to_owned() });
     }
-    Ok(name)
+    Ok(())
+}
+
+/// A typed name as it is stored. A name that stays as it is keeps what could not be typed, such as ` > `.
+fn new_name(code: &Code, typed: &str) -> String {
+    if typed == code.name { typed.to_owned() } else { code_name(typed) }
+}
+
+/// The name that is stored in place of a typed one which has the separator of paths in it.
+fn replaced_name(typed: &str) -> Option<String> {
+    let name = code_name(typed);
+    (name != one_line(typed)).then_some(name)
 }
 
 /// That of its siblings' parent, so that a family is of one colour; else the next of the list.
@@ -311,8 +335,4 @@ fn new_color(book: &Codebook, parent: Option<CodeId>) -> String {
 
 fn coder_name(study: &Study, user: Option<UserId>) -> Option<String> {
     user.and_then(|id| study.user(id)).map(|u| u.name.clone())
-}
-
-pub(super) fn passages(count: usize) -> String {
-    if count == 1 { "1 passage".to_owned() } else { format!("{count} passages") }
 }

@@ -1,9 +1,8 @@
 //! Coding: mark words, remove, move, recode; what every one of them checks first.
 
-use super::codebook::passages;
-use super::{Outcome, checked_coder, coder_color, quoted};
+use super::{Outcome, checked_coder, coder_color};
 use crate::engine::{Error, Project, now};
-use crate::model::{AGREED, CharRange, CodeId, CodingId, Fact, SourceId, UserId};
+use crate::model::{AGREED, CharRange, CodeId, CodingId, Fact, OpKind, SourceId, UserId};
 use crate::store::Tx;
 
 impl Project {
@@ -15,13 +14,12 @@ impl Project {
         user: UserId,
     ) -> Result<Outcome, Error> {
         // Not the whole study: coding stays quick in a project of ten thousand documents.
-        let (document, coder) = self.check_passage(source, range, user)?;
-        let names: Vec<String> = codes.iter().map(|&id| self.reads().code_name(id)).collect::<Result<_, _>>()?;
-        let written = self.store.transact("code", Some(&coder), now(), |tx| -> Result<_, Error> {
+        let coder = self.check_passage(source, range, user)?;
+        let written = self.store.transact(Some(&coder), now(), |tx| -> Result<_, Error> {
             for &code in codes {
                 add_coding(tx, source, range, code, user)?;
             }
-            Ok(((), format!("code {} in {document}", quoted(&names))))
+            Ok(((), coded(tx, codes, source)?))
         })?;
         Ok(written.into())
     }
@@ -39,21 +37,21 @@ impl Project {
             return self.code(source, range, codes, user.id);
         }
         let name = checked_coder(&study, name)?;
-        let document = self.document_of_range(source, range)?;
-        let names: Vec<String> = codes.iter().map(|&id| self.reads().code_name(id)).collect::<Result<_, _>>()?;
+        self.check_range(source, range)?;
         let color = coder_color(study.users.len());
         let (added, coded) = self.store.transact_both(
             Some(name),
             now(),
-            ("new coder", |tx: &mut Tx<'_>| -> Result<_, Error> {
-                Ok((tx.add_user(name, &color)?, format!("new coder {name}")))
-            }),
-            ("code", |tx, &user| {
+            |tx: &mut Tx<'_>| -> Result<_, Error> {
+                let user = tx.add_user(name, &color)?;
+                Ok((user, OpKind::AddCoder { coder: tx.coder(user)? }))
+            },
+            |tx, &user| {
                 for &code in codes {
                     add_coding(tx, source, range, code, user)?;
                 }
-                Ok(((), format!("code {} in {document}", quoted(&names))))
-            }),
+                Ok(((), coded(tx, codes, source)?))
+            },
         )?;
         let mut outcome = Outcome::from(coded);
         outcome.changes.insert(0, added.changes);
@@ -69,17 +67,15 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let facts = self.facts(codings)?;
         let owners = self.check_owners(&facts, user, anyway)?;
-        let (coder, names) = (self.coder(user)?, self.code_names(&facts)?);
-        let document = facts.last().map(|fact| self.reads().document(fact.source)).transpose()?;
-        let summary = match codings.len() {
-            0 | 1 => format!("remove {} in {}{owners}", quoted(&names), document.unwrap_or_default().0),
-            many => format!("remove {many} passages: {}{owners}", quoted(&names)),
-        };
-        let written = self.store.transact("remove", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let Some(last) = facts.last() else { return Ok(Outcome::default()) };
+        let coder = self.coder(user)?;
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             for &coding in codings {
                 tx.remove_coding(coding)?;
             }
-            Ok(((), summary))
+            let codes = tx.codes(facts.iter().map(|fact| fact.code))?;
+            let (document, coded_by) = (tx.document(last.source)?, tx.coders(&owners)?);
+            Ok(((), OpKind::RemovePassages { codes, document, passages: codings.len() as u64, coded_by }))
         })?;
         Ok(written.into())
     }
@@ -93,14 +89,14 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let facts = self.facts(codings)?;
         let owners = self.check_owners(&facts, user, anyway)?;
-        let (coder, name) = (self.coder(user)?, self.reads().code_name(code)?);
-        let before = self.code_names(&facts)?;
-        let written = self.store.transact("recode", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let coder = self.coder(user)?;
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+            let from = tx.codes(facts.iter().map(|fact| fact.code))?;
             for fact in &facts {
                 tx.set_coding(fact, code, fact.range)?;
             }
-            let many = if facts.len() == 1 { String::new() } else { format!(" ({})", passages(facts.len())) };
-            Ok(((), format!("recode {} to “{name}”{many}{owners}", quoted(&before))))
+            let (to, coded_by) = (tx.code(code)?, tx.coders(&owners)?);
+            Ok(((), OpKind::Recode { from, to, passages: facts.len() as u64, coded_by }))
         })?;
         Ok(written.into())
     }
@@ -114,11 +110,12 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let fact = self.reads().fact(coding)?;
         let owners = self.check_owners(&[fact], user, anyway)?;
-        let document = self.document_of_range(fact.source, range)?;
-        let (coder, name) = (self.coder(user)?, self.reads().code_name(fact.code)?);
-        let written = self.store.transact("move edges", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        self.check_range(fact.source, range)?;
+        let coder = self.coder(user)?;
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             tx.set_coding(&fact, fact.code, range)?;
-            Ok(((), format!("move the edges of “{name}” in {document}{owners}")))
+            let (code, document) = (tx.code(fact.code)?, tx.document(fact.source)?);
+            Ok(((), OpKind::MoveEdges { code, document, coded_by: tx.coders(&owners)? }))
         })?;
         Ok(written.into())
     }
@@ -132,12 +129,12 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let owners = self.check_owners(&self.facts(codings)?, user, anyway)?;
         let coder = self.coder(user)?;
-        let written = self.store.transact("important", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             for &coding in codings {
                 tx.set_important(coding, important)?;
             }
-            let words = if important { "important" } else { "no longer important" };
-            Ok(((), format!("mark {} as {words}{owners}", passages(codings.len()))))
+            let passages = codings.len() as u64;
+            Ok(((), OpKind::MarkImportant { important, passages, coded_by: tx.coders(&owners)? }))
         })?;
         Ok(written.into())
     }
@@ -146,39 +143,23 @@ impl Project {
         codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect()
     }
 
-    /// The names of the passages' codes, each once.
-    fn code_names(&self, facts: &[Fact]) -> Result<Vec<String>, Error> {
-        let mut names: Vec<String> = Vec::new();
-        for fact in facts {
-            let name = self.reads().code_name(fact.code)?;
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        Ok(names)
-    }
-
     pub(super) fn coder(&self, user: Option<UserId>) -> Result<Option<String>, Error> {
         Ok(user.map(|id| self.reads().user_name(id)).transpose()?)
     }
 
-    /// The names of the document and the coder, when the passage lies in the text.
-    pub(super) fn check_passage(
-        &self,
-        source: SourceId,
-        range: CharRange,
-        user: UserId,
-    ) -> Result<(String, String), Error> {
+    /// Checks that the passage lies in the text and that this coder may code. Returns the coder's name.
+    pub(super) fn check_passage(&self, source: SourceId, range: CharRange, user: UserId) -> Result<String, Error> {
         let coder = self.reads().user_name(user)?;
         if coder == AGREED {
             let why = "the agreed layer is made from the coders' codings and from decisions; code as one of the coders";
             return Err(Error::Refused { why: why.into() });
         }
-        Ok((self.document_of_range(source, range)?, coder))
+        self.check_range(source, range)?;
+        Ok(coder)
     }
 
-    /// The name of the document, when the range lies in its text.
-    pub(super) fn document_of_range(&self, source: SourceId, range: CharRange) -> Result<String, Error> {
+    /// Checks that the range is not empty and lies in the text.
+    pub(super) fn check_range(&self, source: SourceId, range: CharRange) -> Result<(), Error> {
         let (document, characters) = self.reads().document(source)?;
         if range.is_empty() {
             return Err(Error::EmptyPassage);
@@ -186,8 +167,12 @@ impl Project {
         if range.end.0 > characters {
             return Err(Error::OutsideText { range: range.to_string(), document, characters });
         }
-        Ok(document)
+        Ok(())
     }
+}
+
+fn coded(tx: &Tx<'_>, codes: &[CodeId], source: SourceId) -> Result<OpKind, Error> {
+    Ok(OpKind::Code { codes: tx.codes(codes.iter().copied())?, document: tx.document(source)? })
 }
 
 pub(super) fn add_coding(

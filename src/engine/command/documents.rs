@@ -2,15 +2,9 @@
 
 use super::Outcome;
 use crate::engine::{Error, Project, now};
-use crate::model::{CaseId, Origin, SourceId, SpeakerRule, Study, UserId};
+use crate::model::{CaseId, OpKind, Origin, SourceId, SpeakerRule, Study, UserId, counted};
 use crate::store::Held;
 use crate::text::pattern_rule;
-
-/// "1 passage", "47 passages".
-#[must_use]
-pub fn counted(count: u64, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
-}
 
 /// A sentence on documents in which somebody has passages without having finished them; it names the first of them.
 #[must_use]
@@ -51,12 +45,12 @@ pub(super) fn free_name(what: &'static str, name: &str, taken: bool) -> Result<S
 impl Project {
     pub(super) fn rename_document(&mut self, id: SourceId, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let old = document_name(&study, id)?;
+        document_name(&study, id)?;
         let taken = study.source_named(name.trim()).is_some_and(|other| other.id != id);
         let name = free_name("document", name, taken)?;
-        let written = self.store.transact("rename document", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.rename_source(id, &name)?;
-            Ok(((), format!("rename document {old} to {name}")))
+            Ok(((), OpKind::RenameDocument { document: tx.document(id)? }))
         })?;
         Ok(written.into())
     }
@@ -68,7 +62,7 @@ impl Project {
         coder: Option<&str>,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let name = document_name(&study, id)?;
+        document_name(&study, id)?;
         let origin = self.reads().origin(id)?.unwrap_or_default();
         if origin.speakers == *rule {
             return Ok(Outcome::default());
@@ -76,9 +70,9 @@ impl Project {
         if let Some(pattern) = &rule.pattern {
             pattern_rule(pattern).map_err(|why| Error::Refused { why })?;
         }
-        let written = self.store.transact("speakers", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.set_origin(id, &Origin { speakers: rule.clone(), ..origin })?;
-            Ok(((), format!("speakers of {name}")))
+            Ok(((), OpKind::SetSpeakers { document: tx.document(id)? }))
         })?;
         Ok(written.into())
     }
@@ -92,15 +86,12 @@ impl Project {
             held.passages += one.passages;
             held.memos += one.memos;
         }
-        let what = match ids {
-            [only] => format!("document {}", document_name(&study, *only)?),
-            many => counted(many.len() as u64, "document"),
-        };
-        let written = self.store.transact("remove document", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+            let documents = tx.documents(ids)?;
             for &id in ids {
                 tx.remove_source(id)?;
             }
-            Ok(((), format!("remove {what}{}", with_all(held))))
+            Ok(((), OpKind::RemoveDocuments { documents, passages: held.passages, memos: held.memos }))
         })?;
         Ok(written.into())
     }
@@ -112,31 +103,22 @@ impl Project {
         coder: Option<&str>,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let whose = match case {
-            Some(id) => format!("to participant {}", super::participants::case_name(&study, id)?),
-            None => "to no participant".to_owned(),
-        };
-        let what = match ids {
-            [only] => format!("document {}", document_name(&study, *only)?),
-            many => counted(many.len() as u64, "document"),
-        };
-        let written = self.store.transact("tie document", coder, now(), |tx| -> Result<_, Error> {
+        if let Some(id) = case {
+            super::participants::case_name(&study, id)?;
+        }
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             for &id in ids {
                 tx.tie_source(id, case)?;
             }
-            Ok(((), format!("tie {what} {whose}")))
+            let participant = case.map(|case| tx.participant(case)).transpose()?;
+            Ok(((), OpKind::AssignDocuments { documents: tx.documents(ids)?, participant }))
         })?;
         Ok(written.into())
     }
 
     pub(super) fn mark_done(&mut self, ids: &[SourceId], user: UserId, done: bool) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
         let coder = self.reads().user_name(user)?;
-        let what = match ids {
-            [only] => format!("document {}", document_name(&study, *only)?),
-            many => counted(many.len() as u64, "document"),
-        };
-        let written = self.store.transact("mark done", Some(&coder), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(Some(&coder), now(), |tx| -> Result<_, Error> {
             for &id in ids {
                 if done {
                     tx.add_participation(id, user)?;
@@ -144,17 +126,16 @@ impl Project {
                     tx.remove_participation(id, user)?;
                 }
             }
-            let state = if done { "done" } else { "not done" };
-            Ok(((), format!("mark {what} as {state} by {coder}")))
+            let (documents, coder) = (tx.documents(ids)?, tx.coder(user)?);
+            Ok(((), OpKind::MarkFinished { documents, coder, finished: done }))
         })?;
         Ok(written.into())
     }
 
     pub(super) fn set_blind(&mut self, on: bool, coder: Option<&str>) -> Result<Outcome, Error> {
-        let written = self.store.transact("blind coding", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.set_blind(on)?;
-            let words = if on { "begin blind coding" } else { "lift blind coding" };
-            Ok(((), words.to_owned()))
+            Ok(((), OpKind::SetBlind { on }))
         })?;
         Ok(written.into())
     }
@@ -167,16 +148,12 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let name = free_name("project", name, false)?;
         let now_called = self.reads().project()?;
-        let written = self.store.transact("describe project", coder, now(), |tx| -> Result<_, Error> {
-            let summary = if now_called.name == name {
-                "change the description of the project".to_owned()
-            } else {
-                format!("rename the project to {name}")
-            };
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             if now_called.name != name || now_called.description != description {
                 tx.set_project(&name, description)?;
             }
-            Ok(((), summary))
+            let renamed = now_called.name != name;
+            Ok(((), if renamed { OpKind::RenameProject } else { OpKind::DescribeProject }))
         })?;
         Ok(written.into())
     }

@@ -2,19 +2,21 @@
 //! history.
 
 use super::Outcome;
-use super::documents::counted;
-use super::participants::{checked_value, free_attribute};
+
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::{Error, Project, now};
+use crate::interchange::Problem;
+use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, cut_short};
 use crate::interchange::sheet::{Sheet, SheetRow};
-use crate::model::{Case, CaseId, NameKey, NameMap, SourceId, Study, VariableId, VariableKind};
+use crate::model::op::ParticipantCounts;
+use crate::model::values::Doubt;
+use crate::model::{Case, CaseId, NameKey, NameMap, OpKind, SourceId, Study, VariableId, VariableKind, same_name};
 use crate::store::Tx;
-use crate::text::{grouped, shortened};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Heads of columns that are likely to hold the participants' names.
-pub(in crate::engine) const NAMES: [&str; 18] = [
+pub(in crate::engine) const NAMES: [&str; 24] = [
     "participant",
     "name",
     "case",
@@ -33,6 +35,12 @@ pub(in crate::engine) const NAMES: [&str; 18] = [
     "response id",
     "respondent id",
     "id. response id",
+    "record_id",
+    "record id",
+    "submission id",
+    "_id",
+    "_uuid",
+    "instanceid",
 ];
 
 /// Words in the head of a column with the participants' names, where the head is a whole question.
@@ -81,12 +89,8 @@ pub enum Existing {
     Overwrite,
 }
 
-/// The longest name in a message, in characters.
-const LONGEST_NAME: usize = 100;
-/// How many rows of one participant a message lists.
+/// How many rows of one participant a report lists.
 const SHOWN: usize = 5;
-/// How many messages about rows are listed.
-const MOST_LISTED: usize = 500;
 
 /// What becomes of a participant who stands in several rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,10 +149,10 @@ pub struct ImportPlan {
     pub tied: usize,
     /// Participants who stand in several rows.
     pub repeated: usize,
-    /// Why it cannot be done, in words; empty when it can.
-    pub problems: Vec<String>,
-    /// What would be left out or deserves a look, in words.
-    pub remarks: Vec<String>,
+    /// Why it cannot be done; empty when it can.
+    pub problems: Vec<Problem>,
+    /// What would be left out or changed, and what deserves a look.
+    pub remarks: Vec<Problem>,
     columns: Vec<(usize, Target)>,
     pub(super) cases: Vec<PlannedCase>,
     ties: Vec<(SourceId, usize)>,
@@ -173,7 +177,7 @@ impl ParticipantImport {
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
         let document = table.column_named(&DOCUMENTS);
-        let name_column = table.column_named(&NAMES).unwrap_or_else(|| Self::unnamed_names(&table, document));
+        let name_column = Self::named_names(&table, document).unwrap_or_else(|| Self::unnamed_names(&table, document));
         let uses = table.header.iter().enumerate().map(|(column, name)| {
             if column == name_column {
                 return ColumnUse::Name;
@@ -190,6 +194,18 @@ impl ParticipantImport {
         // A participant with several documents has a row for each.
         let repeated = if uses.contains(&ColumnUse::Document) { Repeated::Join } else { Repeated::Refuse };
         Self { table, uses, existing: Existing::default(), repeated, tie: true }
+    }
+
+    /// The best of the columns whose head says that they hold names: one that tells the rows apart, where there is no
+    /// column of documents. A form that everybody answers as “anonymous” has names and numbers.
+    fn named_names(table: &Sheet, document: Option<usize>) -> Option<usize> {
+        let tells_apart = |column: &usize| {
+            let mut known = HashSet::new();
+            table.rows.iter().all(|row| !row.cell(*column).is_empty() && known.insert(NameKey::of(row.cell(*column))))
+        };
+        let named: Vec<usize> = NAMES.iter().filter_map(|name| table.column_named(&[name])).collect();
+        let unique = || named.iter().copied().find(|column| tells_apart(column));
+        if document.is_some() { named.first().copied() } else { unique().or(named.first().copied()) }
     }
 
     /// Which column may hold the names where none is headed so: one whose head speaks of participants, as the question of
@@ -234,10 +250,10 @@ impl ParticipantImport {
         let mut plan = ImportPlan::default();
         let mut names = self.uses.iter().enumerate().filter(|(_, used)| **used == ColumnUse::Name).map(|(i, _)| i);
         let (Some(name_column), None) = (names.next(), names.next()) else {
-            plan.problems.push("Say which one column holds the names of the participants.".to_owned());
+            plan.problems.push(self.table.remark(TableRefusal::NoColumnOfNames));
             return plan;
         };
-        plan.remarks.extend(self.table.remarks.iter().map(remark));
+        plan.remarks.extend(self.table.remarks.iter().cloned());
         self.plan_columns(study, &mut plan);
         let known: NameMap<&Case> = study.cases.iter().map(|c| (c.name.as_str(), c)).collect();
         let groups = self.groups(name_column, &mut plan);
@@ -247,7 +263,10 @@ impl ParticipantImport {
                 self.plan_row(study, &row, name, case, &mut plan);
             }
         }
-        Self::tell_capitals(study, &mut plan);
+        self.warn_of_capitals(study, &mut plan);
+        if plan.kept > 0 {
+            plan.remarks.push(self.table.remark(TableLoss::KeptValues { count: plan.kept }));
+        }
         self.plan_ties(study, &groups, &mut plan);
         cut_short(&mut plan.problems);
         cut_short(&mut plan.remarks);
@@ -261,7 +280,7 @@ impl ParticipantImport {
         for row in &self.table.rows {
             let name = row.cell(name_column);
             if name.is_empty() {
-                plan.problems.push(format!("{} has no name of a participant.", self.table.begins(row.line)));
+                plan.problems.push(self.table.remark_in(row.line, TableRefusal::NoParticipant));
                 continue;
             }
             let place = *places.entry(NameKey::of(name)).or_insert(groups.len());
@@ -278,25 +297,23 @@ impl ParticipantImport {
         let (first, others) = rows.split_first()?;
         let Some(last) = others.last() else { return Some((*first).clone()) };
         plan.repeated += 1;
-        let label = shortened(name, LONGEST_NAME);
-        let place = |row: &SheetRow| self.table.place(row.line);
+        let participant = || name.to_owned();
         let left_out = |rows: &[&SheetRow]| {
-            let places: Vec<String> = rows.iter().take(SHOWN).map(|row| place(row)).collect();
-            let more = match rows.len() - places.len() {
-                0 => String::new(),
-                more => format!(" and {} more", grouped(more)),
-            };
-            format!("{label} stands in several rows: {}{more} will be left out.", places.join(", "))
+            let first = rows.iter().take(SHOWN).map(|row| self.table.place(row.line)).collect();
+            let (participant, count) = (participant(), rows.len());
+            self.table.remark(TableRefusal::RowsOfParticipant { participant, rows: first, count })
         };
         match self.repeated {
             Repeated::Refuse => {
                 for other in others.iter().take(SHOWN) {
-                    let words = format!("{label} stands twice: in {} and {}.", place(first), place(other));
-                    plan.problems.push(words);
+                    let first = self.table.place(first.line);
+                    let repeated = TableRefusal::RepeatedParticipant { participant: participant(), first };
+                    plan.problems.push(self.table.remark_in(other.line, repeated));
                 }
                 if others.len() > SHOWN {
-                    let more = grouped(others.len() - SHOWN);
-                    plan.problems.push(format!("{label} stands in {more} more rows."));
+                    let count = others.len() - SHOWN;
+                    let more = TableRefusal::MoreRepeatedRows { participant: participant(), count };
+                    plan.problems.push(self.table.remark(more));
                 }
                 Some((*first).clone())
             }
@@ -321,10 +338,13 @@ impl ParticipantImport {
                     continue;
                 }
                 if !now.is_empty() {
-                    let head = self.table.header.get(column).map_or("", String::as_str);
-                    let at = self.table.place(other.line);
-                    plan.remarks
-                        .push(format!("{name}, {head}: “{next}” in {at} will be left out; “{now}” stands before it."));
+                    let other_value = TableLoss::OtherValue {
+                        participant: name.to_owned(),
+                        attribute: self.table.header.get(column).cloned().unwrap_or_default(),
+                        value: next.to_owned(),
+                        kept: now.to_owned(),
+                    };
+                    plan.remarks.push(self.table.remark_in(other.line, other_value));
                 } else if let Some(slot) = row.cells.get_mut(column) {
                     next.clone_into(slot);
                 }
@@ -334,20 +354,16 @@ impl ParticipantImport {
     }
 
     /// Names that differ in their capitals only are likely to be a slip.
-    fn tell_capitals(study: &Study, plan: &mut ImportPlan) {
+    fn warn_of_capitals(&self, study: &Study, plan: &mut ImportPlan) {
         let mut seen: HashMap<String, &str> =
             study.cases.iter().map(|c| (c.name.to_lowercase(), c.name.as_str())).collect();
-        let mut told = Vec::new();
         for case in &plan.cases {
             let other = *seen.entry(case.name.to_lowercase()).or_insert(&case.name);
             if other != case.name && case.id.is_none() {
-                told.push(format!(
-                    "{} and {other} differ in their capitals only, and will be two participants.",
-                    case.name
-                ));
+                let (participant, other) = (case.name.clone(), other.to_owned());
+                plan.remarks.push(self.table.remark(TableWarning::SimilarParticipants { participant, other }));
             }
         }
-        plan.remarks.extend(told);
     }
 
     fn plan_ties(&self, study: &Study, groups: &[(&str, Vec<&SheetRow>)], plan: &mut ImportPlan) {
@@ -356,23 +372,20 @@ impl ParticipantImport {
         let columns: Vec<usize> =
             self.uses.iter().enumerate().filter(|(_, used)| **used == ColumnUse::Document).map(|(i, _)| i).collect();
         let mut ties: HashMap<SourceId, usize> = HashMap::new();
-        let mut told = Vec::new();
         for (name, rows) in groups {
             let Some(place) = places.get(name) else { continue };
             for (row, &column) in rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column))) {
-                let at = self.table.begins(row.line);
                 for wanted in documents_in(row.cell(column), &documents) {
+                    let document = || wanted.to_owned();
+                    let mut lose = |loss: TableLoss| plan.remarks.push(self.table.remark_in(row.line, loss));
                     let found = match documents.find(wanted) {
                         Named::One(id) => id,
                         Named::Nothing => {
-                            told.push(format!("{at}: there is no document {wanted}."));
+                            lose(TableLoss::UntiedDocument { document: document(), candidates: vec![] });
                             continue;
                         }
-                        Named::Several(names) => {
-                            told.push(format!(
-                                "{at}: {wanted} could be one of several documents: {}.",
-                                names.join(", ")
-                            ));
+                        Named::Several(candidates) => {
+                            lose(TableLoss::UntiedDocument { document: document(), candidates });
                             continue;
                         }
                     };
@@ -382,10 +395,10 @@ impl ParticipantImport {
                         continue;
                     }
                     if let Some(owner) = owner.filter(|_| self.existing == Existing::FillUnknown) {
-                        let owner = study.case(owner).map_or("", |case| case.name.as_str());
-                        told.push(format!("{at}: the document {wanted} is tied to {owner} and stays so."));
+                        let participant = study.case(owner).map_or_else(String::new, |case| case.name.clone());
+                        lose(TableLoss::TiedAlready { document: document(), participant });
                     } else if *ties.entry(found).or_insert(place) != place {
-                        told.push(format!("{at}: the document {wanted} goes to another participant of this table."));
+                        lose(TableLoss::TiedTwice { document: document() });
                     }
                 }
             }
@@ -400,7 +413,6 @@ impl ParticipantImport {
         // In the order of the documents, so that the same table gives the same history.
         plan.ties = study.sources.iter().filter_map(|source| Some((source.id, *ties.get(&source.id)?))).collect();
         plan.tied = plan.ties.len();
-        plan.remarks.extend(told);
     }
 
     fn plan_columns(&self, study: &Study, plan: &mut ImportPlan) {
@@ -412,20 +424,37 @@ impl ParticipantImport {
                     let Some(variable) = study.variables.iter().find(|v| v.id == *id) else { continue };
                     (Target::Known(*id), variable.name.clone())
                 }
-                ColumnUse::New(name, kind) => match free_attribute(study, name, None) {
+                ColumnUse::New(name, kind) => match new_attribute(study, name) {
                     Ok(name) => (Target::New(name.clone(), *kind), name),
-                    Err(error) => {
-                        plan.problems.push(format!("New attribute “{name}”: {error}."));
+                    Err(refusal) => {
+                        let head = self.table.header.get(column).map_or("", String::as_str);
+                        plan.problems.push(Problem::new(&self.table.file(), format!("column {head}"), refusal));
                         continue;
                     }
                 },
             };
-            if !seen.insert(name.clone()) {
-                plan.problems.push(format!("Two columns go to the attribute {name}: skip one of them."));
+            if !seen.insert(NameKey::of(&name)) {
+                plan.problems.push(self.table.remark(TableRefusal::TwoColumnsOfAttribute { attribute: name }));
                 continue;
             }
-            plan.attributes += usize::from(matches!(target, Target::New(..)));
+            if let Target::New(name, kind) = &target {
+                plan.attributes += 1;
+                plan.remarks.extend(self.doubt(column, name, *kind).map(|warning| self.table.remark(warning)));
+            }
             plan.columns.push((column, target));
+        }
+    }
+
+    /// A warning where the values of a column could be meant in several ways, and are taken in one of them.
+    fn doubt(&self, column: usize, attribute: &str, kind: VariableKind) -> Option<TableWarning> {
+        let (doubt, row) = self.table.common(column).doubt?;
+        let example = self.table.rows.get(row)?.cell(column).to_owned();
+        let attribute = attribute.to_owned();
+        match (doubt, kind) {
+            (Doubt::Numbers, VariableKind::Text) => Some(TableWarning::UnclearNumbers { attribute, example }),
+            (Doubt::Dates, VariableKind::Text) => Some(TableWarning::UnclearDates { attribute, example }),
+            (Doubt::Thousands, VariableKind::Number) => Some(TableWarning::PossibleThousands { attribute, example }),
+            _ => None,
         }
     }
 
@@ -433,35 +462,34 @@ impl ParticipantImport {
         let mut values = Vec::new();
         for (place, (column, target)) in plan.columns.iter().enumerate() {
             let cell = row.cell(*column);
-            let known = |id: VariableId| study.variables.iter().position(|v| v.id == id);
-            let (checked, old) = match target {
+            let (kind, old) = match target {
                 Target::Known(id) => {
-                    let Some(at) = known(*id) else { continue };
+                    let Some(at) = study.variables.iter().position(|v| v.id == *id) else { continue };
                     let Some(variable) = study.variables.get(at) else { continue };
-                    let old = case.and_then(|case| case.values.get(at)?.as_deref());
-                    (checked_value(variable, cell), old)
+                    (variable.kind, case.and_then(|case| case.values.get(at)?.as_deref()))
                 }
-                Target::New(_, kind) if cell.is_empty() || kind.fits(cell) => {
-                    (Ok((!cell.is_empty()).then(|| cell.to_owned())), None)
-                }
-                Target::New(_, kind) => (Err(format!("“{cell}” is not {}", kind.wanted())), None),
+                Target::New(_, kind) => (*kind, None),
             };
-            match (checked, old) {
-                (Err(why), _) => {
-                    let head = self.table.header.get(*column).map_or("", String::as_str);
-                    plan.problems.push(format!("{}, {head}: {why}.", self.table.begins(row.line)));
+            if cell.is_empty() {
+                continue;
+            }
+            let value = cell.to_owned();
+            match old {
+                _ if !kind.fits(cell) => {
+                    let attribute = self.table.header.get(*column).cloned().unwrap_or_default();
+                    let wrong = TableRefusal::WrongKind { attribute, value, kind };
+                    plan.problems.push(self.table.remark_in(row.line, wrong));
                 }
-                (Ok(None), _) => {}
-                (Ok(Some(value)), None) => {
+                None => {
                     plan.filled += 1;
                     values.push((place, value));
                 }
-                (Ok(Some(value)), Some(old)) if value == old => {}
-                (Ok(Some(value)), Some(_)) if self.existing == Existing::Overwrite => {
+                Some(old) if value == old => {}
+                Some(_) if self.existing == Existing::Overwrite => {
                     plan.overwritten += 1;
                     values.push((place, value));
                 }
-                (Ok(Some(_)), Some(_)) => plan.kept += 1,
+                Some(_) => plan.kept += 1,
             }
         }
         plan.added += usize::from(case.is_none());
@@ -470,23 +498,16 @@ impl ParticipantImport {
     }
 }
 
-/// Keeps the first [`MOST_LISTED`] messages and adds one with the number of the others.
-pub(super) fn cut_short(messages: &mut Vec<String>) {
-    let more = messages.len().saturating_sub(MOST_LISTED);
-    if more > 1 {
-        messages.truncate(MOST_LISTED);
-        messages.push(format!("{} more messages are not listed.", grouped(more)));
+/// The name of a new attribute, without white space around it.
+fn new_attribute(study: &Study, name: &str) -> Result<String, TableRefusal> {
+    match name.trim() {
+        "" => Err(TableRefusal::UnnamedAttribute),
+        "participant" => Err(TableRefusal::ReservedAttribute),
+        name if study.variables.iter().any(|v| same_name(&v.name, name)) => {
+            Err(TableRefusal::AttributeTaken { attribute: name.to_owned() })
+        }
+        name => Ok(name.to_owned()),
     }
-}
-
-/// A remark of the reader as a sentence.
-pub(super) fn remark(remark: &crate::interchange::Problem) -> String {
-    let reason = remark.remark.to_string();
-    let words =
-        if remark.place.is_empty() { format!("The file {reason}") } else { format!("{}: {reason}", remark.place) };
-    let mut chars = words.chars();
-    let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
 }
 
 /// The documents that a cell names: one, or several with semicolons or line ends between them.
@@ -504,16 +525,17 @@ impl ImportPlan {
     /// What would be done, in words; empty when nothing would.
     #[must_use]
     pub fn summary(&self) -> String {
-        let counts = [
-            (self.added, "new participant"),
-            (self.attributes, "new attribute"),
-            (self.filled, "value"),
-            (self.overwritten, "overwritten value"),
-            (self.tied, "tied document"),
-        ];
-        let words: Vec<String> =
-            counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, one)| counted(n as u64, one)).collect();
-        words.join(", ")
+        self.counts().to_string()
+    }
+
+    pub(super) fn counts(&self) -> ParticipantCounts {
+        ParticipantCounts {
+            participants: self.added as u64,
+            attributes: self.attributes as u64,
+            values: self.filled as u64,
+            overwritten: self.overwritten as u64,
+            assigned: self.tied as u64,
+        }
     }
 
     /// Writes participants, attributes, values and ties; returns one id a planned participant.
@@ -554,12 +576,12 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let plan = import.plan(&self.reads().study()?);
         if let Some(first) = plan.problems.first() {
-            return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
+            return Err(Error::Refused { why: first.in_file() });
         }
-        let written = self.store.transact("import participants", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             plan.write(tx)?;
-            Ok(((), format!("import participants: {}", plan.summary())))
+            Ok(((), OpKind::ImportParticipants(plan.counts())))
         })?;
-        Ok(written.into())
+        self.reported(written, plan.remarks)
     }
 }

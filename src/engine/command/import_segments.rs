@@ -7,18 +7,20 @@ mod cells;
 mod finding;
 mod heads;
 
-use super::documents::{counted, left_out_of_agreement};
-use super::import_participants::remark;
 use super::{Outcome, code_color, coder_color};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::Problem;
+use crate::interchange::code_paths::PathStyle;
 use crate::interchange::formula::read_back;
-use crate::interchange::remark::Warning;
+use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, Warning};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{AGREED, CharRange, CodeId, Guid, NameKey, NameMap, NoteTarget, SourceId, Study, UserId, same_name};
+use crate::model::op::SegmentCounts;
+use crate::model::{
+    AGREED, CharRange, CodeId, Guid, NameKey, NameMap, NoteTarget, OpKind, SourceId, Study, UserId, same_name,
+};
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
 use cells::Cells;
@@ -162,10 +164,10 @@ pub struct SegmentPlan {
     pub undivided: Vec<String>,
     /// Rows that would be left out, each with why.
     pub left_out: Vec<Problem>,
-    /// Why it cannot be done, in words; empty when it can.
-    pub problems: Vec<String>,
-    /// What deserves a look, in words.
-    pub remarks: Vec<String>,
+    /// Why it cannot be done; empty when it can.
+    pub problems: Vec<Problem>,
+    /// Rows that the reader of the table left out, and what deserves a look.
+    pub remarks: Vec<Problem>,
     /// Documents that get passages of a coder who has not finished them here: agreement leaves this coder out there.
     pub unfinished: Vec<(SourceId, String)>,
     segments: Vec<Segment>,
@@ -221,25 +223,25 @@ impl SegmentImport {
         }
     }
 
-    fn columns(&self) -> Result<Columns, String> {
+    fn columns(&self) -> Result<Columns, TableRefusal> {
         let at = |wanted: SegmentUse| self.uses.iter().position(|used| *used == wanted);
         let doubled = SegmentUse::ALL
             .into_iter()
             .find(|wanted| !wanted.repeats() && self.uses.iter().filter(|used| *used == wanted).count() > 1);
         if let Some(doubled) = doubled {
-            return Err(format!("Two columns hold {}: skip one of them.", doubled.words()));
+            return Err(TableRefusal::TwoColumns { what: doubled.words().to_owned() });
         }
         let code = at(SegmentUse::Code);
         let names_codes = code.is_some() || at(SegmentUse::Applied).is_some();
         let Some(document) = at(SegmentUse::Document).filter(|_| names_codes) else {
-            return Err("Say which columns hold the document and the code.".into());
+            return Err(TableRefusal::NoColumnsOfCodes);
         };
         let (quote, start, end) = (at(SegmentUse::Quote), at(SegmentUse::Start), at(SegmentUse::End));
         if quote.is_none() && start.zip(end).is_none() {
-            return Err("Say which column holds the words of the segments, or which two hold start and end.".into());
+            return Err(TableRefusal::NoColumnOfWords);
         }
         if start.is_some() != end.is_some() {
-            return Err("Start and end go together: say where both stand, or skip both.".into());
+            return Err(TableRefusal::OnePositionColumn);
         }
         Ok(Columns {
             document,
@@ -257,24 +259,22 @@ impl SegmentImport {
     /// When the project cannot be read, or the work was cancelled.
     pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<SegmentPlan, Error> {
         let mut plan = SegmentPlan::default();
+        let no_coder = |columns: &Columns| columns.coder.is_none() && self.coder.trim().is_empty();
         let columns = match self.columns() {
+            Ok(columns) if no_coder(&columns) => Err(TableRefusal::NoCoder),
+            Ok(_) if same_name(&self.coder, AGREED) => Err(TableRefusal::AgreedLayer),
+            columns => columns,
+        };
+        let columns = match columns {
             Ok(columns) => columns,
             Err(why) => {
-                plan.problems.push(why);
+                plan.problems.push(self.table.remark(why));
                 return Ok(plan);
             }
         };
-        if columns.coder.is_none() && self.coder.trim().is_empty() {
-            plan.problems.push("Say who coded these segments.".to_owned());
-            return Ok(plan);
-        }
-        if same_name(&self.coder, AGREED) {
-            plan.problems.push("The agreed layer is made from the coders' codings: name one of the coders.".to_owned());
-            return Ok(plan);
-        }
-        plan.remarks.extend(self.table.remarks.iter().map(remark));
+        plan.remarks.extend(self.table.remarks.iter().cloned());
         let by_document = self.by_document(study, &columns, &mut plan);
-        let mut codes = Codes::of(study);
+        let mut codes = Codes::of(study, self.path_style(columns.code));
         let mut cells = Cells::of(self, columns.code, &mut codes);
         let mut found: Vec<(usize, SourceId, Found)> = Vec::new();
         let (total, mut done, mut hints) = (self.table.rows.len() as u64, 0, HINTS);
@@ -328,12 +328,27 @@ impl SegmentImport {
         }
         (plan.divided, plan.undivided) = cells.told();
         if !plan.undivided.is_empty() {
-            let cells = plan.undivided.clone();
-            plan.remarks.push(remark(&Problem::new("", "", Warning::UndividedCodes { cells })));
+            plan.remarks.push(self.table.remark(Warning::UndividedCodes { cells: plan.undivided.clone() }));
+        }
+        let names = codes.renamed();
+        if !names.is_empty() {
+            plan.remarks.push(self.table.remark(TableLoss::RenamedCodes { names }));
         }
         self.tell_new(study, codes, &mut plan);
-        plan.find_unfinished(study, texts)?;
+        self.find_unfinished(study, texts, &mut plan)?;
         Ok(plan)
+    }
+
+    /// How the table writes the paths of codes. Where columns say which codes apply, the others name them alone.
+    fn path_style(&self, column: Option<usize>) -> PathStyle {
+        let has = |name: &&str| self.table.header.iter().any(|head| head == name);
+        if ["document", "code", "coder", "start", "end", "text", "memo", "created"].iter().all(has) {
+            return PathStyle::Own;
+        }
+        if self.uses.contains(&SegmentUse::Applied) {
+            return PathStyle::Names;
+        }
+        PathStyle::of_foreign(self.table.rows.iter().filter_map(|row| Some(row.cell(column?))))
     }
 
     /// Rows by the document that they name, in the order of documents.
@@ -341,36 +356,31 @@ impl SegmentImport {
         let names = DocumentNames::new(study);
         let mut known: HashMap<&str, Named> = HashMap::new();
         let mut rows: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
-        let mut missing: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut missing: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, row) in self.table.rows.iter().enumerate() {
             let wanted = row.cell(columns.document);
             match known.entry(wanted).or_insert_with(|| names.find(wanted)) {
                 Named::One(id) => rows.entry(*id).or_default().push(at),
-                Named::Nothing if wanted.is_empty() => self.leave_out(row, "no document is named".into(), plan),
+                Named::Nothing if wanted.is_empty() => self.leave_out(row, TableRefusal::NoDocument, plan),
                 Named::Nothing => {
                     *missing.entry(wanted).or_default() += 1;
-                    self.leave_out(row, format!("there is no document {wanted}"), plan);
+                    self.leave_out(row, TableRefusal::UnknownDocument { document: wanted.to_owned() }, plan);
                 }
-                Named::Several(names) => {
-                    let words = format!("{wanted} could be one of several documents: {}", names.join(", "));
-                    self.leave_out(row, words, plan);
+                Named::Several(candidates) => {
+                    let (document, candidates) = (wanted.to_owned(), candidates.clone());
+                    self.leave_out(row, TableRefusal::AmbiguousDocument { document, candidates }, plan);
                 }
             }
         }
         if missing.len() > 1 {
-            let names: Vec<String> =
-                missing.iter().take(PLACES).map(|(name, rows)| format!("{name} ({})", counted(*rows, "row"))).collect();
-            let more = missing.len().saturating_sub(PLACES);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let words =
-                format!("{} documents of the table are not in the project: {}{more}.", missing.len(), names.join(", "));
-            plan.remarks.push(words);
+            let documents = missing.into_iter().map(|(name, rows)| (name.to_owned(), rows)).collect();
+            plan.remarks.push(self.table.remark(TableWarning::MissingDocuments { documents }));
         }
         rows
     }
 
-    fn leave_out(&self, row: &SheetRow, why: String, plan: &mut SegmentPlan) {
-        plan.out.push((row.line, Problem::new(&self.table.file(), self.table.place(row.line), why)));
+    fn leave_out(&self, row: &SheetRow, why: TableRefusal, plan: &mut SegmentPlan) {
+        plan.out.push((row.line, self.table.remark_in(row.line, why)));
     }
 
     /// Where the segment of a row stands, or why it is left out.
@@ -381,7 +391,7 @@ impl SegmentImport {
         look: &Look<'_>,
         hints: &mut usize,
         plan: &mut SegmentPlan,
-    ) -> Result<Found, String> {
+    ) -> Result<Found, TableRefusal> {
         let quote = columns.quote.map_or("", |column| row.cell(column));
         let quote = normalise(quote).text;
         let given = columns.range.map(|(start, end)| (row.cell(start), row.cell(end)));
@@ -395,14 +405,14 @@ impl SegmentImport {
                     if quote.is_empty() || Likeness::ALL.into_iter().any(same) {
                         return Ok((None, vec![range]));
                     }
-                    elsewhere = Some("its words stand elsewhere than its positions say".to_owned());
+                    elsewhere = Some(TableWarning::WordsElsewhere);
                 }
                 Err(why) if quote.is_empty() => return Err(why),
-                Err(why) => elsewhere = Some(format!("{why}, and its words were looked for")),
+                Err(why) => elsewhere = Some(TableWarning::UnreadPositions { why: Box::new(why) }),
             }
         }
         if quote.is_empty() {
-            return Err("no words are given".into());
+            return Err(TableRefusal::NoWords);
         }
         let found = look.finder.find(&quote, PLACES + 1);
         let (how, places) = match found.or_else(|| look.finder.find(read_back(&quote), PLACES + 1)) {
@@ -410,15 +420,18 @@ impl SegmentImport {
             None => return Err(look.missing(&quote, hints)),
         };
         let document = row.cell(columns.document);
-        plan.remarks.extend(elsewhere.map(|why| format!("{}: {why}.", self.table.begins(row.line))));
+        plan.remarks.extend(elsewhere.map(|warning| self.table.remark_in(row.line, warning)));
         let taken = if places.len() > 1 {
             let (line, document, quote) = (row.line, document.to_owned(), quote.clone());
             plan.several.push(Several { line, document, quote, places: places.iter().take(PLACES).copied().collect() });
             match self.ambiguous {
-                Ambiguous::LeaveOut => return Err(stands_several_times(&places)),
+                Ambiguous::LeaveOut => {
+                    let (more, places) = (places.len() > PLACES, places.into_iter().take(PLACES).collect());
+                    return Err(TableRefusal::AmbiguousWords { places, more });
+                }
                 Ambiguous::First => places.into_iter().take(1).collect(),
                 Ambiguous::All if places.len() > PLACES => {
-                    return Err(format!("its words stand more than {PLACES} times"));
+                    return Err(TableRefusal::WordsTooFrequent { most: PLACES });
                 }
                 Ambiguous::All => places,
             }
@@ -435,14 +448,14 @@ impl SegmentImport {
         row: &SheetRow,
         cells: &mut Cells,
         codes: &mut Codes,
-    ) -> Result<(Vec<String>, String, String), String> {
+    ) -> Result<(Vec<String>, String, String), TableRefusal> {
         let coder = columns.coder.map_or_else(String::new, |column| one_line(row.cell(column)));
         let coder = if coder.is_empty() { one_line(&self.coder) } else { coder };
         if coder.is_empty() {
-            return Err("no coder is named".into());
+            return Err(TableRefusal::NoCoderInRow);
         }
         if same_name(&coder, AGREED) {
-            return Err("the agreed layer is made from the coders' codings: name one of the coders".into());
+            return Err(TableRefusal::AgreedLayer);
         }
         let row_codes = cells.codes(row, codes, self.known_codes_only)?;
         let memo = columns.memo.map_or("", |column| row.cell(column));
@@ -450,7 +463,7 @@ impl SegmentImport {
     }
 
     fn tell_new(&self, study: &Study, codes: Codes, plan: &mut SegmentPlan) {
-        plan.remarks.extend(codes.slips(study));
+        plan.remarks.extend(codes.slips(study).into_iter().map(|slip| self.table.remark(slip)));
         plan.new_codes = codes.new;
         let mut coders = HashSet::new();
         for segment in &plan.segments {
@@ -463,33 +476,30 @@ impl SegmentImport {
         plan.left_out = std::mem::take(&mut plan.out).into_iter().map(|(_, problem)| problem).collect();
         plan.several.sort_by_key(|several| several.line);
     }
-}
 
-fn stands_several_times(places: &[CharRange]) -> String {
-    let first: Vec<String> = places.iter().take(PLACES).map(ToString::to_string).collect();
-    let more = if places.len() > PLACES { " and more" } else { "" };
-    format!("its words stand several times: at {}{more}", first.join(", "))
-}
-
-impl SegmentPlan {
-    fn find_unfinished(&mut self, study: &Study, texts: &dyn Texts) -> Result<(), Error> {
+    /// Whoever codes in a document without having finished it is left out of agreement there.
+    fn find_unfinished(&self, study: &Study, texts: &dyn Texts, plan: &mut SegmentPlan) -> Result<(), Error> {
         let coded: BTreeSet<(&str, SourceId)> =
-            self.segments.iter().map(|segment| (segment.coder.as_str(), segment.source)).collect();
-        let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+            plan.segments.iter().map(|segment| (segment.coder.as_str(), segment.source)).collect();
+        let mut names: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (coder, source) in coded {
             if let Some(user) = study.user_named(coder)
                 && texts.took_part(source, user.id)?
             {
                 continue;
             }
-            self.unfinished.push((source, coder.to_owned()));
-            names.entry(coder).or_default().extend(study.source(source).map(|source| source.name.as_str()));
+            plan.unfinished.push((source, coder.to_owned()));
+            names.entry(coder).or_default().extend(study.source(source).map(|source| source.name.clone()));
         }
-        let told = names.into_iter().map(|(coder, documents)| left_out_of_agreement(coder, &documents));
-        self.remarks.extend(told);
+        for (coder, documents) in names {
+            let unfinished = TableWarning::UnfinishedDocuments { coder: coder.to_owned(), documents };
+            plan.remarks.push(self.table.remark(unfinished));
+        }
         Ok(())
     }
+}
 
+impl SegmentPlan {
     fn count(&mut self, how: Option<Likeness>) -> &mut usize {
         match how {
             None => &mut self.by_position,
@@ -508,22 +518,17 @@ impl SegmentPlan {
     /// What would be done, in words; empty when nothing would.
     #[must_use]
     pub fn summary(&self) -> String {
-        if !self.changes() {
-            return String::new();
+        if self.changes() { self.counts().to_string() } else { String::new() }
+    }
+
+    fn counts(&self) -> SegmentCounts {
+        SegmentCounts {
+            passages: self.passages as u64,
+            documents: self.documents as u64,
+            codes: self.new_codes.len() as u64,
+            coders: self.new_coders.len() as u64,
+            memos: self.memos as u64,
         }
-        // Of passages that are all there already only the memos are new.
-        let (first, memos) = match self.passages {
-            0 => (counted(self.memos as u64, "new memo"), 0),
-            passages => (counted(passages as u64, "passage"), self.memos),
-        };
-        let mut words = format!("{first} in {}", counted(self.documents as u64, "document"));
-        let others = [(self.new_codes.len(), "new code"), (self.new_coders.len(), "new coder"), (memos, "new memo")];
-        for (count, what) in others {
-            if count > 0 {
-                words.push_str(&format!(", {}", counted(count as u64, what)));
-            }
-        }
-        words
     }
 }
 
@@ -537,10 +542,10 @@ impl Project {
         let study = self.reads().study()?;
         let plan = import.plan(&study, &self.reads(), progress)?;
         if let Some(first) = plan.problems.first() {
-            return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
+            return Err(Error::Refused { why: first.in_file() });
         }
         let total = plan.segments.len() as u64;
-        let written = self.store.transact("import segments", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             let mut codes = study.codebook.paths();
             let count = codes.len();
             for (new, path) in plan.new_codes.iter().enumerate() {
@@ -568,9 +573,9 @@ impl Project {
                     write(tx, segment, code, user)?;
                 }
             }
-            Ok(((), format!("import segments: {}", plan.summary())))
+            Ok(((), OpKind::ImportSegments(plan.counts())))
         })?;
-        Ok(written.into())
+        self.reported(written, plan.remarks.into_iter().chain(plan.left_out).collect())
     }
 }
 

@@ -2,16 +2,15 @@
 //! attributes of the participant of that row. One entry of the history.
 
 use super::Outcome;
-use super::documents::counted;
-use super::import_participants::{
-    ColumnUse, DOCUMENTS, Existing, ImportPlan, NAMES, ParticipantImport, Repeated, remark,
-};
+use super::import_participants::{ColumnUse, DOCUMENTS, Existing, ImportPlan, NAMES, ParticipantImport, Repeated};
 use crate::engine::document_names::stem;
 use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
+use crate::interchange::Problem;
+use crate::interchange::remark::{Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::{Sheet, SheetRow};
-use crate::model::{NameKey, NameMap, SourceId, Study, VariableId, VariableKind};
-use crate::text::{has_too_many_lines, normalise, one_line};
+use crate::model::{NameKey, NameMap, OpKind, SourceId, Study, VariableId, VariableKind, counted};
+use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -33,8 +32,8 @@ const TEXTS: [&str; 14] = [
     "原文",
 ];
 
-/// Names of documents that are told one by one.
-const TOLD: usize = 20;
+/// Changed names of documents that are reported one by one.
+const LISTED: usize = 20;
 /// So many rows are looked at before it is asked whether to go on.
 const ROWS: usize = 64;
 
@@ -74,10 +73,10 @@ pub struct TextPlan {
     pub renamed: usize,
     /// What becomes of the participants; empty when no column holds them.
     pub participants: ImportPlan,
-    /// Why it cannot be done, in words; empty when it can.
-    pub problems: Vec<String>,
-    /// What would be left out or deserves a look, in words.
-    pub remarks: Vec<String>,
+    /// Why it cannot be done; empty when it can.
+    pub problems: Vec<Problem>,
+    /// What would be left out or changed, and what deserves a look.
+    pub remarks: Vec<Problem>,
     planned: Vec<Planned>,
 }
 
@@ -138,20 +137,20 @@ impl TextImport {
         let (words, names) = (self.columns_of(&TextUse::Text), self.columns_of(&TextUse::Name));
         let participants = self.columns_of(&TextUse::Participant);
         if words.is_empty() {
-            plan.problems.push("Say which column holds the texts.".to_owned());
+            plan.problems.push(self.table.remark(TableRefusal::NoColumnOfTexts));
         }
         if names.len() > 1 || participants.len() > 1 {
-            plan.problems.push("One column at most holds the names, and one the participants.".to_owned());
+            plan.problems.push(self.table.remark(TableRefusal::SeveralColumnsOfNames));
         }
         let (name, participant) = (names.first().copied(), participants.first().copied());
         let attributes = self.uses.iter().any(|used| matches!(used, TextUse::Attribute(_) | TextUse::New(..)));
         if participant.is_none() && attributes {
-            plan.problems.push("Attributes are those of participants: say which column holds these.".to_owned());
+            plan.problems.push(self.table.remark(TableRefusal::NoColumnOfParticipants));
         }
         if !plan.problems.is_empty() {
             return Ok(plan);
         }
-        plan.remarks.extend(self.table.remarks.iter().map(remark));
+        plan.remarks.extend(self.table.remarks.iter().cloned());
         if let Some(column) = participant {
             plan.participants = self.participants(column).plan(study);
             plan.problems.append(&mut plan.participants.problems);
@@ -172,8 +171,7 @@ impl TextImport {
                 continue;
             }
             if has_too_many_lines(&text) {
-                let at = self.table.begins(row.line);
-                plan.problems.push(format!("{at}: the text has more than 1,000,000 lines; split it."));
+                plan.problems.push(self.table.remark_in(row.line, Refusal::TooManyLines { most: MOST_LINES }));
                 continue;
             }
             let owner = participant.map_or("", |column| row.cell(column));
@@ -191,9 +189,9 @@ impl TextImport {
             let free = names.free(&wanted);
             if free != wanted {
                 plan.renamed += 1;
-                if plan.renamed <= TOLD {
-                    let at = self.table.begins(row.line);
-                    plan.remarks.push(format!("{at}: the name {wanted} is taken, and the document will be {free}."));
+                if plan.renamed <= LISTED {
+                    let taken = TableWarning::NameTaken { wanted, given: free.clone() };
+                    plan.remarks.push(self.table.remark_in(row.line, taken));
                 }
             }
             plan.characters += text.chars().count() as u64;
@@ -201,21 +199,19 @@ impl TextImport {
         }
         plan.documents = plan.planned.len();
         if plan.documents + plan.known == 0 {
-            plan.problems.push("No row of this table has a text in that column.".to_owned());
+            plan.problems.push(self.table.remark(TableRefusal::NoTexts));
         }
-        let told = [
-            (plan.renamed.saturating_sub(TOLD), "more document gets another name", "more documents get other names"),
-            (plan.empty, "row has no text and will be left out", "rows have no text and will be left out"),
-            (plan.known, "document is there already", "documents are there already"),
-            (
-                nameless,
-                "document is nobody's: no participant is named",
-                "documents are nobody's: no participant is named",
-            ),
+        if plan.empty > 0 {
+            plan.remarks.push(self.table.remark(TableRefusal::RowsWithoutText { count: plan.empty }));
+        }
+        let warnings = [
+            TableWarning::MoreNamesTaken { count: plan.renamed.saturating_sub(LISTED) },
+            TableWarning::KnownDocuments { count: plan.known },
+            TableWarning::Unassigned { count: nameless },
         ];
-        for (count, one, many) in told.into_iter().filter(|(count, _, _)| *count > 0) {
-            plan.remarks.push(format!("{count} {}.", if count == 1 { one } else { many }));
-        }
+        let counts = [plan.renamed.saturating_sub(LISTED), plan.known, nameless];
+        let warnings = warnings.into_iter().zip(counts).filter(|(_, count)| *count > 0);
+        plan.remarks.extend(warnings.map(|(warning, _)| self.table.remark(warning)));
         Ok(plan)
     }
 
@@ -325,18 +321,19 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let plan = import.plan(&self.reads().study()?, &self.reads(), progress)?;
         if let Some(first) = plan.problems.first() {
-            return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
+            return Err(Error::Refused { why: first.in_file() });
         }
         let total = plan.planned.len() as u64;
-        let written = self.store.transact("import documents", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             let cases = plan.participants.write(tx)?;
             for (done, document) in plan.planned.iter().enumerate() {
                 progress.step(done as u64, total)?;
                 let case = document.participant.and_then(|place| cases.get(place).copied());
                 tx.add_source(&document.name, "", case, &document.text)?;
             }
-            Ok(((), format!("import documents: {}", plan.summary())))
+            let (documents, participants) = (plan.documents as u64, plan.participants.counts());
+            Ok(((), OpKind::ImportDocuments { documents, participants }))
         })?;
-        Ok(written.into())
+        self.reported(written, plan.remarks)
     }
 }

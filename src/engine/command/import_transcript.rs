@@ -2,17 +2,15 @@
 //! table states them. One entry of the history.
 
 use super::Outcome;
-use super::documents::counted;
-use super::import_participants::remark;
 use crate::engine::document_names::stem;
 use crate::engine::texts::Texts;
 use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::Problem;
 use crate::interchange::plain::untaken_name;
-use crate::interchange::remark::{Loss, Warning};
+use crate::interchange::remark::{Loss, Refusal, TableRefusal};
 use crate::interchange::sheet::Sheet;
-use crate::model::{CharPos, CharRange, NameKey, Origin, Study, TimeMark};
-use crate::text::{has_too_many_lines, normalise, one_line, times};
+use crate::model::{CharPos, CharRange, NameKey, OpKind, Origin, Study, TimeMark, counted};
+use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line, times};
 use std::sync::Arc;
 
 const SPEAKERS: [&str; 12] = [
@@ -86,14 +84,10 @@ pub struct TranscriptPlan {
     pub speakers: Vec<String>,
     /// The document is there already, with the same name and text.
     pub known: bool,
-    /// Why it cannot be done, in words; empty when it can.
-    pub problems: Vec<String>,
-    /// What is not part of the document.
-    pub losses: Vec<Loss>,
-    /// What deserves a look.
-    pub warnings: Vec<Warning>,
-    /// The same and the remarks on the table, in words.
-    pub remarks: Vec<String>,
+    /// Why it cannot be done; empty when it can.
+    pub problems: Vec<Problem>,
+    /// What would be left out or changed, and what deserves a look.
+    pub remarks: Vec<Problem>,
 }
 
 impl TranscriptImport {
@@ -127,21 +121,22 @@ impl TranscriptImport {
     pub fn plan(&self, study: &Study, texts: &dyn Texts) -> Result<TranscriptPlan, Error> {
         let mut plan = TranscriptPlan::default();
         let Some(text) = self.text else {
-            plan.problems.push("Say which column holds what is said.".to_owned());
+            plan.problems.push(self.table.remark(TableRefusal::NoColumnOfUtterances));
             return Ok(plan);
         };
+        plan.remarks.extend(self.table.remarks.iter().cloned());
         self.write(text, &mut plan);
         if plan.text.trim().is_empty() {
-            plan.problems.push("No row of this table has a text in that column.".to_owned());
+            plan.problems.push(self.table.remark(TableRefusal::NoTexts));
         }
         if has_too_many_lines(&plan.text) {
-            plan.problems.push("The text has more than 1,000,000 lines; split it.".to_owned());
+            plan.problems.push(self.table.remark(Refusal::TooManyLines { most: MOST_LINES }));
         }
         let taken = [self.text, self.speaker, self.time];
         let rest = self.table.header.iter().enumerate().filter(|(column, _)| !taken.contains(&Some(*column)));
         let names: Vec<String> = rest.map(|(_, name)| name.clone()).collect();
         if !names.is_empty() {
-            plan.losses.push(Loss::ColumnsLeftOut { names });
+            plan.remarks.push(self.table.remark(Loss::ColumnsLeftOut { names }));
         }
         let file = self.table.file();
         let wanted = one_line(stem(&file));
@@ -149,9 +144,6 @@ impl TranscriptImport {
             plan.known = texts.text(source.id)? == plan.text;
         }
         plan.name = untaken_name(|name| study.source_named(name).is_some(), &wanted, "Transcript");
-        plan.remarks.extend(self.table.remarks.iter().map(remark));
-        plan.remarks.extend(plan.losses.iter().map(|loss| remark(&Problem::new("", "", loss.clone()))));
-        plan.remarks.extend(plan.warnings.iter().map(|warning| remark(&Problem::new("", "", warning.clone()))));
         Ok(plan)
     }
 
@@ -200,7 +192,7 @@ impl TranscriptImport {
         }
         plan.labels = self.speaker.map(|_| labels);
         if unread > 0 {
-            plan.losses.push(Loss::UnreadTimes { count: unread });
+            plan.remarks.push(self.table.remark(Loss::UnreadTimes { count: unread }));
         }
     }
 
@@ -253,7 +245,10 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let plan = import.plan(&self.reads().study()?, &self.reads())?;
         if let Some(first) = plan.problems.first() {
-            return Err(Error::Refused { why: first.trim_end_matches('.').to_owned() });
+            return Err(Error::Refused { why: first.in_file() });
+        }
+        if plan.known {
+            return Ok(Outcome::default());
         }
         progress.step(0, 1)?;
         let origin = Origin {
@@ -264,14 +259,13 @@ impl Project {
             labels: plan.labels.clone(),
             ..Origin::default()
         };
-        let written = self.store.transact("import transcript", coder, now(), |tx| -> Result<_, Error> {
-            if !plan.known {
-                let source = tx.add_source(&plan.name, "", None, &plan.text)?;
-                tx.set_origin(source, &origin)?;
-            }
-            Ok(((), format!("import transcript: {}", plan.summary())))
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+            let source = tx.add_source(&plan.name, "", None, &plan.text)?;
+            tx.set_origin(source, &origin)?;
+            let speakers = plan.speakers.len() as u64;
+            Ok(((), OpKind::ImportTranscript { document: tx.document(source)?, speakers }))
         })?;
-        Ok(written.into())
+        self.reported(written, plan.remarks)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Coding of many passages at once, as one entry of the history.
 
+use super::Outcome;
 use super::coding::add_coding;
-use super::{Outcome, quoted};
 use crate::engine::{Error, Progress, Project, now};
-use crate::model::{CharRange, CodeId, SourceId, UserId};
+use crate::model::{CharRange, CodeId, OpKind, SourceId, UserId};
 use std::collections::HashSet;
 
 impl Project {
@@ -16,7 +16,6 @@ impl Project {
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let coder = self.reads().user_name(user)?;
-        let names: Vec<String> = codes.iter().map(|&id| self.reads().code_name(id)).collect::<Result<_, _>>()?;
         let (mut passages, mut seen, mut documents) = (passages.to_vec(), HashSet::new(), HashSet::new());
         passages.retain(|passage| seen.insert(*passage));
         for &(source, range) in &passages {
@@ -24,16 +23,15 @@ impl Project {
             documents.insert(source);
         }
         let total = passages.len() as u64;
-        let several = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-        let (number, place) = (several(passages.len(), "passage"), several(documents.len(), "document"));
-        let written = self.store.transact("code", Some(&coder), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(Some(&coder), now(), |tx| -> Result<_, Error> {
             for (done, &(source, range)) in passages.iter().enumerate() {
                 progress.step(done as u64, total)?;
                 for &code in codes {
                     add_coding(tx, source, range, code, user)?;
                 }
             }
-            Ok(((), format!("code {number} in {place} with {}", quoted(&names))))
+            let codes = tx.codes(codes.iter().copied())?;
+            Ok(((), OpKind::CodeMany { codes, passages: total, documents: documents.len() as u64 }))
         })?;
         Ok(written.into())
     }

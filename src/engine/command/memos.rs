@@ -2,7 +2,9 @@
 
 use super::Outcome;
 use crate::engine::{Error, Project, now};
-use crate::model::{NoteId, NoteTarget, UserId};
+use crate::model::op::MemoTarget;
+use crate::model::{Fact, NoteId, NoteTarget, OpKind, UserId};
+use crate::store::Tx;
 
 impl Project {
     /// A new memo when `note` is `None`; with empty words the memo is removed.
@@ -22,11 +24,10 @@ impl Project {
         if known == text {
             return Ok(Outcome::default());
         }
-        let summary = format!("change the memo on {}", self.on(target)?);
-        let coder = self.coder(user)?;
-        let written = self.store.transact("memo", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let (coder, on) = (self.coder(user)?, self.coded_with(target)?);
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             tx.change_note(note, &text)?;
-            Ok(((), summary))
+            Ok(((), OpKind::ChangeMemo { on: memo_target(tx, target, on)? }))
         })?;
         Ok(written.into())
     }
@@ -35,30 +36,46 @@ impl Project {
         if text.is_empty() {
             return Ok(Outcome::default());
         }
-        let summary = format!("memo on {}", self.on(target)?);
-        let coder = self.coder(user)?;
-        let written = self.store.transact("memo", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let (coder, on) = (self.coder(user)?, self.coded_with(target)?);
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             if !tx.has_target(target)? {
                 let (what, id) = target.parts();
                 return Err(crate::store::Error::Missing { what, id }.into());
             }
-            Ok((tx.add_note(target, text, user, tx.at())?, summary))
+            let note = tx.add_note(target, text, user, tx.at())?;
+            Ok((note, OpKind::AddMemo { on: memo_target(tx, target, on)? }))
         })?;
         Ok(Outcome { added_note: Some(written.value), ..written.into() })
     }
 
     pub(super) fn remove_memo(&mut self, note: NoteId, user: Option<UserId>) -> Result<Outcome, Error> {
         let (target, _) = self.reads().note(note)?;
-        let summary = format!("remove the memo on {}", self.on(target)?);
-        let coder = self.coder(user)?;
-        let written = self.store.transact("memo", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let (coder, on) = (self.coder(user)?, self.coded_with(target)?);
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             tx.remove_note(note)?;
-            Ok(((), summary))
+            Ok(((), OpKind::RemoveMemo { on: memo_target(tx, target, on)? }))
         })?;
         Ok(written.into())
     }
 
-    fn on(&self, target: NoteTarget) -> Result<String, Error> {
-        Ok(self.reads().target_in_words(target)?.unwrap_or_else(|| "something removed since".to_owned()))
+    /// The passage that a memo is on.
+    fn coded_with(&self, target: NoteTarget) -> Result<Option<Fact>, Error> {
+        match target {
+            NoteTarget::Coding(id) => Ok(self.reads().coding_fact(id)?),
+            _ => Ok(None),
+        }
     }
+}
+
+fn memo_target(tx: &Tx<'_>, target: NoteTarget, passage: Option<Fact>) -> Result<MemoTarget, Error> {
+    Ok(match target {
+        NoteTarget::Project => MemoTarget::Project,
+        NoteTarget::Source(id) => MemoTarget::Document { document: tx.document(id)? },
+        NoteTarget::Case(id) => MemoTarget::Participant { participant: tx.participant(id)? },
+        NoteTarget::Code(id) => MemoTarget::Code { code: tx.code(id)? },
+        NoteTarget::Coding(id) => {
+            let passage = passage.ok_or(crate::store::Error::Missing { what: "passage", id: id.0 })?;
+            MemoTarget::Passage { document: tx.document(passage.source)?, code: tx.code(passage.code)? }
+        }
+    })
 }

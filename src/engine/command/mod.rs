@@ -27,11 +27,12 @@ use super::import::{ImportPlan, ImportReport, Taking, import, take};
 use super::reread::Reread;
 use super::template::Template;
 use super::{Error, Progress, Project, now};
+use crate::interchange::Problem;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, SourceId,
-    SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind, same_name,
+    AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind,
+    SourceId, SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind, same_name,
 };
 use crate::store::{Changes, OpRecord, Written};
 use import_participants::ParticipantImport;
@@ -326,6 +327,8 @@ pub struct Outcome {
     /// The coder that was added.
     pub added_coder: Option<UserId>,
     pub added_code: Option<CodeId>,
+    /// The name that a code got in place of the typed one, which had the separator of paths in it.
+    pub replaced_name: Option<String>,
     /// What building the consensus coding came to.
     pub consensus: Option<Consensus>,
     pub added_note: Option<NoteId>,
@@ -405,7 +408,12 @@ impl Project {
             Command::ImportTranscript { import } => self.import_transcript(import, coder, progress),
             Command::RemoveAttribute { variable } => self.remove_attribute(*variable, coder),
             Command::UseTemplate { template } => {
-                let (done, _) = self.take(&template.dump(), "template", coder, progress)?;
+                let (done, _) = self.take(
+                    &template.dump(),
+                    |taken| OpKind::AddTemplate { codes: taken.codes as u64 },
+                    coder,
+                    progress,
+                )?;
                 let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
@@ -437,6 +445,12 @@ impl Project {
         }
     }
 
+    /// What the import of a table did.
+    fn reported(&self, written: Written<()>, problems: Vec<Problem>) -> Result<Outcome, Error> {
+        let report = ImportReport { problems, counts: self.reads().counts()?, ..ImportReport::default() };
+        Ok(Outcome { import: Some(report), ..written.into() })
+    }
+
     fn import_codebook(
         &mut self,
         path: &Path,
@@ -448,7 +462,8 @@ impl Project {
         let (dump, problems) = super::foreign::codebook(path, reading, table)?;
         let known = self.reads().study()?.codebook.paths();
         let same = dump.codebook.paths().iter().filter(|path| known.contains(path)).count();
-        let ((taken, changes), _) = self.take(&dump, "import codebook", coder, progress)?;
+        let ((taken, changes), _) =
+            self.take(&dump, |taken| OpKind::ImportCodebook { codes: taken.codes as u64 }, coder, progress)?;
         let codes = if taken.codes == 1 { "code" } else { "codes" };
         let file = path.file_name().unwrap_or_default().display();
         let mut summary = format!("{} new {codes} from {file}", taken.codes);
@@ -463,8 +478,9 @@ impl Project {
         let study = self.reads().study()?;
         let name = checked_coder(&study, name)?;
         let color = coder_color(study.users.len());
-        let written = self.store.transact("new coder", Some(name), now(), |tx| -> Result<_, Error> {
-            Ok((tx.add_user(name, &color)?, format!("new coder {name}")))
+        let written = self.store.transact(Some(name), now(), |tx| -> Result<_, Error> {
+            let user = tx.add_user(name, &color)?;
+            Ok((user, OpKind::AddCoder { coder: tx.coder(user)? }))
         })?;
         let user = written.value;
         Ok(Outcome { added_coder: Some(user), ..written.into() })
@@ -492,10 +508,6 @@ fn turned(steps: Vec<Written<OpRecord>>) -> Outcome {
     let changes = steps.iter().map(|step| step.changes.clone()).collect();
     let steps: Vec<String> = steps.into_iter().map(|step| step.summary).collect();
     Outcome { summary: steps.join("; "), changes, steps, ..Outcome::default() }
-}
-
-pub(super) fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ")
 }
 
 /// Colours that colour-blind readers tell apart (after Okabe and Ito 2008, darkened where text must be read on them).

@@ -1,10 +1,10 @@
 //! Participants and their attributes: add, rename, fill in, change the kind, remove.
 
 use super::Outcome;
-use super::documents::{counted, free_name, with_all};
+use super::documents::free_name;
 use crate::engine::{Error, Project, now};
 use crate::model::{
-    CaseId, Study, TableDefinition, TableKind, TypologyColumn, Variable, VariableId, VariableKind, same_name,
+    CaseId, OpKind, Study, TableDefinition, TableKind, TypologyColumn, Variable, VariableId, VariableKind, same_name,
 };
 use crate::store::Held;
 
@@ -30,21 +30,21 @@ impl Project {
     pub(super) fn add_participant(&mut self, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = free_name("participant", name, study.case_named(name.trim()).is_some())?;
-        let written = self.store.transact("new participant", coder, now(), |tx| -> Result<_, Error> {
-            tx.add_case(&name)?;
-            Ok(((), format!("new participant {name}")))
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+            let case = tx.add_case(&name)?;
+            Ok(((), OpKind::AddParticipant { participant: tx.participant(case)? }))
         })?;
         Ok(written.into())
     }
 
     pub(super) fn rename_participant(&mut self, id: CaseId, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let old = case_name(&study, id)?;
+        case_name(&study, id)?;
         let taken = study.case_named(name.trim()).is_some_and(|other| other.id != id);
         let name = free_name("participant", name, taken)?;
-        let written = self.store.transact("rename participant", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.rename_case(id, &name)?;
-            Ok(((), format!("rename participant {old} to {name}")))
+            Ok(((), OpKind::RenameParticipant { participant: tx.participant(id)? }))
         })?;
         Ok(written.into())
     }
@@ -58,15 +58,12 @@ impl Project {
             held.values += one.values;
             held.memos += one.memos;
         }
-        let what = match ids {
-            [only] => format!("participant {}", case_name(&study, *only)?),
-            many => counted(many.len() as u64, "participant"),
-        };
-        let written = self.store.transact("remove participant", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+            let participants = ids.iter().map(|&id| tx.participant(id)).collect::<Result<_, _>>()?;
             for &id in ids {
                 tx.remove_case(id)?;
             }
-            Ok(((), format!("remove {what}{}", with_all(held))))
+            Ok(((), OpKind::RemoveParticipants { participants, values: held.values, memos: held.memos }))
         })?;
         Ok(written.into())
     }
@@ -83,10 +80,9 @@ impl Project {
         let variable = variable(&study, id)?;
         let value = checked_value(variable, value.unwrap_or_default())
             .map_err(|why| Error::Refused { why: format!("{why} ({} of {name})", variable.name) })?;
-        let told = value.as_deref().map_or_else(|| "not known".to_owned(), |value| format!("“{value}”"));
-        let written = self.store.transact("value", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.set_case_value(case, id, value.as_deref())?;
-            Ok(((), format!("{} of {name}: {told}", variable.name)))
+            Ok(((), OpKind::SetValue { participant: tx.participant(case)?, attribute: tx.attribute(id)? }))
         })?;
         Ok(written.into())
     }
@@ -99,9 +95,9 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = free_attribute(&study, name, None)?;
-        let written = self.store.transact("new attribute", coder, now(), |tx| -> Result<_, Error> {
-            tx.add_variable(&name, kind)?;
-            Ok(((), format!("new attribute {name} ({})", kind.name())))
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+            let variable = tx.add_variable(&name, kind)?;
+            Ok(((), OpKind::AddAttribute { attribute: tx.attribute(variable)? }))
         })?;
         Ok(written.into())
     }
@@ -117,12 +113,12 @@ impl Project {
         let old = variable(&study, id)?.name.clone();
         let name = free_attribute(&study, name, Some(id))?;
         let tables = renamed_tables(&study, &old, &name)?;
-        let written = self.store.transact("rename attribute", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.rename_variable(id, &name)?;
             for table in &tables {
                 tx.set_table(table)?;
             }
-            Ok(((), format!("rename attribute {old} to {name}")))
+            Ok(((), OpKind::RenameAttribute { attribute: tx.attribute(id)? }))
         })?;
         Ok(written.into())
     }
@@ -144,9 +140,9 @@ impl Project {
             let why = format!("not every value of {name} is {wanted}: {}{more}", named.join(", "));
             return Err(Error::Refused { why });
         }
-        let written = self.store.transact("kind of attribute", coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.set_variable_kind(id, kind)?;
-            Ok(((), format!("attribute {name} is {}", kind.name())))
+            Ok(((), OpKind::SetAttributeKind { attribute: tx.attribute(id)?, to: kind.name().to_owned() }))
         })?;
         Ok(written.into())
     }
@@ -155,11 +151,11 @@ impl Project {
         let study = self.reads().study()?;
         let name = variable(&study, id)?.name.clone();
         let place = study.variable(&name).unwrap_or(usize::MAX);
-        let values = study.cases.iter().filter(|c| matches!(c.values.get(place), Some(Some(_)))).count();
-        let held = Held { values: values as u64, ..Held::default() };
-        let written = self.store.transact("remove attribute", coder, now(), |tx| -> Result<_, Error> {
+        let values = study.cases.iter().filter(|c| matches!(c.values.get(place), Some(Some(_)))).count() as u64;
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+            let attribute = tx.attribute(id)?;
             tx.remove_variable(id)?;
-            Ok(((), format!("remove attribute {name}{}", with_all(held))))
+            Ok(((), OpKind::RemoveAttribute { attribute, values }))
         })?;
         Ok(written.into())
     }

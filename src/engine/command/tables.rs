@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::analysis::{TableRequest, tabulate};
 use crate::engine::{Error, Project, now};
-use crate::model::{Count, Study, TableDefinition, same_name};
+use crate::model::{Count, OpKind, Study, TableDefinition, find_named, same_name};
 
 impl Project {
     /// Adds a table, or puts it in the place of the one that is called `replaces`.
@@ -15,37 +15,35 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let definition = tidied(definition);
+        let replaces = replaces.map(|name| known(&study, name)).transpose()?;
         check(&study, replaces, &definition)?;
         if replaces.is_some() && study.tables.contains(&definition) {
             return Ok(Outcome::default());
         }
-        let name = &definition.name;
-        let written = self.store.transact("table", coder, now(), |tx| -> Result<_, Error> {
-            let summary = match replaces {
-                None => {
-                    tx.add_table(&definition)?;
-                    format!("new table “{name}”")
-                }
-                Some(old) => {
-                    tx.replace_table(old, &definition)?;
-                    if old == name {
-                        format!("change table “{name}”")
-                    } else {
-                        format!("table “{old}” is now “{name}”")
-                    }
-                }
-            };
-            Ok(((), summary))
+        let table = definition.name.clone();
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+            match replaces {
+                None => tx.add_table(&definition).map(drop)?,
+                Some(old) => tx.replace_table(old, &definition)?,
+            }
+            Ok((
+                (),
+                match replaces {
+                    None => OpKind::AddTable { table },
+                    Some(old) if old == table => OpKind::ChangeTable { table },
+                    Some(old) => OpKind::RenameTable { table, was: old.to_owned() },
+                },
+            ))
         })?;
         Ok(written.into())
     }
 
     pub(super) fn remove_table(&mut self, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        known(&study, name)?;
-        let written = self.store.transact("remove table", coder, now(), |tx| -> Result<_, Error> {
+        let name = known(&study, name)?;
+        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.remove_table(name)?;
-            Ok(((), format!("remove table “{name}”")))
+            Ok(((), OpKind::RemoveTable { table: name.to_owned() }))
         })?;
         Ok(written.into())
     }
@@ -80,9 +78,10 @@ pub fn check(study: &Study, replaces: Option<&str>, definition: &TableDefinition
     Ok(())
 }
 
-fn known(study: &Study, name: &str) -> Result<(), Error> {
-    if study.tables.iter().any(|table| table.name == name) {
-        return Ok(());
+/// The name of a table as it is stored.
+fn known<'s>(study: &'s Study, name: &str) -> Result<&'s str, Error> {
+    if let Some(table) = find_named(&study.tables, name, |table| &table.name) {
+        return Ok(&table.name);
     }
     let known: Vec<&str> = study.tables.iter().map(|table| table.name.as_str()).collect();
     Err(Error::Unknown { what: "table", name: format!("“{name}”"), known: known.join(", ") })

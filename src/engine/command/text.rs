@@ -1,12 +1,10 @@
 //! Correcting the text of a document after it was coded: every passage follows its words.
 
 use super::Outcome;
-use super::codebook::passages;
-use super::documents::counted;
 use crate::engine::reread::Reread;
 use crate::engine::{Error, Project, now};
 use crate::model::{
-    CharRange, CodingId, Decided, Decision, DisputeKey, Fact, Origin, SourceId, Styled, TimeMark, UserId,
+    CharRange, CodingId, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId, Styled, TimeMark, UserId,
 };
 use crate::store::Tx;
 use crate::text::{Edits, normalise};
@@ -31,10 +29,9 @@ impl Project {
         }
         let replacement = self.replacement(source, before, text, edits, origin)?;
         let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
-        let written = self.store.transact("correct text", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let cut = replacement.write(tx)?;
-            let lost = if cut > 0 { format!(", {} cut", passages(cut)) } else { String::new() };
-            Ok(((), format!("correct the text of {}{lost}", replacement.document)))
+            Ok(((), OpKind::CorrectText { document: tx.document(source)?, cut }))
         })?;
         Ok(written.into())
     }
@@ -48,17 +45,13 @@ impl Project {
             replacements.push(self.replacement(reread.source, &reread.before, text, edits, Some(origin))?);
         }
         let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
-        let written = self.store.transact("read again", coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let mut cut = 0;
             for replacement in &replacements {
                 cut += replacement.write(tx)?;
             }
-            let what = match replacements.as_slice() {
-                [one] => format!("the file of {}", one.document),
-                many => counted(many.len() as u64, "file"),
-            };
-            let lost = if cut > 0 { format!(", {} cut", passages(cut)) } else { String::new() };
-            Ok(((), format!("read {what} again{lost}")))
+            let documents = replacements.iter().map(|one| tx.document(one.source)).collect::<Result<_, _>>()?;
+            Ok(((), OpKind::RereadDocuments { documents, cut }))
         })?;
         Ok(written.into())
     }
@@ -71,8 +64,8 @@ impl Project {
         edits: Edits,
         origin: Option<Origin>,
     ) -> Result<Replacement, Error> {
-        let (document, _) = self.reads().document(source)?;
         if self.reads().text(source)? != **before {
+            let (document, _) = self.reads().document(source)?;
             return Err(Error::TextChanged { document });
         }
         let facts = self.reads().facts_of(source)?;
@@ -80,14 +73,13 @@ impl Project {
         decisions.retain(|decided| decided.dispute.source == source);
         let known = self.reads().origin(source)?;
         let origin = origin.filter(|origin| known.as_ref() != Some(origin));
-        Ok(Replacement { source, document, text, edits, origin, facts, decisions })
+        Ok(Replacement { source, text, edits, origin, facts, decisions })
     }
 }
 
 /// A text in the place of another, with all that follows its words.
 struct Replacement {
     source: SourceId,
-    document: String,
     text: String,
     edits: Edits,
     /// Written when it differs from what the project has.
@@ -98,7 +90,7 @@ struct Replacement {
 
 impl Replacement {
     /// Returns how many passages were cut.
-    fn write(&self, tx: &mut Tx<'_>) -> Result<usize, Error> {
+    fn write(&self, tx: &mut Tx<'_>) -> Result<u64, Error> {
         let (mut cut, mut moved) = (0, Vec::new());
         for &fact in &self.facts {
             match self.edits.map(fact.range) {

@@ -15,7 +15,7 @@ use crate::analysis::agreement::{
     Comparison, Continua, Continuum, Figure, Fourfold, Matched, Options, OverCodes, Plan, Presence, Ratings, Reason,
     Resampling, Rule, TableFigures, Threshold, compare as figures, matched, over_codes, pooled_kappa_of,
 };
-use crate::model::{CharRange, CodeId, Fact, SourceId, UserId};
+use crate::model::{CharRange, CodeId, Fact, SourceId, UserId, same_name};
 use crate::store::Reads;
 use crate::text::{Cut, Kept};
 use material::Material;
@@ -346,8 +346,8 @@ impl Compared {
 
     /// Labels of speakers whose lines were left out: those of the settings that a document compared has.
     pub fn left_out(&self) -> impl Iterator<Item = &str> {
-        let is_known = |label: &&String| self.speakers.iter().any(|(known, _)| known == *label);
-        self.settings.without.iter().filter(is_known).map(String::as_str)
+        let is_out = |label: &str| self.settings.without.iter().any(|own| same_name(own, label));
+        self.speakers.iter().map(|(label, _)| label.as_str()).filter(move |label| is_out(label))
     }
 
     /// The units that somebody coded, for one code or for all, in one document or in all, in order of documents, text and

@@ -3,8 +3,7 @@
 pub use super::full_table::table;
 use super::{Compared, Unit};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule};
-use crate::engine::command::documents::counted;
-use crate::model::{SourceId, Study};
+use crate::model::{SourceId, Study, counted, same_name};
 use crate::table::Cell;
 use crate::text::Cut;
 
@@ -221,7 +220,12 @@ fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
             ));
         }
     }
-    let unknown = compared.settings.without.iter().filter(|label| !compared.left_out().any(|known| known == *label));
+    let without: Vec<&str> = compared.left_out().collect();
+    if !without.is_empty() {
+        out.push(format!("The words of {} are left out.", without.join(", ")));
+    }
+    let unknown =
+        compared.settings.without.iter().filter(|label| !compared.left_out().any(|known| same_name(known, label)));
     let unknown: Vec<String> = unknown.map(|label| format!("“{label}”")).collect();
     if !unknown.is_empty() {
         let known = a_few(compared.speakers.iter().map(|(label, _)| label.clone()));

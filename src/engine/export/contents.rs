@@ -145,7 +145,7 @@ impl Contents {
     /// Sentences under a table that a file in this format does not hold.
     pub fn notes_without_room(&self, format: TableFormat) -> Vec<String> {
         match self {
-            Self::Table(table, _) if format == TableFormat::Csv => table.notes(),
+            Self::Table(table, _) | Self::Agreement(table, _) if format == TableFormat::Csv => table.notes(),
             _ => vec![],
         }
     }

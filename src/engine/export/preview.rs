@@ -2,14 +2,13 @@
 
 use super::contents::{Contents, no_transcript, takes_transcripts};
 use super::{BEYOND_CODEBOOK, Selection, TargetFormat, behind_table, exchange_losses, folder_losses, has_room};
-use crate::engine::command::documents::counted;
 use crate::engine::compare::CompareSettings;
 use crate::engine::query::quotes;
 use crate::engine::{Error, Progress, tidy};
 use crate::interchange::tables::{
     MOST_IN_CELL, Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
 };
-use crate::model::{CodingId, Fact, SourceId};
+use crate::model::{CodingId, Fact, SourceId, counted};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
 use std::collections::{HashMap, HashSet};

@@ -2,7 +2,7 @@
 
 use crate::engine::{foreign, places};
 use crate::interchange::files::listed;
-use crate::interchange::remark::{Problem, Refusal};
+use crate::interchange::remark::{ForeignRefusal, Problem, Refusal};
 use crate::interchange::sheet;
 use std::path::{Path, PathBuf};
 
@@ -60,6 +60,8 @@ pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) 
         // A link could point to one of its parents, or out of a folder that comes from somebody else.
         if entry.is_symlink() {
             refused.push(Problem::new(&entry.display().to_string(), "", Refusal::LinkInFolder));
+        } else if foreign::is_readable_project(entry) {
+            refused.push(Problem::new(&entry.display().to_string(), "", ForeignRefusal::ProjectInFolder));
         } else {
             files(entry, found, refused);
         }
@@ -107,6 +109,22 @@ mod tests {
         assert!(refused.is_empty(), "{refused:?}");
         files(&folder.path().join("study.pullquote-wal"), &mut found, &mut refused);
         assert_eq!(refused[0].remark, Refusal::SideFile.into());
+    }
+
+    #[test]
+    fn projects_of_other_programs_in_a_folder_are_refused_as_projects() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("study.qda/documents")).unwrap();
+        for name in
+            ["a.qdpx", "b.QDE", "c.sqlite3", "d.qdc", "study.qda/data.qda", "study.qda/documents/a.txt", "talk.txt"]
+        {
+            std::fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let (mut found, mut refused) = (Vec::new(), Vec::new());
+        files(folder.path(), &mut found, &mut refused);
+        assert_eq!(found, [folder.path().join("talk.txt")]);
+        let kinds: Vec<&str> = refused.iter().map(|problem| problem.remark.kind()).collect();
+        assert_eq!(kinds, ["project_in_folder"; 5]);
     }
 
     #[test]

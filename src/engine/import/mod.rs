@@ -12,6 +12,8 @@ pub use report::{ImportReport, Imported, counts_json, problems_json};
 
 use super::{Error, Progress, Project};
 use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
+use crate::interchange::remark::Problem;
+use crate::model::OpKind;
 use crate::store::Changes;
 use crate::text::TextIndex;
 use std::path::PathBuf;
@@ -52,7 +54,7 @@ pub(super) fn take(
     for project in plan.projects.iter().filter(|project| project.wanted) {
         report.problems.extend(project.told().cloned());
     }
-    if how.strict && !report.problems.is_empty() {
+    if how.strict && report.problems.iter().any(Problem::is_fault) {
         return Err(Error::Strict { problems: report.problems });
     }
     let mut own = ProjectDump::default();
@@ -77,7 +79,8 @@ pub(super) fn take(
     let mut dumps: Vec<(String, &ProjectDump)> =
         projects.iter().zip(&reshaped).map(|(project, dump)| (project.prefix.clone(), &**dump)).collect();
     dumps.push((String::new(), &own));
-    let ((taken, changes), problems) = project.take_all(&dumps, "import", coder, progress, how.strict)?;
+    let ((taken, changes), problems) =
+        project.take_all(&dumps, |taken| OpKind::Import(taken.imported()), coder, progress, how.strict)?;
     let is_taken = |place: usize, name: &str| !taken.refused.contains(&(place, name.to_owned()));
     for (place, planned) in projects.iter().enumerate() {
         let documents = planned.dump.documents.iter().filter(|document| is_taken(place, &document.name));

@@ -4,10 +4,11 @@
 use super::{ImportReport, Imported, list};
 use crate::engine::{Error, Progress, foreign};
 use crate::interchange::document::{self, Document, Reading};
-use crate::interchange::plain::{ProjectDump, free_name};
+use crate::interchange::plain::{ProjectDump, untaken_name};
+use crate::interchange::refi::{Doubt, Offsets};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, folder, reshape};
-use crate::model::{Origin, SpeakerRule, Study};
+use crate::model::{NameMap, Origin, SpeakerRule, Study, same_name};
 use crate::store::Reads;
 use crate::text::{Label, Proposal, TextIndex, Turns, propose};
 use std::borrow::Cow;
@@ -43,6 +44,9 @@ pub struct PlannedProject {
     pub unwrap: bool,
     /// Goes before the names of its files.
     pub prefix: String,
+    /// Positions that can be read in two ways, and the unit that a person chose for them.
+    pub doubt: Option<Doubt>,
+    pub offsets: Option<Offsets>,
     pub wanted: bool,
 }
 
@@ -282,18 +286,49 @@ impl PlannedProject {
     /// # Errors
     /// [`interchange::Error::Unreadable`] with why it cannot be read; or that it was cancelled.
     pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Option<Self>, Error> {
-        let (format, dump, problems) = match foreign::read(path, reading, progress)? {
-            Some(read) => (read.format, read.dump, read.problems),
+        let (format, dump, problems, doubt) = match foreign::read(path, reading, progress)? {
+            Some(read) => (read.format, read.dump, read.problems, read.doubt),
             None if folder::is_project(path) => {
                 let (dump, problems) = folder::read(path)?;
-                ("folder", dump, problems)
+                ("folder", dump, problems, None)
             }
             None => return Ok(None),
         };
         let wrapper = reshape::wrapper(&dump).filter(|_| format != "folder").map(str::to_owned);
-        let (path, codes, prefix) = (path.to_owned(), dump.codebook.paths().len(), String::new());
-        let dump = Arc::new(dump);
-        Ok(Some(Self { path, format, dump, codes, problems, wrapper, unwrap: false, prefix, wanted: true }))
+        let codes = dump.codebook.paths().len();
+        Ok(Some(Self {
+            path: path.to_owned(),
+            format,
+            dump: Arc::new(dump),
+            codes,
+            problems,
+            wrapper,
+            unwrap: false,
+            prefix: String::new(),
+            doubt,
+            offsets: reading.offsets,
+            wanted: true,
+        }))
+    }
+
+    /// Reads the project of another program once more, in another way.
+    ///
+    /// # Errors
+    /// Why it cannot be read; or that it was cancelled.
+    pub fn again(path: &Path, reading: &Reading, progress: &Progress) -> Result<Result<Self, Refusal>, Error> {
+        match Self::read(path, reading, progress) {
+            Ok(Some(read)) => Ok(Ok(read)),
+            Ok(None) => Ok(Err(Refusal::NotAnExchangeFile)),
+            Err(Error::Interchange(interchange::Error::Unreadable { refusal, .. })) => Ok(Err(refusal)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same project, read in another way; what was chosen for it stays.
+    pub fn read_as(&mut self, other: Self) {
+        let unwrap = self.unwrap && other.wrapper.is_some();
+        let prefix = std::mem::take(&mut self.prefix);
+        *self = Self { unwrap, prefix, wanted: self.wanted, ..other };
     }
 
     /// Files of a single folder are told by their path in it; of several by the whole path.
@@ -393,7 +428,7 @@ impl ImportPlan {
     /// Why documents that are wanted cannot be taken as they are called; one a document.
     #[must_use]
     pub fn clashes(&self, study: &Study) -> Vec<Option<Clash>> {
-        let known: HashSet<&str> = study.sources.iter().map(|source| source.name.as_str()).collect();
+        let known: NameMap<()> = study.sources.iter().map(|source| (source.name.as_str(), ())).collect();
         let mut times: HashMap<&str, usize> = HashMap::new();
         for planned in self.documents.iter().filter(|planned| planned.wanted) {
             *times.entry(planned.name.trim()).or_default() += 1;
@@ -403,7 +438,9 @@ impl ImportPlan {
             match () {
                 () if !planned.wanted => None,
                 () if name.is_empty() => Some(Clash::Nameless),
-                () if known.contains(name) && planned.there.as_deref() == Some(name) => Some(Clash::Same),
+                () if known.contains(name) && planned.there.as_deref().is_some_and(|own| same_name(own, name)) => {
+                    Some(Clash::Same)
+                }
                 () if known.contains(name) => Some(Clash::Known),
                 () if times.get(name).is_some_and(|n| *n > 1) => Some(Clash::Twice),
                 () => None,
@@ -413,16 +450,16 @@ impl ImportPlan {
     }
 
     /// Names that documents have, or are to have.
-    fn names(&self, study: &Study) -> HashSet<String> {
+    fn names(&self, study: &Study) -> NameMap<()> {
         let wanted = self.documents.iter().filter(|planned| planned.wanted).map(|planned| planned.name.trim());
-        study.sources.iter().map(|source| source.name.as_str()).chain(wanted).map(str::to_owned).collect()
+        study.sources.iter().map(|source| source.name.as_str()).chain(wanted).map(|name| (name, ())).collect()
     }
 
     /// Gives one document a name that is free.
     pub fn number(&mut self, document: usize, study: &Study) {
         let mut names = self.names(study);
         if let Some(planned) = self.documents.get_mut(document) {
-            planned.name = free_name(&mut names, &planned.name, "document");
+            planned.number(&mut names);
         }
     }
 
@@ -439,7 +476,7 @@ impl ImportPlan {
                 // What is there already needs no second name.
                 Some(Clash::Same) => planned.wanted = same == SameName::Refuse,
                 Some(clash) => match same {
-                    SameName::Number => planned.name = free_name(&mut names, &planned.name, "document"),
+                    SameName::Number => planned.number(&mut names),
                     SameName::Skip => planned.wanted = false,
                     SameName::Refuse => {
                         planned.wanted = false;
@@ -458,18 +495,24 @@ impl ImportPlan {
 }
 
 impl PlannedDocument {
+    /// Gives it a name that is free.
+    fn number(&mut self, names: &mut NameMap<()>) {
+        self.name = untaken_name(|name| names.contains(name), &self.name, "document");
+        names.insert(self.name.as_str(), ());
+    }
+
     /// Looks whether the project has this document, and a participant whose name it bears.
     fn look_around(&mut self, reads: Reads<'_>, study: &Study) -> Result<(), Error> {
         // One of its own name first: texts are compared only where they are as long.
         let mut same: Vec<_> = study.sources.iter().filter(|s| s.characters == self.read.characters).collect();
-        same.sort_by_key(|source| source.name != self.name);
+        same.sort_by_key(|source| !same_name(&source.name, &self.name));
         for source in same {
             if reads.text(source.id)?.as_str() == &*self.read.text {
                 self.there = Some(source.name.clone());
                 break;
             }
         }
-        self.participant = study.cases.iter().find(|case| case.name == self.name).map(|case| case.name.clone());
+        self.participant = study.case_named(&self.name).map(|case| case.name.clone());
         Ok(())
     }
 }

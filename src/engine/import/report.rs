@@ -1,7 +1,7 @@
 //! What an import did: the documents that came in, and every remark on what did not, or not as it stood.
 
-use crate::engine::command::documents::counted;
 use crate::interchange::remark::{Loss, Problem, Remark, Warning};
+use crate::model::counted;
 use crate::store::Counts;
 use serde_json::{Map, Value, json};
 

@@ -1,21 +1,34 @@
 //! Projects of QualCoder (a `.qda` folder) and Taguette (a `.sqlite3` file), read as they stand: texts, codes, coders,
-//! codings, memos, cases with their attributes. What has no place here is told.
+//! codings, memos, cases with their attributes. What has no place here is reported.
 
 mod qualcoder;
 mod taguette;
 
 use crate::interchange::plain::{CoderDump, MemoDump, NoteDump, ProjectDump, free_name};
-use crate::interchange::refi::{Failure, Step};
-use crate::interchange::remark::{Problem, Remark};
-use crate::model::codebook::PATH_SEPARATOR;
-use crate::store::foreign::ForeignRow;
+use crate::interchange::refi::{Exchanged, Failure, Step};
+use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Remark};
+use crate::model::codebook::divided_name;
+use crate::store::foreign::{ForeignError, ForeignRow};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 const DATABASE: &str = "data.qda";
 
-/// A project and what of it was not taken.
-pub type Read = Result<(ProjectDump, Vec<Problem>), Failure>;
+/// A project with the remarks on it.
+pub type Read = Result<Exchanged, Failure>;
+
+impl From<ForeignError> for Failure {
+    fn from(error: ForeignError) -> Self {
+        let refusal = match error {
+            ForeignError::NotOpened(why) => ForeignRefusal::DatabaseNotOpened { why },
+            ForeignError::Damaged(why) => ForeignRefusal::DamagedDatabase { why },
+            ForeignError::Computed(table) => ForeignRefusal::ComputedTable { table },
+            ForeignError::TooSlow => ForeignRefusal::DatabaseTooSlow,
+            ForeignError::TooLarge { gigabytes } => ForeignRefusal::DatabaseTooLarge { gigabytes },
+        };
+        refusal.into()
+    }
+}
 
 /// QualCoder keeps a project as a folder with its database in it.
 #[must_use]
@@ -37,9 +50,7 @@ pub fn read(path: &Path, step: Step<'_>) -> Option<(&'static str, Read)> {
 
 /// A folder from somebody else must not decide which file is read.
 fn linked() -> Failure {
-    Failure::Unreadable(format!(
-        "its {DATABASE} is a link, and links in a folder are not followed: put the file itself there"
-    ))
+    ForeignRefusal::LinkedDatabase { name: DATABASE.into() }.into()
 }
 
 fn text(row: &ForeignRow, column: usize) -> String {
@@ -56,16 +67,12 @@ fn date(row: &ForeignRow, column: usize, zone: &jiff::tz::TimeZone) -> Option<i6
     Some(at.to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
 }
 
-/// A free name for a code, document or case: a path's separator is no part of one.
-fn free(names: &mut HashSet<String>, wanted: &str, spare: &str) -> String {
-    free_name(names, &wanted.replace(PATH_SEPARATOR, " / "), spare)
-}
-
 /// A project on its way in.
 struct Peer<'s> {
     file: String,
     dump: ProjectDump,
     problems: Vec<Problem>,
+    losses: ForeignLosses,
     coders: HashSet<String>,
     /// Documents and codings looked at.
     done: u64,
@@ -77,16 +84,50 @@ impl<'s> Peer<'s> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let dump = ProjectDump { name, ..ProjectDump::default() };
         let file = path.display().to_string();
-        Self { file, dump, problems: vec![], coders: HashSet::new(), done: 0, step }
+        let (problems, losses) = (vec![], ForeignLosses::default());
+        Self { file, dump, problems, losses, coders: HashSet::new(), done: 0, step }
     }
 
-    fn tell(&mut self, place: &str, reason: impl Into<Remark>) {
-        self.problems.push(Problem::new(&self.file, place, reason));
+    fn finish(mut self) -> Exchanged {
+        let losses = self.losses.take().into_iter();
+        self.problems.extend(losses.map(|loss| Problem::new(&self.file, "", loss)));
+        Exchanged { dump: self.dump, problems: self.problems, doubt: None }
     }
 
-    fn tell_count(&mut self, what: &str, count: usize) {
-        if count > 0 {
-            self.tell("", format!("{what} ({count})"));
+    fn remark(&mut self, place: &str, remark: impl Into<Remark>) {
+        self.problems.push(Problem::new(&self.file, place, remark));
+    }
+
+    /// Counts something that is left out or changed; an empty name is not listed.
+    fn lose(&mut self, what: ForeignLoss, count: usize, name: &str) {
+        self.losses.add(what, count, name);
+    }
+
+    /// A name among `names`; `renamed` is counted when it is not the wanted one.
+    fn free(&mut self, names: &mut HashSet<String>, wanted: &str, spare: &str, renamed: ForeignLoss) -> String {
+        let name = free_name(names, wanted, spare);
+        if name != wanted.trim() {
+            self.lose(renamed, 1, if wanted.trim().is_empty() { &name } else { wanted });
+        }
+        name
+    }
+
+    /// The name of a code among those of its siblings, which are `names`.
+    fn code_name(&mut self, names: &mut HashSet<String>, given: &str, spare: &str) -> String {
+        let (wanted, divides) = divided_name(given);
+        let name = free_name(names, &wanted, spare);
+        self.lose(ForeignLoss::CodeNameSeparators, usize::from(divides), given);
+        if name != wanted || !divides && name != given {
+            self.lose(ForeignLoss::RenamedCodes, 1, if given.trim().is_empty() { &name } else { given });
+        }
+        name
+    }
+
+    /// Makes a comment on something that does not come in a memo on the project.
+    fn move_comment(&mut self, of: &str, coder: Option<String>, created: Option<i64>, words: &str) {
+        if !words.trim().is_empty() {
+            self.memo("project", "", coder, created, &format!("{of}: {words}"));
+            self.lose(ForeignLoss::MovedComments, 1, of);
         }
     }
 

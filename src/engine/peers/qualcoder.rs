@@ -1,12 +1,12 @@
 //! A project of QualCoder. Its dates are of the clock on the wall of whoever worked with it: they are taken as of here.
 
-use super::{Peer, Read, date, documents, free, number, text};
-use crate::interchange::Refusal;
+use super::{Peer, Read, date, documents, number, text};
 use crate::interchange::plain::{AttributeDump, CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump};
-use crate::interchange::refi::{Failure, Places, Step, Units};
+use crate::interchange::refi::{Failure, Offsets, Places, Step, Units};
+use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Refusal};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{CharRange, VariableKind};
-use crate::store::foreign::Foreign;
+use crate::store::foreign::{Foreign, ForeignError, ForeignRow};
 use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, normalise};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -22,9 +22,8 @@ struct Branch {
     code: CodeDump,
 }
 
-/// Puts branches below each other; those that would stand in a circle, below nothing, or too deep, stand at the top. How
-/// many those are stands last.
-fn tree(branches: Vec<Branch>) -> (Vec<CodeDump>, HashMap<String, String>, usize) {
+/// Puts branches below each other; those that would stand in a circle, below nothing, or too deep, stand at the top.
+fn tree(branches: Vec<Branch>, peer: &mut Peer<'_>) -> (Vec<CodeDump>, HashMap<String, String>) {
     let known: HashMap<String, Option<String>> = branches.iter().map(|b| (b.key.clone(), b.above.clone())).collect();
     let rooted = |key: &str| {
         let (mut at, mut steps) = (key.to_owned(), 0);
@@ -37,16 +36,16 @@ fn tree(branches: Vec<Branch>) -> (Vec<CodeDump>, HashMap<String, String>, usize
         }
         true
     };
-    let mut cut = 0;
     let mut below: BTreeMap<Option<String>, Vec<Branch>> = BTreeMap::new();
     for branch in branches {
         let above = branch.above.clone().filter(|_| rooted(&branch.key));
-        cut += usize::from(above.is_none() && branch.above.is_some());
+        let is_moved = above.is_none() && branch.above.is_some();
+        peer.lose(ForeignLoss::MovedCodes, usize::from(is_moved), &branch.code.name);
         below.entry(above).or_default().push(branch);
     }
     let mut paths = HashMap::new();
-    let codes = level(&mut below, None, "", &mut paths);
-    (codes, paths, cut)
+    let codes = level(&mut below, None, "", &mut paths, peer);
+    (codes, paths)
 }
 
 /// Not deeper than [`DEEPEST`].
@@ -55,77 +54,89 @@ fn level(
     above: Option<String>,
     path: &str,
     paths: &mut HashMap<String, String>,
+    peer: &mut Peer<'_>,
 ) -> Vec<CodeDump> {
     let mut names = HashSet::new();
     let mut out = Vec::new();
     for mut branch in below.remove(&above).unwrap_or_default() {
-        branch.code.name = free(&mut names, &branch.code.name, "code without a name");
+        branch.code.name = peer.code_name(&mut names, &branch.code.name, "code without a name");
         let own = if path.is_empty() {
             branch.code.name.clone()
         } else {
             format!("{path}{PATH_SEPARATOR}{}", branch.code.name)
         };
         paths.insert(branch.key.clone(), own.clone());
-        branch.code.children = level(below, Some(branch.key), &own, paths);
+        branch.code.children = level(below, Some(branch.key), &own, paths, peer);
         out.push(branch.code);
     }
     out
 }
 
 pub fn read(database: &Path, path: &Path, step: Step<'_>) -> Read {
-    let wrong = Failure::Unreadable;
-    let file = Foreign::open(database).map_err(wrong)?;
+    let file = Foreign::open(database)?;
     if !file.has("code_text", "pos0") || !file.has("source", "fulltext") {
-        return Err(wrong("this is no project of QualCoder".into()));
+        return Err(ForeignRefusal::NotQualCoder.into());
     }
     let zone = TimeZone::system();
     let mut peer = Peer::new(path, step);
-    for row in file.rows("SELECT memo FROM project", 1).map_err(wrong)? {
+    for row in file.rows("SELECT memo FROM project", 1)? {
         peer.memo("project", "", None, None, &text(&row, 0));
     }
     if file.has("coder_names", "name") {
-        for row in file.rows("SELECT name FROM coder_names", 1).map_err(wrong)? {
+        for row in file.rows("SELECT name FROM coder_names", 1)? {
             let name = text(&row, 0);
             if !name.trim().is_empty() && !name.starts_with(SYSTEM) {
                 peer.coder(&name);
             }
         }
     }
-    let paths = codes(&file, &mut peer).map_err(wrong)?;
+    let paths = codes(&file, &mut peer)?;
     let sources = sources(&file, &mut peer, &zone)?;
     codings(&file, &mut peer, &sources, &paths, &zone)?;
-    annotations(&file, &mut peer, &sources, &zone).map_err(wrong)?;
-    cases(&file, &mut peer, &sources).map_err(wrong)?;
-    for row in file.rows("SELECT name, jentry, owner, date FROM journal ORDER BY jid", 4).map_err(wrong)? {
+    annotations(&file, &mut peer, &sources, &zone)?;
+    cases(&file, &mut peer, &sources)?;
+    for row in file.rows("SELECT name, jentry, owner, date FROM journal ORDER BY jid", 4)? {
         let coder = Some(peer.coder(&text(&row, 2)));
         let words = format!("{}\n{}", text(&row, 0), text(&row, 1));
         peer.memo("project", "", coder, date(&row, 3, &zone), words.trim());
     }
-    left_out(&file, &mut peer);
-    Ok((peer.dump, peer.problems))
+    left_out(&file, &mut peer, &sources, &zone);
+    let pseudonyms = path.is_dir() && path.join("pseudonyms.json").is_file();
+    peer.lose(ForeignLoss::Pseudonyms, usize::from(pseudonyms), "pseudonyms.json");
+    Ok(peer.finish())
 }
 
-fn left_out(file: &Foreign, peer: &mut Peer<'_>) {
-    for (table, what) in [
-        ("code_image", "codes on pictures are not kept here"),
-        ("code_av", "codes on recordings are not kept here"),
-        ("attribute WHERE attr_type = 'journal' AND value <> ''", "attributes of journal entries are not kept here"),
-        ("ris", "entries of the bibliography are not kept here"),
-        ("stored_sql", "stored queries are not kept here"),
+/// Counts the things that cannot come in. Older versions of the program lack some of the tables.
+fn left_out(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources, zone: &TimeZone) {
+    let rows = |sql: &str, columns: usize| file.rows(sql, columns).unwrap_or_default();
+    for (table, what) in [("code_image", ForeignLoss::PictureCodings), ("code_av", ForeignLoss::RecordingCodings)] {
+        for row in rows(&format!("SELECT id, memo, owner, date FROM {table}"), 4) {
+            let name = sources.name(&text(&row, 0)).to_owned();
+            peer.lose(what, 1, &name);
+            if !text(&row, 1).trim().is_empty() {
+                let coder = Some(peer.coder(&text(&row, 2)));
+                peer.move_comment(&name, coder, date(&row, 3, zone), &text(&row, 1));
+            }
+        }
+    }
+    for (sql, what) in [
+        (
+            "SELECT name || ': ' || value FROM attribute WHERE attr_type = 'journal' AND value <> ''",
+            ForeignLoss::JournalAttributes,
+        ),
+        ("SELECT longtag || ': ' || value FROM ris", ForeignLoss::BibliographyEntries),
+        ("SELECT title FROM stored_sql", ForeignLoss::StoredQueries),
+        ("SELECT name FROM graph", ForeignLoss::Graphs),
+        ("SELECT memo FROM case_text WHERE memo <> ''", ForeignLoss::CaseLinkMemos),
+        ("SELECT name || ': ' || memo FROM attribute_type WHERE memo <> ''", ForeignLoss::AttributeDescriptions),
     ] {
-        // Older versions have not all of these.
-        let rows = file.rows(&format!("SELECT count(*) FROM {table}"), 1).unwrap_or_default();
-        let count = rows.first().map_or(0, |row| number(row, 0));
-        peer.tell_count(what, usize::try_from(count).unwrap_or(0));
-    }
-    let graphs: Vec<String> =
-        file.rows("SELECT name FROM graph", 1).unwrap_or_default().iter().map(|row| text(row, 0)).collect();
-    if !graphs.is_empty() {
-        peer.tell("", format!("graphs are not kept here ({}): {}", graphs.len(), graphs.join(", ")));
+        for row in rows(sql, 1) {
+            peer.lose(what, 1, &text(&row, 0));
+        }
     }
 }
 
-fn codes(file: &Foreign, peer: &mut Peer<'_>) -> Result<HashMap<String, String>, String> {
+fn codes(file: &Foreign, peer: &mut Peer<'_>) -> Result<HashMap<String, String>, ForeignError> {
     let mut branches = Vec::new();
     let code = |name: String, color: String, description: String, folder: bool| CodeDump {
         name,
@@ -147,11 +158,7 @@ fn codes(file: &Foreign, peer: &mut Peer<'_>) -> Result<HashMap<String, String>,
         let own = code(text(&row, 1), text(&row, 4), text(&row, 2), false);
         branches.push(Branch { key: format!("code {}", text(&row, 0)), above, code: own });
     }
-    let (codes, paths, cut) = tree(branches);
-    peer.tell_count(
-        "codes and categories that stand below nothing, in a circle or too deep stand at the top here",
-        cut,
-    );
+    let (codes, paths) = tree(branches, peer);
     peer.dump.codebook.codes = codes;
     Ok(paths)
 }
@@ -169,8 +176,8 @@ impl Source {
     fn new(name: String, raw: &str) -> Self {
         let stored = normalise(raw).text;
         let index = TextIndex::new(&stored);
-        let ways = [(true, true), (false, true), (false, false)];
-        let ways = ways.map(|(utf16, one_line_end)| Units { utf16, one_line_end }.places(raw, index.char_count()));
+        let ways = [(Offsets::Utf16, true), (Offsets::CodePoints, true), (Offsets::CodePoints, false)];
+        let ways = ways.map(|(offsets, one_line_end)| Units { offsets, one_line_end }.places(raw, index.char_count()));
         Self { name, stored, index, ways }
     }
 
@@ -196,31 +203,55 @@ impl Source {
     }
 }
 
-fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<HashMap<String, Source>, Failure> {
+/// Documents of the project by id, and names of those that did not come in.
+#[derive(Default)]
+struct Sources {
+    read: HashMap<String, Source>,
+    without_text: HashMap<String, String>,
+}
+
+impl Sources {
+    fn name(&self, id: &str) -> &str {
+        self.read.get(id).map(|source| &source.name).or(self.without_text.get(id)).map_or("", String::as_str)
+    }
+}
+
+/// Why a source without a text cannot come in, by the path of its file.
+fn without_text(path: &str) -> ForeignRefusal {
+    let kind = path.trim_start_matches('/');
+    match kind.split([':', '/']).next() {
+        Some("images") => ForeignRefusal::PictureWithoutText,
+        Some("audio" | "video") => ForeignRefusal::RecordingWithoutText,
+        _ => ForeignRefusal::SourceWithoutText,
+    }
+}
+
+fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<Sources, Failure> {
     let mut names = HashSet::new();
-    let mut out = HashMap::new();
-    let sql = "SELECT id, name, fulltext, memo, owner, date FROM source ORDER BY id";
-    for row in file.rows(sql, 6).map_err(Failure::Unreadable)? {
+    let mut out = Sources::default();
+    let sql = "SELECT id, name, fulltext, memo, owner, date, mediapath FROM source ORDER BY id";
+    for row in file.rows(sql, 7)? {
         peer.step()?;
-        let wanted = text(&row, 1);
-        let Some(raw) = row.get(2).cloned().flatten() else {
-            peer.tell(&wanted, "has no text, and pictures and recordings are not kept here: left out");
-            continue;
+        let (id, wanted, created) = (text(&row, 0), text(&row, 1), date(&row, 5, zone));
+        let memo = text(&row, 3);
+        let coder = if memo.trim().is_empty() { None } else { Some(peer.coder(&text(&row, 4))) };
+        let refusal = match row.get(2).and_then(Option::as_ref) {
+            None => Some(without_text(&text(&row, 6)).into()),
+            Some(raw) if has_too_many_lines(raw) => Some(Refusal::TooManyLines { most: MOST_LINES }),
+            Some(_) => None,
         };
-        if has_too_many_lines(&raw) {
-            peer.tell(&wanted, Refusal::TooManyLines { most: MOST_LINES });
+        if let Some(refusal) = refusal {
+            peer.remark(&wanted, refusal);
+            peer.move_comment(&wanted, coder, created, &memo);
+            out.without_text.insert(id, wanted);
             continue;
         }
-        let name = free(&mut names, &wanted, "document without a name");
-        let source = Source::new(name.clone(), &raw);
-        let created = date(&row, 5, zone);
-        if !text(&row, 3).trim().is_empty() {
-            let coder = Some(peer.coder(&text(&row, 4)));
-            peer.memo("document", &name, coder, created, &text(&row, 3));
-        }
+        let name = peer.free(&mut names, &wanted, "document without a name", ForeignLoss::RenamedDocuments);
+        let source = Source::new(name.clone(), &text(&row, 2));
+        peer.memo("document", &name, coder, created, &memo);
         let text_of = source.stored.clone();
         peer.dump.documents.push(DocumentDump { name, text: text_of.into(), created, ..DocumentDump::default() });
-        out.insert(text(&row, 0), source);
+        out.read.insert(id, source);
     }
     Ok(out)
 }
@@ -228,32 +259,40 @@ fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<HashM
 fn codings(
     file: &Foreign,
     peer: &mut Peer<'_>,
-    sources: &HashMap<String, Source>,
+    sources: &Sources,
     paths: &HashMap<String, String>,
     zone: &TimeZone,
 ) -> Result<(), Failure> {
-    // Lines end so in what is selected.
-    let plain = |words: String| words.replace(['\u{2029}', '\u{2028}'], "\n").replace("\r\n", "\n");
     let important = if file.has("code_text", "important") { "important" } else { "NULL" };
     let dated = if file.has("code_text", "date") { "date" } else { "NULL" };
     let sql = format!(
         "SELECT cid, fid, seltext, pos0, pos1, owner, memo, {important}, {dated} FROM code_text ORDER BY fid, pos0"
     );
-    for row in file.rows(&sql, 9).map_err(Failure::Unreadable)? {
+    for row in file.rows(&sql, 9)? {
         peer.step()?;
-        let place = format!("{}..{}", text(&row, 3), text(&row, 4));
-        let source = sources.get(&text(&row, 1));
-        let Some((source, code)) = source.zip(paths.get(&format!("code {}", text(&row, 0)))) else {
-            peer.tell(&place, "is a passage of a document or with a code that is not there: left out");
-            continue;
-        };
-        let place = format!("{} {place}", source.name);
-        let Some((start, end)) = source.find(number(&row, 3), number(&row, 4), &plain(text(&row, 2))) else {
-            peer.tell(&place, "is no place in the text, and its words were not found: left out");
-            continue;
-        };
-        let coder = peer.coder(&text(&row, 5));
         let created = date(&row, 8, zone);
+        let (place, range) = match place_of(&row, sources, paths) {
+            Ok(found) => found,
+            Err(missed) => {
+                let of = match &missed {
+                    Missed::WithoutText(name) => {
+                        peer.lose(ForeignLoss::CodingsWithoutText, 1, name);
+                        name.clone()
+                    }
+                    Missed::Refused(place, refusal) => {
+                        peer.remark(place, refusal.clone());
+                        place.clone()
+                    }
+                };
+                if !text(&row, 6).trim().is_empty() {
+                    let coder = Some(peer.coder(&text(&row, 5)));
+                    peer.move_comment(&of, coder, created, &text(&row, 6));
+                }
+                continue;
+            }
+        };
+        let (source, code, (start, end)) = range;
+        let coder = peer.coder(&text(&row, 5));
         let memo = Some(text(&row, 6)).filter(|memo| !memo.trim().is_empty());
         let note = |text: String| NoteDump { text, coder: Some(coder.clone()), created, guid: None };
         peer.dump.codings.push(CodingDump {
@@ -272,30 +311,61 @@ fn codings(
     Ok(())
 }
 
-fn annotations(
-    file: &Foreign,
-    peer: &mut Peer<'_>,
-    sources: &HashMap<String, Source>,
-    zone: &TimeZone,
-) -> Result<(), String> {
+/// Why a coding cannot come in.
+enum Missed {
+    /// Its document did not come in.
+    WithoutText(String),
+    /// Its place, and why.
+    Refused(String, ForeignRefusal),
+}
+
+type Found<'s> = (&'s Source, &'s String, (u32, u32));
+
+/// The place of a coding in words, and what it codes.
+fn place_of<'s>(
+    row: &ForeignRow,
+    sources: &'s Sources,
+    paths: &'s HashMap<String, String>,
+) -> Result<(String, Found<'s>), Missed> {
+    if let Some(name) = sources.without_text.get(&text(row, 1)) {
+        return Err(Missed::WithoutText(name.clone()));
+    }
+    let source = sources.read.get(&text(row, 1));
+    let name = source.map_or("", |source| &source.name);
+    let place = format!("{name} {}..{}", text(row, 3), text(row, 4)).trim_start().to_owned();
+    let Some((source, code)) = source.zip(paths.get(&format!("code {}", text(row, 0)))) else {
+        return Err(Missed::Refused(place, ForeignRefusal::UnknownDocumentOrCode));
+    };
+    // Lines end so in what is selected.
+    let words = text(row, 2).replace(['\u{2029}', '\u{2028}'], "\n").replace("\r\n", "\n");
+    match source.find(number(row, 3), number(row, 4), &words) {
+        Some(range) => Ok((place, (source, code, range))),
+        None => Err(Missed::Refused(place, ForeignRefusal::NotInText)),
+    }
+}
+
+fn annotations(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources, zone: &TimeZone) -> Result<(), ForeignError> {
     let dated = if file.has("annotation", "date") { "date" } else { "NULL" };
     for row in file.rows(&format!("SELECT fid, pos0, pos1, memo, owner, {dated} FROM annotation"), 6)? {
-        let Some(source) = sources.get(&text(&row, 0)) else {
-            peer.tell(&text(&row, 3), "is an annotation of a document that is not there: left out");
+        let (coder, created) = (Some(peer.coder(&text(&row, 4))), date(&row, 5, zone));
+        let id = text(&row, 0);
+        let Some(source) = sources.read.get(&id) else {
+            let name = if sources.name(&id).is_empty() { "an annotation" } else { sources.name(&id) };
+            peer.move_comment(name, coder, created, &text(&row, 3));
             continue;
         };
-        let coder = Some(peer.coder(&text(&row, 4)));
         let place = source.find(number(&row, 1), number(&row, 2), "");
         let words = place.map_or_else(String::new, |range| format!("“{}”: ", source.words(range)));
-        peer.memo("document", &source.name, coder, date(&row, 5, zone), &format!("{words}{}", text(&row, 3)));
+        peer.memo("document", &source.name, coder, created, &format!("{words}{}", text(&row, 3)));
+        peer.lose(ForeignLoss::PassageComments, 1, &source.name);
     }
     Ok(())
 }
 
 /// Values of attributes, by kind and id of what has them: place of the attribute, value.
-type Values = HashMap<(String, String), Vec<(usize, String)>>;
+type Values = BTreeMap<(String, String), Vec<(usize, String)>>;
 
-fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<Values, String> {
+fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<Values, ForeignError> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut place = |peer: &mut Peer<'_>, name: String, kind: Option<VariableKind>| {
         *places.entry(name.clone()).or_insert_with(|| {
@@ -311,7 +381,7 @@ fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<Values, String> {
             place(peer, text(&row, 0), None);
         }
     }
-    let mut values: Values = HashMap::new();
+    let mut values = Values::new();
     for row in file.rows("SELECT name, attr_type, value, id FROM attribute WHERE attr_type IN ('case', 'file')", 4)? {
         let at = place(peer, text(&row, 0), None);
         let value = text(&row, 2);
@@ -336,19 +406,19 @@ fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<Values, String> {
     Ok(values)
 }
 
-fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &HashMap<String, Source>) -> Result<(), String> {
-    let values = attributes(file, peer)?;
+fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), ForeignError> {
+    let mut values = attributes(file, peer)?;
     let width = peer.dump.attributes.len();
     let mut names: HashMap<String, String> = HashMap::new();
     let mut people: HashMap<String, usize> = HashMap::new();
     let mut taken = HashSet::new();
     for row in file.rows("SELECT caseid, name, memo FROM cases ORDER BY caseid", 3)? {
-        let name = free(&mut taken, &text(&row, 1), "case");
+        let name = peer.free(&mut taken, &text(&row, 1), "case", ForeignLoss::RenamedParticipants);
         peer.memo("participant", &name, None, None, &text(&row, 2));
         let mut own = vec![None; width];
-        for (at, value) in values.get(&("case".to_owned(), text(&row, 0))).into_iter().flatten() {
-            if let Some(slot) = own.get_mut(*at) {
-                *slot = Some(value.clone());
+        for (at, value) in values.remove(&("case".to_owned(), text(&row, 0))).into_iter().flatten() {
+            if let Some(slot) = own.get_mut(at) {
+                *slot = Some(value);
             }
         }
         people.insert(name.clone(), peer.dump.participants.len());
@@ -356,34 +426,53 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &HashMap<String, Source>)
         names.insert(text(&row, 0), name);
     }
     let places = documents(&peer.dump);
-    let (mut others, mut parts) = (0, 0);
     for row in file.rows("SELECT caseid, fid, pos0, pos1 FROM case_text", 4)? {
-        let (Some(name), Some(source)) = (names.get(&text(&row, 0)), sources.get(&text(&row, 1))) else { continue };
+        let id = text(&row, 1);
+        let (Some(name), Some(source)) = (names.get(&text(&row, 0)), sources.read.get(&id)) else {
+            let what = match sources.without_text.contains_key(&id) {
+                true => ForeignLoss::LinksWithoutText,
+                false => ForeignLoss::MissingTargets,
+            };
+            peer.lose(what, 1, names.get(&text(&row, 0)).map_or("", String::as_str));
+            continue;
+        };
         let Some(document) = places.get(&source.name).and_then(|at| peer.dump.documents.get_mut(*at)) else { continue };
-        others += usize::from(document.participant.get_or_insert_with(|| name.clone()) != name);
+        let is_other = document.participant.get_or_insert_with(|| name.clone()) != name;
         // Some versions end a document one character before its end.
         let whole = number(&row, 2) <= 0 && number(&row, 3) >= i64::from(source.index.char_count()) - 1;
-        parts += usize::from(!whole && source.index.char_count() > 0);
+        peer.lose(ForeignLoss::SeveralParticipants, usize::from(is_other), &source.name);
+        let is_part = !whole && source.index.char_count() > 0;
+        peer.lose(ForeignLoss::PartsOfDocuments, usize::from(is_part), &source.name);
     }
-    peer.tell_count("documents of several cases are those of the first one here", others);
-    peer.tell_count("parts of documents that belong to a case: the whole document does here", parts);
-    // Attributes of a document are those of whom it is about; a document of nobody stands for somebody of its name.
-    let mut ids: Vec<(&String, &Source)> = sources.iter().collect();
+    // Attributes of a document are those of its participant; a document without one stands for a participant of its name.
+    let mut ids: Vec<(&String, &Source)> = sources.read.iter().collect();
     ids.sort_by_key(|(id, _)| id.parse::<i64>().unwrap_or(0));
     for (id, source) in ids {
-        let Some(own) = values.get(&("file".to_owned(), id.clone())) else { continue };
+        let Some(own) = values.remove(&("file".to_owned(), id.clone())) else { continue };
         let Some(document) = places.get(&source.name).and_then(|at| peer.dump.documents.get_mut(*at)) else { continue };
         let name = document.participant.get_or_insert_with(|| source.name.clone()).clone();
         let at = *people.entry(name.clone()).or_insert_with(|| {
-            peer.dump.participants.push(ParticipantDump { name, values: vec![None; width], guid: None });
+            peer.dump.participants.push(ParticipantDump { name: name.clone(), values: vec![None; width], guid: None });
             peer.dump.participants.len() - 1
         });
         let Some(participant) = peer.dump.participants.get_mut(at) else { continue };
+        let mut others = 0;
         for (at, value) in own {
-            if let Some(slot) = participant.values.get_mut(*at) {
-                slot.get_or_insert_with(|| value.clone());
+            if let Some(slot) = participant.values.get_mut(at) {
+                others += usize::from(*slot.get_or_insert_with(|| value.clone()) != value);
             }
         }
+        peer.lose(ForeignLoss::OtherValues, others, &name);
     }
+    lose_values(values, peer, sources);
     Ok(())
+}
+
+/// Values of what did not come in, or is not in the file.
+fn lose_values(values: Values, peer: &mut Peer<'_>, sources: &Sources) {
+    for ((kind, id), values) in values {
+        let name = sources.without_text.get(&id).filter(|_| kind == "file");
+        let what = if name.is_some() { ForeignLoss::ValuesWithoutText } else { ForeignLoss::MissingTargets };
+        peer.lose(what, values.len(), name.map_or("", String::as_str));
+    }
 }

@@ -1,12 +1,12 @@
 //! A project of Taguette. Its tags have guids that follow from their names, as it writes them into codebooks.
 
-use super::{Peer, Read, date, free, number, text};
-use crate::interchange::Refusal;
+use super::{Peer, Read, date, number, text};
 use crate::interchange::document::counted_html;
 use crate::interchange::plain::{CodeDump, CodingDump, DocumentDump};
 use crate::interchange::refi::{Failure, Step};
+use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Refusal};
 use crate::model::Guid;
-use crate::store::foreign::{Foreign, ForeignRow};
+use crate::store::foreign::{Foreign, ForeignError, ForeignRow};
 use crate::text::{MOST_LINES, has_too_many_lines};
 use jiff::tz::TimeZone;
 use std::collections::{HashMap, HashSet};
@@ -16,33 +16,38 @@ use std::path::Path;
 const TAGS: Guid =
     Guid([0x51, 0xb2, 0xb2, 0xb7, 0x27, 0xeb, 0x4e, 0xcb, 0x9d, 0x56, 0xe7, 0x5b, 0x0a, 0x04, 0x96, 0xc2]);
 
+/// Elements that would not survive in a plain text.
+const FORMATTED: [&str; 16] = [
+    "<strong", "<em", "<b>", "<u>", "<del", "<q>", "<sub", "<sup", "<h1", "<h2", "<h3", "<table", "<img", "<a ",
+    "<pre", "<code",
+];
+
 pub fn read(path: &Path, step: Step<'_>) -> Read {
-    let wrong = Failure::Unreadable;
-    let file = Foreign::open(path).map_err(wrong)?;
+    let file = Foreign::open(path)?;
     if !file.has("highlights", "start_offset") || !file.has("documents", "contents") {
-        return Err(wrong("this is no file of Taguette".into()));
+        return Err(ForeignRefusal::NotTaguette.into());
     }
     let mut peer = Peer::new(path, step);
-    let projects = file.rows("SELECT id, name, description FROM projects ORDER BY id", 3).map_err(wrong)?;
-    let Some(first) = projects.first() else { return Err(wrong("there is no project in it".into())) };
+    let projects = file.rows("SELECT id, name, description FROM projects ORDER BY id", 3)?;
+    let Some(first) = projects.first() else { return Err(ForeignRefusal::NoProject.into()) };
     let id = number(first, 0);
     peer.dump.name = text(first, 1);
     peer.dump.description = text(first, 2);
     for other in projects.iter().skip(1) {
-        peer.tell(&text(other, 1), "is another project in the same file: export it by itself to import it");
+        peer.remark(&text(other, 1), ForeignRefusal::FurtherProject);
     }
-    let tags = tags(&file, &mut peer, id).map_err(wrong)?;
+    let tags = tags(&file, &mut peer, id)?;
     let documents = documents(&file, &mut peer, id)?;
     highlights(&file, &mut peer, &documents, &tags)?;
-    Ok((peer.dump, peer.problems))
+    Ok(peer.finish())
 }
 
-fn tags(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<HashMap<String, String>, String> {
+fn tags(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<HashMap<String, String>, ForeignError> {
     let mut names = HashSet::new();
     let mut tags = HashMap::new();
     for row in file.rows(&format!("SELECT id, path, description FROM tags WHERE project_id = {id} ORDER BY path"), 3)? {
         let path = text(&row, 1);
-        let name = free(&mut names, &path, "tag without a name");
+        let name = peer.code_name(&mut names, &path, "tag without a name");
         tags.insert(text(&row, 0), name.clone());
         let guid = Some(Guid::named(TAGS, &path));
         peer.dump.codebook.codes.push(CodeDump { name, description: text(&row, 2), guid, ..CodeDump::default() });
@@ -50,8 +55,9 @@ fn tags(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<HashMap<String, 
     Ok(tags)
 }
 
-/// Names of documents by id, with the position of each byte of what highlights count in.
-type Documents = HashMap<String, (String, Vec<u32>)>;
+/// Names of documents by id, with the position of each byte of what highlights count in; `None` for a document that did not
+/// come in.
+type Documents = HashMap<String, (String, Option<Vec<u32>>)>;
 
 fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, Failure> {
     let mut names = HashSet::new();
@@ -59,19 +65,24 @@ fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, 
     let dated = if file.has("documents", "created") { "created" } else { "NULL" };
     let sql =
         format!("SELECT id, name, description, contents, {dated} FROM documents WHERE project_id = {id} ORDER BY id");
-    for row in file.rows(&sql, 5).map_err(Failure::Unreadable)? {
+    for row in file.rows(&sql, 5)? {
         peer.step()?;
-        let name = free(&mut names, &text(&row, 1), "document without a name");
-        let (words, places) = counted_html(&text(&row, 3));
+        let (wanted, contents) = (text(&row, 1), text(&row, 3));
+        let created = date(&row, 4, &TimeZone::UTC);
+        let (words, places) = counted_html(&contents);
         if has_too_many_lines(&words) {
-            peer.tell(&name, Refusal::TooManyLines { most: MOST_LINES });
+            peer.remark(&wanted, Refusal::TooManyLines { most: MOST_LINES });
+            peer.move_comment(&wanted, None, created, &text(&row, 2));
+            documents.insert(text(&row, 0), (wanted, None));
             continue;
         }
-        let created = date(&row, 4, &TimeZone::UTC);
+        let name = peer.free(&mut names, &wanted, "document without a name", ForeignLoss::RenamedDocuments);
+        let formatted = FORMATTED.iter().any(|element| contents.contains(element));
+        peer.lose(ForeignLoss::Formatting, usize::from(formatted), &name);
         peer.memo("document", &name, None, created, &text(&row, 2));
         let document = DocumentDump { name: name.clone(), text: words.into(), created, ..DocumentDump::default() };
         peer.dump.documents.push(document);
-        documents.insert(text(&row, 0), (name, places));
+        documents.insert(text(&row, 0), (name, Some(places)));
     }
     Ok(documents)
 }
@@ -82,20 +93,23 @@ fn highlights(
     documents: &Documents,
     tags: &HashMap<String, String>,
 ) -> Result<(), Failure> {
-    let wrong = Failure::Unreadable;
     // Who made a highlight stands in the list of what was done alone.
     let dated = if file.has("commands", "date") { "date" } else { "NULL" };
     let sql = format!(
         "SELECT json_extract(payload, '$.highlight_id'), user_login, {dated} FROM commands
          WHERE json_extract(payload, '$.type') = 'highlight_add' ORDER BY id"
     );
-    let makers: HashMap<String, ForeignRow> =
-        file.rows(&sql, 3).map_err(wrong)?.into_iter().map(|row| (text(&row, 0), row)).collect();
+    let makers: HashMap<String, ForeignRow> = file.rows(&sql, 3)?.into_iter().map(|row| (text(&row, 0), row)).collect();
     let sql = "SELECT h.id, h.document_id, h.start_offset, h.end_offset, t.tag_id FROM highlights h
                LEFT JOIN highlight_tags t ON t.highlight_id = h.id ORDER BY h.document_id, h.start_offset";
-    for row in file.rows(sql, 5).map_err(wrong)? {
+    for row in file.rows(sql, 5)? {
         peer.step()?;
+        // Highlights of other projects in the file have documents that are not among these.
         let Some((document, places)) = documents.get(&text(&row, 1)) else { continue };
+        let Some(places) = places else {
+            peer.lose(ForeignLoss::CodingsWithoutText, 1, document);
+            continue;
+        };
         let place = format!("{document} {}..{}", text(&row, 2), text(&row, 3));
         let at = |column: usize| usize::try_from(number(&row, column)).ok().and_then(|at| places.get(at)).copied();
         // The end is that of the last character: what follows may stand on another line. One that is not in the text has
@@ -103,15 +117,15 @@ fn highlights(
         let before_end = number(&row, 3).checked_sub(1).and_then(|at| usize::try_from(at).ok());
         let last = before_end.and_then(|at| places.get(at)).copied();
         let (Some(start), Some(end)) = (at(2), last.zip(at(3)).map(|(last, next)| next.min(last + 1))) else {
-            peer.tell(&place, "is no place in the text: left out");
+            peer.remark(&place, ForeignRefusal::OutsideText);
             continue;
         };
         if start >= end {
-            peer.tell(&place, "is an empty passage: left out");
+            peer.remark(&place, ForeignRefusal::EmptyPassage);
             continue;
         }
         let Some(code) = tags.get(&text(&row, 4)) else {
-            peer.tell(&place, "is highlighted without a tag: left out");
+            peer.remark(&place, ForeignRefusal::HighlightWithoutTag);
             continue;
         };
         let maker = makers.get(&text(&row, 0));

@@ -2,7 +2,7 @@
 //! bytes, labels and missing values.
 
 use super::Tables;
-use crate::model::case::number;
+use crate::model::values::{date, number, plain_number};
 use crate::model::{Study, VariableKind};
 use crate::table::number::clock;
 use crate::table::{AttributeColumn, Cell, PassageList, Table};
@@ -76,6 +76,18 @@ impl Column {
             VariableKind::Number if fits(&|cell| number(cell).is_some()) => Kind::Number,
             VariableKind::Date if fits(&|cell| VariableKind::Date.fits(cell)) => Kind::Date,
             _ => Kind::Text(cells.iter().map(String::len).max().unwrap_or(0).max(1)),
+        };
+        // SPSS reads numbers with a point and without thousands, and dates with the year first.
+        let cells = match kind {
+            Kind::Number => cells
+                .into_iter()
+                .map(|cell| match (plain_number(&cell), number(&cell)) {
+                    (None, Some(number)) => number.to_string(),
+                    _ => cell,
+                })
+                .collect(),
+            Kind::Date => cells.into_iter().map(|cell| date(&cell).unwrap_or(cell)).collect(),
+            _ => cells,
         };
         Self { label: label.to_owned(), kind, may_miss, cells }
     }
@@ -262,6 +274,11 @@ mod tests {
         assert_eq!(kind(VariableKind::Number, &["5", "many"]), Kind::Text(4));
         assert_eq!(kind(VariableKind::Date, &["2019-07-29", ""]), Kind::Date);
         assert_eq!(kind(VariableKind::Text, &[""]), Kind::Text(1));
+        let cells = |kind, cells: &[&str]| {
+            Column::new("x", kind, true, cells.iter().map(|&cell| cell.to_owned()).collect()).cells
+        };
+        assert_eq!(cells(VariableKind::Number, &["3,5", "1 200", "4.50", ""]), ["3.5", "1200", "4.50", ""]);
+        assert_eq!(cells(VariableKind::Date, &["29.7.2019", "2019-07-30", ""]), ["2019-07-29", "2019-07-30", ""]);
         let long = line(&"字".repeat(20_000));
         assert!(long.len() <= LONGEST && long.chars().all(|c| c == '字'));
         assert_eq!(line("one\n two\tthree"), "one two three");

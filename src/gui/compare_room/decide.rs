@@ -109,8 +109,7 @@ fn title(ui: &mut Ui, workspace: &mut Workspace, item: &Item, dispute: &ShownDis
             for (label, place) in [("Previous one", now.checked_sub(1)), ("Next one", Some(now + 1))] {
                 let place = place.filter(|place| *place < count);
                 if ui.add_enabled(place.is_some(), Button::new(label)).clicked() {
-                    workspace.compare.draft = Default::default();
-                    workspace.compare.draft.place = place.unwrap_or(now);
+                    workspace.compare.leave_draft(place.unwrap_or(now));
                 }
             }
         }
@@ -209,8 +208,7 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
         // A reason that was typed stays.
         let escaped = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
         if escaped && draft.reason.trim().is_empty() {
-            *draft = crate::app::compare_room::Draft { place: draft.place, ..Default::default() };
-            return;
+            return workspace.compare.drop_draft();
         }
         let button = Button::new(RichText::new("Settle").color(palette.on_accent)).fill(palette.accent);
         if ui.add(button).on_hover_text("Enter").clicked() || entered {

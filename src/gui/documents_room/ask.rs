@@ -2,11 +2,11 @@
 
 use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
-use crate::engine::command::documents::{counted, with_all};
+use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
-use crate::gui::overlay;
+use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
-use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind};
+use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind, counted, same_name};
 use egui::{Button, ComboBox, Context, Key, RichText, TextEdit, Ui};
 
 /// Frames until what was under a window may have the keyboard again.
@@ -17,29 +17,25 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     super::import::show(ctx, workspace, palette);
     let Some(mut asking) = workspace.documents.asking.take() else { return };
     let Some(study) = workspace.study.clone() else { return };
-    let changed = is_changed(&asking, &study);
-    let (answer, close) = overlay::draft(ctx, "documents ask", 440.0, changed, |ui| {
+    let mut submission = std::mem::take(&mut workspace.documents.submission);
+    if submission.is_done() {
+        workspace.documents.refocus = REFOCUS;
+        return;
+    }
+    let shown = submission.clone();
+    let entered = Entered { changed: asking.is_changed(&study), submission: &shown };
+    let (answer, close) = overlay::draft(ctx, "documents ask", 440.0, entered, |ui| {
         question(ui, workspace, &study, &mut asking, palette)
     });
     match answer {
-        None if !close => {
-            workspace.documents.asking = Some(asking);
-            return;
+        None if close => workspace.documents.refocus = REFOCUS,
+        Some(None) => workspace.documents.refocus = REFOCUS,
+        answer => {
+            if let Some(command) = answer.flatten().filter(|_| !submission.is_under_way()) {
+                workspace.give(&mut submission, command);
+            }
+            (workspace.documents.asking, workspace.documents.submission) = (Some(asking), submission);
         }
-        Some(Some(command)) => drop(workspace.execute(command)),
-        _ => {}
-    }
-    workspace.documents.refocus = REFOCUS;
-}
-
-/// True when something was typed or chosen that is not so already.
-fn is_changed(asking: &Asking, study: &Study) -> bool {
-    match asking {
-        Asking::RemoveDocuments(_) | Asking::RemoveParticipants(_) | Asking::RemoveAttribute(_) => false,
-        Asking::RenameDocument(id, name) => study.source(*id).is_some_and(|source| source.name != *name),
-        Asking::RenameAttribute(id, name) => study.variables.iter().any(|v| v.id == *id && v.name != *name),
-        Asking::AddParticipant(name) | Asking::AddAttribute(name, _) => !name.trim().is_empty(),
-        Asking::Describe(name, description) => (name, description) != (&study.project.name, &study.project.description),
     }
 }
 
@@ -69,7 +65,7 @@ fn question(
         }
         Asking::RenameDocument(id, name) => {
             let source = *id;
-            let taken = study.sources.iter().any(|s| s.name == name.trim() && s.id != source);
+            let taken = study.sources.iter().any(|s| same_name(&s.name, name) && s.id != source);
             ask_name(ui, "Rename document", "Name of the document", name, taken, palette, |name| {
                 Command::RenameDocument { source, name }
             })
@@ -82,7 +78,7 @@ fn question(
         }
         Asking::RenameAttribute(id, name) => {
             let variable = *id;
-            let taken = study.variables.iter().any(|v| v.name == name.trim() && v.id != variable);
+            let taken = study.variables.iter().any(|v| same_name(&v.name, name) && v.id != variable);
             ask_name(ui, "Rename attribute", "Name of the attribute", name, taken, palette, |name| {
                 Command::RenameAttribute { variable, name }
             })

@@ -3,12 +3,13 @@
 use super::menu::{self, Intent};
 use crate::app::action::Action;
 use crate::app::documents_room::{Column, DocumentList, Listed};
+use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::icons;
-use crate::gui::sheet::{self, CellEdit, Edited, Head, Part, Sheet};
+use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Part, Sheet};
 use crate::gui::theme::{self, Palette};
-use crate::model::{SourceId, Study};
+use crate::model::{SourceId, Study, same_name};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Key, Modifiers, PopupCloseBehavior, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub const NAME: &str = "documents";
 pub struct DocumentsTab {
     /// A name that is being changed in its place.
     renaming: Option<(SourceId, CellEdit)>,
+    given: Given<SourceId>,
     /// The row that has the keyboard is to be scrolled into sight.
     reveal: bool,
 }
@@ -53,6 +55,19 @@ impl DocumentsTab {
             Some(intent) => menu::follow(workspace, intent),
             None => {}
         }
+    }
+
+    /// Goes on with a name that was being written an earlier time.
+    pub fn put_back(&mut self, source: SourceId, name: &str) {
+        (self.renaming, self.reveal) = (Some((source, CellEdit::typed(name))), true);
+    }
+
+    /// The document whose name is being written, with what was typed.
+    #[must_use]
+    pub fn unsaved(&self, study: &Study) -> Option<Dialog> {
+        let (id, edit) = self.renaming.as_ref()?;
+        let source = study.source(*id).filter(|source| source.name != edit.text)?;
+        Some(Dialog::DocumentName(source.id, edit.text.clone()))
     }
 
     fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, listed: &Listed) -> Option<Intent> {
@@ -105,6 +120,10 @@ impl DocumentsTab {
         listed: &Arc<Listed>,
         palette: &Palette,
     ) -> Option<Intent> {
+        if let Some(refused) = self.renaming.is_none().then(|| self.given.refused()).flatten() {
+            self.renaming = Some(refused);
+            self.reveal = true;
+        }
         let list = &workspace.documents.documents;
         let columns: Vec<Column> =
             DocumentList::all_columns(study).into_iter().filter(|&column| list.is_shown(column)).collect();
@@ -148,7 +167,7 @@ impl DocumentsTab {
     fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
         let Some((source, edit)) = &mut self.renaming else { return };
         let name = edit.text.trim().to_owned();
-        let taken = study.sources.iter().any(|s| s.name == name && s.id != *source);
+        let taken = study.sources.iter().any(|s| same_name(&s.name, &name) && s.id != *source);
         if edited == Edited::Dropped {
             self.renaming = None;
         } else if name.is_empty() || taken {
@@ -157,7 +176,8 @@ impl DocumentsTab {
             self.reveal = true;
             return;
         } else {
-            workspace.execute(Command::RenameDocument { source: *source, name });
+            let (source, command) = (*source, Command::RenameDocument { source: *source, name: name.clone() });
+            self.given.give(workspace, source, &name, command);
             self.renaming = None;
         }
         sheet::focus(ui.ctx(), NAME);

@@ -4,16 +4,13 @@
 use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::engine::command::documents::counted;
 use crate::engine::command::import_participants::{ColumnUse, Existing, ImportPlan, ParticipantImport, Repeated};
-use crate::gui::overlay;
-use crate::gui::table_import::{Answer, columns, list};
+use crate::gui::overlay::{self, Entered};
+use crate::gui::table_import::{Answer, columns, list, problems};
 use crate::gui::theme::{self, Palette};
-use crate::model::{Study, VariableKind};
+use crate::interchange::Problem;
+use crate::model::{Study, VariableKind, counted};
 use egui::{Button, ComboBox, Context, RichText, Role, TextEdit, Ui, WidgetInfo};
-
-/// Problems that are told at once.
-const TOLD: usize = 4;
 
 /// Room for the choice of a column's use.
 const ROOM: f32 = 450.0;
@@ -25,7 +22,13 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let idle = workspace.table_being_read().is_none();
     let (mut answer, mut read) = (None, None);
     let width = (ctx.content_rect().width() - 120.0).min(980.0);
-    let ((), close) = overlay::draft(ctx, "import participants", width, draft.is_touched(), |ui| {
+    let mut submission = std::mem::take(&mut workspace.documents.submission);
+    if submission.is_done() {
+        return;
+    }
+    let shown = submission.clone();
+    let entered = Entered { changed: draft.is_touched(), submission: &shown };
+    let ((), close) = overlay::draft(ctx, "import participants", width, entered, |ui| {
         ui.heading("Import participants");
         let table = draft.import.table.clone();
         read = columns::about(ui, &table, &draft.reading, palette);
@@ -33,16 +36,18 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             use_of(ui, &mut draft.import, &study, column, name)
         });
         rules(ui, &mut draft.import, &plan, palette);
-        answer = end(ui, &plan, idle, palette);
+        answer = end(ui, &plan, idle && !shown.is_under_way(), palette);
     });
     let path = draft.import.table.path.clone();
     if answer.is_some() || close {
         workspace.forget_table_being_read();
     }
-    match answer {
-        Some(true) => drop(workspace.execute(Command::ImportParticipants { import: Box::new(draft.import) })),
-        None if !close => workspace.documents.import = Some(draft),
-        _ => {}
+    if answer == Some(true) {
+        let command = Command::ImportParticipants { import: Box::new(draft.import.clone()) };
+        workspace.give(&mut submission, command);
+    }
+    if answer != Some(false) && !close {
+        (workspace.documents.import, workspace.documents.submission) = (Some(draft), submission);
     }
     if let Some(Answer::Read(reading)) = read {
         workspace.read_table(path, reading, Some(TableKind::Participants));
@@ -148,21 +153,9 @@ fn end(ui: &mut Ui, plan: &ImportPlan, idle: bool, palette: &Palette) -> Option<
         let words =
             if summary.is_empty() { "Everything in this table is known already.".to_owned() } else { summary.clone() };
         ui.label(RichText::new(words).strong());
-        if plan.kept > 0 {
-            let kept = counted(plan.kept as u64, "value");
-            let differ = if plan.kept == 1 { "differs" } else { "differ" };
-            ui.label(
-                RichText::new(format!("{kept} {differ} from the table and will stay as known.")).color(palette.weak),
-            );
-        }
     }
-    for problem in plan.problems.iter().take(TOLD) {
-        ui.label(RichText::new(problem).color(palette.trouble));
-    }
-    if plan.problems.len() > TOLD {
-        ui.label(RichText::new(format!("and {} more", plan.problems.len() - TOLD)).color(palette.trouble));
-    }
-    list(ui, "To be looked at", plan.remarks.iter().cloned(), plan.remarks.len() < 4, palette);
+    problems(ui, &plan.problems, palette);
+    list(ui, "To be looked at", plan.remarks.iter().map(Problem::sentence), plan.remarks.len() < 4, palette);
     ui.add_space(theme::SPACE);
     let mut answer = None;
     ui.horizontal(|ui| {

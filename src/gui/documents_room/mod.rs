@@ -10,7 +10,9 @@ mod participants;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::documents_room::Tab;
+use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
+use crate::model::Study;
 use documents::DocumentsTab;
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
 use participants::ParticipantsTab;
@@ -22,6 +24,27 @@ pub struct DocumentsRoomPanel {
 }
 
 impl DocumentsRoomPanel {
+    /// A name or a value that is being edited in its place.
+    #[must_use]
+    pub fn unsaved(&self, study: &Study) -> Option<Dialog> {
+        self.documents.unsaved(study).or_else(|| self.participants.unsaved(study))
+    }
+
+    /// Goes on with what was being edited an earlier time; the tab that shows it.
+    pub fn put_back(&mut self, dialog: &Dialog) -> Option<Tab> {
+        match dialog {
+            Dialog::Cell(case, column, text) => {
+                self.participants.put_back(*case, *column, text);
+                Some(Tab::Participants)
+            }
+            Dialog::DocumentName(source, name) => {
+                self.documents.put_back(*source, name);
+                Some(Tab::Documents)
+            }
+            _ => None,
+        }
+    }
+
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
         let mut actions = Vec::new();
         if workspace.documents.refocus > 0 {

@@ -5,14 +5,14 @@ use super::{End, attributes};
 use crate::app::action::Action;
 use crate::app::documents_room::Asking;
 use crate::app::participants_list::{CaseColumn, CaseRow, ParticipantList};
+use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::engine::command::documents::counted;
 use crate::engine::command::participants::checked_value;
 use crate::gui::bars;
-use crate::gui::sheet::{self, CellEdit, Edited, Head, Part, Sheet};
+use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Part, Sheet};
 use crate::gui::theme::{self, Palette};
-use crate::model::{Case, CaseId, SourceId, Study, VariableKind};
+use crate::model::{Case, CaseId, SourceId, Study, VariableKind, counted};
 use egui::{
     CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
 };
@@ -24,6 +24,7 @@ pub const NAME: &str = "participants";
 pub struct ParticipantsTab {
     /// A cell that is being changed: 0 is the name, then the attributes.
     editing: Option<(CaseId, usize, CellEdit)>,
+    given: Given<(CaseId, usize)>,
     /// The cell that has the keyboard is to be scrolled into sight.
     reveal: bool,
 }
@@ -115,6 +116,19 @@ impl ParticipantsTab {
         }
     }
 
+    /// Goes on with a cell that was being edited an earlier time.
+    pub fn put_back(&mut self, case: CaseId, column: usize, text: &str) {
+        (self.editing, self.reveal) = (Some((case, column, CellEdit::typed(text))), true);
+    }
+
+    /// The cell that is being edited, with what was typed.
+    #[must_use]
+    pub fn unsaved(&self, study: &Study) -> Option<Dialog> {
+        let (id, column, edit) = self.editing.as_ref()?;
+        let case = study.case(*id).filter(|case| value(case, *column) != edit.text)?;
+        Some(Dialog::Cell(case.id, *column, edit.text.clone()))
+    }
+
     fn edit(&mut self, study: &Study, case: CaseId, column: usize) {
         let now = study.case(case).map(|case| value(case, column)).unwrap_or_default();
         self.editing = Some((case, column, CellEdit::new(now)));
@@ -122,6 +136,10 @@ impl ParticipantsTab {
     }
 
     fn grid(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+        if let Some(((case, column), edit)) = self.editing.is_none().then(|| self.given.refused()).flatten() {
+            self.editing = Some((case, column, edit));
+            self.reveal = true;
+        }
         let list = &workspace.documents.participants;
         let (rows, columns) = (list.rows(), ParticipantList::columns(study));
         let heads: Vec<Head> = columns.iter().map(|&column| head(study, list, column)).collect();
@@ -179,7 +197,8 @@ impl ParticipantsTab {
         };
         if edited != Edited::Dropped {
             match command(study, case, column, &edit.text) {
-                Ok(command) => drop(command.map(|command| workspace.execute(command))),
+                Ok(Some(command)) => self.given.give(workspace, (id, column), &edit.text, command),
+                Ok(None) => {}
                 Err(why) => {
                     edit.refuse(why);
                     self.reveal = true;

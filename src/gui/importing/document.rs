@@ -2,11 +2,10 @@
 
 use super::{Wish, named};
 use crate::app::importing::{ImportPreview, LookedAt};
-use crate::engine::command::documents::counted;
 use crate::engine::import::{Clash, ENCODINGS, Reading};
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
-use crate::model::{SpeakerRole, Study, Style};
+use crate::model::{SpeakerRole, Study, Style, counted};
 use crate::table::number::clock;
 use crate::text::Label;
 use egui::{
@@ -34,7 +33,7 @@ pub fn show(
         let words = if preview.plan.projects.is_empty() {
             "There is no document to look at."
         } else {
-            "A project is taken as it is: documents, codes, coders, passages, participants and memos. What stands here under the same name stays."
+            "A project is imported whole: documents, codes, coders, passages, participants and memos. Anything that this project already has under the same name stays as it is."
         };
         ui.label(RichText::new(words).color(palette.weak));
         return None;

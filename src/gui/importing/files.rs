@@ -2,10 +2,10 @@
 
 use super::named;
 use crate::app::importing::ImportPreview;
-use crate::engine::command::documents::counted;
 use crate::engine::import::{Clash, PlannedDocument, PlannedProject, Remark};
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
+use crate::model::counted;
 use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
 const ROW: f32 = 44.0;

@@ -2,15 +2,17 @@
 
 mod document;
 mod files;
+mod positions;
 mod report;
 
-use super::overlay;
+use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::importing::{ImportPreview, Importing};
 use crate::app::workspace::Workspace;
-use crate::engine::command::documents::counted;
 use crate::engine::import::{Clash, Reading, SameName};
+use crate::interchange::refi::Offsets;
 use crate::model::Study;
+use crate::model::counted;
 use egui::{Button, Context, Key, Panel, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
 
 /// Width of the list of files.
@@ -25,6 +27,8 @@ enum Wish {
     /// Read a refused file with its password.
     Unlock(usize),
     ReadAgain(Reading),
+    /// Read the positions of a project in this unit.
+    ReadPositions(usize, Offsets),
 }
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
@@ -63,11 +67,12 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         }
         Some(Importing::Speakers { preview, .. }) => {
             let size = ctx.content_rect().size() - vec2(120.0, 160.0);
-            let touched = preview.is_touched();
-            let ((), close) = overlay::draft(ctx, "speakers of the document", size.x.min(1000.0), touched, |ui| {
+            let shown = preview.submission.clone();
+            let entered = Entered { changed: preview.is_touched(), submission: &shown };
+            let ((), close) = overlay::draft(ctx, "speakers of the document", size.x.min(1000.0), entered, |ui| {
                 wish = self::speakers(ui, preview, size.y.min(760.0), palette);
             });
-            if close {
+            if close || shown.is_done() {
                 wish = Some(Wish::Leave);
             }
         }
@@ -91,6 +96,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         Some(Wish::Unlock(refused)) => workspace.unlock(refused),
         Some(Wish::KeepSpeakers) => workspace.keep_speakers(),
         Some(Wish::ReadAgain(reading)) => workspace.read_again(reading),
+        Some(Wish::ReadPositions(place, offsets)) => workspace.read_positions_as(place, offsets),
         None => {}
     }
 }
@@ -130,7 +136,8 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
         });
         let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 12, ..egui::Margin::ZERO });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            wish = document::show(ui, preview, study, &clashes, palette).or(wish.take());
+            let positions = positions::show(ui, preview, palette);
+            wish = document::show(ui, preview, study, &clashes, palette).or(positions).or(wish.take());
         });
     });
     ui.add_space(theme::SPACE);
@@ -188,7 +195,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
     ui.add_space(theme::SPACE);
     let mut wish = None;
     ui.horizontal(|ui| {
-        let ready = preview.pattern_trouble.is_none();
+        let ready = preview.pattern_trouble.is_none() && !preview.submission.is_under_way();
         if ui.add_enabled(ready, Button::new("Apply")).clicked() {
             wish = Some(Wish::KeepSpeakers);
         }

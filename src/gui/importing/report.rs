@@ -1,8 +1,8 @@
 //! What became of every file of an import.
 
 use crate::engine::ImportReport;
-use crate::engine::command::documents::counted;
 use crate::gui::theme::{self, Palette};
+use crate::model::counted;
 use egui::{RichText, ScrollArea, Ui};
 
 /// Files that are laid out.

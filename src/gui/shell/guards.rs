@@ -61,7 +61,10 @@ impl Shell {
         if workspace.warns_of_loss() {
             return true;
         }
-        let (room, what, todo) = if self.code.is_correcting() {
+        // A correction whose document is gone cannot be kept here.
+        let study = workspace.study.as_deref();
+        let corrected = self.code.corrected().filter(|&id| study.is_some_and(|study| study.source(id).is_some()));
+        let (room, what, todo) = if corrected.is_some() {
             let what = "A correction of the text is neither kept nor dropped.";
             (Room::Code, what, "Keep it or drop it, then close.")
         } else if workspace.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {

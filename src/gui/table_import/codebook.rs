@@ -2,8 +2,9 @@
 
 use super::{Answer, end, list};
 use crate::app::table_import::CodebookDraft;
-use crate::engine::command::documents::counted;
 use crate::gui::theme::{self, Palette};
+use crate::interchange::Problem;
+use crate::model::counted;
 use egui::{RichText, Ui};
 
 pub fn show(ui: &mut Ui, draft: &mut CodebookDraft, idle: bool, palette: &Palette) -> Option<Answer> {
@@ -22,6 +23,6 @@ pub fn show(ui: &mut Ui, draft: &mut CodebookDraft, idle: bool, palette: &Palett
             if known == 1 { "is there already and stays as it is" } else { "are there already and stay as they are" };
         ui.label(RichText::new(format!("{} {words}.", counted(known as u64, "code"))).color(palette.weak));
     }
-    list(ui, "To be looked at", draft.problems.iter().cloned(), true, palette);
+    list(ui, "To be looked at", draft.problems.iter().map(Problem::sentence), true, palette);
     end(ui, idle && new > 0, palette)
 }

@@ -2,11 +2,11 @@
 //! what becomes of it.
 
 use super::Answer;
-use crate::engine::command::documents::counted;
 use crate::engine::import::ENCODINGS;
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::sheet::{Sheet, SheetReading};
+use crate::model::counted;
 use egui::{Color32, ComboBox, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Rows of the file that are shown.

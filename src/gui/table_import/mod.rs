@@ -6,10 +6,11 @@ mod segments;
 mod texts;
 mod transcript;
 
-use super::overlay;
+use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::table_import::{TableDraft, TableImport, TableKind};
 use crate::app::workspace::Workspace;
+use crate::interchange::Problem;
 use crate::interchange::sheet::SheetReading;
 use crate::model::Study;
 use columns::about;
@@ -37,9 +38,14 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     } else {
         640.0
     };
-    let touched = table.draft.is_touched();
+    if table.submission.is_done() {
+        return workspace.close_table();
+    }
+    let shown = table.submission.clone();
+    let idle = idle && !shown.is_under_way();
+    let entered = Entered { changed: table.draft.is_touched(), submission: &shown };
     let (answer, close) =
-        overlay::draft(ctx, "table import", width, touched, |ui| contents(ui, &mut table, &study, idle, palette));
+        overlay::draft(ctx, "table import", width, entered, |ui| contents(ui, &mut table, &study, idle, palette));
     let (path, kind) = (table.sheet.path.clone(), kind_of(&table.draft));
     workspace.table = Some(table);
     match answer {
@@ -172,12 +178,12 @@ pub fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = Strin
 }
 
 /// Why it cannot be done.
-fn problems(ui: &mut Ui, problems: &[String], palette: &Palette) {
-    const TOLD: usize = 4;
-    for problem in problems.iter().take(TOLD) {
-        ui.label(RichText::new(problem).color(palette.trouble));
+pub fn problems(ui: &mut Ui, problems: &[Problem], palette: &Palette) {
+    const SHOWN: usize = 4;
+    for problem in problems.iter().take(SHOWN) {
+        ui.label(RichText::new(problem.sentence()).color(palette.trouble));
     }
-    if problems.len() > TOLD {
-        ui.label(RichText::new(format!("and {} more", problems.len() - TOLD)).color(palette.trouble));
+    if problems.len() > SHOWN {
+        ui.label(RichText::new(format!("and {} more", problems.len() - SHOWN)).color(palette.trouble));
     }
 }

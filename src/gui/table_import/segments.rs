@@ -4,6 +4,7 @@ use super::{Answer, columns, end, list, problems};
 use crate::app::table_import::Draft;
 use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
 use crate::gui::theme::{self, Palette};
+use crate::interchange::Problem;
 use crate::text::shortened;
 use egui::{ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
@@ -129,8 +130,8 @@ fn what_would_come(ui: &mut Ui, plan: &SegmentPlan, import: &SegmentImport, wait
             format!("{at}, {}: “{}” at {}", one.document, shortened(&one.quote, SHOWN), places.join(", "))
         });
         list(ui, "Words that stand several times", several, false, palette);
-        let left_out = plan.left_out.iter().map(|problem| format!("{}: {}", problem.place, problem.remark));
+        let left_out = plan.left_out.iter().map(Problem::sentence);
         list(ui, "Rows left out", left_out, false, palette);
-        list(ui, "To be looked at", plan.remarks.iter().cloned(), false, palette);
+        list(ui, "To be looked at", plan.remarks.iter().map(Problem::sentence), false, palette);
     });
 }

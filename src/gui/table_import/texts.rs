@@ -5,6 +5,7 @@ use crate::app::table_import::Draft;
 use crate::engine::command::import_participants::{Existing, ParticipantImport};
 use crate::engine::command::import_texts::{TextImport, TextPlan, TextUse};
 use crate::gui::theme::{self, Palette};
+use crate::interchange::Problem;
 use crate::model::Study;
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
@@ -92,5 +93,5 @@ fn what_would_come(ui: &mut Ui, plan: &TextPlan, waiting: bool, palette: &Palett
         let words = format!("{} characters in all, {each} in a document on average", plan.characters);
         ui.label(RichText::new(words).color(palette.weak));
     }
-    list(ui, "To be looked at", plan.remarks.iter().cloned(), plan.remarks.len() < 4, palette);
+    list(ui, "To be looked at", plan.remarks.iter().map(Problem::sentence), plan.remarks.len() < 4, palette);
 }

@@ -2,9 +2,10 @@
 
 use super::{Answer, columns, end, list, problems};
 use crate::app::table_import::Draft;
-use crate::engine::command::documents::counted;
 use crate::engine::command::import_transcript::{TranscriptImport, TranscriptPlan};
 use crate::gui::theme::{self, Palette};
+use crate::interchange::Problem;
+use crate::model::counted;
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
 /// Room for the choice of a column's use.
@@ -76,5 +77,5 @@ fn what_would_come(ui: &mut Ui, plan: &TranscriptPlan, waiting: bool, palette: &
     }
     ui.add_space(theme::SPACE);
     list(ui, "Speakers", plan.speakers.iter().cloned(), plan.speakers.len() < 6, palette);
-    list(ui, "To be looked at", plan.remarks.iter().cloned(), plan.remarks.len() < 4, palette);
+    list(ui, "To be looked at", plan.remarks.iter().map(Problem::sentence), plan.remarks.len() < 4, palette);
 }

@@ -4,6 +4,7 @@ use super::{columns, items};
 use crate::app::table_editor::TableEditor;
 use crate::app::workspace::Workspace;
 use crate::gui::bars::own_size;
+use crate::gui::overlay;
 use crate::gui::theme::{self, Palette};
 use crate::model::Study;
 use crate::table::{Shown, View};
@@ -33,7 +34,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                     ui.add_space(theme::GAP);
                 }
                 ui.horizontal(|ui| {
-                    let ready = problem.is_none() && workspace.writable;
+                    let ready = problem.is_none() && workspace.writable && !editor.submission.is_under_way();
                     let save = Button::new(RichText::new("Save table").color(palette.on_accent)).fill(palette.accent);
                     let save = if ready { save } else { Button::new("Save table") };
                     if ui.add_enabled(ready, save).clicked() {
@@ -44,6 +45,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                         end = (!editor.leaving).then_some(false);
                     }
                 });
+                overlay::submitted(ui, &editor.submission);
                 if editor.leaving {
                     ui.horizontal_wrapped(|ui| {
                         ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).strong());

@@ -25,6 +25,7 @@ mod words;
 mod xml;
 
 use super::files::{self, Links};
+use super::refi::Offsets;
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Styled, TimeMark};
 use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
@@ -150,8 +151,8 @@ fn moved(position: CharPos, removed: &[u32]) -> CharPos {
 pub struct Reading {
     /// The name of the encoding of text files, such as `gb18030`; none: it is found out.
     pub encoding: Option<String>,
-    /// Positions in projects of other programs count units of UTF-16; else it is found out.
-    pub utf16: bool,
+    /// The unit of positions in a project of another program; `None`: it is detected.
+    pub offsets: Option<Offsets>,
     /// What stands between levels in names of codes of other programs, such as `::`; none: names stay whole.
     pub split_codes: Option<String>,
     /// A folder around all codes of another program is left out.

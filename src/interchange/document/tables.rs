@@ -57,153 +57,40 @@ enum Role {
     Other,
 }
 
-const HEADS: [(Role, &[&str]); 6] = [
+const HEADS: [(Role, &str); 6] = [
     (
         Role::Time,
-        &[
-            "time",
-            "times",
-            "timestamp",
-            "time stamp",
-            "timecode",
-            "time code",
-            "start",
-            "start time",
-            "begin",
-            "from",
-            "in",
-            "zeit",
-            "zeitmarke",
-            "tid",
-            "temps",
-            "heure",
-            "hora",
-            "tiempo",
-            "tempo",
-            "minute",
-            "min",
-            "时间",
-            "時間",
-            "时间戳",
-            "开始",
-            "开始时间",
-            "時間戳",
-            "시간",
-            "время",
-        ],
+        "time|times|timestamp|timestamps|time stamp|timecode|time code|start|start time|begin|from|in|zeit|zeitmarke|zeitpunkt|\
+         tid|tidspunkt|tijd|starttijd|temps|heure|minutage|hora|tiempo|minuto|tempo|durata|minute|min|时间|時間|时刻|時刻|\
+         时间戳|時間戳|开始|开始时间|開始時間|时间点|時間點|시간|시각|время|таймкод",
     ),
-    (Role::End, &["end", "end time", "to", "out", "ende", "fin", "结束", "结束时间", "終了"]),
+    (Role::End, "end|end time|to|out|ende|fin|eindtijd|结束|结束时间|結束時間|終了"),
     (
         Role::Speaker,
-        &[
-            "speaker",
-            "speakers",
-            "speaker name",
-            "name",
-            "who",
-            "person",
-            "participant",
-            "role",
-            "speaker label",
-            "sprecher",
-            "sprecherin",
-            "sprecher/in",
-            "taler",
-            "locuteur",
-            "hablante",
-            "persona",
-            "falante",
-            "parlante",
-            "发言人",
-            "说话人",
-            "讲话人",
-            "發言人",
-            "說話人",
-            "姓名",
-            "人物",
-            "角色",
-            "話者",
-            "발화자",
-            "화자",
-            "кто",
-            "говорящий",
-        ],
+        "speaker|speakers|speaker name|name|who|person|participant|role|speaker label|sprecher|sprecherin|sprecher/in|sprecher:in|\
+         redner|wer|taler|hvem|vem|locuteur|intervenant|interlocuteur|personne|nom|qui|hablante|persona|participante|interlocutor|\
+         quien|quién|nombre|orador|falante|nome|parlante|relatore|chi|spreker|naam|发言人|發言人|发言者|發言者|说话人|說話人|\
+         说话者|說話者|讲话人|講話者|讲者|講者|姓名|人物|角色|話者|発言者|話し手|氏名|발화자|화자|발언자|이름|кто|говорящий|спикер|\
+         участник|имя",
     ),
     (
         Role::Text,
-        &[
-            "text",
-            "texts",
-            "transcript",
-            "transcription",
-            "content",
-            "utterance",
-            "utterances",
-            "words",
-            "speech",
-            "dialogue",
-            "what was said",
-            "statement",
-            "response",
-            "talk",
-            "transkript",
-            "inhalt",
-            "aussage",
-            "äußerung",
-            "udtalelse",
-            "texte",
-            "contenu",
-            "texto",
-            "contenido",
-            "contenuto",
-            "testo",
-            "conteúdo",
-            "内容",
-            "文本",
-            "转录",
-            "发言",
-            "发言内容",
-            "說話內容",
-            "转写",
-            "逐字稿",
-            "発言",
-            "내용",
-            "текст",
-        ],
+        "text|texts|transcript|transcription|content|utterance|utterances|words|speech|dialogue|what was said|statement|response|\
+         talk|said|transkript|inhalt|aussage|äußerung|beitrag|redebeitrag|wortlaut|was|udtalelse|texte|contenu|parole|paroles|propos|\
+         intervention|texto|contenido|intervención|transcripción|diálogo|discurso|contenuto|testo|battuta|trascrizione|conteúdo|\
+         fala|falas|transcrição|tekst|内容|內容|文本|转录|发言|發言|发言内容|發言內容|說話內容|谈话内容|談話內容|访谈内容|訪談內容|\
+         转写|逐字稿|逐字內容|発言|発言内容|発話|発話内容|내용|발언|대화|текст|реплика|речь",
     ),
     (
         Role::Number,
-        &[
-            "#", "no", "no.", "nr", "nr.", "number", "line", "line no.", "turn", "id", "row", "n°", "nº", "序号",
-            "編號", "编号", "行",
-        ],
+        "#|no|no.|nr|nr.|n|num|num.|number|line|line no.|line number|turn|id|row|n°|nº|№|zeile|nummer|ligne|línea|linha|riga|序号|\
+         序號|編號|编号|行|号|號|番号|번호|순번",
     ),
     (
         Role::Note,
-        &[
-            "note",
-            "notes",
-            "comment",
-            "comments",
-            "code",
-            "codes",
-            "theme",
-            "themes",
-            "memo",
-            "memos",
-            "remarks",
-            "observations",
-            "anmerkung",
-            "anmerkungen",
-            "kommentar",
-            "notizen",
-            "备注",
-            "備註",
-            "编码",
-            "注释",
-            "备忘",
-            "主题",
-        ],
+        "note|notes|comment|comments|code|codes|theme|themes|memo|memos|remark|remarks|observations|annotation|annotations|\
+         anmerkung|anmerkungen|bemerkung|bemerkungen|kommentar|notizen|nota|notas|observaciones|observações|remarques|\
+         commentaire|commentaires|commento|备注|備註|備考|编码|編碼|注释|备忘|主题|メモ|비고|메모|примечание|примечания",
     ),
 ];
 
@@ -328,7 +215,7 @@ fn stated(head: &Row, body: &[&Row], columns: usize) -> Option<Vec<Role>> {
     let mut roles = vec![Role::Other; columns];
     for cell in &head.cells {
         let text = cell.trimmed().trim_end_matches([':', '：']).to_lowercase();
-        let found = HEADS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(role, _)| *role);
+        let found = HEADS.iter().find(|(_, words)| words.split('|').any(|word| word == text)).map(|(role, _)| *role);
         let taken = found.is_some_and(|role| role != Role::Note && roles.contains(&role));
         if let (Some(role), Some(slot), false) = (found, roles.get_mut(cell.column), taken) {
             *slot = role;
@@ -424,8 +311,11 @@ fn is_label(text: &str) -> bool {
         && text.contains(char::is_alphanumeric)
 }
 
+/// A number, or a code that numbers the row: `12.`, `A03-01`.
 fn is_number(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_digit() || ".)#".contains(c))
+    text.len() <= 12
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || ".)#-_/:".contains(c))
 }
 
 /// A name without the time that stands before, behind or below it.

@@ -1,10 +1,10 @@
 //! `codebook.json`: the code tree and the facets. A template is a codebook with a name, and tables, to start a study from.
 
-use super::{color, list, parse_json, text};
+use super::{color_or_report, list, parse_json, text};
 use crate::interchange::plain::{CodeDump, CodebookDump};
-use crate::interchange::remark::Problem;
-use crate::model::TableDefinition;
+use crate::interchange::remark::{EntryFault, EntryLoss, Problem, Refusal};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
+use crate::model::{TableDefinition, find_named};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
@@ -19,25 +19,25 @@ pub fn parse(value: &Value, file: &str, problems: &mut Vec<Problem>) -> Codebook
                 facets.extend(parse_facet(name, values, file, problems));
             }
         }
-        Some(_) => problems.push(Problem::new(file, "facets", "must be lists of values by the facets' names")),
+        Some(_) => problems.push(Problem::new(file, "facets", EntryFault::NotFacets)),
     }
     let codes = parse_level(list(value, "codes", file, problems), &facets, file, &[], problems);
     CodebookDump { codes, facets }
 }
 
 fn parse_facet(name: &str, values: &Value, file: &str, problems: &mut Vec<Problem>) -> Option<(String, Vec<String>)> {
-    let mut report = |reason: String| problems.push(Problem::new(file, format!("facet {name}"), reason));
+    let mut report = |fault: EntryFault| problems.push(Problem::new(file, format!("facet {name}"), fault));
     let Some(values) = values.as_array() else {
-        report("its values must be a list of texts".into());
+        report(EntryFault::NotAList { key: name.to_owned() });
         return None;
     };
     let mut names: Vec<String> = Vec::new();
     let mut seen = HashSet::new();
     for value in values {
         match value.as_str() {
-            Some(value) if !seen.insert(value) => report(format!("the value {value} stands twice")),
+            Some(value) if !seen.insert(value) => report(EntryFault::ValueListedTwice { value: value.to_owned() }),
             Some(value) => names.push(value.to_owned()),
-            None => report(format!("the value {value} must be a text")),
+            None => report(EntryFault::EntryNotText { value: value.to_string() }),
         }
     }
     Some((name.to_owned(), names))
@@ -59,23 +59,20 @@ fn parse_level(
         let place = format!("code {}", path.join(PATH_SEPARATOR));
         if name.is_empty() {
             let under = if above.is_empty() { String::new() } else { format!(" under {}", above.join(PATH_SEPARATOR)) };
-            problems.push(Problem::new(file, format!("entry {}{under}", i + 1), "the code has no name"));
+            problems.push(Problem::new(file, format!("entry {}{under}", i + 1), Refusal::NoName));
             continue;
         }
         if !seen.insert(name) {
-            problems.push(Problem::new(file, place, "a code of this name stands twice under the same parent"));
+            problems.push(Problem::new(file, place, EntryFault::NameListedTwice { name: name.to_owned() }));
             continue;
         }
         if path.len() > DEEPEST {
-            problems.push(Problem::new(file, place, format!("the tree is deeper than {DEEPEST} levels")));
+            problems.push(Problem::new(file, place, EntryFault::TooManyLevels { most: DEEPEST }));
             continue;
-        }
-        if entry.get("color").is_some() && color(entry).is_none() {
-            problems.push(Problem::new(file, place.as_str(), "the colour is not of the form #rrggbb; one was chosen"));
         }
         codes.push(CodeDump {
             name: name.to_owned(),
-            color: color(entry).unwrap_or_default(),
+            color: color_or_report(entry, file, &place, problems),
             description: text(entry, "description").unwrap_or("").to_owned(),
             facets: parse_values(entry, facets, file, &place, problems),
             children: parse_level(list(entry, "children", file, problems), facets, file, &path, problems),
@@ -94,14 +91,20 @@ fn parse_values(
 ) -> Vec<(String, String)> {
     let mut values = Vec::new();
     for (facet, value) in entry.get("facets").and_then(Value::as_object).into_iter().flatten() {
-        let known = facets.iter().find(|(name, _)| name == facet);
-        match (known, value.as_str()) {
-            (Some((_, names)), Some(value)) if names.iter().any(|n| n == value) => {
-                values.push((facet.clone(), value.to_owned()));
-            }
-            (None, _) => problems.push(Problem::new(file, place, format!("there is no facet {facet}"))),
-            (Some(_), _) => problems.push(Problem::new(file, place, format!("facet {facet} has no value {value}"))),
-        }
+        let loss = match find_named(facets, facet, |(name, _)| name) {
+            None => EntryLoss::FacetNotFound { facet: facet.clone() },
+            Some((facet, names)) => match value.as_str().and_then(|value| find_named(names, value, |name| name)) {
+                Some(name) => {
+                    values.push((facet.clone(), name.clone()));
+                    continue;
+                }
+                None => {
+                    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    EntryLoss::FacetValueNotFound { facet: facet.clone(), value }
+                }
+            },
+        };
+        problems.push(Problem::new(file, place, loss));
     }
     values
 }
@@ -143,21 +146,23 @@ pub struct Template {
 /// Reads a template: a codebook file with `name`, `description` and `tables` besides.
 ///
 /// # Errors
-/// The first thing that is wrong, in words: a template is taken whole or not at all.
-pub fn parse_template(json: &str) -> Result<Template, String> {
-    let value = parse_json(json).map_err(|refusal| refusal.to_string())?;
+/// The first thing that is wrong: a template is taken whole or not at all.
+pub fn parse_template(json: &str) -> Result<Template, Problem> {
+    const PLACE: &str = "template";
+    let value = parse_json(json).map_err(|refusal| Problem::new(PLACE, "", refusal))?;
     let mut problems = Vec::new();
-    let codebook = parse(&value, "template", &mut problems);
-    let tables = list(&value, "tables", "template", &mut problems);
-    if let Some(problem) = problems.first() {
-        return Err(problem.to_string());
+    let codebook = parse(&value, PLACE, &mut problems);
+    let tables = list(&value, "tables", PLACE, &mut problems);
+    if let Some(problem) = problems.into_iter().next() {
+        return Err(problem);
     }
     let tables = tables.iter().cloned().map(serde_json::from_value).collect::<Result<_, _>>();
+    let invalid = |e: serde_json::Error| Problem::new(PLACE, "tables", EntryFault::InvalidTable { why: e.to_string() });
     Ok(Template {
         name: text(&value, "name").unwrap_or("Template").to_owned(),
         description: text(&value, "description").unwrap_or("").to_owned(),
         codebook,
-        tables: tables.map_err(|e| e.to_string())?,
+        tables: tables.map_err(invalid)?,
     })
 }
 
@@ -177,9 +182,17 @@ mod tests {
         assert_eq!(book.codes[0].color, "#aabbcc");
         assert_eq!(book.codes[0].facets, [("asset".to_owned(), "family".to_owned())]);
         assert_eq!(book.codes[0].children.len(), 2);
-        let reported: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        assert_eq!(reported.len(), 4, "{reported:?}");
-        assert!(reported.iter().any(|r| r.contains("家庭 > a") && r.contains("twice")));
+        let reported: Vec<(&str, &str)> =
+            problems.iter().map(|problem| (problem.place.as_str(), problem.remark.kind())).collect();
+        assert_eq!(
+            reported,
+            [
+                ("code 家庭", "facet_not_found"),
+                ("code 家庭 > a", "name_listed_twice"),
+                ("entry 3 under 家庭", "no_name"),
+                ("code 家庭 > b", "color_replaced"),
+            ]
+        );
         let mut none = vec![];
         assert_eq!(parse(&render(&book), FILE, &mut none).codes[0].name, "家庭");
     }

@@ -1,68 +1,83 @@
 //! `codings/<coder>.json`: one file a coder.
 
+use super::positions::{Countings, Evidence, Misplaced, Placing, Transcripts};
 use super::{list, text};
 use crate::interchange::plain::{CodingDump, NoteDump};
-use crate::interchange::remark::Problem;
-use crate::model::CharRange;
-use crate::text::TextIndex;
+use crate::interchange::remark::{EntryFault, Problem};
+use crate::model::{CodePath, NameMap};
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-/// What an entry is checked against: texts by document name, and the paths of all codes.
+/// What an entry is checked against: the transcripts, and the paths of all codes.
 pub struct Known<'a> {
-    pub texts: HashMap<&'a str, (&'a str, TextIndex)>,
-    pub codes: HashSet<String>,
+    pub transcripts: &'a Transcripts<'a>,
+    pub codes: &'a NameMap<usize>,
+    /// By place in `codes`.
+    pub paths: &'a [String],
 }
 
 /// What the file of one coder holds.
 pub struct CoderFile {
+    pub file: String,
     pub coder: String,
-    pub codings: Vec<CodingDump>,
+    entries: Vec<Entry>,
     /// The documents that they worked through; `None` when the file does not say: then those with a coding.
     pub documents: Option<Vec<String>>,
 }
 
-/// Reads one coder's file.
-pub fn parse(value: &Value, file: &str, known: &Known<'_>, problems: &mut Vec<Problem>) -> Option<CoderFile> {
+/// An entry that names a document and a code of the folder.
+struct Entry {
+    /// As it is described in remarks.
+    place: String,
+    document: usize,
+    placing: Placing,
+    code: String,
+    memo: Option<String>,
+}
+
+/// Reads one coder's file; what words say about positions goes to the evidence.
+pub fn parse(
+    value: &Value,
+    file: &str,
+    known: &Known<'_>,
+    evidence: &mut Evidence,
+    problems: &mut Vec<Problem>,
+) -> Option<CoderFile> {
     let Some(coder) = text(value, "coder").map(str::trim).filter(|name| !name.is_empty()) else {
-        problems.push(Problem::new(file, "", "the file names no `coder`"));
+        problems.push(Problem::new(file, "", EntryFault::MissingKey { key: "coder".into() }));
         return None;
     };
-    let Some(entries) = value.get("codings").and_then(Value::as_array) else {
-        problems.push(Problem::new(file, "", "the file has no list `codings`"));
+    let Some(list) = value.get("codings").and_then(Value::as_array) else {
+        problems.push(Problem::new(file, "", EntryFault::NotAList { key: "codings".into() }));
         return None;
     };
-    let mut seen = HashSet::new();
-    let mut codings = Vec::new();
-    for (i, entry) in entries.iter().enumerate() {
-        match parse_entry(entry, coder, known) {
-            Ok(mut coding) => {
-                let place = describe(i, entry);
-                if seen.insert((coding.document.clone(), coding.start, coding.end, coding.code.clone())) {
-                    coding.place = (file.to_owned(), place);
-                    codings.push(coding);
-                } else {
-                    problems.push(Problem::new(file, place, "the same passage and code stand twice"));
-                }
-            }
-            Err(reason) => problems.push(Problem::new(file, describe(i, entry), reason)),
+    let mut entries = Vec::new();
+    for (i, entry) in list.iter().enumerate() {
+        match parse_entry(i, entry, known, evidence) {
+            Ok(entry) => entries.push(entry),
+            Err(fault) => problems.push(Problem::new(file, describe(i, entry), fault)),
         }
     }
+    let documents = finished(value, file, known, problems);
+    Some(CoderFile { file: file.to_owned(), coder: coder.to_owned(), entries, documents })
+}
+
+fn finished(value: &Value, file: &str, known: &Known<'_>, problems: &mut Vec<Problem>) -> Option<Vec<String>> {
     let mut documents = Vec::new();
     for entry in list(value, "documents", file, problems) {
-        match entry.as_str() {
-            Some(name) if known.texts.contains_key(name) => documents.push(name.to_owned()),
-            Some(name) => {
-                problems.push(Problem::new(file, format!("documents, {name}"), "there is no document of this name"));
+        let found = entry.as_str().map(|name| (name, known.transcripts.find(name)));
+        let fault = match found {
+            Some((_, Some((_, transcript)))) => {
+                documents.push(transcript.name.to_owned());
+                continue;
             }
-            None => {
-                problems.push(Problem::new(file, format!("documents, {entry}"), "a document's name must be a text"))
-            }
-        }
+            Some((name, None)) => (name.to_owned(), EntryFault::UnknownDocument { name: name.to_owned() }),
+            None => (entry.to_string(), EntryFault::EntryNotText { value: entry.to_string() }),
+        };
+        problems.push(Problem::new(file, format!("documents, {}", fault.0), fault.1));
     }
-    let documents = value.get("documents").is_some_and(Value::is_array).then_some(documents);
-    Some(CoderFile { coder: coder.to_owned(), codings, documents })
+    value.get("documents").is_some_and(Value::is_array).then_some(documents)
 }
 
 fn describe(i: usize, entry: &Value) -> String {
@@ -73,49 +88,106 @@ fn describe(i: usize, entry: &Value) -> String {
     place
 }
 
-fn parse_entry(entry: &Value, coder: &str, known: &Known<'_>) -> Result<CodingDump, String> {
-    let document = text(entry, "document").ok_or("the entry names no `document`")?;
-    let (body, index) = known.texts.get(document).ok_or_else(|| format!("there is no document {document}"))?;
-    let position = |key: &str| -> Result<u32, String> {
-        let number = entry.get(key).ok_or_else(|| format!("the entry has no `{key}`"))?;
-        number
-            .as_u64()
-            .and_then(|n| u32::try_from(n).ok())
-            .ok_or_else(|| format!("`{key}` must be a whole number from 0 up, not {number}"))
-    };
-    let (start, end) = (position("start")?, position("end")?);
+fn parse_entry(i: usize, entry: &Value, known: &Known<'_>, evidence: &mut Evidence) -> Result<Entry, EntryFault> {
+    let name = named(entry, "document")?;
+    let unknown = || EntryFault::UnknownDocument { name: name.to_owned() };
+    let (document, transcript) = known.transcripts.find(name).ok_or_else(unknown)?;
+    let (start, end) = (position(entry, "start")?, position(entry, "end")?);
     if start >= end {
-        return Err(format!("the passage is empty: it starts at {start} and ends at {end}"));
+        return Err(EntryFault::EmptyPassage { start, end });
     }
-    if end > index.char_count() {
-        return Err(format!("the passage ends at {end}, the document has {} characters", index.char_count()));
-    }
-    let code = text(entry, "code").ok_or("the entry names no `code`")?;
-    let path = crate::model::CodePath::parse(code).to_string();
-    let code = [code.to_owned(), path]
-        .into_iter()
-        .find(|path| known.codes.contains(path))
-        .ok_or_else(|| format!("there is no code {code}"))?;
-    if let Some(expected) = entry.get("text") {
-        let found = index.slice(body, CharRange::new(start, end));
-        if expected.as_str() != Some(found) {
-            return Err(format!("the passage reads {found:?} there, not {expected}"));
-        }
-    }
+    let path = named(entry, "code")?;
+    let parsed = CodePath::parse(path).to_string();
+    let code = known.codes.get(path).or_else(|| known.codes.get(&parsed)).and_then(|place| known.paths.get(place));
+    let code = code.ok_or_else(|| EntryFault::UnknownCode { path: path.to_owned() })?;
+    let words = match entry.get("text") {
+        None => None,
+        Some(Value::String(words)) => Some(words.as_str()),
+        Some(_) => return Err(EntryFault::NotAText { key: "text".into() }),
+    };
+    let (placing, counting) = transcript.place(start, end, words).map_err(|why| fault(why, end, words))?;
     let memo = match entry.get("memo") {
         None | Some(Value::Null) => None,
         Some(Value::String(memo)) => Some(memo.clone()).filter(|memo| !memo.is_empty()),
-        Some(_) => return Err("`memo` must be a text".into()),
+        Some(_) => return Err(EntryFault::NotAText { key: "memo".into() }),
     };
-    Ok(CodingDump {
-        coder: coder.to_owned(),
-        document: document.to_owned(),
-        start,
-        end,
-        code,
-        memos: memo.into_iter().map(|text| NoteDump { text, ..NoteDump::default() }).collect(),
-        ..CodingDump::default()
-    })
+    if let Some(counting) = counting {
+        evidence.words(document, counting);
+    }
+    Ok(Entry { place: describe(i, entry), document, placing, code: code.clone(), memo })
+}
+
+fn named<'a>(entry: &'a Value, key: &str) -> Result<&'a str, EntryFault> {
+    match entry.get(key) {
+        None => Err(EntryFault::MissingKey { key: key.into() }),
+        Some(value) => value.as_str().ok_or_else(|| EntryFault::NotAText { key: key.into() }),
+    }
+}
+
+fn position(entry: &Value, key: &str) -> Result<u32, EntryFault> {
+    let number = entry.get(key).ok_or_else(|| EntryFault::MissingKey { key: key.into() })?;
+    let whole = number.as_u64().and_then(|n| u32::try_from(n).ok());
+    whole.ok_or_else(|| EntryFault::NotWholeNumber { key: key.into(), value: number.to_string() })
+}
+
+fn fault(misplaced: Misplaced, end: u32, words: Option<&str>) -> EntryFault {
+    match misplaced {
+        Misplaced::BeyondEnd { characters } => EntryFault::PassageBeyondEnd { end, characters },
+        Misplaced::NothingKept => EntryFault::NothingKept,
+        Misplaced::OtherWords { found } => {
+            EntryFault::OtherWords { found, stated: words.unwrap_or_default().to_owned() }
+        }
+    }
+}
+
+impl CoderFile {
+    /// The codings in the stored texts, when it is known what positions count. `adjusted` counts, for each document, passages
+    /// whose positions differ from those in the file.
+    pub fn codings(
+        &self,
+        known: &Known<'_>,
+        countings: &Countings,
+        adjusted: &mut HashMap<usize, usize>,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<CodingDump> {
+        let mut seen = HashSet::new();
+        let mut codings = Vec::new();
+        for entry in &self.entries {
+            let Some(transcript) = known.transcripts.get(entry.document) else { continue };
+            let range = match entry.placing {
+                Placing::At { range, .. } => Ok(range),
+                Placing::Open { start, end } => transcript
+                    .range(start, end, countings.of(entry.document))
+                    .map_err(|misplaced| fault(misplaced, end, None)),
+            };
+            let range = match range {
+                Ok(range) if seen.insert((entry.document, range, entry.code.as_str())) => range,
+                Ok(_) => {
+                    problems.push(Problem::new(&self.file, entry.place.as_str(), EntryFault::PassageListedTwice));
+                    continue;
+                }
+                Err(fault) => {
+                    problems.push(Problem::new(&self.file, entry.place.as_str(), fault));
+                    continue;
+                }
+            };
+            if entry.placing.is_moved_to(range) {
+                *adjusted.entry(entry.document).or_default() += 1;
+            }
+            let memo = entry.memo.iter().map(|text| NoteDump { text: text.clone(), ..NoteDump::default() });
+            codings.push(CodingDump {
+                coder: self.coder.clone(),
+                document: transcript.name.to_owned(),
+                start: range.start.0,
+                end: range.end.0,
+                code: entry.code.clone(),
+                memos: memo.collect(),
+                place: (self.file.clone(), entry.place.clone()),
+                ..CodingDump::default()
+            });
+        }
+        codings
+    }
 }
 
 /// One coding a line, so that a comparison of two versions shows the passages that changed.

@@ -6,6 +6,7 @@
 mod codebook;
 mod codings;
 mod participants;
+mod positions;
 mod read;
 mod speech;
 mod write;
@@ -14,7 +15,7 @@ pub use codebook::{Template, parse as parse_codebook, parse_template, render as 
 pub use read::{read, read_files};
 pub use write::{render, write};
 
-use super::remark::{Problem, Refusal};
+use super::remark::{EntryFault, EntryLoss, Problem, Refusal};
 use serde_json::Value;
 
 /// What `project.json` says in `format`.
@@ -52,15 +53,23 @@ fn list<'a>(value: &'a Value, key: &str, file: &str, problems: &mut Vec<Problem>
         None | Some(Value::Null) => &[],
         Some(Value::Array(list)) => list,
         Some(_) => {
-            problems.push(Problem::new(file, key, "must be a list"));
+            problems.push(Problem::new(file, key, EntryFault::NotAList { key: key.into() }));
             &[]
         }
     }
 }
 
-/// `#rrggbb` in lower case, or `None`.
-fn color(value: &Value) -> Option<String> {
-    let color = text(value, "color")?;
-    let digits = color.strip_prefix('#')?;
-    (digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())).then(|| color.to_lowercase())
+/// The colour of an entry as `#rrggbb` in lower case; empty when it states none, and when it states another form, which is
+/// reported.
+fn color_or_report(entry: &Value, file: &str, place: &str, problems: &mut Vec<Problem>) -> String {
+    let Some(value) = entry.get("color") else { return String::new() };
+    let is_color = |color: &&str| {
+        let digits = color.strip_prefix('#').unwrap_or("");
+        digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+    };
+    value.as_str().filter(is_color).map(str::to_lowercase).unwrap_or_else(|| {
+        let color = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        problems.push(Problem::new(file, place, EntryLoss::ColorReplaced { color }));
+        String::new()
+    })
 }

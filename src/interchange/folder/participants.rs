@@ -2,7 +2,7 @@
 //! letter, for other tools read them too; tables for spreadsheets are written elsewhere.
 
 use crate::interchange::plain::{AttributeDump, ParticipantDump};
-use crate::interchange::remark::Problem;
+use crate::interchange::remark::{EntryFault, Problem, Refusal};
 use std::collections::HashSet;
 
 pub const FILE: &str = "participants.csv";
@@ -15,24 +15,27 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
     let header: Vec<String> = match reader.headers() {
         Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
         Err(error) => {
-            problems.push(Problem::new(FILE, "line 1", error.to_string()));
+            problems.push(Problem::new(FILE, "line 1", EntryFault::InvalidCsv { why: error.to_string() }));
             return Default::default();
         }
     };
     if header.first().map(String::as_str) != Some("participant") {
-        problems.push(Problem::new(FILE, "line 1", "the first column must be named `participant`"));
+        let found = header.into_iter().next().unwrap_or_default();
+        problems.push(Problem::new(FILE, "line 1", EntryFault::NoParticipantColumn { found }));
         return Default::default();
     }
     let mut seen = HashSet::new();
     let kept: Vec<usize> = (1..header.len())
         .filter(|&i| {
             let name = header.get(i).map_or("", String::as_str);
-            let sound = !name.is_empty() && seen.insert(name);
-            if !sound {
-                let reason =
-                    if name.is_empty() { "the column has no name" } else { "a column of this name stands twice" };
-                problems.push(Problem::new(FILE, format!("line 1, column {} {name}", i + 1), reason));
-            }
+            let refusal = if name.is_empty() {
+                Some(Refusal::NoName)
+            } else {
+                (!seen.insert(name)).then(|| EntryFault::NameListedTwice { name: name.to_owned() }.into())
+            };
+            let sound = refusal.is_none();
+            let place = || format!("line 1, column {} {name}", i + 1);
+            problems.extend(refusal.map(|refusal| Problem::new(FILE, place(), refusal)));
             sound
         })
         .collect();
@@ -42,18 +45,19 @@ pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<Part
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                problems.push(Problem::new(FILE, "", error.to_string()));
+                problems.push(Problem::new(FILE, "", EntryFault::InvalidCsv { why: error.to_string() }));
                 continue;
             }
         };
         let line = format!("line {}", record.position().map_or(0, csv::Position::line));
         let name = record.get(0).unwrap_or("").trim();
         if name.is_empty() {
-            problems.push(Problem::new(FILE, line, "the participant has no name"));
+            problems.push(Problem::new(FILE, line, Refusal::NoName));
         } else if !names.insert(name.to_owned()) {
-            problems.push(Problem::new(FILE, line, format!("participant {name} stands twice")));
+            problems.push(Problem::new(FILE, line, EntryFault::NameListedTwice { name: name.to_owned() }));
         } else if record.len() > header.len() {
-            problems.push(Problem::new(FILE, line, format!("{} cells under {} columns", record.len(), header.len())));
+            let (cells, columns) = (record.len(), header.len());
+            problems.push(Problem::new(FILE, line, Refusal::RowTooLong { cells, columns }));
         } else {
             let value = |i: &usize| record.get(*i).filter(|value| !value.trim().is_empty()).map(str::to_owned);
             let values = kept.iter().map(value).collect();

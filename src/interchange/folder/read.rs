@@ -1,14 +1,14 @@
 //! Reads a folder into a [`ProjectDump`], from disk or from files held in memory (the sample that is built in).
 
-use super::codings::Known;
-use super::{FORMAT, VERSION, codebook, codings, color, list, parse_json, participants, speech, text};
+use super::codings::{CoderFile, Known};
+use super::positions::{Evidence, Removed, Transcript, Transcripts};
+use super::{FORMAT, VERSION, codebook, codings, color_or_report, list, parse_json, participants, speech, text};
 use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
-use crate::interchange::plain::{AttributeDump, CodeDump, CoderDump, DocumentDump, MemoDump, NoteDump, ProjectDump};
-use crate::interchange::remark::{Problem, Refusal, cut_short};
-use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::{Origin, SpeakerRule};
-use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, normalise};
+use crate::interchange::plain::{AttributeDump, CoderDump, CodingDump, DocumentDump, MemoDump, NoteDump, ProjectDump};
+use crate::interchange::remark::{EntryFault, EntryLoss, Loss, Problem, Refusal, Remark, Warning, cut_short};
+use crate::model::{NameMap, Origin, SpeakerRule};
+use crate::text::{MOST_LINES, has_too_many_lines};
 use serde_json::Value;
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -95,8 +95,8 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
         Ok(None) => {}
         Err(reason) => problems.push(Problem::new(participants::FILE, "", reason)),
     }
-    dump.documents = documents(files, &project, &dump, &mut problems);
-    read_codings(files, &mut dump, &mut problems);
+    let entries = documents(files, &project, &dump, &mut problems);
+    read_codings(files, entries, &mut dump, &mut problems);
     if let Some(json) = json_file(files, "memos.json", &mut problems) {
         dump.memos = memos(&json, &dump, &mut problems);
     }
@@ -105,8 +105,13 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
         let place = format!("table {} {}", i + 1, text(table, "name").unwrap_or(""));
         match serde_json::from_value::<crate::model::TableDefinition>(table.clone()) {
             Ok(table) if names.insert(table.name.clone()) => dump.tables.push(table),
-            Ok(_) => problems.push(Problem::new("project.json", place, "a table of this name stands twice")),
-            Err(error) => problems.push(Problem::new("project.json", place, error.to_string())),
+            Ok(table) => {
+                problems.push(Problem::new("project.json", place, EntryFault::NameListedTwice { name: table.name }));
+            }
+            Err(error) => {
+                let why = error.to_string();
+                problems.push(Problem::new("project.json", place, EntryFault::InvalidTable { why }));
+            }
         }
     }
     cut_short(&mut problems);
@@ -122,160 +127,221 @@ fn json_file(files: &Files<'_>, path: &str, problems: &mut Vec<Problem>) -> Opti
     parsed.map_err(|reason| problems.push(Problem::new(path, "", reason))).ok()
 }
 
+/// An entry's name, trimmed, when it has one that no entry before has. Names are different when they are spelt differently.
+fn new_name<'a>(entry: &'a Value, names: &mut HashSet<String>) -> Result<&'a str, Refusal> {
+    match text(entry, "name").unwrap_or("").trim() {
+        "" => Err(Refusal::NoName),
+        name if !names.insert(name.to_owned()) => Err(EntryFault::NameListedTwice { name: name.to_owned() }.into()),
+        name => Ok(name),
+    }
+}
+
 fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
     let mut coders: Vec<CoderDump> = Vec::new();
     let mut names = HashSet::new();
     for (i, entry) in list(project, "coders", "project.json", problems).iter().enumerate() {
-        let name = text(entry, "name").unwrap_or("").trim();
-        if name.is_empty() || !names.insert(name) {
-            let reason = if name.is_empty() { "the coder has no name" } else { "a coder of this name stands twice" };
-            problems.push(Problem::new("project.json", format!("coder {}", i + 1), reason));
-        } else {
-            if entry.get("color").is_some() && color(entry).is_none() {
-                let reason = "the colour is not of the form #rrggbb; one was chosen";
-                problems.push(Problem::new("project.json", format!("coder {} {name}", i + 1), reason));
+        match new_name(entry, &mut names) {
+            Err(refusal) => problems.push(Problem::new("project.json", format!("coder {}", i + 1), refusal)),
+            Ok(name) => {
+                let place = format!("coder {} {name}", i + 1);
+                let color = color_or_report(entry, "project.json", &place, problems);
+                coders.push(CoderDump { name: name.to_owned(), color, ..CoderDump::default() });
             }
-            coders.push(CoderDump {
-                name: name.to_owned(),
-                color: color(entry).unwrap_or_default(),
-                ..CoderDump::default()
-            });
         }
     }
     coders
 }
 
-fn documents(files: &Files<'_>, project: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<DocumentDump> {
-    let people: HashSet<&str> = dump.participants.iter().map(|known| known.name.as_str()).collect();
+/// A document that came in, and what is read of its entry when it is known what positions count.
+struct DocumentEntry {
+    document: DocumentDump,
+    place: String,
+    removed: Option<Removed>,
+    speech: speech::Stated,
+}
+
+fn documents(
+    files: &Files<'_>,
+    project: &Value,
+    dump: &ProjectDump,
+    problems: &mut Vec<Problem>,
+) -> Vec<DocumentEntry> {
+    let people: NameMap<&str> =
+        dump.participants.iter().map(|known| (known.name.as_str(), known.name.as_str())).collect();
     let mut names = HashSet::new();
     let mut documents = Vec::new();
     for (i, entry) in list(project, "documents", "project.json", problems).iter().enumerate() {
-        let name = text(entry, "name").unwrap_or("").trim();
-        let place = format!("document {} {name}", i + 1);
-        let mut report = |reason: String| problems.push(Problem::new("project.json", place.as_str(), reason));
+        let place = format!("document {} {}", i + 1, text(entry, "name").unwrap_or("").trim());
+        let mut report = |remark: Remark| problems.push(Problem::new("project.json", place.as_str(), remark));
         let Some(path) = text(entry, "path") else {
-            report("the entry has no `path`".into());
+            report(EntryFault::MissingKey { key: "path".into() }.into());
             continue;
         };
-        if name.is_empty() || !names.insert(name.to_owned()) {
-            report(
-                if name.is_empty() { "the document has no name" } else { "a document of this name stands twice" }
-                    .into(),
-            );
-            continue;
-        }
+        let name = match new_name(entry, &mut names) {
+            Ok(name) => name.to_owned(),
+            Err(refusal) => {
+                report(refusal.into());
+                continue;
+            }
+        };
         // A path must not lead out of the folder: a project from somebody else could read any file.
         if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) || path.contains('\\') {
-            report(format!("the path {path} leads out of the project's folder"));
+            report(Refusal::LeavesFolder { path: path.to_owned() }.into());
             continue;
         }
-        let mut participant = text(entry, "participant").map(str::to_owned);
-        if participant.is_none() && entry.get("participant").is_some_and(|p| !p.is_null()) {
-            report("`participant` must be a text; the document was taken without one".into());
+        let participant = participant(entry, &people, &mut report);
+        let speakers = entry.get("speakers").map(|rule| serde_json::from_value::<SpeakerRule>(rule.clone()));
+        if let Some(Err(_)) = speakers {
+            report(EntryLoss::SpeakersUnread.into());
         }
-        if let Some(unknown) = participant.take_if(|p| !people.contains(p.as_str())) {
-            report(format!("there is no participant {unknown}; the document was taken without one"));
-        }
-        let rule: Option<SpeakerRule> =
-            entry.get("speakers").and_then(|rule| serde_json::from_value(rule.clone()).ok());
-        if rule.is_none() && entry.get("speakers").is_some() {
-            report("`speakers` cannot be read; they are found out".into());
-        }
-        match (files.read)(path) {
-            Ok(Some(body)) if has_too_many_lines(&body) => {
-                problems.push(Problem::new(path, "", Refusal::TooManyLines { most: MOST_LINES }))
+        let body = match (files.read)(path).and_then(|body| body.ok_or(Refusal::NoSuchFile)) {
+            Ok(body) if has_too_many_lines(&body) => Err(Refusal::TooManyLines { most: MOST_LINES }),
+            body => body,
+        };
+        match body {
+            Err(refusal) => problems.push(Problem::new(path, "", refusal)),
+            Ok(body) => {
+                let (text, removed) = Removed::from_text(&body);
+                let rule = speakers.and_then(Result::ok).unwrap_or_default();
+                let origin = Some(Origin { speakers: rule, ..Origin::default() });
+                let (path, text) = (path.to_owned(), text.into());
+                let document = DocumentDump { name, path, participant, text, origin, ..DocumentDump::default() };
+                documents.push(DocumentEntry { document, place, removed, speech: speech::Stated::parse(entry) });
             }
-            Ok(Some(body)) => {
-                let text = normalise(&body).text;
-                let (name, path) = (name.to_owned(), path.to_owned());
-                let mut origin = Origin { speakers: rule.unwrap_or_default(), ..Origin::default() };
-                speech::parse(entry, &text, &mut origin, &mut |reason| {
-                    problems.push(Problem::new("project.json", place.as_str(), reason));
-                });
-                let origin = Some(origin).filter(|origin| *origin != Origin::default());
-                let text = text.into();
-                documents.push(DocumentDump { name, path, participant, text, origin, ..DocumentDump::default() });
-            }
-            Ok(None) => problems.push(Problem::new(path, "", "no such file")),
-            Err(reason) => problems.push(Problem::new(path, "", reason)),
         }
     }
     documents
 }
 
-fn read_codings(files: &Files<'_>, dump: &mut ProjectDump, problems: &mut Vec<Problem>) {
-    let mut paths = HashSet::new();
-    code_paths(&dump.codebook.codes, "", &mut paths);
-    let texts = dump.documents.iter().map(|d| (d.name.as_str(), (&*d.text, TextIndex::new(&d.text))));
-    let known = Known { texts: texts.collect::<HashMap<_, _>>(), codes: paths };
-    let mut found = Vec::new();
-    let names = (files.list)("codings").unwrap_or_else(|reason| {
-        problems.push(Problem::new("codings", "", reason));
+/// The participant of a document, by the name that `participants.csv` has.
+fn participant(entry: &Value, people: &NameMap<&str>, report: &mut dyn FnMut(Remark)) -> Option<String> {
+    let value = entry.get("participant").filter(|value| !value.is_null())?;
+    let Some(name) = value.as_str() else {
+        report(EntryLoss::ParticipantUnread.into());
+        return None;
+    };
+    let known = people.get(name).map(str::to_owned);
+    if known.is_none() {
+        report(EntryLoss::ParticipantNotFound { name: name.to_owned() }.into());
+    }
+    known
+}
+
+/// Reads the files of all coders, and puts everything that has positions into the stored texts.
+fn read_codings(files: &Files<'_>, entries: Vec<DocumentEntry>, dump: &mut ProjectDump, problems: &mut Vec<Problem>) {
+    let paths = dump.codebook.paths();
+    let codes = paths.iter().enumerate().map(|(place, path)| (path.as_str(), place)).collect();
+    let mut evidence = Evidence::default();
+    let mut adjusted: HashMap<usize, usize> = HashMap::new();
+    let of_entry = |entry| {
+        let DocumentEntry { document, removed, .. }: &DocumentEntry = entry;
+        Transcript::new(&document.name, &document.text, removed.as_ref())
+    };
+    let transcripts: Transcripts<'_> = entries.iter().map(of_entry).collect();
+    let known = Known { transcripts: &transcripts, codes: &codes, paths: &paths };
+    let found = coder_files(files, &known, &mut evidence, problems);
+    for (place, entry) in entries.iter().enumerate() {
+        if let Some(transcript) = transcripts.get(place) {
+            evidence.line_beginnings(place, transcript, &entry.speech.beginnings());
+        }
+    }
+    let countings = evidence.settle();
+    for own in found {
+        let codings = own.codings(&known, &countings, &mut adjusted, problems);
+        take_coder(own, codings, dump);
+    }
+    let mut origins = Vec::with_capacity(entries.len());
+    for (place, entry) in entries.iter().enumerate() {
+        let mut origin = entry.document.origin.clone().unwrap_or_default();
+        if let Some(transcript) = transcripts.get(place) {
+            let mut report = |loss| problems.push(Problem::new("project.json", entry.place.as_str(), loss));
+            let moved = entry.speech.resolve(transcript, countings.of(place), &mut origin, &mut report);
+            *adjusted.entry(place).or_default() += moved;
+        }
+        origins.push(Some(origin).filter(|origin| *origin != Origin::default()));
+        let file = entry.document.path.as_str();
+        let nuls = entry.removed.as_ref().map_or(0, |removed| removed.nuls);
+        if nuls > 0 {
+            problems.push(Problem::new(file, "", Loss::NulCharacters { count: nuls }));
+        }
+        if let Some(&count) = adjusted.get(&place).filter(|count| **count > 0) {
+            problems.push(Problem::new(file, "", Warning::PositionsAdjusted { count }));
+        }
+    }
+    let documents = entries.into_iter().map(|entry| entry.document).zip(origins);
+    dump.documents = documents.map(|(document, origin)| DocumentDump { origin, ..document }).collect();
+}
+
+fn coder_files(
+    files: &Files<'_>,
+    known: &Known<'_>,
+    evidence: &mut Evidence,
+    problems: &mut Vec<Problem>,
+) -> Vec<CoderFile> {
+    let mut found: Vec<CoderFile> = Vec::new();
+    let names = (files.list)("codings").unwrap_or_else(|refusal| {
+        problems.push(Problem::new("codings", "", refusal));
         vec![]
     });
     for name in names.iter().filter(|name| name.ends_with(".json")) {
         let file = format!("codings/{name}");
         let Some(json) = json_file(files, &file, problems) else { continue };
-        let Some(read) = codings::parse(&json, &file, &known, problems) else { continue };
-        if found.iter().any(|other: &codings::CoderFile| other.coder == read.coder) {
-            problems.push(Problem::new(&file, "", format!("coder {} has another file already", read.coder)));
+        let Some(own) = codings::parse(&json, &file, known, evidence, problems) else { continue };
+        if found.iter().any(|other| other.coder == own.coder) {
+            problems.push(Problem::new(&file, "", EntryFault::SecondFileOfCoder { coder: own.coder }));
         } else {
-            found.push(read);
+            found.push(own);
         }
     }
-    for codings::CoderFile { coder, codings, documents } in found {
-        if let Some(finished) = &documents {
-            let coded: BTreeSet<&String> = codings.iter().map(|coding| &coding.document).collect();
-            let open = coded.into_iter().filter(|document| !finished.contains(document));
-            dump.unfinished.extend(open.map(|document| (document.clone(), coder.clone())));
-        }
-        let documents = documents.unwrap_or_default();
-        if !dump.coders.iter().any(|c| c.name == coder) {
-            dump.coders.push(CoderDump { name: coder.clone(), ..CoderDump::default() });
-        }
-        dump.participations.extend(documents.into_iter().map(|document| (document, coder.clone())));
-        dump.codings.extend(codings);
-    }
+    found
 }
 
-fn code_paths(codes: &[CodeDump], above: &str, paths: &mut HashSet<String>) {
-    for code in codes {
-        let path = if above.is_empty() { code.name.clone() } else { format!("{above}{PATH_SEPARATOR}{}", code.name) };
-        code_paths(&code.children, &path, paths);
-        paths.insert(path);
+fn take_coder(own: CoderFile, codings: Vec<CodingDump>, dump: &mut ProjectDump) {
+    let CoderFile { coder, documents, .. } = own;
+    if let Some(finished) = &documents {
+        let coded: BTreeSet<&String> = codings.iter().map(|coding| &coding.document).collect();
+        let open = coded.into_iter().filter(|document| !finished.contains(document));
+        dump.unfinished.extend(open.map(|document| (document.clone(), coder.clone())));
     }
+    if !dump.coders.iter().any(|known| known.name == coder) {
+        dump.coders.push(CoderDump { name: coder.clone(), ..CoderDump::default() });
+    }
+    let finished = documents.into_iter().flatten();
+    dump.participations.extend(finished.map(|document| (document, coder.clone())));
+    dump.codings.extend(codings);
 }
 
 fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<MemoDump> {
-    let mut paths = HashSet::new();
-    code_paths(&dump.codebook.codes, "", &mut paths);
-    let documents: HashSet<&str> = dump.documents.iter().map(|known| known.name.as_str()).collect();
-    let people: HashSet<&str> = dump.participants.iter().map(|known| known.name.as_str()).collect();
-    let coders: HashSet<&str> = dump.coders.iter().map(|known| known.name.as_str()).collect();
+    let paths = dump.codebook.paths();
+    let named =
+        |names: &mut dyn Iterator<Item = &str>| names.map(|name| (name.to_owned(), ())).collect::<NameMap<()>>();
+    let documents = named(&mut dump.documents.iter().map(|known| known.name.as_str()));
+    let people = named(&mut dump.participants.iter().map(|known| known.name.as_str()));
+    let codes = named(&mut paths.iter().map(String::as_str));
+    let coders = named(&mut dump.coders.iter().map(|known| known.name.as_str()));
     let mut memos = Vec::new();
     for (i, entry) in list(json, "memos", "memos.json", problems).iter().enumerate() {
         let (target, name) = (text(entry, "target").unwrap_or(""), text(entry, "name").unwrap_or(""));
-        let known = match target {
-            "project" => true,
-            "document" => documents.contains(name),
-            "participant" => people.contains(name),
-            "code" => paths.contains(name),
-            _ => false,
+        let own_name = || name.to_owned();
+        let unknown = match target {
+            "project" => None,
+            "document" => (!documents.contains(name)).then(|| EntryFault::UnknownDocument { name: own_name() }),
+            "participant" => (!people.contains(name)).then(|| EntryFault::UnknownParticipant { name: own_name() }),
+            "code" => (!codes.contains(name)).then(|| EntryFault::UnknownCode { path: own_name() }),
+            _ => Some(EntryFault::UnknownTarget { target: target.to_owned() }),
         };
+        let place = format!("entry {}", i + 1);
         let words = text(entry, "text").unwrap_or("");
-        if known && !words.is_empty() {
-            let mut coder = text(entry, "coder");
-            if let Some(unknown) = coder.take_if(|c| !coders.contains(*c)) {
-                let reason = format!("there is no coder {unknown}; the memo was taken without one");
-                problems.push(Problem::new("memos.json", format!("entry {}", i + 1), reason));
-            }
-            let (text, coder) = (words.to_owned(), coder.map(str::to_owned));
-            let note = NoteDump { text, coder, ..NoteDump::default() };
-            memos.push(MemoDump { target: target.to_owned(), name: name.to_owned(), note });
-        } else {
-            let reason = if known { "the memo is empty".to_owned() } else { format!("there is no {target} {name}") };
-            problems.push(Problem::new("memos.json", format!("entry {}", i + 1), reason));
+        if let Some(fault) = unknown.or_else(|| words.is_empty().then_some(EntryFault::EmptyMemo)) {
+            problems.push(Problem::new("memos.json", place, fault));
+            continue;
         }
+        let mut coder = text(entry, "coder").map(str::to_owned);
+        if let Some(name) = coder.take_if(|name| !coders.contains(name)) {
+            problems.push(Problem::new("memos.json", place, EntryLoss::CoderNotFound { name }));
+        }
+        let note = NoteDump { text: words.to_owned(), coder, ..NoteDump::default() };
+        memos.push(MemoDump { target: target.to_owned(), name: own_name(), note });
     }
     memos
 }

@@ -1,6 +1,8 @@
 //! `times` and `labels` of a document in `project.json`: what its source file states about who speaks and when, as positions
 //! in its text.
 
+use super::positions::{Counting, Misplaced, Transcript};
+use crate::interchange::remark::{EntryLoss, PositionFault};
 use crate::model::{CharPos, CharRange, Origin, TimeMark};
 use serde_json::{Map, Value, json};
 
@@ -18,109 +20,199 @@ pub fn render(origin: &Origin) -> Map<String, Value> {
     entry
 }
 
-/// Reads both keys into the origin of a document with this text. A list with an entry that cannot be right is reported and
-/// left out as a whole: half of it would credit words to the wrong person.
-pub fn parse(entry: &Value, text: &str, origin: &mut Origin, report: &mut dyn FnMut(String)) {
-    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-    if let Some(value) = entry.get("times").filter(|value| !value.is_null()) {
-        match pairs(value).and_then(|pairs| times(&pairs, length)) {
-            Ok(times) => origin.times = times,
-            Err(why) => report(format!("`times` was left out: {why}")),
-        }
+/// What both keys of a document state, before it is known what their positions count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    times: Option<Result<Vec<(u32, u32)>, PositionFault>>,
+    labels: Option<Result<Vec<(u32, u32)>, PositionFault>>,
+}
+
+impl Stated {
+    /// Reads both keys.
+    #[must_use]
+    pub fn parse(entry: &Value) -> Self {
+        let read = |key: &str| entry.get(key).filter(|value| !value.is_null()).map(pairs);
+        Self { times: read("times"), labels: read("labels") }
     }
-    if let Some(value) = entry.get("labels").filter(|value| !value.is_null()) {
-        match pairs(value).and_then(|pairs| labels(&pairs, text, length)) {
-            Ok(labels) => origin.labels = Some(labels),
-            Err(why) => report(format!("`labels` was left out, and speakers are detected: {why}")),
+
+    /// Positions that mostly begin lines: of times, and where labels begin.
+    #[must_use]
+    pub fn beginnings(&self) -> Vec<u32> {
+        let pairs = [&self.times, &self.labels].into_iter().flatten().flatten().flatten();
+        pairs.map(|(at, _)| *at).collect()
+    }
+
+    /// Writes what is stated into the origin of the document, with positions in its stored text, and returns how many of
+    /// these differ from those stated. A list with an entry that cannot be right is reported and left out as a whole: half of
+    /// it would credit words to the wrong person.
+    pub fn resolve(
+        &self,
+        transcript: &Transcript<'_>,
+        counting: Counting,
+        origin: &mut Origin,
+        report: &mut dyn FnMut(EntryLoss),
+    ) -> usize {
+        let mut adjusted = 0;
+        if let Some(stated) = self.times.clone() {
+            match stated.and_then(|pairs| times(&pairs, transcript, counting, &mut adjusted)) {
+                Ok(times) => origin.times = times,
+                Err(why) => report(EntryLoss::TimesLeftOut { why }),
+            }
         }
+        if let Some(stated) = self.labels.clone() {
+            match stated.and_then(|pairs| labels(&pairs, transcript, counting, &mut adjusted)) {
+                Ok(labels) => origin.labels = Some(labels),
+                Err(why) => report(EntryLoss::LabelsLeftOut { why }),
+            }
+        }
+        adjusted
     }
 }
 
-fn pairs(value: &Value) -> Result<Vec<(u32, u32)>, String> {
+fn pairs(value: &Value) -> Result<Vec<(u32, u32)>, PositionFault> {
     let number = |value: Option<&Value>| value?.as_u64().and_then(|n| u32::try_from(n).ok());
     let pair = |value: &Value| match value.as_array().map(Vec::as_slice) {
         Some([a, b]) => number(Some(a)).zip(number(Some(b))),
         _ => None,
     };
-    let entries = value.as_array().ok_or("it must be a list")?;
-    let read = |(place, value): (usize, &Value)| {
-        pair(value).ok_or_else(|| format!("entry {} must be two whole numbers", place + 1))
-    };
+    let entries = value.as_array().ok_or(PositionFault::NotAList)?;
+    let read = |(place, value): (usize, &Value)| pair(value).ok_or(PositionFault::NotTwoNumbers { entry: place + 1 });
     entries.iter().enumerate().map(read).collect()
 }
 
-fn times(pairs: &[(u32, u32)], length: u32) -> Result<Vec<TimeMark>, String> {
-    if let Some(place) = pairs.iter().position(|&(at, _)| at > length) {
-        return Err(format!("entry {} lies behind the end of the text", place + 1));
+fn times(
+    pairs: &[(u32, u32)],
+    transcript: &Transcript<'_>,
+    counting: Counting,
+    adjusted: &mut usize,
+) -> Result<Vec<TimeMark>, PositionFault> {
+    let mut times = Vec::with_capacity(pairs.len());
+    let mut last = 0;
+    for (place, &(at, millis)) in pairs.iter().enumerate() {
+        let entry = place + 1;
+        let stored = transcript.position(at, counting).ok_or(PositionFault::BeyondEnd { entry })?;
+        if at < last {
+            return Err(PositionFault::NotInOrder { entry });
+        }
+        last = at;
+        *adjusted += usize::from(stored != at);
+        times.push(TimeMark { at: CharPos(stored), millis });
     }
-    if !pairs.is_sorted_by_key(|&(at, _)| at) {
-        return Err("its positions are not in order".into());
-    }
-    Ok(pairs.iter().map(|&(at, millis)| TimeMark { at: CharPos(at), millis }).collect())
+    Ok(times)
 }
 
 /// Labels lie within one line each, apart from each other, in the order of the text.
-fn labels(pairs: &[(u32, u32)], text: &str, length: u32) -> Result<Vec<CharRange>, String> {
-    let mut characters = text.chars();
-    let mut at = 0;
+fn labels(
+    pairs: &[(u32, u32)],
+    transcript: &Transcript<'_>,
+    counting: Counting,
+    adjusted: &mut usize,
+) -> Result<Vec<CharRange>, PositionFault> {
+    let mut labels = Vec::with_capacity(pairs.len());
+    let mut last = 0;
     for (place, &(start, end)) in pairs.iter().enumerate() {
-        if start >= end || end > length {
-            return Err(format!("entry {} is no range within the text", place + 1));
+        let entry = place + 1;
+        if start >= end {
+            return Err(PositionFault::Empty { entry });
         }
-        if start < at {
-            return Err(format!("entry {} begins before the one above it ends", place + 1));
+        if start < last {
+            return Err(PositionFault::Overlapping { entry });
         }
-        let mut label = characters.by_ref().skip((start - at) as usize).take((end - start) as usize);
-        if label.any(|c| c == '\n') {
-            return Err(format!("entry {} contains the end of a line", place + 1));
+        last = end;
+        let range = transcript.range(start, end, counting).map_err(|misplaced| match misplaced {
+            Misplaced::BeyondEnd { .. } => PositionFault::BeyondEnd { entry },
+            _ => PositionFault::Empty { entry },
+        })?;
+        if transcript.words(range).contains('\n') {
+            return Err(PositionFault::SeveralLines { entry });
         }
-        at = end;
+        *adjusted += usize::from(range != CharRange::new(start, end));
+        labels.push(range);
     }
-    Ok(pairs.iter().map(|&(start, end)| CharRange::new(start, end)).collect())
+    Ok(labels)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::positions::Removed;
     use super::*;
 
-    fn read(entry: &Value, text: &str) -> (Origin, Vec<String>) {
-        let (mut origin, mut reports) = (Origin::default(), Vec::new());
-        parse(entry, text, &mut origin, &mut |why| reports.push(why));
-        (origin, reports)
+    fn read(entry: &Value, body: &str, counting: Counting) -> (Origin, Vec<EntryLoss>, usize) {
+        let (text, removed) = Removed::from_text(body);
+        let transcript = Transcript::new("D", &text, removed.as_ref());
+        let (mut origin, mut losses) = (Origin::default(), Vec::new());
+        let stated = Stated::parse(entry);
+        let adjusted = stated.resolve(&transcript, counting, &mut origin, &mut |loss| losses.push(loss));
+        (origin, losses, adjusted)
+    }
+
+    fn origin(times: &[(u32, u32)], labels: &[(u32, u32)]) -> Origin {
+        Origin {
+            times: times.iter().map(|&(at, millis)| TimeMark { at: CharPos(at), millis }).collect(),
+            labels: Some(labels.iter().map(|&(start, end)| CharRange::new(start, end)).collect()),
+            ..Origin::default()
+        }
     }
 
     #[test]
     fn times_and_labels_come_back_as_they_were_written() {
         let text = "Lee, Ana: 家\nBen: yes";
-        let origin = Origin {
-            times: vec![TimeMark { at: CharPos(0), millis: 500 }, TimeMark { at: CharPos(12), millis: 61_000 }],
-            labels: Some(vec![CharRange::new(0, 8), CharRange::new(12, 15)]),
-            ..Origin::default()
-        };
+        let origin = origin(&[(0, 500), (12, 61_000)], &[(0, 8), (12, 15)]);
         let written = Value::Object(render(&origin));
         assert_eq!(written, json!({ "times": [[0, 500], [12, 61_000]], "labels": [[0, 8], [12, 15]] }));
-        assert_eq!(read(&written, text), (origin, vec![]));
-        assert_eq!(read(&json!({ "labels": [] }), text).0.labels, Some(vec![]));
+        assert_eq!(read(&written, text, Counting::File), (origin, vec![], 0));
+        assert_eq!(read(&json!({ "labels": [] }), text, Counting::File).0.labels, Some(vec![]));
         assert!(render(&Origin::default()).is_empty());
     }
 
     #[test]
-    fn a_list_with_a_faulty_entry_is_reported_and_left_out() {
-        let text = "Ana: hi\nBen: yes";
-        let faulty = [
-            (json!({ "times": [[0, 1], [17, 2]] }), "entry 2 lies behind the end"),
-            (json!({ "times": [[5, 1], [0, 2]] }), "not in order"),
-            (json!({ "times": 5 }), "must be a list"),
-            (json!({ "times": [[0, -1]] }), "entry 1 must be two whole numbers"),
-            (json!({ "labels": [[0, 3], [2, 9]] }), "entry 2 begins before"),
-            (json!({ "labels": [[0, 9]] }), "entry 1 contains the end of a line"),
-            (json!({ "labels": [[3, 3]] }), "entry 1 is no range"),
-            (json!({ "labels": [[8, 17]] }), "entry 1 is no range"),
-        ];
-        for (entry, why) in faulty {
-            let (origin, reports) = read(&entry, text);
-            assert_eq!(origin, Origin::default(), "{entry}");
-            assert!(reports.len() == 1 && reports[0].contains(why), "{entry}: {reports:?}");
+    fn times_and_labels_follow_the_text_into_its_stored_form() {
+        let wanted = origin(&[(0, 500), (8, 1_000), (13, 2_000)], &[(0, 3), (8, 11)]);
+        for (body, stated) in [
+            (
+                "Ana: hi\r\nBen: y\r\n家",
+                json!({ "times": [[0, 500], [9, 1000], [14, 2000]], "labels": [[0, 3], [9, 12]] }),
+            ),
+            (
+                "\u{feff}Ana: hi\nBen: y家",
+                json!({ "times": [[1, 500], [9, 1000], [14, 2000]], "labels": [[1, 4], [9, 12]] }),
+            ),
+            (
+                "A\0na: hi\r\nB\0en:家",
+                json!({ "times": [[0, 500], [10, 1000], [16, 2000]], "labels": [[0, 4], [10, 14]] }),
+            ),
+            ("Ana: hi\rBen: y", json!({ "times": [[0, 500], [8, 1000], [13, 2000]], "labels": [[0, 3], [8, 11]] })),
+        ] {
+            let (found, losses, _) = read(&stated, body, Counting::File);
+            assert_eq!((found, losses), (wanted.clone(), vec![]), "{body:?}");
         }
+        let stated = json!({ "times": [[0, 1], [9, 2]], "labels": [[9, 12]] });
+        assert_eq!(read(&stated, "Ana: hi\r\nBen: y", Counting::File).2, 2);
+        assert_eq!(read(&json!({ "labels": [[8, 11]] }), "Ana: hi\r\nBen: y", Counting::Stored).2, 0);
+    }
+
+    #[test]
+    fn a_list_with_a_faulty_entry_is_reported_and_left_out() {
+        use PositionFault::*;
+        let text = "Ana: hi\nBen: yes";
+        for (entry, why) in [
+            (json!({ "times": [[0, 1], [17, 2]] }), BeyondEnd { entry: 2 }),
+            (json!({ "times": [[5, 1], [0, 2]] }), NotInOrder { entry: 2 }),
+            (json!({ "times": 5 }), NotAList),
+            (json!({ "times": [[0, -1]] }), NotTwoNumbers { entry: 1 }),
+            (json!({ "labels": [[0, 3], [2, 9]] }), Overlapping { entry: 2 }),
+            (json!({ "labels": [[0, 9]] }), SeveralLines { entry: 1 }),
+            (json!({ "labels": [[3, 3]] }), Empty { entry: 1 }),
+            (json!({ "labels": [[8, 17]] }), BeyondEnd { entry: 1 }),
+        ] {
+            let (origin, losses, _) = read(&entry, text, Counting::File);
+            let loss = match entry.get("times") {
+                Some(_) => EntryLoss::TimesLeftOut { why },
+                None => EntryLoss::LabelsLeftOut { why },
+            };
+            assert_eq!((origin, losses), (Origin::default(), vec![loss]), "{entry}");
+        }
+        let only_nul = read(&json!({ "labels": [[3, 4]] }), "Ana\0: hi", Counting::File);
+        assert_eq!(only_nul.1, [EntryLoss::LabelsLeftOut { why: Empty { entry: 1 } }]);
     }
 }

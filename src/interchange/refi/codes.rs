@@ -3,12 +3,14 @@
 use super::read::Reading;
 use super::tree::Node;
 use crate::interchange::plain::{CodeDump, free_name};
-use crate::model::codebook::PATH_SEPARATOR;
+use crate::interchange::remark::ForeignLoss;
+use crate::model::codebook::{PATH_SEPARATOR, code_name, divided_name};
 use std::collections::{HashMap, HashSet};
 
 impl Reading {
-    pub fn codes(&mut self, book: Node<'_>) {
-        let codes: Vec<Node<'_>> = book.child("Codes").into_iter().flat_map(|codes| codes.all("Code")).collect();
+    pub fn codes(&mut self, books: &[Node<'_>]) {
+        let codes: Vec<Node<'_>> = books.iter().flat_map(|book| book.within("Codes")).collect();
+        let codes: Vec<Node<'_>> = codes.into_iter().filter(|code| code.name() == "Code").collect();
         self.dump.codebook.codes = self.level(&codes, "");
     }
 
@@ -17,22 +19,8 @@ impl Reading {
         let mut names = HashSet::new();
         let mut out = Vec::with_capacity(nodes.len());
         for node in nodes {
-            let given = node.get("name").unwrap_or_default();
-            let mut name = free_name(&mut names, &given, "code without a name");
-            let path_of = |name: &str| {
-                if above.is_empty() { name.to_owned() } else { format!("{above}{PATH_SEPARATOR}{name}") }
-            };
-            // Paths name codes here: a name with their separator in it must not make one path of two.
-            if !self.paths.insert(path_of(&name)) {
-                name = free_name(&mut names, &name.replace(PATH_SEPARATOR, " / "), "code without a name");
-                while !self.paths.insert(path_of(&name)) {
-                    name = free_name(&mut names, &name, "code without a name");
-                }
-            }
-            if name != given {
-                self.leave_out("codes have another name here, for theirs was taken or no name of a code", 1, &given);
-            }
-            let path = path_of(&name);
+            let name = self.code_name(&node.get("name").unwrap_or_default(), above, &mut names);
+            let path = path_of(above, &name);
             let key = node.guid("guid");
             if let Some(guid) = key {
                 let number = self.codes.len();
@@ -46,12 +34,12 @@ impl Reading {
             let given = node.get("color").unwrap_or_default();
             let color = color(&given);
             if color.is_empty() && !given.is_empty() {
-                self.leave_out("colours that are none: others were chosen", 1, &given);
+                self.lose(ForeignLoss::Colors, 1, &given);
             }
             out.push(CodeDump {
                 name,
                 color,
-                description: node.text("Description").unwrap_or_default().to_owned(),
+                description: node.description().unwrap_or_default().into_owned(),
                 facets: vec![],
                 children: self.level(&below, &path),
                 guid,
@@ -60,6 +48,31 @@ impl Reading {
         }
         out
     }
+
+    /// The name that a code gets among those that its siblings have, which are `names`. A ` > ` in a name would divide its
+    /// path: in files of this program it stays, as long as the path means one code; in others it is replaced.
+    fn code_name(&mut self, given: &str, above: &str, names: &mut HashSet<String>) -> String {
+        const SPARE: &str = "code without a name";
+        let (wanted, divides) = if self.is_own { (given.to_owned(), false) } else { divided_name(given) };
+        let mut name = free_name(names, &wanted, SPARE);
+        if !self.paths.insert(path_of(above, &name)) {
+            name = free_name(names, &code_name(&name), SPARE);
+            while !self.paths.insert(path_of(above, &name)) {
+                name = free_name(names, &name, SPARE);
+            }
+        }
+        if divides {
+            self.lose(ForeignLoss::CodeNameSeparators, 1, given);
+        }
+        if name != wanted || !divides && name != given {
+            self.lose(ForeignLoss::RenamedCodes, 1, if given.trim().is_empty() { &name } else { given });
+        }
+        name
+    }
+}
+
+fn path_of(above: &str, name: &str) -> String {
+    if above.is_empty() { name.to_owned() } else { format!("{above}{PATH_SEPARATOR}{name}") }
 }
 
 /// `#rrggbb` from what programs write; empty for anything else.

@@ -14,7 +14,7 @@ const NAMED: usize = 20;
 
 /// One kind of thing that stays behind, or arrives otherwise than it stands here.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Loss {
+pub struct ExportLoss {
     /// Always the same word for the same kind: `tables`, `important` …
     pub kind: &'static str,
     /// In words, without how many.
@@ -25,7 +25,7 @@ pub struct Loss {
     pub names: Vec<String>,
 }
 
-impl Loss {
+impl ExportLoss {
     /// Something that cannot be counted.
     #[must_use]
     pub fn of(kind: &'static str, what: impl Into<String>) -> Self {
@@ -43,7 +43,7 @@ impl Loss {
     }
 }
 
-impl std::fmt::Display for Loss {
+impl std::fmt::Display for ExportLoss {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.what)?;
         if let Some(count) = self.count {
@@ -63,25 +63,25 @@ impl std::fmt::Display for Loss {
 ///
 /// # Errors
 /// When a text cannot be read.
-pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -> Result<Vec<Loss>, String> {
-    let mut out = vec![Loss::of("history", "the history stays behind")];
-    out.push(Loss::named(
+pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -> Result<Vec<ExportLoss>, String> {
+    let mut out = vec![ExportLoss::of("history", "the history stays behind")];
+    out.push(ExportLoss::named(
         "tables",
         "tables of the project stay behind",
         dump.tables.iter().map(|table| table.name.clone()).collect(),
     ));
     let important = dump.codings.iter().filter(|coding| coding.important).count();
-    out.push(Loss::counted("important", "marks of what is important stay behind", important));
+    out.push(ExportLoss::counted("important", "marks of what is important stay behind", important));
     let colored = dump.coders.iter().filter(|coder| !coder.color.is_empty()).count();
-    out.push(Loss::counted("coder colours", "colours of coders stay behind", colored));
+    out.push(ExportLoss::counted("coder colours", "colours of coders stay behind", colored));
     let done = if options.program == Some(Program::QualCoder) {
         "what coders have declared done stays behind"
     } else {
         "what coders have declared done goes along as groups of documents, which only Pullquote takes for that"
     };
-    out.push(Loss::counted("done", done, dump.participations.len()));
+    out.push(ExportLoss::counted("done", done, dump.participations.len()));
     if dump.coders.iter().any(|coder| coder.name == AGREED) {
-        out.push(Loss::of("agreed", "the agreed layer goes along as a coder called “agreed”"));
+        out.push(ExportLoss::of("agreed", "the agreed layer goes along as a coder called “agreed”"));
     }
     out.extend(characters(dump));
     out.extend(values(dump));
@@ -94,7 +94,7 @@ pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -
 }
 
 /// Names and memos with characters that XML does not know.
-fn characters(dump: &ProjectDump) -> Option<Loss> {
+fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
     let mut words: Vec<&str> = vec![&dump.name, &dump.description];
     words.extend(dump.coders.iter().map(|own| own.name.as_str()));
     words.extend(dump.attributes.iter().map(|own| own.name.as_str()));
@@ -115,11 +115,11 @@ fn characters(dump: &ProjectDump) -> Option<Loss> {
     words.extend(dump.codings.iter().flat_map(|coding| &coding.memos).map(|memo| memo.text.as_str()));
     let count: usize = words.iter().map(|text| text.chars().filter(|c| unknown(*c)).count()).sum();
     let what = "control characters in names and memos are left out, for the form does not know them";
-    (count > 0).then(|| Loss::counted("control characters", what, count))
+    (count > 0).then(|| ExportLoss::counted("control characters", what, count))
 }
 
 /// Values that are spelled otherwise there.
-fn values(dump: &ProjectDump) -> Option<Loss> {
+fn values(dump: &ProjectDump) -> Option<ExportLoss> {
     let mut changed = Vec::new();
     for (at, attribute) in dump.attributes.iter().enumerate() {
         let values = dump.participants.iter().filter_map(|one| one.values.get(at)?.as_deref());
@@ -130,22 +130,22 @@ fn values(dump: &ProjectDump) -> Option<Loss> {
     }
     let what =
         "attributes have values that are spelled otherwise in the form: “yes” and “no”, numbers without exponents";
-    (!changed.is_empty()).then(|| Loss::named("values", what, changed))
+    (!changed.is_empty()).then(|| ExportLoss::named("values", what, changed))
 }
 
-fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<Loss> {
+fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
     if !options.memos_in_place {
         return vec![];
     }
     let of_codings: usize = dump.codings.iter().filter(|own| !comment(own)).map(|own| own.memos.len()).sum();
     let of_things = dump.memos.iter().filter(|memo| memo.target != "project").count();
     vec![
-        Loss::counted(
+        ExportLoss::counted(
             "memos on passages",
             "memos on passages that somebody else wrote, or several on one, become one comment without their writers",
             of_codings,
         ),
-        Loss::counted(
+        ExportLoss::counted(
             "memos",
             "memos on codes, documents and participants become their descriptions, without their writers and dates",
             of_things,
@@ -153,7 +153,7 @@ fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<Loss> {
     ]
 }
 
-fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<Loss> {
+fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
     let mut out = Vec::new();
     let renamed = unique_names(book);
     let pairs = |renamed: HashMap<String, String>| {
@@ -162,18 +162,22 @@ fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<Loss> {
         pairs
     };
     if options.unique_names {
-        out.push(Loss::named("renamed codes", "codes get another name, so that no two have the same", pairs(renamed)));
+        out.push(ExportLoss::named(
+            "renamed codes",
+            "codes get another name, so that no two have the same",
+            pairs(renamed),
+        ));
     } else if options.program.is_none() {
         let mut paths: Vec<String> = renamed.into_keys().collect();
         paths.sort();
         let what = "QualCoder loses passages of codes whose name another code has already: choose unique names for it";
-        out.push(Loss::named("names that stand twice", what, paths));
+        out.push(ExportLoss::named("names that stand twice", what, paths));
     }
     out
 }
 
 /// Documents with characters that programs count differently.
-fn wide(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -> Result<Option<Loss>, String> {
+fn wide(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -> Result<Option<ExportLoss>, String> {
     let coded: HashSet<&str> = dump.codings.iter().map(|coding| coding.document.as_str()).collect();
     let mut names = Vec::new();
     for (at, document) in dump.documents.iter().enumerate().filter(|(_, own)| coded.contains(own.name.as_str())) {
@@ -186,35 +190,35 @@ fn wide(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -> Resu
     } else {
         "positions count characters, as the standard says: NVivo, which counts units of UTF-16, finds passages behind an emoji or a rare character too far to the left (choose UTF-16 positions for it), in"
     };
-    Ok((!names.is_empty()).then(|| Loss::named("positions", what, names)))
+    Ok((!names.is_empty()).then(|| ExportLoss::named("positions", what, names)))
 }
 
 /// What is known of programs, from their manuals, their files and their code; of those that are not open, nobody could look.
-fn of_program(program: Program, dump: &ProjectDump) -> Vec<Loss> {
+fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
     let facets: usize = dump.codebook.facets.iter().map(|(_, values)| values.len()).sum();
     let values = dump.participants.iter().flat_map(|one| &one.values).flatten().count();
     let tied = dump.documents.iter().filter(|document| document.participant.is_some()).count();
     let below = dump.codebook.paths().iter().filter(|path| path.contains(PATH_SEPARATOR)).count();
     let groups = dump.participations.iter().map(|(_, coder)| coder).collect::<HashSet<_>>().len();
     match program {
-        Program::NVivo => vec![Loss::counted(
+        Program::NVivo => vec![ExportLoss::counted(
             "sets",
             "NVivo takes over groups of codes and documents only in part, as its manual says",
             facets + groups,
         )],
         Program::AtlasTi => vec![
-            Loss::counted(
+            ExportLoss::counted(
                 "hierarchy",
                 "ATLAS.ti has codes in a flat list: codes below others may stand beside them",
                 below,
             ),
-            Loss::counted(
+            ExportLoss::counted(
                 "attributes",
                 "ATLAS.ti did not take over attributes in reported trials: they go along as groups of documents too",
                 values,
             ),
         ],
-        Program::Maxqda => vec![Loss::counted(
+        Program::Maxqda => vec![ExportLoss::counted(
             "attributes",
             "MAXQDA has variables of documents: values of participants without a document stay behind",
             {
@@ -228,13 +232,17 @@ fn of_program(program: Program, dump: &ProjectDump) -> Vec<Loss> {
             },
         )],
         Program::QualCoder => vec![
-            Loss::counted("facets", "QualCoder does not read groups of codes: values of facets stay behind", facets),
-            Loss::counted(
+            ExportLoss::counted(
+                "facets",
+                "QualCoder does not read groups of codes: values of facets stay behind",
+                facets,
+            ),
+            ExportLoss::counted(
                 "ties",
                 "QualCoder does not read whose document it is: ties of documents to participants stay behind",
                 tied,
             ),
-            Loss::counted(
+            ExportLoss::counted(
                 "code colours",
                 "QualCoder replaces colours of codes by those of its own palette that are nearest",
                 dump.codebook.paths().len(),

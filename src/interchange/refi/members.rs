@@ -1,8 +1,8 @@
 //! The files of a project: members of an archive (`.qdpx`), or a folder in which a bare `.qde` lies with its sources. They
 //! are read one at a time, and nothing that leads out of there is.
 
-use crate::interchange::Refusal;
 use crate::interchange::files::{self, Links};
+use crate::interchange::remark::{ForeignRefusal, Refusal, Remark, Warning};
 use std::collections::HashMap;
 use std::fs::{File, FileType};
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -33,7 +33,7 @@ pub struct Members {
     /// Bytes of texts that may still be inflated.
     left: u64,
     /// What is odd about the archive, with the member that it is about.
-    pub told: Vec<(String, Refusal)>,
+    pub remarks: Vec<(String, Remark)>,
 }
 
 impl Members {
@@ -52,9 +52,9 @@ impl Members {
         let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
         let top = |name: &&String| name.to_lowercase().ends_with(".qde") && !name.contains(['/', '\\']);
         let own = names.iter().find(|name| name.eq_ignore_ascii_case("project.qde")).or_else(|| names.iter().find(top));
-        let own = own.ok_or("the archive holds no project (project.qde is missing)")?.clone();
+        let own = own.ok_or(ForeignRefusal::NoProjectInArchive)?.clone();
         let mut members = Self::of(Place::Archive(Box::new(archive)), own, &names);
-        members.tell_oddities(&listed);
+        members.note_oddities(&listed);
         Ok(members)
     }
 
@@ -67,54 +67,51 @@ impl Members {
         for name in all {
             names.insert(name.replace('\\', "/"), name.clone());
         }
-        Self { place, names, own, left: LARGEST_TEXTS, told: vec![] }
+        Self { place, names, own, left: LARGEST_TEXTS, remarks: vec![] }
     }
 
     /// What lies beside a bare project: its sources, in a folder of theirs or not.
     fn folder(path: &Path) -> Self {
         let home = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
         let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let (mut told, mut names) = (Vec::new(), Vec::new());
-        for (name, kind) in entries(&home, &mut told) {
+        let (mut remarks, mut names) = (Vec::new(), Vec::new());
+        for (name, kind) in entries(&home, &mut remarks) {
             let is_sources = name.eq_ignore_ascii_case("sources");
             if kind.is_dir() && is_sources {
-                let inside = entries(&home.join(&name), &mut told).into_iter().filter(|(_, kind)| !kind.is_dir());
+                let inside = entries(&home.join(&name), &mut remarks).into_iter().filter(|(_, kind)| !kind.is_dir());
                 names.extend(inside.map(|(file, _)| format!("{name}/{file}")));
             } else if let (true, Err(why)) = (is_sources, files::within(&home, &name)) {
-                told.push((name, why));
+                remarks.push((name, why.into()));
             } else if !kind.is_dir() {
                 // Links are listed as well, and refused when they are read.
                 names.push(name);
             }
         }
-        Self { told, ..Self::of(Place::Folder(home), own, &names) }
+        Self { remarks, ..Self::of(Place::Folder(home), own, &names) }
     }
 
-    fn tell_oddities(&mut self, listed: &[Listed]) {
+    fn note_oddities(&mut self, listed: &[Listed]) {
         let mut count: HashMap<&str, usize> = HashMap::new();
         let mut small: HashMap<String, &str> = HashMap::new();
-        let (mut told, mut more) = (Vec::new(), 0);
-        let mut tell = |name: &str, reason: &str| {
-            if told.len() < NAMED { told.push((name.to_owned(), Refusal::from(reason))) } else { more += 1 }
+        let (mut remarks, mut more) = (Vec::new(), 0);
+        let mut note = |name: &str, remark: Remark| {
+            if remarks.len() < NAMED { remarks.push((name.to_owned(), remark)) } else { more += 1 }
         };
         for one in listed {
             let times = count.entry(&one.name).or_default();
             *times += 1;
             if *times == 2 {
-                tell(&one.name, "stands in the archive more than once: one of them was read");
+                note(&one.name, Warning::MemberTwice.into());
             }
             let other = small.entry(one.name.to_lowercase()).or_insert(&one.name);
             if *other != one.name {
-                tell(
-                    &one.name,
-                    &format!("differs from {other} only by the size of letters: look whether the right one was read"),
-                );
+                note(&one.name, Warning::MemberCase { other: (*other).to_owned() }.into());
             }
             let parts = || one.name.split(['/', '\\']);
             if parts().any(|part| part == "..") || one.name.starts_with(['/', '\\']) || one.name.contains(':') {
-                tell(&one.name, "its name leads out of the archive: it was not read");
+                note(&one.name, ForeignRefusal::MemberOutside.into());
             } else if one.link {
-                tell(&one.name, "is a link to somewhere else: it was not followed");
+                note(&one.name, ForeignRefusal::MemberLink.into());
             }
         }
         let mut places: Vec<(u64, u64)> = listed.iter().map(|one| (one.offset, one.packed)).collect();
@@ -125,28 +122,25 @@ impl Members {
             .filter(|two| matches!(two, [(at, packed), (next, _)] if at + packed + 30 > *next))
             .count();
         if over > 0 {
-            let words = format!(
-                "{over} of its members lie over each other, as no program writes them: what was needed was read once"
-            );
-            tell("", &words);
+            note("", Warning::OverlappingMembers { count: over }.into());
         }
         if more > 0 {
-            told.push((String::new(), format!("{more} more members of the archive are odd in the same ways").into()));
+            remarks.push((String::new(), Warning::MoreOddMembers { count: more }.into()));
         }
-        self.told = told;
+        self.remarks = remarks;
     }
 
     /// The project's own part.
     ///
     /// # Errors
     /// Why it cannot be read.
-    pub fn project(&mut self) -> Result<String, String> {
+    pub fn project(&mut self) -> Result<String, Refusal> {
         let own = self.own.clone();
         let bytes = self.bytes(&own, &mut LARGEST_PROJECT.clone())?;
         String::from_utf8(bytes).map_err(|e| {
             let valid = e.utf8_error().valid_up_to();
             let line = e.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-            format!("its project is not UTF-8 text from line {line} on: the file is damaged")
+            ForeignRefusal::ProjectNotUtf8 { line }.into()
         })
     }
 
@@ -166,7 +160,7 @@ impl Members {
     ///
     /// # Errors
     /// Why they cannot be read.
-    pub fn source(&mut self, name: &str) -> Result<Vec<u8>, String> {
+    pub fn source(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
         let allowed = self.left.min(LARGEST_TEXT);
         let mut left = allowed;
         let bytes = self.bytes(name, &mut left);
@@ -174,29 +168,32 @@ impl Members {
         bytes
     }
 
-    fn bytes(&mut self, name: &str, left: &mut u64) -> Result<Vec<u8>, String> {
-        let damaged = || format!("{name} cannot be unpacked: the file is damaged");
+    fn bytes(&mut self, name: &str, left: &mut u64) -> Result<Vec<u8>, Refusal> {
+        let member = name.to_owned();
         match &mut self.place {
             Place::Archive(archive) => {
+                let damaged = || ForeignRefusal::DamagedMember { member: name.to_owned() };
                 let file = archive.by_name(name).map_err(|_| damaged())?;
                 // What a head says of a size is no promise.
                 let expected = file.size().min(64 << 20);
-                bounded(file, expected, name, left).map_err(|e| e.unwrap_or_else(damaged))
+                bounded(file, expected, name, left)
             }
             Place::Folder(folder) => {
                 // The user named the project itself, which may be a link.
                 let links = if name == self.own { Links::Follow } else { Links::Refuse };
-                let (file, _) = files::open(&folder.join(name), links).map_err(|why| format!("{name}: {why}"))?;
-                bounded(file, 0, name, left).map_err(|e| e.unwrap_or_else(|| format!("{name} cannot be read")))
+                let opened = files::open(&folder.join(name), links);
+                let (file, _) =
+                    opened.map_err(|why| ForeignRefusal::MemberUnreadable { member, why: Box::new(why) })?;
+                bounded(file, 0, name, left)
             }
         }
     }
 }
 
 /// What stands in a folder, with its kind; [`MOST_FILES`] at the most.
-fn entries(folder: &Path, told: &mut Vec<(String, Refusal)>) -> Vec<(String, FileType)> {
+fn entries(folder: &Path, remarks: &mut Vec<(String, Remark)>) -> Vec<(String, FileType)> {
     let all = files::listed(folder).unwrap_or_else(|reason| {
-        told.push((folder.display().to_string(), reason));
+        remarks.push((folder.display().to_string(), reason.into()));
         vec![]
     });
     let kind =
@@ -204,12 +201,14 @@ fn entries(folder: &Path, told: &mut Vec<(String, Refusal)>) -> Vec<(String, Fil
     all.into_iter().take(MOST_FILES).filter_map(kind).collect()
 }
 
-fn bounded(from: impl Read, expected: u64, name: &str, left: &mut u64) -> Result<Vec<u8>, Option<String>> {
+fn bounded(from: impl Read, expected: u64, name: &str, left: &mut u64) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
-    let most = *left;
-    from.take(most + 1).read_to_end(&mut bytes).map_err(|_| None)?;
+    let (most, member) = (*left, name.to_owned());
+    if from.take(most + 1).read_to_end(&mut bytes).is_err() {
+        return Err(ForeignRefusal::DamagedMember { member }.into());
+    }
     if bytes.len() as u64 > most {
-        return Err(Some(format!("{name} inflates to more than the {} MB that are read", most >> 20)));
+        return Err(ForeignRefusal::MemberTooLarge { member, megabytes: most >> 20 }.into());
     }
     *left -= bytes.len() as u64;
     Ok(bytes)

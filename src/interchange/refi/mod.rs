@@ -4,24 +4,30 @@
 //! Positions are Unicode code points from 0, half-open; texts are UTF-8 without byte order mark and with `\n`. Start reading
 //! at [`write()`] and [`read()`].
 
+mod cases;
 mod codes;
+mod groups;
 mod losses;
 mod members;
 mod notes;
 mod options;
+mod passages;
+mod positions;
 mod read;
 mod sets;
 mod sources;
 mod tree;
 mod units;
+mod unknown;
 mod values;
 mod write;
 mod xml;
 
-pub use losses::{Loss, losses, stays_behind};
+pub use losses::{ExportLoss, losses, stays_behind};
 pub use options::{ExchangeOptions, Program};
-pub use read::{Failure, Step, codebook, read};
-pub use units::{Places, Units};
+pub use positions::{Doubt, Example, Excerpt};
+pub use read::{Exchanged, Failure, Step, codebook, read};
+pub use units::{Offsets, Places, Units};
 pub use write::{Texts, write, write_codebook};
 
 /// Ending of a project.

@@ -3,6 +3,7 @@
 use super::tree::Node;
 use crate::interchange::plain::NoteDump;
 use crate::model::Guid;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 #[derive(Default)]
@@ -23,21 +24,28 @@ struct Noted {
 }
 
 impl Notes {
-    /// A memo with its name, its words, and what is known besides.
-    pub fn add(&mut self, key: Guid, node: Node<'_>, name: &str, content: Option<String>, mut note: NoteDump) {
-        let comment = node.text("Description").unwrap_or_default();
+    /// Adds a memo: its name, its content, what is said of it and of the place that it marks. A second memo of one guid gets a
+    /// guid of its own, to which nothing refers.
+    pub fn add(&mut self, key: Option<Guid>, node: Node<'_>, name: &str, content: Option<String>, mut note: NoteDump) {
         let content = content.unwrap_or_default();
         let titled = self.named && !name.trim().is_empty() && !content.starts_with(name.trim_end_matches(['…', ' ']));
-        let parts = [if titled || content.is_empty() { name } else { "" }, &content, comment];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.trim().is_empty()).collect();
+        let mut parts = vec![if titled || content.is_empty() { name.to_owned() } else { String::new() }, content];
+        parts.extend(node.description().map(Cow::into_owned));
+        parts.extend(node.all("PlainTextSelection").filter_map(|own| Some(own.description()?.into_owned())));
+        parts.retain(|part| !part.trim().is_empty());
         note.text = parts.join("\n");
         let place = node.child("PlainTextSelection").and_then(|own| {
             let number = |name: &str| own.get(name)?.trim().parse::<i64>().ok();
             number("startPosition").zip(number("endPosition"))
         });
-        if self.all.insert(key, Noted { note, place }).is_none() {
-            self.order.push(key);
-        }
+        let key = key.filter(|key| !self.all.contains_key(key)).unwrap_or_else(Guid::new);
+        self.all.insert(key, Noted { note, place });
+        self.order.push(key);
+    }
+
+    /// True for a memo of the file.
+    pub fn knows(&self, guid: Guid) -> bool {
+        self.all.contains_key(&guid)
     }
 
     /// Takes a link that has a memo at one of its ends.

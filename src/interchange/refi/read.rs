@@ -1,83 +1,109 @@
-//! Reading `.qdpx`, a bare `.qde` and `.qdc` with what real programs do otherwise than the standard says. Whatever is not
-//! taken is told. Start reading at [`read`]; sources and what is coded in them are in `sources.rs`, codes in `codes.rs`.
+//! Reading `.qdpx`, a bare `.qde` and `.qdc` with the deviations from the standard that real programs make. Everything in a
+//! file is in the project or in the report. Start reading at [`read`]; sources are in `sources.rs` and what is coded in them in
+//! `passages.rs`, codes in `codes.rs`, cases in `cases.rs`, sets in `groups.rs`, the rest of the file in `unknown.rs`.
 
+use super::Offsets;
+use super::groups::Facets;
 use super::members::Members;
 use super::notes::Notes;
-use super::sources::Pending;
+use super::positions::{Believed, Doubt};
 use super::tree::{Node, Tree};
+use super::units::Units;
+use super::unknown::quoted;
 use super::values::parse_date;
-use super::{FACET, Units};
-use crate::interchange::plain::{
-    AttributeDump, CodebookDump, CoderDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, free_name,
-};
-use crate::interchange::remark::{Problem, Remark};
+use crate::interchange::plain::{AttributeDump, CodebookDump, CoderDump, MemoDump, NoteDump, ProjectDump, free_name};
+use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Refusal, Remark};
 use crate::model::{Guid, VariableKind};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-/// Who coded what nobody is named for.
+/// The coder of passages for whom the file names nobody.
 pub(super) const UNKNOWN: &str = "unknown coder";
-/// Names of one kind that are told.
-const NAMED: usize = 20;
 
 /// Why nothing was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Why the file is no project that can be read, in words.
-    Unreadable(String),
+    Unreadable(Refusal),
     /// The reader was told to stop.
     Stopped,
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Unreadable(refusal)
+    }
+}
+
+impl From<ForeignRefusal> for Failure {
+    fn from(refusal: ForeignRefusal) -> Self {
+        Self::Unreadable(refusal.into())
+    }
 }
 
 /// Is told how much is read, and of how much; `false` stops the reading.
 pub type Step<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 
-/// Reads a project. `units` are how positions are counted, when a person says so; else it is found out.
+/// A project as it was read.
+#[derive(Clone, Debug, Default)]
+pub struct Exchanged {
+    pub dump: ProjectDump,
+    /// What of it did not come in, or came in changed, and what should be looked at.
+    pub problems: Vec<Problem>,
+    /// Positions that can be read in two ways.
+    pub doubt: Option<Doubt>,
+}
+
+/// Reads a project. `offsets` is the unit of positions when a person chose it; otherwise it is detected.
 ///
 /// # Errors
-/// Why the file is no project that can be read.
-pub fn read(path: &Path, units: Option<Units>, step: Step<'_>) -> Result<(ProjectDump, Vec<Problem>), Failure> {
-    let mut members = Members::open(path).map_err(|why| Failure::Unreadable(why.to_string()))?;
-    let text = members.project().map_err(Failure::Unreadable)?;
-    let tree = Tree::parse(&text).map_err(Failure::Unreadable)?;
+/// Why the file is not a project that can be read, or that the reader was stopped.
+pub fn read(path: &Path, offsets: Option<Offsets>, step: Step<'_>) -> Result<Exchanged, Failure> {
+    let mut members = Members::open(path)?;
+    let text = members.project()?;
+    let tree = Tree::parse(&text)?;
     let root = tree.root();
     if root.name() != "Project" {
-        let why = format!("its project begins with <{}> and not with <Project>", root.name());
-        return Err(Failure::Unreadable(why));
+        return Err(ForeignRefusal::NotAProject { root: root.name().to_owned() }.into());
     }
-    let mut reading = Reading { file: path.display().to_string(), ..Reading::default() };
-    for (name, reason) in std::mem::take(&mut members.told) {
-        reading.tell(&name, reason);
+    let mut reading = Reading::new(&path.display().to_string(), root);
+    for (name, remark) in std::mem::take(&mut members.remarks) {
+        reading.remark(&name, remark);
     }
-    reading.project(root, &mut members, units, step)?;
-    Ok((reading.dump, reading.problems))
+    reading.project(root, &mut members, offsets, step)?;
+    Ok(Exchanged { dump: reading.dump, problems: reading.problems, doubt: reading.doubt })
 }
 
-/// Reads a codebook; what of it is not kept stands beside.
+/// Reads a codebook, with the remarks on what of it did not come in, or came in changed.
 ///
 /// # Errors
-/// Why the file is none.
-pub fn codebook(text: &str, file: &str) -> Result<(CodebookDump, Vec<Problem>), String> {
+/// Why the file is no codebook.
+pub fn codebook(text: &str, file: &str) -> Result<(CodebookDump, Vec<Problem>), Refusal> {
     let tree = Tree::parse(text)?;
     let root = tree.root();
-    let book = match root.name() {
-        "CodeBook" => root,
-        "Project" => root.child("CodeBook").ok_or("there is no codebook in it")?,
-        other => return Err(format!("begins with <{other}> and not with <CodeBook>")),
-    };
-    let mut reading = Reading { file: file.to_owned(), ..Reading::default() };
-    reading.codes(book);
-    reading.sets(book.child("Sets").or(root.child("Sets")));
-    reading.tell_left_out();
+    let mut reading = Reading::new(file, root);
+    match root.name() {
+        "CodeBook" => {
+            reading.codes(&[root]);
+            reading.sets(root.within("Sets"));
+            reading.report_unknown(root);
+        }
+        "Project" => {
+            let books: Vec<Node<'_>> = root.all("CodeBook").collect();
+            if books.is_empty() {
+                return Err(ForeignRefusal::NoCodebook.into());
+            }
+            reading.codes(&books);
+            let sets: Vec<Node<'_>> = books.iter().flat_map(|book| book.within("Sets")).collect();
+            reading.sets(sets.into_iter().chain(root.within("Sets")));
+            for book in books {
+                reading.report_unknown(book);
+            }
+        }
+        other => return Err(ForeignRefusal::NotACodebook { root: other.to_owned() }.into()),
+    }
+    reading.report_losses();
     Ok((reading.dump.codebook, reading.problems))
-}
-
-/// Facets on their way in: places by name, values that are known, and what codes have, by path.
-#[derive(Default)]
-struct Facets {
-    places: HashMap<String, usize>,
-    values: HashSet<(usize, String)>,
-    of_codes: HashMap<String, Vec<(String, String)>>,
 }
 
 /// Which passages of a document are there already.
@@ -103,8 +129,11 @@ impl Seen {
 #[derive(Default)]
 pub(super) struct Reading {
     pub file: String,
+    /// This program wrote the file.
+    pub is_own: bool,
     pub dump: ProjectDump,
     pub problems: Vec<Problem>,
+    pub doubt: Option<Doubt>,
     /// Names of coders by guid.
     pub users: HashMap<Guid, String>,
     /// Each code by its guid: a number that stands for it, and its path.
@@ -116,47 +145,58 @@ pub(super) struct Reading {
     pub notes: Notes,
     /// Place of each document by the guids that stand for it.
     pub sources: HashMap<Guid, usize>,
+    /// Documents that did not come in.
+    pub without_text: HashSet<Guid>,
     pub documents: HashSet<String>,
     /// Attributes of documents, until it is known whose documents they are.
     pub values: Vec<(usize, Vec<Option<String>>)>,
-    participants: HashMap<String, usize>,
+    /// Places by name.
+    pub participants: HashMap<String, usize>,
     given: BTreeMap<&'static str, HashSet<Guid>>,
     pub seen: Seen,
-    facets: Facets,
-    /// What was left out: by kind how many, and their names.
-    left_out: BTreeMap<&'static str, (usize, Vec<String>)>,
+    pub facets: Facets,
+    losses: ForeignLosses,
 }
 
 impl Reading {
-    pub fn tell(&mut self, place: &str, remark: impl Into<Remark>) {
+    fn new(file: &str, root: Node<'_>) -> Self {
+        let is_own = root.get("origin").is_some_and(|origin| origin.starts_with(super::ORIGIN));
+        let mut own = Self { file: file.to_owned(), is_own, ..Self::default() };
+        own.notes.named = !is_own;
+        own
+    }
+
+    pub fn remark(&mut self, place: &str, remark: impl Into<Remark>) {
         self.problems.push(Problem::new(&self.file, place, remark));
     }
 
-    pub fn leave_out(&mut self, what: &'static str, count: usize, name: &str) {
-        if count == 0 {
+    /// Counts something that is left out or changed; an empty name is not listed.
+    pub fn lose(&mut self, what: ForeignLoss, count: usize, name: &str) {
+        self.losses.add(what, count, name);
+    }
+
+    /// Counts a reference from something of this name to what is not there.
+    pub fn lose_target(&mut self, target: Option<Guid>, name: &str) {
+        if target.is_some_and(|guid| self.without_text.contains(&guid)) {
+            // Its document is reported already.
             return;
         }
-        let (sum, names) = self.left_out.entry(what).or_default();
-        *sum += count;
-        if !name.is_empty() && names.len() < NAMED && names.last().is_none_or(|last| last != name) {
-            names.push(name.to_owned());
+        self.lose(ForeignLoss::MissingTargets, 1, name);
+    }
+
+    fn report_losses(&mut self) {
+        for loss in self.losses.take() {
+            self.remark("", loss);
         }
     }
 
-    pub fn tell_left_out(&mut self) {
-        for (what, (count, names)) in std::mem::take(&mut self.left_out) {
-            let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
-            self.tell("", format!("{what} ({count}){names}"));
-        }
-    }
-
-    /// The guid that a thing of a kind keeps: none when another thing has it already.
+    /// The guid that a thing of a kind keeps: none when another thing of the kind has it already.
     pub fn given(&mut self, kind: &'static str, guid: Option<Guid>) -> Option<Guid> {
         let guid = guid?;
         if self.given.entry(kind).or_default().insert(guid) {
             return Some(guid);
         }
-        self.leave_out("guids that stand for two things: the second one got another", 1, kind);
+        self.lose(ForeignLoss::SharedIdentifiers, 1, kind);
         None
     }
 
@@ -164,52 +204,57 @@ impl Reading {
         &mut self,
         root: Node<'_>,
         members: &mut Members,
-        units: Option<Units>,
+        chosen: Option<Offsets>,
         step: Step<'_>,
     ) -> Result<(), Failure> {
         let origin = root.get("origin").unwrap_or_default();
-        let believed = units.unwrap_or_else(|| Units::of(&origin));
         self.dump.name = root.get("name").unwrap_or_default().into_owned();
-        self.dump.description = root.text("Description").unwrap_or_default().to_owned();
+        self.dump.description = root.description().unwrap_or_default().into_owned();
         self.users(root);
-        self.notes.named = !origin.starts_with(super::ORIGIN);
         self.read_notes(root, members);
         self.links(root);
-        if let Some(book) = root.child("CodeBook") {
-            self.codes(book);
-        }
+        let books: Vec<Node<'_>> = root.all("CodeBook").collect();
+        self.codes(&books);
         self.variables(root);
-        let sources: Vec<Node<'_>> = root.child("Sources").into_iter().flat_map(Node::children).collect();
-        let pending = Pending { believed, forced: units.is_some() };
-        for (i, source) in sources.iter().enumerate() {
-            if !step(i as u64, sources.len() as u64) {
-                return Err(Failure::Stopped);
-            }
-            self.source(*source, members, &pending);
-        }
-        for case in root.child("Cases").into_iter().flat_map(|cases| cases.all("Case")) {
+        let believed = Believed { units: Units::of(&origin), is_known: Units::are_known_of(&origin), chosen };
+        self.read_sources(root, members, believed, step)?;
+        for case in root.within("Cases").filter(|case| case.name() == "Case") {
             self.case(case);
         }
         self.values_of_documents();
-        self.sets(root.child("Sets"));
+        let sets: Vec<Node<'_>> = books.iter().flat_map(|book| book.within("Sets")).collect();
+        self.sets(sets.into_iter().chain(root.within("Sets")));
         for note in self.notes.on(root, None) {
             self.memo("project", "", note);
         }
         for note in self.notes.unattached() {
             self.memo("project", "", note);
         }
-        for graph in root.child("Graphs").into_iter().flat_map(Node::children) {
-            self.leave_out("graphs are not kept here", 1, &graph.get("name").unwrap_or("without a name".into()));
+        for graph in root.within("Graphs") {
+            let (nodes, edges) = (graph.all("Vertex").count(), graph.all("Edge").count());
+            let name = graph.get("name").unwrap_or("a graph without a name".into());
+            let name = format!("{name} ({nodes} nodes, {edges} edges)");
+            self.lose(ForeignLoss::Graphs, 1, &name);
         }
-        self.tell_left_out();
+        self.report_unknown(root);
+        self.report_losses();
         Ok(())
     }
 
     fn users(&mut self, root: Node<'_>) {
         let mut names = HashSet::new();
-        for user in root.child("Users").into_iter().flat_map(|users| users.all("User")) {
-            let name = user.get("name").or(user.get("id")).unwrap_or(UNKNOWN.into());
-            let name = free_name(&mut names, &name, UNKNOWN);
+        for user in root.within("Users").filter(|user| user.name() == "User") {
+            let (given, initials) = (user.get("name"), user.get("id"));
+            if let (Some(name), Some(initials)) = (&given, &initials)
+                && name != initials
+            {
+                self.lose(ForeignLoss::Initials, 1, initials);
+            }
+            let wanted = given.or(initials).unwrap_or(UNKNOWN.into());
+            let name = free_name(&mut names, &wanted, UNKNOWN);
+            if name != wanted.trim() {
+                self.lose(ForeignLoss::RenamedCoders, 1, &wanted);
+            }
             let guid = user.guid("guid");
             if let Some(guid) = guid {
                 self.users.entry(guid).or_insert_with(|| name.clone());
@@ -230,21 +275,28 @@ impl Reading {
             if !self.dump.coders.iter().any(|coder| coder.name == UNKNOWN) {
                 self.dump.coders.push(CoderDump { name: UNKNOWN.into(), ..CoderDump::default() });
             }
-            self.leave_out("passages of nobody that the file names are by an “unknown coder” here", 1, "");
+            self.lose(ForeignLoss::UnknownCoders, 1, "");
             UNKNOWN.into()
         })
     }
 
     fn read_notes(&mut self, root: Node<'_>, members: &mut Members) {
-        for note in root.child("Notes").into_iter().flat_map(|notes| notes.all("Note")) {
-            let Some(key) = note.guid("guid") else { continue };
+        for note in root.within("Notes").filter(|note| note.name() == "Note") {
+            let name = note.get("name").unwrap_or_default();
+            let place = if name.trim().is_empty() { "a memo".into() } else { format!("memo {name}") };
             let content = match (note.child("PlainTextContent"), note.get("plainTextPath")) {
                 (Some(content), _) => Some(content.words().to_owned()),
-                (None, Some(path)) => self.text(&path, members, "a memo"),
+                (None, Some(path)) => self.text(&path, members, &place),
                 (None, None) => None,
             };
-            let name = note.get("name").unwrap_or_default();
-            let guid = self.given("memo", Some(key));
+            if content.is_none() && note.get("plainTextPath").is_none() && note.get("richTextPath").is_some() {
+                self.remark(&place, ForeignRefusal::SourceWithoutText);
+            }
+            let codings = note.all("PlainTextSelection").map(|own| own.all("Coding").count()).sum::<usize>();
+            self.lose(ForeignLoss::CodesOnMemos, codings + note.all("Coding").count(), &name);
+            self.lose(ForeignLoss::ValuesOnMemos, note.all("VariableValue").count(), &name);
+            let key = note.guid("guid");
+            let guid = self.given("memo", key);
             let coder = self.named_user(note.guid("creatingUser")).map(str::to_owned);
             let date = note.get("creationDateTime").or(note.get("modifiedDateTime"));
             let created = date.and_then(|date| parse_date(&date));
@@ -252,12 +304,15 @@ impl Reading {
         }
     }
 
-    /// Links of a memo to something are that memo on it; others are not kept.
+    /// Links between a memo and something attach the memo to it; others are left out.
     fn links(&mut self, root: Node<'_>) {
-        for link in root.child("Links").into_iter().flat_map(Node::children) {
+        for link in root.within("Links") {
             let ends = link.guid("originGUID").zip(link.guid("targetGUID"));
+            let name = link.get("name").unwrap_or_default();
             if !ends.is_some_and(|(from, to)| self.notes.link(from, to)) {
-                self.leave_out("links between things are not kept here", 1, &link.get("name").unwrap_or_default());
+                self.lose(ForeignLoss::Links, 1, &name);
+            } else if !name.is_empty() {
+                self.lose(ForeignLoss::LinkDetails, 1, &name);
             }
         }
     }
@@ -270,8 +325,12 @@ impl Reading {
 
     fn variables(&mut self, root: Node<'_>) {
         let mut names = HashSet::new();
-        for variable in root.child("Variables").into_iter().flat_map(|all| all.all("Variable")) {
-            let name = free_name(&mut names, &variable.get("name").unwrap_or_default(), "attribute");
+        for variable in root.within("Variables").filter(|variable| variable.name() == "Variable") {
+            let given = variable.get("name").unwrap_or_default();
+            let name = free_name(&mut names, &given, "attribute");
+            if name != given.trim() {
+                self.lose(ForeignLoss::RenamedAttributes, 1, if given.trim().is_empty() { &name } else { &given });
+            }
             let key = variable.guid("guid");
             if let Some(guid) = key {
                 self.variables.entry(guid).or_insert(self.dump.attributes.len());
@@ -281,147 +340,41 @@ impl Reading {
                 Some("Boolean") => Some(VariableKind::YesNo),
                 Some("Date") => Some(VariableKind::Date),
                 Some("DateTime") => {
-                    self.leave_out("attributes that are dates with a time of day are kept as words", 1, &name);
+                    self.lose(ForeignLoss::DateTimes, 1, &name);
                     Some(VariableKind::Text)
                 }
                 Some("Text") => Some(VariableKind::Text),
                 _ => None,
             };
-            let described = usize::from(variable.text("Description").is_some());
-            self.leave_out("descriptions of attributes are not kept here", described, &name);
+            if let Some(words) = variable.description() {
+                self.lose(ForeignLoss::AttributeDescriptions, 1, &format!("{name}{}", quoted(&words)));
+            }
             let guid = self.given("attribute", key);
             self.dump.attributes.push(AttributeDump { name, kind, guid });
         }
     }
 
-    pub fn values(&self, node: Node<'_>) -> Vec<Option<String>> {
-        let mut values = vec![None; self.dump.attributes.len()];
+    /// The values that stand with a case or a document, one for each attribute.
+    pub fn values(&mut self, node: Node<'_>) -> Vec<Option<String>> {
+        let mut values: Vec<Option<String>> = vec![None; self.dump.attributes.len()];
         for value in node.all("VariableValue") {
-            let place = value.child("VariableRef").and_then(|of| self.variables.get(&of.target()?));
-            let own = value.children().find(|child| child.name().ends_with("Value"));
-            let (Some(slot), Some(own)) = (place.and_then(|at| values.get_mut(*at)), own) else { continue };
-            let words = match (own.name(), own.words().trim()) {
-                ("BooleanValue", "true" | "1") => "yes",
-                ("BooleanValue", "false" | "0") => "no",
-                ("TextValue", _) => own.words(),
-                (_, words) => words,
-            };
-            *slot = (!words.trim().is_empty()).then(|| words.to_owned());
+            let place = value.child("VariableRef").and_then(|of| self.variables.get(&of.target()?)).copied();
+            for own in value.children().filter(|child| child.name().ends_with("Value")) {
+                let words = match (own.name(), own.words().trim()) {
+                    (_, "") => continue,
+                    ("BooleanValue", "true" | "1") => Cow::Borrowed("yes"),
+                    ("BooleanValue", "false" | "0") => Cow::Borrowed("no"),
+                    ("TextValue", _) => Cow::Borrowed(own.words()),
+                    (_, words) => Cow::Borrowed(words),
+                };
+                match place.and_then(|at| values.get_mut(at)) {
+                    None => self.lose(ForeignLoss::UndefinedValues, 1, &words),
+                    Some(slot @ None) => *slot = Some(words.into_owned()),
+                    Some(Some(known)) if **known == *words => {}
+                    Some(Some(_)) => self.lose(ForeignLoss::OtherValues, 1, &words),
+                }
+            }
         }
         values
-    }
-
-    /// A participant with these values; values that are known already stay.
-    fn participant(&mut self, name: &str, guid: Option<Guid>, values: Vec<Option<String>>) {
-        let own = self.participants.get(name).and_then(|at| self.dump.participants.get_mut(*at));
-        let Some(own) = own else {
-            self.participants.insert(name.to_owned(), self.dump.participants.len());
-            self.dump.participants.push(ParticipantDump { name: name.to_owned(), values, guid });
-            return;
-        };
-        own.guid = own.guid.or(guid);
-        let mut others = 0;
-        for (slot, value) in own.values.iter_mut().zip(values) {
-            match (&slot, &value) {
-                (None, _) => *slot = value,
-                (Some(one), Some(other)) => others += usize::from(one != other),
-                (Some(_), None) => {}
-            }
-        }
-        self.leave_out("values of participants who have another one in the file too", others, name);
-    }
-
-    fn case(&mut self, case: Node<'_>) {
-        let refers = case.all("SourceRef").filter_map(Node::target);
-        let places: HashSet<usize> = refers.filter_map(|guid| self.sources.get(&guid).copied()).collect();
-        let first = places.iter().min().and_then(|at| self.dump.documents.get(*at)).map(|d| d.name.clone());
-        let values = self.values(case);
-        // A case without a name carries the attributes of documents.
-        let name = match (case.get("name"), first) {
-            (Some(name), _) => name.trim().to_owned(),
-            (None, Some(_)) => {
-                self.values.extend(places.into_iter().map(|at| (at, values.clone())));
-                return;
-            }
-            (None, None) => return self.leave_out("cases without a name and without a document", 1, ""),
-        };
-        let guid = self.given("participant", case.guid("guid"));
-        self.participant(&name, guid, values);
-        let mut others = Vec::new();
-        for at in places {
-            let Some(document) = self.dump.documents.get_mut(at) else { continue };
-            if document.participant.get_or_insert_with(|| name.clone()) != &name {
-                others.push(document.name.clone());
-            }
-        }
-        for document in others {
-            let what = "documents of several participants are those of the first one here";
-            self.leave_out(what, 1, &document);
-        }
-        if let Some(words) = case.text("Description") {
-            self.memo("participant", &name, NoteDump { text: words.to_owned(), ..NoteDump::default() });
-        }
-        for note in self.notes.on(case, case.guid("guid")) {
-            self.memo("participant", &name, note);
-        }
-        let coded = case.all("SelectionRef").count() + case.all("CodeRef").count();
-        self.leave_out("ties of passages and codes to a participant are not kept here", coded, &name);
-    }
-
-    /// Attributes of a document are those of whom it is about; a document of nobody stands for somebody of its name.
-    fn values_of_documents(&mut self) {
-        for (at, values) in std::mem::take(&mut self.values) {
-            let Some(document) = self.dump.documents.get_mut(at) else { continue };
-            let name = document.participant.get_or_insert_with(|| document.name.clone()).clone();
-            self.participant(&name, None, values);
-        }
-    }
-
-    /// Sets of codes that are called like a facet and its value are that.
-    fn sets(&mut self, sets: Option<Node<'_>>) {
-        for set in sets.into_iter().flat_map(|sets| sets.all("Set")) {
-            let name = set.get("name").unwrap_or_default();
-            let mark = set.text("Description").and_then(super::sets::Mark::parse);
-            let members: Vec<Guid> =
-                set.all("MemberCode").filter_map(|code| code.target().or_else(|| code.guid("guid"))).collect();
-            let sources: Vec<Guid> = set.all("MemberSource").filter_map(Node::target).collect();
-            let notes = set.all("MemberNote").count();
-            let named = name.split_once(FACET).map(|(facet, value)| (facet.trim().to_owned(), value.trim().to_owned()));
-            match (mark, named) {
-                (Some(super::sets::Mark::Done(coder)), _) => self.done(&coder, &sources),
-                // Stands with the participants too.
-                (Some(super::sets::Mark::Attribute), _) => {}
-                (Some(super::sets::Mark::Facet(facet, value)), _) => self.facet(facet, value, &members),
-                (None, Some((facet, value))) if sources.is_empty() && notes == 0 && !members.is_empty() => {
-                    self.facet(facet, Some(value), &members);
-                }
-                _ if sources.is_empty() && notes == 0 => self.leave_out("groups of codes are not kept here", 1, &name),
-                _ => self.leave_out("groups of documents or memos are not kept here", 1, &name),
-            }
-        }
-        let twice = super::codes::give_facets(&mut self.dump.codebook.codes, &self.facets.of_codes);
-        self.leave_out("values of facets that a code has already are not kept: it has one of each", twice, "");
-    }
-
-    fn done(&mut self, coder: &str, sources: &[Guid]) {
-        let known = self.dump.coders.iter().any(|own| own.name == coder);
-        let places = sources.iter().filter_map(|guid| self.sources.get(guid)).filter(|_| known);
-        let names = places.filter_map(|at| Some(self.dump.documents.get(*at)?.name.clone()));
-        self.dump.participations.extend(names.map(|name| (name, coder.to_owned())));
-    }
-
-    fn facet(&mut self, facet: String, value: Option<String>, members: &[Guid]) {
-        let facets = &mut self.dump.codebook.facets;
-        let at = *self.facets.places.entry(facet.clone()).or_insert_with(|| {
-            facets.push((facet.clone(), vec![]));
-            facets.len() - 1
-        });
-        let (Some((_, values)), Some(value)) = (facets.get_mut(at), value) else { return };
-        if self.facets.values.insert((at, value.clone())) {
-            values.push(value.clone());
-        }
-        for (_, path) in members.iter().filter_map(|guid| self.codes.get(guid)) {
-            self.facets.of_codes.entry(path.clone()).or_default().push((facet.clone(), value.clone()));
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! XML as one flat list of elements that borrow from the text, bounded in number and depth. Attributes are read when they
 //! are asked for. Namespaces are not looked at: programs disagree on them.
 
+use crate::interchange::remark::{ForeignRefusal, Refusal};
 use crate::model::{Guid, codebook};
 use quick_xml::Reader;
 use quick_xml::events::attributes::Attributes;
@@ -47,14 +48,18 @@ impl<'t> Node<'t> {
 
     /// Name and value of every attribute that has one, without the prefix of a namespace.
     pub fn attributes(self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
+        self.prefixed_attributes().map(|(name, value)| (local(name), value))
+    }
+
+    /// Name and value of every attribute that has one.
+    pub fn prefixed_attributes(self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
         let (tag, length) = self.element().map_or(("", 0), |own| (own.tag, own.name_length as usize));
         let mut all = Attributes::new(tag, length);
         all.with_checks(false);
         all.flatten().filter_map(|attribute| {
             let Cow::Borrowed(raw) = attribute.value else { return None };
-            let name = local(attribute.key.into_inner());
             let value = quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw));
-            (!value.is_empty()).then_some((name, value))
+            (!value.is_empty()).then_some((attribute.key.into_inner(), value))
         })
     }
 
@@ -86,9 +91,27 @@ impl<'t> Node<'t> {
         self.element().map_or("", |own| own.words.as_ref())
     }
 
-    /// The words of a child; none when they are blank.
-    pub fn text(self, name: &str) -> Option<&'t str> {
-        self.child(name).map(Node::words).filter(|words| !words.trim().is_empty())
+    /// What is said of it: its `description` attribute, which some programs write, and its descriptions, each once; `None`
+    /// when all of them are blank.
+    pub fn description(self) -> Option<Cow<'t, str>> {
+        let attribute =
+            self.attributes().find(|(name, _)| name.eq_ignore_ascii_case("description")).map(|(_, value)| value);
+        let elements = self.all("Description").map(|own| Cow::Borrowed(own.words()));
+        let mut parts: Vec<Cow<'t, str>> = Vec::new();
+        for part in attribute.into_iter().chain(elements) {
+            if !part.trim().is_empty() && !parts.iter().any(|known| known.trim() == part.trim()) {
+                parts.push(part);
+            }
+        }
+        match parts.len() {
+            0 | 1 => parts.pop(),
+            _ => Some(Cow::Owned(parts.join("\n\n"))),
+        }
+    }
+
+    /// The children of all its children of this name: a file may have several lists of one kind.
+    pub fn within(self, name: &str) -> impl Iterator<Item = Node<'t>> {
+        self.all(name).flat_map(Node::children)
     }
 
     /// The guid in an attribute.
@@ -124,7 +147,7 @@ impl<'x> Tree<'x> {
     ///
     /// # Errors
     /// Where it stops being XML, or why it is not read.
-    pub fn parse(text: &'x str) -> Result<Self, String> {
+    pub fn parse(text: &'x str) -> Result<Self, Refusal> {
         let text = text.trim_start_matches('\u{feff}');
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_end_names = true;
@@ -138,9 +161,7 @@ impl<'x> Tree<'x> {
             match event {
                 Ok(Event::Start(element)) => {
                     if open.len() >= DEEPEST {
-                        return Err(format!(
-                            "nested more than {DEEPEST} deep, deeper than any codebook: it was not read"
-                        ));
+                        return Err(Refusal::TooDeep { levels: DEEPEST });
                     }
                     let at = tree.add(&mut open, tag(text, &element, end.saturating_sub(1)), &element)?;
                     open.push((at, 0));
@@ -158,22 +179,20 @@ impl<'x> Tree<'x> {
                     let found = quick_xml::escape::unescape(&whole).map(Cow::into_owned);
                     tree.push_whole(&open, Cow::Owned(found.unwrap_or(whole)));
                 }
-                Ok(Event::DocType(_)) => {
-                    let why = "it defines entities of its own, which no program does in such files: it was not read";
-                    return Err(why.into());
-                }
+                Ok(Event::DocType(_)) => return Err(Refusal::OwnEntities),
                 Ok(Event::Eof) => break,
                 Ok(_) => {}
                 Err(error) => {
                     let before = text.get(..end.min(text.len())).unwrap_or(text);
-                    let (line, column) =
-                        (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count());
-                    return Err(format!("it is damaged at line {line}, about character {column}: {error}"));
+                    let line = before.matches('\n').count() + 1;
+                    let column = before.chars().rev().take_while(|c| *c != '\n').count();
+                    let why = error.to_string();
+                    return Err(ForeignRefusal::BrokenXml { line, column, why }.into());
                 }
             }
         }
         if !open.is_empty() || tree.elements.is_empty() {
-            return Err("it is damaged: it ends in the middle".into());
+            return Err(Refusal::Damaged);
         }
         Ok(tree)
     }
@@ -182,9 +201,9 @@ impl<'x> Tree<'x> {
         Node { tree: self, at: 0 }
     }
 
-    fn add(&mut self, open: &mut [(u32, u32)], tag: &'x str, element: &BytesStart<'_>) -> Result<u32, String> {
+    fn add(&mut self, open: &mut [(u32, u32)], tag: &'x str, element: &BytesStart<'_>) -> Result<u32, Refusal> {
         if self.elements.len() >= MOST {
-            return Err(format!("it holds more than {} million elements: it was not read", MOST / 1_000_000));
+            return Err(Refusal::TooManyEntries { most: MOST });
         }
         let at = self.elements.len() as u32;
         let name_length = element.name().into_inner().len() as u32;
@@ -233,7 +252,7 @@ fn tag<'x>(text: &'x str, element: &BytesStart<'_>, end: usize) -> &'x str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Guid, Tree, guid};
+    use super::{ForeignRefusal, Guid, Node, Refusal, Tree, guid};
 
     #[test]
     fn elements_attributes_and_words_are_read_whatever_their_namespace() {
@@ -243,25 +262,43 @@ mod tests {
         .unwrap();
         let root = tree.root();
         assert_eq!((root.name(), root.get("name").as_deref()), ("P", Some("1 < ä")));
-        assert_eq!((root.text("D"), root.words()), (Some("x &\ny"), ""));
+        assert_eq!((root.child("D").map(Node::words), root.words()), (Some("x &\ny"), ""));
         assert_eq!(root.child("E").and_then(|e| e.get("a")), None);
         assert_eq!(root.all("D").count(), 2);
         assert_eq!(root.children().map(|child| child.name()).collect::<Vec<_>>(), ["D", "E", "D"]);
     }
 
     #[test]
-    fn what_is_no_whole_document_is_told_with_its_place() {
-        for (text, why) in [
-            ("<a>\n<b></a>", "line 2"),
-            ("<a><b>", "ends in the middle"),
-            ("plain", "ends in the middle"),
-            ("<a>x < y</a>", "damaged"),
-            ("<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", "entities"),
-            (&"<a>".repeat(20_000), "deep"),
+    fn a_description_is_an_attribute_an_element_or_both() {
+        for (element, words) in [
+            ("<a description='x'/>", Some("x")),
+            ("<a><Description>x</Description></a>", Some("x")),
+            ("<a description='x'><Description>y</Description></a>", Some("x\n\ny")),
+            ("<a Description='x'><Description> x </Description></a>", Some("x")),
+            ("<a><Description>x</Description><Description>y</Description></a>", Some("x\n\ny")),
+            ("<a description='&lt;b&gt; &#228;'/>", Some("<b> ä")),
+            ("<a description=' '><Description> </Description></a>", None),
         ] {
-            let error = Tree::parse(text).err().unwrap_or_default();
-            assert!(error.contains(why), "{text}: {error}");
+            let tree = Tree::parse(element).unwrap();
+            assert_eq!(tree.root().description().as_deref(), words, "{element}");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_not_whole_is_refused_with_its_place() {
+        let kind = |text: &str| Tree::parse(text).err().map(|refusal| refusal.kind());
+        for (text, refused) in [
+            ("<a>\n<b></a>", "broken_xml"),
+            ("<a><b>", "damaged"),
+            ("plain", "damaged"),
+            ("<a>x < y</a>", "damaged"),
+            ("<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", "own_entities"),
+            (&"<a>".repeat(20_000), "too_deep"),
+        ] {
+            assert_eq!(kind(text), Some(refused), "{text}");
+        }
+        let broken = Tree::parse("<a>\n<b></a>").err();
+        assert!(matches!(broken, Some(Refusal::Foreign(ForeignRefusal::BrokenXml { line: 2, .. }))), "{broken:?}");
         assert!(Tree::parse(&format!("{}{}", "<a>".repeat(68), "</a>".repeat(68))).is_ok());
     }
 

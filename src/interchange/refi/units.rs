@@ -1,30 +1,67 @@
-//! How a program counts positions in a text, and which way fits a file best.
+//! How a program counts positions in a text.
 
-use crate::model::CharRange;
-use crate::text::{TextIndex, is_normal};
+use crate::text::is_normal;
+use serde::{Deserialize, Serialize};
 
-/// A way to count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// The unit in which positions count characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Offsets {
+    /// Unicode code points, as the standard says.
+    #[default]
+    CodePoints,
+    /// UTF-16 units: a character beyond the basic plane, such as an emoji, counts as two.
+    Utf16,
+}
+
+impl Offsets {
+    pub const ALL: [Self; 2] = [Self::CodePoints, Self::Utf16];
+
+    /// As a noun in the plural.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CodePoints => "characters",
+            Self::Utf16 => "UTF-16 units",
+        }
+    }
+}
+
+/// A way to count positions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Units {
-    /// In units of UTF-16 and not in code points: a character beyond the basic plane is two.
-    pub utf16: bool,
+    pub offsets: Offsets,
     /// CR LF is one position and not two.
     pub one_line_end: bool,
 }
 
+impl std::fmt::Display for Units {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let line_ends = if self.one_line_end { ", with a Windows line end as one" } else { "" };
+        write!(f, "{}{line_ends}", self.offsets.name())
+    }
+}
+
 impl Units {
-    const ALL: [Self; 4] = [
-        Self { utf16: false, one_line_end: false },
-        Self { utf16: true, one_line_end: false },
-        Self { utf16: false, one_line_end: true },
-        Self { utf16: true, one_line_end: true },
+    pub(super) const ALL: [Self; 4] = [
+        Self { offsets: Offsets::CodePoints, one_line_end: false },
+        Self { offsets: Offsets::Utf16, one_line_end: false },
+        Self { offsets: Offsets::CodePoints, one_line_end: true },
+        Self { offsets: Offsets::Utf16, one_line_end: true },
     ];
 
-    /// What is known of the program that wrote a file.
+    /// How a program counts, as far as that is known.
     #[must_use]
     pub fn of(origin: &str) -> Self {
         let origin = origin.to_lowercase();
-        Self { utf16: origin.contains("nvivo"), one_line_end: origin.contains("atlas") }
+        let offsets = if origin.contains("nvivo") { Offsets::Utf16 } else { Offsets::CodePoints };
+        Self { offsets, one_line_end: origin.contains("atlas") }
+    }
+
+    /// True for programs that were measured: their positions need no question.
+    #[must_use]
+    pub fn are_known_of(origin: &str) -> bool {
+        let origin = origin.to_lowercase();
+        origin.contains("nvivo") || origin.starts_with("qc ")
     }
 
     /// For each position as it is counted the position in the text as it is stored, in code points; one more than there
@@ -41,7 +78,7 @@ impl Units {
                 continue;
             }
             let pair = character == '\r' && characters.next_if_eq(&'\n').is_some();
-            if pair && !self.one_line_end || self.utf16 && character.len_utf16() == 2 {
+            if pair && !self.one_line_end || self.offsets == Offsets::Utf16 && character.len_utf16() == 2 {
                 out.push(at);
             }
             at += 1;
@@ -54,58 +91,15 @@ impl Units {
     #[must_use]
     pub fn places(self, raw: &str, characters: u32) -> Places {
         // Most texts are counted alike by everybody, and need no list.
-        let alike = is_normal(raw) && !(self.utf16 && raw.bytes().any(|byte| byte >= 0xf0));
+        let alike = is_normal(raw) && !(self.offsets == Offsets::Utf16 && raw.bytes().any(|byte| byte >= 0xf0));
         let map = (!alike).then(|| self.positions(raw));
         let last = map.as_ref().map_or(characters as usize, |map| map.len().saturating_sub(1));
         Places { map, last: i64::try_from(last).unwrap_or(i64::MAX) }
     }
-
-    /// The way in which most passages have the words that stand beside them. `passages` are positions as counted with the
-    /// words, which may be cut off with `…`; a few words are enough. The believed way wins a draw.
-    #[must_use]
-    pub fn best(believed: Self, raw: &str, stored: &str, index: &TextIndex, passages: &[(i64, i64, &str)]) -> Self {
-        let fits = |units: Self| {
-            let places = units.places(raw, index.char_count());
-            let same = |&&(start, end, words): &&(i64, i64, &str)| {
-                let range = places.at(start).zip(places.at(end)).map(|(from, to)| CharRange::new(from, to));
-                let Some(found) = range.map(|range| index.slice(stored, range)) else { return false };
-                let cut = words.strip_suffix('…');
-                match cut {
-                    _ if found == words => true,
-                    Some(begin) => found.starts_with(begin) || plain(found).starts_with(&plain(begin)),
-                    None => plain(found) == plain(words),
-                }
-            };
-            passages.iter().filter(same).count()
-        };
-        let mut best = (fits(believed), believed);
-        let alike = is_normal(raw) && !raw.bytes().any(|byte| byte >= 0xf0);
-        if best.0 == passages.len() || alike {
-            return believed;
-        }
-        for units in Self::ALL {
-            let count = fits(units);
-            if count > best.0 {
-                best = (count, units);
-            }
-        }
-        best.1
-    }
-
-    /// In words, for a report.
-    #[must_use]
-    pub fn in_words(self) -> &'static str {
-        match (self.utf16, self.one_line_end) {
-            (false, false) => "code points",
-            (true, false) => "UTF-16 units",
-            (false, true) => "code points, a line end of two characters as one",
-            (true, true) => "UTF-16 units, a line end of two characters as one",
-        }
-    }
 }
 
 /// Words without what names of passages drop: line ends, and characters that XML does not know.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let own = |c: &char| !c.is_control() || c.is_whitespace();
     let known: String = text.chars().filter(own).collect();
     known.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -119,6 +113,13 @@ pub struct Places {
 }
 
 impl Places {
+    /// True where a position of this text stands within a character of two units, or within a line end of two characters.
+    #[must_use]
+    pub fn is_torn(&self, position: i64) -> bool {
+        let (Some(map), Ok(at)) = (&self.map, usize::try_from(position)) else { return false };
+        at > 0 && map.get(at - 1).is_some_and(|before| map.get(at) == Some(before))
+    }
+
     /// The last position, which is the end of the text.
     #[must_use]
     pub fn last(&self) -> i64 {
@@ -140,13 +141,16 @@ impl Places {
 
 #[cfg(test)]
 mod tests {
-    use super::Units;
+    use super::{Offsets, Units};
     use crate::text::{TextIndex, normalise};
 
     #[test]
     fn every_position_leads_to_its_place_in_the_stored_text() {
         let raw = "a😀\r\nb";
-        let count = |utf16, one_line_end| Units { utf16, one_line_end }.positions(raw);
+        let count = |utf16, one_line_end| {
+            let offsets = if utf16 { Offsets::Utf16 } else { Offsets::CodePoints };
+            Units { offsets, one_line_end }.positions(raw)
+        };
         assert_eq!(count(false, false), [0, 1, 2, 2, 3, 4]);
         assert_eq!(count(true, false), [0, 1, 1, 2, 2, 3, 4]);
         assert_eq!(count(false, true), [0, 1, 2, 3, 4]);
@@ -171,20 +175,5 @@ mod tests {
                 assert_eq!(stored.chars().nth(place as usize), Some(c), "{raw:?}");
             }
         }
-    }
-
-    #[test]
-    fn the_way_that_fits_the_words_is_found() {
-        let (raw, stored) = ("😀 one two\r\nthree four", "😀 one two\nthree four");
-        let code_points = [(2, 5, "one"), (11, 16, "three")];
-        let utf16 = [(3, 6, "one"), (12, 17, "three")];
-        let one = [(2, 5, "one"), (10, 15, "three"), (0, 9, "😀 one…")];
-        let best = |passages: &[(i64, i64, &str)]| {
-            Units::best(Units::default(), raw, stored, &TextIndex::new(stored), passages)
-        };
-        assert_eq!(best(&code_points), Units::default());
-        assert_eq!(best(&utf16), Units { utf16: true, one_line_end: false });
-        assert_eq!(best(&one), Units { utf16: false, one_line_end: true });
-        assert_eq!(best(&[]), Units::default());
     }
 }

@@ -1,6 +1,6 @@
 //! Dates and typed values as they stand in a file.
 
-use crate::model::VariableKind;
+use crate::model::{VariableKind, values};
 
 /// `2025-03-01T10:15:00Z` from UTC milliseconds since 1970; whole seconds, as other programs expect.
 pub fn write_date(at: i64) -> String {
@@ -60,9 +60,8 @@ impl Form {
         match self {
             Self::Boolean => if says_yes(value) { "true" } else { "false" }.into(),
             // Neither an exponent nor blanks are known there.
-            Self::Float if !is_decimal(value) => {
-                crate::model::case::number(value).map_or_else(String::new, |n| n.to_string())
-            }
+            Self::Float if !is_decimal(value) => values::number(value).map_or_else(String::new, |n| n.to_string()),
+            Self::Date => values::date(value).unwrap_or_else(|| value.to_owned()),
             _ => value.to_owned(),
         }
     }
@@ -72,6 +71,7 @@ impl Form {
         match self {
             Self::Boolean => matches!(value, "yes" | "no"),
             Self::Float => is_decimal(value),
+            Self::Date => values::is_iso_date(value),
             _ => true,
         }
     }
@@ -119,6 +119,9 @@ mod tests {
         assert_eq!(form(Some(VariableKind::YesNo), &["Yes"]), Form::Boolean);
         assert_eq!(form(None, &["2020-02-29"]), Form::Date);
         assert_eq!((Form::Float.write("1e5"), Form::Float.keeps("1e5")), ("100000".to_owned(), false));
+        assert_eq!(form(None, &["3,5", "4"]), Form::Float);
+        assert_eq!((Form::Float.write("3,5"), Form::Float.keeps("3,5")), ("3.5".to_owned(), false));
+        assert_eq!((Form::Date.write("9.3.1985"), Form::Date.keeps("9.3.1985")), ("1985-03-09".to_owned(), false));
         assert_eq!((Form::Float.write(".5"), Form::Boolean.write("TRUE")), (".5".to_owned(), "true".to_owned()));
     }
 }

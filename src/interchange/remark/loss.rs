@@ -1,6 +1,6 @@
 //! What came in with something missing or changed.
 
-use super::{AsideKind, counted, some_pages, was};
+use super::{AsideKind, EntryLoss, ForeignLoss, TableLoss, counted, some_pages, was};
 use crate::text::some_of;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -68,7 +68,7 @@ pub enum Loss {
     HeadRows {
         count: usize,
     },
-    /// Columns of a table of utterances that are no part of the document.
+    /// Columns that are no part of what a table was imported as.
     ColumnsLeftOut {
         names: Vec<String>,
     },
@@ -80,6 +80,25 @@ pub enum Loss {
     UncomputedFormulas {
         count: usize,
     },
+    /// Things of another program's project; its kind is theirs. `more`: how many names are not listed in `names`.
+    Foreign {
+        what: ForeignLoss,
+        count: usize,
+        names: Vec<String>,
+        more: usize,
+    },
+    /// Cells beneath merged ones.
+    CoveredCells {
+        count: usize,
+    },
+    /// Cells whose text the workbook does not hold.
+    MissingTexts {
+        count: usize,
+    },
+    /// What its columns and rows mean.
+    Table(TableLoss),
+    /// Of an entry of a file; its kind is that of the entry's loss.
+    Entry(EntryLoss),
 }
 
 impl Loss {
@@ -87,6 +106,9 @@ impl Loss {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::LeftOut { what, .. } => what.into(),
+            Self::Foreign { what, .. } => what.kind(),
+            Self::Table(loss) => loss.kind(),
+            Self::Entry(loss) => loss.into(),
             other => other.into(),
         }
     }
@@ -96,6 +118,7 @@ impl Loss {
     pub fn count(&self) -> usize {
         match self {
             Self::LeftOut { count, .. }
+            | Self::Foreign { count, .. }
             | Self::UnreadableCharacters { count }
             | Self::NulCharacters { count }
             | Self::UnknownSymbols { count }
@@ -103,8 +126,12 @@ impl Loss {
             | Self::NamelessLetters { count }
             | Self::HeadRows { count }
             | Self::UncomputedFormulas { count }
+            | Self::CoveredCells { count }
+            | Self::MissingTexts { count }
             | Self::UnreadTimes { count } => *count,
             Self::ColumnsLeftOut { names } => names.len(),
+            Self::Table(loss) => loss.count(),
+            Self::Entry(_) => 1,
             Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),
             Self::FirstPagesOnly { read, pages } => pages.saturating_sub(*read),
             Self::PageCountDiffers { stated, found } => stated.abs_diff(*found),
@@ -121,6 +148,7 @@ impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LeftOut { what, count } => write!(f, "{} {} left out", what.counted(*count), what.verb(*count)),
+            Self::Foreign { what, count, names, more } => f.write_str(&what.sentence(*count, names, *more)),
             Self::UnreadableCharacters { count } => {
                 write!(
                     f,
@@ -180,15 +208,23 @@ impl fmt::Display for Loss {
                 was(*count)
             ),
             Self::ColumnsLeftOut { names } => {
-                write!(f, "has columns that are no part of the document and were left out: {}", some_of(names, 10))
+                let columns = counted(names.len(), "column", "columns");
+                write!(f, "{columns} {} left out: {}", was(names.len()), some_of(names, 10))
             }
+            Self::CoveredCells { count } => write!(
+                f,
+                "{} beneath merged cells {} left out, because the workbook does not show them",
+                counted(*count, "cell", "cells"),
+                was(*count)
+            ),
+            Self::MissingTexts { count } => write!(
+                f,
+                "{} left empty, because the workbook lacks their text; it is damaged",
+                if *count == 1 { "1 cell was".to_owned() } else { format!("{count} cells were") }
+            ),
+            Self::Table(loss) => loss.fmt(f),
             Self::UnreadTimes { count } => {
-                write!(
-                    f,
-                    "has {} that could not be read and {} left out",
-                    counted(*count, "time", "times"),
-                    was(*count)
-                )
+                write!(f, "{} could not be read and {} left out", counted(*count, "time", "times"), was(*count))
             }
             Self::UncomputedFormulas { count } => write!(
                 f,
@@ -196,6 +232,7 @@ impl fmt::Display for Loss {
                  and import it again",
                 if *count == 1 { "1 cell was left".to_owned() } else { format!("{count} cells were left") }
             ),
+            Self::Entry(loss) => loss.fmt(f),
             Self::DamagedFont => f.write_str("a font is damaged; letters and spaces between words may be wrong"),
         }
     }

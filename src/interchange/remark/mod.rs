@@ -5,13 +5,19 @@
 //! else. Sentences are for people: nothing compares, searches or cuts them.
 
 mod aside;
+mod entry;
+mod foreign;
 mod loss;
 mod refusal;
+mod table;
 mod warning;
 
 pub use aside::{Aside, AsideKind};
+pub use entry::{EntryFault, EntryLoss, PositionFault};
+pub use foreign::{ForeignLoss, ForeignLosses, ForeignRefusal};
 pub use loss::Loss;
 pub use refusal::Refusal;
+pub use table::{TableLoss, TableRefusal, TableWarning};
 pub use warning::Warning;
 
 /// One remark of an import. Each belongs to exactly one of the three lists of a report.
@@ -50,6 +56,12 @@ impl From<Refusal> for Remark {
     }
 }
 
+impl From<ForeignRefusal> for Remark {
+    fn from(refusal: ForeignRefusal) -> Self {
+        Self::Refusal(refusal.into())
+    }
+}
+
 impl From<Loss> for Remark {
     fn from(loss: Loss) -> Self {
         Self::Loss(loss)
@@ -62,15 +74,33 @@ impl From<Warning> for Remark {
     }
 }
 
-impl From<String> for Remark {
-    fn from(text: String) -> Self {
-        Self::Refusal(text.into())
+impl From<TableRefusal> for Remark {
+    fn from(refusal: TableRefusal) -> Self {
+        Self::Refusal(Refusal::Table(refusal))
     }
 }
 
-impl From<&str> for Remark {
-    fn from(text: &str) -> Self {
-        Self::Refusal(text.into())
+impl From<TableLoss> for Remark {
+    fn from(loss: TableLoss) -> Self {
+        Self::Loss(Loss::Table(loss))
+    }
+}
+
+impl From<TableWarning> for Remark {
+    fn from(warning: TableWarning) -> Self {
+        Self::Warning(Warning::Table(warning))
+    }
+}
+
+impl From<EntryFault> for Remark {
+    fn from(fault: EntryFault) -> Self {
+        Self::Refusal(Refusal::Entry(fault))
+    }
+}
+
+impl From<EntryLoss> for Remark {
+    fn from(loss: EntryLoss) -> Self {
+        Self::Loss(Loss::Entry(loss))
     }
 }
 
@@ -89,10 +119,31 @@ impl Problem {
         Self { file: file.to_owned(), place: place.into(), remark: remark.into() }
     }
 
+    /// The remark with its place, where the file is named beside it: `line 3: it names no document`.
+    #[must_use]
+    pub fn in_file(&self) -> String {
+        if self.place.is_empty() { self.remark.to_string() } else { format!("{}: {}", self.place, self.remark) }
+    }
+
+    /// The same as a sentence: `Line 3: it names no document.`
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let words = self.in_file();
+        let mut chars = words.chars();
+        let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+        format!("{first}{}.", chars.as_str())
+    }
+
     /// True for what did not come in.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         matches!(self.remark, Remark::Refusal(_))
+    }
+
+    /// True for what did not come in, or came in with something missing or changed.
+    #[must_use]
+    pub fn is_fault(&self) -> bool {
+        !matches!(self.remark, Remark::Warning(_))
     }
 }
 

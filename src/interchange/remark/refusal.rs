@@ -1,5 +1,6 @@
 //! What did not come in, and why.
 
+use super::{EntryFault, ForeignRefusal, TableRefusal};
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -117,6 +118,10 @@ pub enum Refusal {
         cells: usize,
         columns: usize,
     },
+    DatabaseNotTable,
+    NotACodebook,
+    /// What its columns and rows mean.
+    Table(TableRefusal),
 
     // Readers in a process of their own.
     ReaderTooSlow {
@@ -163,6 +168,8 @@ pub enum Refusal {
 
     // Projects of other programs.
     NotAnExchangeFile,
+    /// Its kind is that of what it holds.
+    Foreign(ForeignRefusal),
 
     // Project folders.
     NotJson {
@@ -189,6 +196,8 @@ pub enum Refusal {
     Recording,
     Picture,
     NoDocumentsInFolder,
+    /// A folder without documents beside the project that is open.
+    OnlyOpenProject,
 
     FileNotKept,
 
@@ -200,27 +209,37 @@ pub enum Refusal {
     OtherText {
         document: String,
     },
-    Text {
-        text: String,
-    },
+    /// An entry of a file; its kind is that of the fault.
+    Entry(EntryFault),
 }
 
-impl From<String> for Refusal {
-    fn from(text: String) -> Self {
-        Self::Text { text }
+impl From<TableRefusal> for Refusal {
+    fn from(refusal: TableRefusal) -> Self {
+        Self::Table(refusal)
     }
 }
 
-impl From<&str> for Refusal {
-    fn from(text: &str) -> Self {
-        Self::Text { text: text.to_owned() }
+impl From<EntryFault> for Refusal {
+    fn from(fault: EntryFault) -> Self {
+        Self::Entry(fault)
+    }
+}
+
+impl From<ForeignRefusal> for Refusal {
+    fn from(refusal: ForeignRefusal) -> Self {
+        Self::Foreign(refusal)
     }
 }
 
 impl Refusal {
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        self.into()
+        match self {
+            Self::Foreign(refusal) => refusal.kind(),
+            Self::Table(refusal) => refusal.kind(),
+            Self::Entry(fault) => fault.into(),
+            other => other.into(),
+        }
     }
 
     /// True where a password would open the file.
@@ -233,6 +252,7 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Foreign(refusal) => refusal.fmt(f),
             Self::NotAnExchangeFile => f.write_str("this is not a project exchange file (.qdpx), or it is damaged"),
             Self::NotJson { why } => write!(f, "it is not valid JSON: {why}"),
             Self::TooManyEntries { most } => {
@@ -316,6 +336,13 @@ impl fmt::Display for Refusal {
                 "the cell that begins with a quotation mark in line {opened} goes on after its closing mark in line \
                  {line}; write a quotation mark within a cell twice (\"\")"
             ),
+            Self::DatabaseNotTable => {
+                f.write_str("this is a database, not a table; export the table that you need as .csv")
+            }
+            Self::NotACodebook => {
+                f.write_str("a codebook is a .csv, .xlsx, .json or .qdc file; save it as one of these")
+            }
+            Self::Table(refusal) => refusal.fmt(f),
             Self::RowTooLong { cells, columns } => {
                 write!(f, "the row has {cells} cells under {columns} columns and was left out")
             }
@@ -364,7 +391,7 @@ impl fmt::Display for Refusal {
             Self::TooDeep { levels } => {
                 write!(f, "its elements are nested more than {levels} levels deep; this is not an ordinary document")
             }
-            Self::OwnEntities => f.write_str("it defines entities of its own, which no office program does"),
+            Self::OwnEntities => f.write_str("it defines entities of its own, which no program does in such files"),
             Self::InflatesTooFar { megabytes } => {
                 write!(f, "its text expands to more than {megabytes} MB; split it into several documents")
             }
@@ -422,6 +449,7 @@ impl fmt::Display for Refusal {
             Self::Recording => f.write_str("this is a recording; import its transcript"),
             Self::Picture => f.write_str("this is a picture; import its text"),
             Self::NoDocumentsInFolder => f.write_str("this folder contains no documents"),
+            Self::OnlyOpenProject => f.write_str("this folder contains no documents, only the project that is open"),
             Self::FileNotKept => {
                 f.write_str("the file of this document was not kept in the project; choose the file")
             }
@@ -429,7 +457,7 @@ impl fmt::Display for Refusal {
             Self::NameTwice { name } => {
                 write!(f, "another file of this import is also named {name}; rename one of them")
             }
-            Self::Text { text } => f.write_str(text),
+            Self::Entry(fault) => fault.fmt(f),
             Self::OtherText { document } => write!(
                 f,
                 "the project already has a document {document} with a different text; rename one of them and import again"

@@ -1,6 +1,7 @@
 //! What should be looked at although nothing is missing.
 
-use super::{counted, some_pages, was};
+use super::{TableWarning, counted, some_pages, was};
+use crate::interchange::refi::{Offsets, Units};
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -112,6 +113,25 @@ pub enum Warning {
     ErrorCells {
         count: usize,
     },
+    /// Numbers that the workbook shows as percentages.
+    Percentages {
+        count: usize,
+    },
+    /// Rows and columns that the workbook does not show.
+    HiddenCells {
+        rows: usize,
+        columns: usize,
+    },
+    /// Sheets of the workbook that were not read.
+    OtherSheets {
+        read: String,
+        others: Vec<String>,
+        hidden: Vec<String>,
+    },
+    /// The sheet that was read is not shown by the workbook.
+    HiddenSheet {
+        name: String,
+    },
     TitleAboveTable {
         title: String,
     },
@@ -126,10 +146,51 @@ pub enum Warning {
     UndividedCodes {
         cells: Vec<String>,
     },
+    /// What its columns and rows mean.
+    Table(TableWarning),
 
     // Projects of other programs.
     CodesInOneFolder {
         folder: String,
+    },
+    /// No code name contains the separator that names were to be split at.
+    NothingToSplit {
+        separator: String,
+    },
+    /// Passages that differ between the two ways to count positions, where nothing says which one is meant.
+    UncertainPositions {
+        passages: usize,
+        documents: usize,
+        read_as: Offsets,
+    },
+    /// Passages that differ between the two ways to count a line end of two characters, where nothing says which is meant.
+    UncertainLineEnds {
+        passages: usize,
+        documents: usize,
+    },
+    /// The positions of a document count otherwise than those of its program do.
+    PositionsCounted {
+        units: Units,
+    },
+    /// A file of the archive that stands there more than once.
+    MemberTwice,
+    /// A file of the archive whose name differs from another one only by the case of its letters.
+    MemberCase {
+        other: String,
+    },
+    /// Files of an archive that share bytes.
+    OverlappingMembers {
+        count: usize,
+    },
+    /// Odd files of an archive beyond those that are listed.
+    MoreOddMembers {
+        count: usize,
+    },
+
+    // Project folders.
+    /// Positions that counted characters which the stored text does not have.
+    PositionsAdjusted {
+        count: usize,
     },
 
     // Speakers.
@@ -153,7 +214,10 @@ pub enum Warning {
 impl Warning {
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        self.into()
+        match self {
+            Self::Table(warning) => warning.kind(),
+            other => other.into(),
+        }
     }
 }
 
@@ -175,6 +239,22 @@ impl fmt::Display for Warning {
                 counted(*count, "cell with an error", "cells with errors"),
                 was(*count)
             ),
+            Self::Percentages { count } => {
+                let numbers = counted(*count, "percentage", "percentages");
+                write!(f, "{numbers} {} imported as the numbers behind them: 45% is 0.45", was(*count))
+            }
+            Self::HiddenCells { rows, columns } => {
+                let rows = (*rows > 0).then(|| counted(*rows, "hidden row", "hidden rows"));
+                let columns = (*columns > 0).then(|| counted(*columns, "hidden column", "hidden columns"));
+                let both: Vec<String> = rows.into_iter().chain(columns).collect();
+                write!(f, "{} of the workbook were imported too; check that you want them", both.join(" and "))
+            }
+            Self::OtherSheets { read, others, hidden } => {
+                let hidden = hidden.iter().map(|name| format!("{name} (hidden)"));
+                let all: Vec<String> = others.iter().cloned().chain(hidden).collect();
+                write!(f, "the sheet {read} was read; there are others: {}", some_of(&all, 30))
+            }
+            Self::HiddenSheet { name } => write!(f, "the sheet {name}, which was read, is hidden in the workbook"),
             Self::TitleAboveTable { title } => write!(f, "“{title}” was taken for a title above the table"),
             Self::RepeatedColumn { name, last } => {
                 write!(f, "several columns are named “{name}”; they were numbered up to “{name} ({last})”")
@@ -182,12 +262,13 @@ impl fmt::Display for Warning {
             Self::SecondHeadRow => f.write_str("it was read as a second row of the head"),
             Self::UndividedCodes { cells } => write!(
                 f,
-                "has {} that could name several codes and {} taken as one code each, because not every part is a known \
-                 code; say what separates the codes if they are several: {}",
+                "{} that could name several codes {} taken as one code each, because not every part is a known code; say \
+                 what separates the codes if they are several: {}",
                 counted(cells.len(), "cell", "cells"),
                 was(cells.len()),
                 some_of(cells, 10)
             ),
+            Self::Table(warning) => warning.fmt(f),
             Self::EncodingGuessed { encoding } => {
                 write!(f, "its encoding was detected as {encoding}; choose another if words look wrong")
             }
@@ -278,6 +359,52 @@ impl fmt::Display for Warning {
             Self::CodesInOneFolder { folder } => {
                 write!(f, "all codes are in one folder “{folder}”, which can be left out on import")
             }
+            Self::NothingToSplit { separator } => write!(f, "no code name contains “{separator}”"),
+            Self::UncertainPositions { passages, documents, read_as } => write!(
+                f,
+                "the positions of {} in {} could count characters or UTF-16 units, and the file does not say which; they \
+                 were read as {}, so check where these passages begin and end; an import lets you choose the other reading",
+                counted(*passages, "passage", "passages"),
+                counted(*documents, "document", "documents"),
+                read_as.name()
+            ),
+            Self::UncertainLineEnds { passages, documents } => write!(
+                f,
+                "the positions of {} in {} could count a Windows line end (CR LF) as one character or as two, and the file \
+                 does not say which; check where these passages begin and end",
+                counted(*passages, "passage", "passages"),
+                counted(*documents, "document", "documents")
+            ),
+            Self::PositionsCounted { units } => {
+                write!(f, "its positions fit its text when they are counted in {units}, and were read so")
+            }
+            Self::MemberTwice => f.write_str("the archive contains it more than once; one of them was read"),
+            Self::MemberCase { other } => {
+                write!(
+                    f,
+                    "its name differs from {other} only in upper and lower case; check that the right one was read"
+                )
+            }
+            Self::OverlappingMembers { count } => write!(
+                f,
+                "{} of the archive overlap, as no program writes them; each was read once",
+                counted(*count, "file", "files")
+            ),
+            Self::MoreOddMembers { count } => {
+                write!(
+                    f,
+                    "{} of the archive {} like these",
+                    counted(*count, "more file", "more files"),
+                    if *count == 1 { "is" } else { "are" }
+                )
+            }
+            Self::PositionsAdjusted { count } => write!(
+                f,
+                "{} of passages, times and labels {} adjusted, because line ends were converted or invisible characters were \
+                 removed from the text",
+                counted(*count, "position", "positions"),
+                was(*count)
+            ),
             Self::NoSpeakers { beginnings, lines, pattern } => {
                 let shown: Vec<String> = beginnings.iter().take(3).map(|label| format!("“{label}”")).collect();
                 let more = if beginnings.len() > shown.len() { " …" } else { "" };

@@ -3,7 +3,7 @@
 //! Memory follows the cells in which something stands, whatever range a sheet claims.
 
 use super::{Problem, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
-use crate::interchange::remark::{Loss, Refusal, Warning};
+use crate::interchange::remark::{AsideKind, Loss, Refusal, Remark, Warning};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a row with their columns, from 0, in order.
@@ -21,21 +21,46 @@ const REPEATS_OF_CELL: usize = 100;
 /// So many rows are read before it is asked whether to go on.
 const ROWS: usize = 256;
 
+/// Cells that were merged; all of these are within.
+struct Merged {
+    top: u64,
+    bottom: u64,
+    left: u32,
+    right: u32,
+}
+
+/// What is reported of a sheet beside its cells.
+#[derive(Default)]
+pub struct Counts {
+    /// Cells that show an error.
+    pub errors: usize,
+    /// Cells with a formula whose value the file does not hold.
+    pub uncomputed: usize,
+    /// Numbers that are shown as percentages.
+    pub percentages: usize,
+    /// Cells that refer to a text that the file does not hold.
+    pub missing_texts: usize,
+    pub comments: usize,
+    /// Cells with readings of their characters.
+    pub readings: usize,
+    /// Frames with words, such as text boxes, that are in no cell.
+    pub frames: usize,
+}
+
 #[derive(Default)]
 pub struct Grid {
     rows: BTreeMap<u64, Filled>,
-    /// Top, bottom, and left column of cells that were merged over several rows.
-    merged: Vec<(u64, u64, u32)>,
+    merged: Vec<Merged>,
+    /// First and last of rows and columns that are not shown.
+    hidden_rows: Vec<(u64, u64)>,
+    hidden_columns: Vec<(u32, u32)>,
     count: usize,
     bytes: usize,
     /// Cells written in the file; all others repeat them.
     stated: usize,
     /// Rows that were begun.
     begun: usize,
-    /// Cells that show an error.
-    pub errors: usize,
-    /// Cells with a formula whose value the file does not hold.
-    pub uncomputed: usize,
+    pub counts: Counts,
     /// Why no more is taken.
     pub trouble: Option<Refusal>,
 }
@@ -92,29 +117,88 @@ impl Grid {
         Ok(())
     }
 
-    /// The cells of a column from one row to another, both with them, are one.
-    pub fn merge(&mut self, top: u64, bottom: u64, column: u32) {
-        self.merged.push((top, bottom, column));
+    /// The cells from one corner to another, both within, are shown as one, with the value of the first.
+    pub fn merge(&mut self, (top, left): (u64, u32), (bottom, right): (u64, u32)) {
+        if bottom > top || right > left {
+            self.merged.push(Merged { top, bottom: bottom.max(top), left, right: right.max(left) });
+        }
     }
 
-    /// The value of a cell that was merged over several rows stands in each of them that holds something.
-    fn fill_down(&mut self) -> Result<usize, Refusal> {
-        let (mut filled, mut looked_at) = (0, 0);
-        for &(top, bottom, column) in &self.merged {
-            let cell = self.rows.get(&top).and_then(|row| row.get(place(row, column).ok()?));
+    /// Rows from one to another, both within, are not shown.
+    pub fn hide_rows(&mut self, first: u64, last: u64) {
+        self.hidden_rows.push((first, last));
+    }
+
+    /// The same of columns.
+    pub fn hide_columns(&mut self, first: u32, last: u32) {
+        self.hidden_columns.push((first, last));
+    }
+
+    /// The value of a cell that was merged over several rows stands in each of them that holds something; what it covers is
+    /// taken out. Returns how many cells got a value, and how many were covered.
+    fn merge_cells(&mut self) -> Result<(usize, usize), Refusal> {
+        let (mut filled, mut covered, mut looked_at) = (0, 0, 0);
+        for &Merged { top, bottom, left, right } in &self.merged {
+            let cell = self.rows.get(&top).and_then(|row| row.get(place(row, left).ok()?));
             let Some((_, words)) = cell.cloned() else { continue };
-            for (_, row) in self.rows.range_mut(top + 1..=bottom.max(top + 1)) {
+            for (&at, row) in self.rows.range_mut(top..=bottom) {
                 looked_at += 1;
                 too_many_cells(self.count + looked_at)?;
-                if let Err(at) = place(row, column) {
+                let first = row.partition_point(|(column, _)| *column < left + u32::from(at == top));
+                let end = row.partition_point(|(column, _)| *column <= right);
+                if first < end {
+                    covered += row
+                        .drain(first..end)
+                        .filter(|(_, covered)| !covered.trim().is_empty() && *covered != words)
+                        .count();
+                }
+                if at > top && !row.is_empty() {
                     self.bytes += words.len();
                     too_many_words(self.bytes)?;
-                    row.insert(at, (column, words.clone()));
+                    row.insert(first, (left, words.clone()));
                     filled += 1;
                 }
             }
         }
-        Ok(filled)
+        Ok((filled, covered))
+    }
+
+    /// How many rows and columns in which something stands are not shown.
+    fn hidden(&self) -> (usize, usize) {
+        let is_filled = |row: &&Filled| row.iter().any(|(_, words)| !words.trim().is_empty());
+        let rows: BTreeSet<u64> = (self.hidden_rows.iter().filter(|(first, last)| first <= last))
+            .flat_map(|&(first, last)| self.rows.range(first..=last))
+            .filter(|(_, row)| is_filled(row))
+            .map(|(at, _)| *at)
+            .collect();
+        if self.hidden_columns.is_empty() {
+            return (rows.len(), 0);
+        }
+        let used: BTreeSet<u32> = self.rows.values().flatten().map(|(column, _)| *column).collect();
+        let is_hidden = |column: &&u32| self.hidden_columns.iter().any(|(first, last)| (first..=last).contains(column));
+        (rows.len(), used.iter().filter(is_hidden).count())
+    }
+
+    /// What is reported of the cells.
+    fn remarks(&mut self) -> Result<Vec<Problem>, Refusal> {
+        let (rows, columns) = self.hidden();
+        let (filled, covered) = self.merge_cells()?;
+        let counts = &self.counts;
+        let left_out = |what: AsideKind, count: usize| Loss::LeftOut { what, count };
+        let remarks: [(usize, Remark); 10] = [
+            (filled, Warning::MergedCells { count: filled }.into()),
+            (covered, Loss::CoveredCells { count: covered }.into()),
+            (counts.errors, Warning::ErrorCells { count: counts.errors }.into()),
+            (counts.uncomputed, Loss::UncomputedFormulas { count: counts.uncomputed }.into()),
+            (counts.missing_texts, Loss::MissingTexts { count: counts.missing_texts }.into()),
+            (counts.percentages, Warning::Percentages { count: counts.percentages }.into()),
+            (rows + columns, Warning::HiddenCells { rows, columns }.into()),
+            (counts.comments, left_out(AsideKind::Comment, counts.comments).into()),
+            (counts.readings, left_out(AsideKind::Reading, counts.readings).into()),
+            (counts.frames, left_out(AsideKind::Frame, counts.frames).into()),
+        ];
+        let remarks = remarks.into_iter().filter(|(count, _)| *count > 0);
+        Ok(remarks.map(|(_, remark)| Problem::new("", "", remark)).collect())
     }
 
     /// `None` when nothing stands in it.
@@ -127,17 +211,8 @@ impl Grid {
         }
         let blank = |row: &Filled| row.iter().all(|(_, words)| words.trim().is_empty());
         self.rows.retain(|_, row| !blank(row));
-        let mut remarks = Vec::new();
-        let filled = self.fill_down()?;
-        if filled > 0 {
-            remarks.push(Problem::new("", "", Warning::MergedCells { count: filled }));
-        }
-        if self.errors > 0 {
-            remarks.push(Problem::new("", "", Warning::ErrorCells { count: self.errors }));
-        }
-        if self.uncomputed > 0 {
-            remarks.push(Problem::new("", "", Loss::UncomputedFormulas { count: self.uncomputed }));
-        }
+        let mut remarks = self.remarks()?;
+        self.rows.retain(|_, row| !blank(row));
         let mut rows = self.rows.into_iter().peekable();
         let Some(mut first) = rows.next() else { return Ok(None) };
         while first.1.len() == 1 && rows.peek().is_some_and(|(_, row)| row.len() > 1) {

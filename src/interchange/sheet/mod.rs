@@ -13,9 +13,10 @@ mod survey;
 mod workbook;
 
 use super::files::{self, Links};
-use super::remark::{Loss, Problem, Refusal, Remark};
+use super::remark::{Loss, Problem, Refusal, Remark, Warning};
 use super::{Error, document};
-use crate::model::VariableKind;
+use crate::model::values::{self, Doubt};
+use crate::model::{NameKey, VariableKind, place_named};
 use crate::text::some_of;
 use std::path::{Path, PathBuf};
 
@@ -71,6 +72,8 @@ pub struct Common {
     pub kind: VariableKind,
     /// Bytes of all cells.
     pub bytes: usize,
+    /// What cannot be said of the values, and the place among the rows of one that shows it.
+    pub doubt: Option<(Doubt, usize)>,
 }
 
 /// What is fixed beforehand; the rest is found out.
@@ -103,6 +106,18 @@ impl Sheet {
         format!("{what} {line}")
     }
 
+    /// A remark on the table as a whole.
+    #[must_use]
+    pub fn remark(&self, remark: impl Into<Remark>) -> Problem {
+        Problem::new(&self.file(), "", remark)
+    }
+
+    /// A remark on one of its rows.
+    #[must_use]
+    pub fn remark_in(&self, line: u64, remark: impl Into<Remark>) -> Problem {
+        Problem::new(&self.file(), self.place(line), remark)
+    }
+
     /// What the cells of a column have in common.
     #[must_use]
     pub fn common(&self, column: usize) -> Common {
@@ -111,25 +126,51 @@ impl Sheet {
 
     fn find_common(&self, column: usize) -> Common {
         let cells = self.rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_empty());
-        Common { kind: VariableKind::infer(cells.clone()), bytes: cells.map(str::len).sum() }
+        let doubt = values::doubt(cells.clone());
+        let place = |value: &str| self.rows.iter().position(|row| row.cell(column) == value).unwrap_or(0);
+        let doubt = doubt.map(|(doubt, value)| (doubt, place(value)));
+        Common { kind: VariableKind::infer(cells.clone()), bytes: cells.map(str::len).sum(), doubt }
     }
 
     /// The first column with one of these names, whatever its capitals; earlier names are the better ones.
     #[must_use]
     pub fn column_named(&self, names: &[&str]) -> Option<usize> {
-        let lower: Vec<String> = self.header.iter().map(|name| name.to_lowercase()).collect();
-        names.iter().find_map(|wanted| lower.iter().position(|name| name == wanted))
+        let keys: Vec<NameKey> = self.header.iter().map(|name| NameKey::caseless(name)).collect();
+        names.iter().find_map(|wanted| keys.iter().position(|key| *key == NameKey::caseless(wanted)))
     }
 
-    /// The column that a person named, exactly or but for its capitals.
+    /// The column that a person named: exactly, as people see it, or but for its capitals.
     ///
     /// # Errors
     /// Which columns there are.
     pub fn column(&self, name: &str) -> Result<usize, String> {
-        let exact = self.header.iter().position(|column| column == name.trim());
-        exact
+        let named = place_named(&self.header, name.trim());
+        named
             .or_else(|| self.column_named(&[&name.trim().to_lowercase()]))
             .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header, SHOWN)))
+    }
+}
+
+impl Sheet {
+    /// Names the sheet of a workbook that was read, and reports the others. `is_wanted`: it was asked for by its name.
+    fn of_workbook(mut self, read: usize, sheets: &[(String, bool)], is_wanted: bool) -> Self {
+        let others = |hidden: bool| {
+            let listed = sheets.iter().enumerate().filter(|(at, sheet)| *at != read && sheet.1 == hidden);
+            listed.map(|(_, (name, _))| name.clone()).collect::<Vec<String>>()
+        };
+        let (name, is_hidden) = sheets.get(read).cloned().unwrap_or_default();
+        let mut remarks = Vec::new();
+        if is_hidden {
+            remarks.push(Problem::new("", "", Warning::HiddenSheet { name: name.clone() }));
+        }
+        if sheets.len() > 1 && !is_wanted {
+            let (others, hidden) = (others(false), others(true));
+            remarks.push(Problem::new("", "", Warning::OtherSheets { read: name.clone(), others, hidden }));
+        }
+        self.remarks.splice(0..0, remarks);
+        self.name = name;
+        self.sheets = sheets.iter().map(|(name, _)| name.clone()).collect();
+        self
     }
 }
 
@@ -200,7 +241,7 @@ fn whole_sheet(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Re
         return Err(Refusal::DocumentNotTable);
     }
     if bytes.starts_with(b"SQLite format 3\0") {
-        return Err("this is a database, not a table: export the table that you need as .csv".into());
+        return Err(Refusal::DatabaseNotTable);
     }
     if reading.sheet.is_some() {
         return Err(Refusal::NoSheets);
@@ -310,7 +351,7 @@ mod tests {
         std::fs::write(&path, "name,age,since\nA, 30 ,2020-01-02\n垫江,,2021-01-02\n").unwrap();
         let sheet = read(&path, &SheetReading::default()).unwrap();
         let all = [(VariableKind::Text, 7), (VariableKind::Number, 2), (VariableKind::Date, 20)];
-        assert_eq!(sheet.columns, all.map(|(kind, bytes)| Common { kind, bytes }));
+        assert_eq!(sheet.columns, all.map(|(kind, bytes)| Common { kind, bytes, doubt: None }));
         let parsed = parse("a,b\n1,x\n").unwrap();
         assert_eq!((parsed.common(0).kind, parsed.common(9).bytes), (VariableKind::Number, 0));
     }

@@ -5,6 +5,8 @@
 pub enum Form {
     #[default]
     Number,
+    /// A number that is shown times a hundred.
+    Percentage,
     Date,
     Time,
     DateTime,
@@ -20,12 +22,13 @@ pub fn form(id: u32, code: Option<&str>) -> Form {
         (18..=21 | 32..=35 | 45 | 47 | 55..=56, None) => Form::Time,
         (22, None) => Form::DateTime,
         (46, None) => Form::Elapsed,
+        (9..=10, None) => Form::Percentage,
         _ => Form::Number,
     }
 }
 
 fn of_code(code: &str) -> Form {
-    let (mut date, mut time, mut minutes_or_months) = (false, false, false);
+    let (mut date, mut time, mut minutes_or_months, mut percentage) = (false, false, false, false);
     let mut chars = code.chars();
     while let Some(c) = chars.next() {
         match c.to_ascii_lowercase() {
@@ -41,6 +44,7 @@ fn of_code(code: &str) -> Form {
             'y' | 'd' => date = true,
             'h' | 's' => time = true,
             'm' => minutes_or_months = true,
+            '%' => percentage = true,
             // `General`, and exponents (`0.00E+00`).
             'g' if code.eq_ignore_ascii_case("general") => return Form::Number,
             ';' => break,
@@ -51,6 +55,7 @@ fn of_code(code: &str) -> Form {
         (true, true) => Form::DateTime,
         (true, false) => Form::Date,
         (false, true) => Form::Time,
+        (false, false) if percentage => Form::Percentage,
         (false, false) if minutes_or_months => Form::Date,
         (false, false) => Form::Number,
     }
@@ -67,7 +72,7 @@ const SECONDS: f64 = 86_400.0;
 pub fn number(raw: &str, form: Form, from_1904: bool) -> String {
     let raw = raw.trim();
     let Some(value) = raw.parse::<f64>().ok().filter(|value| value.is_finite()) else { return raw.to_owned() };
-    if form == Form::Number || !(0.0..LAST).contains(&value) {
+    if matches!(form, Form::Number | Form::Percentage) || !(0.0..LAST).contains(&value) {
         return plain(value);
     }
     let seconds = (value * SECONDS).round() as i64;
@@ -175,9 +180,13 @@ mod tests {
             ("mm:ss", Form::Time),
             ("dd/mm/yyyy hh:mm", Form::DateTime),
             ("[h]:mm:ss", Form::Elapsed),
+            ("0.00%", Form::Percentage),
+            ("0\"%\"", Form::Number),
+            ("0;-0%", Form::Number),
         ] {
             assert_eq!(form(164, Some(code)), expected, "{code}");
         }
-        assert_eq!([form(0, None), form(14, None), form(22, None)], [Form::Number, Form::Date, Form::DateTime]);
+        let built_in = [0, 9, 14, 22].map(|id| form(id, None));
+        assert_eq!(built_in, [Form::Number, Form::Percentage, Form::Date, Form::DateTime]);
     }
 }

@@ -6,8 +6,9 @@ use super::{MOST_SHEETS, Sheet, Stopped, opendocument, too_many_cells};
 use crate::interchange::document::office::{Archive, Parts, attribute, walk};
 use crate::interchange::document::opc::{Main, Package, Relation};
 use crate::interchange::remark::Refusal;
+use crate::model::place_named;
 use quick_xml::events::BytesStart;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Far beyond the rows of any spreadsheet program.
 const LAST_ROW: u64 = u32::MAX as u64;
@@ -48,36 +49,67 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<
     if book.is_done() {
         return Err(Refusal::TooManySheets { most: MOST_SHEETS });
     }
-    let names: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
-    let chosen: Vec<&Listed> = match wanted {
-        // What is hidden was put away by somebody.
-        None => {
-            book.sheets.iter().filter(|sheet| !sheet.hidden).chain(book.sheets.iter().filter(|s| s.hidden)).collect()
-        }
-        Some(name) => book.sheets.iter().filter(|sheet| sheet.name == name).collect(),
-    };
-    if let (Some(name), true) = (wanted, chosen.is_empty()) {
-        return Err(Refusal::NoSuchSheet { name: name.to_owned(), sheets: names });
-    }
-    for listed in chosen {
+    let names: Vec<(String, bool)> = book.sheets.iter().map(|sheet| (sheet.name.clone(), sheet.hidden)).collect();
+    for at in in_order(&names, wanted)? {
+        let Some(listed) = book.sheets.get(at) else { continue };
         let Some(part) = book.part_of(listed).filter(|part| has(&archive, part)) else {
             if wanted.is_some() || names.len() == 1 {
                 return Err(Refusal::Damaged);
             }
             continue;
         };
-        let mut cells = Cells::new(&strings.all, &looks.forms, book.from_1904, stopped);
+        let mut cells = Cells::new(&strings, &looks.forms, book.from_1904, stopped);
         walk(&mut archive, &part, &mut cells)?;
+        for comments in package.relations(&mut archive, &part).iter().filter(|relation| relation.kind == "comments") {
+            let mut counted = Comments::default();
+            if package.named(&comments.target).is_some_and(|part| walk(&mut archive, &part, &mut counted).is_ok()) {
+                cells.grid.counts.comments += counted.count;
+            }
+        }
         let read = cells.grid.sheet()?;
         if wanted.is_some() || read.as_ref().is_some_and(|sheet| !sheet.rows.is_empty()) {
             let sheet = read.filter(|sheet| !sheet.rows.is_empty());
-            let mut sheet = sheet.ok_or(Refusal::NoRows)?;
-            sheet.name.clone_from(&listed.name);
-            sheet.sheets = names;
-            return Ok(sheet);
+            return Ok(sheet.ok_or(Refusal::NoRows)?.of_workbook(at, &names, wanted.is_some()));
         }
     }
     Err(Refusal::NoSheetWithRows)
+}
+
+/// The places of the sheets to be read until one has rows: the one that is asked for, else those that are shown before those
+/// that are hidden. `sheets`: names, and whether each is hidden.
+///
+/// # Errors
+/// When there is no sheet of that name.
+pub(super) fn in_order(sheets: &[(String, bool)], wanted: Option<&str>) -> Result<Vec<usize>, Refusal> {
+    let of = |fits: &dyn Fn(&(String, bool)) -> bool| {
+        sheets.iter().enumerate().filter(|(_, sheet)| fits(sheet)).map(|(at, _)| at).collect::<Vec<usize>>()
+    };
+    match wanted {
+        None => Ok([of(&|sheet| !sheet.1), of(&|sheet| sheet.1)].concat()),
+        Some(name) => {
+            let names: Vec<String> = sheets.iter().map(|(name, _)| name.clone()).collect();
+            match place_named(&names, name) {
+                Some(place) => Ok(vec![place]),
+                None => Err(Refusal::NoSuchSheet { name: name.to_owned(), sheets: names }),
+            }
+        }
+    }
+}
+
+/// The comments on the cells of a sheet.
+#[derive(Default)]
+struct Comments {
+    count: usize,
+}
+
+impl Parts for Comments {
+    fn start(&mut self, name: &str, _: &BytesStart<'_>) {
+        self.count += usize::from(name == "comment");
+    }
+
+    fn end(&mut self, _: &str) {}
+
+    fn words(&mut self, _: &str) {}
 }
 
 struct Listed {
@@ -113,7 +145,7 @@ impl Parts for Book {
                 hidden: attribute(element, "state").is_some_and(|state| state != "visible"),
             }),
             "workbookPr" => {
-                self.from_1904 = attribute(element, "date1904").is_some_and(|flag| flag == "1" || flag == "true");
+                self.from_1904 = is_set(element, "date1904");
             }
             _ => {}
         }
@@ -167,6 +199,8 @@ struct Strings {
     in_words: bool,
     /// Readings of characters stand beside them and are no part of the text.
     in_reading: bool,
+    /// Places of texts with readings.
+    with_readings: HashSet<usize>,
 }
 
 impl Parts for Strings {
@@ -176,7 +210,10 @@ impl Parts for Strings {
 
     fn start(&mut self, name: &str, _: &BytesStart<'_>) {
         match name {
-            "rPh" => self.in_reading = true,
+            "rPh" => {
+                self.in_reading = true;
+                self.with_readings.insert(self.all.len());
+            }
             "t" => self.in_words = !self.in_reading,
             _ => {}
         }
@@ -229,7 +266,7 @@ fn unescaped(text: &str) -> String {
 
 /// The cells of a sheet.
 struct Cells<'b> {
-    strings: &'b [String],
+    strings: &'b Strings,
     forms: &'b [Form],
     from_1904: bool,
     stopped: Stopped<'b>,
@@ -247,7 +284,7 @@ struct Cells<'b> {
 }
 
 impl<'b> Cells<'b> {
-    fn new(strings: &'b [String], forms: &'b [Form], from_1904: bool, stopped: Stopped<'b>) -> Self {
+    fn new(strings: &'b Strings, forms: &'b [Form], from_1904: bool, stopped: Stopped<'b>) -> Self {
         Self {
             strings,
             forms,
@@ -269,9 +306,18 @@ impl<'b> Cells<'b> {
 
     fn end_cell(&mut self) {
         let raw = std::mem::take(&mut self.now);
-        self.grid.uncomputed += usize::from(self.has_formula && !self.has_value);
+        // A formula may give a text without characters; a number has digits.
+        let has_value = self.has_value && (self.kind == "str" || !raw.trim().is_empty());
+        let counts = &mut self.grid.counts;
+        counts.uncomputed += usize::from(self.has_formula && !has_value);
         let words = match self.kind.as_str() {
-            "s" => raw.trim().parse::<usize>().ok().and_then(|i| self.strings.get(i)).cloned().unwrap_or_default(),
+            "s" => {
+                let at = raw.trim().parse::<usize>().ok();
+                let text = at.and_then(|at| self.strings.all.get(at));
+                counts.missing_texts += usize::from(text.is_none() && has_value);
+                counts.readings += usize::from(at.is_some_and(|at| self.strings.with_readings.contains(&at)));
+                text.cloned().unwrap_or_default()
+            }
             "b" => match raw.trim() {
                 "" => String::new(),
                 "1" | "true" | "TRUE" => "yes".to_owned(),
@@ -280,10 +326,13 @@ impl<'b> Cells<'b> {
             "str" | "inlineStr" => unescaped(&raw),
             "d" => shown::iso(&raw),
             "e" => {
-                self.grid.errors += usize::from(!raw.trim().is_empty());
+                counts.errors += usize::from(!raw.trim().is_empty());
                 raw
             }
-            _ => shown::number(&raw, self.form, self.from_1904),
+            _ => {
+                counts.percentages += usize::from(self.form == Form::Percentage && !raw.trim().is_empty());
+                shown::number(&raw, self.form, self.from_1904)
+            }
         };
         self.grid.put(self.row, self.column, words);
     }
@@ -301,6 +350,9 @@ impl Parts for Cells<'_> {
                 let row = attribute(element, "r").and_then(|r| r.parse().ok()).filter(|row| *row <= LAST_ROW);
                 self.row = row.unwrap_or(self.row + 1);
                 self.column = 0;
+                if is_set(element, "hidden") {
+                    self.grid.hide_rows(self.row, self.row);
+                }
             }
             "c" => {
                 if let Some((row, column)) = attribute(element, "r").as_deref().and_then(address) {
@@ -313,7 +365,16 @@ impl Parts for Cells<'_> {
                 (self.has_formula, self.has_value) = (false, false);
                 self.now.clear();
             }
-            "rPh" => self.in_reading = true,
+            "col" if is_set(element, "hidden") => {
+                let column = |name: &str| attribute(element, name)?.parse::<u32>().ok()?.checked_sub(1);
+                if let (Some(first), Some(last)) = (column("min"), column("max")) {
+                    self.grid.hide_columns(first, last);
+                }
+            }
+            "rPh" => {
+                self.grid.counts.readings += usize::from(!self.in_reading);
+                self.in_reading = true;
+            }
             "f" => self.has_formula = self.inside,
             "v" => {
                 self.has_value = true;
@@ -323,8 +384,8 @@ impl Parts for Cells<'_> {
             "mergeCell" => {
                 let reference = attribute(element, "ref").unwrap_or_default();
                 let corners = reference.split_once(':').and_then(|(a, b)| Some((address(a)?, address(b)?)));
-                if let Some(((top, left), (bottom, _))) = corners.filter(|((top, _), (bottom, _))| bottom > top) {
-                    self.grid.merge(top, bottom, left);
+                if let Some((first, last)) = corners {
+                    self.grid.merge(first, last);
                 }
             }
             _ => {}
@@ -349,6 +410,10 @@ impl Parts for Cells<'_> {
             self.now.push_str(words);
         }
     }
+}
+
+fn is_set(element: &BytesStart<'_>, name: &str) -> bool {
+    attribute(element, name).is_some_and(|flag| flag == "1" || flag == "true")
 }
 
 /// Row from 1 and column from 0 of `B12`.

@@ -1,7 +1,7 @@
 //! A table, or a list of passages, as one flat grid with a heading: what every format but JSON writes.
 
 use crate::analysis::Kind;
-use crate::model::{VariableKind, case::number};
+use crate::model::{VariableKind, values::number};
 use crate::table::number::{clock, plain, rounded};
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
 use std::borrow::Cow;

@@ -3,7 +3,7 @@
 use super::content::moment;
 use super::error::Error;
 use crate::analysis::{Kind, LeftOut};
-use crate::model::{VariableKind, case::number};
+use crate::model::{VariableKind, values::number};
 use crate::table::number::clock;
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
 use serde::Serialize;

@@ -15,7 +15,7 @@ pub fn tab_separated(grid: &Grid, join: &str) -> String {
 }
 
 fn field(text: &str) -> String {
-    let number = crate::model::case::number(text.trim_end_matches('%')).is_some();
+    let number = crate::model::values::number(text.trim_end_matches('%')).is_some();
     let text = if number { text.to_owned() } else { defused(text) };
     if text.contains(['\t', '\n', '\r', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }

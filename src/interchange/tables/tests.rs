@@ -245,7 +245,12 @@ fn people() -> Table {
         name: "participants".into(),
         row_headers: vec!["participant".into()],
         columns: vec!["age".into(), "born".into()],
-        rows: vec![row("=甲", "-5", "1975-07-29"), row("乙", "", ""), row("丙", "4.50", "1850-01-02")],
+        rows: vec![
+            row("=甲", "-5", "1975-07-29"),
+            row("乙", "", ""),
+            row("丙", "4.50", "1850-01-02"),
+            row("丁", "3,5", "29.7.1975"),
+        ],
         totals: None,
         kind: crate::analysis::Kind::Matrix,
         ..matrix()
@@ -263,9 +268,10 @@ fn a_workbook_has_numbers_as_numbers_and_dates_as_dates() {
     assert!(cell("B4").contains("<v>4.5</v>"));
     // Days since the end of 1899.
     assert!(cell("C2").contains("<v>27604</v>") && !cell("C2").contains("t=\"s\""), "{}", cell("C2"));
+    assert!(cell("B5").contains("<v>3.5</v>") && cell("C5").contains("<v>27604</v>"), "as people write them");
     assert!(cell("C4").contains("t=\"s\""), "before 1900 a date is a text");
     assert!(cell("A2").contains("t=\"s\"") && !sheet.contains("<f>"), "no formula");
-    assert!(sheet.contains("<autoFilter ref=\"A1:C4\"") && sheet.contains("state=\"frozen\""));
+    assert!(sheet.contains("<autoFilter ref=\"A1:C5\"") && sheet.contains("state=\"frozen\""));
     let passages = write(&matrix(), Some(&list("x")), TableFormat::Xlsx).unwrap();
     let (table, second) = (part(&passages, "xl/worksheets/sheet1.xml"), part(&passages, "xl/worksheets/sheet2.xml"));
     assert!(!table.contains("<autoFilter") && second.contains("<autoFilter"));
@@ -279,7 +285,9 @@ fn participants_are_the_same_after_csv_and_back() {
     let back = crate::interchange::sheet::parse(&csv).unwrap();
     assert_eq!(back.header, ["participant", "age", "born"]);
     let rows: Vec<Vec<&str>> = back.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect();
-    assert_eq!(rows, [["=甲", "-5", "1975-07-29"], ["乙", "", ""], ["丙", "4.50", "1850-01-02"]]);
+    let expected =
+        [["=甲", "-5", "1975-07-29"], ["乙", "", ""], ["丙", "4.50", "1850-01-02"], ["丁", "3,5", "29.7.1975"]];
+    assert_eq!(rows, expected);
 }
 
 #[test]

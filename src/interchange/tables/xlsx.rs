@@ -3,6 +3,7 @@
 use super::content::{Content, Entry};
 use super::error::Error;
 use super::wrap::width;
+use crate::model::values;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 /// Excel's limits, of which the first counts UTF-16 units.
@@ -137,7 +138,10 @@ fn put(
         Entry::Date(_) | Entry::Moment(_) => {
             let (date, format) = match entry {
                 Entry::Moment(at) => (ExcelDateTime::from_timestamp(at.div_euclid(1000)), &formats.moment),
-                _ => (ExcelDateTime::parse_from_str(&entry.lines().concat()), &formats.date),
+                _ => {
+                    let words = entry.lines().concat();
+                    (ExcelDateTime::parse_from_str(&values::date(&words).unwrap_or(words)), &formats.date)
+                }
             };
             // A sheet knows no day before 1900.
             let Ok(date) = date else { return text(sheet, at, entry.lines().concat(), &formats.text) };

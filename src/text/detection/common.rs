@@ -43,7 +43,8 @@ impl Common {
 
 /// In capitals, where its script has them.
 pub(super) fn is_capital(label: &str) -> bool {
-    !label.chars().any(char::is_lowercase)
+    let name = label.split(" (").next().unwrap_or(label);
+    !name.chars().any(char::is_lowercase)
 }
 
 /// The value that so many share that the others are exceptions.

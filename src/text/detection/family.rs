@@ -2,7 +2,6 @@
 
 use super::group::Group;
 use super::page::Page;
-use crate::text::TextIndex;
 use crate::text::vocabulary::{self, Sense};
 use std::collections::HashMap;
 
@@ -13,7 +12,7 @@ const LARGEST_FAMILY: usize = 200;
 
 impl<'t> Group<'t> {
     /// Labels that differ by a growing number alone and stand once each.
-    pub(super) fn families(&self, page: &Page<'t>, text: &str, index: &TextIndex) -> Vec<Family<'t>> {
+    pub(super) fn families(&self, page: &Page<'t>) -> Vec<Family<'t>> {
         let mut families: HashMap<&'t str, Family<'t>> = HashMap::new();
         for &(label, row) in &self.sequence {
             let Some((stem, number)) = self.tally(label).and_then(|tally| numbered(tally.label)) else { continue };
@@ -21,10 +20,7 @@ impl<'t> Group<'t> {
             family.grows &= family.last.is_none_or(|last| last < number);
             family.last = Some(number);
             family.members.push(label);
-            let question = |row: usize| {
-                let line = index.paragraphs().get(row).and_then(|p| text.get(p.byte_start..p.byte_end));
-                line.is_some_and(|line| line.contains(['?', '？', '؟']))
-            };
+            let question = |row: usize| page.rows.get(row).is_some_and(|row| row.line.contains(['?', '？', '؟']));
             family.questions += usize::from(question(row) || page.next(row).is_some_and(question));
         }
         let asked = families.values().any(|family| family.is_asked());

@@ -1,17 +1,35 @@
 //! Labels of one form, and which of them are speakers.
 
 use super::common::{Common, CommonShape, is_capital, most};
+use super::family::numbered;
 use super::page::Page;
 use super::{ENOUGH, MOST_SINGLE, SELDOM, is_telling, share};
-use crate::text::TextIndex;
 use crate::text::labels::{Form, Mark, Reading, Shape};
 use crate::text::vocabulary::{self, Sense};
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
+
+/// One word in lower case, or a list of names: what stands behind an attribute.
+fn is_value(words: &str) -> bool {
+    let mut parts = words.split([' ', ',', ';', '.', '(', ')']).filter(|word| !word.is_empty()).peekable();
+    let first = parts.peek().copied().unwrap_or("");
+    let lower = first.starts_with(char::is_lowercase);
+    let several = words.contains(", ");
+    let named = parts.all(|word| !word.starts_with(char::is_lowercase));
+    let sentence = words.contains(['?', '!']);
+    lower && first.len() == words.trim().len() || several && named && !lower && !sentence
+}
+
+fn ends_in_digit(label: &str) -> bool {
+    label.ends_with(char::is_numeric)
+}
 
 /// One label in one form.
 #[derive(Clone, Debug)]
 pub(super) struct Tally<'t> {
+    /// As most lines spell it.
     pub label: &'t str,
+    pub spelled: usize,
     pub lines: usize,
     pub openings: usize,
     /// Lines where another label of the form came before.
@@ -36,7 +54,7 @@ pub(super) struct Group<'t> {
 
 impl<'t> Tally<'t> {
     pub(super) fn new(label: &'t str) -> Self {
-        Self { label, lines: 0, openings: 0, changes: 0, empty: 0, sense: Sense::Open }
+        Self { label, spelled: 0, lines: 0, openings: 0, changes: 0, empty: 0, sense: Sense::Open }
     }
 
     pub(super) fn may_speak(&self) -> bool {
@@ -50,12 +68,16 @@ impl<'t> Group<'t> {
         Self { form, lines: 0, tallies, sequence, back: HashSet::new(), names: HashMap::new() }
     }
 
-    pub(super) fn count(&mut self, label: usize, row: usize, opens: bool) {
+    /// Counts a line; `spelling` is the label as it stands there, and its lines up to here.
+    pub(super) fn count(&mut self, label: usize, row: usize, opens: bool, spelling: (&'t str, usize)) {
         let changes = self.sequence.last().is_some_and(|(before, _)| *before != label);
         self.lines += 1;
         self.sequence.push((label, row));
         if let Some(tally) = self.tallies.get_mut(label) {
             tally.lines += 1;
+            if spelling.1 > tally.spelled {
+                (tally.label, tally.spelled) = spelling;
+            }
             tally.openings += usize::from(opens);
             tally.changes += usize::from(changes);
         }
@@ -66,21 +88,30 @@ impl<'t> Group<'t> {
     }
 
     /// Decides which of its labels are speakers.
-    pub(super) fn judge(&mut self, page: &Page<'t>, text: &str, index: &TextIndex) {
+    pub(super) fn judge(&mut self, page: &Page<'t>) {
         let few = self.tallies.iter().filter(|tally| tally.lines == 1).count() <= MOST_SINGLE;
         for tally in self.tallies.iter_mut().filter(|tally| tally.lines > 1 || few) {
             tally.sense = vocabulary::sense(tally.label);
         }
-        if self.is_record() {
+        if self.form.mark == Mark::Chat {
+            // Whatever a sender is called, the program wrote it.
+            self.names = self.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
             return;
         }
-        let families = self.families(page, text, index);
+        if self.is_record(page) || self.is_list() {
+            return;
+        }
+        let families = self.families(page);
         let grown: HashSet<usize> = families.iter().flat_map(|family| family.members.iter().copied()).collect();
         let comes_back = |(_, tally): &(usize, &Tally<'t>)| tally.lines > 1 && tally.may_speak();
         let candidates = self.tallies.iter().enumerate().filter(comes_back).map(|(label, _)| label);
         self.back = candidates.filter(|label| !grown.contains(label)).collect();
         let carried = self.carried(page);
         self.back.extend(carried);
+        if is_telling(self.form) && self.covers_all(page) {
+            let phrases = self.tallies.iter().enumerate().filter(|(_, t)| t.lines > 1 && t.sense == Sense::Phrase);
+            self.back.extend(phrases.map(|(label, _)| label));
+        }
         self.drop_empty(page);
         for family in families.into_iter().filter(|family| family.asks) {
             // Without a colon, a number alone may be that of any heading.
@@ -130,6 +161,11 @@ impl<'t> Group<'t> {
         }
     }
 
+    /// The first line of a speaker.
+    pub(super) fn first_row(&self) -> Option<usize> {
+        self.sequence.iter().find(|(label, _)| self.names.contains_key(label)).map(|(_, row)| *row)
+    }
+
     pub(super) fn tallies_of_speakers(&self) -> impl Iterator<Item = &Tally<'t>> {
         self.names.keys().filter_map(|label| self.tally(*label))
     }
@@ -162,6 +198,16 @@ impl<'t> Group<'t> {
         self.tallies.iter().enumerate().filter(|(_, tally)| carries(tally)).map(|(label, _)| label).collect()
     }
 
+    /// Nearly all of the text begins with labels of names and roles that come back: what stands there besides is a label.
+    fn covers_all(&self, page: &Page<'t>) -> bool {
+        let back = || self.tallies.iter().filter(|tally| tally.lines > 1 && tally.may_speak());
+        let lines: usize = back().map(|tally| tally.lines).sum();
+        let openings: usize = back().map(|tally| tally.openings).sum();
+        let phrases: usize = self.tallies.iter().filter(|t| t.sense == Sense::Phrase).map(|tally| tally.lines).sum();
+        let covers = share(lines + phrases, page.filled).max(share(openings + phrases, page.openings));
+        lines >= 8 && covers >= 0.9 && phrases * 4 <= lines
+    }
+
     /// Takes out labels with nothing said behind them.
     pub(super) fn drop_empty(&mut self, page: &Page<'t>) {
         let mut empty: Vec<usize> = Vec::new();
@@ -173,7 +219,8 @@ impl<'t> Group<'t> {
                 continue;
             }
             let silent = page.next(row).is_none_or(|next| {
-                let stamped = self.form.mark == Mark::Timed && page.rows.get(next).is_some_and(|row| row.stamped);
+                // The words may have the time of the name once more.
+                let stamped = self.form.mark == Mark::Timed && page.is_at_other_time(next, row);
                 stamped || page.of(next).iter().find(alone).is_some_and(|reading| names.contains(reading.label))
             });
             if silent {
@@ -190,30 +237,91 @@ impl<'t> Group<'t> {
         }
     }
 
+    /// Behind half of its labels that come back stands more than a name or a date.
+    fn is_mostly_said(&self, page: &Page<'t>) -> bool {
+        let rows = self.sequence.iter().filter(|(label, _)| self.back.contains(label));
+        let (all, said) = rows.fold((0, 0), |(all, said), (_, row)| {
+            let reading = self.reading(page, *row);
+            let is_said = reading.is_some_and(|reading| reading.shape.alone || page.is_said(*row, reading));
+            (all + 1, said + usize::from(is_said))
+        });
+        said * 2 >= all
+    }
+
+    /// Dashes stand for the questions to somebody who is named: they take turns, and together are most of the text. Then
+    /// the dash is a speaker.
+    pub(super) fn takes_turns_with(&self, named: Option<&Self>, page: &Page<'t>) -> bool {
+        let Some(named) = named.filter(|_| self.lines > 2 && self.tallies.len() == 1) else { return false };
+        let speaks = |(label, _): &&(usize, usize)| named.names.contains_key(label);
+        let mut rows: Vec<(usize, bool)> = named.sequence.iter().filter(speaks).map(|(_, row)| (*row, false)).collect();
+        rows.extend(self.sequence.iter().map(|(_, row)| (*row, true)));
+        rows.sort_unstable();
+        let changes =
+            rows.windows(2).filter(|pair| pair.first().map(|row| row.1) != pair.last().map(|row| row.1)).count();
+        share(changes, rows.len() - 1) >= 0.7
+            && share(rows.len(), page.filled).max(share(rows.len(), page.openings)) >= 0.5
+    }
+
+    /// Letters or numbers in their order: `A`, `B`, `C` of a questionnaire, `P1`, `P2`, `P3` of a list of people.
+    fn is_list(&self) -> bool {
+        let labels: Vec<&str> = self.sequence.iter().filter_map(|(label, _)| Some(self.tally(*label)?.label)).collect();
+        let follows = |one: &str, next: &str| {
+            let letter = |label: &str| label.chars().next().filter(|c| c.is_ascii_uppercase() && label.len() == 1);
+            let by_letter = letter(one).zip(letter(next)).is_some_and(|(one, next)| one as u8 + 1 == next as u8);
+            let by_number =
+                numbered(one).zip(numbered(next)).is_some_and(|((a, one), (b, next))| a == b && one + 1 == next);
+            by_letter || by_number
+        };
+        // Where a colon stands, people may speak in this order again and again.
+        let once = self.tallies.iter().all(|tally| tally.lines == 1);
+        let weak = !is_telling(self.form);
+        // `Speaker 1` and `Speaker 2` take turns, and so they do in any form.
+        if weak && self.tallies.iter().any(|tally| tally.sense == Sense::Role && tally.label.len() > 1) {
+            return false;
+        }
+        let begins = |label: &str| matches!(label, "A" | "1") || numbered(label).is_some_and(|(_, number)| number == 1);
+        labels.len() > 3
+            && self.tallies.len() > 2
+            && (once || weak)
+            && labels.windows(2).all(|pair| matches!(pair, [one, next] if follows(one, next) || weak && begins(next)))
+    }
+
     /// Whether the form is one in which the document names its speakers.
     pub(super) fn is_of_the_document(&self, page: &Page<'t>) -> bool {
-        let back: Vec<&Tally<'t>> = self.back.iter().filter_map(|label| self.tally(*label)).collect();
+        // Numbered questions count as one that comes back.
+        let asked = self.names.keys().filter(|label| !self.back.contains(label));
+        let back: Vec<&Tally<'t>> = self.back.iter().chain(asked).filter_map(|label| self.tally(*label)).collect();
         let lines: usize = back.iter().map(|tally| tally.lines).sum();
         let openings: usize = back.iter().map(|tally| tally.openings).sum();
         let role = |tally: &&Tally<'t>| tally.sense == Sense::Role;
         let covers = share(lines, page.filled).max(share(openings, page.openings));
-        let sequence: Vec<usize> =
-            self.sequence.iter().map(|(l, _)| *l).filter(|label| self.back.contains(label)).collect();
+        let sequence: Vec<usize> = self
+            .sequence
+            .iter()
+            .map(|(l, _)| *l)
+            .filter(|l| self.back.contains(l) || self.names.contains_key(l))
+            .collect();
         let changes = sequence.windows(2).filter(|pair| pair.first() != pair.last()).count();
         let alternates = share(changes, lines.saturating_sub(1));
         if is_telling(self.form) {
             let roles = self.tallies.iter().filter(role).count();
+            let spoken: usize = self.tallies.iter().filter(role).map(|tally| tally.lines).sum();
+            let opened: usize = self.tallies.iter().filter(role).map(|tally| tally.openings).sum();
+            let covers_roles = share(spoken, page.filled).max(share(opened, page.openings));
             return match back.as_slice() {
-                [] => roles > 1,
-                [one] => role(one) || roles > 0 || one.lines > 3 || covers >= 0.3,
+                [] => roles > 1 && (covers_roles >= 0.3 || self.lines == 2),
+                [one] if role(one) => roles > 1 || one.lines > 3 || covers >= 0.15,
+                [one] => roles > 0 || (one.lines > 3 || covers >= 0.3) && one.lines * 2 >= self.lines,
                 _ if back.iter().any(role) => true,
-                _ => covers >= 0.05 && share(lines, self.lines) >= 0.25 || lines > 9,
+                _ if covers < 0.5 && !self.is_mostly_said(page) => false,
+                _ if lines < 6 => covers >= 0.3 && share(lines, self.lines) >= 0.25,
+                _ => covers >= 0.15 && share(lines, self.lines) >= 0.25 || lines > 9,
             };
         }
         let person = |tally: &&Tally<'t>| tally.may_speak() && (role(tally) || vocabulary::is_name(tally.label));
         let named: usize = back.iter().copied().filter(person).map(|tally| tally.lines).sum();
         let trust = match self.form.mark {
-            Mark::Slip => return false,
+            Mark::Slip | Mark::Rule => return false,
             Mark::Dash | Mark::Dot | Mark::Alone => 0.0,
             _ => 0.6,
         };
@@ -228,7 +336,7 @@ impl<'t> Group<'t> {
         }
         let score = trust + covers + share(lines, others) + alternates + share(named, lines);
         // What stands twice, once in a list of contents and once above its part, is a heading.
-        let twice = back.len() > 3 && lines * 2 < back.len() * 5;
+        let twice = self.back.len() > 3 && lines * 2 < self.back.len() * 5;
         back.len() > 1 && alternates >= 0.4 && covers >= 0.05 && score >= ENOUGH && !twice
     }
 
@@ -240,22 +348,39 @@ impl<'t> Group<'t> {
         let distinct = known > 3 && (common.is_distinct() || self.form.open.is_some());
         let (mut found, mut roles) = (Vec::new(), Vec::new());
         let names: HashSet<&str> = self.names.values().copied().collect();
+        let talk = self.talk(page);
+        let covers_all = self.covers_all(page);
+        let listed = self.listed(page, talk.as_ref());
+        let numbered = self.tallies_of_speakers().any(|tally| ends_in_digit(tally.label));
         let speaks = |row: usize| self.reading(page, row).is_some_and(|reading| names.contains(reading.label));
         for &(label, row) in self.sequence.iter().filter(|(label, _)| !grown.contains(label)) {
             let (Some(tally), Some(reading)) = (self.tally(label), self.reading(page, row)) else { continue };
-            let once = tally.lines == 1 && tally.may_speak() || distinct && tally.sense == Sense::Sentence;
+            let may_speak = tally.may_speak() || covers_all && tally.sense == Sense::Phrase;
+            let once = tally.lines == 1 && may_speak || distinct && tally.sense == Sense::Sentence;
             let silent = reading.shape.alone && page.next(row).is_none_or(speaks);
             let opens = page.rows.get(row).is_some_and(|row| row.opens);
             let fits = known < 4 || common.fits(tally.label, reading.shape, opens);
-            if !once || silent || !fits || self.names.contains_key(&label) {
+            // A sound that is typed like the initials of the others: `UM` beside `M` and `B1`.
+            let initials = known > 3 && vocabulary::is_initials(tally.label) && self.are_initials();
+            let once = once || initials && tally.lines == 1;
+            // Before and after the talk, a list of attributes looks like short turns.
+            let open_behind = opens || tally.sense == Sense::Open;
+            let outside = talk.as_ref().is_some_and(|talk| row < *talk.start() || row > *talk.end() && open_behind);
+            let said = page.is_said(row, reading) && !is_value(page.words(row, reading));
+            let attribute = outside && !reading.shape.alone && !said;
+            let part = known > 3 && !numbered && tally.sense != Sense::Role && ends_in_digit(tally.label);
+            if !once || silent || !fits || attribute || part || listed.contains(&row) || self.names.contains_key(&label)
+            {
                 continue;
             }
             let short = known > 9 && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
             let set_off = distinct && tally.label.chars().count() <= 24;
             // Without a colon or a time, capitals are as likely a head or an exclamation.
             match tally.sense {
+                Sense::NoPerson | Sense::Attribute if initials => roles.push(label),
                 Sense::Role if is_telling(self.form) || !vocabulary::is_initials(tally.label) => roles.push(label),
                 Sense::Role => {}
+                Sense::Phrase if covers_all => found.push(label),
                 _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
                 _ => {}
             }
@@ -272,6 +397,53 @@ impl<'t> Group<'t> {
             let name = tally.label;
             self.names.insert(label, name);
         }
+    }
+
+    /// Lines of lists: attributes before the talk, when there are three of them and more, and labels that stand once within
+    /// what somebody says, three and more in a row.
+    fn listed(&self, page: &Page<'t>, talk: Option<&RangeInclusive<usize>>) -> HashSet<usize> {
+        let Some(talk) = talk else { return HashSet::new() };
+        let mut out = HashSet::new();
+        let speaks = |label: usize| self.names.contains_key(&label);
+        let open = |label: usize| self.tally(label).is_some_and(|tally| tally.sense != Sense::Role && tally.lines == 1);
+        let before: Vec<usize> = self
+            .sequence
+            .iter()
+            .filter(|(label, row)| *row < *talk.start() && !speaks(*label))
+            .map(|(_, row)| *row)
+            .collect();
+        let unsaid = |row: &&usize| self.reading(page, **row).is_some_and(|reading| !page.is_said(**row, reading));
+        if before.len() > 2 && before.iter().filter(unsaid).count() * 2 >= before.len() {
+            out.extend(before);
+        }
+        let often: usize = self.tallies_of_speakers().map(|tally| tally.lines).filter(|lines| *lines > 3).sum();
+        let mut run: Vec<usize> = Vec::new();
+        let mut after = false;
+        for (label, row) in self.sequence.iter().copied().chain([(usize::MAX, usize::MAX)]) {
+            let within = open(label) && talk.contains(&row);
+            if within {
+                run.push(row);
+                continue;
+            }
+            if after && run.len() > 2 && run.len() * 2 <= often {
+                out.extend(run.iter().copied());
+            }
+            run.clear();
+            after = self.tally(label).is_some_and(|tally| tally.lines > 3 && speaks(label));
+        }
+        out
+    }
+
+    /// From the first to the last line in which somebody who comes back says more than a name; `None` where nobody does.
+    fn talk(&self, page: &Page<'t>) -> Option<RangeInclusive<usize>> {
+        let back =
+            |label: usize| self.names.contains_key(&label) && self.tally(label).is_some_and(|tally| tally.lines > 1);
+        let said = |row: usize| {
+            self.reading(page, row).is_some_and(|reading| reading.shape.alone || page.is_said(row, reading))
+        };
+        let mut rows = self.sequence.iter().filter(|(label, row)| back(*label) && said(*row)).map(|(_, row)| *row);
+        let first = rows.next()?;
+        Some(first..=rows.next_back().unwrap_or(first))
     }
 
     fn reading<'p>(&self, page: &'p Page<'t>, row: usize) -> Option<&'p Reading<'t>> {
@@ -298,7 +470,8 @@ impl<'t> Group<'t> {
             heading: most(shapes.iter().map(|(shape, _, _)| shape.heading)),
             lead: most(shapes.iter().map(|(shape, _, _)| shape.lead)),
         };
-        let cased = |label: &&str| label.chars().filter(|c| c.is_uppercase()).count() > 1;
+        // Initials are in capitals anyway.
+        let cased = |label: &&str| label.chars().filter(|c| c.is_uppercase()).count() > 3;
         let capitals = most(shapes.iter().map(|(_, _, label)| is_capital(label) && cased(label))) == Some(true);
         let opens = most(shapes.iter().map(|(_, opens, _)| *opens)).filter(|_| page.is_spaced());
         Common { shape, opens, capitals }
@@ -306,7 +479,7 @@ impl<'t> Group<'t> {
 
     /// Fields of a record: three labels and more that follow each other in one order all along, none of them a role and at
     /// least one of them no person. People who speak in turn are no record.
-    pub(super) fn is_record(&self) -> bool {
+    pub(super) fn is_record(&self, page: &Page<'t>) -> bool {
         let most = self.tallies.iter().map(|tally| tally.lines).max().unwrap_or(0);
         // The fields of a record stand about as often as each other.
         let is_field = |tally: &Tally<'_>| tally.lines > 2 && tally.lines * 2 > most;
@@ -315,8 +488,8 @@ impl<'t> Group<'t> {
         let any = |wanted: &[Sense]| {
             often.iter().filter_map(|label| self.tally(*label)).any(|tally| wanted.contains(&tally.sense))
         };
-        let is_of_things = any(&[Sense::Attribute, Sense::NoPerson, Sense::Sentence]);
-        if often.len() < 3 || any(&[Sense::Role]) || !is_of_things {
+        let is_of_things = any(&[Sense::Attribute, Sense::NoPerson, Sense::Sentence, Sense::Phrase]);
+        if often.len() < 3 || any(&[Sense::Role]) || !(is_of_things || self.opens_with_one(page, &often)) {
             return false;
         }
         let order: Vec<usize> = self.sequence.iter().map(|(label, _)| *label).filter(|l| often.contains(l)).collect();
@@ -335,5 +508,25 @@ impl<'t> Group<'t> {
         }
         let regular: usize = best.values().sum();
         share(regular, order.len().saturating_sub(1)) >= 0.95 && pairs.len() <= often.len() + often.len() / 2
+    }
+
+    /// One label stands behind every blank line, and the others never do.
+    fn opens_with_one(&self, page: &Page<'t>, often: &HashSet<usize>) -> bool {
+        let opening = |label: &&usize| self.tally(**label).is_some_and(|tally| tally.openings == tally.lines);
+        let inner = |label: &&usize| self.tally(**label).is_some_and(|tally| tally.openings == 0);
+        page.is_spaced()
+            && often.iter().filter(opening).count() == 1
+            && often.iter().filter(inner).count() + 1 == often.len()
+    }
+
+    /// Most of its speakers are called by initials.
+    fn are_initials(&self) -> bool {
+        let all = self.tallies_of_speakers().count();
+        let short = |tally: &&Tally<'_>| {
+            tally.label.starts_with(char::is_uppercase)
+                && tally.label.chars().count() <= 3
+                && !tally.label.contains(' ')
+        };
+        all > 1 && self.tallies_of_speakers().filter(short).count() * 2 > all
     }
 }

@@ -1,26 +1,27 @@
 //! A document's lines with all their readings.
 
+use super::codes::Codes;
+use super::is_said;
 use crate::model::{Style, Styled};
 use crate::text::labels::{self, Looks, Reading};
 use crate::text::{TextIndex, times};
 
 /// What is known of one line beside its readings.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Row {
+pub(super) struct Row<'t> {
+    pub line: &'t str,
     /// Its readings, as places in [`Page::readings`].
     pub first: usize,
     pub end: usize,
     pub blank: bool,
     /// The first line, or one behind a blank line.
     pub opens: bool,
-    /// Begins with a time.
-    pub stamped: bool,
     /// Holds nothing but a time.
     pub time_only: bool,
 }
 
 pub(super) struct Page<'t> {
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'t>>,
     pub readings: Vec<Reading<'t>>,
     /// Lines with words, and those of them that open.
     pub filled: usize,
@@ -30,32 +31,57 @@ pub(super) struct Page<'t> {
 impl<'t> Page<'t> {
     pub(super) fn read(text: &'t str, index: &TextIndex, styles: &[Styled]) -> Self {
         let mut page = Self { rows: Vec::new(), readings: Vec::new(), filled: 0, openings: 0 };
-        let mut ahead = styles.iter().peekable();
         let mut after_blank = true;
         for paragraph in index.paragraphs() {
             let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
-            let first = page.readings.len();
-            let mut row = Row { first, end: first, blank: line.trim().is_empty(), ..Row::default() };
-            let mut looks = Looks::default();
-            while let Some(styled) = ahead.next_if(|styled| styled.range.start < paragraph.chars.end) {
-                look(&mut looks, line, paragraph.chars.start.0, styled);
-            }
-            if !row.blank {
-                row.opens = after_blank;
-                row.stamped = times::stamp(line.trim_start()).is_some();
-                row.time_only = row.stamped && times::is_alone(line);
-                page.filled += usize::from(!row.time_only);
-                page.openings += usize::from(row.opens);
-                if !row.time_only {
-                    labels::readings(line, looks, &mut page.readings);
-                }
-                row.end = page.readings.len();
-            }
+            let blank = line.trim().is_empty();
+            let time_only = !blank && times::is_alone(line);
+            page.rows.push(Row { line, blank, time_only, opens: !blank && after_blank, ..Row::default() });
+            page.filled += usize::from(!blank && !time_only);
+            page.openings += usize::from(!blank && after_blank);
             // A time on a line of its own parts what it stands between.
-            after_blank = row.blank || row.time_only;
-            page.rows.push(row);
+            after_blank = blank || time_only;
+        }
+        let codes = Codes::of(&page.rows);
+        let mut ahead = styles.iter().peekable();
+        for (at, paragraph) in index.paragraphs().iter().enumerate() {
+            let first = page.readings.len();
+            let Some(row) = page.rows.get(at).copied() else { continue };
+            let mut looks = Looks { timed: page.is_beside_time(at), code: codes.length(row.line), ..Looks::default() };
+            while let Some(styled) = ahead.next_if(|styled| styled.range.start < paragraph.chars.end) {
+                look(&mut looks, row.line, paragraph.chars.start.0, styled);
+            }
+            if !row.blank && !row.time_only {
+                labels::readings(row.line, looks, &mut page.readings);
+            }
+            let end = page.readings.len();
+            page.rows.get_mut(at).into_iter().for_each(|row| (row.first, row.end) = (first, end));
         }
         page
+    }
+
+    /// A name may stand right above or below a time that is alone on its line, before the words.
+    fn is_beside_time(&self, row: usize) -> bool {
+        let is_time = |row: Option<usize>| row.and_then(|row| self.rows.get(row)).is_some_and(|row| row.time_only);
+        let is_text = |row: usize| self.rows.get(row).is_some_and(|row| !row.blank && !row.time_only);
+        is_time(Some(row + 1)) && is_text(row + 2) || is_time(row.checked_sub(1)) && is_text(row + 1)
+    }
+
+    /// Begins with a time, and not with that of another line.
+    pub(super) fn is_at_other_time(&self, row: usize, other: usize) -> bool {
+        let stamp = |row: usize| self.rows.get(row).and_then(|row| times::stamp(row.line.trim_start()));
+        stamp(row).is_some_and(|own| stamp(other).is_none_or(|other| other.millis != own.millis))
+    }
+
+    /// What is said behind the label of a line.
+    pub(super) fn words(&self, row: usize, reading: &Reading<'t>) -> &'t str {
+        let line = self.rows.get(row).map_or("", |row| row.line);
+        line.char_indices().nth(reading.prefix as usize).and_then(|(byte, _)| line.get(byte..)).unwrap_or("")
+    }
+
+    /// More than a name, a date or a list of them stands behind the label.
+    pub(super) fn is_said(&self, row: usize, reading: &Reading<'t>) -> bool {
+        is_said(self.words(row, reading))
     }
 
     /// Blank lines part what people say.

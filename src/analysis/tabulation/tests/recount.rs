@@ -1,7 +1,7 @@
 //! The definitions of counting, followed one coding at a time.
 
 use super::super::*;
-use crate::model::{Case, CaseId, CodeId, Source, case::number};
+use crate::model::{Case, CaseId, CodeId, Source, values::number};
 use std::collections::BTreeSet;
 
 fn source<'a>(study: &'a Study, fact: &Fact) -> Option<&'a Source> {

@@ -2,6 +2,8 @@
 
 use super::finding::Codes;
 use super::{SegmentImport, SegmentUse, heads};
+use crate::interchange::code_paths::PathStyle;
+use crate::interchange::remark::TableRefusal;
 use crate::interchange::sheet::SheetRow;
 use crate::model::NameKey;
 use crate::model::codebook::PATH_SEPARATOR;
@@ -57,8 +59,9 @@ impl Cells {
     pub(super) fn of(import: &SegmentImport, column: Option<usize>, codes: &mut Codes) -> Self {
         let path = |head: &String| {
             let Some(code) = heads::applied(head) else { return one_line(head) };
-            let names: Vec<String> = code.split('\\').map(one_line).filter(|name| !name.is_empty()).collect();
-            names.join(PATH_SEPARATOR)
+            // A name without a level above it may have any mark but this one.
+            let style = if code.contains('\\') { PathStyle::Foreign } else { PathStyle::Names };
+            style.levels(code).join(PATH_SEPARATOR)
         };
         let applied: Vec<(usize, String)> = (import.table.header.iter().zip(&import.uses).enumerate())
             .filter(|(_, (_, used))| **used == SegmentUse::Applied)
@@ -71,7 +74,9 @@ impl Cells {
             .flat_map(lines)
             .map(|line| NameKey::of(bare(&line)))
             .collect();
-        let how = import.several_codes.clone();
+        // A table of our own has a row for each code.
+        let is_ours = codes.style() == PathStyle::Own && import.several_codes == SeveralCodes::WhereKnown;
+        let how = if is_ours { SeveralCodes::Never } else { import.several_codes.clone() };
         Self { how, column, applied, pieces, divided: 0, undivided: BTreeSet::new() }
     }
 
@@ -81,7 +86,12 @@ impl Cells {
     }
 
     /// Paths of the codes of a row, each once.
-    pub(super) fn codes(&mut self, row: &SheetRow, codes: &mut Codes, known_only: bool) -> Result<Vec<String>, String> {
+    pub(super) fn codes(
+        &mut self,
+        row: &SheetRow,
+        codes: &mut Codes,
+        known_only: bool,
+    ) -> Result<Vec<String>, TableRefusal> {
         let is_applied = |column: usize| !NOT_APPLIED.contains(&row.cell(column).to_lowercase().as_str());
         let applied: Vec<&String> =
             self.applied.iter().filter(|(column, _)| is_applied(*column)).map(|(_, path)| path).collect();
@@ -93,6 +103,7 @@ impl Cells {
         let (parts, whole) =
             if cell.is_empty() && !wanted.is_empty() { (vec![], false) } else { self.parts(cell, codes) };
         self.divided += usize::from(parts.len() > 1);
+        let parts: Vec<String> = parts.into_iter().map(|part| codes.name(part)).collect();
         if whole {
             self.undivided.insert(one_line(cell));
         }
@@ -204,8 +215,8 @@ mod tests {
         let study = study_of(vec![], vec![], codes.to_vec());
         let mut import = SegmentImport::suggest(Arc::new(sheet::parse(csv).unwrap()), "Kim");
         import.several_codes = how;
-        let mut codes = Codes::of(&study);
         let column = import.uses.iter().position(|used| *used == SegmentUse::Code);
+        let mut codes = Codes::of(&study, import.path_style(column));
         let mut cells = Cells::of(&import, column, &mut codes);
         let rows = import.table.rows.iter().map(|row| cells.codes(row, &mut codes, false).unwrap()).collect();
         (rows, cells.told().1)
@@ -233,6 +244,62 @@ mod tests {
                 &[&["A", "A > B"], &["C > B"], &["A > B"]],
                 &[],
             ),
+        ];
+        for (csv, rows, whole) in cases {
+            let (found, kept) = read(csv, SeveralCodes::WhereKnown);
+            assert_eq!(found, rows, "{csv}");
+            assert_eq!(kept, whole, "{csv}");
+        }
+    }
+
+    #[test]
+    fn cells_of_other_programs_name_the_codes_that_they_mean() {
+        /// A table, the codes of its rows, and the cells that were kept whole.
+        type Case<'c> = (&'c str, &'c [&'c [&'c str]], &'c [&'c str]);
+        let ours = "document,participant,code,coder,start,end,text,memo,created";
+        let own = format!("{ours}\nD,,\"Push, Illness\",K,1,2,x,,\nD,,a\\b >>c,K,1,2,x,,\n");
+        let cases: [Case<'_>; 19] = [
+            // ATLAS.ti puts each code on a line, with a group before a colon.
+            ("ID,Codes\n1:1,\"Push\nIllness: mother\"\n", &[&["Push", "Illness: mother"]], &[]),
+            ("ID;Codes\n1:1;\"Push\r\nIllness, mother\"\n", &[&["Push", "Illness, mother"]], &["Push Illness, mother"]),
+            // MAXQDA and NVivo divide levels by backslashes, or by a mark of ours.
+            ("Document,Code\nA,Push\\Illness\nA,Pull\\Work\n", &[&["Push > Illness"], &["Pull > Work"]], &[]),
+            ("Document,Code\nA,Push > Illness\nA,Pull > Work\n", &[&["Push > Illness"], &["Pull > Work"]], &[]),
+            ("Document,Code\nA,Nodes\\\\Push\\Illness\n", &[&["Push > Illness"]], &[]),
+            ("Document,Code\nA,Push\\Illness; Push\nB,Push\n", &[&["Push > Illness", "Push"], &["Push"]], &[]),
+            // QualCoder.
+            ("File,Code\nA,Push>>Illness\nA,Rent > income\n", &[&["Push > Illness"], &["Rent › income"]], &[]),
+            // Taguette and Quirkos have a row for each code.
+            (
+                "id,document,tag,content\n1,A,Push,x\n2,A,\"Hope, fear\",x\n",
+                &[&["Push"], &["Hope, fear"]],
+                &["Hope, fear"],
+            ),
+            ("Source,Quirk,Label\nA,x,Push\nA,y,Illness\n", &[&["Push"], &["Push > Illness"]], &[]),
+            // Delve lists codes with commas, Dedoose with or without blanks.
+            ("Transcript,Snippet,Codes\nA,x,\"Push,Illness\"\n", &[&["Push", "Push > Illness"]], &[]),
+            (
+                "Transcript,Codes\nA,\"Hope, fear, old\"\nB,Hope\nC,\"fear, old\"\n",
+                &[&["Hope", "fear, old"], &["Hope"], &["fear, old"]],
+                &[],
+            ),
+            (
+                "Codes Applied Combined,Code: A > B Applied,Code: C\\A > B Applied\n\"A > B\",True,False\n\"A > B\",False,True\n",
+                &[&["A › B"], &["C > A › B"]],
+                &[],
+            ),
+            (
+                "Codes Applied Combined,Code: Rent Applied\n\"Rent, New\",1\nRent,0\n",
+                &[&["Rent", "Rent, New"], &["Rent"]],
+                &["Rent, New"],
+            ),
+            // Marks that are part of a name, of a number, or of nothing.
+            ("code,n\n\"1,000 trees\",1\n", &[&["1,000 trees"]], &["1,000 trees"]),
+            ("code,n\nand/or,1\n", &[&["and/or"]], &["and/or"]),
+            ("code,n\nPush / Illness /,1\n", &[&["Push", "Push > Illness"]], &[]),
+            ("code,n\nPUSH,1\npush|Push,2\n", &[&["PUSH"], &["push|Push"]], &["push|Push"]),
+            ("code;n\nCare / Health;1\nCare;2\nHealth;3\n", &[&["Care / Health"], &["Care"], &["Health"]], &[]),
+            (&own, &[&["Push, Illness"], &["a\\b >>c"]], &[]),
         ];
         for (csv, rows, whole) in cases {
             let (found, kept) = read(csv, SeveralCodes::WhereKnown);

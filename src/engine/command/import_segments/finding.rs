@@ -3,17 +3,19 @@
 use super::Segment;
 use crate::engine::Error;
 use crate::engine::texts::Texts;
+use crate::interchange::code_paths::PathStyle;
 use crate::interchange::formula::read_back;
+use crate::interchange::remark::{TableRefusal, TableWarning};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{CharRange, CodeId, CodingId, NameKey, NameMap, SourceId, Study, UserId, same_name};
-use crate::text::{QuoteFinder, one_line, shortened};
+use crate::text::QuoteFinder;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How often a text is searched for one of them.
 const STEPS: usize = 16;
-/// Characters of a quote that a message shows.
-const SHOWN: usize = 60;
+/// Characters after the beginning of a quote that a report shows.
+const FOLLOWING: u32 = 24;
 
 /// A document in which segments are looked for.
 pub(super) struct Look<'t> {
@@ -22,44 +24,39 @@ pub(super) struct Look<'t> {
 }
 
 impl Look<'_> {
-    pub(super) fn range(&self, start: &str, end: &str) -> Result<CharRange, String> {
+    pub(super) fn range(&self, start: &str, end: &str) -> Result<CharRange, TableRefusal> {
         if start.is_empty() || end.is_empty() {
-            return Err("one of its positions is missing".into());
+            return Err(TableRefusal::MissingPosition);
         }
         let number = |words: &str| {
             // Tables with gaps are often written with a fraction everywhere: 12.0.
             let whole = words.split_once('.').filter(|(_, rest)| rest.bytes().all(|digit| digit == b'0'));
             let digits = whole.map_or(words, |(whole, _)| whole);
-            digits.parse::<u32>().map_err(|_| format!("“{words}” is no position"))
+            digits.parse::<u32>().map_err(|_| TableRefusal::NotAPosition { words: words.to_owned() })
         };
         let (start, end) = (number(start)?, number(end)?);
         if start >= end {
-            return Err(format!("{start}..{end} is no passage: the end lies behind the start"));
+            return Err(TableRefusal::EmptyRange { start, end });
         }
-        if end > self.finder.index().char_count() {
-            let all = self.finder.index().char_count();
-            return Err(format!("{start}..{end} is not within the {all} characters of the document"));
+        let characters = self.finder.index().char_count();
+        if end > characters {
+            return Err(TableRefusal::OutsideDocument { start, end, characters });
         }
         Ok(CharRange::new(start, end))
     }
 
-    pub(super) fn missing(&self, quote: &str, hints: &mut usize) -> String {
-        let words = format!("“{}” is not in the document", shortened(quote, SHOWN));
+    /// Why words are not found, with the place that is nearest to them while `hints` bytes are left to look for it.
+    pub(super) fn missing(&self, quote: &str, hints: &mut usize) -> TableRefusal {
         let near = hints.checked_sub(self.text.len() * STEPS).and_then(|left| {
             *hints = left;
             self.finder.nearest(quote)
         });
-        match near {
-            Some((range, characters)) => {
-                let follows = CharRange::new(range.end.0, range.end.0.saturating_add(24));
-                let follows = self.finder.index().slice(self.text, self.finder.index().clamp(follows));
-                format!(
-                    "{words}; its first {characters} characters stand at {range}, and “{}” follows there",
-                    shortened(follows, SHOWN)
-                )
-            }
-            None => words,
-        }
+        let near = near.map(|(range, characters)| {
+            let follows = CharRange::new(range.end.0, range.end.0.saturating_add(FOLLOWING));
+            let follows = self.finder.index().slice(self.text, self.finder.index().clamp(follows));
+            (range, characters, follows.to_owned())
+        });
+        TableRefusal::WordsNotFound { quote: quote.to_owned(), near }
     }
 }
 
@@ -73,10 +70,14 @@ pub(super) struct Codes {
     planned: HashSet<NameKey>,
     /// Paths that the head of the table names.
     expected: HashSet<NameKey>,
+    style: PathStyle,
+    /// Names in which a mark was replaced, each once.
+    renamed: BTreeSet<String>,
 }
 
 impl Codes {
-    pub(super) fn of(study: &Study) -> Self {
+    /// `style`: of the paths in the table.
+    pub(super) fn of(study: &Study, style: PathStyle) -> Self {
         let mut by_name: HashMap<NameKey, Vec<String>> = HashMap::new();
         let mut spelt = HashMap::new();
         for code in study.codebook.codes() {
@@ -91,7 +92,18 @@ impl Codes {
             new: Vec::new(),
             planned: HashSet::new(),
             expected: HashSet::new(),
+            style,
+            renamed: BTreeSet::new(),
         }
+    }
+
+    pub(super) fn style(&self) -> PathStyle {
+        self.style
+    }
+
+    /// Names of new codes in which a mark was replaced.
+    pub(super) fn renamed(&self) -> Vec<String> {
+        self.renamed.iter().cloned().collect()
     }
 
     /// A code that the head of the table names by its path: it is known by its name too, unless others have that name.
@@ -106,12 +118,24 @@ impl Codes {
 
     /// True when this is, as it stands, the path or the name of a code of the project or of the table's head.
     pub(super) fn is_known(&self, code: &str) -> bool {
-        let key = NameKey::of(code);
-        self.spelt.contains_key(&key) || self.by_name.contains_key(&key) || self.expected.contains(&key)
+        let is_known = |key: &NameKey| {
+            self.spelt.contains_key(key) || self.by_name.contains_key(key) || self.expected.contains(key)
+        };
+        is_known(&NameKey::of(code)) || is_known(&NameKey::of(&self.style.levels(code).join(PATH_SEPARATOR)))
+    }
+
+    /// A part of a cell as the code's name can be; changed only where cells hold names and no paths.
+    pub(super) fn name(&mut self, part: String) -> String {
+        if self.style != PathStyle::Names || self.spelt.contains_key(&NameKey::of(&part)) {
+            return part;
+        }
+        let names = self.style.levels(&part);
+        self.renamed.extend(PathStyle::renamed(&part, &names).cloned());
+        names.concat()
     }
 
     /// The path of the code that words name: by its path, by its name, or a new one.
-    pub(super) fn locate(&self, cell: &str, known_only: bool) -> Result<String, String> {
+    pub(super) fn locate(&mut self, cell: &str, known_only: bool) -> Result<String, TableRefusal> {
         for cell in [cell, read_back(cell)] {
             let key = NameKey::of(cell);
             if self.paths.exact(cell).is_some() {
@@ -124,23 +148,24 @@ impl Codes {
                 Some([path]) if !known_only || self.paths.contains(path) => return Ok(path.clone()),
                 Some([_]) | None => {}
                 Some(paths) => {
-                    return Err(format!("several codes are named {cell}: name one by its path: {}", paths.join("; ")));
+                    return Err(TableRefusal::AmbiguousCode { code: cell.to_owned(), paths: paths.to_vec() });
                 }
             }
         }
-        // Names are one line, whatever stands in the cell.
-        let names: Vec<String> =
-            read_back(cell).split(PATH_SEPARATOR).map(one_line).filter(|name| !name.is_empty()).collect();
+        let cell = read_back(cell);
+        let style = if self.expected.contains(&NameKey::of(cell)) { PathStyle::Own } else { self.style };
+        let names = style.levels(cell);
         let path = names.join(PATH_SEPARATOR);
         if path.is_empty() {
-            return Err("no code is named".into());
+            return Err(TableRefusal::NoCode);
         }
         if names.len() > DEEPEST {
-            return Err(format!("the code stands deeper than {DEEPEST} levels"));
+            return Err(TableRefusal::CodeTooDeep { most: DEEPEST });
         }
         if known_only && !self.paths.contains(&path) {
-            return Err(format!("there is no code {cell}"));
+            return Err(TableRefusal::UnknownCode { code: cell.to_owned() });
         }
+        self.renamed.extend(PathStyle::renamed(cell, &names).cloned());
         Ok(self.spelt_out(&path))
     }
 
@@ -166,7 +191,7 @@ impl Codes {
     }
 
     /// New codes whose paths, or whose names at the top, are those of other codes but for capitals.
-    pub(super) fn slips(&self, study: &Study) -> Vec<String> {
+    pub(super) fn slips(&self, study: &Study) -> Vec<TableWarning> {
         let book = &study.codebook;
         let mut lower: HashMap<String, String> = HashMap::new();
         for code in book.codes() {
@@ -174,18 +199,17 @@ impl Codes {
             lower.entry(code.name.to_lowercase()).or_insert_with(|| code.name.clone());
             lower.insert(path.to_lowercase(), path);
         }
-        let mut told = Vec::new();
+        let mut slips = Vec::new();
         for new in &self.new {
             match lower.entry(new.to_lowercase()) {
-                Entry::Occupied(known) if known.get() != new => told.push(format!(
-                    "The new code “{new}” and the code “{}” differ in their capitals only.",
-                    known.get()
-                )),
+                Entry::Occupied(known) if known.get() != new => {
+                    slips.push(TableWarning::SimilarCodes { code: new.clone(), other: known.get().clone() });
+                }
                 Entry::Occupied(_) => {}
                 Entry::Vacant(place) => drop(place.insert(new.clone())),
             }
         }
-        told
+        slips
     }
 }
 

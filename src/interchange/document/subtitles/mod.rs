@@ -17,6 +17,7 @@ use super::Document;
 use crate::interchange::remark::{Aside, AsideKind, Loss, Warning};
 use cues::{Cue, Cut};
 use paragraphs::compose;
+use std::collections::HashMap;
 use times::{TimeLine, bare};
 
 pub use cues::begins_with_cue;
@@ -94,6 +95,7 @@ fn read(cut: Cut, format: &'static str) -> Document {
 fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::Part>) -> Document {
     let mut shown: Vec<Shown> = cut.cues.iter().map(|cue| shown(cue, &parts(cue))).collect();
     let folded = rolling::fold(&mut shown);
+    name_lines(&mut shown);
     let composed = compose(&cut.above, &shown);
     let mut document = Document { format, cues: Some(cut.cues.len()), ..Document::default() };
     (document.text, document.times, document.labels) = (composed.text, composed.times, composed.labels);
@@ -114,6 +116,41 @@ fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::P
     ];
     document.warnings.extend(warnings.into_iter().filter(|(count, _)| *count > 0).map(|(_, warning)| warning));
     document
+}
+
+/// Names on the first lines of cues, with the words below, are voices.
+fn name_lines(cues: &mut [Shown]) {
+    fn name(cue: &Shown) -> Option<&str> {
+        let [first, _, ..] = cue.lines.as_slice() else { return None };
+        let is_name = first.voice.is_none() && is_name_line(&first.words);
+        is_name.then_some(first.words.as_str())
+    }
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for name in cues.iter().filter_map(name) {
+        *counts.entry(name.to_owned()).or_default() += 1;
+    }
+    let named: usize = counts.values().sum();
+    let back: usize = counts.values().filter(|count| **count > 1).sum();
+    let different = counts.values().filter(|count| **count > 1).count();
+    if different < 2 || named * 10 < cues.len() * 8 || back * 10 < named * 7 {
+        return;
+    }
+    for cue in cues.iter_mut().filter(|cue| name(cue).is_some()) {
+        let name = cue.lines.remove(0).words;
+        if let Some(words) = cue.lines.first_mut() {
+            words.voice = Some(name);
+        }
+    }
+}
+
+/// Short, and neither a sentence nor a part of one.
+fn is_name_line(line: &str) -> bool {
+    line.chars().count() <= 60
+        && line.split_whitespace().count() <= 6
+        && line.contains(char::is_alphabetic)
+        && !line.contains([':', '：', '?', '!', '？', '！', '。', '，'])
+        && !line.ends_with(['.', ',', ';', '…', '-', '–', '—'])
+        && !line.starts_with(['-', '–', '—', '[', '(', '♪', '>'])
 }
 
 /// The numbers, from 1, of cues that begin before the one before them, end before they begin, or have no readable time.

@@ -1,7 +1,7 @@
 //! Workbooks made by a writer of them, and others put together by hand: hostile, damaged, odd.
 
 use super::*;
-use crate::interchange::remark::{Loss, Problem, Warning};
+use crate::interchange::remark::{AsideKind, Loss, Problem, Remark, Warning};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::io::{Cursor, Write};
 
@@ -13,23 +13,21 @@ fn cells(sheet: &Sheet) -> Vec<Vec<&str>> {
     sheet.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect()
 }
 
-fn told(sheet: &Sheet) -> Vec<String> {
-    sheet.remarks.iter().map(|remark| format!("{}: {}", remark.place, remark.remark)).collect()
-}
-
 /// A workbook of one sheet from the XML of it.
 fn packed(sheet: &str, strings: &str) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let parts = [
+    with_parts(&[
         ("xl/workbook.xml", "<workbook><sheets><sheet name='A &amp; B' sheetId='1' r:id='r1'/></sheets></workbook>"),
-        (
-            "xl/_rels/workbook.xml.rels",
-            "<Relationships><Relationship Id='r1' Target='worksheets/one.xml'/></Relationships>",
-        ),
         ("xl/worksheets/one.xml", sheet),
         ("xl/sharedStrings.xml", strings),
-    ];
-    for (name, words) in parts.into_iter().filter(|(_, words)| !words.is_empty()) {
+    ])
+}
+
+/// The parts of a workbook with one sheet, `worksheets/one.xml`, whose relation is `r1`.
+fn with_parts(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let relations = "<Relationships><Relationship Id='r1' Target='worksheets/one.xml'/></Relationships>";
+    let parts = parts.iter().copied().chain([("xl/_rels/workbook.xml.rels", relations)]);
+    for (name, words) in parts.filter(|(_, words)| !words.is_empty()) {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(words.as_bytes()).unwrap();
     }
@@ -44,6 +42,8 @@ fn formulas_that_were_saved_without_results_are_counted() {
         ("<c r='B2'><f>1+1</f><v>2</v></c>", 0),
         ("<c r='B2' t='str'><f>A1</f><v></v></c>", 0),
         ("<c r='B2'><f t='shared' si='0'/></c>", 1),
+        ("<c r='B2'><f>1+1</f><v></v></c>", 1),
+        ("<c r='B2'><f>1+1</f><v/></c>", 1),
         ("<c r='B2'/>", 0),
     ] {
         let rows = format!("{head}<row r='2'><c r='A2' t='inlineStr'><is><t>Ana</t></is></c>{cell}</row>");
@@ -125,8 +125,9 @@ fn cells_are_read_as_they_are_shown() {
         [["李 <&>\n明", "34", "1985-03-09", "2019-07-29 14:05", "yes", "2", "+2"], ["王", "4.5", "", "", "no", "", ""]];
     assert_eq!(cells(&sheet), expected);
     assert_eq!(sheet.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 5]);
-    assert_eq!(told(&sheet), Vec::<String>::new());
-    assert!(read(&bytes, Some("人")).is_ok());
+    let others = Warning::OtherSheets { read: "人".into(), others: vec!["empty".into()], hidden: vec![] };
+    assert_eq!(sheet.remarks, [Problem::new("", "", others)]);
+    assert_eq!(read(&bytes, Some("人")).unwrap().remarks, []);
     assert!(read(&bytes, Some("empty")).unwrap_err().to_string().contains("nothing below its head row"));
     assert!(read(&bytes, Some("People")).unwrap_err().to_string().contains("its sheets are empty, 人"));
 }
@@ -166,6 +167,94 @@ fn shared_strings_keep_their_parts_and_leave_out_readings() {
     let sheet = read(&bytes, None).unwrap();
     assert_eq!((sheet.header[0].as_str(), sheet.rows[0].cells[0].as_str()), ("东 京", "a\nb <中_x00"));
     assert_eq!(sheet.name, "A & B");
+}
+
+#[test]
+fn every_kind_of_cell_is_read_and_what_is_not_shown_is_reported() {
+    let strings = "<sst><si><r><rPr><b/></rPr><t>rich</t></r><r><t xml:space='preserve'> text</t></r></si>\
+                   <si><t>东京</t><rPh sb='0' eb='2'><t>toukyou</t></rPh><phoneticPr fontId='1'/></si></sst>";
+    let left_out = |what| Remark::from(Loss::LeftOut { what, count: 1 });
+    let cases: [(&str, &str, Option<Remark>); 13] = [
+        ("<c r='B2' t='s'><v>0</v></c>", "rich text", None),
+        ("<c r='B2' t='s'><v>1</v></c>", "东京", Some(left_out(AsideKind::Reading))),
+        ("<c r='B2' t='s'><v>9</v></c>", "", Some(Loss::MissingTexts { count: 1 }.into())),
+        ("<c r='B2' t='inlineStr'><is><r><t>in</t></r><r><t>line</t></r></is></c>", "inline", None),
+        (
+            "<c r='B2' t='inlineStr'><is><t>东</t><rPh sb='0' eb='1'><t>to</t></rPh></is></c>",
+            "东",
+            Some(left_out(AsideKind::Reading)),
+        ),
+        ("<c r='B2' t='str'><f>A1</f><v>found</v></c>", "found", None),
+        ("<c r='B2' t='e'><v>#N/A</v></c>", "#N/A", Some(Warning::ErrorCells { count: 1 }.into())),
+        ("<c r='B2' t='b'><v>1</v></c>", "yes", None),
+        ("<c r='B2' t='b'><v>0</v></c>", "no", None),
+        ("<c r='B2' t='d'><v>2019-07-29T00:00:00.000</v></c>", "2019-07-29", None),
+        ("<c r='B2' t='n'><v>1.5E3</v></c>", "1500", None),
+        ("<c r='B2' s='1'><v>0.455</v></c>", "0.455", Some(Warning::Percentages { count: 1 }.into())),
+        ("<c r='B2' s='2'><v>42213</v></c>", "2019-07-29", None),
+    ];
+    let styles = "<styleSheet><cellXfs><xf numFmtId='0'/><xf numFmtId='10'/><xf numFmtId='14'/></cellXfs></styleSheet>";
+    for (cell, shown, remark) in cases {
+        let rows = format!(
+            "<row r='1'>{}{}</row><row r='2'>{}{cell}</row>",
+            text("A1", "id"),
+            text("B1", "x"),
+            text("A2", "A")
+        );
+        let book = "<workbook><workbookPr date1904='true'/><sheets><sheet name='a' r:id='r1'/></sheets></workbook>";
+        let bytes = with_parts(&[
+            ("xl/workbook.xml", book),
+            ("xl/worksheets/one.xml", &format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")),
+            ("xl/sharedStrings.xml", strings),
+            ("xl/styles.xml", styles),
+        ]);
+        let sheet = read(&bytes, None).unwrap();
+        assert_eq!(sheet.rows[0].cells[1], shown, "{cell}");
+        assert_eq!(sheet.remarks.first().map(|problem| problem.remark.clone()), remark, "{cell}");
+        assert!(sheet.remarks.len() < 2, "{cell}: {:?}", sheet.remarks);
+    }
+}
+
+#[test]
+fn hidden_rows_columns_and_sheets_comments_and_covered_cells_are_reported() {
+    let mut book = Workbook::new();
+    let people = [["id", "age", "note"], ["A", "1", "x"], ["B", "2", "y"]];
+    for (name, hidden) in [("Notes", true), ("People", false), ("More", false)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (at, row) in people.iter().enumerate() {
+            sheet.write_row(at as u32, 0, *row).unwrap();
+        }
+        sheet.set_hidden(hidden);
+        if name == "People" {
+            sheet.set_active(true);
+            sheet.set_row_hidden(2).unwrap().set_column_hidden(1).unwrap().set_column_hidden(9).unwrap();
+            sheet.insert_note(1, 0, &rust_xlsxwriter::Note::new("ask her")).unwrap();
+        }
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let sheet = read(&bytes, None).unwrap();
+    let others =
+        Warning::OtherSheets { read: "People".into(), others: vec!["More".into()], hidden: vec!["Notes".into()] };
+    let wanted: [Remark; 3] = [
+        others.into(),
+        Warning::HiddenCells { rows: 1, columns: 1 }.into(),
+        Loss::LeftOut { what: AsideKind::Comment, count: 1 }.into(),
+    ];
+    assert_eq!(sheet.remarks.into_iter().map(|problem| problem.remark).collect::<Vec<_>>(), wanted);
+    assert_eq!(cells(&read(&bytes, None).unwrap()), [["A", "1", "x"], ["B", "2", "y"]]);
+    let hidden = read(&bytes, Some("Notes")).unwrap();
+    assert_eq!(hidden.remarks, [Problem::new("", "", Warning::HiddenSheet { name: "Notes".into() })]);
+
+    let rows = ["A1", "B1"].map(|at| text(at, at)).concat();
+    let rows = format!("<row r='1'>{rows}</row><row r='2'>{}{}</row>", text("A2", "shown"), text("B2", "covered"));
+    let merged = format!(
+        "<worksheet><sheetData>{rows}</sheetData><mergeCells><mergeCell ref='A2:B2'/></mergeCells></worksheet>"
+    );
+    let sheet = read(&packed(&merged, ""), None).unwrap();
+    assert_eq!(
+        (cells(&sheet), sheet.remarks.clone()),
+        (vec![vec!["shown", ""]], vec![Problem::new("", "", Loss::CoveredCells { count: 1 })])
+    );
 }
 
 #[test]

@@ -1,96 +1,23 @@
-//! Rich text: words, paragraphs, tabs and cells. Words of notes, heads, boxes and unknown groups are reported.
+//! Rich text: words, paragraphs and tables. Words of notes, heads, boxes and unknown groups are reported.
+
+mod destinations;
+mod pages;
+mod rows;
 
 use super::Document;
-use super::words::{Look, Words};
+use super::lines::Lines;
+use super::words::Look;
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal};
-use crate::model::Style;
-use encoding_rs::{Encoding, WINDOWS_1252};
+use destinations::{WORDLESS, aside};
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+use pages::{charset, code_page};
+use rows::Rows;
 use std::collections::HashMap;
 
 /// Groups within groups; nothing that people write comes near.
 const DEEPEST: usize = 2_000;
-
-/// Groups without words: what the program keeps for itself, tables of fonts and styles, pictures.
-const WORDLESS: &[&str] = &[
-    "fonttbl",
-    "colortbl",
-    "stylesheet",
-    "info",
-    "pict",
-    "shppict",
-    "nonshppict",
-    "picprop",
-    "blipuid",
-    "objclass",
-    "objname",
-    "objdata",
-    "sp",
-    "shprslt",
-    "themedata",
-    "colorschememapping",
-    "datastore",
-    "datafield",
-    "latentstyles",
-    "listtable",
-    "listoverridetable",
-    "pn",
-    "pnseclvl",
-    "revtbl",
-    "rsidtbl",
-    "generator",
-    "xmlnstbl",
-    "xmlopen",
-    "xmlclose",
-    "pgdsctbl",
-    "bkmkstart",
-    "bkmkend",
-    "atnid",
-    "atnauthor",
-    "atndate",
-    "atntime",
-    "atnref",
-    "atnparent",
-    "atrfstart",
-    "atrfend",
-    "ftnsep",
-    "ftnsepc",
-    "ftncn",
-    "aftnsep",
-    "aftnsepc",
-    "aftncn",
-    "oldcprops",
-    "oldpprops",
-    "oldtprops",
-    "oldsprops",
-    "nonesttables",
-    "fontemb",
-    "filetbl",
-    "falt",
-    "panose",
-    "userprops",
-    "docvar",
-    "template",
-    "background",
-    "passwordhash",
-    "protusertbl",
-    "mmathPr",
-    "wgrffmtfilter",
-    "htmltag",
-    "mhtmltag",
-];
-
-/// Groups whose words are no part of the text.
-fn aside(word: &str) -> Option<AsideKind> {
-    Some(match word {
-        "footnote" => AsideKind::Footnote,
-        "annotation" => AsideKind::Comment,
-        "header" | "headerl" | "headerr" | "headerf" => AsideKind::RunningHead,
-        "footer" | "footerl" | "footerr" | "footerf" => AsideKind::RunningFoot,
-        "fldinst" | "xe" | "tc" => AsideKind::FieldCode,
-        "shptxt" | "dptxbxtext" => AsideKind::TextBox,
-        _ => return None,
-    })
-}
+/// Tables within tables.
+const MOST_LEVELS: i64 = 20;
 
 /// Where the words of a group go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,15 +46,17 @@ struct Reader<'b> {
     bytes: &'b [u8],
     at: usize,
     groups: Vec<Group>,
-    out: Words,
-    /// Where the paragraph begins in it, in code points, and which level of heading it is.
-    paragraph: (u32, Option<u8>),
+    lines: Lines,
+    rows: Rows,
+    /// Level of the heading that the paragraph is.
+    heading: Option<u8>,
     /// Bytes in the font's code page that are not decoded yet.
     pending: Vec<u8>,
     page: &'static Encoding,
     fonts: HashMap<i64, &'static Encoding>,
-    /// The font that is being defined.
+    /// The font that is being defined, and the one of text that names none.
     defines: i64,
+    default_font: i64,
     skip: usize,
     /// The first half of a character beyond the basic plane.
     surrogate: Option<u16>,
@@ -143,12 +72,14 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
         bytes,
         at: 0,
         groups: vec![],
-        out: Words::default(),
-        paragraph: (0, None),
+        lines: Lines::default(),
+        rows: Rows::default(),
+        heading: None,
         pending: vec![],
         page: WINDOWS_1252,
         fonts: HashMap::new(),
         defines: 0,
+        default_font: -1,
         skip: 0,
         surrogate: None,
         open: vec![],
@@ -165,7 +96,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
         document.report_left_out(aside.kind, 1);
     }
     document.left_out = reader.asides;
-    (document.text, document.styles) = reader.out.finish();
+    reader.rows.close(0, &mut reader.lines);
+    reader.lines.finish(&mut document)?;
     Ok(document)
 }
 
@@ -176,6 +108,7 @@ impl Reader<'_> {
             match byte {
                 b'{' => {
                     self.flush();
+                    self.skip = 0;
                     if self.groups.len() >= DEEPEST {
                         return Err(Refusal::TooDeep { levels: DEEPEST });
                     }
@@ -183,6 +116,7 @@ impl Reader<'_> {
                 }
                 b'}' => {
                     self.flush();
+                    self.skip = 0;
                     // A character may be divided between two groups of the text.
                     if self.groups.len() == 1 || !self.is_text() {
                         self.end_surrogate();
@@ -291,6 +225,7 @@ impl Reader<'_> {
                     }
                 }
                 b'~' => self.say("\u{a0}"),
+                b'-' => self.say("\u{ad}"),
                 b'_' => self.say("\u{2011}"),
                 b'\\' | b'{' | b'}' => self.byte(next),
                 b'\r' | b'\n' => self.say("\n"),
@@ -314,58 +249,14 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: &str, number: Option<i64>) {
+        // What stands in for a character ends before the next control word.
+        self.skip = 0;
         match word {
-            "par" | "sect" | "page" | "column" | "row" => {
-                self.flush();
-                let (start, heading) = self.paragraph;
-                if let Some(level) = heading.filter(|_| self.is_text()) {
-                    self.out.mark(start, Style::Heading(level));
-                }
-                self.say("\n");
-                self.paragraph.0 = self.out.characters();
-            }
-            "line" | "lbr" | "nestrow" => self.say("\n"),
-            "pard" => self.paragraph.1 = None,
-            "outlinelevel" if self.groups.last().is_some_and(|group| group.target == Target::Text) => {
-                // Levels are counted from 0, and 9 is ordinary text.
-                self.paragraph.1 = number.filter(|n| (0..9).contains(n)).map(|n| n as u8 + 1);
-            }
-            "b" => self.set(|group| group.look.bold = number != Some(0)),
-            "i" => self.set(|group| group.look.italic = number != Some(0)),
-            "tab" | "cell" | "nestcell" => self.say("\t"),
-            "emdash" => self.say("—"),
-            "endash" => self.say("–"),
-            "lquote" => self.say("‘"),
-            "rquote" => self.say("’"),
-            "ldblquote" => self.say("“"),
-            "rdblquote" => self.say("”"),
-            "bullet" => self.say("•"),
-            "emspace" | "enspace" | "qmspace" => self.say(" "),
-            "zwj" => self.say("\u{200d}"),
-            "zwnj" => self.say("\u{200c}"),
+            "par" | "sect" | "page" | "column" => self.end_paragraph(),
+            "line" | "lbr" | "softline" => self.say("\n"),
+            "tab" => self.say("\t"),
             "u" => self.unicode(number.unwrap_or(0)),
-            "uc" => self.set(|group| group.spare = number.unwrap_or(1).clamp(0, 16) as usize),
             "bin" => self.at = self.at.saturating_add(number.unwrap_or(0).max(0) as usize).min(self.bytes.len()),
-            "ansicpg" => {
-                if let Some(page) = number.and_then(code_page) {
-                    self.page = page;
-                }
-            }
-            "f" if self.groups.last().is_some_and(|group| group.defines) => self.defines = number.unwrap_or(0),
-            "f" => {
-                self.flush();
-                self.set(|group| group.font = number.unwrap_or(0));
-            }
-            "fcharset" => {
-                if let Some(page) = number.and_then(charset) {
-                    self.fonts.insert(self.defines, page);
-                }
-            }
-            "plain" => {
-                self.set(|group| (group.hidden, group.deleted, group.look) = (false, false, Look::default()));
-            }
-            "v" => self.set(|group| group.hidden = number != Some(0)),
-            "deleted" => self.set(|group| group.deleted = number != Some(0)),
             "upr" => self.set(|group| group.doubled = true),
             // Groups that a reader may leave out and that have words of the text.
             "ud" | "nesttableprops" => self.destine(Target::Text, AsideKind::UnknownElement),
@@ -374,11 +265,106 @@ impl Reader<'_> {
                 self.set(|group| group.defines = word == "fonttbl");
             }
             word => {
-                if let Some(kind) = aside(word) {
+                if let Some(sign) = sign(word) {
+                    self.say(sign);
+                } else if let Some(kind) = aside(word) {
                     self.destine(Target::Aside, kind);
+                } else {
+                    self.character(word, number);
+                    self.font(word, number);
+                    self.row(word, number);
                 }
             }
         }
+    }
+
+    /// How the words look, and whether they are shown.
+    fn character(&mut self, word: &str, number: Option<i64>) {
+        let is_on = number != Some(0);
+        match word {
+            "b" => self.set(|group| group.look.bold = is_on),
+            "i" => self.set(|group| group.look.italic = is_on),
+            "v" => self.set(|group| group.hidden = is_on),
+            // Words that were moved away stand elsewhere, too.
+            "deleted" | "mvf" => self.set(|group| group.deleted = is_on),
+            "uc" => self.set(|group| group.spare = number.unwrap_or(1).clamp(0, 16) as usize),
+            "plain" => {
+                let font = self.default_font;
+                self.set(|group| {
+                    (group.hidden, group.deleted, group.look, group.font) = (false, false, Look::default(), font);
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// Fonts, and the code pages that they bring along.
+    fn font(&mut self, word: &str, number: Option<i64>) {
+        let defines = self.groups.last().is_some_and(|group| group.defines);
+        match word {
+            "mac" => self.page = MACINTOSH,
+            "ansicpg" => self.page = number.and_then(code_page).unwrap_or(self.page),
+            "deff" => {
+                self.default_font = number.unwrap_or(0);
+                let font = self.default_font;
+                self.set(|group| group.font = font);
+            }
+            "f" if defines => self.defines = number.unwrap_or(0),
+            "f" => self.set(|group| group.font = number.unwrap_or(0)),
+            "fcharset" | "cpg" => {
+                let page = if word == "cpg" { code_page } else { charset };
+                self.fonts.extend(number.and_then(page).map(|page| (self.defines, page)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Properties of paragraphs, and the rows and cells of tables that these stand in.
+    fn row(&mut self, word: &str, number: Option<i64>) {
+        if self.groups.last().is_none_or(|group| group.target != Target::Text) {
+            if matches!(word, "cell" | "nestcell" | "row" | "nestrow") {
+                self.say(" ");
+            }
+            return;
+        }
+        match word {
+            "pard" => {
+                self.heading = None;
+                self.rows.leave();
+            }
+            // Levels are counted from 0, and 9 is ordinary text.
+            "outlinelevel" => self.heading = number.filter(|n| (0..9).contains(n)).map(|n| n as u8 + 1),
+            "intbl" => self.rows.enter(1),
+            "itap" => self.rows.enter(number.unwrap_or(1).clamp(0, MOST_LEVELS) as usize),
+            "trowd" => self.rows.define(),
+            "trhdr" => self.rows.is_head = true,
+            "cell" | "nestcell" | "row" | "nestrow" => {
+                self.flush();
+                self.end_unseen();
+                let is_nested = word.starts_with("nest");
+                let between = if word.ends_with("cell") {
+                    self.rows.end_cell(is_nested, &mut self.lines)
+                } else {
+                    self.rows.end_row(is_nested, &mut self.lines)
+                };
+                if let Some(between) = between {
+                    self.say(between);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.flush();
+        if !self.is_text() {
+            return self.put("\n");
+        }
+        self.end_surrogate();
+        self.end_unseen();
+        self.rows.settle(&mut self.lines);
+        self.lines.heading = self.heading;
+        self.lines.end();
     }
 
     fn set(&mut self, change: impl FnOnce(&mut Group)) {
@@ -413,7 +399,8 @@ impl Reader<'_> {
             Target::Text => {
                 let look = group.look;
                 self.end_unseen();
-                self.out.push(words, look);
+                self.rows.settle(&mut self.lines);
+                self.lines.push(words, look);
             }
         }
     }
@@ -468,114 +455,26 @@ impl Reader<'_> {
     }
 }
 
-fn code_page(number: i64) -> Option<&'static Encoding> {
-    let label = match number {
-        932 => "shift_jis".to_owned(),
-        936 => "gb18030".to_owned(),
-        949 => "euc-kr".to_owned(),
-        950 => "big5".to_owned(),
-        65001 => "utf-8".to_owned(),
-        874 | 1250..=1258 => format!("windows-{number}"),
-        866 => "ibm866".to_owned(),
+/// Control words that stand for characters.
+fn sign(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "emdash" => "—",
+        "endash" => "–",
+        "lquote" => "‘",
+        "rquote" => "’",
+        "ldblquote" => "“",
+        "rdblquote" => "”",
+        "bullet" => "•",
+        "emspace" | "enspace" | "qmspace" => " ",
+        "zwj" => "\u{200d}",
+        "zwnj" => "\u{200c}",
+        "zwbo" => "\u{200b}",
+        "zwnbo" => "\u{2060}",
+        "ltrmark" => "\u{200e}",
+        "rtlmark" => "\u{200f}",
         _ => return None,
-    };
-    Encoding::for_label(label.as_bytes())
-}
-
-/// A font's character set, by the numbers of Windows. Set 0 is the document's own page.
-fn charset(number: i64) -> Option<&'static Encoding> {
-    let page = match number {
-        128 => 932,
-        129 => 949,
-        134 => 936,
-        136 => 950,
-        161 => 1253,
-        162 => 1254,
-        163 => 1258,
-        177 => 1255,
-        178 => 1256,
-        186 => 1257,
-        204 => 1251,
-        222 => 874,
-        238 => 1250,
-        _ => return None,
-    };
-    code_page(page)
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::read;
-    use crate::interchange::remark::{AsideKind, Loss};
-
-    fn text(rtf: &str) -> String {
-        read(rtf.as_bytes()).unwrap_or_else(|e| panic!("{e}")).text
-    }
-
-    #[test]
-    fn words_paragraphs_and_characters_of_every_kind_are_read() {
-        let cases = [
-            (r"{\rtf1\ansi I: Why?\par B: Caf\'e9\par}", "I: Why?\nB: Café\n"),
-            (r"{\rtf1\ansi\ansicpg936 \'b7\'c3\'cc\'b8}", "访谈"),
-            (r"{\rtf1\ansi{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset134 SimSun;}}\f1\'b7\'c3\f0 x}", "访x"),
-            (r"{\rtf1\uc1 \u35775?\u-29409?}", "访负"),
-            (r"{\rtf1\uc2 \u35775 ab\u8217 cd!}", "访’!"),
-            (r"{\rtf1\uc1 \u-10179?\u-8704?}", "\u{1f600}"),
-            (r"{\rtf1 a{\*\unknown b}c{\info{\author d}}e}", "ace"),
-            (r"{\rtf1 a{\v hidden}b{\pict 00ff}c\tab d\line e}", "abc\td\ne"),
-            (r"{\rtf1 a\bin3 }}}b}", "ab"),
-            (r"{\rtf1 \{x\}\\ \~}", "{x}\\ \u{a0}"),
-            (r"{\rtf1 a{\upr{b?}{\*\ud{b\u20013 ?}}}c}", "ab中c"),
-            (r"{\rtf1 {\pntext\f1 1.\tab}a{\object{\*\objdata 00ff}{\result b}}\column c\'zz}", "1.\tab\nczz"),
-            (r"{\rtf1 a\nestcell{\*\nesttableprops\nestrow}{\nonesttables\par}b}", "a\t\nb"),
-        ];
-        for (rtf, wanted) in cases {
-            assert_eq!(text(rtf), wanted, "{rtf}");
-        }
-    }
-
-    #[test]
-    fn words_that_are_no_part_of_the_text_are_reported_word_for_word() {
-        let rtf = r"{\rtf1{\fonttbl{\f0 Arial;}}{\header\pard run\'e9\par}{\headerf run\'e9}{\footer 3}a{\footnote \f0 a {\i note}}\
-            {\*\atnid AL}{\*\annotation{\*\atndate 7}ask\par again}{\v hid{\b den}}b{\deleted gone}{\v too}c\
-            {\field{\*\fldinst{HYPERLINK x}}{\fldrslt link}}{\*\unknown one{\b two}{\pict 00}}\
-            {\shp{\*\shpinst{\sp{\sn x}{\sv y}}{\shptxt in a box\par}}}{\info{\title t}}}behind";
-        let read = read(rtf.replace("\\\n            ", "").as_bytes()).unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(read.text, "abclink");
-        let left_out: Vec<_> = read.left_out.iter().map(|aside| (aside.kind, aside.words.as_str())).collect();
-        let wanted = [
-            (AsideKind::RunningHead, "runé"),
-            (AsideKind::RunningFoot, "3"),
-            (AsideKind::Footnote, "a note"),
-            (AsideKind::Comment, "ask again"),
-            (AsideKind::HiddenText, "hidden"),
-            (AsideKind::TrackedDeletion, "gone"),
-            (AsideKind::HiddenText, "too"),
-            (AsideKind::FieldCode, "HYPERLINK x"),
-            (AsideKind::UnknownElement, "onetwo"),
-            (AsideKind::TextBox, "in a box"),
-            (AsideKind::UnknownElement, "behind"),
-        ];
-        assert_eq!(left_out, wanted);
-        assert!(read.losses.contains(&Loss::LeftOut { what: AsideKind::HiddenText, count: 2 }));
-        assert!(read.losses.contains(&Loss::LeftOut { what: AsideKind::UnknownElement, count: 2 }));
-    }
-
-    #[test]
-    fn headings_and_emphasis_are_kept_beside_the_words() {
-        let rtf = r"{\rtf1{\pard\outlinelevel0 On {\i it}\par}\pard\b Ann\b0 : yes\par{\stylesheet\outlinelevel1 no}}";
-        let read = read(rtf.as_bytes()).unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(read.text, "On it\nAnn: yes\n");
-        let shown: Vec<_> = read.styles.iter().map(|s| (s.range.to_string(), s.style.name())).collect();
-        let wanted = [("0..5", "heading 1"), ("3..5", "italic"), ("6..9", "bold")];
-        assert_eq!(shown, wanted.map(|(range, style)| (range.to_owned(), style.to_owned())));
-    }
-
-    #[test]
-    fn a_cut_file_is_told_and_a_bottomless_one_refused() {
-        let cut = read(br"{\rtf1 I: Why?\par B: Bec").unwrap_or_else(|e| panic!("{e}"));
-        assert!(cut.losses == [Loss::Truncated] && cut.text.ends_with("Bec"));
-        assert!(read(format!("{{\\rtf1 {}", "{".repeat(100_000)).as_bytes()).is_err());
-        assert!(read(br"{\rtf1 a\bin2147483647 }").is_ok());
-    }
-}
+mod tests;

@@ -1,0 +1,99 @@
+//! Positions of a project of another program that can be read in two ways: a passage in both readings, to choose from.
+
+use super::{Wish, named};
+use crate::app::importing::ImportPreview;
+use crate::engine::import::PlannedProject;
+use crate::gui::theme::{self, Palette};
+use crate::interchange::refi::{Doubt, Excerpt, Offsets};
+use crate::model::counted;
+use egui::text::{LayoutJob, TextFormat};
+use egui::{FontId, Frame, Label, Margin, RadioButton, RichText, Role, ScrollArea, Ui};
+
+/// Height of the part of the window that all questions take at most.
+const MOST: f32 = 300.0;
+/// How far examples stand in below their reading.
+const INDENT: f32 = 26.0;
+
+/// What is to be done after the frame, when a reading was chosen.
+pub fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> Option<Wish> {
+    let projects = preview.plan.projects.iter().enumerate();
+    let open: Vec<(usize, &PlannedProject, &Doubt)> = projects
+        .filter(|(_, project)| project.wanted)
+        .filter_map(|(place, project)| Some((place, project, project.doubt.as_ref()?)))
+        .collect();
+    if open.is_empty() {
+        return None;
+    }
+    let (mut wish, is_busy) = (None, preview.is_rereading());
+    ScrollArea::vertical().id_salt("readings of positions").max_height(MOST).auto_shrink([false, true]).show(
+        ui,
+        |ui| {
+            for (place, project, doubt) in open {
+                let chosen = question(ui, project, doubt, is_busy, palette);
+                wish = wish.take().or(chosen.map(|offsets| Wish::ReadPositions(place, offsets)));
+            }
+            if let Some(why) = &preview.reading_trouble {
+                ui.label(RichText::new(format!("It cannot be read so: {why}")).color(palette.trouble));
+            }
+        },
+    );
+    ui.add_space(theme::SPACE);
+    wish
+}
+
+/// The reading that was chosen, when it is another one than before.
+fn question(ui: &mut Ui, project: &PlannedProject, doubt: &Doubt, is_busy: bool, palette: &Palette) -> Option<Offsets> {
+    let mut chosen = None;
+    let file = project.path.file_name().unwrap_or_default().to_string_lossy();
+    let frame = Frame::NONE.fill(palette.page).inner_margin(Margin::same(10)).corner_radius(4.0);
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let title = format!("Which passages are right in {file}?");
+        ui.label(RichText::new(title).strong());
+        let passages = counted(doubt.passages as u64, "passage");
+        let documents = counted(doubt.documents as u64, "document");
+        let words = format!(
+            "The file does not say how its positions count characters such as emoji. {passages} in {documents} can be \
+             read in two ways. Choose the reading in which passages begin and end where they should."
+        );
+        ui.label(RichText::new(words).color(palette.weak).small());
+        ui.add_space(theme::GAP);
+        for offsets in Offsets::ALL {
+            let is_chosen = doubt.read_as == offsets;
+            let radio = ui.add_enabled(!is_busy, RadioButton::new(is_chosen, label(offsets)));
+            if radio.clicked() && !is_chosen {
+                chosen = Some(offsets);
+            }
+            for example in &doubt.examples {
+                self::example(ui, &example.document, example.read_as(offsets), palette);
+            }
+        }
+        if is_busy {
+            ui.spinner();
+        }
+    });
+    chosen
+}
+
+fn label(offsets: Offsets) -> &'static str {
+    match offsets {
+        Offsets::CodePoints => "As characters (the REFI-QDA standard)",
+        Offsets::Utf16 => "As UTF-16 units (an emoji counts as two)",
+    }
+}
+
+/// A passage, marked as it will be, with the words around it.
+fn example(ui: &mut Ui, document: &str, excerpt: &Excerpt, palette: &Palette) {
+    let plain = |color| TextFormat { font_id: FontId::proportional(theme::BODY), color, ..TextFormat::default() };
+    let marked = TextFormat { background: palette.found, ..plain(palette.text) };
+    let mut job = LayoutJob::default();
+    job.append(&format!("{document}: "), 0.0, plain(palette.weak));
+    job.append(&excerpt.before, 0.0, plain(palette.weak));
+    job.append(&excerpt.words, 0.0, marked);
+    job.append(&excerpt.after, 0.0, plain(palette.weak));
+    ui.horizontal(|ui| {
+        ui.add_space(INDENT);
+        let line = ui.add(Label::new(job).wrap());
+        named(&line, Role::Label, format!("{document}: “{}”", excerpt.words));
+    });
+}

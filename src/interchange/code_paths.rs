@@ -1,0 +1,93 @@
+//! Paths of codes as tables write them: ` > ` between the levels in our own, other marks in those of other programs.
+
+use crate::model::codebook::{PATH_SEPARATOR, code_name};
+use crate::text::one_line;
+
+/// What other programs write before the path of a code, where they write it with two backslashes.
+const FOLDERS: [&str; 3] = ["nodes", "codes", "knoten"];
+
+/// What stands between the levels of a path in a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PathStyle {
+    /// ` > ` and nothing else: a table that this program wrote.
+    Own,
+    /// ` > `; a backslash in a cell that has one.
+    #[default]
+    Foreign,
+    /// `>>`, as QualCoder writes it.
+    Chevrons,
+    /// Dots, as in Taguette.
+    Dots,
+    /// Nothing: the levels stand in columns of their own.
+    Names,
+}
+
+impl PathStyle {
+    /// The style of a table of another program, by the cells with its codes.
+    pub fn of_foreign<'c>(mut cells: impl Iterator<Item = &'c str>) -> Self {
+        if cells.any(|cell| cell.contains(">>")) { Self::Chevrons } else { Self::Foreign }
+    }
+
+    /// The names of the levels in a cell, each as a code can have it.
+    #[must_use]
+    pub fn levels(self, cell: &str) -> Vec<String> {
+        let cell = one_line(cell);
+        let parts: Vec<&str> = match self {
+            Self::Names => vec![cell.as_str()],
+            Self::Chevrons => cell.split(">>").collect(),
+            Self::Dots => cell.split('.').collect(),
+            Self::Foreign if cell.contains('\\') => {
+                let parts: Vec<&str> = cell.split('\\').map(str::trim).filter(|part| !part.is_empty()).collect();
+                let is_folder = |part: &&str| FOLDERS.contains(&part.to_lowercase().as_str());
+                let in_folder = cell.contains("\\\\") && parts.len() > 1 && parts.first().is_some_and(is_folder);
+                parts.into_iter().skip(usize::from(in_folder)).collect()
+            }
+            Self::Own | Self::Foreign => cell.split(PATH_SEPARATOR).collect(),
+        };
+        parts.into_iter().map(code_name).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The names of a cell in which `›` replaces the mark that separates levels.
+    pub fn renamed<'n>(cell: &str, names: &'n [String]) -> impl Iterator<Item = &'n String> {
+        let had_it = cell.contains('›');
+        names.iter().filter(move |name| !had_it && name.contains('›'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_divided_as_the_table_divides_them() {
+        use PathStyle::{Chevrons, Dots, Foreign, Names, Own};
+        let cases: [(PathStyle, &str, &[&str]); 17] = [
+            (Own, "A > B", &["A", "B"]),
+            (Own, "Income >50k > push->pull > a>>b > and\\or", &["Income >50k", "push->pull", "a>>b", "and\\or"]),
+            (Foreign, "A > B", &["A", "B"]),
+            (Foreign, "Income >50k", &["Income >50k"]),
+            (Foreign, "Push\\Illness", &["Push", "Illness"]),
+            (Foreign, "Push\\Illness > mine", &["Push", "Illness › mine"]),
+            (Foreign, "Nodes\\\\Push\\\\Illness", &["Push", "Illness"]),
+            (Foreign, "Nodes\\\\Push\\Illness", &["Push", "Illness"]),
+            (Foreign, "Nodes\\Push", &["Nodes", "Push"]),
+            (Foreign, "Nodes", &["Nodes"]),
+            (Foreign, "\\", &[]),
+            (Chevrons, "Push>>Illness >> Mother", &["Push", "Illness", "Mother"]),
+            (Chevrons, "Push>>Illness > mine", &["Push", "Illness › mine"]),
+            (Chevrons, "Rent > income", &["Rent › income"]),
+            (Dots, "work.pay > old", &["work", "pay › old"]),
+            (Names, "A > B", &["A › B"]),
+            (Names, " A\n B ", &["A B"]),
+        ];
+        for (style, cell, names) in cases {
+            let found = style.levels(cell);
+            assert_eq!(found, names, "{style:?} {cell}");
+            let renamed = names.iter().filter(|name| name.contains('›')).count();
+            assert_eq!(PathStyle::renamed(cell, &found).count(), renamed, "{style:?} {cell}");
+        }
+        assert_eq!(PathStyle::renamed("A › B", &["A › B".to_owned()]).count(), 0);
+        assert_eq!(PathStyle::of_foreign(["A", "B>>C"].into_iter()), Chevrons);
+        assert_eq!(PathStyle::of_foreign(["A", "B > C"].into_iter()), Foreign);
+    }
+}

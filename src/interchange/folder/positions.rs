@@ -1,0 +1,345 @@
+//! Positions in a transcript whose file differs from the text that is stored: line ends of two characters become one, a byte
+//! order mark and NULs are removed. Other programs count the characters of the file or those of the text without these; the
+//! words that codings repeat say which, else the characters of the file count.
+
+use crate::model::{CharRange, NameMap};
+use crate::text::{TextIndex, is_normal, normalise_noting};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// What positions count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// Characters of the file.
+    File,
+    /// Characters of the stored text.
+    Stored,
+}
+
+/// What was removed from a file's text to store it, as positions in the file in ascending order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Removed {
+    positions: Vec<u32>,
+    /// Those of line feeds behind a carriage return: the line end stays.
+    feeds: Vec<u32>,
+    /// Code points of the file.
+    length: u32,
+    pub nuls: usize,
+}
+
+impl Removed {
+    /// The stored form of a file's text, and what was removed when that moves positions.
+    #[must_use]
+    pub fn from_text(body: &str) -> (Cow<'_, str>, Option<Self>) {
+        if is_normal(body) {
+            return (Cow::Borrowed(body), None);
+        }
+        let mut positions = Vec::new();
+        let stored = normalise_noting(body, |at| positions.push(at));
+        let mut characters = body.chars();
+        let mut next = 0;
+        let is_feed = |at: &u32| {
+            let c = characters.nth((*at - next) as usize);
+            next = at + 1;
+            c == Some('\n')
+        };
+        let feeds = positions.iter().copied().filter(is_feed).collect();
+        let length = u32::try_from(body.chars().count()).unwrap_or(u32::MAX);
+        let removed = Self { positions, feeds, length, nuls: stored.changes.nuls };
+        (Cow::Owned(stored.text), Some(removed).filter(|removed| !removed.positions.is_empty()))
+    }
+
+    /// A position of the file in the stored text. Within a line end it is where the line end begins.
+    #[must_use]
+    pub fn start(&self, at: u32) -> u32 {
+        self.end(at) - u32::from(self.feeds.binary_search(&at).is_ok())
+    }
+
+    /// The same for the end of a range: within a line end it is where the line end ends.
+    #[must_use]
+    pub fn end(&self, at: u32) -> u32 {
+        at - u32::try_from(self.positions.partition_point(|removed| *removed < at)).unwrap_or(0)
+    }
+}
+
+/// Where a passage is before it is known what its positions count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placing {
+    /// `moved`: the file states other positions.
+    At { range: CharRange, moved: bool },
+    /// As its file states it; no words say what it counts.
+    Open { start: u32, end: u32 },
+}
+
+impl Placing {
+    fn at(range: CharRange, start: u32, end: u32) -> Self {
+        Self::At { range, moved: range != CharRange::new(start, end) }
+    }
+
+    /// True when the file states other positions than those where the passage came to be.
+    #[must_use]
+    pub fn is_moved_to(&self, place: CharRange) -> bool {
+        match self {
+            Self::At { moved, .. } => *moved,
+            Self::Open { start, end } => CharRange::new(*start, *end) != place,
+        }
+    }
+}
+
+/// Why a passage has no place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misplaced {
+    BeyondEnd { characters: u32 },
+    NothingKept,
+    OtherWords { found: String },
+}
+
+/// A document's text, and what its file had besides.
+pub struct Transcript<'a> {
+    pub name: &'a str,
+    text: &'a str,
+    index: TextIndex,
+    removed: Option<&'a Removed>,
+}
+
+impl<'a> Transcript<'a> {
+    #[must_use]
+    pub fn new(name: &'a str, text: &'a str, removed: Option<&'a Removed>) -> Self {
+        Self { name, text, index: TextIndex::new(text), removed }
+    }
+
+    /// The place in the stored text of a range that is not empty.
+    ///
+    /// # Errors
+    /// [`Misplaced::BeyondEnd`], or [`Misplaced::NothingKept`] of what was removed altogether.
+    pub fn range(&self, start: u32, end: u32, counting: Counting) -> Result<CharRange, Misplaced> {
+        let removed = self.removed.filter(|_| counting == Counting::File);
+        let characters = removed.map_or(self.index.char_count(), |removed| removed.length);
+        if end > characters {
+            return Err(Misplaced::BeyondEnd { characters });
+        }
+        let (start, end) = removed.map_or((start, end), |removed| (removed.start(start), removed.end(end)));
+        if start < end { Ok(CharRange::new(start, end)) } else { Err(Misplaced::NothingKept) }
+    }
+
+    /// A position in the stored text; `None` beyond the end.
+    #[must_use]
+    pub fn position(&self, at: u32, counting: Counting) -> Option<u32> {
+        let removed = self.removed.filter(|_| counting == Counting::File);
+        let characters = removed.map_or(self.index.char_count(), |removed| removed.length);
+        (at <= characters).then(|| removed.map_or(at, |removed| removed.start(at)))
+    }
+
+    /// The words of a range of the stored text.
+    #[must_use]
+    pub fn words(&self, range: CharRange) -> &'a str {
+        self.index.slice(self.text, range)
+    }
+
+    /// The place of a passage whose file may repeat its words; and what its words say that positions count.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn place(&self, start: u32, end: u32, words: Option<&str>) -> Result<(Placing, Option<Counting>), Misplaced> {
+        if self.removed.is_none() {
+            let range = self.range(start, end, Counting::Stored)?;
+            let found = self.index.slice(self.text, range);
+            return match words.is_none_or(|words| words == found) {
+                true => Ok((Placing::at(range, start, end), None)),
+                false => Err(Misplaced::OtherWords { found: found.to_owned() }),
+            };
+        }
+        let [file, stored] = [Counting::File, Counting::Stored].map(|counting| self.range(start, end, counting));
+        if file == stored && file.is_err() {
+            return file.map(|range| (Placing::at(range, start, end), None));
+        }
+        let open = Placing::Open { start, end };
+        let Some(words) = words.map(as_stored) else { return Ok((open, None)) };
+        let reads = |range: &Result<CharRange, Misplaced>| {
+            let found = range.as_ref().ok().map(|range| self.index.slice(self.text, *range));
+            found.is_some_and(|found| found == words || found == words.trim_start_matches('\u{feff}'))
+        };
+        match (reads(&file), reads(&stored)) {
+            (true, true) => Ok((open, None)),
+            (true, false) => file.map(|range| (Placing::at(range, start, end), Some(Counting::File))),
+            (false, true) => stored.map(|range| (Placing::at(range, start, end), Some(Counting::Stored))),
+            (false, false) => {
+                let found = self.index.slice(self.text, file?);
+                Err(Misplaced::OtherWords { found: found.to_owned() })
+            }
+        }
+    }
+
+    /// How many of these positions begin a line, counted so.
+    fn beginnings(&self, positions: &[u32], counting: Counting) -> usize {
+        let removed = self.removed.filter(|_| counting == Counting::File);
+        let line_starts = self.index.paragraphs();
+        let begins = |at: &&u32| {
+            let at = removed.map_or(**at, |removed| removed.start(**at));
+            line_starts.binary_search_by_key(&at, |line| line.chars.start.0).is_ok()
+        };
+        positions.iter().filter(begins).count()
+    }
+}
+
+/// Words that a file repeats, as a text has them: as the stored form, but with a byte order mark that they begin with.
+fn as_stored(words: &str) -> Cow<'_, str> {
+    if !words.contains(['\r', '\0']) {
+        return Cow::Borrowed(words);
+    }
+    Cow::Owned(words.replace('\0', "").replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// What speaks for either way of counting.
+#[derive(Clone, Copy, Debug, Default)]
+struct Votes {
+    file: usize,
+    stored: usize,
+}
+
+impl Votes {
+    fn add(&mut self, counting: Counting, count: usize) {
+        match counting {
+            Counting::File => self.file += count,
+            Counting::Stored => self.stored += count,
+        }
+    }
+
+    fn winner(self) -> Option<Counting> {
+        match self.file.cmp(&self.stored) {
+            std::cmp::Ordering::Greater => Some(Counting::File),
+            std::cmp::Ordering::Less => Some(Counting::Stored),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+}
+
+/// What speaks for a way of counting, by place of the document.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    of_documents: HashMap<usize, Votes>,
+}
+
+impl Evidence {
+    /// A coding's words stand where its positions lead when counted so.
+    pub fn words(&mut self, document: usize, counting: Counting) {
+        self.of_documents.entry(document).or_default().add(counting, 1);
+    }
+
+    /// Labels and times mostly begin lines; they decide where no words do.
+    pub fn line_beginnings(&mut self, document: usize, transcript: &Transcript<'_>, positions: &[u32]) {
+        if transcript.removed.is_none() || self.of_documents.contains_key(&document) {
+            return;
+        }
+        for counting in [Counting::File, Counting::Stored] {
+            let count = transcript.beginnings(positions, counting);
+            self.of_documents.entry(document).or_default().add(counting, count);
+        }
+    }
+
+    /// What comes of it.
+    #[must_use]
+    pub fn settle(self) -> Countings {
+        let winner = |(document, votes): (usize, Votes)| Some((document, votes.winner()?));
+        let of_documents: HashMap<usize, Counting> = self.of_documents.into_iter().filter_map(winner).collect();
+        let mut all = Votes::default();
+        for counting in of_documents.values() {
+            all.add(*counting, 1);
+        }
+        Countings { of_documents, others: all.winner().unwrap_or(Counting::File) }
+    }
+}
+
+/// What the positions of each document count: as its own codings or lines say, else as those of most others do.
+#[derive(Clone, Debug)]
+pub struct Countings {
+    of_documents: HashMap<usize, Counting>,
+    others: Counting,
+}
+
+impl Countings {
+    #[must_use]
+    pub fn of(&self, document: usize) -> Counting {
+        self.of_documents.get(&document).copied().unwrap_or(self.others)
+    }
+}
+
+/// The transcripts of a folder: by place, and places by name.
+pub struct Transcripts<'a> {
+    all: Vec<Transcript<'a>>,
+    places: NameMap<usize>,
+}
+
+impl<'a> FromIterator<Transcript<'a>> for Transcripts<'a> {
+    fn from_iter<I: IntoIterator<Item = Transcript<'a>>>(transcripts: I) -> Self {
+        let all: Vec<Transcript<'a>> = transcripts.into_iter().collect();
+        let places = all.iter().enumerate().map(|(place, transcript)| (transcript.name, place)).collect();
+        Self { all, places }
+    }
+}
+
+impl<'a> Transcripts<'a> {
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<(usize, &Transcript<'a>)> {
+        let place = self.places.get(name)?;
+        Some((place, self.all.get(place)?))
+    }
+
+    #[must_use]
+    pub fn get(&self, place: usize) -> Option<&Transcript<'a>> {
+        self.all.get(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The stored characters that a range of the file covers, one character after the other.
+    fn plainly(body: &str, start: usize, end: usize) -> Option<(u32, u32)> {
+        let characters: Vec<char> = body.chars().collect();
+        let (mut stored, mut covered) = (0, Vec::new());
+        for (at, c) in characters.iter().enumerate() {
+            let is_second_half = *c == '\n' && at > 0 && characters[at - 1] == '\r';
+            let is_mark = *c == '\u{feff}' && stored == 0;
+            if is_second_half {
+                stored -= 1;
+            } else if *c == '\0' || is_mark {
+                continue;
+            }
+            if (start..end).contains(&at) {
+                covered.push(stored);
+            }
+            stored += 1;
+        }
+        Some((*covered.first()?, covered.last()? + 1))
+    }
+
+    #[test]
+    fn ranges_cover_the_same_characters_before_and_after() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let alphabet = ['a', '问', '👧', '\r', '\n', '\0', '\u{feff}', '\u{2028}', ' ', '\u{301}'];
+        let mut moved = 0;
+        for _ in 0..4_000 {
+            let length = random.usize(..12);
+            let body: String = (0..length).map(|_| alphabet[random.usize(..alphabet.len())]).collect();
+            let (text, removed) = Removed::from_text(&body);
+            let transcript = Transcript::new("D", &text, removed.as_ref());
+            for start in 0..length {
+                for end in start + 1..=length {
+                    let found = transcript.range(start as u32, end as u32, Counting::File);
+                    let expected = plainly(&body, start, end);
+                    assert_eq!(
+                        found.ok().map(|range| (range.start.0, range.end.0)),
+                        expected,
+                        "{body:?} {start}..{end}"
+                    );
+                    moved += usize::from(expected != Some((start as u32, end as u32)));
+                }
+            }
+            let beyond = transcript.range(0, length as u32 + 1, Counting::File);
+            assert_eq!(beyond, Err(Misplaced::BeyondEnd { characters: length as u32 }), "{body:?}");
+        }
+        assert!(moved > 1_000);
+    }
+}

@@ -1,0 +1,103 @@
+//! Cases and the attributes of documents on their way in: both become participants.
+
+use super::read::Reading;
+use super::tree::Node;
+use crate::interchange::plain::{NoteDump, ParticipantDump, untaken_name};
+use crate::interchange::remark::ForeignLoss;
+use crate::model::Guid;
+
+impl Reading {
+    /// A participant with these values; values that are known already stay.
+    fn participant(&mut self, name: &str, guid: Option<Guid>, values: Vec<Option<String>>) {
+        let own = self.participants.get(name).and_then(|at| self.dump.participants.get_mut(*at));
+        let Some(own) = own else {
+            self.participants.insert(name.to_owned(), self.dump.participants.len());
+            self.dump.participants.push(ParticipantDump { name: name.to_owned(), values, guid });
+            return;
+        };
+        own.guid = own.guid.or(guid);
+        let mut others = 0;
+        for (slot, value) in own.values.iter_mut().zip(values) {
+            match (&slot, &value) {
+                (None, _) => *slot = value,
+                (Some(one), Some(other)) => others += usize::from(one != other),
+                (Some(_), None) => {}
+            }
+        }
+        self.lose(ForeignLoss::OtherValues, others, name);
+    }
+
+    pub fn case(&mut self, case: Node<'_>) {
+        let wanted = case.get("name").unwrap_or_default().trim().to_owned();
+        let mut places: Vec<usize> = Vec::new();
+        for target in case.all("SourceRef").map(Node::target) {
+            match target.and_then(|guid| self.sources.get(&guid).copied()) {
+                Some(at) if places.contains(&at) => {}
+                Some(at) => places.push(at),
+                None if target.is_some_and(|guid| self.without_text.contains(&guid)) => {
+                    self.lose(ForeignLoss::LinksWithoutText, 1, &wanted);
+                }
+                None => self.lose_target(target, &wanted),
+            }
+        }
+        places.sort_unstable();
+        let links = case.all("SelectionRef").count() + case.all("CodeRef").count();
+        self.lose(ForeignLoss::ParticipantLinks, links, &wanted);
+        let values = self.values(case);
+        // A case without a name carries the attributes of documents.
+        if wanted.is_empty() {
+            return self.nameless_case(case, &places, values);
+        }
+        let name = untaken_name(|name| self.participants.contains_key(name), &wanted, "case");
+        if name != wanted {
+            self.lose(ForeignLoss::RenamedParticipants, 1, &wanted);
+        }
+        let guid = self.given("participant", case.guid("guid"));
+        self.participant(&name, guid, values);
+        let mut others = Vec::new();
+        for at in places {
+            let Some(document) = self.dump.documents.get_mut(at) else { continue };
+            if document.participant.get_or_insert_with(|| name.clone()) != &name {
+                others.push(document.name.clone());
+            }
+        }
+        for document in others {
+            self.lose(ForeignLoss::SeveralParticipants, 1, &document);
+        }
+        self.memos_of(case, case.guid("guid"), "participant", &name);
+    }
+
+    fn nameless_case(&mut self, case: Node<'_>, places: &[usize], values: Vec<Option<String>>) {
+        let first = places.first().and_then(|at| self.dump.documents.get(*at)).map(|document| document.name.clone());
+        match first {
+            Some(name) => {
+                self.values.extend(places.iter().map(|at| (*at, values.clone())));
+                self.memos_of(case, case.guid("guid"), "document", &name);
+            }
+            None => {
+                let words: Vec<String> = values.into_iter().flatten().collect();
+                self.lose(ForeignLoss::NamelessCases, 1, &words.join(" · "));
+                self.memos_of(case, case.guid("guid"), "project", "");
+            }
+        }
+    }
+
+    /// What is said of an element, and the memos that are attached to it.
+    pub fn memos_of(&mut self, node: Node<'_>, guid: Option<Guid>, target: &str, name: &str) {
+        if let Some(words) = node.description() {
+            self.memo(target, name, NoteDump { text: words.into_owned(), ..NoteDump::default() });
+        }
+        for note in self.notes.on(node, guid) {
+            self.memo(target, name, note);
+        }
+    }
+
+    /// Attributes of a document are those of its participant; a document without one stands for a participant of its name.
+    pub fn values_of_documents(&mut self) {
+        for (at, values) in std::mem::take(&mut self.values) {
+            let Some(document) = self.dump.documents.get_mut(at) else { continue };
+            let name = document.participant.get_or_insert_with(|| document.name.clone()).clone();
+            self.participant(&name, None, values);
+        }
+    }
+}

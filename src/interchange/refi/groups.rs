@@ -1,0 +1,100 @@
+//! Sets of codes, documents and memos on their way in.
+
+use super::FACET;
+use super::read::Reading;
+use super::sets::Mark;
+use super::tree::Node;
+use super::unknown::quoted;
+use crate::interchange::remark::ForeignLoss;
+use crate::model::Guid;
+use std::collections::{HashMap, HashSet};
+
+/// Facets on their way in: places by name, values that are known, and what codes have, by path.
+#[derive(Default)]
+pub(super) struct Facets {
+    places: HashMap<String, usize>,
+    values: HashSet<(usize, String)>,
+    of_codes: HashMap<String, Vec<(String, String)>>,
+}
+
+impl Reading {
+    /// Sets of codes that are named like a facet and its value become that; others are reported with their members.
+    pub fn sets<'t>(&mut self, sets: impl Iterator<Item = Node<'t>>) {
+        for set in sets.filter(|set| set.name() == "Set") {
+            let name = set.get("name").unwrap_or_default();
+            let description = set.description();
+            let mark = description.as_deref().and_then(Mark::parse);
+            if let (None, Some(words)) = (&mark, &description) {
+                self.lose(ForeignLoss::GroupDescriptions, 1, &format!("{name}{}", quoted(words)));
+            }
+            let target = |member: Node<'_>| member.target().or_else(|| member.guid("guid"));
+            let codes: Vec<Option<Guid>> = set.all("MemberCode").map(target).collect();
+            let sources: Vec<Option<Guid>> = set.all("MemberSource").map(target).collect();
+            let notes = set.all("MemberNote").count();
+            let only_codes = sources.is_empty() && notes == 0 && !codes.is_empty();
+            let named = name.split_once(FACET).map(|(facet, value)| (facet.trim().to_owned(), value.trim().to_owned()));
+            match (mark, named) {
+                (Some(Mark::Done(coder)), _) => self.finished(&coder, &sources),
+                // Its values stand with the participants too.
+                (Some(Mark::Attribute), _) => {}
+                (Some(Mark::Facet(facet, value)), _) => self.facet(facet, value, &codes),
+                (None, Some((facet, value))) if only_codes => self.facet(facet, Some(value), &codes),
+                _ => self.lose_group(&name, codes.len(), sources.len(), notes),
+            }
+        }
+        let twice = super::codes::give_facets(&mut self.dump.codebook.codes, &self.facets.of_codes);
+        self.lose(ForeignLoss::OtherFacetValues, twice, "");
+    }
+
+    fn lose_group(&mut self, name: &str, codes: usize, documents: usize, memos: usize) {
+        let members = [(codes, "code"), (documents, "document"), (memos, "memo")];
+        let members: Vec<String> = members
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" }))
+            .collect();
+        let members = if members.is_empty() { "no members".to_owned() } else { members.join(", ") };
+        let what = match (documents, memos) {
+            (0, 0) => ForeignLoss::CodeGroups,
+            (0, _) => ForeignLoss::MemoGroups,
+            _ => ForeignLoss::DocumentGroups,
+        };
+        let name = if name.trim().is_empty() { "a group without a name" } else { name };
+        self.lose(what, 1, &format!("{name} ({members})"));
+    }
+
+    /// The coder has worked through these documents.
+    fn finished(&mut self, coder: &str, sources: &[Option<Guid>]) {
+        if !self.dump.coders.iter().any(|own| own.name == coder) {
+            return self.lose_group(coder, 0, sources.len(), 0);
+        }
+        for source in sources {
+            let at = source.and_then(|guid| self.sources.get(&guid).copied());
+            match at.and_then(|at| self.dump.documents.get(at)) {
+                Some(document) => self.dump.participations.push((document.name.clone(), coder.to_owned())),
+                None => self.lose_target(*source, coder),
+            }
+        }
+    }
+
+    fn facet(&mut self, facet: String, value: Option<String>, members: &[Option<Guid>]) {
+        let facets = &mut self.dump.codebook.facets;
+        let at = *self.facets.places.entry(facet.clone()).or_insert_with(|| {
+            facets.push((facet.clone(), vec![]));
+            facets.len() - 1
+        });
+        let (Some((_, values)), Some(value)) = (facets.get_mut(at), value) else { return };
+        if self.facets.values.insert((at, value.clone())) {
+            values.push(value.clone());
+        }
+        for member in members {
+            match member.and_then(|guid| self.codes.get(&guid)) {
+                Some((_, path)) => {
+                    let own = (facet.clone(), value.clone());
+                    self.facets.of_codes.entry(path.clone()).or_default().push(own);
+                }
+                None => self.lose_target(*member, &format!("{facet}{FACET}{value}")),
+            }
+        }
+    }
+}

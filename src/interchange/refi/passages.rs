@@ -1,0 +1,248 @@
+//! Passages of a document on their way in, and what they are coded with.
+
+use super::positions::is_name_of;
+use super::read::Reading;
+use super::tree::Node;
+use super::units::Places;
+use super::values::parse_date;
+use crate::interchange::plain::{CodingDump, NoteDump};
+use crate::interchange::remark::{ForeignLoss, ForeignRefusal};
+use crate::model::{CharRange, Guid};
+use crate::text::TextIndex;
+use std::borrow::Cow;
+
+/// A document whose text was read.
+pub struct Text {
+    pub name: String,
+    pub stored: String,
+    pub index: TextIndex,
+    pub places: Places,
+}
+
+impl Text {
+    pub fn words(&self, start: u32, end: u32) -> &str {
+        self.index.slice(&self.stored, CharRange::new(start, end))
+    }
+}
+
+/// A selection as it stands in the file.
+#[derive(Default)]
+pub struct Selected<'t> {
+    pub guid: Option<Guid>,
+    pub name: Cow<'t, str>,
+    /// Positions as the file counts them; -1 for one that cannot be read, `i64::MAX` for the end of the text.
+    pub start: i64,
+    pub end: i64,
+    by: Option<Guid>,
+    changed_by: Option<Guid>,
+    made: Option<Cow<'t, str>>,
+    changed: Option<Cow<'t, str>>,
+}
+
+impl<'t> Selected<'t> {
+    /// One pass over the attributes: there may be a hundred thousand of these.
+    pub fn of(node: Node<'t>) -> Self {
+        let mut own = Self { start: -1, end: -1, ..Self::default() };
+        for (name, value) in node.attributes() {
+            match name {
+                "guid" => own.guid = super::tree::guid(&value),
+                "name" => own.name = value,
+                "startPosition" => own.start = value.trim().parse().unwrap_or(-1),
+                "endPosition" => own.end = value.trim().parse().unwrap_or(-1),
+                "creatingUser" => own.by = super::tree::guid(&value),
+                "modifyingUser" => own.changed_by = super::tree::guid(&value),
+                "creationDateTime" => own.made = Some(value),
+                "modifiedDateTime" => own.changed = Some(value),
+                _ => {}
+            }
+        }
+        own
+    }
+}
+
+fn date(text: Option<&str>) -> Option<i64> {
+    text.and_then(parse_date)
+}
+
+impl Reading {
+    /// `twin` is the same passage on a page of the PDF.
+    pub fn selection(&mut self, text: &Text, node: Node<'_>, own: Selected<'_>, twin: Option<Node<'_>>) {
+        let (start, end, last) = (own.start, own.end, text.places.last());
+        let place = format!("{} {start}..{}", text.name, if end == i64::MAX { last } else { end });
+        let is_inside = 0 <= start && start < end && start < last;
+        let inside = text.places.at(start).zip(text.places.at(end.min(last)));
+        let Some((from, to)) = inside.filter(|(from, to)| is_inside && from < to) else {
+            self.remark(&place, ForeignRefusal::OutsideText);
+            // What was said of it is not lost with it.
+            return self.move_comment(node, &place);
+        };
+        if last < end && end < i64::MAX {
+            self.lose(ForeignLoss::BeyondText, 1, &place);
+        }
+        if !own.name.is_empty() && !is_name_of(&own.name, text.words(from, to)) {
+            self.lose(ForeignLoss::PassageNames, 1, &own.name);
+        }
+        self.codings(text, (from, to), node, own, twin, place);
+    }
+
+    /// The comments on a passage, and the memos that are attached to it.
+    fn comments(&mut self, node: Node<'_>, own: &Selected<'_>, twin: Option<Node<'_>>) -> Vec<NoteDump> {
+        let mut memos = Vec::new();
+        let said = node.description();
+        let of_twin = twin.and_then(Node::description).filter(|words| Some(words) != said.as_ref());
+        for words in said.into_iter().chain(of_twin) {
+            let coder = self.named_user(own.changed_by).map(str::to_owned);
+            let created = date(own.changed.as_deref()).or(date(own.made.as_deref()));
+            memos.push(NoteDump { text: words.into_owned(), coder, guid: None, created });
+        }
+        if node.child("NoteRef").is_some() || self.notes.linked(own.guid) {
+            memos.extend(self.notes.on(node, own.guid));
+        }
+        if let Some(twin) = twin.filter(|twin| twin.child("NoteRef").is_some()) {
+            let own: Vec<Option<Guid>> = node.all("NoteRef").map(Node::target).collect();
+            let others = twin.all("NoteRef").any(|note| !own.contains(&note.target()));
+            memos.extend(if others { self.notes.on(twin, None) } else { vec![] });
+        }
+        memos
+    }
+
+    /// What a passage is coded with, and what is said of it.
+    fn codings(
+        &mut self,
+        text: &Text,
+        (start, end): (u32, u32),
+        node: Node<'_>,
+        own: Selected<'_>,
+        twin: Option<Node<'_>>,
+        place: String,
+    ) {
+        let mut memos = self.comments(node, &own, twin);
+        let all = node.all("Coding").chain(twin.into_iter().flat_map(|twin| twin.all("Coding")));
+        let mut is_uncoded = true;
+        for coding in all {
+            is_uncoded = false;
+            let (mut guid, mut by, mut made) = (None, None, None);
+            for (name, value) in coding.attributes() {
+                match name {
+                    "guid" => guid = super::tree::guid(&value),
+                    "creatingUser" => by = super::tree::guid(&value),
+                    "creationDateTime" => made = Some(value),
+                    _ => {}
+                }
+            }
+            let codes = self.codes_of(coding, &place);
+            if codes.is_empty() {
+                continue;
+            }
+            let coder = self.coder([by, own.by]);
+            let by_other = self.named_user(own.by).is_some_and(|who| who != coder);
+            self.lose(ForeignLoss::OtherSelectors, usize::from(by_other), "");
+            let mut words = std::mem::take(&mut memos);
+            if coding.child("NoteRef").is_some() || self.notes.linked(guid) {
+                words.extend(self.notes.on(coding, guid));
+            }
+            for memo in &mut words {
+                memo.coder.get_or_insert_with(|| coder.clone());
+            }
+            let created = date(made.as_deref()).or_else(|| date(own.made.as_deref()));
+            for (number, code) in codes {
+                let dump = CodingDump {
+                    coder: coder.clone(),
+                    document: text.name.clone(),
+                    start,
+                    end,
+                    code,
+                    memos: std::mem::take(&mut words),
+                    important: false,
+                    guid: guid.take(),
+                    selection: own.guid,
+                    created,
+                    place: (self.file.clone(), place.clone()),
+                };
+                self.keep(number, dump);
+            }
+        }
+        if is_uncoded && memos.is_empty() {
+            self.lose(ForeignLoss::UncodedPassages, 1, &text.name);
+        }
+        for mut memo in memos {
+            memo.text = format!("“{}”: {}", text.words(start, end), memo.text);
+            self.lose(ForeignLoss::PassageComments, 1, &text.name);
+            self.memo("document", &text.name, memo);
+        }
+    }
+
+    /// The codes of a coding: one in a file that follows the standard.
+    fn codes_of(&mut self, coding: Node<'_>, place: &str) -> Vec<(usize, String)> {
+        let mut codes = Vec::new();
+        let mut is_without = true;
+        for code in coding.all("CodeRef") {
+            is_without = false;
+            match code.target().and_then(|guid| self.codes.get(&guid)) {
+                Some(code) => codes.push(code.clone()),
+                None => self.remark(place, ForeignRefusal::UnknownCode),
+            }
+        }
+        if is_without {
+            self.remark(place, ForeignRefusal::UnknownCode);
+        }
+        codes
+    }
+
+    /// Keeps a passage, with the number of its code; what one coder coded twice with one code is one, with the memos of both.
+    fn keep(&mut self, code: usize, coding: CodingDump) {
+        let key = (coding.start, coding.end, code, self.seen.coder(&coding.coder));
+        match self.seen.places.entry(key) {
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(self.dump.codings.len());
+                let guid = self.given("passage", coding.guid);
+                self.dump.codings.push(CodingDump { guid, ..coding });
+            }
+            std::collections::hash_map::Entry::Occupied(there) => {
+                if let Some(first) = self.dump.codings.get_mut(*there.get()) {
+                    first.memos.extend(coding.memos);
+                }
+                self.lose(ForeignLoss::RepeatedPassages, 1, "");
+            }
+        }
+    }
+
+    /// A code of a whole document, which stands in `element` of the source `node`, is a passage from its beginning to its end.
+    pub fn whole(&mut self, text: &Text, node: Node<'_>, element: Node<'_>) {
+        let end = text.index.char_count();
+        let count = element.all("Coding").count();
+        if count == 0 {
+            return;
+        }
+        if end == 0 {
+            return self.lose(ForeignLoss::CodesOnEmptyDocuments, count, &text.name);
+        }
+        self.lose(ForeignLoss::WholeDocumentCodings, count, &text.name);
+        // Only its codes are those of the document: comments and memos on it stand elsewhere.
+        for coding in element.all("Coding") {
+            let codes = self.codes_of(coding, &text.name);
+            if codes.is_empty() {
+                continue;
+            }
+            let coder = self.coder([coding.guid("creatingUser"), node.guid("creatingUser")]);
+            let mut memos = self.notes.on(coding, coding.guid("guid"));
+            let mut guid = coding.guid("guid");
+            let created = date(coding.get("creationDateTime").as_deref());
+            for (number, code) in codes {
+                let dump = CodingDump {
+                    coder: coder.clone(),
+                    document: text.name.clone(),
+                    start: 0,
+                    end,
+                    code,
+                    memos: std::mem::take(&mut memos),
+                    guid: guid.take(),
+                    created,
+                    place: (self.file.clone(), text.name.clone()),
+                    ..CodingDump::default()
+                };
+                self.keep(number, dump);
+            }
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! What an entry of the history did, as a kind with arguments.
+//!
+//! Arguments name things by guid, count passages, and hold no words of participants: names are looked up when the history is
+//! read, as they were at that time. Kinds and arguments are stored in every project file: a variant or a field is added, but
+//! never renamed.
+
+mod describe;
+
+pub use describe::{Moment, Names, Thing};
+
+use super::Guid;
+use serde::{Deserialize, Serialize};
+
+/// The kind of an entry and its arguments. The snake_case name of the variant is the kind in files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OpKind {
+    /// Filled a new project from a folder or the sample: its beginning, which undo stops at.
+    Create(Imported),
+    Undo,
+    Redo,
+
+    // Coded passages. `coded_by` lists the coders of passages that were changed by somebody else.
+    Code {
+        codes: Vec<Guid>,
+        document: Guid,
+    },
+    CodeMany {
+        codes: Vec<Guid>,
+        passages: u64,
+        documents: u64,
+    },
+    RemovePassages {
+        codes: Vec<Guid>,
+        /// Of the last passage.
+        document: Guid,
+        passages: u64,
+        coded_by: Vec<Guid>,
+    },
+    Recode {
+        from: Vec<Guid>,
+        to: Guid,
+        passages: u64,
+        coded_by: Vec<Guid>,
+    },
+    MoveEdges {
+        code: Guid,
+        document: Guid,
+        coded_by: Vec<Guid>,
+    },
+    MarkImportant {
+        important: bool,
+        passages: u64,
+        coded_by: Vec<Guid>,
+    },
+
+    // The codebook.
+    AddCode {
+        code: Guid,
+        /// Where a passage was coded with it at once.
+        document: Option<Guid>,
+    },
+    SplitCode {
+        code: Guid,
+        passages: u64,
+        coded_by: Vec<Guid>,
+    },
+    RenameCode {
+        code: Guid,
+    },
+    ColorCode {
+        code: Guid,
+    },
+    DefineCode {
+        code: Guid,
+    },
+    SetCodeDimension {
+        code: Guid,
+        dimension: Guid,
+    },
+    /// Several properties at once.
+    EditCode {
+        code: Guid,
+    },
+    MoveCode {
+        code: Guid,
+        /// `None` at the top level.
+        parent: Option<Guid>,
+    },
+    MergeCodes {
+        from: Guid,
+        into: Guid,
+        passages: u64,
+    },
+    RemoveCode {
+        code: Guid,
+        subcodes: u64,
+        passages: u64,
+    },
+    AddDimension {
+        dimension: Guid,
+    },
+    EditDimension {
+        dimension: Guid,
+    },
+    RemoveDimension {
+        dimension: Guid,
+        codes: u64,
+    },
+
+    // Participants and attributes.
+    AddParticipant {
+        participant: Guid,
+    },
+    RenameParticipant {
+        participant: Guid,
+    },
+    RemoveParticipants {
+        participants: Vec<Guid>,
+        values: u64,
+        memos: u64,
+    },
+    SetValue {
+        participant: Guid,
+        attribute: Guid,
+    },
+    AddAttribute {
+        attribute: Guid,
+    },
+    RenameAttribute {
+        attribute: Guid,
+    },
+    SetAttributeKind {
+        attribute: Guid,
+        /// The name of the new kind in files.
+        to: String,
+    },
+    RemoveAttribute {
+        attribute: Guid,
+        values: u64,
+    },
+
+    // Documents and the project.
+    RenameDocument {
+        document: Guid,
+    },
+    SetSpeakers {
+        document: Guid,
+    },
+    RemoveDocuments {
+        documents: Vec<Guid>,
+        passages: u64,
+        memos: u64,
+    },
+    AssignDocuments {
+        documents: Vec<Guid>,
+        /// `None` for no participant.
+        participant: Option<Guid>,
+    },
+    MarkFinished {
+        documents: Vec<Guid>,
+        coder: Guid,
+        finished: bool,
+    },
+    CorrectText {
+        document: Guid,
+        /// Passages of which nothing was left.
+        cut: u64,
+    },
+    RereadDocuments {
+        documents: Vec<Guid>,
+        cut: u64,
+    },
+    SetBlind {
+        on: bool,
+    },
+    RenameProject,
+    DescribeProject,
+    AddCoder {
+        coder: Guid,
+    },
+
+    // Memos.
+    AddMemo {
+        on: MemoTarget,
+    },
+    ChangeMemo {
+        on: MemoTarget,
+    },
+    RemoveMemo {
+        on: MemoTarget,
+    },
+
+    // Tables, which have no guid.
+    AddTable {
+        table: String,
+    },
+    ChangeTable {
+        table: String,
+    },
+    RenameTable {
+        table: String,
+        was: String,
+    },
+    RemoveTable {
+        table: String,
+    },
+
+    // Agreement.
+    Agree {
+        passages: u64,
+        added: u64,
+        removed: u64,
+    },
+    /// There is nothing to agree on: a consensus coding from before was removed.
+    RemoveConsensus,
+    Settle {
+        code: Guid,
+        document: Guid,
+        /// Half-open, in code points.
+        range: (u32, u32),
+        decision: Settled,
+    },
+    Unsettle {
+        code: Guid,
+        document: Guid,
+        range: (u32, u32),
+    },
+    Merge(MergeCounts),
+
+    // Imports.
+    Import(Imported),
+    /// A framework that comes with the program.
+    AddTemplate {
+        codes: u64,
+    },
+    ImportCodebook {
+        codes: u64,
+    },
+    ImportDocuments {
+        documents: u64,
+        #[serde(flatten)]
+        participants: ParticipantCounts,
+    },
+    ImportParticipants(ParticipantCounts),
+    ImportSegments(SegmentCounts),
+    ImportTranscript {
+        document: Guid,
+        speakers: u64,
+    },
+}
+
+/// What an import of documents or of a whole project added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    pub documents: u64,
+    pub passages: u64,
+    pub codes: u64,
+}
+
+/// What a merge of copies brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeCounts {
+    pub passages: u64,
+    /// Passages that were here already.
+    pub same: u64,
+    pub conflicts: u64,
+    /// Passages whose words are not in the document here.
+    pub unplaced: u64,
+    /// Documents that their coder has not finished.
+    pub unfinished: u64,
+}
+
+/// What a table of participants brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParticipantCounts {
+    pub participants: u64,
+    pub attributes: u64,
+    pub values: u64,
+    /// Values in place of others.
+    pub overwritten: u64,
+    /// Documents that were assigned to a participant.
+    pub assigned: u64,
+}
+
+/// What a table of coded passages brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentCounts {
+    pub passages: u64,
+    pub documents: u64,
+    pub codes: u64,
+    pub coders: u64,
+    pub memos: u64,
+}
+
+/// What a memo is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "target", rename_all = "snake_case")]
+pub enum MemoTarget {
+    Project,
+    Document { document: Guid },
+    Participant { participant: Guid },
+    Code { code: Guid },
+    Passage { document: Guid, code: Guid },
+}
+
+/// How a disagreement was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "as", rename_all = "snake_case")]
+pub enum Settled {
+    Coder { coder: Guid },
+    Both,
+    Neither,
+    Recode { code: Guid },
+    Range { start: u32, end: u32 },
+    Later,
+}
+
+impl OpKind {
+    /// The kind as it is stored, and the arguments as a JSON object.
+    #[must_use]
+    pub fn to_parts(&self) -> (String, String) {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        let kind = value.as_object_mut().and_then(|map| map.shift_remove("kind"));
+        let kind = kind.and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
+        (kind, value.to_string())
+    }
+
+    /// # Errors
+    /// When there is no such kind, or it has other arguments.
+    pub fn from_parts(kind: &str, arguments: &str) -> Result<Self, serde_json::Error> {
+        let mut value: serde_json::Value = serde_json::from_str(arguments)?;
+        if let Some(map) = value.as_object_mut() {
+            map.insert("kind".to_owned(), kind.into());
+        }
+        serde_json::from_value(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_survives_being_stored() {
+        let guid = Guid::new;
+        for (work, kind) in [
+            (OpKind::Undo, "undo"),
+            (OpKind::Create(Imported { documents: 2, passages: 3, codes: 1 }), "create"),
+            (OpKind::Code { codes: vec![guid(), guid()], document: guid() }, "code"),
+            (OpKind::MoveCode { code: guid(), parent: None }, "move_code"),
+            (OpKind::AddMemo { on: MemoTarget::Passage { document: guid(), code: guid() } }, "add_memo"),
+            (OpKind::RenameTable { table: "资产".into(), was: "a".into() }, "rename_table"),
+            (
+                OpKind::Settle {
+                    code: guid(),
+                    document: guid(),
+                    range: (3, 9),
+                    decision: Settled::Range { start: 4, end: 9 },
+                },
+                "settle",
+            ),
+            (
+                OpKind::ImportDocuments {
+                    documents: 1,
+                    participants: ParticipantCounts { values: 7, ..ParticipantCounts::default() },
+                },
+                "import_documents",
+            ),
+        ] {
+            let (stored, arguments) = work.to_parts();
+            assert_eq!(stored, kind);
+            assert_eq!(OpKind::from_parts(&stored, &arguments).unwrap(), work);
+        }
+        assert!(OpKind::from_parts("undone", "{}").is_err());
+        assert!(OpKind::from_parts("code", "{}").is_err());
+    }
+}

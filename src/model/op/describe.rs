@@ -1,0 +1,538 @@
+//! The sentence about an entry of the history.
+
+use super::{Imported, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled};
+use crate::model::plural::counted;
+use crate::model::{AGREED, CharRange, Guid};
+
+/// A kind of thing with a guid and a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Thing {
+    Coder,
+    Participant,
+    Attribute,
+    Document,
+    Dimension,
+    Code,
+}
+
+/// Before or after the changes of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    Before,
+    After,
+}
+
+/// Names of things at the time of one entry of the history.
+pub trait Names {
+    /// `None` when nothing with this guid is known.
+    fn name(&self, thing: Thing, guid: Guid, moment: Moment) -> Option<String>;
+}
+
+impl OpKind {
+    /// What was done, as a phrase without a full stop; `user` is the name of who did it, if known. Undo and redo are described
+    /// by what they took back or made again.
+    #[must_use]
+    pub fn describe(&self, user: Option<&str>, names: &dyn Names) -> String {
+        Teller { names, user }.describe(self)
+    }
+}
+
+struct Teller<'a> {
+    names: &'a dyn Names,
+    user: Option<&'a str>,
+}
+
+impl Teller<'_> {
+    fn describe(&self, work: &OpKind) -> String {
+        use OpKind as Op;
+        match work {
+            Op::Undo => "undo".to_owned(),
+            Op::Redo => "redo".to_owned(),
+            Op::Code { .. }
+            | Op::CodeMany { .. }
+            | Op::RemovePassages { .. }
+            | Op::Recode { .. }
+            | Op::MoveEdges { .. }
+            | Op::MarkImportant { .. } => self.about_passages(work),
+            Op::AddCode { .. }
+            | Op::SplitCode { .. }
+            | Op::RenameCode { .. }
+            | Op::ColorCode { .. }
+            | Op::DefineCode { .. }
+            | Op::SetCodeDimension { .. }
+            | Op::EditCode { .. }
+            | Op::MoveCode { .. }
+            | Op::MergeCodes { .. }
+            | Op::RemoveCode { .. }
+            | Op::AddDimension { .. }
+            | Op::EditDimension { .. }
+            | Op::RemoveDimension { .. } => self.about_codebook(work),
+            Op::AddParticipant { .. }
+            | Op::RenameParticipant { .. }
+            | Op::RemoveParticipants { .. }
+            | Op::SetValue { .. }
+            | Op::AddAttribute { .. }
+            | Op::RenameAttribute { .. }
+            | Op::SetAttributeKind { .. }
+            | Op::RemoveAttribute { .. } => self.about_participants(work),
+            Op::RenameDocument { .. }
+            | Op::SetSpeakers { .. }
+            | Op::RemoveDocuments { .. }
+            | Op::AssignDocuments { .. }
+            | Op::MarkFinished { .. }
+            | Op::CorrectText { .. }
+            | Op::RereadDocuments { .. }
+            | Op::SetBlind { .. }
+            | Op::RenameProject
+            | Op::DescribeProject
+            | Op::AddCoder { .. } => self.about_documents(work),
+            Op::AddMemo { .. }
+            | Op::ChangeMemo { .. }
+            | Op::RemoveMemo { .. }
+            | Op::AddTable { .. }
+            | Op::ChangeTable { .. }
+            | Op::RenameTable { .. }
+            | Op::RemoveTable { .. } => self.about_memos_and_tables(work),
+            Op::Agree { .. } | Op::RemoveConsensus | Op::Settle { .. } | Op::Unsettle { .. } | Op::Merge(_) => {
+                self.about_agreement(work)
+            }
+            Op::Create(_)
+            | Op::Import(_)
+            | Op::AddTemplate { .. }
+            | Op::ImportCodebook { .. }
+            | Op::ImportDocuments { .. }
+            | Op::ImportParticipants(_)
+            | Op::ImportSegments(_)
+            | Op::ImportTranscript { .. } => self.about_imports(work),
+        }
+    }
+
+    fn about_passages(&self, work: &OpKind) -> String {
+        match work {
+            OpKind::Code { codes, document } => format!("code {} in {}", self.codes(codes), self.document(*document)),
+            OpKind::CodeMany { codes, passages, documents } => format!(
+                "code {} in {} with {}",
+                counted(*passages, "passage"),
+                counted(*documents, "document"),
+                self.codes(codes)
+            ),
+            OpKind::RemovePassages { codes, document, passages: 0 | 1, coded_by } => {
+                format!("remove {} in {}{}", self.codes(codes), self.document(*document), self.owners(coded_by))
+            }
+            OpKind::RemovePassages { codes, passages, coded_by, .. } => {
+                format!("remove {passages} passages: {}{}", self.codes(codes), self.owners(coded_by))
+            }
+            OpKind::Recode { from, to, passages, coded_by } => {
+                let number = if *passages == 1 { String::new() } else { format!(" ({passages} passages)") };
+                format!("recode {} to {}{number}{}", self.codes(from), self.code(*to), self.owners(coded_by))
+            }
+            OpKind::MoveEdges { code, document, coded_by } => format!(
+                "move the edges of {} in {}{}",
+                self.code(*code),
+                self.document(*document),
+                self.owners(coded_by)
+            ),
+            OpKind::MarkImportant { important, passages, coded_by } => {
+                let state = if *important { "important" } else { "no longer important" };
+                format!("mark {} as {state}{}", counted(*passages, "passage"), self.owners(coded_by))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn about_codebook(&self, work: &OpKind) -> String {
+        match work {
+            OpKind::AddCode { code, document: None } => format!("new code {}", self.code(*code)),
+            OpKind::AddCode { code, document: Some(document) } => {
+                format!("new code {} on a passage in {}", self.code(*code), self.document(*document))
+            }
+            OpKind::SplitCode { code, passages, coded_by } => format!(
+                "new code {} takes over {}{}",
+                self.code(*code),
+                counted(*passages, "passage"),
+                self.owners(coded_by)
+            ),
+            OpKind::RenameCode { code } => {
+                format!("rename code {} to {}", self.former_code(*code), self.code(*code))
+            }
+            OpKind::ColorCode { code } => format!("color of code {}", self.code(*code)),
+            OpKind::DefineCode { code } => format!("definition of code {}", self.code(*code)),
+            OpKind::SetCodeDimension { code, dimension } => {
+                format!("{} of code {}", self.name(Thing::Dimension, *dimension), self.code(*code))
+            }
+            OpKind::EditCode { code } => format!("edit code {}", self.former_code(*code)),
+            OpKind::MoveCode { code, parent: None } => format!("move code {} to the top level", self.code(*code)),
+            OpKind::MoveCode { code, parent: Some(parent) } => {
+                format!("move code {} under {}", self.code(*code), self.code(*parent))
+            }
+            OpKind::MergeCodes { from, into, passages } => format!(
+                "merge code {} into {}: {}",
+                self.former_code(*from),
+                self.code(*into),
+                counted(*passages, "passage")
+            ),
+            OpKind::RemoveCode { code, subcodes, passages } => {
+                let below = if *subcodes == 0 { String::new() } else { format!(" and {subcodes} below it") };
+                format!("remove code {}{below} with {}", self.former_code(*code), counted(*passages, "passage"))
+            }
+            OpKind::AddDimension { dimension } => {
+                format!("new dimension “{}”", self.name(Thing::Dimension, *dimension))
+            }
+            OpKind::EditDimension { dimension } => {
+                format!("change dimension “{}”", self.name(Thing::Dimension, *dimension))
+            }
+            OpKind::RemoveDimension { dimension, codes } => format!(
+                "remove dimension “{}” from {}",
+                self.former(Thing::Dimension, *dimension),
+                counted(*codes, "code")
+            ),
+            _ => String::new(),
+        }
+    }
+
+    fn about_participants(&self, work: &OpKind) -> String {
+        let attribute = |guid| self.name(Thing::Attribute, guid);
+        match work {
+            OpKind::AddParticipant { participant } => format!("new participant {}", self.participant(*participant)),
+            OpKind::RenameParticipant { participant } => format!(
+                "rename participant {} to {}",
+                self.former(Thing::Participant, *participant),
+                self.participant(*participant)
+            ),
+            OpKind::RemoveParticipants { participants, values, memos } => {
+                let what = self.one_or_many(Thing::Participant, participants, "participant", Moment::Before);
+                format!("remove {what}{}", with_all(&[(*values, "value"), (*memos, "memo")]))
+            }
+            OpKind::SetValue { participant, attribute: of } => {
+                format!("set {} of {}", attribute(*of), self.participant(*participant))
+            }
+            OpKind::AddAttribute { attribute: new } => format!("new attribute {}", attribute(*new)),
+            OpKind::RenameAttribute { attribute: renamed } => {
+                format!("rename attribute {} to {}", self.former(Thing::Attribute, *renamed), attribute(*renamed))
+            }
+            OpKind::SetAttributeKind { attribute: of, to } => format!("attribute {} is {to}", attribute(*of)),
+            OpKind::RemoveAttribute { attribute: gone, values } => {
+                format!("remove attribute {}{}", self.former(Thing::Attribute, *gone), with_all(&[(*values, "value")]))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn about_documents(&self, work: &OpKind) -> String {
+        let several = |documents: &[Guid], moment| self.one_or_many(Thing::Document, documents, "document", moment);
+        let lost = |cut: u64| if cut == 0 { String::new() } else { format!(", {} cut", counted(cut, "passage")) };
+        match work {
+            OpKind::RenameDocument { document } => {
+                format!("rename document {} to {}", self.former(Thing::Document, *document), self.document(*document))
+            }
+            OpKind::SetSpeakers { document } => format!("speakers of {}", self.document(*document)),
+            OpKind::RemoveDocuments { documents, passages, memos } => format!(
+                "remove {}{}",
+                several(documents, Moment::Before),
+                with_all(&[(*passages, "passage"), (*memos, "memo")])
+            ),
+            OpKind::AssignDocuments { documents, participant } => {
+                let whose = participant.map_or_else(
+                    || "to no participant".to_owned(),
+                    |participant| format!("to participant {}", self.participant(participant)),
+                );
+                format!("assign {} {whose}", several(documents, Moment::After))
+            }
+            OpKind::MarkFinished { documents, coder, finished } => {
+                let state = if *finished { "finished" } else { "not finished" };
+                format!("mark {} as {state} by {}", several(documents, Moment::After), self.coder(*coder))
+            }
+            OpKind::CorrectText { document, cut } => {
+                format!("correct the text of {}{}", self.document(*document), lost(*cut))
+            }
+            OpKind::RereadDocuments { documents, cut } => {
+                let what = match documents.as_slice() {
+                    [only] => format!("the file of {}", self.document(*only)),
+                    many => counted(many.len() as u64, "file"),
+                };
+                format!("read {what} again{}", lost(*cut))
+            }
+            OpKind::SetBlind { on: true } => "begin blind coding".to_owned(),
+            OpKind::SetBlind { on: false } => "end blind coding".to_owned(),
+            OpKind::RenameProject => "rename the project".to_owned(),
+            OpKind::DescribeProject => "change the description of the project".to_owned(),
+            OpKind::AddCoder { coder } => format!("new coder {}", self.coder(*coder)),
+            _ => String::new(),
+        }
+    }
+
+    fn about_memos_and_tables(&self, work: &OpKind) -> String {
+        match work {
+            OpKind::AddMemo { on } => format!("memo on {}", self.target(*on)),
+            OpKind::ChangeMemo { on } => format!("change the memo on {}", self.target(*on)),
+            OpKind::RemoveMemo { on } => format!("remove the memo on {}", self.target(*on)),
+            OpKind::AddTable { table } => format!("new table “{table}”"),
+            OpKind::ChangeTable { table } => format!("change table “{table}”"),
+            OpKind::RenameTable { table, was } => format!("change table “{was}” to “{table}”"),
+            OpKind::RemoveTable { table } => format!("remove table “{table}”"),
+            _ => String::new(),
+        }
+    }
+
+    fn about_agreement(&self, work: &OpKind) -> String {
+        let place = |code: Guid, (start, end): (u32, u32), document: Guid| {
+            format!("{} on {} of {}", self.code(code), CharRange::new(start, end), self.document(document))
+        };
+        match work {
+            OpKind::Agree { passages, added, removed } => {
+                format!("consensus coding of {} ({added} new, {removed} removed)", counted(*passages, "passage"))
+            }
+            OpKind::RemoveConsensus => "remove the consensus coding".to_owned(),
+            OpKind::Settle { code, document, range, decision } => {
+                format!("settle {}: {}", place(*code, *range, *document), self.decision(*decision))
+            }
+            OpKind::Unsettle { code, document, range } => {
+                format!("take back the decision on {}", place(*code, *range, *document))
+            }
+            OpKind::Merge(counts) => format!("merge {counts}"),
+            _ => String::new(),
+        }
+    }
+
+    fn about_imports(&self, work: &OpKind) -> String {
+        match work {
+            OpKind::Create(imported) => imported.describe("create"),
+            OpKind::Import(imported) => imported.describe("import"),
+            OpKind::AddTemplate { codes } => format!("template: {}", counted(*codes, "new code")),
+            OpKind::ImportCodebook { codes } => format!("import codebook: {}", counted(*codes, "new code")),
+            OpKind::ImportDocuments { documents, participants } => {
+                let documents = (*documents > 0).then(|| counted(*documents, "new document"));
+                let parts: Vec<String> = documents.into_iter().chain(participants.parts()).collect();
+                format!("import documents: {}", parts.join(", "))
+            }
+            OpKind::ImportParticipants(counts) => format!("import participants: {counts}"),
+            OpKind::ImportSegments(counts) => format!("import segments: {counts}"),
+            OpKind::ImportTranscript { document, speakers } => {
+                format!("import transcript: “{}” with {}", self.document(*document), counted(*speakers, "speaker"))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn find(&self, thing: Thing, guid: Guid, moment: Moment) -> String {
+        self.names.name(thing, guid, moment).unwrap_or_else(|| {
+            match thing {
+                Thing::Coder => "a removed coder",
+                Thing::Participant => "a removed participant",
+                Thing::Attribute => "a removed attribute",
+                Thing::Document => "a removed document",
+                Thing::Dimension => "a removed dimension",
+                Thing::Code => "a removed code",
+            }
+            .to_owned()
+        })
+    }
+
+    fn name(&self, thing: Thing, guid: Guid) -> String {
+        self.find(thing, guid, Moment::After)
+    }
+
+    fn former(&self, thing: Thing, guid: Guid) -> String {
+        self.find(thing, guid, Moment::Before)
+    }
+
+    fn code(&self, guid: Guid) -> String {
+        format!("“{}”", self.name(Thing::Code, guid))
+    }
+
+    fn former_code(&self, guid: Guid) -> String {
+        format!("“{}”", self.former(Thing::Code, guid))
+    }
+
+    fn codes(&self, guids: &[Guid]) -> String {
+        guids.iter().map(|&guid| self.code(guid)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn document(&self, guid: Guid) -> String {
+        self.name(Thing::Document, guid)
+    }
+
+    fn participant(&self, guid: Guid) -> String {
+        self.name(Thing::Participant, guid)
+    }
+
+    fn coder(&self, guid: Guid) -> String {
+        let name = self.name(Thing::Coder, guid);
+        if name == AGREED { "the consensus coding".to_owned() } else { name }
+    }
+
+    /// The name of the only one, or how many there are.
+    fn one_or_many(&self, thing: Thing, guids: &[Guid], noun: &str, moment: Moment) -> String {
+        match guids {
+            [only] => format!("{noun} {}", self.find(thing, *only, moment)),
+            many => counted(many.len() as u64, noun),
+        }
+    }
+
+    /// ` (changed by Coder 1, coded by Coder 2)`; empty when the passages are the user's own.
+    fn owners(&self, coded_by: &[Guid]) -> String {
+        if coded_by.is_empty() {
+            return String::new();
+        }
+        let coders: Vec<String> = coded_by.iter().map(|&coder| self.coder(coder)).collect();
+        let changed = self.user.map_or_else(String::new, |user| format!("changed by {user}, "));
+        format!(" ({changed}coded by {})", coders.join(", "))
+    }
+
+    fn target(&self, target: MemoTarget) -> String {
+        match target {
+            MemoTarget::Project => "the project".to_owned(),
+            MemoTarget::Document { document } => self.document(document),
+            MemoTarget::Participant { participant } => self.participant(participant),
+            MemoTarget::Code { code } => format!("code {}", self.code(code)),
+            MemoTarget::Passage { document, code } => {
+                format!("a passage with {} in {}", self.code(code), self.document(document))
+            }
+        }
+    }
+
+    fn decision(&self, decision: Settled) -> String {
+        match decision {
+            Settled::Coder { coder } => format!("as {}", self.coder(coder)),
+            Settled::Both => "the whole passage".to_owned(),
+            Settled::Neither => "not coded".to_owned(),
+            Settled::Recode { code } => format!("code {} instead", self.code(code)),
+            Settled::Range { start, end } => format!("on {}", CharRange::new(start, end)),
+            Settled::Later => "later".to_owned(),
+        }
+    }
+}
+
+impl Imported {
+    fn describe(self, verb: &str) -> String {
+        let documents = counted(self.documents, "document");
+        match (self.documents, self.passages, self.codes) {
+            (0, 0, codes) if codes > 0 => format!("{verb}: {}", counted(codes, "new code")),
+            (_, 0, _) => format!("{verb} {documents}"),
+            (_, passages, _) => format!("{verb} {documents} and {}", counted(passages, "passage")),
+        }
+    }
+}
+
+impl ParticipantCounts {
+    fn parts(self) -> impl Iterator<Item = String> {
+        [
+            (self.participants, "new participant"),
+            (self.attributes, "new attribute"),
+            (self.values, "value"),
+            (self.overwritten, "overwritten value"),
+            (self.assigned, "assigned document"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| counted(count, noun))
+    }
+}
+
+/// `2 new participants, 6 values`; empty when there is nothing.
+impl std::fmt::Display for ParticipantCounts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.parts().collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// `12 passages in 3 documents, 1 new code`
+impl std::fmt::Display for SegmentCounts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Where all passages are here already, only memos are new.
+        let (first, memos) = match self.passages {
+            0 => (counted(self.memos, "new memo"), 0),
+            passages => (counted(passages, "passage"), self.memos),
+        };
+        write!(f, "{first} in {}", counted(self.documents, "document"))?;
+        for (count, what) in [(self.codes, "new code"), (self.coders, "new coder"), (memos, "new memo")] {
+            if count > 0 {
+                write!(f, ", {}", counted(count, what))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `12 passages (3 were here, 1 differ here, 0 cannot be placed)`
+impl std::fmt::Display for MergeCounts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { passages, same, conflicts, unplaced, unfinished } = self;
+        write!(f, "{passages} passages ({same} were here, {conflicts} differ here, {unplaced} cannot be placed)")?;
+        match unfinished {
+            0 => Ok(()),
+            n => write!(f, "; {} not finished by the coder", counted(*n, "document")),
+        }
+    }
+}
+
+/// What goes with a thing: ` with 47 passages and 2 memos`; empty when nothing does.
+fn with_all(counts: &[(u64, &str)]) -> String {
+    let words: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(*n, noun)).collect();
+    match words.split_last() {
+        None => String::new(),
+        Some((last, [])) => format!(" with {last}"),
+        Some((last, first)) => format!(" with {} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every thing is called by its kind; what is asked for as it was before has a prime.
+    struct Kinds;
+
+    impl Names for Kinds {
+        fn name(&self, thing: Thing, _: Guid, moment: Moment) -> Option<String> {
+            let name = match thing {
+                Thing::Coder => "Ben",
+                Thing::Participant => "A",
+                Thing::Attribute => "age",
+                Thing::Document => "B1",
+                Thing::Dimension => return None,
+                Thing::Code => "rent",
+            };
+            Some(if moment == Moment::Before { format!("{name}'") } else { name.to_owned() })
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_sentence_with_the_names_of_its_time() {
+        let (g, one) = (Guid::new(), vec![Guid::new()]);
+        let cases = [
+            (OpKind::Code { codes: vec![g, g], document: g }, "code “rent”, “rent” in B1"),
+            (
+                OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
+                "recode “rent” to “rent” (3 passages) (changed by Ann, coded by Ben)",
+            ),
+            (OpKind::RenameCode { code: g }, "rename code “rent'” to “rent”"),
+            (
+                OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 },
+                "remove code “rent'” and 2 below it with 1 passage",
+            ),
+            (OpKind::RemoveDimension { dimension: g, codes: 2 }, "remove dimension “a removed dimension” from 2 codes"),
+            (
+                OpKind::RemoveParticipants { participants: one.clone(), values: 3, memos: 1 },
+                "remove participant A' with 3 values and 1 memo",
+            ),
+            (
+                OpKind::AssignDocuments { documents: vec![g, g], participant: None },
+                "assign 2 documents to no participant",
+            ),
+            (
+                OpKind::AddMemo { on: MemoTarget::Passage { document: g, code: g } },
+                "memo on a passage with “rent” in B1",
+            ),
+            (
+                OpKind::Settle { code: g, document: g, range: (3, 9), decision: Settled::Coder { coder: g } },
+                "settle “rent” on 3..9 of B1: as Ben",
+            ),
+            (OpKind::Import(Imported { documents: 1, passages: 2, codes: 3 }), "import 1 document and 2 passages"),
+            (OpKind::Redo, "redo"),
+        ];
+        for (work, expected) in cases {
+            assert_eq!(work.describe(Some("Ann"), &Kinds), expected);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Names of things at the time of an entry of the history, and the guids by which entries name them.
+
+use super::schema::{self, Journaled};
+use super::{Error, Tx, record};
+use crate::model::op::{Moment, Names, Thing};
+use crate::model::{CaseId, CodeId, FacetId, Guid, OpId, SourceId, UserId, VariableId};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::cell::RefCell;
+
+/// As the index `op_changes_of_named` has it, which is used only when a query repeats its condition.
+const NAMED: &str = "before IS NOT NULL AND tbl IN (2, 3, 4, 6, 8, 10)";
+
+fn table_of(thing: Thing) -> &'static Journaled {
+    match thing {
+        Thing::Coder => &schema::USERS,
+        Thing::Participant => &schema::CASES,
+        Thing::Attribute => &schema::VARIABLES,
+        Thing::Document => &schema::SOURCES,
+        Thing::Dimension => &schema::FACETS,
+        Thing::Code => &schema::CODES,
+    }
+}
+
+/// Looks names up in the tables, and in the journal where a thing was renamed or removed since.
+pub(super) struct OpNames<'c> {
+    connection: &'c Connection,
+    op: OpId,
+    error: RefCell<Option<Error>>,
+}
+
+impl<'c> OpNames<'c> {
+    pub(super) fn new(connection: &'c Connection, op: OpId) -> Self {
+        Self { connection, op, error: RefCell::new(None) }
+    }
+
+    /// # Errors
+    /// The first error of the lookups so far, whose names were taken for unknown.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        self.error.into_inner().map_or(Ok(()), Err)
+    }
+
+    fn find(&self, thing: Thing, guid: Guid, moment: Moment) -> Result<Option<String>, Error> {
+        let table = table_of(thing);
+        let since = match moment {
+            Moment::Before => self.op,
+            Moment::After => OpId(self.op.0.saturating_add(1)),
+        };
+        let sql = format!("SELECT id, name FROM {} WHERE guid = ?1", table.name);
+        let present = self.connection.prepare_cached(&sql)?;
+        let present =
+            { present }.query_row([guid.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional()?;
+        match present {
+            Some((id, name)) => Ok(Some(self.changed_later(table, id, since)?.unwrap_or(name))),
+            None => self.removed_later(table, guid, since),
+        }
+    }
+
+    /// The name of a row before the first change since.
+    fn changed_later(&self, table: &Journaled, id: i64, since: OpId) -> Result<Option<String>, Error> {
+        let sql = format!(
+            "SELECT before FROM op_changes WHERE tbl = ?1 AND row = ?2 AND op >= ?3 AND {NAMED} ORDER BY op, seq LIMIT 1"
+        );
+        let row: Option<Vec<u8>> = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params![table.number, id, since.0], |row| row.get(0))
+            .optional()?;
+        row.map(|row| Ok(name_in(table, &record::decode(&row)?))).transpose()
+    }
+
+    fn removed_later(&self, table: &Journaled, guid: Guid, since: OpId) -> Result<Option<String>, Error> {
+        let sql = format!("SELECT before FROM op_changes WHERE tbl = ?1 AND op >= ?2 AND {NAMED} ORDER BY op, seq");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([table.number, since.0])?;
+        while let Some(row) = rows.next()? {
+            let before = record::decode(&row.get::<_, Vec<u8>>(0)?)?;
+            if matches!(before.first(), Some(Value::Blob(known)) if *known == guid.0) {
+                return Ok(Some(name_in(table, &before)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Names for OpNames<'_> {
+    fn name(&self, thing: Thing, guid: Guid, moment: Moment) -> Option<String> {
+        match self.find(thing, guid, moment) {
+            Ok(name) => name,
+            Err(error) => {
+                self.error.borrow_mut().get_or_insert(error);
+                None
+            }
+        }
+    }
+}
+
+fn name_in(table: &Journaled, row: &[Value]) -> String {
+    let column = table.columns.iter().position(|&column| column == "name");
+    match column.and_then(|column| row.get(column)) {
+        Some(Value::Text(name)) => name.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Guids of things that are in the project, for the arguments of an entry.
+impl Tx<'_> {
+    pub fn coder(&self, id: UserId) -> Result<Guid, Error> {
+        self.guid_of(Thing::Coder, id.0)
+    }
+
+    pub fn coders(&self, ids: &[UserId]) -> Result<Vec<Guid>, Error> {
+        ids.iter().map(|&id| self.coder(id)).collect()
+    }
+
+    pub fn participant(&self, id: CaseId) -> Result<Guid, Error> {
+        self.guid_of(Thing::Participant, id.0)
+    }
+
+    pub fn attribute(&self, id: VariableId) -> Result<Guid, Error> {
+        self.guid_of(Thing::Attribute, id.0)
+    }
+
+    pub fn document(&self, id: SourceId) -> Result<Guid, Error> {
+        self.guid_of(Thing::Document, id.0)
+    }
+
+    pub fn documents(&self, ids: &[SourceId]) -> Result<Vec<Guid>, Error> {
+        ids.iter().map(|&id| self.document(id)).collect()
+    }
+
+    pub fn dimension(&self, id: FacetId) -> Result<Guid, Error> {
+        self.guid_of(Thing::Dimension, id.0)
+    }
+
+    pub fn code(&self, id: CodeId) -> Result<Guid, Error> {
+        self.guid_of(Thing::Code, id.0)
+    }
+
+    /// Each code once.
+    pub fn codes(&self, ids: impl IntoIterator<Item = CodeId>) -> Result<Vec<Guid>, Error> {
+        let mut seen = std::collections::HashSet::new();
+        ids.into_iter().filter(|id| seen.insert(*id)).map(|id| self.code(id)).collect()
+    }
+
+    fn guid_of(&self, thing: Thing, id: i64) -> Result<Guid, Error> {
+        let table = table_of(thing);
+        let sql = format!("SELECT guid FROM {} WHERE id = ?1", table.name);
+        let guid = self.connection().prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
+        let what = match thing {
+            Thing::Coder => "coder",
+            Thing::Participant => "participant",
+            Thing::Attribute => "attribute",
+            Thing::Document => "document",
+            Thing::Dimension => "dimension",
+            Thing::Code => "code",
+        };
+        guid.map(Guid).ok_or(Error::Missing { what, id })
+    }
+}

@@ -1,0 +1,97 @@
+//! Codes that number the lines of a document before its labels: `B02-001`, `Q7`, `(12)`.
+
+use super::page::Row;
+use crate::text::labels::{self, Mark};
+use crate::text::times;
+use std::collections::HashMap;
+
+/// Letters and digits of a code, with its brackets.
+const LONGEST: usize = 16;
+/// Lines that must have one.
+const FEWEST: usize = 4;
+/// So many lines with codes of one kind are looked at.
+const MOST: usize = 2_000;
+
+/// The kinds of codes that a document has, by what stands before their numbers.
+pub(super) struct Codes<'t> {
+    stems: Vec<&'t str>,
+}
+
+#[derive(Default)]
+struct Count<'t> {
+    lines: usize,
+    grows: usize,
+    last: Option<u64>,
+    labels: HashMap<&'t str, usize>,
+}
+
+impl<'t> Codes<'t> {
+    /// A code grows from line to line, and labels that come back follow it.
+    pub(super) fn of(rows: &[Row<'t>]) -> Self {
+        let mut counts: HashMap<&'t str, Count<'t>> = HashMap::new();
+        for row in rows {
+            let Some((stem, number, length)) = code(row.line) else { continue };
+            let count = counts.entry(stem).or_default();
+            if count.lines >= MOST {
+                continue;
+            }
+            count.lines += 1;
+            count.grows += usize::from(count.last.is_none_or(|last| last < number));
+            count.last = Some(number);
+            let label = row.line.get(length..).and_then(labels::candidate);
+            if let Some(reading) = label.filter(|reading| reading.form.mark == Mark::Colon) {
+                *count.labels.entry(reading.label).or_default() += 1;
+            }
+        }
+        counts.retain(|_, count| {
+            let labelled: usize = count.labels.values().sum();
+            count.lines >= FEWEST && count.grows * 10 >= count.lines * 9 && labelled * 10 >= count.lines * 6
+        });
+        if counts.is_empty() {
+            return Self { stems: Vec::new() };
+        }
+        // Who speaks behind a code speaks elsewhere without one, or behind another.
+        let mut all: HashMap<&'t str, usize> = HashMap::new();
+        for row in rows {
+            let length =
+                code(row.line).filter(|(stem, ..)| counts.contains_key(stem)).map_or(0, |(_, _, length)| length);
+            if let Some(reading) = row.line.get(length..).and_then(labels::candidate) {
+                *all.entry(reading.label).or_default() += 1;
+            }
+        }
+        let back = |label: &&str| all.get(*label).is_some_and(|lines| *lines > 1);
+        let is_code = |count: &Count<'_>| {
+            let labelled: usize = count.labels.values().sum();
+            let known: usize = count.labels.iter().filter(|(label, _)| back(label)).map(|(_, lines)| lines).sum();
+            known * 2 >= labelled
+        };
+        let mut stems: Vec<&str> = counts.iter().filter(|(_, count)| is_code(count)).map(|(stem, _)| *stem).collect();
+        stems.sort_unstable();
+        Self { stems }
+    }
+
+    /// The bytes of the code that a line begins with; 0 without one.
+    pub(super) fn length(&self, line: &str) -> usize {
+        if self.stems.is_empty() {
+            return 0;
+        }
+        code(line).filter(|(stem, ..)| self.stems.binary_search(stem).is_ok()).map_or(0, |(_, _, length)| length)
+    }
+}
+
+/// What stands before the number of a code, the number, and the bytes up to its end.
+fn code(line: &str) -> Option<(&str, u64, usize)> {
+    let bare = line.trim_start();
+    let token =
+        bare.split(char::is_whitespace).next().filter(|token| token.len() <= LONGEST && token.len() < bare.len())?;
+    let inner = token.trim_end_matches(['.', ')', ']', '}', '>', '|']);
+    let stem = inner.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = inner.get(stem.len()..)?.parse().ok()?;
+    let letters = stem.chars().filter(|c| c.is_alphabetic()).count();
+    let plain = stem.chars().all(|c| c.is_ascii_alphanumeric() || "-_./#[({<".contains(c));
+    (plain && letters <= 4 && times::stamp(bare).is_none()).then_some((
+        stem,
+        number,
+        line.len() - bare.len() + token.len(),
+    ))
+}

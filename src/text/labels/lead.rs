@@ -1,0 +1,69 @@
+//! What stands before the label: times, numbers, signs.
+
+use super::parts::BLANK;
+use crate::text::times::{self, Stamp};
+
+const BULLETS: &str = "-–—•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶";
+
+/// What stands before the label.
+pub(super) struct Lead<'t> {
+    pub(super) body: &'t str,
+    pub(super) time: Option<u32>,
+    pub(super) stamped: bool,
+    pub(super) dated: bool,
+    pub(super) number: bool,
+    pub(super) emphasis: bool,
+    pub(super) heading: bool,
+    pub(super) sign: Option<char>,
+}
+
+impl<'t> Lead<'t> {
+    pub(super) fn of(line: &'t str) -> Self {
+        let (mut time, mut stamped, mut dated, mut number) = (None, false, false, false);
+        let (mut emphasis, mut heading, mut sign) = (false, false, None);
+        let mut body = line.trim_start_matches(BLANK);
+        for _ in 0..8 {
+            let rest = if let Some(Stamp { millis, dated: day, rest, .. }) = times::stamp(body).filter(|_| !stamped) {
+                (time, stamped, dated) = (millis, true, day);
+                rest
+            } else if let Some(rest) = body.strip_prefix("**").or_else(|| body.strip_prefix("__")) {
+                emphasis = true;
+                rest
+            } else if body.starts_with('#') && body.trim_start_matches('#').starts_with(' ') {
+                heading = true;
+                body.trim_start_matches('#')
+            } else if let Some(rest) = numbered(body).filter(|rest| !number || cell_ends(body, rest)) {
+                number = true;
+                rest
+            } else if let Some(bullet) = body.chars().next().filter(|c| is_bullet(*c, body)) {
+                sign = sign.or(Some(bullet));
+                body.trim_start_matches(bullet)
+            } else {
+                break;
+            };
+            body = rest.trim_start_matches(BLANK);
+        }
+        Self { body, time, stamped, dated, number, emphasis, heading, sign }
+    }
+}
+
+/// A number in a cell of its own, before other cells.
+fn cell_ends(body: &str, rest: &str) -> bool {
+    body.get(..body.len() - rest.len()).is_some_and(|number| number.ends_with('\t'))
+}
+
+fn is_bullet(c: char, body: &str) -> bool {
+    // A plus sign begins the number of a telephone, too.
+    c == '_' || BULLETS.contains(c) && (c != '+' || body.starts_with("+ "))
+}
+
+/// What stands behind the number of a line: `12`, `12.`, `12)`.
+fn numbered(body: &str) -> Option<&str> {
+    let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '０'..='９');
+    let digits = body.chars().take_while(is_digit).count();
+    let rest = body.trim_start_matches(|c: char| is_digit(&c));
+    let rest = rest.strip_prefix(['.', ')']).unwrap_or(rest);
+    let words = rest.trim_start_matches(BLANK);
+    let label = words.starts_with(|c: char| c.is_alphanumeric() || "[({<\"“*".contains(c));
+    ((1..=5).contains(&digits) && words.len() < rest.len() && label).then_some(words)
+}

@@ -1,0 +1,397 @@
+//! The ways in which one line can be read as beginning with a speaker's label. Everything that could be one is read; which
+//! readings hold is decided in [`super::detection`], which sees all lines of the document.
+
+mod lead;
+mod parts;
+#[cfg(test)]
+mod tests;
+
+use super::times;
+use super::vocabulary::is_head_row;
+use lead::Lead;
+use parts::{
+    BLANK, BRACKETS, Beside, COLONS, EMPHASIS, behind_colon, capitals_in, colon_in, dash_in, dot_in, first_chars,
+    has_digit, is_possible, is_question_mark, is_rest_of_sentence, time_behind_colon, trimmed, twice,
+    without_time_behind,
+};
+
+/// What ends a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// `Name:`.
+    Colon,
+    /// The sender of a chat message: `12/03/2024, 09:15 - Name:`, `From Name to Everyone:`.
+    Chat,
+    /// A time behind the name: `Name (00:03)`, `Name  0:33`.
+    Time,
+    /// `[Name] words`, `Name> words`.
+    Close,
+    /// Bold, and the words are not: `**Name** words`; or a bold line of its own.
+    Styled,
+    /// A heading.
+    Heading,
+    /// A time before the name, alone on the line: `00:00:03 Name`.
+    Timed,
+    /// The border of a cell: a tab, ` | `, two blanks, or a wide one.
+    Tab,
+    /// `Name – words`.
+    Dash,
+    /// `Name. words`.
+    Dot,
+    /// A dash of somebody who has no name: `― words`.
+    Rule,
+    /// The end of the line.
+    Alone,
+    /// A slip for the colon: `Name; words`, `Name-. words`.
+    Slip,
+}
+
+/// How a label is set off from the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Form {
+    /// The bracket or sign before it; `None` for a plain one.
+    pub open: Option<char>,
+    pub mark: Mark,
+}
+
+/// What labels of one document have in common, or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Shape {
+    pub timed: bool,
+    /// Nothing stands behind it on the line.
+    pub alone: bool,
+    /// 1 for a bold label, 2 for a line that is bold beyond it.
+    pub bold: u8,
+    pub heading: bool,
+    /// The sign or number before it: `-`, `*`, `1`.
+    pub lead: Option<char>,
+}
+
+/// A line read as beginning with a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading<'t> {
+    /// As it stands in the text, without marks and colon.
+    pub label: &'t str,
+    /// Characters from the line's start to the first spoken word.
+    pub prefix: u32,
+    /// When it was said, in ms from the start of the recording.
+    pub time: Option<u32>,
+    pub form: Form,
+    pub shape: Shape,
+    /// The prefix holds nothing to read but the label: no time, number or doubt.
+    pub bare: bool,
+}
+
+impl<'t> Reading<'t> {
+    /// A label that was not detected: the file or the researcher says where it stands.
+    #[must_use]
+    pub fn given(label: &'t str, prefix: u32, time: Option<u32>) -> Self {
+        let form = Form { open: None, mark: Mark::Colon };
+        Self { label, prefix, time, form, shape: Shape::default(), bare: time.is_none() }
+    }
+}
+
+/// How a line looks in its file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// Bytes at its start that are bold.
+    pub bold: usize,
+    pub heading: bool,
+    /// Bytes at its start that are the code of the line in its document: `B02-001`, `Q7`.
+    pub code: usize,
+    /// A time stands on the line above or below it, alone.
+    pub timed: bool,
+}
+
+/// Before a point, a name is short, but for an office behind a comma.
+fn is_short(label: &str) -> bool {
+    let name = label.split(", ").next().unwrap_or(label);
+    name.split_whitespace().count() <= 4 && label.split_whitespace().count() <= 9
+}
+
+/// What is typed by mistake for a colon; a visarga looks like one.
+const SLIPS: [&str; 4] = ["-. ", "; ", "；", "ः "];
+
+/// A label is no longer, and is looked for no further.
+pub const LONGEST: usize = 60;
+const REACH: usize = LONGEST + 80;
+
+/// All readings of a line, at most eight; none looks further than its first hundred characters.
+pub fn readings<'t>(line: &'t str, looks: Looks, out: &mut Vec<Reading<'t>>) {
+    if !line.get(..first_chars(line, REACH).len()).is_some_and(|head| head.contains(char::is_alphanumeric)) {
+        return;
+    }
+    let reader = Reader::new(line, looks);
+    if reader.lead.body.is_empty() || reader.is_address() {
+        return;
+    }
+    let before = out.len();
+    reader.dashed(out);
+    let colon = reader.chat(out) || reader.bracketed(out) || reader.colon(out);
+    reader.ended_by_time(out);
+    reader.styled(out);
+    reader.separated(out);
+    // A label with its colon is not also one without.
+    if !(colon && out.len() > before) {
+        reader.alone(out);
+    }
+}
+
+/// The most likely reading of a single line: with a colon, a time, or a bracket.
+#[must_use]
+pub fn candidate(line: &str) -> Option<Reading<'_>> {
+    let mut found = Vec::new();
+    readings(line, Looks::default(), &mut found);
+    found.into_iter().find(|reading| matches!(reading.form.mark, Mark::Colon | Mark::Chat | Mark::Time))
+}
+
+struct Reader<'t> {
+    line: &'t str,
+    looks: Looks,
+    lead: Lead<'t>,
+    /// The part of the body in which a label ends.
+    head: &'t str,
+}
+
+impl<'t> Reader<'t> {
+    fn new(line: &'t str, looks: Looks) -> Self {
+        let mut lead = Lead::of(line.get(looks.code..).unwrap_or(line));
+        lead.number |= looks.code > 0;
+        let head = first_chars(lead.body, REACH);
+        Self { line, looks, lead, head }
+    }
+
+    fn is_address(&self) -> bool {
+        let word = self.head.split(BLANK).next().unwrap_or("");
+        word.contains("://") || word.starts_with("www.") || word.starts_with("mailto:")
+    }
+
+    /// `― words`: the dash stands for a name.
+    fn dashed(&self, out: &mut Vec<Reading<'t>>) {
+        let line = self.line.trim_start_matches(BLANK);
+        let words = line.trim_start_matches(['―', '—', '–', '─', '－']);
+        let dash = line.get(..line.len() - words.len()).filter(|dash| !dash.is_empty());
+        if let Some(label) = dash.filter(|_| words.contains(char::is_alphanumeric)) {
+            let prefix = self.line.chars().count() - words.trim_start_matches(BLANK).chars().count();
+            let form = Form { open: None, mark: Mark::Rule };
+            out.push(Reading { label, prefix: prefix as u32, time: None, form, shape: Shape::default(), bare: true });
+        }
+    }
+
+    /// `Name:`, also within a chat message or behind a sign: `@Name:`.
+    fn colon(&self, out: &mut Vec<Reading<'t>>) -> bool {
+        let (open, body) = match self.head.strip_prefix(['#', '@']) {
+            Some(body) => (self.head.chars().next(), body),
+            None => (None, self.head),
+        };
+        let Some(at) = colon_in(body) else { return false };
+        let Some((label, rest)) = body.split_at_checked(at) else { return false };
+        let (label, time) = without_time_behind(label);
+        let label = label.split_once("**").map_or(label, |(label, _)| label);
+        let (behind, later) = time_behind_colon(behind_colon(rest));
+        if is_head_row(label, behind) {
+            return true;
+        }
+        let mark = if self.lead.dated { Mark::Chat } else { Mark::Colon };
+        self.push(out, label, behind, Form { open, mark }, time.or(later));
+        true
+    }
+
+    /// `From Name to Everyone : words`.
+    fn chat(&self, out: &mut Vec<Reading<'t>>) -> bool {
+        let from = self.head.strip_prefix("From ").or_else(|| self.head.strip_prefix("From\t"));
+        let Some(rest) = from.filter(|_| self.lead.stamped) else { return false };
+        let to = rest.find(" to ").or_else(|| rest.find(" To ")).filter(|to| colon_in(rest).is_some_and(|at| at > *to));
+        let Some((at, to)) = colon_in(rest).zip(to) else { return false };
+        let (Some(label), Some(behind)) = (rest.get(..to), rest.get(at..)) else { return false };
+        self.push(out, label, behind_colon(behind), Form { open: None, mark: Mark::Chat }, None);
+        true
+    }
+
+    /// `[Name] words`, `[Name]: words`, `"Name": words`, `Name> words`; true where a colon ends the label.
+    fn bracketed(&self, out: &mut Vec<Reading<'t>>) -> bool {
+        let open = self.head.chars().next().unwrap_or(' ');
+        let Some((_, close)) = BRACKETS.iter().find(|(own, _)| *own == open) else {
+            self.arrow(out);
+            return false;
+        };
+        let Some((inner, behind)) = self.head.get(open.len_utf8()..).and_then(|inner| inner.split_once(*close)) else {
+            return false;
+        };
+        let quoted = matches!(open, '"' | '“' | '«');
+        let spaced = behind.trim_start_matches(EMPHASIS).trim_start_matches(BLANK);
+        let (inner, within) = without_time_behind(inner);
+        let stamp = times::stamp(spaced).filter(|stamp| stamp.bracketed || stamp.rest.is_empty());
+        let time = within.or(stamp.map(|stamp| stamp.millis));
+        let spaced = stamp.map_or(spaced, |stamp| stamp.rest);
+        let form = |mark| Form { open: Some(open), mark };
+        if spaced.starts_with(COLONS) {
+            let (words, later) = time_behind_colon(behind_colon(spaced));
+            self.push(out, inner, words, form(Mark::Colon), time.or(later));
+            return true;
+        }
+        match stamp {
+            Some(_) => self.push(out, inner, spaced, form(Mark::Time), time),
+            None if !quoted => self.push(out, inner, spaced, form(Mark::Close), time),
+            None => {}
+        }
+        false
+    }
+
+    fn arrow(&self, out: &mut Vec<Reading<'t>>) {
+        let Some((label, words)) = self.head.split_once(['>', '»', '›', ']']) else { return };
+        if words.is_empty() || words.starts_with(BLANK) {
+            self.push(out, label, words, Form { open: Some('>'), mark: Mark::Close }, None);
+        }
+    }
+
+    /// `Name (00:03)`, `Name [00:03] words`, `Name  0:33`.
+    fn ended_by_time(&self, out: &mut Vec<Reading<'t>>) {
+        if !has_digit(self.head) {
+            return;
+        }
+        for (at, c) in self.head.char_indices().skip(1) {
+            let before = self.head.get(..at).unwrap_or("");
+            let opens = "[({<#（【".contains(c) || c.is_ascii_digit() && before.ends_with(BLANK);
+            let Some(stamp) = self.head.get(at..).filter(|_| opens).and_then(times::stamp) else { continue };
+            let label = before.trim_end_matches(BLANK).trim_end_matches(['-', '–', '—', ',', '|', '@', '·', '•']);
+            let words = stamp.rest.trim_start_matches(EMPHASIS);
+            let ends = stamp.bracketed || words.trim().is_empty();
+            if ends && !words.starts_with(COLONS) {
+                let open = self.head.strip_prefix('@').map(|_| '@');
+                let label = label.trim_start_matches('@');
+                let mark = if stamp.dated { Mark::Chat } else { Mark::Time };
+                self.push(out, label, words, Form { open, mark }, Some(stamp.millis));
+            }
+            return;
+        }
+    }
+
+    /// A bold label before words that are not bold, or all of a bold line. A point may end it, and an office may follow:
+    /// `**M. Roe.** Yes.`, `**M. Roe**, rapporteur. Yes.`
+    fn styled(&self, out: &mut Vec<Reading<'t>>) {
+        let Some(label) = self.bold_label() else { return };
+        let end = label.trim_end();
+        let words = self.head.get(label.len()..).unwrap_or("").trim_start_matches(EMPHASIS);
+        let said = words.contains(char::is_alphanumeric);
+        if words.starts_with(char::is_alphanumeric)
+            || end.ends_with([':', '：', '?', '!'])
+            || end.ends_with('.') && !said
+        {
+            return;
+        }
+        let form = Form { open: None, mark: Mark::Styled };
+        if let Some((office, words)) = self.office_behind(label.len()) {
+            let label = if office.contains(EMPHASIS) { end } else { office };
+            return self.push(out, label.trim_end_matches('.'), words, form, None);
+        }
+        let words = words.trim_start_matches([' ', '\t', '-', '–', '—', ':', '：', '.', ',']);
+        self.push(out, end.trim_end_matches('.'), words, form, None);
+    }
+
+    /// The label with the office that stands behind its first bytes.
+    fn office_behind(&self, bold: usize) -> Option<(&'t str, &'t str)> {
+        let office = self.head.get(bold..)?.trim_start_matches(EMPHASIS).strip_prefix(", ")?;
+        let (office, words) = office.split_once(". ").filter(|(office, _)| office.starts_with(char::is_lowercase))?;
+        let label = self.head.get(..self.head.len() - words.len() - 2)?;
+        (office.split_whitespace().count() <= 8).then_some((label, words))
+    }
+
+    /// The bold beginning of the body.
+    fn bold_label(&self) -> Option<&'t str> {
+        if self.lead.emphasis {
+            let end = self.head.find("**").or_else(|| self.head.find("__"))?;
+            return self.head.get(..end);
+        }
+        let before = self.line.len() - self.lead.body.len();
+        self.head.get(..self.looks.bold.checked_sub(before).filter(|bold| *bold > 0)?)
+    }
+
+    /// A tab, two blanks, a dash, a point or a slip behind the label.
+    fn separated(&self, out: &mut Vec<Reading<'t>>) {
+        let plain = |mark| Form { open: None, mark };
+        // Behind a colon, such signs stand among the words.
+        let within = colon_in(self.head).and_then(|at| self.head.get(..at)).unwrap_or(self.head).len();
+        let before = |(label, words): (&'t str, &'t str)| (label.len() < within).then_some((label, words));
+        if within < 3 {
+            return;
+        }
+        let cell = self.head.split_once(['\t', '\u{3000}']).or_else(|| self.head.split_once(" | "));
+        if let Some((label, words)) = cell.or_else(|| self.head.split_once("  "))
+            && !words.trim().is_empty()
+            && label.len() < within
+        {
+            self.push(out, label, words, plain(Mark::Tab), None);
+        }
+        if let Some((label, words)) = dash_in(self.head).and_then(before) {
+            // `Ana Roe (Graz). – So`.
+            let label = label.trim_end().strip_suffix('.').unwrap_or(label);
+            self.push(out, label, words, plain(Mark::Dash), None);
+        }
+        if let Some((label, words)) = SLIPS.iter().find_map(|slip| self.head.split_once(slip)).and_then(before) {
+            self.push(out, label, words, plain(Mark::Slip), None);
+        }
+        if let Some((label, words)) = capitals_in(self.head).and_then(before) {
+            self.push(out, label, words, plain(Mark::Dot), None);
+        } else if let Some((label, words)) = dot_in(self.head).and_then(before).filter(|(label, _)| is_short(label)) {
+            self.push(out, label, words, plain(Mark::Dot), None);
+        }
+    }
+
+    /// All of a short line.
+    fn alone(&self, out: &mut Vec<Reading<'t>>) {
+        let label = self.lead.body.trim_end_matches(BLANK).trim_end_matches(EMPHASIS);
+        let ends = label.ends_with(['.', ',', '?', '!', ';', '…', '。', '，', '？', '！', ')', ']', '"', '”', '-']);
+        let sign = label.starts_with(|c: char| !c.is_alphanumeric());
+        if label.len() > REACH
+            || !self.lead.dated && ends && !(label.ends_with(')') && label.contains(" ("))
+            || !self.lead.dated && sign
+            || label.split_whitespace().count() > 6
+        {
+            return;
+        }
+        let mark = match () {
+            () if self.lead.stamped || self.looks.timed => Mark::Timed,
+            () if self.looks.heading || self.lead.heading => Mark::Heading,
+            () if self.bold_label().is_some() => return,
+            () => Mark::Alone,
+        };
+        self.push(out, label, "", Form { open: None, mark }, None);
+    }
+
+    fn push(&self, out: &mut Vec<Reading<'t>>, label: &'t str, words: &'t str, form: Form, time: Beside) {
+        let label = trimmed(label);
+        let weak = matches!(form.mark, Mark::Dot | Mark::Dash | Mark::Alone);
+        let is_unknown = form.mark == Mark::Colon && is_question_mark(label);
+        if !is_unknown && !is_possible(label) || weak && form.open.is_none() && is_rest_of_sentence(label) {
+            return;
+        }
+        let words = words.trim_start_matches(EMPHASIS).trim_start();
+        // A label that is typed twice: `A: A: So`.
+        let words = twice(words, label).unwrap_or(words);
+        // Behind the part that was looked at, the line goes on.
+        let tail = self.lead.body.len() - self.head.len();
+        let bytes = self.line.len() - tail - words.len();
+        let before = self.line.get(..bytes).unwrap_or("");
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let end = label.as_ptr() as usize - self.line.as_ptr() as usize + label.len();
+        let bold = match self.looks.bold {
+            bold if self.lead.emphasis || bold >= end => 1 + u8::from(bold > bytes),
+            _ => 0,
+        };
+        out.push(Reading {
+            label,
+            prefix: before.chars().count() as u32,
+            time: self.lead.time.or(time.flatten()),
+            form,
+            shape: Shape {
+                timed: self.lead.stamped || self.looks.timed || time.is_some(),
+                alone: words.trim().is_empty() && tail == 0,
+                bold,
+                heading: self.looks.heading || self.lead.heading,
+                lead: self.lead.sign.or(self.lead.number.then_some('1')),
+            },
+            bare: letters(before) == letters(label) && !before.contains('?'),
+        });
+    }
+}

@@ -1,0 +1,240 @@
+//! Where a label ends, and what may be one.
+
+use super::LONGEST;
+use crate::text::times::{self, Stamp};
+use crate::text::vocabulary::{is_abbreviation, is_unspaced};
+
+/// White space, and characters without a width that stand around words: marks of direction and of the byte order.
+pub(super) const BLANK: [char; 20] = [
+    ' ', '\t', '\u{a0}', '\u{3000}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}',
+    '\u{202d}', '\u{202e}', '\u{202f}', '\u{2060}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{61c}',
+    '\u{feff}',
+];
+/// The colon, and what is typed or drawn for it.
+pub(super) const COLONS: [char; 6] = [':', '：', '﹕', '︰', '∶', '꞉'];
+pub(super) const EMPHASIS: [char; 2] = ['*', '_'];
+pub(super) const BRACKETS: [(char, char); 10] = [
+    ('[', ']'),
+    ('(', ')'),
+    ('{', '}'),
+    ('<', '>'),
+    ('【', '】'),
+    ('（', '）'),
+    ('［', '］'),
+    ('"', '"'),
+    ('“', '”'),
+    ('«', '»'),
+];
+
+const MOST_WORDS: usize = 10;
+
+/// The time beside a label: `Some(None)` for one of day, which is no time of the recording.
+pub(super) type Beside = Option<Option<u32>>;
+
+/// The byte of the colon behind a label: not one within a time, an address or brackets.
+pub(super) fn colon_in(body: &str) -> Option<usize> {
+    let mut depth = 0_i32;
+    let mut before = ' ';
+    for (at, c) in body.char_indices() {
+        match c {
+            '(' | '[' | '（' | '{' => depth += 1,
+            ')' | ']' | '）' | '}' => depth -= 1,
+            c if COLONS.contains(&c) => {
+                let next = body.get(at + c.len_utf8()..)?.chars().next().unwrap_or(' ');
+                if c == ':' && (next == '/' || next == '\\') {
+                    return None;
+                }
+                let within_time = before.is_ascii_digit() && next.is_ascii_digit();
+                if !within_time && depth <= 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    None
+}
+
+/// A label without the time at its end, and that time where there is one: `Name (00:03)`, `Name - 00:03`.
+pub(super) fn without_time_behind(label: &str) -> (&str, Beside) {
+    if !has_digit(label) {
+        return (label, None);
+    }
+    for (at, c) in label.char_indices().skip(1) {
+        let (before, rest) = label.split_at_checked(at).unwrap_or((label, ""));
+        let opens =
+            "[({<#（【".contains(c) || c.is_ascii_digit() && before.ends_with([' ', '\t', '\u{a0}', '-', '@', ',']);
+        let ended = |stamp: &Stamp<'_>| stamp.rest.trim_matches(['*', '_', ' ']).is_empty() && !stamp.dated;
+        if let Some(stamp) = times::stamp(rest.trim_end()).filter(|_| opens).filter(ended) {
+            let name = before.trim_end_matches(BLANK).trim_end_matches(['-', '–', '—', ',', '|', '@']);
+            return (name, Some(stamp.millis));
+        }
+    }
+    (label, None)
+}
+
+/// The words behind a colon, and behind more marks of its kind: `::`, `:-`.
+pub(super) fn behind_colon(rest: &str) -> &str {
+    let words = rest.trim_start_matches(COLONS);
+    match words.strip_prefix(['-', '–', '—']) {
+        Some(behind) if words.len() < rest.len() && behind.starts_with(BLANK) => behind,
+        _ => words,
+    }
+}
+
+/// The words behind a label and colon that stand there once more.
+pub(super) fn twice<'t>(words: &'t str, label: &str) -> Option<&'t str> {
+    let rest = words.strip_prefix(label)?.trim_start_matches(BLANK);
+    rest.starts_with(COLONS).then(|| behind_colon(rest).trim_start())
+}
+
+/// The words behind a colon without a time in brackets, or before a tab, that they begin with.
+pub(super) fn time_behind_colon(words: &str) -> (&str, Beside) {
+    let bare = words.trim_start_matches(EMPHASIS).trim_start_matches(BLANK);
+    let tab = |stamp: &Stamp<'_>| bare.get(..bare.len() - stamp.rest.len()).is_some_and(|time| time.ends_with('\t'));
+    match times::stamp(bare).filter(|stamp| !stamp.dated && (stamp.bracketed || tab(stamp) || stamp.rest.is_empty())) {
+        Some(stamp) => (stamp.rest, Some(stamp.millis)),
+        None => (words, None),
+    }
+}
+
+/// Parts at the first dash that stands free, or behind a word.
+pub(super) fn dash_in(head: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_i32;
+    let (at, dash) = head.char_indices().find(|(at, c)| {
+        depth += i32::from("([（{".contains(*c)) - i32::from(")]）}".contains(*c));
+        let behind = head.get(at + c.len_utf8()..).unwrap_or("");
+        let free = head.get(..*at).is_some_and(|before| before.ends_with(BLANK));
+        match c {
+            _ if depth > 0 => false,
+            '–' | '—' => behind.starts_with(BLANK) || !free,
+            // `B2- So`: a hyphen within a word has letters on both sides.
+            '-' => behind.starts_with(BLANK) && (free || *at <= 4),
+            _ => false,
+        }
+    })?;
+    let words = head.get(at + dash.len_utf8()..)?.trim_start_matches(['-', '–', '—']);
+    Some((head.get(..at)?, words)).filter(|(_, words)| !words.trim().is_empty())
+}
+
+/// Parts at the first point that ends neither an abbreviation nor a number.
+pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
+    head.match_indices('.').find_map(|(at, _)| {
+        let (label, words) = (head.get(..at)?, head.get(at + 1..)?);
+        let last = label.rsplit(BLANK).next().unwrap_or("");
+        let abbreviated = is_abbreviation(last) && last.len() < label.len() || is_abbreviation(last) && last.len() > 1;
+        (!abbreviated && words.starts_with(BLANK)).then_some((label, words))
+    })
+}
+
+/// Without blanks, emphasis and doubts around it.
+pub(super) fn trimmed(label: &str) -> &str {
+    let around = |c: char| c.is_whitespace() || BLANK.contains(&c) || EMPHASIS.contains(&c);
+    let label = label.trim_matches(around);
+    if is_question_mark(label) {
+        return label;
+    }
+    let word = label.split_whitespace().count() < 3;
+    let label = label.strip_suffix("(?)").or_else(|| label.strip_suffix('?').filter(|_| word)).unwrap_or(label);
+    let label =
+        label.trim_end_matches(around).trim_end_matches(['-', '–', '—', ',', '|', '!']).trim_end_matches(around);
+    // `Q.` is a short form of `Q`; `Frau S.` is a name.
+    let short = label.strip_suffix('.').filter(|short| short.chars().count() < 4 && !short.contains([' ', '.']));
+    let label = short.unwrap_or(label);
+    let inner = BRACKETS.iter().find_map(|(open, close)| {
+        let inner = label.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.contains(*open)).then_some(inner.trim_matches(around))
+    });
+    inner.unwrap_or(label)
+}
+
+/// Somebody whom the transcriber could not tell: `?`, `??`.
+pub(super) fn is_question_mark(label: &str) -> bool {
+    (1..=3).contains(&label.chars().count()) && label.chars().all(|c| matches!(c, '?' | '？'))
+}
+
+/// A day, in digits with or without the signs of Chinese and Japanese.
+fn is_date(label: &str) -> bool {
+    label.starts_with(|c: char| c.is_ascii_digit())
+        && label.chars().all(|c| {
+            c.is_ascii_digit() || c.is_whitespace() || "年月日号號時时点點分秒上下午前後/.-,년월일".contains(c)
+        })
+        && label.chars().filter(|c| c.is_ascii_digit()).count() > 2
+}
+
+/// Begins in lower case, as a line within a sentence does.
+pub(super) fn is_rest_of_sentence(label: &str) -> bool {
+    label.starts_with(char::is_lowercase)
+        && !label.contains(['_', '.', '@'])
+        && !label.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Could be somebody's label by its length and the marks in it. What stands in brackets counts little.
+pub(super) fn is_possible(label: &str) -> bool {
+    let (mut count, mut words, mut depth) = (0, 0, 0_i32);
+    let mut letters = false;
+    let mut before = ' ';
+    for c in label.chars() {
+        depth += i32::from("([（{".contains(c)) - i32::from(")]）}".contains(c));
+        let outside = depth <= 0;
+        let sentence = matches!(before, '?' | '!' | '…' | ';') && c.is_whitespace();
+        let ends = matches!(c, '。' | '？' | '！' | '，' | '；' | '=');
+        count += usize::from(outside);
+        if count >= LONGEST || outside && (sentence || ends) {
+            return false;
+        }
+        words += u32::from(outside && before.is_whitespace() && !c.is_whitespace());
+        letters |= c.is_alphanumeric();
+        before = c;
+    }
+    letters
+        && !is_date(label)
+        && !label.ends_with(['?', '…'])
+        && words as usize <= MOST_WORDS
+        && !has_sentence(label)
+        && (!label.contains('、') || label.chars().count() <= 16)
+        && !label.contains("://")
+        && label
+            .starts_with(|c: char| c.is_alphanumeric() || is_unspaced(c) || "+~\u{200e}".contains(c) || !c.is_ascii())
+}
+
+/// A sentence ends within it, outside of brackets.
+fn has_sentence(label: &str) -> bool {
+    let outside = label.split(['(', '（', '[']).next().unwrap_or(label);
+    outside.match_indices(". ").any(|(at, _)| {
+        let word = outside.get(..at).and_then(|before| before.rsplit(' ').next()).unwrap_or("");
+        word.chars().count() > 5 || word.chars().next().is_some_and(char::is_lowercase) && !is_abbreviation(word)
+    })
+}
+
+/// `ИВАНОВ С. П. Words`: a surname in capitals with initials, before words.
+pub(super) fn capitals_in(head: &str) -> Option<(&str, &str)> {
+    let mut end = 0;
+    let mut is_surname = false;
+    for word in head.split_inclusive(' ') {
+        let bare = word.trim_end();
+        let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+        let capitals = bare.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '.' | '\'' | '’'));
+        let is_initial = bare.ends_with('.') && (letters == 1 || bare.matches('.').count() == letters);
+        let is_name = letters > 1 && !bare.contains('.') && end == 0;
+        if !capitals || !(is_name || is_surname && is_initial) {
+            break;
+        }
+        is_surname = true;
+        end += word.len();
+    }
+    let (label, words) = head.split_at_checked(end)?;
+    (label.trim_end().ends_with('.') && words.contains(char::is_alphanumeric)).then_some((label.trim_end(), words))
+}
+
+pub(super) fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+pub(super) fn first_chars(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    text.char_indices().nth(most).map_or(text, |(byte, _)| text.get(..byte).unwrap_or(text))
+}

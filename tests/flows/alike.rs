@@ -1,0 +1,234 @@
+//! Names that look the same and are spelt differently (composed letters or not, soft hyphens) are one name wherever one is
+//! looked up; what a project holds stays as it is spelt.
+
+use super::support::*;
+use pullquote::engine::command::{CodeChange, FacetDraft};
+use pullquote::engine::{Command, Outcome, Progress, Project};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Every vowel with two dots as two characters.
+fn apart(name: &str) -> String {
+    let pairs = [("ä", "a\u{308}"), ("ö", "o\u{308}"), ("ü", "u\u{308}"), ("é", "e\u{301}")];
+    pairs.iter().fold(name.to_owned(), |name, (one, two)| name.replace(one, two))
+}
+
+/// A folder in which everything has an umlaut: composed, but for the second participant's value.
+fn umlauts() -> Files {
+    let project = json!({ "format": "pullquote-folder", "version": 1, "name": "U",
+        "coders": [{ "name": "Jürgen" }],
+        "documents": [{ "name": "Köln", "path": "t/k.txt", "participant": "Änne" },
+                      { "name": "Lübeck", "path": "t/l.txt", "participant": "Götz" }],
+        "tables": [{ "name": "Löhne", "title": "", "kind": "facets", "rows": "Fälle", "columns": "Fälle" },
+                   { "name": "Kinder", "title": "", "kind": "typology", "rows": ["Größe"],
+                     "columns": [{ "title": "Codes", "facet": apart("Fälle"), "value": apart("schön") },
+                                 { "title": "Größen", "attribute": apart("Größe"), "as": "list" }] }] });
+    let book = json!({ "facets": { "Fälle": ["schön", "öde"] },
+        "codes": [{ "name": "Büro", "facets": { "Fälle": "schön" } }, { "name": "Mühe" }] });
+    let coding = |document: &str| json!({ "document": document, "start": 4, "end": 7, "code": "Büro" });
+    let coder = json!({ "coder": "Jürgen", "codings": [coding("Köln"), coding("Lübeck")] });
+    vec![
+        ("project.json".into(), project.to_string()),
+        ("codebook.json".into(), book.to_string()),
+        ("participants.csv".into(), format!("participant,Größe\nÄnne,höher\nGötz,{}\n", apart("höher"))),
+        ("t/k.txt".into(), "Fr: wie so?\nJé: weil.\nFr: und?\nJé: ja.\n".into()),
+        ("t/l.txt".into(), "Fr: na gut?\nJé: nein.\nFr: und?\nJé: ja.\n".into()),
+        ("codings/j.json".into(), coder.to_string()),
+    ]
+}
+
+fn umlaut_project(place: &tempfile::TempDir) -> String {
+    write(&umlauts(), &place.path().join("study"));
+    project_of(place, &within(place, "study"))
+}
+
+#[test]
+fn what_is_named_on_the_command_line_is_found_however_it_is_spelt() {
+    let place = temporary();
+    let project = umlaut_project(&place);
+    for words in [
+        &["table", "Löhne", "--format", "json"][..],
+        &["table", "Kinder", "--format", "json"],
+        &["matrix", "--rows", "Größe", "--columns", "Fälle", "--format", "json"],
+        &["matrix", "--rows", "facet:Fälle", "--columns", "attribute:Größe", "--format", "json"],
+        &["matrix", "--rows", "document", "--columns", "code", "--where", "Größe=höher", "--format", "json"],
+        &["table", "Löhne", "--coder", "Jürgen", "--where", "Größe=höher", "--format", "json"],
+        &[
+            "codings",
+            "--code",
+            "Büro",
+            "--document",
+            "Köln",
+            "--participant",
+            "Änne",
+            "--coder",
+            "Jürgen",
+            "--format",
+            "json",
+        ],
+    ] {
+        let spelt = |spell: &dyn Fn(&str) -> String| {
+            let rest = words[1..].iter().map(|word| spell(word));
+            [words[0].to_owned(), project.clone()].into_iter().chain(rest).collect::<Vec<_>>()
+        };
+        let mut found = json(&spelt(&|word| apart(word)));
+        let mut expected = json(&spelt(&str::to_owned));
+        // What the user wrote comes back as it was written.
+        for own in [&mut found, &mut expected] {
+            if let Some(own) = own.as_object_mut() {
+                own.retain(|key, _| !["name", "title", "row_headers"].contains(&key.as_str()));
+            }
+        }
+        assert_eq!(found, expected, "{words:?}");
+    }
+}
+
+#[test]
+fn values_that_look_the_same_are_one_row() {
+    let place = temporary();
+    let project = umlaut_project(&place);
+    let matrix = json(&["matrix", &project, "--rows", "Größe", "--columns", "code", "--format", "json"]);
+    assert_eq!((&matrix["rows"], &matrix["cells"][0]), (&json!(["höher"]), &json!([2, 0])));
+    let typology = json(&["table", &project, "Kinder", "--format", "json"]);
+    assert_eq!(typology["rows"].as_array().unwrap().len(), 1);
+    assert_eq!(typology["rows"][0]["cells"][0]["items"][0]["count"], 2, "{typology:#}");
+    let shown = ok(&["codings", &project, "--format", "csv"]);
+    assert!(shown.contains("höher") && shown.contains(&apart("höher")), "both stay as they are spelt: {shown}");
+}
+
+#[test]
+fn labels_are_left_out_and_given_roles_however_they_are_spelt() {
+    let place = temporary();
+    let project = umlaut_project(&place);
+    ok(&["code", &project, "--document", "Köln", "--range", "4..7", "--code", "Mühe", "--coder", "Ann"]);
+    let compared = |label: &str| {
+        json(&["compare", &project, "--unit", "character", "--everyone", "--without", label, "--format", "json"])
+    };
+    let figures = |label: &str| compared(label)["per_code_characters"].clone();
+    assert_ne!(figures("Jé"), figures("nobody"));
+    assert_eq!(figures("Jé"), figures(&apart("Jé")));
+    std::fs::write(place.path().join("neu.txt"), "Fr: wie so?\nJé: weil.\nFr: und?\nJé: ja.\nFr: so?\nJé: gut.\n")
+        .unwrap();
+    let file = within(&place, "neu.txt");
+    let label = apart("Jé");
+    let report = json(&["import", &project, &file, "--not-speaker", &label, "--json"]);
+    let speakers: Vec<&String> = report["imported"][0]["speakers"].as_object().unwrap().keys().collect();
+    assert_eq!(speakers, ["Fr"]);
+}
+
+#[test]
+fn files_and_columns_and_sheets_are_found_however_they_are_spelt() {
+    let place = temporary();
+    let project = umlaut_project(&place);
+    let file = place.path().join(format!("{}.txt", apart("Köln")));
+    std::fs::write(&file, "other words").unwrap();
+    let file = file.to_str().unwrap();
+    let ran = run(&["import", &project, file, "--json"]);
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, &report["refused"][0]["kind"]), (1, &json!("other_text")));
+    let report = json(&["import", &project, file, "--same-name", "number", "--json"]);
+    assert_eq!(report["imported"][0]["document"], format!("{} (2)", apart("Köln")));
+    std::fs::write(place.path().join("people.csv"), "Kürzel,Größe\nZoé,mittel\n").unwrap();
+    let people = within(&place, "people.csv");
+    ok(&["import", &project, &people, "--as", "participants", "--name-column", &apart("Kürzel")]);
+    let known = ok(&["export", &project, &within(&place, "p.csv"), "--select", "participants"]);
+    let listed = std::fs::read_to_string(place.path().join("p.csv")).unwrap();
+    assert!(listed.contains("Zoé,mittel") && !listed.contains(&apart("Größe")), "{known} {listed}");
+}
+
+#[test]
+fn a_second_import_spelt_differently_adds_nothing() {
+    let place = temporary();
+    let project = umlaut_project(&place);
+    let before = snapshot_of(&project);
+    let spelt = umlauts().into_iter().map(|(path, text)| match path.as_str() {
+        "codings/j.json" | "codebook.json" | "project.json" => (path, apart(&text)),
+        _ => (path, text),
+    });
+    write(&spelt.collect(), &place.path().join("again"));
+    let report = run(&["import", &project, &within(&place, "again"), "--json"]);
+    assert_eq!(snapshot_of(&project), before, "{}", report.out);
+}
+
+/// What is distinct in a folder stays distinct: two values, tables, documents that look the same.
+#[test]
+fn nothing_that_is_distinct_is_merged_on_opening() {
+    let place = temporary();
+    let two = ["schön".to_owned(), apart("schön")];
+    let table = |name: &str| json!({ "name": name, "title": "", "kind": "facets", "rows": "F", "columns": "F" });
+    let document = |name: &str, path: &str| json!({ "name": name, "path": path });
+    let project = json!({ "format": "pullquote-folder", "version": 1, "name": "T",
+        "documents": [document(&two[0], "a.txt"), document(&two[1], "b.txt")],
+        "tables": [table(&two[0]), table(&two[1])] });
+    let codes = two.iter().enumerate().map(|(at, value)| json!({ "name": format!("c{at}"), "facets": { "F": value } }));
+    let book = json!({ "facets": { "F": two }, "codes": codes.collect::<Vec<_>>() });
+    let files = vec![
+        ("project.json".to_owned(), project.to_string()),
+        ("codebook.json".to_owned(), book.to_string()),
+        ("a.txt".to_owned(), "one".to_owned()),
+        ("b.txt".to_owned(), "two".to_owned()),
+    ];
+    write(&files, &place.path().join("study"));
+    let path = project_of(&place, &within(&place, "study"));
+    let mut project = Project::open(Path::new(&path)).unwrap();
+    let study = project.reads().study().unwrap();
+    let facet = study.codebook.facets[0].clone();
+    let of_code = |at: usize| study.codebook.codes()[at].facets.clone();
+    assert_eq!(facet.values, two);
+    assert_eq!((of_code(0), of_code(1)), (vec![(facet.id, 0)], vec![(facet.id, 1)]));
+    assert_eq!((study.tables.len(), study.sources.len()), (2, 2));
+    // Both may stay when another value is added, and a third that looks the same may not come.
+    let draft = |more: &[&str]| {
+        let kept = two.iter().cloned().enumerate().map(|(at, value)| (Some(at), value));
+        let values = kept.chain(more.iter().map(|value| (None, (*value).to_owned()))).collect();
+        Command::SaveFacet { draft: FacetDraft { facet: Some(facet.id), name: "F".into(), values }, user: None }
+    };
+    assert!(execute(&mut project, draft(&["neu"])).is_ok());
+    let facets = project.reads().study().unwrap().codebook.facets;
+    assert_eq!(facets[0].values.len(), 3);
+    for taken in ["scho\u{308}n", "sch\u{ad}ön", " schön "] {
+        assert!(execute(&mut project, draft(&["neu", taken])).is_err(), "{taken:?}");
+    }
+}
+
+fn execute(project: &mut Project, command: Command) -> Result<Outcome, pullquote::engine::Error> {
+    project.execute(&command, Some("Ann"), &Progress::default())
+}
+
+#[test]
+fn a_typed_name_has_no_separator_of_paths_and_says_so() {
+    let place = temporary();
+    write(&good(), &place.path().join("study"));
+    let path = project_of(&place, &within(&place, "study"));
+    let mut project = Project::open(Path::new(&path)).unwrap();
+    let names = |project: &Project| -> Vec<String> {
+        project.reads().study().unwrap().codebook.codes().iter().map(|code| code.name.clone()).collect()
+    };
+    let new = |name: &str| Command::AddCode { parent: None, name: name.into(), passage: None, user: None };
+    for (typed, stored, said) in [
+        ("a > b", "a › b", true),
+        (" low  >\thigh ", "low › high", true),
+        ("x >50k", "x >50k", false),
+        ("push->pull", "push->pull", false),
+        ("p>>q", "p>>q", false),
+        ("two  blanks", "two blanks", false),
+        ("a › c", "a › c", false),
+    ] {
+        let outcome = execute(&mut project, new(typed)).unwrap();
+        assert_eq!(outcome.replaced_name.as_deref(), said.then_some(stored), "{typed}");
+        assert!(names(&project).contains(&stored.to_owned()), "{typed}");
+        assert!(execute(&mut project, new(typed)).is_err(), "{typed} a second time");
+    }
+    let study = project.reads().study().unwrap();
+    let code = study.codebook.codes().iter().find(|code| code.name == "income > rent").unwrap().id;
+    let change = |name: &str| Command::ChangeCode { code, changes: vec![CodeChange::Name(name.into())], user: None };
+    // As it came with its folder it may stay, in a form that is confirmed, and when it is moved.
+    assert_eq!(execute(&mut project, change("income > rent")).unwrap().replaced_name, None);
+    let other = study.codebook.codes().iter().find(|code| code.name == "rent").unwrap().id;
+    let below = Command::MoveCode { code, parent: Some(other), before: None, user: None };
+    execute(&mut project, below).unwrap();
+    assert!(names(&project).contains(&"income > rent".to_owned()));
+    let outcome = execute(&mut project, change("income > food")).unwrap();
+    assert_eq!(outcome.replaced_name.as_deref(), Some("income › food"));
+    assert!(names(&project).contains(&"income › food".to_owned()));
+}

@@ -1,0 +1,297 @@
+//! Everything in a project file of another program is in the project or in the report: attributes and elements of the
+//! standard and beyond it, what belongs to documents that cannot come in, groups, and names of codes.
+
+use super::project_files::*;
+use super::support::*;
+use pullquote::engine::Project;
+use pullquote::interchange::document::Reading;
+use pullquote::interchange::remark::ForeignLoss;
+use std::path::Path;
+
+#[test]
+fn a_description_attribute_is_kept_wherever_something_is_described() {
+    let (dump, problems) = read(
+        "<CodeBook><Codes><Code guid='a' name='A' isCodable='true' description='in an attribute'/>\
+         <Code guid='b' name='B' isCodable='true' description='one'><Description>two</Description></Code>\
+         <Code guid='c' name='C' isCodable='true' description='same'><Description> same </Description></Code>\
+         <Code guid='d' name='D' isCodable='false' Description='钱 &lt; 房&#10;second line'/></Codes></CodeBook>\
+         <Cases><Case guid='k' name='Ana' description='a person'/></Cases>\
+         <Sources><TextSource guid='s' name='t' description='about it'><PlainTextContent>words</PlainTextContent></TextSource></Sources>\
+         <Notes><Note guid='n' name='note' description='a comment'><PlainTextContent>note</PlainTextContent></Note></Notes>\
+         <Variables><Variable guid='v' name='Age' typeOfVariable='Integer' description='in years'/></Variables>",
+        &[],
+    );
+    let described: Vec<&str> = dump.codebook.codes.iter().map(|code| code.description.as_str()).collect();
+    assert_eq!(described, ["in an attribute", "one\n\ntwo", " same ", "钱 < 房\nsecond line"].map(str::trim));
+    for words in ["participant Ana: a person", "document t: about it", "project : note\na comment"] {
+        assert!(memos(&dump).iter().any(|memo| memo == words), "{words} in {:?}", memos(&dump));
+    }
+    assert_eq!(lost(&problems, ForeignLoss::AttributeDescriptions), (1, vec!["Age “in years”"]));
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(dump.attributes.iter().map(|own| own.name.as_str()).collect::<Vec<_>>(), ["Age"], "it has no values");
+}
+
+#[test]
+fn a_description_attribute_is_kept_in_a_codebook() {
+    let folder = temporary();
+    let file = folder.path().join("c.qdc");
+    std::fs::write(
+        &file,
+        "<CodeBook xmlns='urn:QDA-XML:codebook:1.0'><Codes><Code guid='a' name='A' isCodable='true' description='x' rating='3 of 5'/>\
+         </Codes><Sets><Set guid='s' name='mine' description='of the pilot'><MemberCode guid='a'/></Set></Sets></CodeBook>",
+    )
+    .unwrap();
+    let (dump, problems) = read_file(&file, &Reading::default());
+    assert_eq!(dump.codebook.codes[0].description, "x");
+    assert_eq!(lost(&problems, ForeignLoss::UnknownXmlAttributes), (1, vec!["Code rating “3 of 5”"]));
+    assert_eq!(lost(&problems, ForeignLoss::CodeGroups), (1, vec!["mine (1 code)"]));
+    assert_eq!(lost(&problems, ForeignLoss::GroupDescriptions), (1, vec!["mine “of the pilot”"]));
+}
+
+#[test]
+fn what_belongs_to_a_document_without_its_text_is_counted_and_comments_are_kept() {
+    let value = "<VariableValue><VariableRef targetGUID='v'/><TextValue>x</TextValue></VariableValue>";
+    let inside = format!(
+        "<Description>about pay</Description>{}{}<PlainTextSelection guid='q' startPosition='0' endPosition='2'>\
+         <Description>why</Description></PlainTextSelection>{}{value}",
+        passage(0, 3),
+        passage(4, 7),
+        coding("w", "c2", "u1")
+    );
+    let gone = |attributes: &str| format!("<TextSource guid='g' name='gone' {attributes}>{inside}</TextSource>");
+    let here = "<TextSource guid='h' name='here'><PlainTextContent>words</PlainTextContent></TextSource>";
+    for (kind, attributes, member) in [
+        ("text_missing", "plainTextPath='internal://gone.txt'", None),
+        ("text_outside", "plainTextPath='relative:///gone.txt'", None),
+        ("source_without_text", "richTextPath='internal://gone.docx'", None),
+        ("source_without_text", "", None),
+        ("not_text", "plainTextPath='internal://gone.txt'", Some(&b"\x00\x01\x02\x03\xff\xfe\x00\x00\x01"[..])),
+    ] {
+        let parts = format!(
+            "{CODES}<Variables><Variable guid='v' name='Mode' typeOfVariable='Text'/></Variables>\
+             <Cases><Case guid='k' name='Ana'><SourceRef targetGUID='g'/><SourceRef targetGUID='h'/></Case></Cases>\
+             <Sources>{}{here}</Sources>",
+            gone(attributes)
+        );
+        let members: Vec<(&str, &[u8])> = member.map(|bytes| ("sources/gone.txt", bytes)).into_iter().collect();
+        let (dump, problems) = read(&parts, &members);
+        assert_eq!(remarks(&problems)[0], ("gone", kind));
+        for (what, count, name) in [
+            (ForeignLoss::CodingsWithoutText, 3, "gone"),
+            (ForeignLoss::ValuesWithoutText, 1, "gone"),
+            (ForeignLoss::LinksWithoutText, 1, "Ana"),
+            (ForeignLoss::MovedComments, 2, "gone"),
+        ] {
+            assert_eq!(lost(&problems, what), (count, vec![name]), "{what:?}: {problems:?}");
+        }
+        assert_eq!(problems.len(), 5, "{problems:?}");
+        assert_eq!(memos(&dump), ["project : gone: about pay", "project : gone: why"]);
+        assert_eq!(dump.documents.iter().map(|own| own.name.as_str()).collect::<Vec<_>>(), ["here"]);
+        assert_eq!(dump.documents[0].participant.as_deref(), Some("Ana"));
+    }
+}
+
+#[test]
+fn pictures_and_recordings_without_text_are_refused_with_their_codings_counted() {
+    let regions = |kind: &str| {
+        let coded = coding("d", "c1", "u1") + &coding("e", "c2", "u2");
+        format!("<{kind} guid='r1'>{coded}</{kind}><{kind} guid='r2'><Description>look here</Description></{kind}>")
+    };
+    for (source, region, kind) in [
+        ("PictureSource", "PictureSelection", "picture_without_text"),
+        ("AudioSource", "AudioSelection", "recording_without_text"),
+        ("VideoSource", "VideoSelection", "recording_without_text"),
+        ("PDFSource", "PDFSelection", "pages_without_text"),
+    ] {
+        let (dump, problems) = read(
+            &format!("{CODES}<Sources><{source} guid='s' name='it'>{}</{source}></Sources>", regions(region)),
+            &[],
+        );
+        assert_eq!(
+            remarks(&problems),
+            [("it", kind), ("", "region_codings"), ("", "regions"), ("", "moved_comments")],
+            "{source}"
+        );
+        assert_eq!(lost(&problems, ForeignLoss::RegionCodings), (2, vec!["it"]));
+        assert_eq!(memos(&dump), ["project : it: look here"]);
+    }
+}
+
+#[test]
+fn groups_are_reported_by_name_with_their_members() {
+    let group = |name: &str, members: &str| format!("<Set guid='{name}' name='{name}'>{members}</Set>");
+    let (code, source, note) =
+        ("<MemberCode targetGUID='c1'/>", "<MemberSource targetGUID='s1'/>", "<MemberNote targetGUID='n1'/>");
+    let sets = group("gender: male", &source.repeat(3))
+        + &group("城市", source)
+        + &group("Theory", &code.repeat(2))
+        + &group("Ideas", note)
+        + &group("Mixed", &format!("{code}{source}{note}"))
+        + &group("Empty", "")
+        + &group("asset: money", code);
+    let (dump, problems) = with_text("", &format!("<Sets>{sets}</Sets>"));
+    assert_eq!(
+        lost(&problems, ForeignLoss::DocumentGroups),
+        (3, vec!["gender: male (3 documents)", "城市 (1 document)", "Mixed (1 code, 1 document, 1 memo)"])
+    );
+    assert_eq!(lost(&problems, ForeignLoss::CodeGroups), (2, vec!["Theory (2 codes)", "Empty (no members)"]));
+    assert_eq!(lost(&problems, ForeignLoss::MemoGroups), (1, vec!["Ideas (1 memo)"]));
+    assert_eq!(dump.codebook.facets, [("asset".to_owned(), vec!["money".to_owned()])], "a facet and its value");
+}
+
+#[test]
+fn nothing_that_the_standard_does_not_have_vanishes_in_silence() {
+    let notes = format!(
+        "<Notes><Note name='no guid'><PlainTextContent>kept</PlainTextContent></Note>\
+         <Note guid='n' name='first'><PlainTextContent>first</PlainTextContent></Note>\
+         <Note guid='n' name='second'><PlainTextContent>second</PlainTextContent>{}</Note></Notes><Notes><Note guid='m' name='third'/></Notes>\
+         <Links><Link guid='l' name='causes' originGUID='c1' targetGUID='c2'/><Link guid='k' name='explains' originGUID='n' targetGUID='s1'/></Links>",
+        passage(0, 1)
+    );
+    let rest = "<Cases><Case guid='k1' name='Ana'><VariableValue><VariableRef targetGUID='nowhere'/><TextValue>blue</TextValue></VariableValue>\
+         <SourceRef targetGUID='nowhere'/><SelectionRef targetGUID='p'/></Case><Case guid='k2' name='Ana'/><Case guid='k3'/></Cases>\
+         <Sets><Set guid='s' name='asset: money'><MemberCode targetGUID='nowhere'/></Set></Sets>\
+         <Graphs><Graph guid='g' name='Map'><Vertex guid='x'/><Vertex guid='y'/><Edge guid='z'/></Graph></Graphs>\
+         <Comments><Comment>to the editor</Comment></Comments>";
+    let inside = format!(
+        "<Rating value='3'/><PlainTextSelection guid='p' name='my quote' startPosition='0' endPosition='3' weight='80'>{}</PlainTextSelection>\
+         <NoteRef targetGUID='nowhere'/>stray words",
+        coding("d", "c1", "u1")
+    );
+    let (dump, problems) = with_text(&inside, &format!("{notes}{rest}"));
+    let expected: [(ForeignLoss, usize, &[&str]); 14] = [
+        (
+            ForeignLoss::UnknownElements,
+            3,
+            &[
+                "Comments in Project “to the editor”",
+                "words in TextSource “stray words”",
+                "Rating in TextSource “value=3”",
+            ],
+        ),
+        (ForeignLoss::UnknownXmlAttributes, 1, &["PlainTextSelection weight “80”"]),
+        (ForeignLoss::PassageNames, 1, &["my quote"]),
+        (ForeignLoss::Links, 1, &["causes"]),
+        (ForeignLoss::LinkDetails, 1, &["explains"]),
+        (ForeignLoss::CodesOnMemos, 1, &["second"]),
+        (ForeignLoss::SharedIdentifiers, 1, &["memo"]),
+        (ForeignLoss::UndefinedValues, 1, &["blue"]),
+        (ForeignLoss::ParticipantLinks, 1, &["Ana"]),
+        (ForeignLoss::RenamedParticipants, 1, &["Ana"]),
+        (ForeignLoss::NamelessCases, 1, &[]),
+        (ForeignLoss::MissingTargets, 3, &["Ana", "asset: money"]),
+        (ForeignLoss::Graphs, 1, &["Map (2 nodes, 1 edges)"]),
+        (ForeignLoss::Initials, 0, &[]),
+    ];
+    for (what, count, names) in expected {
+        let (found, mut own) = lost(&problems, what);
+        let mut names = names.to_vec();
+        own.sort_unstable();
+        names.sort_unstable();
+        assert_eq!((found, own), (count, names), "{what:?} in {problems:?}");
+    }
+    assert_eq!(problems.len(), 13, "{problems:?}");
+    let memos = memos(&dump);
+    for words in ["project : no guid\nkept", "document text: first", "project : second", "project : third"] {
+        assert!(memos.iter().any(|memo| memo == words), "{words} in {memos:?}");
+    }
+}
+
+#[test]
+fn records_of_changes_are_counted_and_those_of_our_own_files_are_none() {
+    let dated = "creatingUser='u1' creationDateTime='2025-03-01T10:15:00Z'";
+    for (attributes, count) in [
+        (dated.to_owned(), 1),
+        ("modifiedDateTime='2025-03-02T10:15:00Z'".into(), 1),
+        (format!("{dated} modifyingUser='u2'"), 1),
+        ("creationDateTime='2025-03-01T10:15:00Z' modifiedDateTime='2025-03-01T10:15:00Z'".into(), 0),
+        (String::new(), 0),
+    ] {
+        let source =
+            format!("<TextSource guid='s' name='t' {attributes}><PlainTextContent>x</PlainTextContent></TextSource>");
+        let (_, problems) = read(&format!("<Sources>{source}</Sources>"), &[]);
+        assert_eq!(lost(&problems, ForeignLoss::ChangeRecords).0, count, "{attributes}");
+    }
+}
+
+#[test]
+fn names_of_codes_that_would_divide_a_path_are_replaced_and_stay_apart() {
+    let code = |guid: &str, name: &str, below: &str| {
+        format!("<Code guid='{guid}' name='{name}' isCodable='true'>{below}</Code>")
+    };
+    let codes = code("a", "x > y", "")
+        + &code("b", "x", &code("c", "y", ""))
+        + &code("d", "p", &code("e", "q > r", ""))
+        + &code("f", "x › y", "")
+        + &code("g", "more >50k, push->pull", "")
+        + &code("h", "钱 > 房 > 车", "")
+        + &code("i", "two\nlines", "");
+    let passage = format!(
+        "<PlainTextSelection guid='p' startPosition='0' endPosition='3'>{}</PlainTextSelection>",
+        coding("z", "e", "u1")
+    );
+    let parts = format!(
+        "<CodeBook><Codes>{codes}</Codes></CodeBook><Sources><TextSource guid='s' name='t'><PlainTextContent>one</PlainTextContent>{passage}</TextSource></Sources>"
+    );
+    let (dump, problems) = read(&parts, &[]);
+    assert_eq!(
+        dump.codebook.paths(),
+        ["x › y", "x", "x > y", "p", "p > q › r", "x › y (2)", "more >50k, push->pull", "钱 › 房 › 车", "two lines"]
+    );
+    assert_eq!(lost(&problems, ForeignLoss::CodeNameSeparators), (3, vec!["x > y", "q > r", "钱 > 房 > 车"]));
+    assert_eq!(lost(&problems, ForeignLoss::RenamedCodes), (2, vec!["x › y", "two lines"]));
+    assert_eq!(passages(&dump), ["Jan p > q › r one"]);
+    // Whoever wants levels of them gets levels.
+    let split = Reading { split_codes: Some(" > ".into()), ..Reading::default() };
+    let (dump, problems) = read_as(&parts, &[], &split);
+    assert_eq!(lost(&problems, ForeignLoss::CodeNameSeparators).0, 0);
+    assert!(dump.codebook.paths().iter().any(|path| path == "钱 > 房 > 车"), "{:?}", dump.codebook.paths());
+}
+
+#[test]
+fn names_of_codes_in_our_own_exchange_files_stay_as_they_are() {
+    let folder = temporary();
+    let source = folder.path().join("study");
+    let mut files = good();
+    let codes = "{\"codes\":[{\"name\":\"income > rent\",\"children\":[{\"name\":\"a\"}]},{\"name\":\"income\"}],\"facets\":{}}";
+    files.retain(|(name, _)| !name.starts_with("codings") && !name.starts_with("memos"));
+    let book = files.iter_mut().find(|(name, _)| name.as_str() == "codebook.json").unwrap();
+    *book = ("codebook.json".into(), codes.into());
+    write(&files, &source);
+    let (project, out, back) =
+        (within(&folder, "p.pullquote"), within(&folder, "p.qdpx"), within(&folder, "b.pullquote"));
+    ok(&["new", &project]);
+    run(&["import", &project, source.to_str().unwrap()]);
+    ok(&["export", &project, &out]);
+    ok(&["new", &back, "--from", &out]);
+    let paths = |path: &str| Project::open(Path::new(path)).unwrap().dump().unwrap().codebook.paths();
+    assert_eq!(
+        (paths(&project), paths(&project)),
+        (paths(&back), vec!["income > rent".into(), "income > rent > a".into(), "income".into()])
+    );
+}
+
+#[test]
+fn a_remark_stands_in_one_list_of_the_report() {
+    let folder = temporary();
+    let file = within(&folder, "p.qdpx");
+    let parts = format!(
+        "{CODES}<Sources><PictureSource guid='b' name='photo.jpg'/><TextSource guid='s' name='t'><PlainTextContent>😀 one</PlainTextContent>{}</TextSource></Sources>\
+         <Sets><Set guid='g' name='gender: male'><MemberSource targetGUID='b'/></Set></Sets>",
+        passage(2, 4)
+    );
+    archive(file.as_ref(), &[("project.qde", xml(&parts).as_bytes())]);
+    let project = within(&folder, "p.pullquote");
+    ok(&["new", &project]);
+    let report = json(&["import", &project, &file, "--json"]);
+    let list = |name: &str, key: &str| -> Vec<(String, String)> {
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        report[name].as_array().unwrap().iter().map(|one| (text(&one["kind"]), text(&one[key]))).collect()
+    };
+    assert_eq!(list("refused", "place"), [("picture_without_text".to_owned(), "photo.jpg".to_owned())]);
+    let losses = list("losses", "text");
+    assert_eq!((losses.len(), losses[0].0.as_str()), (1, "document_groups"));
+    assert!(losses[0].1.contains("gender: male (1 document)"), "{losses:?}");
+    assert_eq!(report["losses"][0]["count"], 1);
+    assert_eq!(list("warnings", "place"), [("uncertain_positions".to_owned(), String::new())]);
+}

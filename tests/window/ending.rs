@@ -1,0 +1,93 @@
+//! The system asks the program to end: what is done is in the project's file alone, and what is being typed is kept.
+//!
+//! This test program starts itself as the one that is asked: with [`SIGNAL`] in its environment, one test plays the window.
+
+use super::leaving::memo;
+use super::support::Window;
+use pullquote::engine::session::Opening;
+use pullquote::engine::{Project, ending};
+use pullquote::model::NoteTarget;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const SIGNAL: &str = "PULLQUOTE_TEST_SIGNAL";
+const FOLDER: &str = "PULLQUOTE_TEST_FOLDER";
+
+/// Plays the window that is asked to end.
+#[test]
+fn the_window_of_the_other_tests() {
+    let (Ok(signal), Ok(folder)) = (std::env::var(SIGNAL), std::env::var(FOLDER)) else { return };
+    let mut window = Window::sample();
+    memo(&mut window);
+    window.type_text("钱不够");
+    ending::listen(|| {});
+    let asked =
+        std::process::Command::new("kill").args([&format!("-{signal}"), &std::process::id().to_string()]).status();
+    assert!(asked.unwrap().success());
+    let start = Instant::now();
+    while window.workspace().is_some() && start.elapsed() < Duration::from_secs(20) {
+        window.harness.run_steps(1);
+    }
+    // What is in the file alone, the log left out.
+    std::fs::copy(window.path("sample.pullquote"), Path::new(&folder).join(format!("{signal}.pullquote"))).unwrap();
+    assert!(window.workspace().is_none(), "it was closed");
+}
+
+fn asked(test: &str, signal: &str, folder: &Path) {
+    let mut window = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .env(SIGNAL, signal)
+        .env(FOLDER, folder)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    window.wait().unwrap();
+}
+
+#[test]
+fn asked_to_end_the_window_leaves_everything_in_the_file_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    for signal in ["TERM", "INT", "HUP"] {
+        asked("window::ending::the_window_of_the_other_tests", signal, folder.path());
+        let file = folder.path().join(format!("{signal}.pullquote"));
+        let (project, problems) = Project::open_to_read(&file).unwrap();
+        assert!(problems.is_empty() && project.reads().check().unwrap().is_empty(), "{signal}");
+        let memos = project.reads().notes().unwrap();
+        assert!(
+            memos.iter().any(|note| matches!(note.target, NoteTarget::Coding(_)) && note.text == "钱不够"),
+            "{signal}: the memo that was being typed is in the file"
+        );
+    }
+}
+
+/// Plays a window that does not answer: its writer moves the work into the file by itself.
+#[test]
+fn the_writer_of_the_other_tests() {
+    let (Ok(signal), Ok(folder)) = (std::env::var(SIGNAL), std::env::var(FOLDER)) else { return };
+    let path = Path::new(&folder).join(format!("{signal} of the writer.pullquote"));
+    let opening = Opening::New { path: path.clone(), name: "p".into() };
+    let mut session = pullquote::engine::Session::open(opening, Arc::new(|| {}));
+    session.execute(pullquote::engine::Command::AddCoder { name: "甲".into() }, None);
+    while !matches!(session.wait(Duration::from_secs(20)), Some(pullquote::engine::Reply::Done { .. })) {}
+    ending::listen(|| {});
+    let _ = std::process::Command::new("kill").args([&format!("-{signal}"), &std::process::id().to_string()]).status();
+    // It does not answer, and is ended after some seconds.
+    loop {
+        std::thread::park();
+    }
+}
+
+#[test]
+fn asked_to_end_a_window_that_does_not_answer_leaves_everything_in_the_file_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    for signal in ["TERM", "INT", "HUP"] {
+        asked("window::ending::the_writer_of_the_other_tests", signal, folder.path());
+        let alone = folder.path().join(format!("{signal} alone.pullquote"));
+        std::fs::copy(folder.path().join(format!("{signal} of the writer.pullquote")), &alone).unwrap();
+        let (project, _) = Project::open_to_read(&alone).unwrap();
+        let coders: Vec<String> = project.reads().study().unwrap().users.into_iter().map(|user| user.name).collect();
+        assert_eq!(coders, ["甲"], "{signal}");
+    }
+}

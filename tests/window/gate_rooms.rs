@@ -1,0 +1,83 @@
+//! Keys stay with a list or a menu that is open in any room beside the transcript.
+
+use super::gate::keys;
+use super::support::Window;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Popup, Rect};
+use egui_kittest::kittest::Queryable;
+use pullquote::app::workspace::Room;
+
+impl Window {
+    /// Everything in the rooms that a key could change.
+    fn rooms(&self) -> String {
+        let project = self.project();
+        let documents = &project.documents;
+        let lists =
+            (&documents.tab, &documents.documents.selection, &documents.participants.selection, &documents.asking);
+        let compare = &project.compare;
+        let compared =
+            (compare.at(), &compare.draft, compare.tab, compare.scope(), compare.which(), compare.settings());
+        let rest = (&project.tables.request, &project.tables.content, &project.passages.filter, &project.passages.mode);
+        let open = (&project.memos.draft, project.history.open.as_ref().map(|entry| entry.id), &project.exporting.open);
+        let whole = (project.room, project.me, &project.undo, &project.redo, self.opened_by_key());
+        format!("{lists:?} {compared:?} {rest:?} {open:?} {whole:?}")
+    }
+
+    /// Where every list of the room is that opens by a click.
+    fn lists(&self) -> Vec<Rect> {
+        self.harness.query_all_by_role(Role::ComboBox).map(|node| node.rect()).collect()
+    }
+
+    fn menus(&self, labels: &[&str]) -> Vec<Rect> {
+        let found = labels.iter().map(|label| self.harness.query_all_by_label_contains(label).next());
+        found.map(|node| node.expect("a menu").rect()).collect()
+    }
+}
+
+/// Each room with its key, the menus that are no lists, and what has to be there first.
+type Place = (Room, Key, &'static [&'static str], fn(&Window) -> bool);
+
+const ROOMS: &[Place] = &[
+    (Room::Tables, Key::Num2, &["Filter…", "Display"], |w| w.project().tables.table.is_some()),
+    (Room::Compare, Key::Num3, &[], |w| {
+        w.project().compare.disputes.is_some() && w.project().compare.compared.is_some()
+    }),
+    (Room::Passages, Key::Num4, &[], |w| w.project().passages.list.is_some()),
+    (Room::Documents, Key::Num5, &["Columns"], |w| !w.project().documents.progress.passages.is_empty()),
+    (Room::Memos, Key::Num6, &[], |w| w.project().memos.all.is_some()),
+    (Room::History, Key::Num7, &[], |w| w.project().history.entry(0).is_some()),
+];
+
+#[test]
+fn no_key_reaches_a_room_behind_one_of_its_lists_or_menus() {
+    let mut window = Window::sample();
+    for (room, key, menus, ready) in ROOMS {
+        window.chord(Modifiers::COMMAND, *key);
+        window.until("the room is there", |w| w.project().room == *room && ready(w));
+        window.settle();
+        let places = [window.lists(), window.menus(menus)].concat();
+        assert!(!places.is_empty(), "{room:?}");
+        let mut opened = 0;
+        for place in places {
+            window.click_at(place.center());
+            // What is disabled opens nothing.
+            if !Popup::is_any_open(&window.harness.ctx) {
+                continue;
+            }
+            opened += 1;
+            let before = window.rooms();
+            for (modifiers, key) in keys() {
+                window.harness.key_press_modifiers(modifiers, key);
+                window.harness.run_steps(2);
+                assert_eq!(window.rooms(), before, "{room:?}: {modifiers:?} {key:?} at {place:?}");
+            }
+            for _ in 0..3 {
+                if Popup::is_any_open(&window.harness.ctx) {
+                    window.key(Key::Escape);
+                }
+            }
+            assert!(!Popup::is_any_open(&window.harness.ctx), "{room:?}: it is closed");
+        }
+        assert!(opened > 0, "{room:?}");
+    }
+}

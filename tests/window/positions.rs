@@ -1,0 +1,105 @@
+//! Positions of a project of another program that can be read in two ways: shown with a passage in both, and chosen.
+
+use super::support::*;
+use egui::Key;
+use egui_kittest::kittest::Queryable;
+use pullquote::app::importing::Importing;
+use pullquote::gui::dialogs::Picked;
+use pullquote::interchange::refi::Offsets;
+use std::io::Write;
+
+const CHARACTERS: &str = "As characters (the REFI-QDA standard)";
+const UNITS: &str = "As UTF-16 units (an emoji counts as two)";
+
+/// A window that looks at a project with an emoji before a passage, and at a document beside it.
+fn looking_at_project() -> Window {
+    let mut window = Window::new();
+    // The fonts of the test have no emoji; those of the system have.
+    window.harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
+    window.click("New project…");
+    window.until("it is open", |w| w.has("This project has no documents yet"));
+    let project = "<?xml version='1.0' encoding='utf-8'?><Project name='p' origin='Other 1' xmlns='urn:QDA-XML:project:1.0'>\
+        <CodeBook><Codes><Code guid='c' name='钱' isCodable='true'/></Codes></CodeBook>\
+        <Sources><TextSource guid='s' name='访谈' plainTextPath='internal://s.txt'>\
+        <PlainTextSelection guid='p' startPosition='6' endPosition='12'>\
+        <Coding guid='d'><CodeRef targetGUID='c'/></Coding></PlainTextSelection></TextSource></Sources></Project>";
+    let path = window.path("other.qdpx");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    for (name, text) in [("project.qde", project), ("sources/s.txt", "答：😀😀，因为家里没有钱，所以离开村里。")]
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    std::fs::write(window.path("talk.txt"), "I: Why?\nB: So.\n").unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![path, window.path("talk.txt")]);
+    window.menu("File", "Import documents…");
+    window.until("everything is read", |w| matches!(w.project().importing, Some(Importing::Preview(_))));
+    window
+}
+
+fn chosen(window: &Window) -> Option<Offsets> {
+    match &window.project().importing {
+        Some(Importing::Preview(preview)) if !preview.is_rereading() => preview.plan.projects[0].offsets,
+        _ => None,
+    }
+}
+
+fn coded_words(window: &mut Window) -> String {
+    window.until("it is taken", |w| w.project().study.as_ref().is_some_and(|study| study.sources.len() == 2));
+    window.saved();
+    let store = pullquote::store::Store::open_to_read(&window.project().path).unwrap();
+    let passages = store.reads().passages(&Default::default()).unwrap();
+    let text = store.reads().text(passages[0].coding.source).unwrap();
+    let range = passages[0].coding.range;
+    text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect()
+}
+
+#[test]
+fn a_passage_is_shown_in_both_readings_and_the_chosen_one_is_imported() {
+    for (label, offsets, words) in [
+        (None, None, "为家里没有钱"),
+        (Some(CHARACTERS), None, "为家里没有钱"),
+        (Some(UNITS), Some(Offsets::Utf16), "，因为家里没"),
+    ] {
+        let mut window = looking_at_project();
+        assert!(window.has("Which passages are right in other.qdpx?"));
+        assert!(window.has("访谈: “为家里没有钱”") && window.has("访谈: “，因为家里没”"));
+        assert_eq!(nameless(&window.harness), Vec::<String>::new());
+        if let Some(label) = label {
+            window.click(label);
+            window.until("it is read so", |w| chosen(w) == offsets);
+        }
+        window.click("Import 1 document and 1 project");
+        assert_eq!(coded_words(&mut window), words, "{label:?}");
+    }
+}
+
+#[test]
+fn the_reading_is_chosen_by_key_and_can_be_taken_back() {
+    let mut window = looking_at_project();
+    window.harness.get_by_label(UNITS).focus();
+    window.settle();
+    window.key(Key::Space);
+    window.until("it is read so", |w| chosen(w) == Some(Offsets::Utf16));
+    assert!(window.has("访谈: “为家里没有钱”"), "the other reading is still offered");
+    window.harness.get_by_label(CHARACTERS).focus();
+    window.settle();
+    window.key(Key::Space);
+    window.until("it is read so", |w| chosen(w) == Some(Offsets::CodePoints));
+    window.key(Key::Escape);
+    assert!(window.has("What you said of these files would be lost."), "a choice is not lost by a key");
+    window.click("Stay");
+    window.click("Import 1 document and 1 project");
+    assert_eq!(coded_words(&mut window), "为家里没有钱");
+}
+
+#[test]
+fn a_project_that_is_not_wanted_asks_nothing() {
+    let mut window = looking_at_project();
+    window.click("other.qdpx, a whole project");
+    assert!(!window.has(UNITS) && !window.has_part("Which passages are right"));
+    window.click("other.qdpx, a whole project");
+    assert!(window.has(UNITS));
+}

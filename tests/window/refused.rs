@@ -1,0 +1,485 @@
+//! What was entered stays where it was entered until it is stored, and it is said there why it could not be.
+
+use super::leaving::{act, ask, is_modal, low, read_table, workspace};
+use super::support::Window;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use pullquote::app::action::Action;
+use pullquote::app::documents_room::Asking;
+use pullquote::app::importing::Importing;
+use pullquote::app::workspace::Room;
+use pullquote::gui::dialogs::Picked;
+use pullquote::model::{NoteTarget, VariableKind};
+
+/// Nothing can be stored while the history has another name.
+fn break_storage(window: &Window, broken: bool) {
+    let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
+    let (from, to) = if broken { ("ops", "away") } else { ("away", "ops") };
+    database.execute_batch(&format!("PRAGMA legacy_alter_table = ON; ALTER TABLE {from} RENAME TO {to}")).unwrap();
+}
+
+const WHY: &str = "look for damage";
+
+struct Case {
+    name: &'static str,
+    /// Opens it and enters something.
+    enter: fn(&mut Window),
+    /// Asks for it to be stored.
+    submit: fn(&mut Window),
+    /// True while what was entered is there.
+    there: fn(&Window) -> bool,
+}
+
+fn value(window: &Window, label: &str) -> String {
+    window.harness.query_all_by_label(label).filter_map(|node| node.value()).next().unwrap_or_default()
+}
+
+fn enter(window: &mut Window) {
+    window.key(Key::Enter);
+}
+
+fn press(window: &mut Window, button: &str) {
+    window.harness.get_by_role_and_label(Role::Button, button).click();
+    window.settle();
+}
+
+const CASES: &[Case] = &[
+    Case {
+        name: "new code",
+        enter: |w| {
+            act(w, Action::NewCode);
+            w.type_text("思乡");
+        },
+        submit: enter,
+        there: |w| value(w, "Name of the code") == "思乡",
+    },
+    Case {
+        name: "new coder",
+        enter: |w| {
+            act(w, Action::AddCoder);
+            w.type_text("王");
+        },
+        submit: enter,
+        there: |w| value(w, "Name of the coder") == "王",
+    },
+    Case {
+        name: "your name",
+        enter: |w| {
+            workspace(w).be(None);
+            workspace(w).new_memo(NoteTarget::Project);
+            w.settle();
+            w.chord(Modifiers::COMMAND, Key::A);
+            w.type_text("李");
+        },
+        submit: enter,
+        there: |w| value(w, "Your coding is saved under this name") == "李",
+    },
+    Case {
+        name: "code below",
+        enter: |w| {
+            act(w, Action::AddCodeBelow(low(w)));
+            w.type_text("Debts");
+        },
+        submit: enter,
+        there: |w| value(w, "Name of the code") == "Debts",
+    },
+    Case {
+        name: "form of a code",
+        enter: |w| {
+            act(w, Action::EditCode(low(w)));
+            w.click("Definition");
+            w.chord(Modifiers::COMMAND, Key::A);
+            w.type_text("When money is short");
+        },
+        submit: |w| press(w, "Save"),
+        there: |w| value(w, "Definition") == "When money is short",
+    },
+    Case {
+        name: "facet",
+        enter: |w| {
+            act(w, Action::EditCode(low(w)));
+            w.click("New facet…");
+            w.click("Name");
+            w.type_text("mood");
+        },
+        submit: |w| press(w, "Save"),
+        there: |w| value(w, "Name") == "mood",
+    },
+    Case {
+        name: "name of a code in the tree",
+        enter: |w| {
+            act(w, Action::RenameCode(low(w)));
+            w.chord(Modifiers::COMMAND, Key::A);
+            w.type_text("Poor");
+        },
+        submit: enter,
+        there: |w| value(w, "New name of the code") == "Poor",
+    },
+    Case {
+        name: "new code in the palette",
+        enter: |w| {
+            let (start, end) = w.find("In 1993");
+            w.drag(start, end);
+            w.key(Key::Slash);
+            w.type_text("思乡");
+        },
+        submit: enter,
+        there: |w| value(w, "Code to choose") == "思乡",
+    },
+    Case {
+        name: "new code by the filter",
+        enter: |w| {
+            w.chord(Modifiers::COMMAND, Key::L);
+            w.type_text("思乡");
+        },
+        submit: |w| w.click("New code “思乡”"),
+        there: |w| value(w, "Filter codes") == "思乡",
+    },
+    Case {
+        name: "renamed document",
+        enter: |w| {
+            let id = w.project().study.as_deref().unwrap().sources[0].id;
+            ask(w, Asking::RenameDocument(id, "A".into()));
+            w.type_text("nna");
+        },
+        submit: enter,
+        there: |w| value(w, "Name of the document") == "Anna",
+    },
+    Case {
+        name: "new participant",
+        enter: |w| {
+            ask(w, Asking::AddParticipant(String::new()));
+            w.type_text("Zhou");
+        },
+        submit: enter,
+        there: |w| value(w, "Name of the participant") == "Zhou",
+    },
+    Case {
+        name: "new attribute",
+        enter: |w| {
+            ask(w, Asking::AddAttribute(String::new(), VariableKind::Text));
+            w.type_text("mood");
+        },
+        submit: enter,
+        there: |w| value(w, "Name of the attribute") == "mood",
+    },
+    Case {
+        name: "renamed attribute",
+        enter: |w| {
+            let id = w.project().study.as_deref().unwrap().variables[0].id;
+            ask(w, Asking::RenameAttribute(id, String::new()));
+            w.type_text("mood");
+        },
+        submit: enter,
+        there: |w| value(w, "Name of the attribute") == "mood",
+    },
+    Case {
+        name: "description",
+        enter: |w| {
+            act(w, Action::DescribeProject);
+            w.click("Description");
+            w.chord(Modifiers::COMMAND, Key::A);
+            w.type_text("Interviews of 2019");
+        },
+        submit: |w| press(w, "Save"),
+        there: |w| value(w, "Description") == "Interviews of 2019",
+    },
+    Case {
+        name: "cell of a participant",
+        enter: |w| {
+            w.chord(Modifiers::COMMAND, Key::Num5);
+            w.click_start("Participants (");
+            w.click("Participant A");
+            w.key(Key::F2);
+            w.chord(Modifiers::COMMAND, Key::A);
+            w.type_text("Anna");
+        },
+        submit: enter,
+        there: |w| value(w, "New value of Participant A") == "Anna",
+    },
+    Case {
+        name: "name in the list of documents",
+        enter: |w| {
+            w.chord(Modifiers::COMMAND, Key::Num5);
+            w.click("Document A");
+            w.key(Key::F2);
+            w.chord(Modifiers::COMMAND, Key::A);
+            w.type_text("Anna");
+        },
+        submit: enter,
+        there: |w| value(w, "New name of document A") == "Anna",
+    },
+    Case {
+        name: "table of participants",
+        enter: |w| read_table(w, "name,age,town\nZ,3,X\n", Action::ImportParticipants),
+        submit: |w| press(w, "Import"),
+        there: |w| w.has("Import participants"),
+    },
+    Case {
+        name: "coded segments",
+        enter: |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::ImportSegments),
+        submit: |w| {
+            w.until("it is planned", |w| w.is_enabled("Import"));
+            press(w, "Import");
+        },
+        there: |w| w.has("Import coded segments"),
+    },
+    Case {
+        name: "codebook in a table",
+        enter: |w| read_table(w, "code,description\nHome,what\n", Action::ImportCodebook),
+        submit: |w| press(w, "Import"),
+        there: |w| w.has("Import codebook"),
+    },
+    Case {
+        name: "documents in a table",
+        enter: |w| read_table(w, "id,answer\n1,many words\n", Action::ImportTexts),
+        submit: |w| {
+            w.until("it is planned", |w| w.is_enabled("Import"));
+            press(w, "Import");
+        },
+        there: |w| w.has_part("Import documents"),
+    },
+    Case {
+        name: "correction",
+        enter: |w| {
+            act(w, Action::CorrectText);
+            w.type_text("Well. ");
+        },
+        submit: |w| {
+            w.click("Look at what changes");
+            w.click("Keep the correction");
+        },
+        there: |w| value(w, "Text of the document").contains("Well. "),
+    },
+    Case {
+        name: "table",
+        enter: |w| {
+            w.chord(Modifiers::COMMAND, Key::Num2);
+            let study = w.project().study.clone().unwrap();
+            workspace(w).tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
+            w.settle();
+            w.click("Title");
+            w.type_text("Reasons to return");
+            w.until("it can be saved", |w| w.is_enabled("Save table"));
+        },
+        submit: |w| press(w, "Save table"),
+        there: |w| value(w, "Title") == "Reasons to return",
+    },
+    Case {
+        name: "code all that was found",
+        enter: |w| {
+            workspace(w).find_everywhere("city".into());
+            w.until("it is found", |w| w.project().passages.search.found.is_some());
+            press(w, "Code all…");
+            w.until("it is known where", |w| {
+                !w.project().passages.search.code_all.as_ref().unwrap().passages().is_empty()
+            });
+            let code = low(w);
+            workspace(w).passages.search.code_all.as_mut().unwrap().code = Some(code);
+            w.settle();
+        },
+        submit: |w| {
+            let count = w.project().passages.search.code_all.as_ref().unwrap().passages().len();
+            press(w, &format!("Code {count} passages"));
+        },
+        there: |w| w.has("Code all that was found"),
+    },
+    Case {
+        name: "speakers",
+        enter: |w| {
+            act(w, Action::Speakers);
+            w.until("they are found", |w| w.has_part("Speakers of"));
+            if let Some(Importing::Speakers { preview, .. }) = &mut workspace(w).importing {
+                preview.set_off(true);
+            }
+        },
+        submit: |w| press(w, "Apply"),
+        there: |w| w.has_part("Speakers of A"),
+    },
+];
+
+#[test]
+fn every_dialog_and_field_keeps_what_was_entered_until_it_is_stored() {
+    for case in CASES {
+        let name = case.name;
+        let mut window = Window::sample();
+        (case.enter)(&mut window);
+        assert!((case.there)(&window), "{name}: it is entered");
+        break_storage(&window, true);
+        (case.submit)(&mut window);
+        window.until(name, |w| w.has_part(WHY));
+        window.saved();
+        assert!((case.there)(&window), "{name}: what was entered is still there");
+        break_storage(&window, false);
+        (case.submit)(&mut window);
+        window.until(name, |w| !w.project().is_saving() && !(case.there)(w));
+        assert!(!window.has_part(WHY), "{name}: nothing is refused any more");
+    }
+}
+
+#[test]
+fn a_name_that_is_taken_is_refused_in_the_dialog() {
+    let mut window = Window::sample();
+    for (action, label, taken, free) in [
+        (Action::NewCode, "Name of the code", "Financial capital", "思乡"),
+        (Action::AddCoder, "Name of the coder", "Coder 2", "王"),
+    ] {
+        act(&mut window, action);
+        window.type_text(taken);
+        window.key(Key::Enter);
+        window.until("it is said why", |w| w.has_part("already"));
+        assert_eq!(value(&window, label), taken);
+        // What is typed takes its place.
+        window.type_text(free);
+        window.key(Key::Enter);
+        window.until("it is done", |w| !is_modal(w));
+    }
+}
+
+#[test]
+fn strokes_that_follow_a_dialog_wait_until_it_is_known_how_it_ended() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("In 1993");
+    window.drag(start, end);
+    act(&mut window, Action::NewCode);
+    window.type_text("Home");
+    let stroke =
+        |key: Key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    window.harness.input_mut().events.extend([stroke(Key::Enter), stroke(Key::N), Event::Text("n".into())]);
+    window.until("the second form is open", |w| w.has("Name of the code") && value(w, "Name of the code").is_empty());
+    let book = window.project().study.as_deref().unwrap().codebook.clone();
+    assert!(book.find("Home").is_some(), "the first code is there, and its name has no letter too much");
+}
+
+#[test]
+fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
+    let mut window = Window::sample();
+    let copy = window.path("copy.pullquote");
+    workspace(&mut window).save_copy(copy.clone());
+    window.until("it is copied", |w| w.path("copy.pullquote").is_file() && w.has_part("Saved a copy"));
+    let mut project = pullquote::engine::Project::open(&copy).unwrap();
+    let study = project.reads().study().unwrap();
+    let (source, code, user) = (study.sources[0].id, study.codebook.codes()[0].id, study.users[0].id);
+    let range = pullquote::model::CharRange::new(1, 4);
+    let command = pullquote::engine::Command::Code { source, range, codes: vec![code], user };
+    project.execute(&command, None, &Default::default()).unwrap();
+    drop(project);
+    workspace(&mut window).preview_merge(vec![copy]);
+    window.until("it is read", |w| w.is_enabled("Merge 1 passage"));
+    break_storage(&window, true);
+    press(&mut window, "Merge 1 passage");
+    window.until("it is said why", |w| w.has_part(WHY));
+    assert!(window.has("Merge copies of the project"));
+    break_storage(&window, false);
+    press(&mut window, "Merge 1 passage");
+    window.until("it is merged", |w| !is_modal(w));
+}
+
+#[test]
+fn an_export_that_cannot_be_written_keeps_what_was_set_up() {
+    let mut window = Window::sample();
+    act(&mut window, Action::ExportPassages);
+    window.click("Which documents: All documents");
+    window.click("Export only B");
+    window.key(Key::Escape);
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("no such folder/out.csv")]);
+    window.choose_where();
+    window.until("it is said why", |w| w.has_part("no such folder"));
+    assert!(window.has("Which documents: B"));
+    *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("out.csv")]);
+    window.choose_where();
+    window.until("it is written", |w| !is_modal(w) && w.path("out.csv").is_file());
+}
+
+#[test]
+fn a_path_that_leads_nowhere_stays_in_its_field() {
+    let mut window = Window::sample();
+    let kept = window.path("kept.txt");
+    std::fs::write(&kept, "I: Why?\nB: Because.\n").unwrap();
+    let typed = window.path("lost.txt").display().to_string();
+    for (action, label) in [
+        (Action::Import, "Document, project or folder"),
+        (Action::ImportParticipants, "Table (.csv or .xlsx)"),
+        (Action::MergeCopies, "Project file (.pullquote)"),
+        (Action::OpenProject, "Project file or folder"),
+    ] {
+        *window.answer.lock().unwrap() = Picked::Unavailable("no dialogs here".into());
+        act(&mut window, action);
+        window.type_text(&typed);
+        window.key(Key::Enter);
+        assert!(window.has_part("There is nothing called") && value(&window, label) == typed, "{label}");
+        window.click("Cancel");
+    }
+    act(&mut window, Action::SaveCopy);
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text(&kept.display().to_string());
+    window.key(Key::Enter);
+    assert!(window.has_part("type another name") && value(&window, "Project file (.pullquote)").ends_with("kept.txt"));
+    assert_eq!(window.project().room, Room::Code);
+}
+
+#[test]
+fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
+    type Leave = (&'static str, fn(&mut Window));
+    let ways: &[Leave] = &[
+        ("J", |w| {
+            w.key(Key::Escape);
+            w.key(Key::J);
+        }),
+        ("a click on another", |w| {
+            let at = w.project().compare.at();
+            workspace(w).compare.go_to(at + 1);
+            w.settle();
+        }),
+        ("another tab", |w| {
+            w.click_start("By codes");
+            w.click_start("By disputes");
+            w.key(Key::J);
+        }),
+        ("another room", |w| {
+            w.chord(Modifiers::COMMAND, Key::Num1);
+            w.chord(Modifiers::COMMAND, Key::Num3);
+            w.key(Key::J);
+        }),
+    ];
+    let mut window = Window::sample();
+    window.click("Compare");
+    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.click_start("By disputes");
+    for (place, (name, leave)) in ways.iter().enumerate() {
+        workspace(&mut window).compare.go_to(place * 2);
+        window.settle();
+        window.key(Key::Num1);
+        let reason = format!("heard on the tape {place}");
+        window.type_text(&reason);
+        leave(&mut window);
+        assert_ne!(window.project().compare.draft.reason, reason, "{name}");
+        workspace(&mut window).compare.go_to(place * 2);
+        window.settle();
+        let draft = &window.project().compare.draft;
+        assert_eq!((draft.reason.as_str(), draft.decision.is_some()), (reason.as_str(), true), "{name}");
+        workspace(&mut window).compare.drop_draft();
+    }
+}
+
+#[test]
+fn a_decision_that_could_not_be_written_down_is_there_again() {
+    let mut window = Window::sample();
+    window.click("Compare");
+    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.click_start("By disputes");
+    let at = window.project().compare.at();
+    window.key(Key::Num1);
+    window.type_text("heard on the tape");
+    break_storage(&window, true);
+    window.key(Key::Enter);
+    window.until("it is said why", |w| w.has_part(WHY));
+    break_storage(&window, false);
+    workspace(&mut window).compare.go_to(at);
+    window.settle();
+    assert_eq!(window.project().compare.draft.reason, "heard on the tape");
+    window.click("Settle");
+    let settled = |w: &Window| w.project().compare.disputes.as_deref().is_some_and(|all| all.settled == 1);
+    window.until("it is written down", settled);
+}

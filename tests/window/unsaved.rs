@@ -1,0 +1,283 @@
+//! What was typed and not saved is there again after the window was ended in any way.
+
+use super::leaving::{act, ask, low, memo, stored_memos, workspace};
+use super::support::Window;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use pullquote::app::action::Action;
+use pullquote::app::documents_room::Asking;
+use pullquote::engine::session::Opening;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Hands rest for as long as it takes until what was typed is kept; a frame of the tests lasts a quarter of a second.
+fn rest(window: &mut Window) {
+    window.harness.run_steps(12);
+}
+
+fn kept(window: &Window) -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(window.path("unsaved"));
+    folder.into_iter().flatten().map(|entry| entry.unwrap().path()).collect()
+}
+
+/// The window is closed as the system closes it, and opened again.
+fn again(mut window: Window) -> Window {
+    window.harness.state_mut().close();
+    opened(window)
+}
+
+fn opened(window: Window) -> Window {
+    let folder = Arc::clone(&window.folder);
+    drop(window);
+    let mut window = Window::within(folder);
+    let path = window.path("sample.pullquote");
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    window
+}
+
+/// The program is killed: nothing of what it does at its end is done.
+fn killed(mut window: Window) -> Window {
+    rest(&mut window);
+    killed_now(window)
+}
+
+fn killed_now(mut window: Window) -> Window {
+    window.until("it is on the disk", |w| !kept(w).is_empty());
+    let left: Vec<(PathBuf, Vec<u8>)> =
+        kept(&window).into_iter().map(|p| (p.clone(), std::fs::read(p).unwrap())).collect();
+    let path = window.path("sample.pullquote");
+    let copy = window.path("killed");
+    std::fs::create_dir(&copy).unwrap();
+    for ending in ["", "-wal"] {
+        let name = format!("sample.pullquote{ending}");
+        let _ = std::fs::copy(path.with_file_name(&name), copy.join(&name));
+    }
+    window.harness.state_mut().close();
+    for ending in ["", "-wal"] {
+        let name = format!("sample.pullquote{ending}");
+        let _ = std::fs::copy(copy.join(&name), path.with_file_name(&name));
+    }
+    for (file, content) in left {
+        std::fs::write(file, content).unwrap();
+    }
+    opened(window)
+}
+
+struct Case {
+    name: &'static str,
+    enter: fn(&mut Window),
+    label: &'static str,
+    value: &'static str,
+}
+
+const CASES: &[Case] = &[
+    Case {
+        name: "correction",
+        enter: |w| {
+            act(w, Action::CorrectText);
+            w.type_text("Well, 嗯. ");
+        },
+        label: "Text of the document",
+        value: "Well, 嗯. ",
+    },
+    Case {
+        name: "new code",
+        enter: |w| {
+            act(w, Action::NewCode);
+            w.type_text("思乡");
+        },
+        label: "Name of the code",
+        value: "思乡",
+    },
+    Case {
+        name: "new coder",
+        enter: |w| {
+            act(w, Action::AddCoder);
+            w.type_text("王");
+        },
+        label: "Name of the coder",
+        value: "王",
+    },
+    Case {
+        name: "code below",
+        enter: |w| {
+            act(w, Action::AddCodeBelow(low(w)));
+            w.type_text("Debts");
+        },
+        label: "Name of the code",
+        value: "Debts",
+    },
+    Case {
+        name: "definition",
+        enter: |w| {
+            act(w, Action::EditCode(low(w)));
+            w.click("Definition");
+            w.type_text("When money is short. ");
+        },
+        label: "Definition",
+        value: "When money is short. ",
+    },
+    Case {
+        name: "facet",
+        enter: |w| {
+            act(w, Action::EditCode(low(w)));
+            w.click("New facet…");
+            w.click("Name");
+            w.type_text("mood");
+        },
+        label: "Name",
+        value: "mood",
+    },
+    Case {
+        name: "name in the tree",
+        enter: |w| {
+            act(w, Action::RenameCode(low(w)));
+            w.chord(Modifiers::COMMAND, Key::A);
+            w.type_text("Poor");
+        },
+        label: "New name of the code",
+        value: "Poor",
+    },
+    Case {
+        name: "description",
+        enter: |w| {
+            act(w, Action::DescribeProject);
+            w.click("Description");
+            w.type_text("Interviews of 2019. ");
+        },
+        label: "Description",
+        value: "Interviews of 2019. ",
+    },
+    Case {
+        name: "participant",
+        enter: |w| {
+            ask(w, Asking::AddParticipant(String::new()));
+            w.type_text("Zhou");
+        },
+        label: "Name of the participant",
+        value: "Zhou",
+    },
+    Case {
+        name: "cell",
+        enter: |w| {
+            w.chord(Modifiers::COMMAND, Key::Num5);
+            w.click_start("Participants (");
+            w.click("Participant A");
+            w.key(Key::F2);
+            w.chord(Modifiers::COMMAND, Key::A);
+            w.type_text("Anna");
+        },
+        label: "New value of Participant A",
+        value: "Anna",
+    },
+    Case {
+        name: "table",
+        enter: |w| {
+            w.chord(Modifiers::COMMAND, Key::Num2);
+            let study = w.project().study.clone().unwrap();
+            workspace(w).tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
+            w.settle();
+            w.click("Title");
+            w.type_text("Reasons to return");
+        },
+        label: "Title",
+        value: "Reasons to return",
+    },
+];
+
+#[test]
+fn what_was_typed_is_there_again_after_the_window_was_ended() {
+    for case in CASES {
+        for end in [again as fn(Window) -> Window, killed] {
+            let mut window = Window::sample();
+            (case.enter)(&mut window);
+            let mut window = end(window);
+            window.until(case.name, |w| w.has(case.label));
+            let value = window.harness.query_all_by_label(case.label).filter_map(|node| node.value()).next();
+            assert!(value.as_deref().is_some_and(|v| v.contains(case.value)), "{}: {value:?}", case.name);
+            assert!(window.has_part("is here again"), "{}: it is said", case.name);
+        }
+    }
+}
+
+#[test]
+fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
+    let mut window = Window::sample();
+    act(&mut window, Action::CorrectText);
+    window.type_text("Well. ");
+    let mut window = again(window);
+    assert_eq!(kept(&window).len(), 1);
+    window.until("the correction is there", |w| w.has("Text of the document"));
+    window.click("Look at what changes");
+    window.click("Keep the correction");
+    window.until("it is kept", |w| w.project().document.as_ref().is_some_and(|d| d.text().contains("Well. ")));
+    window.saved();
+    rest(&mut window);
+    window.until("nothing is left beside the project", |w| kept(w).is_empty());
+    let window = again(window);
+    assert!(!window.has("Text of the document") && !window.has_part("is here again"));
+}
+
+#[test]
+fn what_is_dropped_does_not_come_back() {
+    let mut window = Window::sample();
+    act(&mut window, Action::NewCode);
+    window.type_text("思乡");
+    rest(&mut window);
+    window.until("it is kept", |w| kept(w).len() == 1);
+    window.key(Key::Escape);
+    window.click("Discard");
+    rest(&mut window);
+    window.until("it is gone", |w| kept(w).is_empty());
+    let window = again(window);
+    assert!(!window.has("Name of the code"));
+}
+
+#[test]
+fn a_memo_is_there_to_the_last_letter_after_a_kill() {
+    let mut window = Window::sample();
+    memo(&mut window);
+    window.type_text("钱不够");
+    // Before typing rests for long enough to save it.
+    window.harness.run_steps(9);
+    let mut window = killed_now(window);
+    window.until("it is there", |w| {
+        let draft = w.project().memos.draft.as_ref();
+        draft.is_some_and(|draft| draft.text == "钱不够") || stored_memos(w).contains(&"钱不够".to_owned())
+    });
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(stored_memos(&window).iter().filter(|text| *text == "钱不够").count(), 1, "once");
+}
+
+#[test]
+fn reasons_for_decisions_are_there_again() {
+    let mut window = Window::sample();
+    window.click("Compare");
+    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.click_start("By disputes");
+    window.key(Key::Num1);
+    window.type_text("heard on the tape");
+    let mut window = again(window);
+    window.chord(Modifiers::COMMAND, Key::Num3);
+    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.click_start("By disputes");
+    assert_eq!(window.project().compare.draft.reason, "heard on the tape");
+}
+
+#[test]
+fn a_correction_whose_document_is_gone_can_be_copied() {
+    let mut window = Window::sample();
+    act(&mut window, Action::CorrectText);
+    window.type_text("Well, 嗯. ");
+    let source = window.project().document.as_ref().unwrap().id;
+    window.harness.state_mut().close();
+    let path = window.path("sample.pullquote");
+    let mut project = pullquote::engine::Project::open(&path).unwrap();
+    let command = pullquote::engine::Command::RemoveDocuments { sources: vec![source] };
+    project.execute(&command, None, &Default::default()).unwrap();
+    drop(project);
+    let window = opened(window);
+    assert!(window.has_part("its document is no longer in the project"));
+}
