@@ -9,6 +9,7 @@ mod participants;
 mod positions;
 mod read;
 mod speech;
+mod unknown;
 mod write;
 
 pub use codebook::{Template, parse as parse_codebook, parse_template, render as render_codebook};

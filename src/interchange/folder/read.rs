@@ -2,7 +2,9 @@
 
 use super::codings::{CoderFile, Known};
 use super::positions::{Evidence, Removed, Transcript, Transcripts};
-use super::{FORMAT, VERSION, codebook, codings, color_or_report, list, parse_json, participants, speech, text};
+use super::{
+    FORMAT, VERSION, codebook, codings, color_or_report, list, parse_json, participants, speech, text, unknown,
+};
 use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{AttributeDump, CoderDump, CodingDump, DocumentDump, MemoDump, NoteDump, ProjectDump};
@@ -56,8 +58,11 @@ fn read_bounded(folder: &Path, most: u64) -> Result<(ProjectDump, Vec<Problem>),
 pub fn read_files(files: &[(&str, &str)]) -> Result<(ProjectDump, Vec<Problem>), Error> {
     let open = |path: &str| Ok(files.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned()));
     let list = |folder: &str| {
-        let names = files.iter().filter_map(|(name, _)| name.strip_prefix(folder)?.strip_prefix('/'));
-        Ok(names.map(str::to_owned).collect())
+        let within = |name: &'_ str| {
+            let name = if folder.is_empty() { name } else { name.strip_prefix(folder)?.strip_prefix('/')? };
+            (!name.contains('/')).then(|| name.to_owned())
+        };
+        Ok(files.iter().filter_map(|(name, _)| within(name)).collect())
     };
     read_from(&Files { read: &open, list: &list })
         .map_err(|refusal| Error::Unreadable { path: "project.json".into(), refusal })
@@ -77,6 +82,7 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
         _ => return Err(Refusal::NoFolderVersion { wanted: VERSION }),
     }
     let mut problems = Vec::new();
+    unknown::report_keys("project.json", &project, &mut problems);
     let mut dump = ProjectDump {
         name: text(&project, "name").unwrap_or("Project").to_owned(),
         description: text(&project, "description").unwrap_or("").to_owned(),
@@ -114,8 +120,18 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
             }
         }
     }
+    report_unknown_files(files, &project, &mut problems);
     cut_short(&mut problems);
     Ok((dump, problems))
+}
+
+fn report_unknown_files(files: &Files<'_>, project: &Value, problems: &mut Vec<Problem>) {
+    // A folder that cannot be listed was reported where its files are read.
+    let names = |folder: &str| (files.list)(folder).unwrap_or_default();
+    let documents = project.get("documents").and_then(Value::as_array).into_iter().flatten();
+    let named = documents.filter_map(|entry| text(entry, "path")).map(str::to_owned).collect();
+    let transcripts: Vec<String> = names("transcripts").iter().map(|name| format!("transcripts/{name}")).collect();
+    unknown::report_files(&names(""), &names("codings"), &transcripts, &named, problems);
 }
 
 fn strip_mark(text: &str) -> &str {
@@ -124,7 +140,9 @@ fn strip_mark(text: &str) -> &str {
 
 fn json_file(files: &Files<'_>, path: &str, problems: &mut Vec<Problem>) -> Option<Value> {
     let parsed = (files.read)(path).transpose()?.and_then(|json| parse_json(strip_mark(&json)));
-    parsed.map_err(|reason| problems.push(Problem::new(path, "", reason))).ok()
+    let value = parsed.map_err(|reason| problems.push(Problem::new(path, "", reason))).ok()?;
+    unknown::report_keys(path, &value, problems);
+    Some(value)
 }
 
 /// An entry's name, trimmed, when it has one that no entry before has. Names are different when they are spelt differently.

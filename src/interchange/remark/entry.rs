@@ -223,6 +223,23 @@ pub enum EntryLoss {
     CoderNotFound {
         name: String,
     },
+
+    // What a newer version may have written.
+    UnknownKey {
+        key: String,
+        count: usize,
+    },
+    UnknownFile,
+    /// A transcript that no document names.
+    TranscriptNotListed,
+}
+
+impl EntryLoss {
+    /// How many things are missing or changed.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        if let Self::UnknownKey { count, .. } = self { *count } else { 1 }
+    }
 }
 
 impl fmt::Display for EntryLoss {
@@ -247,6 +264,16 @@ impl fmt::Display for EntryLoss {
             Self::TimesLeftOut { why } => write!(f, "`times` was left out: {why}"),
             Self::LabelsLeftOut { why } => write!(f, "`labels` was left out, and speakers were detected: {why}"),
             Self::CoderNotFound { name } => write!(f, "there is no coder {name}; the memo was imported without one"),
+            Self::UnknownKey { key, count } => write!(
+                f,
+                "`{}` is not known to this version of Pullquote and was left out ({})",
+                brief(key),
+                counted(*count, "entry", "entries")
+            ),
+            Self::UnknownFile => f.write_str("this file is not known to this version of Pullquote and was left out"),
+            Self::TranscriptNotListed => f.write_str(
+                "no document in project.json has this transcript, so it was left out; add a document for it",
+            ),
         }
     }
 }

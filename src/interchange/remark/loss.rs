@@ -131,7 +131,7 @@ impl Loss {
             | Self::UnreadTimes { count } => *count,
             Self::ColumnsLeftOut { names } => names.len(),
             Self::Table(loss) => loss.count(),
-            Self::Entry(_) => 1,
+            Self::Entry(loss) => loss.count(),
             Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),
             Self::FirstPagesOnly { read, pages } => pages.saturating_sub(*read),
             Self::PageCountDiffers { stated, found } => stated.abs_diff(*found),

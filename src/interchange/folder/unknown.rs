@@ -1,0 +1,138 @@
+//! Keys and files of a project folder that this version does not know, as a newer one may write them: what they hold does not
+//! come in, and is reported.
+
+use super::{codebook, participants};
+use crate::interchange::remark::{EntryLoss, Problem};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The keys of an object, and what its known keys hold.
+struct Shape {
+    keys: &'static [&'static str],
+    /// Lists of objects by their key.
+    lists: &'static [(&'static str, &'static Shape)],
+}
+
+static PROJECT: Shape = Shape {
+    keys: &["format", "version", "name", "description", "coders", "documents", "tables"],
+    lists: &[
+        ("coders", &Shape { keys: &["name", "color"], lists: &[] }),
+        ("documents", &Shape { keys: &["name", "path", "participant", "speakers", "times", "labels"], lists: &[] }),
+    ],
+};
+
+static CODE: Shape =
+    Shape { keys: &["name", "color", "description", "facets", "children"], lists: &[("children", &CODE)] };
+
+static CODEBOOK: Shape = Shape { keys: &["codes", "facets"], lists: &[("codes", &CODE)] };
+
+static CODINGS: Shape = Shape {
+    keys: &["coder", "codings", "documents"],
+    lists: &[("codings", &Shape { keys: &["document", "start", "end", "code", "memo", "text"], lists: &[] })],
+};
+
+static MEMOS: Shape =
+    Shape { keys: &["memos"], lists: &[("memos", &Shape { keys: &["target", "name", "text", "coder"], lists: &[] })] };
+
+/// Reports the keys that are not known in a file of this format, each once with how often it occurs.
+pub fn report_keys(file: &str, value: &Value, problems: &mut Vec<Problem>) {
+    let shape = match file {
+        "project.json" => &PROJECT,
+        "memos.json" => &MEMOS,
+        codebook::FILE => &CODEBOOK,
+        _ => &CODINGS,
+    };
+    let mut counts = BTreeMap::new();
+    count(value, shape, &mut counts);
+    for (key, count) in counts {
+        problems.push(Problem::new(file, "", EntryLoss::UnknownKey { key: key.to_owned(), count }));
+    }
+}
+
+fn count<'v>(value: &'v Value, shape: &Shape, counts: &mut BTreeMap<&'v str, usize>) {
+    let Some(map) = value.as_object() else { return };
+    for (key, value) in map {
+        if !shape.keys.contains(&key.as_str()) {
+            *counts.entry(key).or_default() += 1;
+        }
+        if let Some((_, shape)) = shape.lists.iter().find(|(list, _)| list == key) {
+            value.as_array().into_iter().flatten().for_each(|entry| count(entry, shape, counts));
+        }
+    }
+}
+
+/// Reports the files of the format's kinds that no part of it names: `top` and `codings` are the names in the folder and in
+/// `codings/`, `transcripts` the paths in `transcripts/`. Anything else in a folder is the researcher's own affair.
+pub fn report_files(
+    top: &[String],
+    codings: &[String],
+    transcripts: &[String],
+    named: &BTreeSet<String>,
+    problems: &mut Vec<Problem>,
+) {
+    const KNOWN: [&str; 4] = ["project.json", "memos.json", codebook::FILE, participants::FILE];
+    let is_table = |name: &str| name.ends_with(".json") || name.ends_with(".csv");
+    let unknown = top.iter().filter(|name| is_table(name) && !KNOWN.contains(&name.as_str()) && !named.contains(*name));
+    for name in unknown {
+        problems.push(Problem::new(name, "", EntryLoss::UnknownFile));
+    }
+    for name in codings.iter().filter(|name| !name.ends_with(".json") && !name.starts_with('.')) {
+        problems.push(Problem::new(&format!("codings/{name}"), "", EntryLoss::UnknownFile));
+    }
+    for path in transcripts.iter().filter(|path| path.ends_with(".txt") && !named.contains(*path)) {
+        problems.push(Problem::new(path, "", EntryLoss::TranscriptNotListed));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::interchange::folder::read_files;
+
+    #[test]
+    fn what_a_newer_version_wrote_is_reported_and_the_rest_is_read() {
+        let project = r#"{"format": "pullquote-folder", "version": 1, "name": "p", "queries": [],
+            "coders": [{"name": "Ann", "role": "lead"}, {"name": "Ben", "role": "x"}],
+            "documents": [{"name": "A", "path": "transcripts/a.txt", "participants": {}}]}"#;
+        let files = [
+            ("project.json", project),
+            (
+                "codebook.json",
+                r#"{"codes": [{"name": "x", "children": [{"name": "y", "kind": "z"}]}], "facets": {"own": ["a"]}}"#,
+            ),
+            ("participants.csv", "participant\n"),
+            ("documents.csv", "document,round\nA,1\n"),
+            ("README.md", "words"),
+            (
+                "codings/Ann.json",
+                r#"{"coder": "Ann", "codings": [{"document": "A", "start": 0, "end": 1, "code": "x", "account": "own"}]}"#,
+            ),
+            ("codings/Ann.csv", "a"),
+            ("memos.json", r#"{"memos": [{"target": "project", "name": "", "text": "t", "title": "T"}]}"#),
+            ("transcripts/a.txt", "abc"),
+            ("transcripts/b.txt", "abc"),
+        ];
+        let (dump, problems) = read_files(&files).unwrap();
+        assert_eq!((dump.documents.len(), dump.codings.len(), dump.memos.len()), (1, 1, 1));
+        let mut told: Vec<String> =
+            problems.iter().map(|p| format!("{} {} {}", p.file, p.remark.kind(), p.remark)).collect();
+        told.sort();
+        let kinds: Vec<String> =
+            told.iter().map(|line| line.splitn(3, ' ').take(2).collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(
+            kinds,
+            [
+                "codebook.json unknown_key",
+                "codings/Ann.csv unknown_file",
+                "codings/Ann.json unknown_key",
+                "documents.csv unknown_file",
+                "memos.json unknown_key",
+                "project.json unknown_key",
+                "project.json unknown_key",
+                "project.json unknown_key",
+                "transcripts/b.txt transcript_not_listed",
+            ],
+            "{told:#?}"
+        );
+        assert!(told.iter().any(|line| line.contains("`role`") && line.contains('2')), "{told:#?}");
+    }
+}
