@@ -24,6 +24,10 @@ fn owned(words: &[&str]) -> Vec<String> {
 }
 
 type Document<'t> = (&'t str, Vec<String>);
+/// Name, documents, passages and documents in doubt, and the words of all passages as characters and as UTF-16 units.
+type InTwoWays<'t> = (&'t str, Vec<Document<'t>>, (usize, usize), [&'t [&'t str]; 2]);
+/// Name, program, documents, and the words of all passages.
+type Decided<'t> = (&'t str, &'t str, Vec<Document<'t>>, &'t [&'t str]);
 
 fn read_documents(documents: &[Document<'_>], origin: &str, offsets: Option<Offsets>) -> (Vec<String>, Vec<Problem>) {
     let names: Vec<String> = (0..documents.len()).map(|number| format!("d{number}")).collect();
@@ -45,7 +49,7 @@ fn read_documents(documents: &[Document<'_>], origin: &str, offsets: Option<Offs
 
 #[test]
 fn passages_that_can_be_read_in_two_ways_are_counted_and_can_be_read_in_both() {
-    let cases: [(&str, Vec<Document<'_>>, (usize, usize), [&[&str]; 2]); 5] = [
+    let cases: [InTwoWays<'_>; 5] = [
         ("an emoji", vec![("😀 one two", vec![passage(2, 5)])], (1, 1), [&["one"], &[" on"]]),
         (
             "an emoji between passages",
@@ -79,7 +83,7 @@ fn passages_that_can_be_read_in_two_ways_are_counted_and_can_be_read_in_both() {
 #[test]
 fn nothing_is_in_doubt_where_something_decides() {
     let text = "😀 one two three";
-    let cases: [(&str, &str, Vec<Document<'_>>, &[&str]); 6] = [
+    let cases: [Decided<'_>; 6] = [
         ("words", "Some program", vec![(text, vec![named(3, 6, "one"), passage(7, 10)])], &["one", "two"]),
         (
             "words of another document",

@@ -38,7 +38,7 @@ impl Notes {
             let number = |name: &str| own.get(name)?.trim().parse::<i64>().ok();
             number("startPosition").zip(number("endPosition"))
         });
-        let key = key.filter(|key| !self.all.contains_key(key)).unwrap_or_else(Guid::new);
+        let key = key.filter(|key| !self.all.contains_key(key)).unwrap_or_default();
         self.all.insert(key, Noted { note, place });
         self.order.push(key);
     }

@@ -283,6 +283,11 @@ mod tests {
     use super::*;
     use crate::text::normalise;
 
+    /// Start, end and words.
+    type Passages<'t> = &'t [(i64, i64, &'t str)];
+    /// Name, documents, and passages and documents in doubt.
+    type Case<'t> = (&'t str, Vec<Evidence<'t>>, Option<(usize, usize)>);
+
     struct Text(&'static str, String, TextIndex);
 
     impl Text {
@@ -310,7 +315,7 @@ mod tests {
     fn the_way_that_fits_the_words_is_found() {
         let text = Text::new("😀 one two\r\nthree four");
         let one = Units { offsets: Offsets::CodePoints, one_line_end: true };
-        let cases: [(&[(i64, i64, &str)], Units); 3] = [
+        let cases: [(Passages<'_>, Units); 3] = [
             (&[(2, 5, "one"), (11, 16, "three")], CODE_POINTS),
             (&[(3, 6, "one"), (12, 17, "three")], UTF16),
             (&[(2, 5, "one"), (10, 15, "three"), (0, 9, "😀 one…")], one),
@@ -326,7 +331,7 @@ mod tests {
         let plain = Text::new("one two three");
         let family = Text::new("a 👨‍👩‍👧 b, c and d");
         let rare = Text::new("他住在𠀀村里面很久");
-        let cases: [(&str, Vec<Evidence<'_>>, Option<(usize, usize)>); 8] = [
+        let cases: [Case<'_>; 8] = [
             ("no words", vec![emoji.with(&[(2, 5, ""), (6, 9, "")])], Some((2, 1))),
             ("names of another kind", vec![emoji.with(&[(2, 5, "line:1")])], Some((1, 1))),
             ("before the emoji nothing differs", vec![family.with(&[(0, 1, "")])], None),

@@ -232,7 +232,7 @@ impl Reading {
         self.dump.documents.push(DocumentDump { name: name.clone(), guid, created, ..DocumentDump::default() });
         let normal = (!is_normal(&raw)).then(|| normalise(&raw));
         if let Some(nuls) = normal.as_ref().map(|normal| normal.changes.nuls).filter(|nuls| *nuls > 0) {
-            self.remark(&name, Loss::NulCharacters { count: nuls as usize });
+            self.remark(&name, Loss::NulCharacters { count: nuls });
         }
         let normal = normal.map(|normal| normal.text);
         let index = TextIndex::new(normal.as_deref().unwrap_or(&raw));

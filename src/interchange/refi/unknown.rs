@@ -162,7 +162,7 @@ impl Reading {
                 if attribute == "xmlns" || matches!(space, "xmlns" | "xsi" | "xml") {
                     continue;
                 }
-                changed.see(local, &value);
+                changed.see(local, value.clone());
                 let describes = || shape.children.contains(&"Description") && local.eq_ignore_ascii_case("description");
                 if !shape.attributes.contains(&local) && !describes() {
                     let shown = format!("{name} {local}{}", quoted(&value));
@@ -195,7 +195,7 @@ struct Changed<'t> {
 }
 
 impl<'t> Changed<'t> {
-    fn see(&mut self, attribute: &str, value: &Cow<'t, str>) {
+    fn see(&mut self, attribute: &str, value: Cow<'t, str>) {
         let slot = match attribute {
             "creatingUser" | "creatingUserGUID" => &mut self.made[0],
             "creationDateTime" => &mut self.made[1],
@@ -203,7 +203,7 @@ impl<'t> Changed<'t> {
             "modifiedDateTime" => &mut self.changed[1],
             _ => return,
         };
-        slot.clone_from(value);
+        *slot = value;
     }
 
     /// True where something of it is not kept: a comment on a passage keeps who changed the passage last.
