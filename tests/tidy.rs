@@ -105,6 +105,17 @@ fn what_is_entered_in_a_dialog_is_given_through_a_submission() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
+/// While a room is drawn a dialog has no key strokes: what lies over the rooms is shown after them, by the shell.
+#[test]
+fn no_room_shows_a_dialog_by_itself() {
+    let takes_ui = |(file, text): &(String, String)| {
+        let shows = |line: &str| line.contains("overlay::") && line.contains("ui.ctx()");
+        file.starts_with("src/gui/") && code(text).any(shows)
+    };
+    let faults: Vec<String> = all().into_iter().filter(takes_ui).map(|(file, _)| file).collect();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
 #[test]
 fn every_dialog_has_its_frame_from_one_place() {
     let own = |(file, text): &(String, String)| {

@@ -26,6 +26,7 @@ pub fn advise(error: &engine::Error) -> Advice {
         engine::Error::Interchange(interchange::Error::Unwritable { .. }) => {
             (error.to_string(), "Choose a folder that you may write to, with enough space.".into())
         }
+        engine::Error::Duplicate { .. } => (format!("{}.", capital(&error.to_string())), "Choose another name.".into()),
         engine::Error::Strict { .. } => {
             (error.to_string(), "Mend the entries, or import without “all or nothing”.".into())
         }

@@ -189,6 +189,13 @@ impl MemosRoom {
         left
     }
 
+    /// The coder whose memo on a passage is open, when that is another one: it is theirs to change.
+    #[must_use]
+    pub fn owner(&self, me: Option<UserId>) -> Option<UserId> {
+        let draft = self.draft.as_ref().filter(|draft| matches!(draft.target, NoteTarget::Coding(_)))?;
+        self.memo(draft.note?)?.note.user.filter(|&user| Some(user) != me)
+    }
+
     /// Memos of others on the thing that the open memo is on: coder and text.
     pub fn of_others(&self, me: Option<UserId>) -> impl Iterator<Item = (&str, &str)> {
         let draft = self.draft.as_ref();

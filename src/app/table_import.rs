@@ -3,7 +3,7 @@
 
 use super::advice::Advice;
 use super::documents_room::{ImportDraft, Tab};
-use super::submission::Submission;
+use super::submission::{Submission, words};
 use super::workspace::{Message, Room, Workspace};
 use crate::engine::command::import_participants::{ColumnUse, ParticipantImport};
 use crate::engine::command::import_segments::{SegmentImport, SegmentPlan, SegmentUse};
@@ -291,6 +291,10 @@ impl Workspace {
 
     /// Answers to what was asked about tables.
     pub(super) fn take_table_answer(&mut self, job: JobId, answer: Answer) {
+        let planned = matches!(answer, Answer::SegmentPlan(_) | Answer::TextPlan(_) | Answer::TranscriptPlan(_));
+        if let Some(table) = self.table.as_mut().filter(|table| planned && !table.submission.is_under_way()) {
+            table.submission.reset();
+        }
         match (answer, self.table.as_mut().map(|table| &mut table.draft)) {
             (Answer::Sheet(sheet), _) => {
                 if let Some(read) = self.reading_table.take_if(|reading| reading.job == job) {
@@ -306,15 +310,22 @@ impl Workspace {
 
     pub(super) fn table_query_failed(&mut self, job: JobId) {
         self.reading_table.take_if(|reading| reading.job == job);
-        let failed = match self.table.as_ref().map(|table| &table.draft) {
-            Some(TableDraft::Segments(draft)) => draft.job == Some(job),
-            Some(TableDraft::Texts(draft)) => draft.job == Some(job),
-            Some(TableDraft::Transcript(draft)) => draft.job == Some(job),
-            _ => false,
+    }
+
+    /// It cannot be said what the import would do. True when it is told in its dialog, which keeps what was chosen.
+    pub(super) fn table_plan_refused(&mut self, job: JobId, advice: &Advice) -> bool {
+        let Some(table) = &mut self.table else { return false };
+        let planning = match &mut table.draft {
+            TableDraft::Segments(draft) => &mut draft.job,
+            TableDraft::Texts(draft) => &mut draft.job,
+            TableDraft::Transcript(draft) => &mut draft.job,
+            TableDraft::Unknown(_) | TableDraft::Codebook(_) => return false,
         };
-        if failed {
-            self.table = None;
+        let own = planning.take_if(|asked| *asked == job).is_some();
+        if own {
+            table.submission.refuse(words(advice));
         }
+        own
     }
 
     fn take_sheet(&mut self, sheet: Arc<Sheet>, reading: SheetReading, kind: Option<TableKind>) {

@@ -272,7 +272,7 @@ impl Workspace {
                         continue;
                     }
                     let advice = advise(&error);
-                    if !self.job_refused(job, &advice) {
+                    if !self.job_refused(job, &advice) && !self.table_plan_refused(job, &advice) {
                         self.messages.push(Message::Trouble(advice));
                     }
                 }

@@ -125,5 +125,5 @@ impl ForeignProject {
 }
 
 fn names_were_divided(problem: &Problem) -> bool {
-    matches!(problem.remark, Remark::Loss(Loss::Foreign { what: ForeignLoss::CodeNameSeparators, .. }))
+    matches!(problem.remark, Remark::Loss(Loss::Foreign { what: ForeignLoss::RenamedCodes, .. }))
 }

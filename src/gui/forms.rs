@@ -157,8 +157,9 @@ impl Form {
         let response = output.response.response.clone().labelled_by(name.id);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         // Enter takes the keyboard away; what was refused is put right in the field.
-        let refused = self.submission.refusal().is_some() && ui.memory(|memory| memory.focused().is_none());
-        if std::mem::take(&mut self.fresh) || refused {
+        let free = ui.memory(|memory| memory.focused().is_none());
+        let refused = free && self.submission.refusal().is_some();
+        if std::mem::take(&mut self.fresh) || refused || entered && self.text.trim().is_empty() {
             response.request_focus();
             if refused || self.asks_name() {
                 // What is typed takes the place of what is there.

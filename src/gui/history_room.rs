@@ -11,8 +11,8 @@ use crate::engine::query::UndoPreview;
 use crate::engine::{BEGINNING, Fate, OpRecord, Touched, TouchedPassage};
 use crate::model::{CharRange, SourceId};
 use egui::{
-    Button, CentralPanel, ComboBox, Frame, Margin, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
-    pos2, vec2,
+    Button, CentralPanel, ComboBox, Context, Frame, Margin, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 const DAY: f32 = 210.0;
@@ -47,9 +47,7 @@ impl HistoryRoomPanel {
             ui.add_space(theme::SPACE);
             list(ui, workspace, palette);
         });
-        if workspace.history.going_back.is_some() {
-            preview(ui, workspace, palette);
-        }
+        if workspace.history.going_back.is_some() {}
         if let Some((source, range)) = goal {
             workspace.show_document(source, range);
         }
@@ -284,11 +282,11 @@ fn fate(fate: Fate) -> &'static str {
 }
 
 /// What would be undone, and by whom it was done, before it is.
-fn preview(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(going) = workspace.history.going_back.clone() else { return };
     let me = workspace.coder_name().map(str::to_owned);
     let (mut go, mut close) = (false, false);
-    let modal = overlay::modal(ui.ctx(), "going back", 620.0, |ui| {
+    let modal = overlay::modal(ctx, "going back", 620.0, |ui| {
         ui.heading(if going.including { "Undo this and all after" } else { "Undo to here" });
         let what = if going.including {
             "Everything from this entry on, and the entry itself:"

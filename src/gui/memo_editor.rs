@@ -36,7 +36,7 @@ pub(super) enum Edited {
 
 /// The editor of the draft that is open; `height` is what it may take.
 pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edited {
-    let writable = workspace.writable;
+    let writable = workspace.writable && workspace.memos.owner(workspace.me).is_none();
     let Some(draft) = &mut workspace.memos.draft else { return Edited::Open };
     let id = Id::unique(("memo", draft.target));
     let focused = ui.memory(|memory| memory.has_focus(id));

@@ -163,10 +163,12 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let memo = draft.note.and_then(|note| workspace.memos.memo(note)).cloned();
     let title = if draft.note.is_some() { "Memo" } else { "New memo" };
     let mut removed = false;
+    let owner = workspace.memos.owner(workspace.me);
+    let writable = workspace.writable && owner.is_none();
     ui.horizontal(|ui| {
         ui.label(RichText::new(title).heading());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if let Some(note) = draft.note.filter(|_| workspace.writable)
+            if let Some(note) = draft.note.filter(|_| writable)
                 && ui.button("Delete memo").on_hover_text("Undo brings it back").clicked()
             {
                 workspace.remove_memo(note);
@@ -188,7 +190,10 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if edited == memo_editor::Edited::Left && empty {
         workspace.memos.draft = None;
     }
-    if workspace.writable {
+    if let Some(owner) = owner {
+        let words = format!("Only {} can change this memo.", workspace.user_name(owner));
+        ui.label(RichText::new(words).color(palette.weak).small());
+    } else if workspace.writable {
         let state = if draft.is_changed() {
             "Saved when you pause, leave the memo, or press Esc or Ctrl+Enter"
         } else {

@@ -9,7 +9,7 @@ use super::dialogs::{Dialogs, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
 use super::gate::{self, Reach};
-use super::history_room::HistoryRoomPanel;
+use super::history_room::{self, HistoryRoomPanel};
 use super::idle::Idle;
 use super::memos_room::MemosRoomPanel;
 use super::overlay::{Next, Overlay};
@@ -566,6 +566,7 @@ impl Shell {
             super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
             confirm::turn(&self.ctx, workspace, &palette);
+            history_room::preview(&self.ctx, workspace, &palette);
         }
         self.export_dialog(&palette);
         if !actions.is_empty() {

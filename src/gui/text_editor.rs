@@ -87,12 +87,15 @@ impl TextEditor {
     #[must_use]
     pub fn put_back(correction: &Correction) -> Self {
         let Correction { source, before, around, text } = correction.clone();
+        // The caret stands where the texts begin to differ.
+        let was = before.get(around.0.len()..).unwrap_or_default();
+        let same = was.chars().zip(text.chars()).take_while(|(was, is)| was == is).count();
         Self {
             source,
             before: before.into(),
             around,
             text,
-            cursor: Some(0),
+            cursor: Some(same),
             review: None,
             reread: None,
             submission: Submission::default(),

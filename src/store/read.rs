@@ -9,6 +9,9 @@ use crate::model::{
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
 
+/// Levels of codes that a project may have; people make a few.
+const MOST_LEVELS: usize = 1_000;
+
 /// The questions, on a connection of the writer or of a reader.
 #[derive(Clone, Copy)]
 pub struct Reads<'c>(pub(super) &'c Connection);
@@ -164,7 +167,12 @@ impl Reads<'_> {
                 facets: of_code.remove(&id).unwrap_or_default(),
             })
         })?;
-        Ok(Codebook::new(codes, facets))
+        let book = Codebook::new(codes, facets);
+        // A path is written for every code: on a long chain they would fill the memory.
+        if book.codes().iter().any(|code| book.depth(code.id) >= MOST_LEVELS) {
+            return Err(Error::Damaged { what: format!("codes stand more than {MOST_LEVELS} levels deep") });
+        }
+        Ok(book)
     }
 
     fn tables(&self) -> Result<Vec<TableDefinition>, Error> {

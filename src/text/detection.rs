@@ -53,6 +53,11 @@ pub(super) fn detect<'t>(text: &'t str, index: &TextIndex, styles: &[Styled]) ->
         group.judge(&page);
     }
     let weight = |group: &Group<'_>| group.tallies_of_speakers().map(|tally| tally.lines).sum::<usize>();
+    if let Some(main) = (0..groups.len()).max_by_key(|at| groups.get(*at).map_or(0, weight)) {
+        let main = groups.swap_remove(main);
+        groups.iter_mut().for_each(|group| group.interrupts(&main, &page));
+        groups.push(main);
+    }
     groups.retain(|group| !group.names.is_empty());
     groups.sort_by_key(|group| (std::cmp::Reverse(weight(group)), group.form));
     let most = groups.first().map_or(0, weight);
@@ -60,6 +65,10 @@ pub(super) fn detect<'t>(text: &'t str, index: &TextIndex, styles: &[Styled]) ->
     // Beside questions and answers in another form, a colon is that of whoever else speaks.
     let telling = groups.first().is_some_and(|group| is_telling(group.form));
     groups.retain(|group| weight(group) * if is_telling(group.form) && !telling { 12 } else { 5 } >= most);
+    if let Some(begin) = groups.first().and_then(Group::first_row) {
+        let main = groups.first().map(|group| group.form);
+        groups.retain(|group| Some(group.form) == main || !group.is_header_before(begin, &page));
+    }
     if let Some(mut dashes) = dashes.filter(|dashes| dashes.takes_turns_with(groups.first(), &page)) {
         dashes.names = dashes.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
         groups.push(dashes);

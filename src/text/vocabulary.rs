@@ -36,7 +36,7 @@ interviewte interviewter frage antwort
 entrevistador entrevistadora entrevistado entrevistada entrevistadores participante participantes encuestador encuestadora
 moderador moderadora investigador investigadora investigadores informante hablante facilitador facilitadora
 pesquisador pesquisadora locutor orador hombre mujer todos
-enquêteur enquêtrice enquêté enquêtée intervieweur intervieweuse interviewé interviewée animateur animatrice locuteur
+intervenant intervenante intervenants intervenantes enquêteur enquêtrice enquêté enquêtée intervieweur intervieweuse interviewé interviewée animateur animatrice locuteur
 locutrice chercheur chercheuse participant·e modérateur modératrice répondant répondante témoin homme femme tous
 intervistatore intervistatrice intervistato intervistata moderatore moderatrice ricercatore ricercatrice relatore uomo donna
 interviewter geïnterviewde interviewster respondente deelnemer onderzoeker gespreksleider spreker man vrouw
@@ -98,13 +98,13 @@ data luogo durata età sesso titolo lingua ora durada local idade gênero tempo 
 sted varighed alder køn emne dato sprog bemærkning plats ålder kön ämne språk anteckning
 дата место время возраст пол тема язык продолжительность примечание
 日期 时间 時間 地点 地點 备注 備註 备註 注 姓名 年龄 年齡 性别 性別 职业 職業 学历 學歷 主题 主題 题目 題目 编号 編號 时长 時長 录音 錄音 整理 语言 語言
-代号 代號 方式 姓名 人数 人數 单位 單位 学校 學校 年级 年級 专业 專業 背景 目的 概况 概況 人员 人員 链接 鏈接 网址 網址 电话 電話 邮箱 信箱 微信
+代号 代號 方式 姓名 人数 人數 单位 單位 学校 學校 年级 年級 专业 專業 背景 目的 概况 概況 链接 鏈接 网址 網址 电话 電話 邮箱 信箱 微信
 作者 译者 編者 编者 对象 對象 采访时间 采访地点 访谈时间 訪談時間 访谈地点 訪談地點 访谈对象 记录人 記錄人 记录 日時 場所 年齢 職業 備考 날짜 일시 장소 나이 성별 직업
 ";
 
 /// Parts of documents and records, sounds, and beginnings of sentences.
 const NO_PERSON: &str = "
-relance relances consigne consignes beobachtung beobachtungen kontext tasks thesis guion pauta sonda sondas repregunta repreguntas observación observaciones nachfrage nachfragen transkriptionsregeln transcriptora 观察 觀察 观察记录 家庭 工作 态度 態度 tarih hava yer observation observations reflection reflections probe probes prompt prompts follow-up followup analysis interpretation feedback
+vereinbarung vereinbarungen einschätzung einschätzungen angezeigt variable mean median signature signatures замечание замечания заметка вопросы relance relances consigne consignes beobachtung beobachtungen kontext tasks thesis guion pauta sonda sondas repregunta repreguntas observación observaciones nachfrage nachfragen transkriptionsregeln transcriptora 观察 觀察 观察记录 家庭 工作 态度 態度 tarih hava yer observation observations reflection reflections probe probes prompt prompts follow-up followup analysis interpretation feedback
 agenda point points rule rules lesson module unit task exercise activity assignment quiz problem solution case hypothesis finding
 findings implication implications limitation limitations recommendation recommendations objective outcome outcomes evidence
 tagesordnungspunkt top punkt frageblock block aufgabe übung ordre article artikel paragraph absatz punto artículo tema
@@ -309,10 +309,16 @@ fn is_phrase(label: &str, words: &[&str]) -> bool {
     words.len() > 1 && !title && (lower_first && !particle || article && lower_next)
 }
 
-/// `我说`, and what is too long for a name and ends like it.
+/// `我说`, `我给你念两句`, and what is too long for a name and ends like speech.
 fn leads_without_spaces(label: &str) -> bool {
     let count = label.chars().filter(|c| is_unspaced(*c)).count();
-    count > 1 && label.ends_with(['说', '說']) || count > 12 && label.ends_with(['道', '话', '話', '问', '問', '是'])
+    let pronoun = count > 3
+        && label.starts_with([
+            '我', '你', '您', '他', '她', '它', '这', '這', '那', '就', '还', '還', '也', '都', '又', '再',
+        ]);
+    pronoun
+        || count > 1 && label.ends_with(['说', '說'])
+        || count > 12 && label.ends_with(['道', '话', '話', '问', '問', '是'])
 }
 
 /// Letters of scripts that are written without spaces between words.
@@ -329,8 +335,8 @@ pub fn is_name(label: &str) -> bool {
     if unspaced > 0 {
         return unspaced <= 8;
     }
-    // What stands in brackets is no part of the name: a party, a place, pronouns.
-    let label = label.split(" (").next().unwrap_or(label);
+    // What stands in brackets or behind a comma is no part of the name: a party, an office, pronouns.
+    let label = label.split([',', '(']).next().unwrap_or(label);
     let mut count = 0;
     let named = label.split([' ', '\u{a0}', '/', '-', '–', '、']).filter(|word| !word.is_empty()).all(|word| {
         count += 1;

@@ -137,6 +137,18 @@ fn files_and_columns_and_sheets_are_found_however_they_are_spelt() {
 }
 
 #[test]
+fn a_renamed_attribute_is_followed_by_tables_that_spell_it_differently() {
+    let place = temporary();
+    let path = umlaut_project(&place);
+    let mut project = Project::open(Path::new(&path)).unwrap();
+    let variable = project.reads().study().unwrap().variables[0].id;
+    execute(&mut project, Command::RenameAttribute { variable, name: "Länge".into() }).unwrap();
+    drop(project);
+    let typology = json(&["table", &path, "Kinder", "--format", "json"]);
+    assert_eq!((&typology["row_headers"], typology["rows"].as_array().unwrap().len()), (&json!(["Länge"]), 1));
+}
+
+#[test]
 fn a_second_import_spelt_differently_adds_nothing() {
     let place = temporary();
     let project = umlaut_project(&place);

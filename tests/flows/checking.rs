@@ -86,6 +86,19 @@ fn a_broken_row_is_found_in_every_table() {
 }
 
 #[test]
+fn a_chain_of_codes_without_end_is_refused_before_its_paths_are_written() {
+    let place = temporary();
+    let project = full(&place);
+    let sql = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 60000)
+               INSERT INTO codes SELECT 1000 + x, randomblob(16), CASE x WHEN 1 THEN NULL ELSE 999 + x END, 'c' || x, '#000000',
+               '', x, 1 FROM n";
+    Connection::open(&project).unwrap().execute_batch(sql).unwrap();
+    fails(&["info", &project], 1, &["levels deep"]);
+    let checked = run(&["check", &project]);
+    assert!(checked.code != 0 && format!("{}{}", checked.out, checked.err).contains("levels deep"), "{checked:?}");
+}
+
+#[test]
 fn a_flipped_bit_in_a_text_is_found() {
     let place = temporary();
     let project = full(&place);

@@ -371,8 +371,8 @@ fn names_of_codes_that_would_divide_a_path_are_replaced_and_stay_apart() {
     for name in ["rent › income", "rent › income (2)", "more >50k", "Outer > Inner > 钱 › 房"] {
         assert!(names.iter().any(|own| own == name), "{name} in {names:?}");
     }
-    let (count, mut divided) = lost(&problems, ForeignLoss::CodeNameSeparators);
+    let (count, mut divided) = lost(&problems, ForeignLoss::RenamedCodes);
     divided.sort_unstable();
     assert_eq!((count, divided), (2, vec!["rent > income", "钱 > 房"]));
-    assert_eq!(lost(&problems, ForeignLoss::RenamedCodes), (1, vec!["rent › income"]));
+    assert_eq!(lost(&problems, ForeignLoss::CodeNamesTaken), (1, vec!["rent › income"]));
 }

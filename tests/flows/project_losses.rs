@@ -198,6 +198,25 @@ fn nothing_that_the_standard_does_not_have_vanishes_in_silence() {
 }
 
 #[test]
+fn files_that_nothing_refers_to_are_reported() {
+    let source = "<Sources><TextSource guid='s' name='t' plainTextPath='internal://s.txt' richTextPath='internal://s.docx'/>\
+         <PDFSource guid='p' name='paper' path='internal://paper.pdf'/></Sources>\
+         <Notes><Note guid='n' name='memo' plainTextPath='internal://n.txt'/></Notes>";
+    let members: [(&str, &[u8]); 8] = [
+        ("sources/s.txt", b"x"),
+        ("sources/s.docx", b"x"),
+        ("Sources/PAPER.pdf", b"x"),
+        ("sources/n.txt", b"note"),
+        ("sources/.root", b""),
+        ("__MACOSX/sources/s.txt", b"x"),
+        ("sources/old.txt", b"x"),
+        ("\u{5907}\u{6ce8}.docx", b"x"),
+    ];
+    let (_, problems) = read(source, &members);
+    assert_eq!(lost(&problems, ForeignLoss::UnusedFiles), (2, vec!["sources/old.txt", "备注.docx"]));
+}
+
+#[test]
 fn records_of_changes_are_counted_and_those_of_our_own_files_are_none() {
     let dated = "creatingUser='u1' creationDateTime='2025-03-01T10:15:00Z'";
     for (attributes, count) in [
@@ -238,13 +257,13 @@ fn names_of_codes_that_would_divide_a_path_are_replaced_and_stay_apart() {
         dump.codebook.paths(),
         ["x › y", "x", "x > y", "p", "p > q › r", "x › y (2)", "more >50k, push->pull", "钱 › 房 › 车", "two lines"]
     );
-    assert_eq!(lost(&problems, ForeignLoss::CodeNameSeparators), (3, vec!["x > y", "q > r", "钱 > 房 > 车"]));
-    assert_eq!(lost(&problems, ForeignLoss::RenamedCodes), (2, vec!["x › y", "two lines"]));
+    assert_eq!(lost(&problems, ForeignLoss::RenamedCodes), (3, vec!["x > y", "q > r", "钱 > 房 > 车"]));
+    assert_eq!(lost(&problems, ForeignLoss::CodeNamesTaken), (2, vec!["x › y", "two lines"]));
     assert_eq!(passages(&dump), ["Jan p > q › r one"]);
     // Whoever wants levels of them gets levels.
     let split = Reading { split_codes: Some(" > ".into()), ..Reading::default() };
     let (dump, problems) = read_as(&parts, &[], &split);
-    assert_eq!(lost(&problems, ForeignLoss::CodeNameSeparators).0, 0);
+    assert_eq!(lost(&problems, ForeignLoss::RenamedCodes).0, 0);
     assert!(dump.codebook.paths().iter().any(|path| path == "钱 > 房 > 车"), "{:?}", dump.codebook.paths());
 }
 

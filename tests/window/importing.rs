@@ -6,6 +6,7 @@ use egui_kittest::kittest::Queryable;
 use pullquote::app::importing::Importing;
 use pullquote::app::workspace::Workspace;
 use pullquote::gui::dialogs::Picked;
+use pullquote::interchange::remark::Refusal;
 use pullquote::model::SpeakerRole;
 use std::path::PathBuf;
 
@@ -333,5 +334,7 @@ fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_p
     workspace(&mut window).begin_import(vec![folder]);
     window.until("it is looked at", |w| preview(w).is_some());
     assert!(preview(&window).unwrap().0.is_empty());
-    assert!(window.has_part("there is no document in this folder but the open project"));
+    let Some(Importing::Preview(shown)) = &window.project().importing else { panic!("nothing is shown") };
+    assert_eq!(shown.plan.refused[0].remark, Refusal::OnlyOpenProject.into());
+    assert!(window.has_part(&Refusal::OnlyOpenProject.to_string()));
 }

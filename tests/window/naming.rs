@@ -2,6 +2,7 @@
 
 use super::support::Window;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Project};
@@ -96,6 +97,25 @@ fn escape_codes_nothing_and_keeps_the_selection() {
     window.click_start("Money, ");
     answer(&mut window, "Ann");
     assert_eq!(window.project().document.as_ref().unwrap().passages().len(), 1, "and is asked again");
+}
+
+#[test]
+fn what_was_typed_for_a_code_waits_below_the_question_and_is_there_when_no_name_is_given() {
+    let mut window = nameless();
+    select(&mut window, "没有钱");
+    window.key(Key::Slash);
+    window.type_text("思乡");
+    window.key(Key::Enter);
+    assert!(window.has(QUESTION));
+    window.key(Key::Escape);
+    assert!(!window.has(QUESTION));
+    let typed = window.harness.query_all_by_label("Code to choose").filter_map(|field| field.value()).next();
+    assert_eq!(typed.as_deref(), Some("思乡"));
+    window.key(Key::Enter);
+    answer(&mut window, "Ann");
+    window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
+    window.saved();
+    assert!(!window.has("Code to choose"), "the palette is done");
 }
 
 #[test]

@@ -4,8 +4,9 @@ use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::workspace::Room;
+use pullquote::engine::Command;
 use pullquote::gui::dialogs::Picked;
-use pullquote::model::CharRange;
+use pullquote::model::{CharRange, NoteTarget};
 
 fn codings(window: &Window) -> u64 {
     window.project().code_counts.values().sum()
@@ -139,6 +140,32 @@ fn a_memo_is_changed_in_place_and_escape_saves_the_change() {
     window.until("it is gone", |w| !memos(w).contains(&"Second idea".to_owned()));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("undo brings it back", |w| memos(w).contains(&"Second idea".to_owned()));
+}
+
+#[test]
+fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
+    let mut window = Window::sample();
+    let study = window.project().study.clone().unwrap();
+    let other = study.user_named("Coder 2").unwrap().id;
+    let coding =
+        window.project().document.as_ref().unwrap().passages().iter().find(|p| p.user == other).unwrap().coding;
+    for (user, words) in [(other, "hers"), (study.user_named("Coder 1").unwrap().id, "mine")] {
+        let (target, text, user) = (NoteTarget::Coding(coding), words.to_owned(), Some(user));
+        let command = Command::SetMemo { note: None, target, text, user };
+        window.harness.state_mut().workspace.as_mut().unwrap().execute(command);
+        window.saved();
+    }
+    window.chord(Modifiers::COMMAND, Key::Num6);
+    window.until("the memos are there", |w| memos(w).len() >= 2);
+    for (words, is_mine) in [("hers", false), ("mine", true)] {
+        let all = window.project().memos.all.clone().unwrap();
+        let note = all.iter().find(|memo| memo.note.text == words).unwrap().note.id;
+        window.harness.state_mut().workspace.as_mut().unwrap().open_memo(note);
+        window.settle();
+        assert_eq!(window.is_enabled("Memo text"), is_mine, "{words}");
+        assert_eq!(window.has("Delete memo"), is_mine, "{words}");
+        assert_eq!(window.has("Only Coder 2 can change this memo."), !is_mine, "{words}");
+    }
 }
 
 #[test]

@@ -194,13 +194,15 @@ pub fn unfit(study: &Study, id: VariableId, kind: VariableKind) -> Vec<String> {
 
 /// Tables that name an attribute, with its new name in them.
 fn renamed_tables(study: &Study, old: &str, new: &str) -> Result<Vec<TableDefinition>, Error> {
-    let is_facet = study.codebook.facets.iter().any(|f| f.name == old);
+    let is_facet = study.codebook.facet(old).is_some();
+    // A table may spell the attribute in another way that looks the same.
+    let names = |name: &str| study.variable(name) == study.variable(old);
     let mut renamed = Vec::new();
     for table in &study.tables {
         let mut table = table.clone();
         let mut touched = false;
         if let TableKind::Typology { rows, columns } = &mut table.kind {
-            if is_facet && old != new && rows.iter().any(|row| row == old) {
+            if is_facet && old != new && rows.iter().any(|row| names(row)) {
                 return Err(Error::Refused {
                     why: format!(
                         "the table {} has rows by {old}, which is an attribute of participants and a dimension of \
@@ -209,13 +211,13 @@ fn renamed_tables(study: &Study, old: &str, new: &str) -> Result<Vec<TableDefini
                     ),
                 });
             }
-            for row in rows.iter_mut().filter(|row| *row == old) {
+            for row in rows.iter_mut().filter(|row| names(row)) {
                 new.clone_into(row);
                 touched = true;
             }
             for column in columns {
                 if let TypologyColumn::Attribute { attribute, .. } = column
-                    && attribute == old
+                    && names(attribute)
                 {
                     new.clone_into(attribute);
                     touched = true;

@@ -116,9 +116,9 @@ impl<'s> Peer<'s> {
     fn code_name(&mut self, names: &mut HashSet<String>, given: &str, spare: &str) -> String {
         let (wanted, divides) = divided_name(given);
         let name = free_name(names, &wanted, spare);
-        self.lose(ForeignLoss::CodeNameSeparators, usize::from(divides), given);
+        self.lose(ForeignLoss::RenamedCodes, usize::from(divides), given);
         if name != wanted || !divides && name != given {
-            self.lose(ForeignLoss::RenamedCodes, 1, if given.trim().is_empty() { &name } else { given });
+            self.lose(ForeignLoss::CodeNamesTaken, 1, if given.trim().is_empty() { &name } else { given });
         }
         name
     }

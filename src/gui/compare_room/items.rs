@@ -98,7 +98,7 @@ impl Items {
             let code = workspace.looks.codes.get(&item.code);
             let name = code.map_or("", |look| look.name.as_str());
             let who = who(study, compared, item);
-            let state = if workspace.compare.is_begun(item) { "begun" } else { state(item) };
+            let state = if workspace.compare.is_begun(item) { "not saved yet" } else { state(item) };
             let told = if of_one_code { "" } else { name };
             Some(Look {
                 about: [told, &who, state].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),

@@ -215,9 +215,13 @@ fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &
     );
 }
 
+/// Below this width what may be done with the whole has a line of its own.
+const NARROW: f32 = 860.0;
+
 /// Tabs, and what may be done with the whole.
 fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let open = workspace.compare.disputes.as_deref().map(|all| all.list.len() - all.settled);
+    let is_narrow = ui.available_width() < NARROW;
     ui.horizontal_wrapped(|ui| {
         for tab in Tab::ALL {
             let words = match (tab, open) {
@@ -230,7 +234,8 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
             let chosen = workspace.compare.tab == tab;
             let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
             let button = ui.add(Button::selectable(chosen, if chosen { text.strong() } else { text }));
-            button.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("By {}", words.to_lowercase())));
+            button
+                .widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("By {}", words.to_lowercase())));
             if button.clicked() {
                 workspace.compare.show_tab(tab);
             }
@@ -238,22 +243,29 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
         if workspace.compare.is_counting() || workspace.compare.awaits_intervals() {
             ui.spinner().on_hover_text("Intervals are on their way");
         }
-        let wide = ui.available_width() > 420.0;
-        let layout = if wide { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
-        ui.with_layout(layout, |ui| {
-            let ready = workspace.compare.compared.is_some();
-            for action in [Action::ExportAgreement, Action::CopyMethods] {
-                if ui.add_enabled(ready, Button::new(action.label())).clicked() {
-                    actions.push(action);
-                }
-            }
-            if ui.add_enabled(ready && workspace.writable, Button::new(Action::BuildAgreed.label())).on_hover_text(
-                "Passages beside the coders’ own: what they agree on, and what you settle. In Tables you choose whether it is counted.",
-            ).clicked() {
-                actions.push(Action::BuildAgreed);
-            }
-        });
+        if !is_narrow {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| whole(ui, workspace, actions));
+        }
     });
+    if is_narrow {
+        ui.horizontal(|ui| ui.with_layout(Layout::right_to_left(Align::Center), |ui| whole(ui, workspace, actions)));
+    }
+}
+
+/// What may be done with the whole.
+fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
+    let ready = workspace.compare.compared.is_some();
+    for action in [Action::ExportAgreement, Action::CopyMethods] {
+        if ui.add_enabled(ready, Button::new(action.label())).clicked() {
+            actions.push(action);
+        }
+    }
+    let build = ui.add_enabled(ready && workspace.writable, Button::new(Action::BuildAgreed.label()));
+    let hint = "Passages beside the coders’ own: what they agree on, and what you settle. In Tables you choose whether it is \
+                counted.";
+    if build.on_hover_text(hint).clicked() {
+        actions.push(Action::BuildAgreed);
+    }
 }
 
 /// The figures over all codes; a click opens every unit.

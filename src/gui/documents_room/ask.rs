@@ -255,8 +255,10 @@ fn tables_with(study: &Study, id: VariableId) -> String {
     let names = |table: &&crate::model::TableDefinition| match &table.kind {
         TableKind::Facets { .. } => false,
         TableKind::Typology { rows, columns } => {
-            let column = |c: &TypologyColumn| matches!(c, TypologyColumn::Attribute { attribute, .. } if *attribute == variable.name);
-            rows.contains(&variable.name) || columns.iter().any(column)
+            let is_it = |name: &String| same_name(name, &variable.name);
+            let column =
+                |c: &TypologyColumn| matches!(c, TypologyColumn::Attribute { attribute, .. } if is_it(attribute));
+            rows.iter().any(is_it) || columns.iter().any(column)
         }
     };
     let tables: Vec<String> = study.tables.iter().filter(names).map(|t| format!("“{}”", t.title)).collect();

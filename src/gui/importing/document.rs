@@ -20,6 +20,9 @@ const LINE: f32 = 22.0;
 /// Width of the list of speakers, and the share of a narrow window that it takes at most.
 const SPEAKERS: f32 = 300.0;
 const SHARE: f32 = 0.42;
+/// Widths of the count of a label's lines, and of the choice of its role.
+const COUNT: f32 = 44.0;
+const ROLE: f32 = 100.0;
 
 /// What is to be done after the frame, when something is.
 pub fn show(
@@ -265,16 +268,18 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
     let color = if label.speaks { palette.text } else { palette.weak };
     let mut chosen = now;
     ui.horizontal(|ui| {
-        let (rect, response) = ui.allocate_exact_size(vec2(120.0, theme::ROW), Sense::hover());
+        // In a narrow window the name gives way.
+        let room = (ui.available_width() - COUNT - ROLE - 4.0 * theme::SPACE).clamp(40.0, 120.0);
+        let (rect, response) = ui.allocate_exact_size(vec2(room, theme::ROW), Sense::hover());
         let galley = bars::elided(ui, name, theme::BODY, color, rect.width());
         ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, color);
         named(&response, Role::Label, name);
         response.on_hover_text(name);
-        let (rect, _) = ui.allocate_exact_size(vec2(44.0, theme::ROW), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(COUNT, theme::ROW), Sense::hover());
         let count = bars::elided(ui, &label.lines.to_string(), theme::SMALL, palette.weak, rect.width());
         let at = pos2(rect.right() - count.size().x - 4.0, rect.center().y - count.size().y / 2.0);
         ui.painter().galley(at, count, palette.weak);
-        let combo = ComboBox::from_id_salt(("role", name)).width(100.0).selected_text(words).show_ui(ui, |ui| {
+        let combo = ComboBox::from_id_salt(("role", name)).width(ROLE).selected_text(words).show_ui(ui, |ui| {
             for (role, words) in CHOICES {
                 ui.selectable_value(&mut chosen, role, words);
             }

@@ -31,7 +31,8 @@ impl Shell {
         let Some(study) = workspace.study.as_deref() else { return Unsaved::default() };
         let mut unsaved = workspace.unsaved();
         let (correction, name) = self.code.unsaved(&study.codebook);
-        let dialog = self.overlay.as_ref().and_then(|overlay| overlay.unsaved(&study.codebook));
+        let mut overlays = self.overlay.iter().chain(&self.below);
+        let dialog = overlays.find_map(|overlay| overlay.unsaved(&study.codebook));
         unsaved.correction = correction;
         unsaved.dialog = unsaved.dialog.or(dialog).or(name).or_else(|| self.documents.unsaved(study));
         unsaved

@@ -4,7 +4,7 @@ use crate::app::table_editor::{TableEditor, default_title};
 use crate::gui::bars::focus_ring;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
-use crate::model::{Study, Summary, TypologyColumn};
+use crate::model::{Study, Summary, TypologyColumn, same_name};
 use egui::{ComboBox, Frame, Margin, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 const SUMMARIES: [(Summary, &str); 4] = [
@@ -79,7 +79,8 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
     let combo = ComboBox::from_id_salt("about").selected_text(words).height(360.0).show_ui(ui, |ui| {
         ui.weak("Attributes of participants");
         for variable in &study.variables {
-            let own = matches!(column, TypologyColumn::Attribute { attribute, .. } if *attribute == variable.name);
+            let own =
+                matches!(column, TypologyColumn::Attribute { attribute, .. } if same_name(attribute, &variable.name));
             if ui.selectable_label(own, variable.name.replace('_', " ")).clicked() {
                 let (title, attribute) = (title.clone(), variable.name.clone());
                 wanted = Some(TypologyColumn::Attribute { title, attribute, summary: Summary::List });
@@ -87,7 +88,7 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
         }
         ui.weak("Codes, by a facet");
         for facet in &study.codebook.facets {
-            let own = matches!(column, TypologyColumn::Facet { facet: name, .. } if *name == facet.name);
+            let own = matches!(column, TypologyColumn::Facet { facet: name, .. } if same_name(name, &facet.name));
             if ui.selectable_label(own, format!("codes by {}", facet.name.replace('_', " "))).clicked() {
                 let value = facet.values.first().cloned().unwrap_or_default();
                 wanted = Some(TypologyColumn::Facet { title: title.clone(), facet: facet.name.clone(), value });

@@ -15,6 +15,9 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Button, ComboBox, Layout, PopupCloseBehavior, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::collections::BTreeSet;
 
+/// Below this width the title has a line of its own.
+const NARROW: f32 = 900.0;
+
 #[derive(Default)]
 pub struct Toolbar {
     chips: FilterChips,
@@ -51,6 +54,15 @@ impl Toolbar {
 
 /// The title, and what may be done with the table as a whole.
 fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Vec<Action>) {
+    let title = workspace.tables.table.as_deref().map_or("Table", |t| t.title.as_str()).replace('_', " ");
+    let name = |ui: &mut Ui| drop(ui.add(egui::Label::new(RichText::new(title).heading()).truncate()));
+    let is_narrow = ui.available_width() < NARROW;
+    let beside = if is_narrow {
+        name(ui);
+        None
+    } else {
+        Some(name)
+    };
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for action in [Action::ExportTable, Action::CopyTable] {
@@ -70,10 +82,9 @@ fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Ve
             if workspace.tables.is_counting() {
                 ui.spinner();
             }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = workspace.tables.table.as_deref().map_or("Table", |t| t.title.as_str()).replace('_', " ");
-                ui.add(egui::Label::new(RichText::new(title).heading()).truncate());
-            });
+            if let Some(name) = beside {
+                ui.with_layout(Layout::left_to_right(Align::Center), name);
+            }
         });
     });
 }

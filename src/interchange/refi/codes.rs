@@ -62,10 +62,10 @@ impl Reading {
             }
         }
         if divides {
-            self.lose(ForeignLoss::CodeNameSeparators, 1, given);
+            self.lose(ForeignLoss::RenamedCodes, 1, given);
         }
         if name != wanted || !divides && name != given {
-            self.lose(ForeignLoss::RenamedCodes, 1, if given.trim().is_empty() { &name } else { given });
+            self.lose(ForeignLoss::CodeNamesTaken, 1, if given.trim().is_empty() { &name } else { given });
         }
         name
     }

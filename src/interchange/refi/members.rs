@@ -3,7 +3,7 @@
 
 use crate::interchange::files::{self, Links};
 use crate::interchange::remark::{ForeignRefusal, Refusal, Remark, Warning};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{File, FileType};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -32,6 +32,8 @@ pub struct Members {
     own: String,
     /// Bytes of texts that may still be inflated.
     left: u64,
+    /// Members that were read, or that the project mentions.
+    used: HashSet<String>,
     /// What is odd about the archive, with the member that it is about.
     pub remarks: Vec<(String, Remark)>,
 }
@@ -67,7 +69,7 @@ impl Members {
         for name in all {
             names.insert(name.replace('\\', "/"), name.clone());
         }
-        Self { place, names, own, left: LARGEST_TEXTS, remarks: vec![] }
+        Self { place, names, own, left: LARGEST_TEXTS, used: HashSet::new(), remarks: vec![] }
     }
 
     /// What lies beside a bare project: its sources, in a folder of theirs or not.
@@ -95,6 +97,7 @@ impl Members {
         let mut small: HashMap<String, &str> = HashMap::new();
         let (mut remarks, mut more) = (Vec::new(), 0);
         let mut note = |name: &str, remark: Remark| {
+            self.used.insert(name.to_owned());
             if remarks.len() < NAMED { remarks.push((name.to_owned(), remark)) } else { more += 1 }
         };
         for one in listed {
@@ -156,6 +159,24 @@ impl Members {
         Ok(ways.iter().find_map(|name| self.names.get(name).cloned()))
     }
 
+    /// Notes that the project mentions a file, which is not read.
+    pub fn mention(&mut self, path: &str) {
+        if let Ok(Some(name)) = self.find(path) {
+            self.used.insert(name);
+        }
+    }
+
+    /// Files that were neither read nor mentioned, by name; without hidden ones, which programs leave behind. What lies beside
+    /// a project that was unpacked need not belong to it.
+    pub fn unused(&self) -> Vec<String> {
+        let is_archive = matches!(self.place, Place::Archive(_));
+        let belongs = |name: &str| is_archive || name.to_lowercase().starts_with("sources/");
+        let is_hidden = |name: &str| name.split(['/', '\\']).any(|part| part.starts_with('.') || part == "__MACOSX");
+        let names: BTreeSet<&String> = self.names.values().collect();
+        let unused = names.into_iter().filter(|name| !self.used.contains(*name) && belongs(name));
+        unused.filter(|name| !name.ends_with(['/', '\\']) && !is_hidden(name)).cloned().collect()
+    }
+
     /// The bytes of a source.
     ///
     /// # Errors
@@ -170,6 +191,7 @@ impl Members {
 
     fn bytes(&mut self, name: &str, left: &mut u64) -> Result<Vec<u8>, Refusal> {
         let member = name.to_owned();
+        self.used.insert(member.clone());
         match &mut self.place {
             Place::Archive(archive) => {
                 let damaged = || ForeignRefusal::DamagedMember { member: name.to_owned() };

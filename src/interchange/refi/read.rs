@@ -237,6 +237,9 @@ impl Reading {
             self.lose(ForeignLoss::Graphs, 1, &name);
         }
         self.report_unknown(root);
+        for file in members.unused() {
+            self.lose(ForeignLoss::UnusedFiles, 1, &file);
+        }
         self.report_losses();
         Ok(())
     }
@@ -289,6 +292,9 @@ impl Reading {
                 (None, Some(path)) => self.text(&path, members, &place),
                 (None, None) => None,
             };
+            if let Some(path) = note.get("richTextPath") {
+                members.mention(&path);
+            }
             if content.is_none() && note.get("plainTextPath").is_none() && note.get("richTextPath").is_some() {
                 self.remark(&place, ForeignRefusal::SourceWithoutText);
             }

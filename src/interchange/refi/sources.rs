@@ -118,6 +118,11 @@ impl Reading {
         let name = node.get("name").unwrap_or_default().into_owned();
         let place = if name.trim().is_empty() { "document without a name" } else { &name };
         let before = opened.len();
+        for element in holders.iter().chain([&node]) {
+            for path in ["path", "richTextPath"].into_iter().filter_map(|name| element.get(name)) {
+                members.mention(&path);
+            }
+        }
         for holder in &holders {
             opened.extend(self.open_holder(node, *holder, place, members));
         }

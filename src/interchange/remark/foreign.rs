@@ -69,7 +69,6 @@ pub enum ForeignRefusal {
     UnknownCode,
     /// The document or the code of a coding is missing.
     UnknownDocumentOrCode,
-    UnknownDocument,
     /// A passage of a recording without its place in the transcript.
     NoPlaceInTranscript,
     HighlightWithoutTag,
@@ -148,7 +147,6 @@ impl fmt::Display for ForeignRefusal {
             Self::EmptyPassage => f.write_str("the passage is empty"),
             Self::UnknownCode => f.write_str("its code is not in the codebook"),
             Self::UnknownDocumentOrCode => f.write_str("the document or the code of this coding is missing"),
-            Self::UnknownDocument => f.write_str("the document of this annotation is missing"),
             Self::NoPlaceInTranscript => f.write_str("the passage of the recording has no place in the transcript"),
             Self::HighlightWithoutTag => f.write_str("the highlight has no tag"),
             Self::LinkedDatabase { name } => {
@@ -243,6 +241,8 @@ pub enum ForeignLoss {
     UnknownElements,
     /// Attributes of the file's elements that are not read.
     UnknownXmlAttributes,
+    /// Files of the archive that the project does not mention.
+    UnusedFiles,
     PictureCodings,
     RecordingCodings,
     JournalAttributes,
@@ -257,9 +257,10 @@ pub enum ForeignLoss {
     RenamedDocuments,
     RenamedParticipants,
     RenamedAttributes,
+    /// Codes whose name was taken, empty or longer than one line.
+    CodeNamesTaken,
+    /// Codes in whose name ` › ` replaces ` > `, which separates the names of a path.
     RenamedCodes,
-    /// Code names with ` > `, which separates the names of a path.
-    CodeNameSeparators,
     Colors,
     SharedIdentifiers,
     DateTimes,
@@ -345,6 +346,7 @@ impl ForeignLoss {
             }
             Self::UnknownElements => ("unknown element of the file", "unknown elements of the file"),
             Self::UnknownXmlAttributes => ("unknown XML attribute", "unknown XML attributes"),
+            Self::UnusedFiles => ("file that the project does not mention", "files that the project does not mention"),
             Self::PictureCodings => ("coding of a picture", "codings of pictures"),
             Self::RecordingCodings => ("coding of a recording", "codings of recordings"),
             Self::JournalAttributes => ("attribute value of a journal entry", "attribute values of journal entries"),
@@ -376,11 +378,11 @@ impl ForeignLoss {
             Self::RenamedDocuments => of("document", "documents") + NAME_TAKEN,
             Self::RenamedParticipants => of("participant", "participants") + NAME_TAKEN,
             Self::RenamedAttributes => of("attribute", "attributes") + NAME_TAKEN,
-            Self::RenamedCodes => {
+            Self::CodeNamesTaken => {
                 let codes = of("code", "codes");
                 format!("{codes} got another name, because {its} name was taken, empty or longer than one line")
             }
-            Self::CodeNameSeparators => format!(
+            Self::RenamedCodes => format!(
                 "“ › ” replaces “ > ” in the names of {}, because “ > ” separates the names of a path",
                 of("code", "codes")
             ),

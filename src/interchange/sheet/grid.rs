@@ -47,6 +47,21 @@ pub struct Counts {
     pub frames: usize,
 }
 
+/// How many of the places, which ascend, are within one of the ranges. A file may state any number of ranges.
+fn count_within<T: Ord + Copy>(places: impl Iterator<Item = T>, ranges: &[(T, T)]) -> usize {
+    let mut ranges = ranges.to_vec();
+    ranges.sort_unstable();
+    let mut ranges = ranges.into_iter().peekable();
+    let mut last = None;
+    let is_within = |place: &T| {
+        while let Some((_, end)) = ranges.next_if(|(first, _)| first <= place) {
+            last = last.max(Some(end));
+        }
+        last.is_some_and(|last| last >= *place)
+    };
+    places.filter(is_within).count()
+}
+
 #[derive(Default)]
 pub struct Grid {
     rows: BTreeMap<u64, Filled>,
@@ -166,17 +181,13 @@ impl Grid {
     /// How many rows and columns in which something stands are not shown.
     fn hidden(&self) -> (usize, usize) {
         let is_filled = |row: &&Filled| row.iter().any(|(_, words)| !words.trim().is_empty());
-        let rows: BTreeSet<u64> = (self.hidden_rows.iter().filter(|(first, last)| first <= last))
-            .flat_map(|&(first, last)| self.rows.range(first..=last))
-            .filter(|(_, row)| is_filled(row))
-            .map(|(at, _)| *at)
-            .collect();
+        let rows = self.rows.iter().filter(|(_, row)| is_filled(row)).map(|(at, _)| *at);
+        let rows = count_within(rows, &self.hidden_rows);
         if self.hidden_columns.is_empty() {
-            return (rows.len(), 0);
+            return (rows, 0);
         }
         let used: BTreeSet<u32> = self.rows.values().flatten().map(|(column, _)| *column).collect();
-        let is_hidden = |column: &&u32| self.hidden_columns.iter().any(|(first, last)| (first..=last).contains(column));
-        (rows.len(), used.iter().filter(is_hidden).count())
+        (rows, count_within(used.into_iter(), &self.hidden_columns))
     }
 
     /// What is reported of the cells.
@@ -237,5 +248,25 @@ impl Grid {
         let numbers: Vec<usize> = used.iter().map(|&column| column as usize + 1).collect();
         let header = head::name(head, &numbers, &mut rows, &mut remarks);
         Ok(Some(Sheet { header, rows, remarks, ..Sheet::default() }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_within_ranges_are_counted_once() {
+        let cases: [(&[(u32, u32)], usize); 6] = [
+            (&[], 0),
+            (&[(0, 99)], 5),
+            (&[(4, 4), (4, 4), (2, 5)], 2),
+            (&[(7, 8), (0, 0), (5, 6)], 2),
+            (&[(9, 3)], 0),
+            (&[(1, 9), (2, 3), (12, 99)], 3),
+        ];
+        for (ranges, count) in cases {
+            assert_eq!(count_within([0, 2, 4, 7, 10].into_iter(), ranges), count, "{ranges:?}");
+        }
     }
 }

@@ -113,6 +113,7 @@ impl<'t> Group<'t> {
             self.back.extend(phrases.map(|(label, _)| label));
         }
         self.drop_empty(page);
+        self.drop_figures(page);
         for family in families.into_iter().filter(|family| family.asks) {
             // Without a colon, a number alone may be that of any heading.
             let clear = is_telling(self.form) || vocabulary::is_question(family.stem);
@@ -192,7 +193,8 @@ impl<'t> Group<'t> {
                 && share(tally.lines, spoken) >= 0.2
                 && tally.label.split_whitespace().count() <= 3
         };
-        if covered < 0.4 || !(2..=4).contains(&labels) || !is_telling(self.form) {
+        let words = self.tallies.iter().any(|tally| carries(tally) && !vocabulary::is_initials(tally.label));
+        if covered < if words { 0.8 } else { 0.4 } || !(2..=4).contains(&labels) || !is_telling(self.form) {
             return Vec::new();
         }
         self.tallies.iter().enumerate().filter(|(_, tally)| carries(tally)).map(|(label, _)| label).collect()
@@ -206,6 +208,18 @@ impl<'t> Group<'t> {
         let phrases: usize = self.tallies.iter().filter(|t| t.sense == Sense::Phrase).map(|tally| tally.lines).sum();
         let covers = share(lines + phrases, page.filled).max(share(openings + phrases, page.openings));
         lines >= 8 && covers >= 0.9 && phrases * 4 <= lines
+    }
+
+    /// Takes out labels with nothing but figures behind them.
+    fn drop_figures(&mut self, page: &Page<'t>) {
+        let mut said: HashSet<usize> = HashSet::new();
+        for &(label, row) in &self.sequence {
+            let words = self.reading(page, row).map_or("", |reading| page.words(row, reading)).trim();
+            if words.is_empty() || words.contains(char::is_alphabetic) || !words.contains(char::is_numeric) {
+                said.insert(label);
+            }
+        }
+        self.back.retain(|label| said.contains(label));
     }
 
     /// Takes out labels with nothing said behind them.
@@ -262,28 +276,52 @@ impl<'t> Group<'t> {
             && share(rows.len(), page.filled).max(share(rows.len(), page.openings)) >= 0.5
     }
 
+    /// All of its speakers are named before a row, without saying anything.
+    pub(super) fn is_header_before(&self, row: usize, page: &Page<'t>) -> bool {
+        self.sequence.iter().filter(|(label, _)| self.names.contains_key(label)).all(|(_, own)| {
+            let said =
+                self.reading(page, *own).is_some_and(|reading| reading.shape.alone || page.is_said(*own, reading));
+            *own < row && !said
+        })
+    }
+
+    /// Beside questions and answers that are marked by letters, whoever else speaks has a name in capitals with a colon.
+    pub(super) fn interrupts(&mut self, main: &Self, page: &Page<'t>) {
+        let Some((first, last)) = main.first_row().zip(main.sequence.last().map(|(_, row)| *row)) else { return };
+        let by_letters = main.tallies_of_speakers().all(|tally| vocabulary::is_initials(tally.label));
+        if is_telling(main.form) || self.form != (Form { open: None, mark: Mark::Colon }) || !by_letters {
+            return;
+        }
+        for &(label, row) in &self.sequence {
+            let Some(tally) = self.tallies.get(label).filter(|_| first < row && row < last) else { continue };
+            let letters = tally.label.chars().filter(|c| c.is_uppercase()).count();
+            let said = self.reading(page, row).is_some_and(|reading| page.is_said(row, reading));
+            if said && letters > 3 && is_capital(tally.label) && vocabulary::is_name(tally.label) {
+                self.names.insert(label, tally.label);
+            }
+        }
+    }
+
     /// Letters or numbers in their order: `A`, `B`, `C` of a questionnaire, `P1`, `P2`, `P3` of a list of people.
     fn is_list(&self) -> bool {
         let labels: Vec<&str> = self.sequence.iter().filter_map(|(label, _)| Some(self.tally(*label)?.label)).collect();
-        let follows = |one: &str, next: &str| {
-            let letter = |label: &str| label.chars().next().filter(|c| c.is_ascii_uppercase() && label.len() == 1);
-            let by_letter = letter(one).zip(letter(next)).is_some_and(|(one, next)| one as u8 + 1 == next as u8);
-            let by_number =
-                numbered(one).zip(numbered(next)).is_some_and(|((a, one), (b, next))| a == b && one + 1 == next);
-            by_letter || by_number
+        let letter = |label: &str| label.chars().next().filter(|c| c.is_ascii_uppercase() && label.len() == 1);
+        let by_letter = |one: &str, next: &str| {
+            letter(one).zip(letter(next)).is_some_and(|(one, next)| one as u8 + 1 == next as u8)
         };
-        // Where a colon stands, people may speak in this order again and again.
-        let once = self.tallies.iter().all(|tally| tally.lines == 1);
-        let weak = !is_telling(self.form);
-        // `Speaker 1` and `Speaker 2` take turns, and so they do in any form.
-        if weak && self.tallies.iter().any(|tally| tally.sense == Sense::Role && tally.label.len() > 1) {
+        let by_number = |one: &str, next: &str| {
+            numbered(one).zip(numbered(next)).is_some_and(|((a, one), (b, next))| a == b && one + 1 == next)
+        };
+        if labels.len() < 4 || self.tallies.len() < 3 {
             return false;
         }
-        let begins = |label: &str| matches!(label, "A" | "1") || numbered(label).is_some_and(|(_, number)| number == 1);
-        labels.len() > 3
-            && self.tallies.len() > 2
-            && (once || weak)
-            && labels.windows(2).all(|pair| matches!(pair, [one, next] if follows(one, next) || weak && begins(next)))
+        let pairs = || labels.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+        if self.tallies.iter().all(|tally| tally.lines == 1) {
+            let follows = pairs().filter(|(one, next)| by_letter(one, next) || by_number(one, next)).count();
+            return share(follows, labels.len() - 1) >= 0.9;
+        }
+        // Where a colon stands, people may speak in this order again and again.
+        !is_telling(self.form) && pairs().all(|(one, next)| by_letter(one, next) || next == "A")
     }
 
     /// Whether the form is one in which the document names its speakers.
@@ -311,11 +349,10 @@ impl<'t> Group<'t> {
             return match back.as_slice() {
                 [] => roles > 1 && (covers_roles >= 0.3 || self.lines == 2),
                 [one] if role(one) => roles > 1 || one.lines > 3 || covers >= 0.15,
-                [one] => roles > 0 || (one.lines > 3 || covers >= 0.3) && one.lines * 2 >= self.lines,
+                [one] => roles > 0 || (one.lines > 3 || covers >= 0.5) && one.lines * 2 >= self.lines,
                 _ if back.iter().any(role) => true,
                 _ if covers < 0.5 && !self.is_mostly_said(page) => false,
-                _ if lines < 6 => covers >= 0.3 && share(lines, self.lines) >= 0.25,
-                _ => covers >= 0.15 && share(lines, self.lines) >= 0.25 || lines > 9,
+                _ => covers.max(share(lines, page.beginnings)) >= 0.4 && share(lines, self.lines) >= 0.25 || lines > 12,
             };
         }
         let person = |tally: &&Tally<'t>| tally.may_speak() && (role(tally) || vocabulary::is_name(tally.label));
@@ -350,6 +387,7 @@ impl<'t> Group<'t> {
         let names: HashSet<&str> = self.names.values().copied().collect();
         let talk = self.talk(page);
         let covers_all = self.covers_all(page);
+        let lower = self.tallies_of_speakers().any(|tally| tally.label.starts_with(char::is_lowercase));
         let listed = self.listed(page, talk.as_ref());
         let numbered = self.tallies_of_speakers().any(|tally| ends_in_digit(tally.label));
         let speaks = |row: usize| self.reading(page, row).is_some_and(|reading| names.contains(reading.label));
@@ -373,7 +411,7 @@ impl<'t> Group<'t> {
             {
                 continue;
             }
-            let short = known > 9 && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
+            let short = known > 9 && lower && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
             let set_off = distinct && tally.label.chars().count() <= 24;
             // Without a colon or a time, capitals are as likely a head or an exclamation.
             match tally.sense {

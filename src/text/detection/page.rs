@@ -26,12 +26,14 @@ pub(super) struct Page<'t> {
     /// Lines with words, and those of them that open.
     pub filled: usize,
     pub openings: usize,
+    /// Lines with words that do not go on with the sentence of the line before.
+    pub beginnings: usize,
 }
 
 impl<'t> Page<'t> {
     pub(super) fn read(text: &'t str, index: &TextIndex, styles: &[Styled]) -> Self {
-        let mut page = Self { rows: Vec::new(), readings: Vec::new(), filled: 0, openings: 0 };
-        let mut after_blank = true;
+        let mut page = Self { rows: Vec::new(), readings: Vec::new(), filled: 0, openings: 0, beginnings: 0 };
+        let (mut after_blank, mut after_end) = (true, true);
         for paragraph in index.paragraphs() {
             let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let blank = line.trim().is_empty();
@@ -39,6 +41,8 @@ impl<'t> Page<'t> {
             page.rows.push(Row { line, blank, time_only, opens: !blank && after_blank, ..Row::default() });
             page.filled += usize::from(!blank && !time_only);
             page.openings += usize::from(!blank && after_blank);
+            page.beginnings += usize::from(!blank && !time_only && (after_blank || after_end));
+            after_end = ends_sentence(line);
             // A time on a line of its own parts what it stands between.
             after_blank = blank || time_only;
         }
@@ -98,6 +102,11 @@ impl<'t> Page<'t> {
         let rest = self.rows.get(row + 1..)?;
         rest.iter().position(|row| !row.blank && !row.time_only).map(|at| row + 1 + at)
     }
+}
+
+fn ends_sentence(line: &str) -> bool {
+    let last = line.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]）』」".contains(c)).chars().next_back();
+    last.is_none_or(|c| ".?!…:;。？！：；؟।".contains(c))
 }
 
 /// Takes up how the beginning of a line looks.

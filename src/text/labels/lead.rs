@@ -2,6 +2,7 @@
 
 use super::parts::BLANK;
 use crate::text::times::{self, Stamp};
+use crate::text::vocabulary::is_unspaced;
 
 const BULLETS: &str = "-–—•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶";
 
@@ -62,8 +63,10 @@ fn numbered(body: &str) -> Option<&str> {
     let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '０'..='９');
     let digits = body.chars().take_while(is_digit).count();
     let rest = body.trim_start_matches(|c: char| is_digit(&c));
-    let rest = rest.strip_prefix(['.', ')']).unwrap_or(rest);
+    let dotted = rest.strip_prefix(['.', ')', '、', '．', '）']);
+    let rest = dotted.unwrap_or(rest);
     let words = rest.trim_start_matches(BLANK);
+    let parted = words.len() < rest.len() || dotted.is_some() && words.starts_with(is_unspaced);
     let label = words.starts_with(|c: char| c.is_alphanumeric() || "[({<\"“*".contains(c));
-    ((1..=5).contains(&digits) && words.len() < rest.len() && label).then_some(words)
+    ((1..=5).contains(&digits) && parted && label).then_some(words)
 }

@@ -325,8 +325,9 @@ impl<'t> Reader<'t> {
         }
         if let Some((label, words)) = dash_in(self.head).and_then(before) {
             // `Ana Roe (Graz). – So`.
-            let label = label.trim_end().strip_suffix('.').unwrap_or(label);
-            self.push(out, label, words, plain(Mark::Dash), None);
+            let dotted = label.trim_end().strip_suffix('.').filter(|label| !label.ends_with(char::is_uppercase));
+            let form = dotted.map_or(plain(Mark::Dash), |_| Form { open: Some('.'), mark: Mark::Colon });
+            self.push(out, dotted.unwrap_or(label), words, form, None);
         }
         if let Some((label, words)) = SLIPS.iter().find_map(|slip| self.head.split_once(slip)).and_then(before) {
             self.push(out, label, words, plain(Mark::Slip), None);

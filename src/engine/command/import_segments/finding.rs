@@ -144,6 +144,15 @@ impl Codes {
             if let Some(path) = self.spelt.get(&key) {
                 return Ok(path.clone());
             }
+            // The path of a code at the top may be the name of another below it.
+            if self.expected.contains(&key) && !known_only {
+                let is_too_deep = cell.split(PATH_SEPARATOR).count() > DEEPEST;
+                return if is_too_deep {
+                    Err(TableRefusal::CodeTooDeep { most: DEEPEST })
+                } else {
+                    Ok(self.spelt_out(cell))
+                };
+            }
             match self.by_name.get(&key).map(Vec::as_slice) {
                 Some([path]) if !known_only || self.paths.contains(path) => return Ok(path.clone()),
                 Some([_]) | None => {}
@@ -153,8 +162,7 @@ impl Codes {
             }
         }
         let cell = read_back(cell);
-        let style = if self.expected.contains(&NameKey::of(cell)) { PathStyle::Own } else { self.style };
-        let names = style.levels(cell);
+        let names = self.style.levels(cell);
         let path = names.join(PATH_SEPARATOR);
         if path.is_empty() {
             return Err(TableRefusal::NoCode);
