@@ -1012,8 +1012,9 @@ fn check_dump(dump: &ProjectDump) {
 
 fn read_foreign(path: &Path) -> bool {
     let split = Reading { split_codes: Some("::".into()), unwrap: true, ..Reading::default() };
+    let counted = refi::Offsets::ALL.map(|offsets| Reading { offsets: Some(offsets), ..Reading::default() });
     let mut accepted = false;
-    for reading in [Reading::default(), Reading { utf16: true, ..Reading::default() }, split] {
+    for reading in counted.into_iter().chain([Reading::default(), split]) {
         if let Ok(Some(read)) = foreign::read(path, &reading, &Progress::default()) {
             check_dump(&read.dump);
             let _ = read.problems.iter().map(ToString::to_string).count();

@@ -3,13 +3,13 @@
 //! This test program starts itself as the one that is asked: with [`SIGNAL`] in its environment, one test plays the window.
 
 use super::leaving::memo;
-use super::support::Window;
+use super::support::{Window, until};
+use crate::patience::PATIENCE;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Project, ending};
 use pullquote::model::NoteTarget;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 const SIGNAL: &str = "PULLQUOTE_TEST_SIGNAL";
 const FOLDER: &str = "PULLQUOTE_TEST_FOLDER";
@@ -25,13 +25,12 @@ fn the_window_of_the_other_tests() {
     let asked =
         std::process::Command::new("kill").args([&format!("-{signal}"), &std::process::id().to_string()]).status();
     assert!(asked.unwrap().success());
-    let start = Instant::now();
-    while window.workspace().is_some() && start.elapsed() < Duration::from_secs(20) {
+    until("it is closed", || {
         window.harness.run_steps(1);
-    }
+        window.workspace().is_none()
+    });
     // What is in the file alone, the log left out.
     std::fs::copy(window.path("sample.pullquote"), Path::new(&folder).join(format!("{signal}.pullquote"))).unwrap();
-    assert!(window.workspace().is_none(), "it was closed");
 }
 
 fn asked(test: &str, signal: &str, folder: &Path) {
@@ -70,7 +69,7 @@ fn the_writer_of_the_other_tests() {
     let opening = Opening::New { path: path.clone(), name: "p".into() };
     let mut session = pullquote::engine::Session::open(opening, Arc::new(|| {}));
     session.execute(pullquote::engine::Command::AddCoder { name: "甲".into() }, None);
-    while !matches!(session.wait(Duration::from_secs(20)), Some(pullquote::engine::Reply::Done { .. })) {}
+    while !matches!(session.wait(PATIENCE), Some(pullquote::engine::Reply::Done { .. })) {}
     ending::listen(|| {});
     let _ = std::process::Command::new("kill").args([&format!("-{signal}"), &std::process::id().to_string()]).status();
     // It does not answer, and is ended after some seconds.
