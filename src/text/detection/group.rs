@@ -185,9 +185,19 @@ impl<'t> Group<'t> {
         let (spoken, labels, covered) = covers(least);
         // Words are needed only where names and roles alone are no conversation.
         let names = self.tallies.iter().filter(|tally| tally.lines >= least && tally.may_speak()).count();
+        // Sentences stand behind no attribute.
+        let said = |label: &str| {
+            let own = self.sequence.iter().filter(|(at, _)| self.tally(*at).is_some_and(|tally| tally.label == label));
+            let (all, said) = own.fold((0, 0), |(all, said), (_, row)| {
+                let is_said = self.reading(page, *row).is_some_and(|reading| page.is_said(*row, reading));
+                (all + 1, said + usize::from(is_said))
+            });
+            share(said, all) >= 0.7
+        };
         let carries = |tally: &Tally<'t>| {
             !tally.may_speak()
-                && (names < 2 && tally.sense != Sense::Attribute || vocabulary::is_initials(tally.label))
+                && (names < 2 && (tally.sense != Sense::Attribute || said(tally.label))
+                    || vocabulary::is_initials(tally.label))
                 && tally.lines >= least
                 && tally.changes * 2 >= tally.lines
                 && share(tally.lines, spoken) >= 0.2
@@ -256,7 +266,9 @@ impl<'t> Group<'t> {
         let rows = self.sequence.iter().filter(|(label, _)| self.back.contains(label));
         let (all, said) = rows.fold((0, 0), |(all, said), (_, row)| {
             let reading = self.reading(page, *row);
-            let is_said = reading.is_some_and(|reading| reading.shape.alone || page.is_said(*row, reading));
+            let is_said = reading.is_some_and(|reading| {
+                reading.shape.alone || page.is_said(*row, reading) && !is_value(page.words(*row, reading))
+            });
             (all + 1, said + usize::from(is_said))
         });
         said * 2 >= all
@@ -309,8 +321,10 @@ impl<'t> Group<'t> {
         let by_letter = |one: &str, next: &str| {
             letter(one).zip(letter(next)).is_some_and(|(one, next)| one as u8 + 1 == next as u8)
         };
+        // `P1` is somebody, and may speak once.
         let by_number = |one: &str, next: &str| {
-            numbered(one).zip(numbered(next)).is_some_and(|((a, one), (b, next))| a == b && one + 1 == next)
+            !vocabulary::is_initials(one)
+                && numbered(one).zip(numbered(next)).is_some_and(|((a, one), (b, next))| a == b && one + 1 == next)
         };
         if labels.len() < 4 || self.tallies.len() < 3 {
             return false;
@@ -347,7 +361,7 @@ impl<'t> Group<'t> {
             let opened: usize = self.tallies.iter().filter(role).map(|tally| tally.openings).sum();
             let covers_roles = share(spoken, page.filled).max(share(opened, page.openings));
             return match back.as_slice() {
-                [] => roles > 1 && (covers_roles >= 0.3 || self.lines == 2),
+                [] => roles > 1 && (covers_roles >= 0.2 || self.lines == 2),
                 [one] if role(one) => roles > 1 || one.lines > 3 || covers >= 0.15,
                 [one] => roles > 0 || (one.lines > 3 || covers >= 0.5) && one.lines * 2 >= self.lines,
                 _ if back.iter().any(role) => true,
@@ -443,7 +457,10 @@ impl<'t> Group<'t> {
         let Some(talk) = talk else { return HashSet::new() };
         let mut out = HashSet::new();
         let speaks = |label: usize| self.names.contains_key(&label);
-        let open = |label: usize| self.tally(label).is_some_and(|tally| tally.sense != Sense::Role && tally.lines == 1);
+        let open = |label: usize| {
+            self.tally(label)
+                .is_some_and(|tally| tally.sense != Sense::Role && tally.lines == 1 && !ends_in_digit(tally.label))
+        };
         let before: Vec<usize> = self
             .sequence
             .iter()
@@ -452,7 +469,10 @@ impl<'t> Group<'t> {
             .collect();
         let unsaid = |row: &&usize| self.reading(page, **row).is_some_and(|reading| !page.is_said(**row, reading));
         if before.len() > 2 && before.iter().filter(unsaid).count() * 2 >= before.len() {
-            out.extend(before);
+            // Somebody asks before the first of those who come back answers.
+            let asks =
+                |row: &usize| self.reading(page, *row).is_some_and(|r| page.words(*row, r).contains(['?', '？', '؟']));
+            out.extend(before.into_iter().filter(|row| !asks(row)));
         }
         let often: usize = self.tallies_of_speakers().map(|tally| tally.lines).filter(|lines| *lines > 3).sum();
         let mut run: Vec<usize> = Vec::new();
@@ -479,9 +499,11 @@ impl<'t> Group<'t> {
         let said = |row: usize| {
             self.reading(page, row).is_some_and(|reading| reading.shape.alone || page.is_said(row, reading))
         };
-        let mut rows = self.sequence.iter().filter(|(label, row)| back(*label) && said(*row)).map(|(_, row)| *row);
-        let first = rows.next()?;
-        Some(first..=rows.next_back().unwrap_or(first))
+        let rows = || self.sequence.iter().filter(|(label, _)| back(*label)).map(|(_, row)| *row);
+        // Without any punctuation, all of it may be talk.
+        let first = rows().find(|row| said(*row)).or_else(|| rows().next())?;
+        let last = rows().rev().find(|row| said(*row)).or_else(|| rows().next_back())?;
+        Some(first..=last.max(first))
     }
 
     fn reading<'p>(&self, page: &'p Page<'t>, row: usize) -> Option<&'p Reading<'t>> {

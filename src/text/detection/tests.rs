@@ -383,3 +383,127 @@ fn many_labels_cost_a_bounded_number_of_readings_each() {
     let text: String = (0..40_000).map(|at| format!("Name{}x: so\n", at / 2)).collect();
     assert_eq!(Turns::find(&text, &TextIndex::new(&text), &Origin::default()).speakers().len(), 20_000);
 }
+
+#[test]
+fn what_stands_around_the_talk_and_within_it_does_not_speak() {
+    let talk = "Ana: Where were you born?\nBen: At home.\nAna: Why there?\nBen: There was a river, and no road.\nAna: And now?\nBen: Now there is one.";
+    let mut faults = Vec::new();
+    let around = [
+        ("Interview 3\nSite: Old Mill\nLaufnummer: 12\n", ""),
+        ("Speakers: auto\nTool: x\n\n", ""),
+        ("受访者编号：S03    性别：男\n访谈方式：线上\n\n", ""),
+        ("2022.7.22 上午  整理人：陈思\n\n", ""),
+        ("تاريخ المقابلة: ٢٠٢٣\nالمكان: البيت\n\n", ""),
+        ("Дело: 7\nРеспондент: женщина, 43\nИнтервьюер: А. Ким\n\n", ""),
+        ("", "\n\nTypist: Cleo Roe\nChecked on: 3 May"),
+        ("", "\n策划：秦川\n摄影：冉小艺"),
+        ("[Member list]\nWitness: Ben Roe, Librarian, Fenwick.\n\n", ""),
+    ];
+    for (before, after) in around {
+        let found = plain(&format!("{before}{talk}{after}"));
+        if found != "Ana 3, Ben 3" {
+            faults.push(format!("{before:?} {after:?}: {found}"));
+        }
+    }
+    let within = "Ben: We ate three times a day.\nMorning: bread\nNoon: soup and bread\nEvening: what was left\n";
+    let found = plain(&format!("{talk}\n{within}Ana: So.\n{talk}"));
+    if found != "Ana 7, Ben 7" {
+        faults.push(found);
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn lists_records_and_notes_have_no_speakers() {
+    let options = "Which one do you use?\nA. The bus.\nB. The train.\nC. The boat.\nD. None of them.\n".repeat(4);
+    let people = "A: woman, 56, school.\nB: man, 34, college.\nC: woman, 41, school.\nD: man, 23, college.\n";
+    let entry = |at: usize| {
+        format!(
+            "Entry {at}\nWeather: dry\nMood: fair\nWe went up to the mill and met nobody on the way.\nThe wheel stood still.\n\n"
+        )
+    };
+    let diary: String = (0..5).map(entry).collect();
+    let figures = "Mean: 3.1\nRange: 4\nThe first group.\nMean: 2.2\nRange: 3\nThe second group.\nMean: 1.0\nRange: 2\nThe last.\n";
+    let records = "Word: mill\nSense: where corn is ground\nUse: the old mill\n\nWord: weir\nSense: a low dam\nUse: by the weir\n\nWord: race\nSense: the water of a mill\nUse: in the race\n\n";
+    for text in [&options, people, &diary, figures, records] {
+        assert_eq!(plain(text), "", "{text}");
+    }
+}
+
+#[test]
+fn codes_signs_and_slips_around_a_label_are_no_part_of_it() {
+    let forms = [
+        "B02-00{#} {n}: {w}",
+        "Q{#}\t{n}: {w}",
+        "[{#}] {n}: {w}",
+        "１　{n}：{w}",
+        "■{n}：{w}",
+        "○{n}　{w}",
+        "\u{200f}{n}\u{200f}: {w}",
+        "{n}﹕{w}",
+        "{n}:- {w}",
+        "{n}: {n}: {w}",
+        "{n}- {w}",
+        "00:0{#}【{n}】{w}",
+        "2024-03-05 14:22:3{#} {n}\n{w}\n",
+        "{#}\t{#}\t{n}\t{w}",
+    ];
+    let mut faults = Vec::new();
+    for form in forms {
+        for names in [["访", "受"], ["B1", "I1"]] {
+            let found = plain(&talk(form, names));
+            if found != format!("{} 3, {} 3", names[0], names[1]) {
+                faults.push(format!("{form:?}: {found}"));
+            }
+        }
+    }
+    let cases = [
+        ("1.访：为什么？\n1.受：没有钱。\n2.访：后来呢？\n2.受：回来了。", "访 2, 受 2"),
+        (
+            "**M. Roe.** Bonjour à tous.\n\n**Mme Lee.** Oui.\n\n**M. Roe.** Et vous ?\n\n**Mme Lee**, ministre. Non.",
+            "M. Roe 2, Mme Lee 2",
+        ),
+        (
+            "Chair. – We begin.\n\nAna Lee (PPE). – So be it.\n\nChair. – Thank you.\n\nBen Roe, for the Commission. – Yes.",
+            "Chair 2, Ana Lee (PPE) 1, Ben Roe, for the Commission 1",
+        ),
+        (
+            "ИВАНОВ С. П. Начнём.\nКОВАЛЬ Т. А. Да.\nИВАНОВ С. П. Хорошо.\nКОВАЛЬ Т. А. Спасибо.",
+            "ИВАНОВ С. П. 2, КОВАЛЬ Т. А. 2",
+        ),
+        (
+            "語り手　佐藤ハル\n聞き手　木村\n\n――お生まれは。\n佐藤　気仙沼です。\n――お父様は。\n佐藤　漁師でした。\n――いまは。\n佐藤　一人です。",
+            "―― 3, 佐藤 3",
+        ),
+        ("M: So?\nP1: Yes.\nM: And?\nP2: No.\n?: Never.\nP1: Once.\nUM: Twice.", "M 2, P1 2, P2 1, ? 1, UM 1"),
+        (
+            "Q.  Did you?\nA.  Yes.\nQ.  When?\n    MR. ROE:  I object to that.\nA.  In May.\nQ.  Why?\nA.  I forget.",
+            "Q 3, A 3, MR. ROE 1",
+        ),
+        ("Q1. Why?\n\nA. So.\n\nQ2. Where?\n\nA. Here.\n\nQ3. When?\n\nA. Then.", "Q 3, A 3"),
+        (
+            "参与者 3：好。\n访谈者：为什么？\n参与者3：没有钱。\n访谈者：后来呢？\n参与者 3：回来了。",
+            "参与者 3 3, 访谈者 2",
+        ),
+        ("翻译：他说好。\n阿依：好。\n翻译（转述）：他说，以前不好。\n阿依：嗯。", "翻译 2, 阿依 2"),
+        (
+            "村民A（男，50岁）：好。\n调研员：为什么？\n村民A：没有水。\n调研员：现在呢？\n村民A：有了。",
+            "村民A 3, 调研员 2",
+        ),
+        (
+            "00:00 Ana\n\n00:00 Good evening to you.\n\n00:06 Ben\n\n00:06 And to you.\n\n00:09 Ana\n\n00:09 Why?\n\n00:12 Ben\n\n00:12 So.",
+            "Ana 2, Ben 2",
+        ),
+    ];
+    for (text, wanted) in cases {
+        let found = plain(text);
+        if found != wanted {
+            faults.push(format!("{text:?}: {found}"));
+        }
+    }
+    let chat = "[05.03.24, 09:15:32] Ana: one\n[05.03.24, 09:16:02] +49 151 0000: two\n[05.03.24, 09:17:02] Ana: three\n[05.03.24, 09:18:02] my bro: four";
+    if plain(chat) != "Ana 2, +49 151 0000 1, my bro 1" {
+        faults.push(plain(chat));
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
