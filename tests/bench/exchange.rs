@@ -136,7 +136,7 @@ fn read(figures: &mut Figures, path: &Path) -> Outcome {
     let mut codings = 0;
     let time = median(|| {
         let read = refi::read(path, None, &mut |_, _| true).map_err(|e| format!("{e:?}"))?;
-        codings = read.0.codings.len();
+        codings = read.dump.codings.len();
         Ok(())
     })?;
     let mut events = 0_u64;
