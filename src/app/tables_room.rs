@@ -3,7 +3,7 @@
 use super::submission::Submission;
 use super::table_editor::{Entered, TableEditor};
 use super::viewer::every_coder;
-use super::workspace::Workspace;
+use super::workspace::{Room, Workspace};
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::query::{Quotes, TableQuery};
 use crate::engine::{Command, JobId, Query, Selection};
@@ -312,7 +312,7 @@ impl TablesRoom {
     }
 
     /// What saves the table that is being written, its name, and who waits for it.
-    pub(super) fn to_save(&mut self) -> Option<(Command, String, Submission)> {
+    fn take_to_save(&mut self) -> Option<(Command, String, Submission)> {
         let editor = self.editor.as_mut().filter(|_| self.saving.is_none())?;
         let definition = editor.definition();
         let name = definition.name.clone();
@@ -327,7 +327,7 @@ impl TablesRoom {
         self.editor = Some(editor.put_back(replaces, entered));
     }
 
-    pub(super) fn is_saved_by(&mut self, job: JobId, name: String) {
+    fn is_saved_by(&mut self, job: JobId, name: String) {
         self.saving = Some((job, name));
     }
 
@@ -370,6 +370,33 @@ impl TablesRoom {
 }
 
 impl Workspace {
+    /// Asks how the table that is being written will look.
+    pub fn refresh_table_editor(&mut self) {
+        let coders = self.table_coders();
+        self.tables.refresh_editor(coders, |query| self.session.ask(query));
+    }
+
+    /// Saves the table that is being written.
+    pub fn save_table(&mut self) {
+        let Some((command, name, mut submission)) = self.tables.take_to_save() else { return };
+        self.submit(&mut submission, |workspace| {
+            let job = workspace.execute(command);
+            workspace.tables.is_saved_by(job, name);
+        });
+        if let Some(editor) = &mut self.tables.editor {
+            editor.submission = submission;
+        }
+    }
+
+    /// Asks for the table again when it is in sight and no longer true.
+    pub fn refresh_tables(&mut self) {
+        if self.room != Room::Tables || !self.tables.stale || self.study.is_none() {
+            return;
+        }
+        let coders = self.table_coders();
+        self.tables.refresh(coders, |query| self.session.ask(query));
+    }
+
     /// Whose codings tables count, as a table is asked for: empty for everybody's.
     #[must_use]
     pub fn table_coders(&self) -> Vec<UserId> {

@@ -645,33 +645,6 @@ impl Workspace {
             self.documents.job = Some(self.session.ask(Query::Progress));
         }
     }
-
-    /// Asks how the table that is being written will look.
-    pub fn refresh_table_editor(&mut self) {
-        let coders = self.table_coders();
-        self.tables.refresh_editor(coders, |query| self.session.ask(query));
-    }
-
-    /// Saves the table that is being written.
-    pub fn save_table(&mut self) {
-        let Some((command, name, mut submission)) = self.tables.to_save() else { return };
-        self.submit(&mut submission, |workspace| {
-            let job = workspace.execute(command);
-            workspace.tables.is_saved_by(job, name);
-        });
-        if let Some(editor) = &mut self.tables.editor {
-            editor.submission = submission;
-        }
-    }
-
-    /// Asks for the table again when it is in sight and no longer true.
-    pub fn refresh_tables(&mut self) {
-        if self.room != Room::Tables || !self.tables.stale || self.study.is_none() {
-            return;
-        }
-        let coders = self.table_coders();
-        self.tables.refresh(coders, |query| self.session.ask(query));
-    }
 }
 
 fn passage(fact: &Fact, memo: Option<String>, important: bool) -> PassageView {

@@ -47,7 +47,6 @@ impl HistoryRoomPanel {
             ui.add_space(theme::SPACE);
             list(ui, workspace, palette);
         });
-        if workspace.history.going_back.is_some() {}
         if let Some((source, range)) = goal {
             workspace.show_document(source, range);
         }

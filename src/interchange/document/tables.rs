@@ -388,7 +388,7 @@ mod tests {
     #[test]
     fn columns_are_told_apart_by_headings_and_by_what_stands_in_them() {
         let talk = ["Int: Why?", "Ana: For work.", "And for love.", "Int: Now?"];
-        let cases: [&[&str]; 10] = [
+        let cases: [&[&str]; 11] = [
             &["Time|Speaker|Text", "00:01|Int|Why?", "00:04|Ana|For work.", "00:05||And for love.", "00:07|Int|Now?"],
             &["00:01|Int|Why?", "00:04|Ana|For work.", "00:05||And for love.", "00:07|Int|Now?"],
             &[
@@ -415,6 +415,13 @@ mod tests {
             ],
             &["Int\n0:01|Why?", "Ana\n0:04|For work.", "0:05 |And for love.", "Int (0:07)|Now?"],
             &["*When|*Who|*What", "0:01|Int|Why?", "0:04|Ana|For work.", "0:05||And for love.", "0:07|Int|Now?"],
+            &[
+                "編號|時間|發言者|內容|備註",
+                "A03-01|0:01|Int|Why?|",
+                "A03-02|0:04|Ana|For work.|",
+                "A03-03|0:05||And for love.|",
+                "A03-04|0:07|Int|Now?|",
+            ],
             &["Text|Speaker|Timestamp", "Why?|Int|0:01", "For work.|Ana|0:04", "And for love.||0:05", "Now?|Int|0:07"],
         ];
         for table in cases {

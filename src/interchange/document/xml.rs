@@ -174,6 +174,8 @@ impl Parts for Speech {
                 self.block();
                 self.speaks(speaks);
             }
+            // It holds the utterances of one speaker.
+            "annotationBlock" => self.speaks(speaks),
             "speaker" | "from" => {
                 self.block();
                 self.label = Some(String::new());
@@ -364,6 +366,13 @@ mod tests {
                     .to_owned(),
                 "I: So you? (laughs)",
                 vec!["I"],
+            ),
+            (
+                "<TEI><text><annotationBlock who='#S0'><u><anchor synch='#T0'/>So?</u></annotationBlock><annotationBlock who='#S1'>\
+                 <u>Yes.</u></annotationBlock></text></TEI>"
+                    .to_owned(),
+                "S0: So?\nS1: Yes.",
+                vec!["S0", "S1"],
             ),
         ];
         for (file, text, labels) in cases {

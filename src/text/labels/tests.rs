@@ -1,3 +1,5 @@
+//! Lines of transcripts, and the labels they may begin with.
+
 use super::{Form, LONGEST, Looks, Mark, Reading, candidate, readings};
 
 fn read(line: &str, looks: Looks) -> Vec<Reading<'_>> {

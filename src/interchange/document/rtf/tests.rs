@@ -1,3 +1,5 @@
+//! Rich text as programs write it, and what becomes of it.
+
 use super::read;
 use crate::interchange::remark::{AsideKind, Loss};
 

@@ -302,3 +302,13 @@ fn transcripts_with_a_range_before_each_line_are_cues() {
         assert_eq!(timed_lines(text), None, "{text}");
     }
 }
+
+#[test]
+fn a_name_on_the_first_line_of_each_cue_is_a_voice() {
+    let read =
+        srt(&subrip(&["Ana Lee\nWhy?", "Ben Roe\nSo.", "Ana Lee\nAnd?", "Cleo (guest)\nMe\ntoo.", "Ben Roe\nYes."]));
+    assert_eq!(speakers(&read), [("Ana Lee".to_owned(), 2), ("Ben Roe".to_owned(), 2), ("Cleo (guest)".to_owned(), 1)]);
+    assert_eq!(read.text, "Ana Lee: Why?\nBen Roe: So.\nAna Lee: And?\nCleo (guest): Me too.\nBen Roe: Yes.");
+    let prose = srt(&subrip(&["We left the house\nin May.", "There was no work\nany more.", "And nobody came\nback."]));
+    assert_eq!(speakers(&prose), []);
+}
