@@ -1,0 +1,81 @@
+//! What a command changed, taken over into what the window has in memory: counts and the open document are patched, everything
+//! else is asked for again.
+
+use super::{Workspace, passage};
+use crate::engine::{Changes, Query};
+use crate::model::{CodingId, Fact};
+use std::collections::HashMap;
+
+impl Workspace {
+    pub(super) fn take_changes(&mut self, changes: &Changes) {
+        if changes.study {
+            self.latest_study = Some(self.session.ask(Query::Study));
+        }
+        match &changes.codings {
+            // What others coded may not be for these eyes: the readers know.
+            Some(list) if !self.is_blind() => {
+                self.count(&list.removed, false);
+                self.count(&list.added, true);
+                if self.latest_counts.is_some() || self.counts_unsure {
+                    self.ask_counts();
+                }
+                self.patch_document(&list.removed, &list.added);
+                self.documents.patch(&list.removed, &list.added);
+                // What is on its way may have been read before this change, and would take it back.
+                if self.latest_source.is_some() {
+                    self.ask_document();
+                }
+            }
+            _ => {
+                self.ask_counts();
+                self.ask_document();
+                self.documents.stale = true;
+            }
+        }
+        // A document's own row is part of the study: its text may be another.
+        if changes.notes || changes.study {
+            self.ask_document();
+        }
+        self.documents.stale |= changes.study || changes.notes;
+        self.refresh_documents();
+        self.rooms_changed(changes);
+        if changes.study || changes.codings.as_ref().is_none_or(|c| !c.added.is_empty() || !c.removed.is_empty()) {
+            self.tables.stale = true;
+            self.refresh_tables();
+        }
+    }
+
+    fn count(&mut self, facts: &[Fact], added: bool) {
+        let seen = self.seen_coders();
+        for fact in facts {
+            if seen.is_empty() || seen.contains(&fact.user) {
+                let count = self.code_counts.entry(fact.code).or_default();
+                *count = if added { *count + 1 } else { count.saturating_sub(1) };
+            }
+        }
+    }
+
+    fn patch_document(&mut self, removed: &[Fact], added: &[Fact]) {
+        let Some(document) = &mut self.document else { return };
+        let source = document.id;
+        let known = |id: CodingId| removed.iter().any(|gone| gone.coding == id);
+        // A passage that came back, or one whose coding is the same as before, changed in what a coding does not tell:
+        // its memo, or that it is important.
+        let beyond = added.iter().any(|fact| fact.source == source && removed.contains(fact));
+        let mut kept: HashMap<CodingId, (Option<String>, bool)> = HashMap::new();
+        for fact in added.iter().filter(|f| known(f.coding)) {
+            kept.extend(document.passage(fact.coding).map(|p| (p.coding, (p.memo.clone(), p.important))));
+        }
+        let gone: Vec<CodingId> = removed.iter().filter(|f| f.source == source).map(|f| f.coding).collect();
+        if !gone.is_empty() {
+            document.remove(&gone);
+        }
+        for fact in added.iter().filter(|f| f.source == source) {
+            let (memo, important) = kept.remove(&fact.coding).unwrap_or_default();
+            document.add(passage(fact, memo, important));
+        }
+        if beyond {
+            self.ask_document();
+        }
+    }
+}
