@@ -27,6 +27,7 @@ mod flows {
     mod finishing;
     mod folder;
     mod folder_positions;
+    mod forms;
     #[cfg(unix)]
     mod guarded;
     mod hostile;

@@ -1,0 +1,62 @@
+//! Transcripts in many forms and languages, written by people who did not know how speakers are detected, with what they meant.
+
+use super::support::*;
+use pullquote::model::same_name;
+use serde_json::Value;
+use std::path::Path;
+
+/// The forms whose speakers or turns are not yet detected as they were meant.
+const WRONG: &[&str] = &[];
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/forms");
+
+/// Empty when speakers and turns are as they were meant. A speaker has a number of blocks or of turns, where the two differ.
+fn difference(expected: &Value, imported: &Value) -> String {
+    let (wanted, found) = (expected["speakers"].as_object().unwrap(), imported["speakers"].as_object().unwrap());
+    let also = |name: &str, label: &str| {
+        let pairs = expected["also"].as_array().into_iter().flatten();
+        same_name(name, label)
+            || pairs.map(|pair| (&pair[0], &pair[1])).any(|(a, b)| a == name && same_name(b.as_str().unwrap(), label))
+    };
+    let counts = |(name, counts): (&String, &Value)| {
+        found.iter().any(|(label, count)| {
+            let count = count.as_u64().unwrap();
+            let counts = counts.as_array().unwrap().iter().map(|count| count.as_u64().unwrap());
+            also(name, label) && counts.clone().min().unwrap() <= count && count <= counts.max().unwrap()
+        })
+    };
+    if wanted.len() == found.len() && wanted.iter().all(counts) && expected["turns"] == imported["turns"] {
+        return String::new();
+    }
+    format!("{} turns of {wanted:?} wanted\n  {} turns of {found:?} found", expected["turns"], imported["turns"])
+}
+
+#[test]
+fn speakers_are_detected_in_the_forms_that_transcripts_have() {
+    let place = temporary();
+    let project = within(&place, "p.pullquote");
+    ok(&["new", &project]);
+    let expected: Value =
+        serde_json::from_str(&std::fs::read_to_string(Path::new(FOLDER).join("expected.json")).unwrap()).unwrap();
+    let forms = expected.as_object().unwrap();
+    let files: Vec<String> = forms.keys().map(|file| format!("{FOLDER}/{file}")).collect();
+    let mut args = vec!["import", &project, "--json"];
+    args.extend(files.iter().map(String::as_str));
+    let report = json(&args);
+    let imported = report["imported"].as_array().unwrap();
+    assert_eq!((imported.len(), &report["refused"]), (forms.len(), &Value::Array(vec![])));
+    let mut wrong = Vec::new();
+    for (file, expected) in forms {
+        let stem = Path::new(file).file_stem().unwrap().to_str().unwrap();
+        let imported = imported.iter().find(|one| one["document"] == stem).unwrap_or_else(|| panic!("{file}"));
+        let difference = difference(expected, imported);
+        if !difference.is_empty() {
+            wrong.push(file.as_str());
+            if !WRONG.contains(&file.as_str()) {
+                eprintln!("{file}: {}\n  {difference}", expected["form"]);
+            }
+        }
+    }
+    assert_eq!(wrong, WRONG, "of {} forms", forms.len());
+    assert!(wrong.len() * 20 <= forms.len(), "at most one in twenty may be wrong");
+}
