@@ -147,17 +147,18 @@ pub struct Template {
 ///
 /// # Errors
 /// The first thing that is wrong: a template is taken whole or not at all.
-pub fn parse_template(json: &str) -> Result<Template, Problem> {
+pub fn parse_template(json: &str) -> Result<Template, Box<Problem>> {
     const PLACE: &str = "template";
-    let value = parse_json(json).map_err(|refusal| Problem::new(PLACE, "", refusal))?;
+    let value = parse_json(json).map_err(|refusal| Box::new(Problem::new(PLACE, "", refusal)))?;
     let mut problems = Vec::new();
     let codebook = parse(&value, PLACE, &mut problems);
     let tables = list(&value, "tables", PLACE, &mut problems);
     if let Some(problem) = problems.into_iter().next() {
-        return Err(problem);
+        return Err(problem.into());
     }
     let tables = tables.iter().cloned().map(serde_json::from_value).collect::<Result<_, _>>();
-    let invalid = |e: serde_json::Error| Problem::new(PLACE, "tables", EntryFault::InvalidTable { why: e.to_string() });
+    let invalid =
+        |e: serde_json::Error| Box::new(Problem::new(PLACE, "tables", EntryFault::InvalidTable { why: e.to_string() }));
     Ok(Template {
         name: text(&value, "name").unwrap_or("Template").to_owned(),
         description: text(&value, "description").unwrap_or("").to_owned(),

@@ -77,12 +77,14 @@ fn a_cut_file_is_told_and_a_bottomless_one_refused() {
 #[test]
 fn rows_of_a_table_are_turns_where_they_hold_names_and_words() {
     let talk = "Ana: Why?\nBen: So.\nAna: And?\nBen: Well.";
-    let cells = |row: &dyn Fn(&str, &str) -> String| {
+    /// Writes a row of a name and words.
+    type Row<'f> = &'f dyn Fn(&str, &str) -> String;
+    let cells = |row: Row<'_>| {
         let rows =
             [("Ana", "Why?"), ("Ben", "So."), ("Ana", "And?"), ("Ben", "Well.")].map(|(who, what)| row(who, what));
         format!("{{\\rtf1 {}\\pard}}", rows.concat())
     };
-    let forms: [&dyn Fn(&str, &str) -> String; 7] = [
+    let forms: [Row<'_>; 7] = [
         &|who, what| format!(r"\trowd\cellx1\cellx2\pard\intbl {who}\cell\pard\intbl {what}\cell\row"),
         &|who, what| format!(r"\trowd\cellx1\cellx2 {who}\cell {what}\cell\row "),
         &|who, what| format!(r"\pard\intbl {{{who}\cell }}{{{what}\cell }}\pard\intbl{{\trowd\cellx1\cellx2\row }}"),
