@@ -2,7 +2,7 @@
 //!
 //! Entries come in pages, because a long study has tens of thousands of them and only a few are in sight.
 
-use crate::engine::query::UndoPreview;
+use crate::engine::reading::UndoPreview;
 use crate::engine::{HistoryFilter, HistoryPage, OpRecord, Touched};
 use crate::engine::{JobId, Query};
 use std::collections::{HashMap, HashSet};

@@ -3,7 +3,7 @@
 use super::submission::Submission;
 use crate::analysis::{AttributeFilter, TableRequest};
 use crate::engine::command::check_table;
-use crate::engine::query::TableQuery;
+use crate::engine::reading::TableQuery;
 use crate::engine::{JobId, Query};
 use crate::model::{Count, Study, Summary, TableDefinition, TableKind, TypologyColumn, UserId};
 use crate::table::Table;

@@ -5,7 +5,7 @@ use super::table_editor::{Entered, TableEditor};
 use super::viewer::every_coder;
 use super::workspace::{Room, Workspace};
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
-use crate::engine::query::{Quotes, TableQuery};
+use crate::engine::reading::{Quotes, TableQuery};
 use crate::engine::{Command, JobId, Query, Selection};
 use crate::interchange::tables::paste;
 use crate::model::{AGREED, Count, Study, UserId};

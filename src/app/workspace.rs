@@ -26,7 +26,7 @@ use super::tables_room::{TablesRoom, Whose};
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
 use crate::engine::command::Consensus;
-use crate::engine::query::SourceData;
+use crate::engine::reading::SourceData;
 use crate::engine::reread::Reread;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Error, JobId, Outcome, Query, Reply, Session};

@@ -4,7 +4,7 @@ use super::names::{filter, open_to_read};
 use super::tables::{deliver, format};
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags};
-use crate::engine::query::quotes;
+use crate::engine::reading::quotes;
 use crate::interchange::tables::write_passages;
 
 const CONTEXT: Flag =

@@ -4,7 +4,7 @@ use super::names::{coders, count, open_to_read};
 use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, escaped_json, flags};
 use crate::analysis::{AttributeFilter, Axis, TableRequest};
-use crate::engine::query::TableQuery;
+use crate::engine::reading::TableQuery;
 use crate::engine::{Project, Selection, export};
 use crate::interchange::files::write_whole;
 use crate::interchange::tables::TableFormat;

@@ -7,7 +7,8 @@ mod contents;
 pub mod preview;
 
 use super::compare::CompareSettings;
-use super::query::{Quotes, TableQuery, quotes};
+use super::provenance;
+use super::reading::{Quotes, TableQuery, quotes};
 use super::{Error, dump, tidy};
 use crate::interchange::files::{write_whole, write_whole_with};
 use crate::interchange::refi::{self, ExchangeOptions, ExportLoss};
@@ -15,6 +16,7 @@ use crate::interchange::tables::TableFormat;
 use crate::interchange::{ProjectDump, folder};
 use crate::model::{CodingId, SourceId, counted};
 use crate::store::{PassageFilter, Reads};
+use crate::table::Topic;
 use crate::table::View;
 pub use chosen::Chosen;
 use contents::Contents;
@@ -374,7 +376,7 @@ fn passages_of(reads: Reads<'_>, query: &TableQuery) -> Result<Quotes, Error> {
         filter.codings = Some(behind_table(reads, query)?);
     }
     let mut found = quotes(reads, &study, &filter, 0)?;
-    found.list.provenance = super::query::provenance(&whole, &study, query);
-    found.list.provenance.retain(|(name, _)| name != "Counted");
+    found.list.provenance = provenance::of_table(&whole, &study, query);
+    found.list.provenance.remove(Topic::Counted);
     Ok(found)
 }

@@ -1,7 +1,7 @@
 //! The codebook, the participants and the documents as tables, for a report.
 
 use super::Error;
-use super::query::{hidden, software};
+use super::provenance;
 use crate::analysis::tabulation::Kind;
 use crate::model::{Count, Study, VariableKind};
 use crate::store::Reads;
@@ -87,10 +87,7 @@ fn listed(
     columns: Vec<String>,
     rows: Vec<Row>,
 ) -> Result<Table, Error> {
-    let made = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string();
-    let mut provenance =
-        vec![("Project".to_owned(), study.project.name.clone()), ("Made".to_owned(), made), software()];
-    provenance.extend(hidden(reads)?);
+    let provenance = provenance::of_list(reads, &study.project.name)?;
     Ok(Table {
         name: name.into(),
         title: title.into(),

@@ -1,10 +1,12 @@
 //! A table with the passages themselves in its cells, from the same count that makes its numbers.
 
 use super::Error;
-use super::query::{TableQuery, left_out, provenance};
+use super::provenance;
+use super::reading::{TableQuery, left_out};
 use crate::analysis::{CellAddress, tabulate};
 use crate::model::{CharRange, Fact, SourceId, Study};
 use crate::store::Reads;
+use crate::table::Topic;
 use crate::table::{Cell, Quote, Table};
 use crate::text::TextIndex;
 use std::collections::HashMap;
@@ -35,10 +37,8 @@ pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits) -> Resu
     let study = query.filter.narrow(&whole)?;
     let facts = reads.facts(&whole.counted(&query.users))?;
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
-    let mut made = provenance(&whole, &study, query);
-    for line in made.iter_mut().filter(|(name, _)| name == "Counted") {
-        *line = ("Shown".to_owned(), "the passages, each once".to_owned());
-    }
+    let mut made = provenance::of_table(&whole, &study, query);
+    made.replace(Topic::Counted, Topic::Shown, "the passages, each once");
     let mut table = Table::new(&study, &tabulation, made);
     table.leave_out(left_out(reads, &whole, &study, query, &facts)?);
     table.totals = None;

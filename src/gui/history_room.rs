@@ -7,7 +7,7 @@ use crate::app::action::Action;
 use crate::app::history_room::{by_whom, is_work, kind_in_words, who};
 use crate::app::when;
 use crate::app::workspace::Workspace;
-use crate::engine::query::UndoPreview;
+use crate::engine::reading::UndoPreview;
 use crate::engine::{BEGINNING, Fate, OpRecord, Touched, TouchedPassage};
 use crate::model::{CharRange, SourceId};
 use egui::{

@@ -2,7 +2,7 @@
 
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use crate::engine::query::Quotes;
+use crate::engine::reading::Quotes;
 use crate::model::{CharRange, SourceId};
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::sync::Arc;

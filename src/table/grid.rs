@@ -1,6 +1,6 @@
 //! A table ready to be shown: typed cells, totals, footnotes and provenance. No outlet parses a formatted string back.
 
-use super::{Provenance, number};
+use super::{Provenance, Topic, number};
 use crate::analysis::tabulation::{CellAddress, CellContent, Kind, LeftOut, Summarised, Tabulation};
 use crate::model::{CodeId, Count, Study, VariableKind};
 use std::collections::HashMap;
@@ -122,7 +122,7 @@ impl Table {
     /// Adds what is not counted because of what was asked for.
     pub fn leave_out(&mut self, left_out: impl IntoIterator<Item = LeftOut>) {
         for left_out in left_out {
-            self.provenance.push(("Left out".to_owned(), left_out.what()));
+            self.provenance.push(Topic::LeftOut, left_out.what());
             self.left_out.push(left_out);
         }
     }
@@ -221,7 +221,11 @@ mod tests {
 
     fn table(request: &TableRequest) -> Table {
         let study = samples::study();
-        Table::new(&study, &tabulate(&study, &samples::facts(), request, Count::Passages).unwrap(), vec![])
+        Table::new(
+            &study,
+            &tabulate(&study, &samples::facts(), request, Count::Passages).unwrap(),
+            Provenance::default(),
+        )
     }
 
     #[test]

@@ -7,12 +7,11 @@ pub mod grid;
 mod memos;
 pub mod number;
 pub mod passages;
+mod provenance;
 pub mod view;
 
 pub use grid::{Cell, Item, Quote, Row, Table, Totals};
 pub use memos::{MemoList, MemoRow};
 pub use passages::{AttributeColumn, Passage, PassageList, PassageRow};
+pub use provenance::{Provenance, Topic};
 pub use view::{Shares, Shown, Sort, View};
-
-/// Name and value of what a reader must know to trust a table: project, coders, what is counted, program.
-pub type Provenance = Vec<(String, String)>;

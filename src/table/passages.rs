@@ -187,7 +187,7 @@ mod tests {
             speaker: "B".into(),
             time: None,
         };
-        let list = PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], vec![]);
+        let list = PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], Provenance::default());
         let row = &list.rows[0];
         assert_eq!(
             (row.participant.as_deref(), row.code.as_str(), row.coder.as_str()),

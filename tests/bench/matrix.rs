@@ -28,7 +28,7 @@ fn table(rows: usize, columns: usize) -> Table {
         totals: Some(Totals { rows: vec![100; rows], columns: vec![200; columns], total: 10_000 }),
         left_out: vec![],
         footnotes: vec![],
-        provenance: vec![],
+        provenance: Default::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::frames::Window;
 use super::generate::{self, Dice, Size};
 use super::report::{Figures, timed};
 use pullquote::analysis::{Axis, TableRequest};
-use pullquote::engine::query::{TableQuery, tabulated};
+use pullquote::engine::reading::{TableQuery, tabulated};
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Progress, Project};
 use pullquote::gui::Shell;

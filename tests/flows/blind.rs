@@ -2,7 +2,7 @@
 
 use super::support::PATIENCE;
 use pullquote::analysis::TableRequest;
-use pullquote::engine::query::TableQuery;
+use pullquote::engine::reading::TableQuery;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{
     Answer, Command, Error, HistoryFilter, JobId, PassageFilter, Query, Reply, Selection, Session,
@@ -125,7 +125,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
     let query = TableQuery { request, count: Count::Passages, users: vec![], filter: Default::default() };
     let Answer::Table(table) = own.ask(Query::Table(query)) else { panic!() };
     assert_eq!(table.totals.as_ref().unwrap().total, 1);
-    assert!(table.provenance.iter().any(|(name, _)| name == "Blind coding"), "the table says what it leaves out");
+    assert!(table.provenance.get(pullquote::table::Topic::BlindCoding).is_some(), "the table says what it leaves out");
 
     let target = own.place.path().join("passages.csv");
     own.ask(Query::Export { target: target.clone(), selection: Selection::Codings(PassageFilter::default()) });

@@ -6,7 +6,7 @@ use pullquote::analysis::agreement::{Plan, Resampling};
 use pullquote::engine::command::import_segments::SegmentImport;
 use pullquote::engine::command::import_texts::TextImport;
 use pullquote::engine::compare::CompareSettings;
-use pullquote::engine::query::TableQuery;
+use pullquote::engine::reading::TableQuery;
 use pullquote::engine::session::{Opened, Opening};
 use pullquote::engine::{
     Answer, Command, Error, JobId, Outcome, Progress, Project, Query, Reply, Selection, Session, TargetFormat,

@@ -2,8 +2,8 @@
 
 use super::support::*;
 use pullquote::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
-use pullquote::engine::query::{TableQuery, behind, tabulated};
 use pullquote::engine::quoted::{QuoteLimits, quoted};
+use pullquote::engine::reading::{TableQuery, behind, tabulated};
 use pullquote::engine::{Command, Progress, Project, Selection, export};
 use pullquote::interchange::tables::TableFormat;
 use pullquote::model::{Count, TableDefinition};
@@ -45,7 +45,7 @@ fn the_passages_behind_a_filtered_number_are_those_it_counted_and_of_nobody_else
     let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
     for query in queries() {
         let table = tabulated(project.reads(), &query).unwrap();
-        let said = table.provenance.iter().find(|(name, _)| name == "Only").map(|(_, value)| value.as_str());
+        let said = table.provenance.get(pullquote::table::Topic::Only);
         assert_eq!(said.is_some(), !query.filter.is_empty());
         assert!(said.is_none_or(|said| said.starts_with(&query.filter.in_words()) && said.contains(" of ")));
         let attribute = |list: &pullquote::table::PassageList, row: usize, name: &str| {

@@ -6,6 +6,7 @@ use super::{Compared, Unit};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason};
 use crate::analysis::tabulation::Kind;
 use crate::model::{Count, Study};
+use crate::table::Provenance;
 use crate::table::{Cell, Row, Table};
 
 /// The statistic that leads a comparison.
@@ -222,7 +223,7 @@ fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<
         totals: None,
         left_out: vec![],
         footnotes: vec![],
-        provenance: vec![],
+        provenance: Provenance::default(),
     }
 }
 

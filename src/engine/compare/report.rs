@@ -3,8 +3,10 @@
 pub use super::full_table::table;
 use super::{Compared, Unit};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule};
+use crate::engine::provenance::{made, software};
 use crate::model::{SourceId, Study, counted, same_name};
 use crate::table::Cell;
+use crate::table::{Provenance, Topic};
 use crate::text::Cut;
 
 /// Below so many marks of a code an interval says nothing.
@@ -102,21 +104,24 @@ pub fn uncoded_words(unit: Unit) -> &'static str {
 
 /// Everything that the figures depend on, as names and values.
 #[must_use]
-pub fn settings(study: &Study, compared: &Compared) -> Vec<(String, String)> {
+pub fn settings(study: &Study, compared: &Compared) -> Provenance {
     let settings = &compared.settings;
     let (_, units) = unit_words(settings.unit);
     let mut out = vec![
-        ("Project", study.project.name.clone()),
-        ("Coders", coders(study, compared).join(", ")),
-        ("Unit", format!("{} ({} {units})", settings.unit, compared.unit_count())),
-        ("Rule", settings.rule.to_string()),
-        ("Codes", compared.codes.len().to_string()),
-        ("Level", settings.level.map_or_else(|| "every code by itself".into(), |n| format!("{n} from the top"))),
-        ("Documents", compared.documents.len().to_string()),
+        (Topic::Project, study.project.name.clone()),
+        (Topic::Coders, coders(study, compared).join(", ")),
+        (Topic::Setting("Unit"), format!("{} ({} {units})", settings.unit, compared.unit_count())),
+        (Topic::Setting("Rule"), settings.rule.to_string()),
+        (Topic::Setting("Codes"), compared.codes.len().to_string()),
+        (
+            Topic::Setting("Level"),
+            settings.level.map_or_else(|| "every code by itself".into(), |n| format!("{n} from the top")),
+        ),
+        (Topic::Setting("Documents"), compared.documents.len().to_string()),
     ];
     let without: Vec<&str> = compared.left_out().collect();
     if !without.is_empty() {
-        out.push(("Without the words of", without.join(", ")));
+        out.push((Topic::Setting("Without the words of"), without.join(", ")));
     }
     let missing = if settings.everyone_took_part {
         "documents a coder has not finished count as containing no other codes by that coder".to_owned()
@@ -126,24 +131,23 @@ pub fn settings(study: &Study, compared: &Compared) -> Vec<(String, String)> {
             alone => format!("{} finished by only one coder left out", counted(alone, "document")),
         }
     };
-    out.push(("Missing work", missing));
+    out.push((Topic::Setting("Missing work"), missing));
     if let Some(reference) = settings.reference.and_then(|id| study.user(id)) {
-        out.push(("Reference", reference.name.clone()));
+        out.push((Topic::Setting("Reference"), reference.name.clone()));
     }
     if let Some(seed) = settings.gamma {
-        out.push(("Gamma", format!("of each document, at least 30 samples, seed {seed}")));
+        out.push((Topic::Setting("Gamma"), format!("of each document, at least 30 samples, seed {seed}")));
     }
     if let (Some((plan, how)), Unit::Cut(_)) = (settings.bootstrap, settings.unit) {
         let by = if how == Resampling::Units { "units" } else { "documents" };
         out.push((
-            "Intervals",
+            Topic::Setting("Intervals"),
             format!("{} %, bootstrap by {by}, {} samples, seed {}", plan.percent, plan.replicates, plan.seed),
         ));
     }
-    let software = format!("Pullquote {}", env!("CARGO_PKG_VERSION"));
-    out.push(("Made", jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string()));
-    out.push(("Software", software));
-    out.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    out.push((Topic::Made, made()));
+    out.push(software());
+    out.into_iter().collect()
 }
 
 pub(super) fn coders(study: &Study, compared: &Compared) -> Vec<String> {

@@ -1,10 +1,10 @@
 //! Which coded passages go into a file.
 
 use crate::engine::Error;
-use crate::engine::query::{hidden, software};
+use crate::engine::provenance::{self, blind_coding, made, software};
 use crate::model::{CaseId, CodeId, Fact, Source, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
-use crate::table::Provenance;
+use crate::table::{Provenance, Topic};
 use std::collections::{HashMap, HashSet};
 
 /// Coded passages by what they have; an empty list is no condition.
@@ -61,28 +61,20 @@ impl Chosen {
     pub(super) fn provenance(&self, reads: Reads<'_>, study: &Study) -> Result<Provenance, Error> {
         let names = |list: Vec<String>| (!list.is_empty()).then(|| list.join(", "));
         let users = study.counted(&self.users);
-        let name = |u: &crate::model::User| {
-            if study.agreed() == Some(u.id) { "the agreed layer".to_owned() } else { u.name.clone() }
-        };
-        let coders = names(study.users.iter().filter(|u| users.contains(&u.id)).map(name).collect());
+        let coders = provenance::coders(study, &users);
         let book = &study.codebook;
         let codes = self.codes.iter().map(|&code| book.path(code).to_string()).collect();
         let sources = self.sources.iter().filter_map(|&id| study.source(id)).map(|s| s.name.clone()).collect();
         let cases = self.cases.iter().filter_map(|&id| study.case(id)).map(|c| c.name.clone()).collect();
         let lines = [
-            ("Project", Some(study.project.name.clone())),
-            ("Coders", Some(coders.unwrap_or_else(|| "any coder".to_owned()))),
-            ("Only codes", names(codes)),
-            ("Only documents", names(sources)),
-            ("Only participants", names(cases)),
-            ("Made", Some(made())),
+            (Topic::Project, Some(study.project.name.clone())),
+            (Topic::Coders, Some(coders)),
+            (Topic::OnlyCodes, names(codes)),
+            (Topic::OnlyDocuments, names(sources)),
+            (Topic::OnlyParticipants, names(cases)),
+            (Topic::Made, Some(made())),
         ];
-        let lines = lines.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        Ok(lines.chain([software()]).chain(hidden(reads)?).collect())
+        let lines = lines.into_iter().filter_map(|(topic, value)| Some((topic, value?)));
+        Ok(lines.chain([software()]).chain(blind_coding(reads)?).collect())
     }
-}
-
-/// When: for a person, to the minute.
-pub(super) fn made() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string()
 }

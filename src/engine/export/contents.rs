@@ -1,12 +1,13 @@
 //! What a file is to hold, read from the project and not yet in any format.
 
 use super::book::book;
-use super::chosen::{Chosen, made};
+use super::chosen::Chosen;
 use super::{Selection, has_room, passages_of};
 use crate::engine::compare::{compare, json, report};
 use crate::engine::memos::memo_list;
-use crate::engine::query::{hidden, quotes, software, tabulated};
+use crate::engine::provenance;
 use crate::engine::quoted::{QuoteLimits, quoted};
+use crate::engine::reading::{quotes, tabulated};
 use crate::engine::{Error, Progress, dump, lists};
 use crate::interchange::codebook::{self, CodebookFormat};
 use crate::interchange::plain::CodebookDump;
@@ -15,6 +16,7 @@ use crate::interchange::tables::{
 };
 use crate::interchange::transcripts::{Book, write_docx, write_html};
 use crate::store::Reads;
+use crate::table::Topic;
 use crate::table::{MemoList, PassageList, Shown, Table};
 use std::sync::Arc;
 
@@ -68,11 +70,7 @@ impl Contents {
             }
             Selection::Memos => {
                 let mut list = memo_list(reads)?;
-                list.provenance =
-                    [("Project".into(), reads.study()?.project.name), ("Made".into(), made()), software()]
-                        .into_iter()
-                        .chain(hidden(reads)?)
-                        .collect();
+                list.provenance = provenance::of_list(reads, &reads.study()?.project.name)?;
                 Self::Memos(list)
             }
             Selection::Participants => Self::Table(lists::participants(reads)?, None),
@@ -179,9 +177,7 @@ fn name_coders(list: &mut PassageList) {
     coders.sort_unstable();
     coders.dedup();
     let coders = coders.join(", ");
-    for line in list.provenance.iter_mut().filter(|(name, _)| name == "Coders") {
-        line.1.clone_from(&coders);
-    }
+    list.provenance.replace(Topic::Coders, Topic::Coders, &coders);
 }
 
 /// True for the formats that have a margin.

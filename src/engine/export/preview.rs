@@ -3,7 +3,7 @@
 use super::contents::{Contents, no_transcript, takes_transcripts};
 use super::{BEYOND_CODEBOOK, Selection, TargetFormat, behind_table, exchange_losses, folder_losses, has_room};
 use crate::engine::compare::CompareSettings;
-use crate::engine::query::quotes;
+use crate::engine::reading::quotes;
 use crate::engine::{Error, Progress, tidy};
 use crate::interchange::tables::{
     MOST_IN_CELL, Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,

@@ -7,7 +7,9 @@ mod report;
 
 pub use crate::interchange::document::{ENCODINGS, Reading};
 pub use crate::interchange::remark::Remark;
-pub use plan::{Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, WhoSpeaks};
+pub use plan::{
+    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, SpeakersFound, WhoSpeaks, find_speakers,
+};
 pub use report::{ImportReport, Imported, counts_json, problems_json};
 
 use super::{Error, Progress, Project};

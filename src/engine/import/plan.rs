@@ -96,6 +96,23 @@ pub struct WhoSpeaks {
     pub proposal: Option<Proposal>,
 }
 
+/// Who speaks in documents that are about to be imported, each under a rule of its own. The numbers are the caller's.
+pub type SpeakersFound = Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>;
+
+/// Detects the speakers of each document under the rule that stands with it.
+pub fn find_speakers(
+    documents: &[(usize, Arc<ReadDocument>, SpeakerRule)],
+    progress: &Progress,
+) -> Result<SpeakersFound, Error> {
+    let mut found = Vec::with_capacity(documents.len());
+    for (place, read, rule) in documents {
+        progress.step(found.len() as u64, documents.len() as u64)?;
+        let origin = Origin { speakers: rule.clone(), ..read.origin.clone() };
+        found.push((*place, rule.clone(), Arc::new(WhoSpeaks::in_text(&read.text, &origin))));
+    }
+    Ok(found)
+}
+
 /// Lines without a label that are credited to the speaker before.
 fn unlabelled(turns: &Turns, index: &TextIndex) -> usize {
     let mut below_label = false;

@@ -25,7 +25,7 @@ impl Tables {
     fn read(reads: Reads<'_>, study: &Study, users: &[UserId]) -> Result<Self, Error> {
         let filter = PassageFilter { users: study.counted(users), ..PassageFilter::default() };
         Ok(Self {
-            codings: super::query::quotes(reads, study, &filter, 0)?.list,
+            codings: super::reading::quotes(reads, study, &filter, 0)?.list,
             participants: lists::participants(reads)?,
             documents: lists::documents(reads)?,
             codebook: lists::codebook(reads)?,

@@ -16,6 +16,7 @@ use crate::analysis::{CellAddress, Kind};
 use crate::app::action::Action;
 use crate::app::tables_room::Content;
 use crate::app::workspace::Workspace;
+use crate::table::Topic;
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui};
 use grid::{Done, GridState};
 
@@ -70,12 +71,10 @@ impl TablesRoomPanel {
             return;
         };
         // Whose codings are counted, and of whom, stands under the table as under every file that is made of it.
-        let about = |wanted: &str, words: &str| {
-            let found = shown.table.provenance.iter().find(|(name, _)| name == wanted);
-            found.map(|(_, value)| format!("{words} {value}"))
-        };
-        let notes = about("Only", "Only").into_iter().chain(shown.table.footnotes.iter().cloned());
-        let notes = [about("Coders", "Coded by"), Some(notes.collect::<Vec<_>>().join("\n"))];
+        let about =
+            |topic: Topic, words: &str| shown.table.provenance.get(topic).map(|value| format!("{words} {value}"));
+        let notes = about(Topic::Only, "Only").into_iter().chain(shown.table.footnotes.iter().cloned());
+        let notes = [about(Topic::Coders, "Coded by"), Some(notes.collect::<Vec<_>>().join("\n"))];
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
         Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {
             for words in notes.into_iter().flatten().filter(|words| !words.is_empty()) {

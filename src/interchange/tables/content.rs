@@ -2,6 +2,7 @@
 
 use crate::analysis::Kind;
 use crate::model::{VariableKind, values::number};
+use crate::table::Provenance;
 use crate::table::number::{clock, plain, rounded};
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
 use std::borrow::Cow;
@@ -63,7 +64,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    pub fn provenance(&self) -> &'a [(String, String)] {
+    pub fn provenance(&self) -> &'a Provenance {
         match self {
             Self::Table(table) => &table.provenance,
             Self::Passages(list) => &list.provenance,

@@ -4,6 +4,7 @@
 use super::Error;
 use super::content::{Content, Entry, moment};
 use crate::interchange::word::{Document, SIDEWAYS, UPRIGHT, caption, paragraph, run};
+use crate::table::Provenance;
 use crate::table::{MemoList, MemoRow, PassageList, PassageRow};
 use std::collections::HashMap;
 
@@ -130,8 +131,8 @@ fn cell(out: &mut String, entry: &Entry<'_>, align: &str, small: &str) {
     }
 }
 
-fn provenance(out: &mut String, about: &[(String, String)]) {
-    let all: Vec<String> = about.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+fn provenance(out: &mut String, about: &Provenance) {
+    let all: Vec<String> = about.lines().map(|(name, value)| format!("{name}: {value}")).collect();
     if !all.is_empty() {
         paragraph(out, "TableNote", "", &run(&all.join(" · "), "<w:i/>"));
     }

@@ -55,7 +55,7 @@ fn section(out: &mut String, content: &Content<'_>) {
     for note in content.footnotes() {
         out.push_str(&format!("<p>{}</p>\n", escaped(note)));
     }
-    for (name, value) in content.provenance() {
+    for (name, value) in content.provenance().lines() {
         out.push_str(&format!("<p>{}: {}</p>\n", escaped(name), escaped(value)));
     }
     out.push_str("</footer>\n");

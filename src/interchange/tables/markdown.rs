@@ -19,7 +19,7 @@ pub(super) fn write(content: &Content<'_>) -> String {
     if !content.provenance().is_empty() {
         out.push('\n');
     }
-    for (name, value) in content.provenance() {
+    for (name, value) in content.provenance().lines() {
         out.push_str(&format!("- {}: {}\n", escaped(name), escaped(value)));
     }
     out

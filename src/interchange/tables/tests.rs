@@ -4,12 +4,13 @@ use super::*;
 use crate::analysis::{Axis, TableRequest, samples, tabulate};
 use crate::model::{CharRange, CodeId, Count, SourceId, UserId, VariableKind};
 use crate::table::{Cell, Passage};
+use crate::table::{Provenance, Topic};
 use serde_json::{Value, json};
 
 fn table(request: &TableRequest) -> Table {
     let study = samples::study();
     let tabulation = tabulate(&study, &samples::facts(), request, Count::Participants).unwrap();
-    Table::new(&study, &tabulation, vec![("project".into(), "垫江".into())])
+    Table::new(&study, &tabulation, [(Topic::Project, "垫江".to_owned())].into_iter().collect())
 }
 
 fn defined(name: &str) -> Table {
@@ -34,7 +35,7 @@ fn list(text: &str) -> PassageList {
         speaker: "受访者".into(),
         time: Some(3_723_000),
     };
-    PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], vec![])
+    PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], Provenance::default())
 }
 
 fn text_of(bytes: Vec<u8>) -> String {
@@ -158,7 +159,7 @@ total               2               1      3
 
 1 coding in documents without a participant is left out.
 7 codings with codes that have no value of the facet are left out.
-project: 垫江
+Project: 垫江
 ";
     assert_eq!(text, expected);
     let mut long = defined("assets");
@@ -174,7 +175,7 @@ fn nothing_of_a_text_becomes_markup() {
     assert!(markdown.contains(r"| a\|b<br>&lt;script>&amp;\*x\* | 低收入 (2)<br>Rent (0) |  |"), "{markdown}");
     let html = in_format(&table, TableFormat::Html);
     assert!(html.contains("<th scope=\"row\">a|b\n&lt;script&gt;&amp;*x*</th>"), "{html}");
-    assert!(html.contains("<li>低收入 (2)</li><li>Rent (0)</li>") && html.contains("<p>project: 垫江</p>"));
+    assert!(html.contains("<li>低收入 (2)</li><li>Rent (0)</li>") && html.contains("<p>Project: 垫江</p>"));
     assert!(!html.contains("http:") && !html.contains("https:") && html.contains("color-scheme: light dark"));
     assert!(html.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"));
 }

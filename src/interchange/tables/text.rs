@@ -73,7 +73,7 @@ fn put(out: &mut String, cells: &[Vec<String>], widths: &[usize], numeric: &[boo
 }
 
 fn below(out: &mut String, content: &Content<'_>) {
-    let provenance = content.provenance().iter().map(|(name, value)| format!("{name}: {value}"));
+    let provenance = content.provenance().lines().map(|(name, value)| format!("{name}: {value}"));
     let sentences: Vec<String> = content.footnotes().iter().cloned().chain(provenance).collect();
     if !sentences.is_empty() {
         out.push('\n');

@@ -207,7 +207,7 @@ fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &
     for content in contents {
         lines.push(("table".into(), content.title().into()));
         lines.extend(content.footnotes().iter().map(|note| ("footnote".to_owned(), note.clone())));
-        lines.extend(content.provenance().iter().cloned());
+        lines.extend(content.provenance().lines().map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
     if contents.iter().any(|content| matches!(content, Content::Passages(_) | Content::Memos(_))) {
         lines.push(("created".into(), "moments are in Coordinated Universal Time (UTC)".into()));

@@ -15,7 +15,7 @@ pub fn write(book: &Book) -> Result<Vec<u8>, String> {
     let title = format!("{}: coded transcripts", book.title);
     let (mut body, mut comments) = (String::new(), Comments::default());
     paragraph(&mut body, "Title", "", &run(&title, ""));
-    for (name, value) in &book.provenance {
+    for (name, value) in book.provenance.lines() {
         paragraph(&mut body, "TableNote", "", &run(&format!("{name}: {value}"), ""));
     }
     legend(&mut body, book);

@@ -20,7 +20,7 @@ pub fn write(book: &Book) -> String {
     );
     choices(&mut out, book);
     out.push_str(&format!("</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n"));
-    for (name, value) in &book.provenance {
+    for (name, value) in book.provenance.lines() {
         out.push_str(&format!("<p class=\"about\">{}: {}</p>\n", escaped(name), escaped(value)));
     }
     out.push_str("</header>\n");

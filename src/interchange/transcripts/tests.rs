@@ -3,6 +3,7 @@
 use super::*;
 use crate::interchange::document;
 use crate::model::{Origin, Style, Styled};
+use crate::table::Topic;
 use crate::text::TextIndex;
 use std::collections::HashMap;
 use std::io::Read;
@@ -45,7 +46,7 @@ fn book(text: &str, marks: Vec<Mark>, styles: Vec<Styled>) -> Book {
             origin: Origin { styles, ..Origin::default() },
             marks,
         }],
-        provenance: vec![("Project".into(), "垫江".into())],
+        provenance: [(Topic::Project, "垫江".to_owned())].into_iter().collect(),
     }
 }
 

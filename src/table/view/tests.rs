@@ -10,7 +10,7 @@ fn counted(seed: u64) -> (Arc<Table>, Tabulation) {
     let axis = |place: u64| axes[(place % 4) as usize].clone();
     let request = TableRequest::Matrix { rows: axis(seed), columns: axis(seed / 4 + seed + 1) };
     let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
-    (Arc::new(Table::new(&study, &tabulation, vec![])), tabulation)
+    (Arc::new(Table::new(&study, &tabulation, crate::table::Provenance::default())), tabulation)
 }
 
 fn random_view(random: &mut fastrand::Rng, table: &Table) -> View {
@@ -115,7 +115,7 @@ fn shares_are_of_the_total_of_the_row_or_the_column() {
     let (study, facts) = (samples::study(), samples::facts());
     let request = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
     let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
-    let table = Arc::new(Table::new(&study, &tabulation, vec![]));
+    let table = Arc::new(Table::new(&study, &tabulation, crate::table::Provenance::default()));
     let words = |shares, row, column| Shown::new(table.clone(), View { shares, ..View::default() }).words(row, column);
     // 甲: two of three passages are 低收入, of which there are three in all.
     assert_eq!(words(Shares::None, 0, 1), ["2"]);
@@ -134,7 +134,7 @@ fn codes_in_a_cell_keep_their_addresses_when_sorted_and_hidden() {
     let (study, facts) = (samples::study(), samples::facts());
     let request = TableRequest::Defined { name: "assets".into() };
     let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
-    let mut table = Table::new(&study, &tabulation, vec![]);
+    let mut table = Table::new(&study, &tabulation, crate::table::Provenance::default());
     let Cell::Items(items) = &mut table.rows[0].cells[0] else { panic!() };
     items.reverse();
     let shown = |sort, hide_empty| Shown::new(Arc::new(table.clone()), View { sort, hide_empty, ..View::default() });
@@ -151,7 +151,7 @@ fn a_table_for_a_file_is_the_one_that_is_seen() {
     let matrix = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
     for request in [matrix, TableRequest::Defined { name: "assets".into() }] {
         let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
-        let table = Arc::new(Table::new(&study, &tabulation, vec![]));
+        let table = Arc::new(Table::new(&study, &tabulation, crate::table::Provenance::default()));
         let sorts = [Sort::Original, Sort::Names { descending: true }, Sort::Codes];
         for (sort, transposed, hide_empty) in
             sorts.into_iter().flat_map(|s| [(s.clone(), false, true), (s.clone(), true, false), (s, true, true)])

@@ -1,0 +1,52 @@
+//! The lines of provenance that the engine writes under tables, lists and reports.
+
+use super::Error;
+use super::reading::TableQuery;
+use crate::model::{Study, User, UserId};
+use crate::store::Reads;
+use crate::table::{Provenance, Topic};
+
+/// Of a table: `narrowed` is `study` with those alone whom the table is about.
+pub(super) fn of_table(study: &Study, narrowed: &Study, query: &TableQuery) -> Provenance {
+    let mut lines = Provenance::default();
+    lines.push(Topic::Project, &study.project.name);
+    lines.push(Topic::Coders, coders(study, &study.counted(&query.users)));
+    lines.push(Topic::Counted, query.count.name());
+    if !query.filter.is_empty() {
+        let (of, all) = (narrowed.cases.len(), study.cases.len());
+        lines.push(Topic::Only, format!("{} ({of} of {all} participants)", query.filter.in_words()));
+    }
+    lines.push(Topic::Made, made());
+    lines.extend([software()]);
+    lines
+}
+
+/// Of a list of everything of a kind.
+pub(super) fn of_list(reads: Reads<'_>, project: &str) -> Result<Provenance, Error> {
+    let lines = [(Topic::Project, project.to_owned()), (Topic::Made, made()), software()];
+    Ok(lines.into_iter().chain(blind_coding(reads)?).collect())
+}
+
+/// The names of these coders; `any coder` when none are chosen.
+pub(super) fn coders(study: &Study, users: &[UserId]) -> String {
+    let name = |user: &User| {
+        if study.agreed() == Some(user.id) { "the consensus coding".to_owned() } else { user.name.clone() }
+    };
+    let names: Vec<String> = study.users.iter().filter(|user| users.contains(&user.id)).map(name).collect();
+    if names.is_empty() { "any coder".to_owned() } else { names.join(", ") }
+}
+
+/// That something is left out because coding is blind, when it is.
+pub(super) fn blind_coding(reads: Reads<'_>) -> Result<Option<(Topic, String)>, Error> {
+    let words = "codings of others are left out, except in documents that this coder has finished";
+    Ok(reads.is_narrowed()?.then(|| (Topic::BlindCoding, words.to_owned())))
+}
+
+pub(super) fn software() -> (Topic, String) {
+    (Topic::Software, format!("Pullquote {}", env!("CARGO_PKG_VERSION")))
+}
+
+/// When: UTC, to the minute.
+pub(super) fn made() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string()
+}

@@ -1,0 +1,44 @@
+//! One document as the transcript shows it, and the file that it came from.
+
+use crate::engine::Error;
+use crate::model::{CodingId, Fact, Origin, SourceId};
+use crate::store::Reads;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+#[derive(Clone, Debug)]
+pub struct SourceData {
+    pub source: SourceId,
+    pub text: String,
+    pub origin: Origin,
+    /// Name of the file that it came from, when that is kept.
+    pub file: Option<String>,
+    /// Sorted by start and end.
+    pub facts: Vec<Fact>,
+    pub memos: HashMap<CodingId, String>,
+    pub important: HashSet<CodingId>,
+}
+
+impl SourceData {
+    pub fn read(reads: Reads<'_>, source: SourceId) -> Result<Self, Error> {
+        Ok(Self {
+            source,
+            text: reads.text(source)?,
+            origin: reads.origin(source)?.unwrap_or_default(),
+            file: reads.original_name(source)?,
+            facts: reads.facts_of(source)?,
+            memos: reads.memos_of(source)?,
+            important: reads.important_in(source)?,
+        })
+    }
+}
+
+/// Writes the file that a document came from.
+///
+/// # Errors
+/// When it was not kept, or cannot be written.
+pub fn save_original(reads: Reads<'_>, source: SourceId, target: &Path) -> Result<(), Error> {
+    let missing = || Error::Refused { why: "the file of this document was not kept".into() };
+    let (_, bytes) = reads.original(source)?.ok_or_else(missing)?;
+    Ok(crate::interchange::files::write_whole(target, &bytes)?)
+}

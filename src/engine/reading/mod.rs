@@ -1,0 +1,15 @@
+//! What queries read of a project: a document with its codings, tables with the passages behind their numbers, quotes, and what
+//! going back in the history would undo.
+//!
+//! Must not know: who asks. Start reading at [`tables`].
+
+mod document;
+mod history;
+mod quotes;
+mod tables;
+
+pub use document::{SourceData, save_original};
+pub use history::UndoPreview;
+pub use quotes::{Quotes, quotes};
+pub(super) use tables::left_out;
+pub use tables::{TableQuery, behind, tabulated};

@@ -1,0 +1,52 @@
+//! Coded passages with their words.
+
+use crate::engine::Error;
+use crate::engine::provenance::{blind_coding, software};
+use crate::model::{CharRange, CodingId, SourceId, Study};
+use crate::store::{self, PassageFilter, Reads};
+use crate::table::{self, PassageList, Topic};
+use crate::text::{TextIndex, Turns};
+
+/// The words of passages, with where they stand.
+#[derive(Clone, Debug, Default)]
+pub struct Quotes {
+    pub list: PassageList,
+    /// One a row of the list.
+    pub places: Vec<(SourceId, CharRange, CodingId)>,
+}
+
+/// Coded passages with their words and `context` characters on either side.
+pub fn quotes(reads: Reads<'_>, study: &Study, filter: &PassageFilter, context: u32) -> Result<Quotes, Error> {
+    let mut places = Vec::new();
+    let mut passages = Vec::new();
+    let mut open: Option<(SourceId, String, TextIndex, Turns)> = None;
+    for store::Passage { coding, memo, important } in reads.passages(filter)? {
+        if open.as_ref().is_none_or(|(id, ..)| *id != coding.source) {
+            let text = reads.text(coding.source)?;
+            let index = TextIndex::new(&text);
+            let turns = Turns::find(&text, &index, &reads.origin(coding.source)?.unwrap_or_default());
+            open = Some((coding.source, text, index, turns));
+        }
+        let Some((_, text, index, turns)) = &open else { continue };
+        let range = coding.range;
+        let said = turns.said_at(range.start);
+        let wide = CharRange::new(range.start.0.saturating_sub(context), range.end.0.saturating_add(context));
+        places.push((coding.source, range, coding.id));
+        passages.push(table::Passage {
+            source: coding.source,
+            range,
+            code: coding.code,
+            user: coding.user,
+            text: index.slice(text, index.clamp(wide)).to_owned(),
+            memo: memo.unwrap_or_default(),
+            created: coding.created,
+            important,
+            turn: said.turn,
+            speaker: said.speaker.unwrap_or_default().to_owned(),
+            time: said.time,
+        });
+    }
+    let lines = [(Topic::Project, study.project.name.clone()), software()];
+    let made = lines.into_iter().chain(blind_coding(reads)?).collect();
+    Ok(Quotes { list: PassageList::new(study, passages, made), places })
+}

@@ -1,0 +1,95 @@
+//! What a reader must know to trust a table or a list: project, coders, what is counted, program.
+
+/// What one line of the provenance is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    Project,
+    /// Whose codings are counted.
+    Coders,
+    /// What the numbers count.
+    Counted,
+    /// What stands in place of numbers.
+    Shown,
+    /// Whom it is about.
+    Only,
+    OnlyCodes,
+    OnlyDocuments,
+    OnlyParticipants,
+    LeftOut,
+    BlindCoding,
+    /// When it was made.
+    Made,
+    Software,
+    /// A setting of an analysis, by its name.
+    Setting(&'static str),
+}
+
+impl Topic {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Project => "Project",
+            Self::Coders => "Coders",
+            Self::Counted => "Counted",
+            Self::Shown => "Shown",
+            Self::Only => "Only",
+            Self::OnlyCodes => "Only codes",
+            Self::OnlyDocuments => "Only documents",
+            Self::OnlyParticipants => "Only participants",
+            Self::LeftOut => "Left out",
+            Self::BlindCoding => "Blind coding",
+            Self::Made => "Made",
+            Self::Software => "Software",
+            Self::Setting(name) => name,
+        }
+    }
+}
+
+/// Lines in the order in which they are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance(Vec<(Topic, String)>);
+
+impl Provenance {
+    /// The first line about this.
+    #[must_use]
+    pub fn get(&self, topic: Topic) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == topic).map(|(_, value)| value.as_str())
+    }
+
+    pub fn push(&mut self, topic: Topic, value: impl Into<String>) {
+        self.0.push((topic, value.into()));
+    }
+
+    /// Puts another line in the place of those about `topic`, where there are any.
+    pub fn replace(&mut self, topic: Topic, by: Topic, value: &str) {
+        for line in self.0.iter_mut().filter(|(known, _)| *known == topic) {
+            *line = (by, value.to_owned());
+        }
+    }
+
+    pub fn remove(&mut self, topic: Topic) {
+        self.0.retain(|(known, _)| *known != topic);
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Name and value of each line.
+    pub fn lines(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(topic, value)| (topic.name(), value.as_str()))
+    }
+}
+
+impl FromIterator<(Topic, String)> for Provenance {
+    fn from_iter<I: IntoIterator<Item = (Topic, String)>>(lines: I) -> Self {
+        Self(lines.into_iter().collect())
+    }
+}
+
+impl Extend<(Topic, String)> for Provenance {
+    fn extend<I: IntoIterator<Item = (Topic, String)>>(&mut self, lines: I) {
+        self.0.extend(lines);
+    }
+}
