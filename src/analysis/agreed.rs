@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// Share of the union, in percent, that two marks must have in common by default.
 pub const SHARE: u32 = 50;
 
-/// A passage of the agreed layer.
+/// A passage of the consensus coding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AgreedPassage {
     pub source: SourceId,
@@ -139,7 +139,7 @@ fn stretches(marks: impl Iterator<Item = Fact>) -> Vec<(CharRange, Vec<Fact>)> {
     found
 }
 
-/// The agreed layer: what coders agree on, and what the decisions lead to. A decision on a stretch that is disputed no
+/// The consensus coding: what coders agree on, and what the decisions lead to. A decision on a stretch that is disputed no
 /// more has no effect.
 #[must_use]
 pub fn layer(agreement: &Agreement, decisions: &[Decided]) -> HashSet<AgreedPassage> {

@@ -259,7 +259,7 @@ impl CompareRoom {
         self.intervals_job.is_some()
     }
 
-    /// The coders compared and what counts as the same passage, for disputes and the agreed layer.
+    /// The coders compared and what counts as the same passage, for disputes and the consensus coding.
     #[must_use]
     pub fn rule(&self) -> AgreeRule {
         AgreeRule { coders: self.settings.coders.clone(), share: self.share }

@@ -51,7 +51,7 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     let study = project.reads().study()?;
     let sources = documents.into_iter().map(|name| names::document(&study, name)).collect::<Result<Vec<_>, _>>()?;
     if same_name(name, AGREED) {
-        let message = "the agreed layer is made by `agree` and by decisions; code as one of the coders";
+        let message = "the consensus coding is made by `agree` and from decisions; code as one of the coders";
         return Err(Failure::Failed(message.into()));
     }
     if let (Some(range), Some(&source)) = (range, sources.first()) {

@@ -48,7 +48,7 @@ const SEED: Flag =
     Flag::value("seed", "S", "where the samples begin (default: 1): the same seed gives the same interval");
 const BY: Flag = Flag::value("by", "WHAT", "what is sampled: units (the default) or documents");
 const REFERENCE: Flag =
-    Flag::value("reference", "A", "hold the others against this coder, or against the agreed layer (agreed)");
+    Flag::value("reference", "A", "hold the others against this coder, or against the consensus coding (agreed)");
 const GAMMA: Flag = Flag::value("gamma", "S", "gamma of each document, sampled from seed S (in JSON, or by document)");
 const STATISTICS: Flag = Flag::value(
     "statistics",

@@ -15,7 +15,7 @@ pub const CODERS: Flag = Flag {
     ..Flag::value(
         "coder",
         "NAME",
-        "only codings by this coder; may be repeated (default: the agreed layer when there is one, else any coder)",
+        "only codings by this coder; may be repeated (default: the consensus coding when there is one, else any coder)",
     )
 };
 pub const FORMAT: Flag = Flag::value(

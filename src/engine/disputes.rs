@@ -44,7 +44,7 @@ pub struct Disputes {
 /// The coders of a rule.
 ///
 /// # Errors
-/// When there are fewer than two, or the agreed layer is among them.
+/// When there are fewer than two, or the consensus coding is among them.
 pub fn compared(study: &Study, rule: &AgreeRule) -> Result<Vec<UserId>, Error> {
     let mut coders: Vec<UserId> = Vec::new();
     for user in study.coders().map(|user| user.id) {
@@ -53,7 +53,7 @@ pub fn compared(study: &Study, rule: &AgreeRule) -> Result<Vec<UserId>, Error> {
         }
     }
     if study.agreed().is_some_and(|layer| rule.coders.contains(&layer)) {
-        return Err(Error::Refused { why: "the agreed layer is no coder; name the coders it is made from".into() });
+        return Err(Error::Refused { why: "the consensus coding is no coder; name the coders it is made from".into() });
     }
     if coders.len() < 2 {
         return Err(Error::Refused { why: "it takes two coders to agree; this names fewer".into() });

@@ -249,7 +249,7 @@ impl Planner<'_> {
         }
         let layer = theirs.agreed();
         let mut passages = reads.passages(&PassageFilter::default())?;
-        // The agreed layer is made here, from what the coders marked.
+        // The consensus coding is made here, from what the coders marked.
         passages.retain(|passage| Some(passage.coding.user) != layer);
         let placed = |id: SourceId| documents.get(&id).is_some_and(Option::is_some);
         let used = passages.iter().filter(|p| placed(p.coding.source)).map(|p| p.coding.code).collect();

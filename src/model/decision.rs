@@ -1,9 +1,9 @@
-//! The agreed layer: what it is called, and decisions on stretches that coders coded differently.
+//! The consensus coding: what it is called, and decisions on stretches that coders coded differently.
 
 use super::{CharRange, CodeId, SourceId, Study, User, UserId};
 use serde::{Deserialize, Serialize};
 
-/// The agreed layer stands among the coders under this name, which no person can have.
+/// The consensus coding stands among the coders under this name, which no person can have.
 pub const AGREED: &str = "agreed";
 
 /// Names a dispute: one code on one stretch of a document, from the first character that any coder marked to the last.
@@ -15,7 +15,7 @@ pub struct DisputeKey {
     pub range: CharRange,
 }
 
-/// What becomes of a dispute in the agreed layer.
+/// What becomes of a dispute in the consensus coding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Decision {
     /// As this coder has it; nothing, when they marked nothing there.
@@ -58,18 +58,18 @@ pub struct Decided {
 }
 
 impl Study {
-    /// The agreed layer, when there is one.
+    /// The consensus coding, when there is one.
     #[must_use]
     pub fn agreed(&self) -> Option<UserId> {
         self.user_named(AGREED).map(|user| user.id)
     }
 
-    /// The persons who code: without the agreed layer.
+    /// The persons who code: without the consensus coding.
     pub fn coders(&self) -> impl Iterator<Item = &User> {
         self.users.iter().filter(|user| user.name != AGREED)
     }
 
-    /// Whose codings are counted when these are asked for: nobody named means the agreed layer when there is one, else
+    /// Whose codings are counted when these are asked for: nobody named means the consensus coding when there is one, else
     /// any coder (empty).
     #[must_use]
     pub fn counted(&self, users: &[UserId]) -> Vec<UserId> {

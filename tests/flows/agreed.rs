@@ -113,7 +113,7 @@ fn tables_and_lists_count_the_layer_when_there_is_one() {
     fails(
         &["code", &path, "--document", "D", "--range", "1..3", "--code", "a", "--coder", "agreed"],
         1,
-        &["agreed layer"],
+        &["consensus coding"],
     );
 }
 

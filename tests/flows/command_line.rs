@@ -52,7 +52,7 @@ fn unknown_names_are_told_with_what_there_is() {
     let unknown: [(&[&str], &[&str]); 10] = [
         (&["table", &project, "nope"], &["nope", "assets, categories"]),
         (&["table", &project, "assets", "--coder", "Nobody"], &["Nobody", "Coder 1, Coder 2"]),
-        (&["table", &project, "assets", "--coder", "agreed"], &["agreed", "no agreed layer"]),
+        (&["table", &project, "assets", "--coder", "agreed"], &["agreed", "no consensus coding"]),
         (&["matrix", &project, "--rows", "shoe", "--columns", "code"], &["shoe", "generation"]),
         (&["matrix", &project, "--rows", "participant", "--columns", "shoe"], &["shoe", "asset, direction"]),
         (&["codings", &project, "--code", "Nope"], &["Nope", "Financial capital > Push"]),

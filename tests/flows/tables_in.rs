@@ -413,7 +413,7 @@ fn unknown_codes_are_refused_when_asked_and_a_coder_is_needed() {
     let table = file(&place, "s.csv", "document,code,quote\nBen,Unheard,And you?\n");
     fails(&["import", &project, &table, "--as", "segments"], 1, &["say who coded these segments (--coder)"]);
     fails(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--strict"], 1, &["no code Unheard"]);
-    fails(&["import", &project, &table, "--as", "segments", "--coder", "agreed"], 1, &["agreed layer"]);
+    fails(&["import", &project, &table, "--as", "segments", "--coder", "agreed"], 1, &["consensus coding"]);
     let alone = file(&place, "t.csv", "a,b\nx,y\n");
     fails(&["import", &project, &alone, "--as", "segments", "--coder", "K"], 1, &["which columns hold the document"]);
     assert_eq!(coded(&project), []);

@@ -129,7 +129,7 @@ fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
     reasons.sort();
     assert_eq!(reasons, ["reason A", "reason B", "reason C", "reason D", "reason E"]);
     assert!(window.has_part("4 of "), "how much is settled is said");
-    assert!(agreed_codings(&window) > 0, "the agreed layer is there");
+    assert!(agreed_codings(&window) > 0, "the consensus coding is there");
     window.until("the layer is counted for nobody's work", |w| w.project().code_counts == before);
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("the last decision is taken back", |w| w.project().compare.disputes.as_deref().unwrap().later == 0);

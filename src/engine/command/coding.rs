@@ -151,7 +151,8 @@ impl Project {
     pub(super) fn check_passage(&self, source: SourceId, range: CharRange, user: UserId) -> Result<String, Error> {
         let coder = self.reads().user_name(user)?;
         if coder == AGREED {
-            let why = "the agreed layer is made from the coders' codings and from decisions; code as one of the coders";
+            let why =
+                "the consensus coding is made from the coders' codings and from decisions; code as one of the coders";
             return Err(Error::Refused { why: why.into() });
         }
         self.check_range(source, range)?;

@@ -50,7 +50,7 @@ impl Command {
             Self::RemoveTable { .. } => "removing a table",
             Self::SetMemo { .. } => "saving a memo",
             Self::RemoveMemo { .. } => "removing a memo",
-            Self::Agree { .. } => "building the agreed layer",
+            Self::Agree { .. } => "creating the consensus coding",
             Self::Settle { .. } | Self::Unsettle { .. } => "settling a disagreement",
             Self::Merge { .. } => "merging copies",
             Self::Override(command) => command.label(),

@@ -89,6 +89,6 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId]) -> Result<W
         }
     };
     let others = reads.facts(&[])?.len() - reads.facts(&study.counted(users))?.len();
-    let left_out = (others > 0).then(|| format!("{others} codings by other coders, or of the agreed layer"));
+    let left_out = (others > 0).then(|| format!("{others} codings by other coders, or of the consensus coding"));
     Ok(Written { files: written.into_iter().map(file).collect(), left_out: left_out.into_iter().collect() })
 }

@@ -34,7 +34,7 @@ print(head(counts, 10))\n";
 
 pub fn text(study: &Study, counted: &[UserId]) -> String {
     let name = |u: &crate::model::User| {
-        if study.agreed() == Some(u.id) { "the agreed layer".to_owned() } else { markdown(&one_line(&u.name)) }
+        if study.agreed() == Some(u.id) { "the consensus coding".to_owned() } else { markdown(&one_line(&u.name)) }
     };
     let coders: Vec<String> = study.users.iter().filter(|u| counted.contains(&u.id)).map(name).collect();
     let coders = if coders.is_empty() { "all coders".to_owned() } else { coders.join(", ") };

@@ -81,7 +81,7 @@ pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -
     };
     out.push(ExportLoss::counted("done", done, dump.participations.len()));
     if dump.coders.iter().any(|coder| coder.name == AGREED) {
-        out.push(ExportLoss::of("agreed", "the agreed layer goes along as a coder called “agreed”"));
+        out.push(ExportLoss::of("agreed", "the consensus coding goes along as a coder called “agreed”"));
     }
     out.extend(characters(dump));
     out.extend(values(dump));
@@ -263,7 +263,7 @@ pub fn stays_behind(study: &Study) -> Vec<String> {
         out.push(format!("tables of the project ({})", study.tables.len()));
     }
     if study.agreed().is_some() {
-        out.push("nothing of the agreed layer: it goes along as a coder called “agreed”".into());
+        out.push("nothing of the consensus coding: it goes along as a coder called “agreed”".into());
     }
     let mut names = HashSet::new();
     let twice = study.codebook.codes().iter().filter(|code| !names.insert(code.name.as_str())).count();

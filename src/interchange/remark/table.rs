@@ -164,7 +164,7 @@ impl fmt::Display for TableRefusal {
             }
             Self::NoCoder => f.write_str("say who coded these segments"),
             Self::AgreedLayer => {
-                f.write_str("the agreed layer is made from the coders' codings; name one of the coders")
+                f.write_str("the consensus coding is made from the coders' codings; name one of the coders")
             }
             Self::UnnamedAttribute => f.write_str("the new attribute has no name; give it one"),
             Self::AttributeTaken { attribute } => {
