@@ -130,7 +130,6 @@ impl PassagesRoom {
                     code_all.job = Some(job);
                 }
             }
-            Query::Excerpts { places, .. } => self.words.wait_for(job, places),
             _ => {}
         }
     }

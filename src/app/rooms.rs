@@ -193,25 +193,17 @@ impl Workspace {
 
     /// Asks for the words of places in sight, as far as they are not here.
     pub fn need_words(&mut self, places: &[Place]) {
-        if let Some(query) = self.passages.words.missing(places) {
-            self.ask_passages(query);
-        }
+        self.passages.words.need(places, |query| self.session.ask(query));
     }
 
     /// The same for places in the Compare room.
     pub fn need_compared_words(&mut self, places: &[Place]) {
-        if let Some(query) = self.compare.words.missing(places) {
-            let job = self.ask(query);
-            self.compare.words.wait_for(job, places);
-        }
+        self.compare.words.need(places, |query| self.session.ask(query));
     }
 
     /// Asks for the words of the chosen unit with what stands around it.
     pub fn need_words_around(&mut self, place: Place) {
-        if let Some(query) = self.compare.around.missing(&[place]) {
-            let job = self.ask(query);
-            self.compare.around.wait_for(job, &[place]);
-        }
+        self.compare.around.need(&[place], |query| self.session.ask(query));
     }
 
     /// Writes down the decision on the dispute that is open, and goes to the next.

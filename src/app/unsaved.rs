@@ -2,7 +2,8 @@
 //! It is kept in a file of the user's own when typing rests and when the window closes, and is there again when the project
 //! is opened next, also after a crash.
 //!
-//! The file is named by the project's guid and readable by its owner only; it is removed when nothing is left to keep.
+//! There is one file for each project file, readable by its owner only: copies of a project have the same guid, and what was
+//! typed in one of them does not belong to another. It is removed when nothing is left to keep.
 //! Must not know: egui. Start reading at [`Unsaved`].
 
 use super::documents_room::Asking;
@@ -12,6 +13,7 @@ use crate::engine::command::FacetDraft;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use crate::model::{CaseId, CodeId, Decision, DisputeKey, FacetId, Guid, NoteId, NoteTarget, SourceId};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
@@ -81,13 +83,20 @@ impl Unsaved {
     }
 }
 
+/// What is kept, with the project file that it belongs to.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    project: PathBuf,
+    unsaved: Unsaved,
+}
+
 /// Where what is unsaved is kept; written on a thread of its own, in order.
 pub struct Shelf {
     folder: PathBuf,
-    sender: Option<Sender<(PathBuf, Unsaved)>>,
+    sender: Option<Sender<(PathBuf, Kept)>>,
     thread: Option<JoinHandle<()>>,
     /// What was put there last.
-    last: Option<(Guid, Unsaved)>,
+    last: Option<(PathBuf, Unsaved)>,
 }
 
 impl Shelf {
@@ -98,28 +107,49 @@ impl Shelf {
         Self { folder, sender: Some(sender), thread, last: None }
     }
 
-    fn file(&self, project: Guid) -> PathBuf {
-        self.folder.join(format!("{project}.json"))
+    /// The file for a project file, whose path is canonical.
+    fn file(&self, guid: Guid, project: &Path) -> PathBuf {
+        let hash = Sha256::digest(project.as_os_str().as_encoded_bytes());
+        let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        self.folder.join(format!("{guid}-{short}.json"))
     }
 
-    /// What was left of a project; unreadable is as good as nothing.
+    /// What was left of a project file; unreadable is as good as nothing. Where nothing was left of this file, but of another of
+    /// the same project that is no longer there, the file was moved.
     #[must_use]
-    pub fn take(&mut self, project: Guid) -> Unsaved {
-        let json = read(&self.file(project), Links::Refuse, LARGEST).ok();
-        let left: Unsaved = json.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default();
+    pub fn take(&mut self, guid: Guid, project: &Path) -> Unsaved {
+        let project = canonical(project);
+        let file = self.file(guid, &project);
+        if !file.exists() {
+            let moved = self.kept_of(guid).find(|(_, kept)| !kept.project.exists());
+            if let Some((old, _)) = moved {
+                let _ = std::fs::rename(old, &file);
+            }
+        }
+        let left = kept_in(&file).map(|kept| kept.unsaved).unwrap_or_default();
         self.last = Some((project, left.clone()));
         left
     }
 
-    /// Keeps what is unsaved of a project in place of what was kept before.
-    pub fn keep(&mut self, project: Guid, unsaved: Unsaved) {
-        let now = Some((project, unsaved.clone()));
+    /// The files for a project, wherever it lies.
+    fn kept_of(&self, guid: Guid) -> impl Iterator<Item = (PathBuf, Kept)> {
+        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().filter_map(Result::ok);
+        let named = move |file: &PathBuf| {
+            file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&guid.to_string()))
+        };
+        entries.map(|entry| entry.path()).filter(named).filter_map(|file| Some((file.clone(), kept_in(&file)?)))
+    }
+
+    /// Keeps what is unsaved of a project file in place of what was kept before.
+    pub fn keep(&mut self, guid: Guid, project: &Path, unsaved: Unsaved) {
+        let project = canonical(project);
+        let now = Some((project.clone(), unsaved.clone()));
         if now == self.last {
             return;
         }
         self.last = now;
         if let Some(sender) = &self.sender {
-            let _ = sender.send((self.file(project), unsaved));
+            let _ = sender.send((self.file(guid, &project), Kept { project, unsaved }));
         }
     }
 
@@ -139,11 +169,19 @@ impl Drop for Shelf {
     }
 }
 
-fn put(receiver: &Receiver<(PathBuf, Unsaved)>) {
-    while let Ok((file, unsaved)) = receiver.recv() {
-        if unsaved.is_empty() {
+fn canonical(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn kept_in(file: &Path) -> Option<Kept> {
+    serde_json::from_slice(&read(file, Links::Refuse, LARGEST).ok()?).ok()
+}
+
+fn put(receiver: &Receiver<(PathBuf, Kept)>) {
+    while let Ok((file, kept)) = receiver.recv() {
+        if kept.unsaved.is_empty() {
             let _ = std::fs::remove_file(&file);
-        } else if let (Some(folder), Ok(json)) = (file.parent(), serde_json::to_vec(&unsaved)) {
+        } else if let (Some(folder), Ok(json)) = (file.parent(), serde_json::to_vec(&kept)) {
             private_folder(folder);
             let _ = write_private(&file, &json);
         }
@@ -225,13 +263,14 @@ mod tests {
     fn what_is_kept_is_there_again_and_goes_when_nothing_is_left() {
         let folder = tempfile::tempdir().unwrap();
         let (place, project) = (folder.path().join("unsaved"), Guid::new());
+        let file = folder.path().join("study.pullquote");
         let mut shelf = Shelf::new(place.clone());
-        shelf.keep(project, example());
+        shelf.keep(project, &file, example());
         drop(shelf);
         let mut shelf = Shelf::new(place.clone());
-        assert_eq!(shelf.take(Guid::new()), Unsaved::default(), "of another project");
-        assert_eq!(shelf.take(project), example());
-        shelf.keep(project, Unsaved::default());
+        assert_eq!(shelf.take(Guid::new(), &file), Unsaved::default(), "of another project");
+        assert_eq!(shelf.take(project, &file), example());
+        shelf.keep(project, &file, Unsaved::default());
         drop(shelf);
         assert_eq!(std::fs::read_dir(&place).unwrap().count(), 0);
     }
@@ -242,10 +281,35 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let (place, project) = (folder.path().join("unsaved"), Guid::new());
+        let file = folder.path().join("study.pullquote");
         let mut shelf = Shelf::new(place.clone());
-        shelf.keep(project, example());
+        shelf.keep(project, &file, example());
         drop(shelf);
+        let shelf_file = std::fs::read_dir(&place).unwrap().next().unwrap().unwrap().path();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(&place), mode(&place.join(format!("{project}.json")))), (0o700, 0o600));
+        assert_eq!((mode(&place), mode(&shelf_file)), (0o700, 0o600));
+    }
+
+    fn coder(name: &str) -> Unsaved {
+        Unsaved { dialog: Some(Dialog::NewCoder(name.into())), ..Unsaved::default() }
+    }
+
+    #[test]
+    fn what_was_typed_belongs_to_one_file_of_a_project_and_goes_where_it_goes() {
+        let place = tempfile::tempdir().unwrap();
+        let (shelf, guid) = (|| Shelf::new(place.path().join("unsaved")), Guid::new());
+        let path = |name: &str| place.path().join(name);
+        std::fs::write(path("study"), "").unwrap();
+        std::fs::write(path("copy"), "").unwrap();
+        shelf().keep(guid, &path("copy"), coder("Ann"));
+        assert_eq!(shelf().take(guid, &path("study")), Unsaved::default(), "it was typed in the copy");
+        shelf().keep(guid, &path("study"), coder("Ben"));
+        assert_eq!(shelf().take(guid, &path("copy")), coder("Ann"));
+        std::fs::rename(path("copy"), path("moved")).unwrap();
+        assert_eq!(shelf().take(guid, &path("moved")), coder("Ann"));
+        assert_eq!(shelf().take(Guid::new(), &path("moved")), Unsaved::default());
+        shelf().keep(guid, &path("moved"), Unsaved::default());
+        assert_eq!(shelf().take(guid, &path("moved")), Unsaved::default());
+        assert_eq!(shelf().take(guid, &path("study")), coder("Ben"));
     }
 }

@@ -50,17 +50,17 @@ impl Words {
         self.excerpts.get(&place)
     }
 
-    /// What must be asked so that these places can be shown.
-    pub(super) fn missing(&self, places: &[Place]) -> Option<Query> {
-        let here = |place: &Place| self.excerpts.contains_key(place) || self.awaited.contains(place);
-        let mut places: Vec<Place> = places.iter().filter(|place| !here(place)).copied().collect();
-        places.dedup();
-        (!places.is_empty()).then_some(Query::Excerpts { places, context: self.context })
-    }
-
-    pub(super) fn wait_for(&mut self, job: JobId, places: &[Place]) {
-        self.awaited.extend(places.iter().copied());
-        self.asked.insert(job, places.to_vec());
+    /// Asks for the words of these places, as far as they are neither here nor on their way.
+    pub(super) fn need(&mut self, places: &[Place], ask: impl FnOnce(Query) -> JobId) {
+        let is_here = |place: &Place| self.excerpts.contains_key(place) || self.awaited.contains(place);
+        let mut wanted: Vec<Place> = places.iter().filter(|place| !is_here(place)).copied().collect();
+        wanted.dedup();
+        if wanted.is_empty() {
+            return;
+        }
+        self.awaited.extend(wanted.iter().copied());
+        let job = ask(Query::Excerpts { places: wanted.clone(), context: self.context });
+        self.asked.insert(job, wanted);
     }
 
     /// Takes what was asked for here; other answers are left alone.
@@ -78,5 +78,51 @@ impl Words {
     /// What could not be read stays awaited: it is not asked for in every frame.
     pub(super) fn failed(&mut self, job: JobId) {
         self.asked.remove(&job);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(start: u32) -> Place {
+        (SourceId(1), CharRange::new(start, start + 1))
+    }
+
+    /// Answers with the start of each place as its words.
+    fn answer(query: &Query) -> Vec<Excerpt> {
+        let Query::Excerpts { places, .. } = query else { panic!("{query:?}") };
+        let words = |(_, range): &Place| Excerpt { text: range.start.0.to_string(), ..Excerpt::default() };
+        places.iter().map(words).collect()
+    }
+
+    #[test]
+    fn every_place_has_its_own_words_however_the_list_is_scrolled() {
+        let mut words = Words::new(0);
+        let mut random = fastrand::Rng::with_seed(4);
+        let mut waiting: Vec<(JobId, Query)> = Vec::new();
+        for step in 0..400 {
+            let first = random.u32(0..60);
+            let sight: Vec<Place> = (first..first + random.u32(1..12)).map(place).collect();
+            words.need(&sight, |query| {
+                waiting.push((JobId(step), query));
+                JobId(step)
+            });
+            while waiting.len() > random.usize(0..4) {
+                let (job, query) = waiting.swap_remove(random.usize(0..waiting.len()));
+                words.take(job, &answer(&query));
+            }
+            for place in &sight {
+                let found = words.of(*place).map(|excerpt| excerpt.text.clone());
+                assert!(found.is_none_or(|text| text == place.1.start.0.to_string()), "{place:?}");
+            }
+        }
+        let all: Vec<Place> = (0..71).map(place).collect();
+        words.need(&all, |query| {
+            waiting.push((JobId(1_000), query));
+            JobId(1_000)
+        });
+        waiting.drain(..).for_each(|(job, query)| words.take(job, &answer(&query)));
+        assert!(all.iter().all(|place| words.of(*place).is_some()));
     }
 }

@@ -61,10 +61,11 @@ impl Shell {
     /// Keeps it now. What an earlier time left is not touched before it was put back.
     pub(super) fn keep_unsaved(&mut self) {
         let project = self.workspace.as_ref().filter(|workspace| workspace.writable && self.pace.put_back);
-        let Some(guid) = project.and_then(|w| w.study.as_deref()).map(|study| study.project.guid) else { return };
+        let of = project.and_then(|w| Some((w.study.as_deref()?.project.guid, w.path.clone())));
+        let Some((guid, path)) = of else { return };
         let unsaved = self.unsaved();
         if let Some(shelf) = &mut self.shelf {
-            shelf.keep(guid, unsaved);
+            shelf.keep(guid, &path, unsaved);
         }
     }
 
@@ -73,7 +74,7 @@ impl Shell {
         let (Some(workspace), Some(shelf)) = (&mut self.workspace, &mut self.shelf) else { return };
         let Some(study) = workspace.study.clone().filter(|_| workspace.writable && !self.pace.put_back) else { return };
         self.pace.put_back = true;
-        let left = shelf.take(study.project.guid);
+        let left = shelf.take(study.project.guid, &workspace.path);
         if left.is_empty() {
             return;
         }
