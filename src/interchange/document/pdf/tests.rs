@@ -121,6 +121,19 @@ fn wrapped_lines_are_one_paragraph_and_labels_begin_another() {
 }
 
 #[test]
+fn answers_begin_a_line_though_the_question_fills_the_one_before() {
+    let page = lines(&[
+        "Q.  Ms. Tran, you wrote a note.",
+        "A.  I wrote several.",
+        "Q.  The one on the cardboard box. Whose pen was it?",
+        "A.  Gary has it.",
+    ]);
+    let wanted = "Q.  Ms. Tran, you wrote a note.\nA.  I wrote several.\nQ.  The one on the cardboard box. Whose pen was it?\n\
+                  A.  Gary has it.";
+    assert_eq!(answer(&helvetica(&[page])).text, wanted);
+}
+
+#[test]
 fn short_lines_stay_as_they_are() {
     let page =
         lines(&["Interview with Maria", "in her kitchen", "May 1995", "She begins to speak of the village", "at once"]);
