@@ -122,15 +122,17 @@ fn wrapped_lines_are_one_paragraph_and_labels_begin_another() {
 
 #[test]
 fn answers_begin_a_line_though_the_question_fills_the_one_before() {
-    let page = lines(&[
-        "Q.  Ms. Tran, you wrote a note.",
+    let said = [
+        "Q.  Ms. Tran, you wrote a note on the box. Why so?",
         "A.  I wrote several.",
         "Q.  The one on the cardboard box. Whose pen was it?",
-        "A.  Gary has it.",
-    ]);
-    let wanted = "Q.  Ms. Tran, you wrote a note.\nA.  I wrote several.\nQ.  The one on the cardboard box. Whose pen was it?\n\
-                  A.  Gary has it.";
-    assert_eq!(answer(&helvetica(&[page])).text, wanted);
+        "A.  He has it.",
+        "Q.  And what did he do, please, when he found it so?",
+        "A.  He asked for it.",
+        "Q.  Did he then read what you wrote on the other box?",
+        "A.  He did.",
+    ];
+    assert_eq!(answer(&helvetica(&[lines(&said)])).text, said.join("\n"));
 }
 
 #[test]
