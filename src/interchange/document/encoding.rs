@@ -84,7 +84,7 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
         decoded.warnings.push(Warning::EncodingUnmarked { encoding: encoding.name().into() });
         return decoded;
     }
-    let (good, short, bad) = utf8_characters(bytes);
+    let (good, bad) = utf8_characters(bytes);
     // Some broken places in a text that is UTF-8 otherwise.
     if good >= 4 * bad {
         return lossy(bytes, UTF_8);
@@ -107,10 +107,7 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     } else if guess != GB18030 || bytes.len() < SHORT {
         decoded.warnings.push(Warning::EncodingGuessed { encoding: guess.name().into() });
     }
-    // Two bytes in a row are right UTF-8 by chance rather often where an encoding has two bytes a character.
-    let by_chance = if guess.is_single_byte() { 0 } else { short };
-    let good = good - by_chance;
-    if good > 2 && good * 10 > bad {
+    if is_mixed(bytes, guess, bad) {
         decoded.warnings.push(Warning::EncodingMixed);
     }
     decoded
@@ -130,15 +127,49 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Characters beyond ASCII that are right UTF-8, how many of them have two bytes, and places that are not right.
-fn utf8_characters(bytes: &[u8]) -> (usize, usize, usize) {
-    let (mut good, mut short, mut bad) = (0, 0, 0);
+/// Characters beyond ASCII that are right UTF-8, and places that are not right.
+fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
+    let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        short += chunk.valid().chars().filter(|c| c.len_utf8() == 2).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    (good, short, bad)
+    (good, bad)
+}
+
+/// True where parts of a text are UTF-8 and the others, `bad` places of them, are of the encoding that was guessed.
+fn is_mixed(bytes: &[u8], guess: &'static Encoding, bad: usize) -> bool {
+    let certain = certain_utf8(bytes, guess);
+    certain > 2 && certain * 10 > bad
+}
+
+/// Characters beyond ASCII that are UTF-8 and hardly anything else. A few bytes within a longer run of another encoding are
+/// right UTF-8 by chance, so a run counts as a whole, from one ASCII character to the next, or where it has several long
+/// characters side by side.
+fn certain_utf8(bytes: &[u8], guess: &'static Encoding) -> usize {
+    /// Side by side, so many characters of three bytes or more are no chance.
+    const SIDE_BY_SIDE: usize = 5;
+    // Two bytes are often one character of an encoding with two bytes a character, and three bytes alone a word of Thai;
+    // but dashes and quotation marks stand alone.
+    let counts = |c: char, several: bool| match c.len_utf8() {
+        1 => false,
+        2 => guess.is_single_byte(),
+        _ => several || matches!(c, '\u{2000}'..='\u{206f}'),
+    };
+    let run = |run: &[u8]| match std::str::from_utf8(run) {
+        Ok(text) => {
+            let several = text.chars().filter(|c| c.len_utf8() > 2).nth(1).is_some();
+            text.chars().filter(|c| counts(*c, several)).count()
+        }
+        Err(_) => {
+            let long = |text: &str| -> usize {
+                let stretches = text.split(|c: char| c.len_utf8() < 3).map(|stretch| stretch.chars().count());
+                stretches.filter(|count| *count >= SIDE_BY_SIDE).sum()
+            };
+            run.utf8_chunks().map(|chunk| long(chunk.valid())).sum()
+        }
+    };
+    bytes.split(u8::is_ascii).filter(|bytes| !bytes.is_empty()).map(run).sum()
 }
 
 /// True for text that is full of control characters, or of what could not be read.
@@ -211,5 +242,59 @@ mod tests {
         let found = decode(&big5, Some("big5"), None).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(found.text, "訪談者：為什麼？");
         assert!(decode(&big5, Some("klingon"), None).is_err());
+    }
+
+    #[test]
+    fn pure_texts_are_read_without_a_word_on_utf8() {
+        for (encoding, text) in
+            [(encoding_rs::GBK, CHINESE), (encoding_rs::WINDOWS_874, "ครู: เด็กๆ ก็ชอบเขามาก แขก เป็นครู\n")]
+        {
+            let found = decoded(&encoding.encode(text).0.repeat(5));
+            assert_eq!(found.text, text.repeat(5));
+            assert!(!found.warnings.contains(&Warning::EncodingMixed), "{text}");
+        }
+        let mut both = encoding_rs::GBK.encode(CHINESE).0.into_owned();
+        both.extend("受访者：后来我又去了重庆。\n".as_bytes());
+        assert!(decoded(&both).warnings.contains(&Warning::EncodingMixed));
+    }
+
+    #[test]
+    fn only_a_text_with_utf8_in_it_is_mixed() {
+        let mixed = |bytes: &[u8], encoding| is_mixed(bytes, encoding, utf8_characters(bytes).1);
+        let thai = "ผู้ดำเนินการ: แขกของโรงเรียนเป็นใคร\nครู: แขก แขก แขก เกก เขา เป็นครูจากกรุงเทพ และเด็กๆ ก็ชอบเขามาก\n";
+        let persian = "پرسش: چرا آمديد؟ که، گفت، رفت، بود، کرد، شد، داشت، ديد، چه؟\n";
+        let arabic = "سؤال: لماذا جئت؟ بيت، بنت، وقت، صوت، موت، زيت، نعم، لا، هات، خذ؟\n";
+        let russian = "ВОПРОС: Вы читали «НАТО», «Я», «МЫ» и «ОНА»? Да… «Я»… «Я»…\n";
+        let chronicle = "一九五八年，修水库。六一年，饿死人。\n一九七八年，分田到户，队里的牛卖了。\n九三年，通电。\n";
+        let big5 = "訪談者：您為什麼離開家鄉？\n受訪者：家裡窮，沒有錢，只好出來打工，一去就是十年。\n";
+        let pure: [(&'static Encoding, &str); 8] = [
+            (encoding_rs::WINDOWS_874, thai),
+            (encoding_rs::WINDOWS_1256, persian),
+            (encoding_rs::WINDOWS_1256, arabic),
+            (encoding_rs::WINDOWS_1251, russian),
+            (encoding_rs::GBK, chronicle),
+            (encoding_rs::GBK, CHINESE),
+            (encoding_rs::BIG5, big5),
+            (encoding_rs::EUC_KR, "문: 왜 떠났습니까? 답: 일이 없어서요. 그래서 서울로 갔습니다.\n"),
+        ];
+        for (encoding, text) in pure {
+            for repeated in [1, 3, 40] {
+                let (bytes, _, lost) = encoding.encode(text);
+                assert!(!lost, "{text}");
+                assert!(!mixed(&bytes.repeat(repeated), encoding), "{} {repeated}: {text}", encoding.name());
+            }
+        }
+        let together: [(&'static Encoding, &str, &str); 5] = [
+            (encoding_rs::GBK, CHINESE, "受访者：后来我又去了重庆。\n"),
+            (encoding_rs::GBK, "访谈者：为什么离开家乡？\n受访者：", "家里穷，没有钱，只好出来打工。\n"),
+            (encoding_rs::WINDOWS_1252, "L'été à la fête de l'école.\n", "Nous étions très émus, à côté.\n"),
+            (encoding_rs::WINDOWS_874, thai, "ครู: เด็กๆ ก็ชอบเขามาก\n"),
+            (encoding_rs::WINDOWS_1252, "Il était là.\n", "She said “no” — and it’s fine.\n"),
+        ];
+        for (encoding, first, second) in together {
+            let mut bytes = encoding.encode(&first.repeat(3)).0.into_owned();
+            bytes.extend(second.as_bytes());
+            assert!(mixed(&bytes, encoding), "{}: {second}", encoding.name());
+        }
     }
 }

@@ -119,11 +119,42 @@ fn aside(name: &str) -> Option<AsideKind> {
         "teiHeader" | "meta" | "standOff" | "xenoData" | "facsimile" => AsideKind::Properties,
         "note" | "authorialNote" => AsideKind::Footnote,
         "del" => AsideKind::TrackedDeletion,
-        // What an editor would write instead.
-        "corr" | "reg" | "expan" => AsideKind::Comment,
+        // What another witness has.
+        "rdg" | "rdgGrp" => AsideKind::Comment,
         "figure" | "formula" => AsideKind::Frame,
         _ => return None,
     })
+}
+
+/// Elements that hold ways to write the same words.
+fn has_alternatives(name: &str) -> bool {
+    matches!(name, "choice" | "subst" | "app")
+}
+
+/// What an editor would write instead.
+fn is_editors(name: &str) -> bool {
+    matches!(name, "corr" | "reg" | "expan")
+}
+
+/// What an element without words says of the recording or of the page: `gap: inaudible`. `None` for elements that have
+/// nothing to say.
+fn mark(name: &str, element: &BytesStart<'_>) -> Option<String> {
+    if !matches!(name, "gap" | "pause" | "space") {
+        return None;
+    }
+    let said = ["type", "reason", "quantity", "extent", "dur", "unit"];
+    let values: Vec<String> = said.iter().filter_map(|key| attribute(element, key)).filter(|v| !v.is_empty()).collect();
+    Some(if values.is_empty() { name.to_owned() } else { format!("{name}: {}", values.join(" ")) })
+}
+
+/// An element that is open.
+#[derive(Debug, Default)]
+struct Element {
+    /// It holds alternatives: white space between them is none of the text.
+    is_choice: bool,
+    /// One of the alternatives was kept.
+    kept: bool,
+    is_mark: bool,
 }
 
 #[derive(Default)]
@@ -145,6 +176,11 @@ struct Speech {
     /// Between words; `joined`: the next word follows at once.
     blank: bool,
     joined: bool,
+    /// What was left out stands between the last word and here. The blank before it belongs to it where a full stop or a
+    /// comma follows.
+    after_aside: bool,
+    /// Elements that are open, the innermost last.
+    elements: Vec<Element>,
 }
 
 fn is_paragraph(name: &str) -> bool {
@@ -162,9 +198,14 @@ impl Parts for Speech {
             *depth += usize::from(own == name);
             return;
         }
-        if let Some(kind) = aside(name) {
+        self.elements.push(Element { is_choice: has_alternatives(name), ..Element::default() });
+        if let Some(kind) = self.aside(name) {
             self.unread = Some((name.to_owned(), 1));
             return self.asides.begin(kind);
+        }
+        if let Some(mark) = mark(name, element) {
+            self.asides.add(AsideKind::Comment, &mark);
+            self.elements.iter_mut().next_back().into_iter().for_each(|element| element.is_mark = true);
         }
         let speaks = attribute(element, "who").or_else(|| attribute(element, "by"));
         match name {
@@ -206,11 +247,14 @@ impl Parts for Speech {
             if *depth == 0 {
                 self.unread = None;
                 self.asides.end();
+                self.elements.pop();
+                self.after_aside = true;
             } else {
                 self.asides.push(" ");
             }
             return;
         }
+        self.after_aside |= self.elements.pop().is_some_and(|element| element.is_mark);
         self.paragraphs = self.paragraphs.saturating_sub(usize::from(is_paragraph(name)));
         match name {
             "speaker" | "from" => {
@@ -235,13 +279,25 @@ impl Parts for Speech {
             self.asides.push(words);
         } else if let Some(label) = &mut self.label {
             label.push_str(words);
-        } else {
+        } else if !self.elements.last().is_some_and(|element| element.is_choice) || !words.trim().is_empty() {
             self.say(words);
         }
     }
 }
 
 impl Speech {
+    /// Why the words of an element that begins are not part of what is said. Of alternatives one is: what stands in the
+    /// source, or else the first.
+    fn aside(&mut self, name: &str) -> Option<AsideKind> {
+        let within = self.elements.iter_mut().rev().nth(1).filter(|element| element.is_choice);
+        let alternative = match (aside(name), within) {
+            (Some(kind), _) => return Some(kind),
+            (None, None) => return None,
+            (None, Some(choice)) => is_editors(name) || std::mem::replace(&mut choice.kept, true),
+        };
+        alternative.then_some(AsideKind::Comment)
+    }
+
     /// People are named in the head of the file.
     fn person(&mut self, name: &str, element: &BytesStart<'_>) {
         let id = || attribute(element, "id").or_else(|| attribute(element, "eId"));
@@ -279,6 +335,9 @@ impl Speech {
                 self.blank = true;
                 continue;
             }
+            if std::mem::take(&mut self.after_aside) && matches!(c, '.' | ',' | ')' | ']') {
+                self.blank = false;
+            }
             if let Some(speaker) = self.speaker.take() {
                 self.label_line(&speaker);
             }
@@ -305,6 +364,7 @@ impl Speech {
             self.lines.end();
         }
         self.blank = false;
+        self.after_aside = false;
     }
 }
 
@@ -396,6 +456,37 @@ mod tests {
         ];
         assert_eq!(words, wanted);
         assert_eq!(read.losses.iter().map(Loss::count).sum::<usize>(), 4);
+    }
+
+    #[test]
+    fn what_is_left_out_takes_its_blank_along_and_empty_elements_are_told() {
+        let cases: [(&str, &str, &[&str]); 14] = [
+            ("Home <del>now</del>.", "Home.", &["now"]),
+            ("Home <del>now</del> .", "Home.", &["now"]),
+            ("Home <del>now</del>, yes <note>1</note>; no", "Home, yes ; no", &["now", "1"]),
+            ("Home <del>now</del> and", "Home and", &["now"]),
+            ("Home<note>1</note> and", "Home and", &["1"]),
+            ("(home <note>sic</note>) or", "(home) or", &["sic"]),
+            ("a <hi>.</hi> b", "a . b", &[]),
+            ("I <gap reason='inaudible' extent='2 words'/>.", "I.", &["gap: inaudible 2 words"]),
+            ("I <pause dur='PT2S'/> left <gap/>", "I left", &["pause: PT2S", "gap"]),
+            ("I <gap reason='noise'><desc>a car</desc></gap> left", "I (a car) left", &["gap: noise"]),
+            ("<choice>\n <corr>happy</corr>\n <sic>hapy</sic>\n</choice>.", "hapy.", &["happy"]),
+            ("<choice><unclear>a</unclear> <unclear>b</unclear></choice> c", "a c", &["b"]),
+            (
+                "<corr>so</corr> <expan>Doctor</expan> <subst>\n<del>x</del>\n<add>y</add>\n</subst>.",
+                "so Doctor y.",
+                &["x"],
+            ),
+            ("<app><lem>a</lem> <rdg>b</rdg></app>, c", "a, c", &["b"]),
+        ];
+        for (words, text, left_out) in cases {
+            let read = read_xml(&format!("<TEI><text><u who='A'>{words}</u></text></TEI>"));
+            assert_eq!(read.text, format!("A: {text}"), "{words}");
+            let told: Vec<&str> = read.left_out.iter().map(|aside| aside.words.as_str()).collect();
+            assert_eq!(told, left_out, "{words}");
+            assert_eq!(read.losses.iter().map(Loss::count).sum::<usize>(), left_out.len(), "{words}");
+        }
     }
 
     #[test]

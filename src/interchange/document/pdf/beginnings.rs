@@ -20,6 +20,24 @@ pub fn is_bare_label(line: &str) -> bool {
     labels::candidate(line).is_some_and(|found| found.prefix as usize >= line.chars().count())
 }
 
+/// The letter of `Q. Why?`. It may be an initial as well, or count a list.
+fn lettered(line: &str) -> Option<char> {
+    let mut signs = line.trim_start().chars();
+    let letter = signs.next().filter(|c| c.is_uppercase())?;
+    (signs.next() == Some('.') && signs.next().is_some_and(char::is_whitespace)).then_some(letter)
+}
+
+/// Letters with a point that stand for speakers: two at least, each of which comes back. A name whose initial begins a line
+/// by chance does not.
+fn letters<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<char> {
+    let mut counts: HashMap<char, usize> = HashMap::new();
+    for letter in lines.filter_map(lettered) {
+        *counts.entry(letter).or_default() += 1;
+    }
+    let back: Vec<char> = counts.into_iter().filter(|(_, count)| *count > 1).map(|(letter, _)| letter).collect();
+    if back.len() > 1 { back } else { vec![] }
+}
+
 /// One for each line: whether it begins with a label that stands twice, or tells that it is a speaker's.
 pub fn speakers<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Vec<bool> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -28,7 +46,9 @@ pub fn speakers<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Vec<bool> {
     }
     let believed =
         |label: &str| counts.get(label).is_some_and(|count| *count > 1) || vocabulary::sense(label) == Sense::Role;
-    lines.map(|line| labels::candidate(line).is_some_and(|found| believed(found.label))).collect()
+    let letters = letters(lines.clone());
+    let is_lettered = |line: &str| lettered(line).is_some_and(|letter| letters.contains(&letter));
+    lines.map(|line| is_lettered(line) || labels::candidate(line).is_some_and(|found| believed(found.label))).collect()
 }
 
 #[cfg(test)]
@@ -47,5 +67,18 @@ mod tests {
         assert!(is_bare_label("Interviewer:") && !is_bare_label("Interviewer: Why?"));
         let lines = ["Maria: Yes", "and Note: so", "Aim: to learn", "I: Why?", "Maria: No"];
         assert_eq!(speakers(lines.into_iter()), [true, false, false, true, true]);
+    }
+
+    #[test]
+    fn letters_with_a_point_are_speakers_where_two_of_them_come_back() {
+        let cases: [(&[&str], &[bool]); 4] = [
+            (&["Q. Why?", "A.  So.", "Q. And", "A. Then"], &[true, true, true, true]),
+            (&["F. Warum?", "and J. Lee", "J. So.", "F. Und?", "J. Ja."], &[true, false, true, true, true]),
+            (&["wrote to", "J. Lee and", "J. Roe of", "A. Lee"], &[false, false, false, false]),
+            (&["Q.E.D.", "A.M.", "Q.E.D.", "A.M."], &[false, false, false, false]),
+        ];
+        for (lines, wanted) in cases {
+            assert_eq!(speakers(lines.iter().copied()), wanted, "{lines:?}");
+        }
     }
 }

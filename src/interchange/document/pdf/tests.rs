@@ -121,6 +121,21 @@ fn wrapped_lines_are_one_paragraph_and_labels_begin_another() {
 }
 
 #[test]
+fn answers_begin_a_line_though_the_question_fills_the_one_before() {
+    let said = [
+        "Q.  Ms. Tran, you wrote a note on the box. Why so?",
+        "A.  I wrote several.",
+        "Q.  The one on the cardboard box. Whose pen was it?",
+        "A.  He has it.",
+        "Q.  And what did he do, please, when he found it so?",
+        "A.  He asked for it.",
+        "Q.  Did he then read what you wrote on the other box?",
+        "A.  He did.",
+    ];
+    assert_eq!(answer(&helvetica(&[lines(&said)])).text, said.join("\n"));
+}
+
+#[test]
 fn short_lines_stay_as_they_are() {
     let page =
         lines(&["Interview with Maria", "in her kitchen", "May 1995", "She begins to speak of the village", "at once"]);

@@ -162,6 +162,15 @@ impl<'t> File<'t> {
                 blocks.push(block.to_vec());
                 continue;
             }
+            // Segments of a stream that were put together repeat the head of the file.
+            if block.first().is_some_and(|line| is_signature(line))
+                || block.iter().all(|line| is_header_line(line, in_cue)) && !block.is_empty()
+            {
+                let words: Vec<&str> =
+                    block.iter().map(|line| line.trim()).filter(|line| bare(line) != "WEBVTT").collect();
+                out.asides.extend(aside(AsideKind::SubtitleNote, &words));
+                continue;
+            }
             let kind = block.first().and_then(|line| line.split([' ', '\t']).next());
             if let Some(kind) = kind.filter(|kind| BLOCKS.contains(kind)) {
                 let words: Vec<&str> = block.iter().map(|line| line.trim()).collect();
@@ -178,6 +187,12 @@ impl<'t> File<'t> {
 
 fn is_signature(line: &str) -> bool {
     bare(line).strip_prefix("WEBVTT").is_some_and(|rest| !rest.starts_with(|c: char| !c.is_whitespace()))
+}
+
+/// A line of the head of a WebVTT file, which says how to show it. Below the first cue only what nobody says is one.
+fn is_header_line(line: &str, in_cue: bool) -> bool {
+    let is = |name: &str| line.strip_prefix(name).is_some_and(|rest| !rest.trim().is_empty());
+    is("X-TIMESTAMP-MAP=") || !in_cue && (is("Kind:") || is("Language:"))
 }
 
 fn aside(kind: AsideKind, lines: &[&str]) -> Option<Aside> {

@@ -8,11 +8,11 @@ use crate::interchange::document::html;
 /// Tags that change how words look or how they are sung.
 const TAGS: [&str; 8] = ["b", "i", "u", "s", "c", "ruby", "rt", "lang"];
 
-/// Override codes of SubStation that SubRip files borrow, without their values.
-const OVERRIDES: [&str; 38] = [
+/// Override codes of SubStation that subtitles of other formats borrow, without their values.
+const OVERRIDES: [&str; 42] = [
     "an", "a", "alpha", "be", "b", "blur", "bord", "clip", "c", "fade", "fad", "fax", "fay", "fe", "frx", "fry", "frz",
     "fr", "fscx", "fscy", "fsp", "fs", "iclip", "i", "k", "K", "kf", "ko", "move", "org", "pbo", "pos", "p", "q", "r",
-    "shad", "s", "u",
+    "shad", "s", "u", "xbord", "ybord", "xshad", "yshad",
 ];
 
 /// Part of a cue, with the voice that begins with it.
@@ -30,12 +30,12 @@ pub struct Part {
 enum Tag {
     Voice(String),
     VoiceEnd,
+    Break,
     Other,
 }
 
-/// Takes the markup out of a cue; a new part begins with every voice tag and behind its end. `overrides`: codes such as
-/// `{\an8}` are markup, too.
-pub fn parts(words: &str, overrides: bool) -> Vec<Part> {
+/// Takes the markup out of a cue; a new part begins with every voice tag and behind its end.
+pub fn parts(words: &str) -> Vec<Part> {
     let mut parts = vec![Part::default()];
     // Voices that are open, the innermost last.
     let mut open: Vec<String> = Vec::new();
@@ -45,13 +45,19 @@ pub fn parts(words: &str, overrides: bool) -> Vec<Part> {
     while let Some(c) = rest.chars().next() {
         let tag = match c {
             '<' => tag(rest),
-            '{' if overrides => overriding(rest, &paired).map(|length| (Tag::Other, length)),
+            '{' => overriding(rest, &paired).map(|length| (Tag::Other, length)),
             _ => None,
         };
         if let Some((tag, length)) = tag {
             rest = rest.get(length..).unwrap_or_default();
             let voice = match tag {
                 Tag::Other => continue,
+                Tag::Break => {
+                    if let Some(last) = parts.last_mut() {
+                        last.words.push('\n');
+                    }
+                    continue;
+                }
                 Tag::Voice(name) => {
                     open.push(name.clone());
                     Some(name)
@@ -65,7 +71,9 @@ pub fn parts(words: &str, overrides: bool) -> Vec<Part> {
             parts.push(Part { voice: voice.filter(|name| !name.is_empty()), goes_on, words: String::new() });
             continue;
         }
-        let (shown, length) = entity(rest).unwrap_or_else(|| (c.to_string(), c.len_utf8()));
+        let before = parts.last().map_or("", |last| last.words.as_str());
+        let escaped = (c == '\\').then(|| escape(before, rest)).flatten().map(|shown| (shown.to_string(), 2));
+        let (shown, length) = escaped.or_else(|| entity(rest)).unwrap_or_else(|| (c.to_string(), c.len_utf8()));
         if let Some(last) = parts.last_mut() {
             last.words.push_str(&shown);
         }
@@ -105,6 +113,7 @@ fn tag(text: &str) -> Option<(Tag, usize)> {
         "v" => Tag::Voice(one_space(&unescaped(annotation))),
         "lang" if annotation.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => Tag::Other,
         "font" if closing.is_some() || annotation.is_empty() || annotation.contains('=') => Tag::Other,
+        "br" if matches!(annotation, "" | "/") => Tag::Break,
         name if TAGS.contains(&name) && matches!(annotation, "" | "/") => Tag::Other,
         _ => return None,
     };
@@ -123,7 +132,11 @@ fn overriding(text: &str, paired: &[&str]) -> Option<usize> {
 }
 
 fn is_override(code: &str) -> bool {
-    if code.starts_with("fn") || code.starts_with("t(") {
+    if code.starts_with("fn") || code.starts_with("t(") || code.starts_with("clip(m") || code.starts_with("iclip(m") {
+        return true;
+    }
+    // The name of a style that text falls back to.
+    if code.strip_prefix('r').is_some_and(|style| style.starts_with(char::is_uppercase)) {
         return true;
     }
     // Colours of the parts of a letter are numbered: `1c`.
@@ -132,6 +145,27 @@ fn is_override(code: &str) -> bool {
         value.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, '(' | ')' | ',' | '.' | '-' | ' ' | '&' | 'H'))
             && !value.starts_with(|c: char| c.is_ascii_lowercase())
     })
+}
+
+/// What an escape of SubStation that a text begins with stands for: the line break `\N` or `\n`, the hard space `\h`.
+/// `before` ends where the text begins. In `C:\new\hall`, and wherever another backslash stands in the word, there is none.
+fn escape(before: &str, text: &str) -> Option<char> {
+    let shown = match text.as_bytes().get(1)? {
+        b'N' | b'n' => '\n',
+        b'h' => '\u{a0}',
+        _ => return None,
+    };
+    let before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = text.split(|c: char| c.is_whitespace() || matches!(c, '{' | '<')).next().unwrap_or_default();
+    let is_escape = |rest: &str| rest.starts_with(['N', 'n', 'h']);
+    if before.contains('\\') || !word.split('\\').skip(1).all(is_escape) {
+        return None;
+    }
+    // `A:\NWhy?` is what somebody says behind a label, `C:\News` a file.
+    let mut drive = before.trim_start_matches(['"', '“', '(', '\'']).chars();
+    let is_drive = matches!((drive.next(), drive.next(), drive.next()), (Some(letter), Some(':'), None) if letter.is_ascii_alphabetic());
+    let is_path = is_drive && word.get(2..).is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase()));
+    (!is_path).then_some(shown)
 }
 
 /// The characters that an entity stands for, and its length in bytes; `None` for an unknown one and for a lone `&`.
@@ -165,7 +199,7 @@ mod tests {
     use super::*;
 
     fn plain(words: &str) -> String {
-        parts(words, true).into_iter().map(|part| part.words).collect()
+        parts(words).into_iter().map(|part| part.words).collect()
     }
 
     #[test]
@@ -182,7 +216,7 @@ mod tests {
                 "<b he said> <s inaudible> <lang of my own> <font problem>",
                 "<b he said> <s inaudible> <lang of my own> <font problem>",
             ),
-            ("<italic> <br> <bad> <ivan> <I am> <>", "<italic> <br> <bad> <ivan> <I am> <>"),
+            ("<italic> <break> <bad> <ivan> <I am> <>", "<italic> <break> <bad> <ivan> <I am> <>"),
             ("a <v", "a <v"),
             ("at <12:30> or <00:04>", "at <12:30> or <00:04>"),
             ("2 <3 and </ and </x>", "2 <3 and </ and </x>"),
@@ -193,7 +227,42 @@ mod tests {
         for (words, wanted) in cases {
             assert_eq!(plain(words), wanted, "{words}");
         }
-        assert_eq!(parts("{\\an8}x", false)[0].words, "{\\an8}x");
+    }
+
+    #[test]
+    fn breaks_and_hard_spaces_are_read_and_other_backslashes_stay() {
+        let cases = [
+            ("one\\Ntwo\\nthree", "one\ntwo\nthree"),
+            ("one \\N two\\N", "one \n two\n"),
+            ("\\h\\hfive\\hkm", "\u{a0}\u{a0}five\u{a0}km"),
+            ("你好\\N再见", "你好\n再见"),
+            ("A:\\NWhy?\\NB: So.", "A:\nWhy?\nB: So."),
+            ("{\\an8}one\\N{\\i1}two{\\i0}\\Nthree", "one\ntwo\nthree"),
+            ("one<br>two<br/>three<BR />four</br>five", "one\ntwo\nthree\nfour\nfive"),
+            ("<br he said> <br.>", "<br he said> <br.>"),
+            ("in C:\\new or “D:\\home”", "in C:\\new or “D:\\home”"),
+            ("\\\\server\\news and dir\\sub\\Note", "\\\\server\\news and dir\\sub\\Note"),
+            ("AC\\DC \\alpha a\\", "AC\\DC \\alpha a\\"),
+        ];
+        for (words, wanted) in cases {
+            assert_eq!(plain(words), wanted, "{words}");
+        }
+    }
+
+    #[test]
+    fn overrides_are_markup_wherever_they_stand() {
+        let cases = [
+            ("so {\\an8}far", "so far"),
+            ("so far{\\an8}", "so far"),
+            ("{\\rAlt}a{\\r}b", "ab"),
+            ("{\\xbord2\\yshad-1.5}a", "a"),
+            ("{\\clip(m 0 0 l 100 0 100 100)}a", "a"),
+            ("{\\t(0,500,\\fs20\\1c&HFF&)}a", "a"),
+            ("{\\repeats} {\\an8 laughs} {an8}", "{\\repeats} {\\an8 laughs} {an8}"),
+        ];
+        for (words, wanted) in cases {
+            assert_eq!(plain(words), wanted, "{words}");
+        }
     }
 
     #[test]
@@ -214,11 +283,11 @@ mod tests {
     fn a_voice_is_taken_as_it_stands() {
         for name in ["Lee, Ana", "Roe, Ben (Extern)", "Ana 🌸", "ana.lee@example.org", "Ana | Uni X", "+1 555-010", "v"]
         {
-            let read = parts(&format!("<v {name}>Yes</v>"), false);
+            let read = parts(&format!("<v {name}>Yes</v>"));
             assert_eq!(read, [Part { voice: Some(name.into()), goes_on: false, words: "Yes".into() }]);
         }
         let voices = |words: &str| -> Vec<(String, String)> {
-            let read = parts(words, false);
+            let read = parts(words);
             read.into_iter().map(|part| (part.voice.unwrap_or_default(), part.words)).collect()
         };
         let cases: [(&str, &[(&str, &str)]); 6] = [

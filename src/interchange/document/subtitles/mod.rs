@@ -89,7 +89,7 @@ fn timed_line(line: &str) -> Option<(TimeLine<'_>, &str)> {
 }
 
 fn read(cut: Cut, format: &'static str) -> Document {
-    read_as(cut, format, &|cue| markup::parts(&cue.words, format == "srt"))
+    read_as(cut, format, &|cue| markup::parts(&cue.words))
 }
 
 fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::Part>) -> Document {

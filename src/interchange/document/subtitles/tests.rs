@@ -312,3 +312,36 @@ fn a_name_on_the_first_line_of_each_cue_is_a_voice() {
     let prose = srt(&subrip(&["We left the house\nin May.", "There was no work\nany more.", "And nobody came\nback."]));
     assert_eq!(speakers(&prose), []);
 }
+
+#[test]
+fn the_head_of_a_stream_is_no_text_wherever_it_stands() {
+    let cue = |second: u32, words: &str| format!("00:0{second}.000 --> 00:0{second}.900\n{words}\n\n");
+    let map = "X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000";
+    let (first, second) = (cue(1, "Ana: So."), cue(2, "Ben: X-TIMESTAMP-MAP=1 is read."));
+    let text = "Ana: So.\nBen: X-TIMESTAMP-MAP=1 is read.";
+    let cases = [
+        (format!("WEBVTT\n{map}\n\n{first}{second}"), vec![map]),
+        (format!("WEBVTT\n\n{map}\n\n{first}{second}"), vec![map]),
+        (format!("WEBVTT\n\n\n{map}\nKind: captions\n\n{first}{second}"), vec![map, "Kind: captions"]),
+        (format!("WEBVTT\n\n{first}WEBVTT\n{map}\n\n{second}"), vec![map]),
+        (format!("WEBVTT\n\n{first}{map}\n\n{second}WEBVTT\n\n"), vec![map]),
+    ];
+    for (file, wanted) in cases {
+        let read = vtt(&file);
+        assert_eq!(read.text, text, "{file}");
+        assert_eq!(words_left_out(&read).join(" "), wanted.join(" "), "{file}");
+        assert_eq!(read.warnings, [], "{file}");
+    }
+    let said = vtt(&format!("WEBVTT\n\n{first}Language: that is the question.\n\n"));
+    assert_eq!(said.text, "Ana: So. Language: that is the question.");
+}
+
+#[test]
+fn breaks_within_a_cue_part_the_lines_of_speakers() {
+    for (part, ending) in [("\\N", "srt"), ("<br>", "srt"), ("<br/>", "vtt"), ("\\N", "vtt")] {
+        let cues = [format!("{{\\an8}}Ana: When?{part}Ben: In May."), format!("Ana: And how{part}was it?")];
+        let cues: Vec<&str> = cues.iter().map(String::as_str).collect();
+        let read = if ending == "srt" { srt(&subrip(&cues)) } else { vtt(&webvtt(&cues)) };
+        assert_eq!(read.text, "Ana: When?\nBen: In May.\nAna: And how was it?", "{part} {ending}");
+    }
+}
