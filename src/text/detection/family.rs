@@ -1,7 +1,7 @@
 //! Labels that differ by a number: questions, and pages.
 
 use super::group::Group;
-use super::page::Page;
+use super::page::{Page, ends_sentence};
 use crate::text::vocabulary::{self, Sense};
 use std::collections::HashMap;
 
@@ -31,6 +31,29 @@ impl<'t> Group<'t> {
             family.asks || vocabulary::sense(family.stem) != Sense::Role
         });
         families
+    }
+
+    /// Takes out families of people, `S1`, `S2` …, who say sentences between the turns of somebody who comes back; true
+    /// where there are any.
+    pub(super) fn take_people(&self, families: &mut Vec<Family<'t>>, page: &Page<'t>) -> bool {
+        let back = |(label, _): &&(usize, usize)| self.tally(*label).is_some_and(|t| t.lines > 1 && t.may_speak());
+        let first = self.sequence.iter().find(back).map(|(_, row)| *row);
+        let last = self.sequence.iter().rev().find(back).map(|(_, row)| *row);
+        let turns = first.zip(last).map(|(first, last)| first..=last);
+        let Some(turns) = turns.filter(|_| !families.is_empty()) else { return false };
+        let before = families.len();
+        // Each of a family stands once.
+        let rows: HashMap<usize, usize> = self.sequence.iter().copied().collect();
+        families.retain(|family| {
+            let rows = family.members.iter().filter_map(|label| rows.get(label));
+            let said = |row: &&usize| {
+                let (row, reading) = (**row, self.reading(page, **row));
+                turns.contains(&row) && reading.is_some_and(|reading| ends_sentence(page.words(row, reading)))
+            };
+            let open = vocabulary::sense(family.stem) == Sense::Open;
+            family.asks || !open || rows.filter(said).count() * 10 < family.members.len() * 9
+        });
+        families.len() < before
     }
 }
 
