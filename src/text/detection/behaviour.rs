@@ -71,8 +71,34 @@ fn who_takes_turns_all_along_speaks_whatever_the_label_says() {
         (["单位", "小李"], chinese),
     ] {
         let round = format!("{}: {}\n{}: {}\n", names[0], words[0], names[1], words[1]);
-        assert_eq!(plain(&round.repeat(8)), format!("{} 8, {} 8", names[0], names[1]));
+        let wanted = format!("{} 8, {} 8", names[0], names[1]);
+        assert_eq!(plain(&round.repeat(8)), wanted);
+        assert_eq!(
+            plain(&format!("Interview 4\nDate: 3 May\nPlace: Graz\nLength: 20 min\n\n{}", round.repeat(8))),
+            wanted
+        );
     }
+}
+
+#[test]
+fn answers_belong_to_the_questions_of_their_numbers() {
+    for [asks, answers] in [["س", "ج"], ["Q", "R"]] {
+        let round = |at: usize| {
+            format!("{asks}{at}: Why is it so in {at}?\n{answers}{at}: It was so before.\nAnd it will be.\n")
+        };
+        let text: String = (1..7).map(round).collect();
+        assert_eq!(plain(&text), format!("{asks} 6, {answers} 6"), "{text}");
+    }
+}
+
+#[test]
+fn who_speaks_once_before_the_others_is_no_header() {
+    let talk = "Ana: Where were you born?\nBen: At home.\nAna: Why there?\nBen: There was a river.\n";
+    let header = "Interview 4\nDate: 3 May\nPlace: Graz\nLength: 20 min\n\n";
+    assert_eq!(
+        plain(&format!("{header}Porter: You must wear a helmet in here.\n{talk}{talk}")),
+        "Porter 1, Ana 4, Ben 4"
+    );
 }
 
 #[test]
@@ -94,6 +120,9 @@ fn attributes_of_entries_outlines_and_letters_do_not_speak() {
         outline,
         letters("Dear Ann"),
         letters("爸、妈"),
+        "Field notes\n09:10 Arrival. Number 114. Shown: 61.\nContext: Monday, and the holidays end.\nObservation: A woman sells hers.\n\
+         09:25 Shown: 64.\nObservation: A man takes it. He thanks her.\nMemo: An exchange without money.\n09:50 Shown: 70. A clerk comes.\n\
+         Observation: Nobody speaks.\nMemo: Silence as greeting?\nContext: The door has no sign.\n10:30 Shown: 82. I leave.".to_owned(),
         "Toast was named by most.\nNurse 2: \"Toast is what we do together.\"\nNurse 9: \"Nobody died of it.\"\nWe read this as a rite.\n\
          Nurse 7 went further: she wrote it down. It has a time.".to_owned(),
     ] {

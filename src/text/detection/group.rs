@@ -183,6 +183,10 @@ impl<'t> Group<'t> {
         // Where they are all of the text, twice is enough.
         let least = if covers(2).2 >= 0.9 { 2 } else { 3 };
         let (spoken, labels, covered) = covers(least);
+        // What stands before the first of them is a header.
+        let is_often = |(label, _): &&(usize, usize)| self.tally(*label).is_some_and(|tally| tally.lines >= least);
+        let first = self.sequence.iter().find(is_often).map_or(0, |(_, row)| *row);
+        let covered = covered.max(share(spoken, page.filled_from(first)));
         if !(2..=4).contains(&labels) || !is_telling(self.form) {
             return Vec::new();
         }

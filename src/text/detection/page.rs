@@ -106,6 +106,12 @@ impl<'t> Page<'t> {
         self.rows.get(row).and_then(|row| self.readings.get(row.first..row.end)).unwrap_or_default()
     }
 
+    /// Lines with words from a row on.
+    pub(super) fn filled_from(&self, row: usize) -> usize {
+        let rows = self.rows.get(row..).unwrap_or_default();
+        rows.iter().filter(|row| !row.blank && !row.time_only).count()
+    }
+
     /// The line before ends with a colon.
     pub(super) fn is_announced(&self, row: usize) -> bool {
         let before = self.rows.get(..row).unwrap_or_default().iter().rev().find(|row| !row.blank && !row.time_only);

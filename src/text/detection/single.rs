@@ -86,12 +86,20 @@ impl<'t> Group<'t> {
             self.tally(label)
                 .is_some_and(|tally| tally.sense != Sense::Role && tally.lines == 1 && !ends_in_digit(tally.label))
         };
-        let before: Vec<usize> = self
+        let mut before: Vec<usize> = self
             .sequence
             .iter()
             .filter(|(label, row)| *row < *talk.start() && !speaks(*label))
             .map(|(_, row)| *row)
             .collect();
+        // Somebody says a sentence right before the others do.
+        let ends = |row: &usize| {
+            let reading = self.reading(page, *row);
+            reading.is_some_and(|r| page.is_said(*row, r) && is_sentence(page.words(*row, r)))
+        };
+        while before.last().is_some_and(ends) {
+            before.pop();
+        }
         let unsaid = |row: &&usize| self.reading(page, **row).is_some_and(|reading| !page.is_said(**row, reading));
         if before.len() > 2 && before.iter().filter(unsaid).count() * 2 >= before.len() {
             // Somebody asks before the first of those who come back answers.
