@@ -13,6 +13,8 @@ mod common;
 mod family;
 mod group;
 mod page;
+mod record;
+mod single;
 
 use self::common::Common;
 use self::group::{Group, Tally};
@@ -21,7 +23,7 @@ use super::labels::{Form, Mark, Reading};
 use super::vocabulary::{self, Sense, is_unspaced};
 use super::{TextIndex, is_bidi_control};
 use crate::model::Styled;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// A form with more labels that stand once has none of them for speakers.
@@ -30,6 +32,8 @@ const MOST_SINGLE: usize = 1000;
 const ENOUGH: f64 = 2.6;
 /// Lines of a label that comes back, though not often.
 const SELDOM: usize = 3;
+/// After so many lines it is asked whether to go on.
+const ASK_EVERY: usize = 4096;
 /// Lines at the beginning of a document that may be its header.
 const HEADER: usize = 60;
 
@@ -44,12 +48,20 @@ pub(super) struct Detected<'t> {
     pub header: usize,
 }
 
-/// Finds the speakers of a text.
-pub(super) fn detect<'t>(text: &'t str, index: &TextIndex, styles: &[Styled]) -> Detected<'t> {
-    let page = Page::read(text, index, styles);
+/// Finds the speakers of a text; `None` when `cancelled` says so, which is asked every few thousand lines.
+pub(super) fn detect<'t>(
+    text: &'t str,
+    index: &TextIndex,
+    styles: &[Styled],
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Detected<'t>> {
+    let page = Page::read(text, index, styles, cancelled)?;
     let mut groups = page.groups();
     let dashes = groups.iter().position(|group| group.form.mark == Mark::Rule).map(|at| groups.remove(at));
     for group in &mut groups {
+        if group.lines > ASK_EVERY && cancelled() {
+            return None;
+        }
         group.judge(&page);
     }
     let weight = |group: &Group<'_>| group.tallies_of_speakers().map(|tally| tally.lines).sum::<usize>();
@@ -73,7 +85,7 @@ pub(super) fn detect<'t>(text: &'t str, index: &TextIndex, styles: &[Styled]) ->
         dashes.names = dashes.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
         groups.push(dashes);
     }
-    page.chosen(&groups)
+    page.chosen(&groups, cancelled)
 }
 
 impl<'t> Page<'t> {
@@ -110,7 +122,7 @@ impl<'t> Page<'t> {
     }
 
     /// The reading of each line under what was judged.
-    fn chosen(&self, groups: &[Group<'t>]) -> Detected<'t> {
+    fn chosen(&self, groups: &[Group<'t>], cancelled: &dyn Fn() -> bool) -> Option<Detected<'t>> {
         let speakers = speakers(groups);
         let mut out = Detected::default();
         let forms: Vec<Form> = groups.iter().map(|group| group.form).collect();
@@ -118,6 +130,9 @@ impl<'t> Page<'t> {
         let mut named: HashMap<&'t str, Option<&'t str>> = HashMap::new();
         let begin = groups.iter().filter_map(Group::first_row).min().unwrap_or(0);
         for at in 0..self.rows.len() {
+            if at % ASK_EVERY == ASK_EVERY - 1 && cancelled() {
+                return None;
+            }
             let readings = self.of(at);
             let mut name = |label: &'t str| {
                 if speakers.is_empty() {
@@ -147,7 +162,7 @@ impl<'t> Page<'t> {
             out.lines.push(holds.or_else(likely).copied());
         }
         out.header = self.header(&out);
-        out
+        Some(out)
     }
 
     /// A known speaker's label in another form: a forgotten colon, or a slip for it.
@@ -175,6 +190,7 @@ impl<'t> Page<'t> {
     /// Paragraphs at the beginning that are no talk: attributes, who is who, and what stands between.
     fn header(&self, found: &Detected<'t>) -> usize {
         let (mut end, mut told, mut attributes) = (0, 0, 0);
+        let (mut seen, mut last, mut returns) = (HashSet::new(), None, 0);
         let chat = found.lines.iter().flatten().any(|reading| reading.form.mark == Mark::Chat);
         for (row, reading) in found.lines.iter().enumerate().take(HEADER) {
             let Some(reading) = reading else { continue };
@@ -187,6 +203,13 @@ impl<'t> Page<'t> {
             if speaks && is_said {
                 (told, attributes) = (told + 1, 0);
                 if told > 2 {
+                    break;
+                }
+            }
+            // Somebody who comes back after somebody else is in talk, with punctuation or without.
+            if speaks && last.replace(reading.label) != Some(reading.label) && !seen.insert(reading.label) {
+                returns += 1;
+                if returns > 2 {
                     break;
                 }
             }
@@ -297,5 +320,7 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { (part as f64 / whole as f64).min(1.0) }
 }
 
+#[cfg(test)]
+mod behaviour;
 #[cfg(test)]
 mod tests;

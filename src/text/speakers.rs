@@ -40,6 +40,7 @@ pub struct Label {
 }
 
 /// The lines of a text that begin with a label, and which of them begin a speaker's block.
+#[derive(Default)]
 pub(super) struct Marked<'t> {
     /// One a paragraph.
     readings: Vec<Option<Reading<'t>>>,
@@ -52,6 +53,11 @@ pub(super) struct Marked<'t> {
 
 impl<'t> Marked<'t> {
     pub fn new(text: &'t str, index: &TextIndex, origin: &Origin) -> Self {
+        Self::until(text, index, origin, &|| false).unwrap_or_default()
+    }
+
+    /// As [`Marked::new`]; `None` when `cancelled` says so.
+    pub fn until(text: &'t str, index: &TextIndex, origin: &Origin, cancelled: &dyn Fn() -> bool) -> Option<Self> {
         let rule = &origin.speakers;
         let pattern = rule.pattern.as_deref().and_then(|pattern| compiled(pattern).ok());
         let given = |label: &dyn Fn(&'t str, CharRange) -> Option<Reading<'t>>| {
@@ -67,9 +73,9 @@ impl<'t> Marked<'t> {
             _ if rule.off => given(&|_, _| None),
             (Some(pattern), _) => given(&|line, _| matched(line, pattern)),
             (None, Some(stated)) => given(&|line, chars| stated_label(line, chars, stated)),
-            (None, None) => detection::detect(text, index, &origin.styles),
+            (None, None) => detection::detect(text, index, &origin.styles, cancelled)?,
         };
-        Self::under(found, rule)
+        Some(Self::under(found, rule))
     }
 
     /// What was found, under what the researcher says of single labels.
@@ -207,7 +213,7 @@ mod tests {
         rule.roles.insert("Note well".into(), SpeakerRole::Nobody);
         rule.roles.insert("Aim".into(), SpeakerRole::Speaker);
         assert_eq!(speakers(&rule), [speaker("Aim", 1)]);
-        let (_, labels) = Turns::with_labels(TALK, &TextIndex::new(TALK), &under(&rule));
+        let (_, labels) = Turns::with_labels(TALK, &TextIndex::new(TALK), &under(&rule), &|| false).unwrap();
         assert_eq!(
             labels.iter().map(|l| (l.name.as_str(), l.lines, l.speaks)).collect::<Vec<_>>(),
             [("Aim", 1, true), ("Note well", 2, false)]

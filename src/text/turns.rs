@@ -87,17 +87,23 @@ impl Turns {
         Self::of(&Marked::new(text, index, origin), text, index, origin)
     }
 
-    /// The turns with all labels of the text, those that are no speakers too, in the order of their first standing.
+    /// The turns with all labels of the text, those that are no speakers too, in the order of their first standing; `None` when
+    /// `cancelled` says so, which is asked every few thousand lines.
     #[must_use]
-    pub fn with_labels(text: &str, index: &TextIndex, origin: &Origin) -> (Self, Vec<Label>) {
-        let marked = Marked::new(text, index, origin);
+    pub fn with_labels(
+        text: &str,
+        index: &TextIndex,
+        origin: &Origin,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<(Self, Vec<Label>)> {
+        let marked = Marked::until(text, index, origin, cancelled)?;
         let (turns, mut labels) = (Self::of(&marked, text, index, origin), marked.labels());
         let askers: HashSet<&str> =
             turns.speakers.iter().filter(|speaker| speaker.asks).map(|speaker| speaker.label.as_str()).collect();
         for label in &mut labels {
             label.asks = askers.contains(label.name.as_str());
         }
-        (turns, labels)
+        Some((turns, labels))
     }
 
     fn of(marked: &Marked<'_>, text: &str, index: &TextIndex, origin: &Origin) -> Self {

@@ -269,7 +269,11 @@ fn is_sentence(label: &str, words: &[&str]) -> bool {
     let title = words.get(1).is_some_and(|word| is_title(word));
     let starts = words.len() > 1 && NOBODY.contains(first.trim_end_matches(',')) && !title;
     let many = label.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    !capitals && (LEADS.contains(last) && words.len() + usize::from(lower_first) > 1 || starts)
+    // `Nurse 7 went further`.
+    let numbered = words.get(1).is_some_and(|word| word.chars().all(|c| c.is_ascii_digit()));
+    let goes_on = label.split_whitespace().skip(2).filter(|word| word.starts_with(char::is_lowercase)).count() > 1;
+    numbered && goes_on
+        || !capitals && (LEADS.contains(last) && words.len() + usize::from(lower_first) > 1 || starts)
         || many > 3
         || leads_without_spaces(label)
 }
@@ -284,8 +288,10 @@ fn article_and_role(words: &[&str]) -> bool {
     matches!(words, [article, role] if ARTICLES.contains(article) && ROLE.contains(stem_of(role)))
 }
 
-fn is_title(word: &str) -> bool {
-    TITLES.contains(&word.trim_end_matches(['.', 'ª', 'º']))
+/// True for what stands before a name, with or without its point: `Mr`, `m.`; case counts for nothing.
+#[must_use]
+pub fn is_title(word: &str) -> bool {
+    TITLES.contains(&word.to_lowercase().trim_end_matches(['.', 'ª', 'º']))
 }
 
 /// `访谈方式`, `调查对象姓名`: an attribute of something, in a script without spaces.
@@ -430,6 +436,7 @@ mod tests {
                     "He said",
                     "So she was like",
                     "for example",
+                    "Nurse 7 went further",
                     "我说",
                     "他当时就跟我讲了一句很重要的话",
                 ],

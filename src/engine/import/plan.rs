@@ -132,21 +132,22 @@ fn unlabelled(turns: &Turns, index: &TextIndex) -> usize {
 impl WhoSpeaks {
     #[must_use]
     pub fn in_text(text: &str, origin: &Origin) -> Self {
-        Self::indexed(text, &TextIndex::new(text), origin)
+        Self::until(text, &TextIndex::new(text), origin, &|| false).unwrap_or_default()
     }
 
-    fn indexed(text: &str, index: &TextIndex, origin: &Origin) -> Self {
-        let (turns, labels) = Turns::with_labels(text, index, origin);
+    /// `None` when `cancelled` says so.
+    fn until(text: &str, index: &TextIndex, origin: &Origin, cancelled: &dyn Fn() -> bool) -> Option<Self> {
+        let (turns, labels) = Turns::with_labels(text, index, origin, cancelled)?;
         let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
         let detected = origin.labels.is_none() && !origin.speakers.off && origin.speakers.pattern.is_none();
-        Self {
+        Some(Self {
             labels,
             blocks: speakers.iter().map(|(_, blocks)| blocks).sum(),
             turns: turns.turns().len(),
             unlabelled: unlabelled(&turns, index),
             proposal: (detected && speakers.is_empty()).then(|| propose(text, index)).flatten(),
             speakers,
-        }
+        })
     }
 
     /// What the user should look at before she relies on the speakers.
@@ -170,7 +171,7 @@ impl WhoSpeaks {
 }
 
 impl PlannedDocument {
-    fn new(path: &Path, reading: &Reading, read: Document) -> Self {
+    fn new(path: &Path, reading: &Reading, read: Document, progress: &Progress) -> Result<Self, Refusal> {
         let text: Arc<str> = read.text.into();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let origin = Origin {
@@ -183,7 +184,7 @@ impl PlannedDocument {
             speakers: SpeakerRule::default(),
         };
         let index = TextIndex::new(&text);
-        let found = Arc::new(WhoSpeaks::indexed(&text, &index, &origin));
+        let found = WhoSpeaks::until(&text, &index, &origin, &|| progress.is_cancelled()).ok_or(Refusal::Cancelled)?;
         let read = ReadDocument {
             characters: index.char_count(),
             text,
@@ -193,17 +194,17 @@ impl PlannedDocument {
             losses: read.losses,
             warnings: read.warnings,
         };
-        Self {
+        Ok(Self {
             path: path.to_owned(),
             name: name_of(path),
             participant: None,
             reading: reading.clone(),
             speakers: SpeakerRule::default(),
             read: Arc::new(read),
-            found,
+            found: Arc::new(found),
             there: None,
             wanted: true,
-        }
+        })
     }
 
     /// A document that is stored already, for another look at who speaks in it.
@@ -231,7 +232,7 @@ impl PlannedDocument {
     /// # Errors
     /// Why it cannot be read.
     pub fn of_file(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
-        Ok(Self::new(path, reading, document::read_until(path, reading, &|| progress.is_cancelled())?))
+        Self::new(path, reading, document::read_until(path, reading, &|| progress.is_cancelled())?, progress)
     }
 
     /// Reads the bytes of a file of this name.
@@ -241,7 +242,7 @@ impl PlannedDocument {
     pub fn of_bytes(path: &Path, bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         let read = document::from_bytes(bytes, &extension, reading, &|| progress.is_cancelled())?;
-        Ok(Self::new(path, reading, read))
+        Self::new(path, reading, read, progress)
     }
 
     /// The same document, read in another way; its name, participant and speakers stay.

@@ -1,9 +1,9 @@
 //! Labels that differ by a number: questions, and pages.
 
 use super::group::Group;
-use super::page::Page;
+use super::page::{Page, ends_sentence};
 use crate::text::vocabulary::{self, Sense};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Numbered labels that stand once each are one speaker from so many on …
 const FAMILY: usize = 3;
@@ -23,14 +23,47 @@ impl<'t> Group<'t> {
             let question = |row: usize| page.rows.get(row).is_some_and(|row| row.line.contains(['?', '？', '؟']));
             family.questions += usize::from(question(row) || page.next(row).is_some_and(question));
         }
-        let asked = families.values().any(|family| family.is_asked());
+        let asked: HashSet<&str> =
+            families.values().filter(|family| family.is_asked()).map(|family| family.stem).collect();
+        for pair in self.sequence.windows(2).filter(|_| !asked.is_empty()) {
+            let [question, answer] = pair else { continue };
+            let of = |(label, _): &(usize, usize)| self.tally(*label).and_then(|tally| numbered(tally.label));
+            let Some(((asking, one), (stem, other))) = of(question).zip(of(answer)) else { continue };
+            if one == other && asking != stem && asked.contains(asking) {
+                families.entry(stem).and_modify(|family| family.answers += 1);
+            }
+        }
         let mut families: Vec<Family<'t>> = families.into_values().filter(|family| family.is_one()).collect();
         families.retain_mut(|family| {
             let word = vocabulary::is_question(family.stem);
-            family.asks = (family.is_asked() || word && asked) && family.members.len() <= LARGEST_FAMILY;
+            family.asks = (family.is_asked() || word && !asked.is_empty() || family.is_answered())
+                && family.members.len() <= LARGEST_FAMILY;
             family.asks || vocabulary::sense(family.stem) != Sense::Role
         });
         families
+    }
+
+    /// Takes out families of people, `S1`, `S2` …, who say sentences between the turns of somebody who comes back; true
+    /// where there are any.
+    pub(super) fn take_people(&self, families: &mut Vec<Family<'t>>, page: &Page<'t>) -> bool {
+        let back = |(label, _): &&(usize, usize)| self.tally(*label).is_some_and(|t| t.lines > 1 && t.may_speak());
+        let first = self.sequence.iter().find(back).map(|(_, row)| *row);
+        let last = self.sequence.iter().rev().find(back).map(|(_, row)| *row);
+        let turns = first.zip(last).map(|(first, last)| first..=last);
+        let Some(turns) = turns.filter(|_| !families.is_empty()) else { return false };
+        let before = families.len();
+        // Each of a family stands once.
+        let rows: HashMap<usize, usize> = self.sequence.iter().copied().collect();
+        families.retain(|family| {
+            let rows = family.members.iter().filter_map(|label| rows.get(label));
+            let said = |row: &&usize| {
+                let (row, reading) = (**row, self.reading(page, **row));
+                turns.contains(&row) && reading.is_some_and(|reading| ends_sentence(page.words(row, reading)))
+            };
+            let open = vocabulary::sense(family.stem) == Sense::Open;
+            family.asks || !open || rows.filter(said).count() * 10 < family.members.len() * 9
+        });
+        families.len() < before
     }
 }
 
@@ -41,17 +74,25 @@ pub(super) struct Family<'t> {
     pub last: Option<u64>,
     pub grows: bool,
     pub questions: usize,
+    /// Members right behind the question of their number.
+    pub answers: usize,
     /// Its members are questions, or their answers: one speaker.
     pub asks: bool,
 }
 
 impl<'t> Family<'t> {
     pub(super) fn new(stem: &'t str) -> Self {
-        Self { stem, members: Vec::new(), last: None, grows: true, questions: 0, asks: false }
+        Self { stem, members: Vec::new(), last: None, grows: true, questions: 0, answers: 0, asks: false }
     }
 
     pub(super) fn is_one(&self) -> bool {
         self.grows && self.members.len() >= FAMILY
+    }
+
+    /// Its members stand behind the questions of their numbers.
+    fn is_answered(&self) -> bool {
+        let open = matches!(vocabulary::sense(self.stem), Sense::Open | Sense::Role);
+        open && self.is_one() && self.answers * 10 >= self.members.len() * 9
     }
 
     pub(super) fn is_asked(&self) -> bool {

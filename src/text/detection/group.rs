@@ -1,26 +1,25 @@
 //! Labels of one form, and which of them are speakers.
 
 use super::common::{Common, CommonShape, is_capital, most};
-use super::family::numbered;
 use super::page::Page;
-use super::{ENOUGH, MOST_SINGLE, SELDOM, is_telling, share};
+use super::{ENOUGH, MOST_SINGLE, SELDOM, is_said, is_telling, share};
 use crate::text::labels::{Form, Mark, Reading, Shape};
-use crate::text::vocabulary::{self, Sense};
+use crate::text::vocabulary::{self, Sense, is_unspaced};
 use std::collections::{HashMap, HashSet};
-use std::ops::RangeInclusive;
 
-/// One word in lower case, or a list of names: what stands behind an attribute.
-fn is_value(words: &str) -> bool {
+/// A few words in lower case, or a list of names: what stands behind an attribute.
+pub(super) fn is_value(words: &str) -> bool {
     let mut parts = words.split([' ', ',', ';', '.', '(', ')']).filter(|word| !word.is_empty()).peekable();
     let first = parts.peek().copied().unwrap_or("");
     let lower = first.starts_with(char::is_lowercase);
     let several = words.contains(", ");
     let named = parts.all(|word| !word.starts_with(char::is_lowercase));
     let sentence = words.contains(['?', '!']);
-    lower && first.len() == words.trim().len() || several && named && !lower && !sentence
+    let few = words.split_whitespace().count() <= 2 && !words.ends_with(['.', '…']);
+    lower && few && !sentence || several && named && !lower && !sentence
 }
 
-fn ends_in_digit(label: &str) -> bool {
+pub(super) fn ends_in_digit(label: &str) -> bool {
     label.ends_with(char::is_numeric)
 }
 
@@ -98,10 +97,11 @@ impl<'t> Group<'t> {
             self.names = self.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
             return;
         }
-        if self.is_record(page) || self.is_list() {
+        if self.is_record(page) || self.is_list(page) {
             return;
         }
-        let families = self.families(page);
+        let mut families = self.families(page);
+        let people = self.take_people(&mut families, page);
         let grown: HashSet<usize> = families.iter().flat_map(|family| family.members.iter().copied()).collect();
         let comes_back = |(_, tally): &(usize, &Tally<'t>)| tally.lines > 1 && tally.may_speak();
         let candidates = self.tallies.iter().enumerate().filter(comes_back).map(|(label, _)| label);
@@ -132,7 +132,7 @@ impl<'t> Group<'t> {
         }
         self.drop_unlike(page);
         if few {
-            self.add_single(page, &grown);
+            self.add_single(page, &grown, people);
         }
     }
 
@@ -183,35 +183,52 @@ impl<'t> Group<'t> {
         // Where they are all of the text, twice is enough.
         let least = if covers(2).2 >= 0.9 { 2 } else { 3 };
         let (spoken, labels, covered) = covers(least);
+        // What stands before the first of them is a header.
+        let is_often = |(label, _): &&(usize, usize)| self.tally(*label).is_some_and(|tally| tally.lines >= least);
+        let first = self.sequence.iter().find(is_often).map_or(0, |(_, row)| *row);
+        let covered = covered.max(share(spoken, page.filled_from(first)));
+        if !(2..=4).contains(&labels) || !is_telling(self.form) {
+            return Vec::new();
+        }
         // Words are needed only where names and roles alone are no conversation.
         let names = self.tallies.iter().filter(|tally| tally.lines >= least && tally.may_speak()).count();
-        // Sentences stand behind no attribute.
-        let said = |label: &str| {
-            let own = self.sequence.iter().filter(|(at, _)| self.tally(*at).is_some_and(|tally| tally.label == label));
-            let (all, said) = own.fold((0, 0), |(all, said), (_, row)| {
-                let is_said = self.reading(page, *row).is_some_and(|reading| page.is_said(*row, reading));
-                (all + 1, said + usize::from(is_said))
-            });
-            share(said, all) >= 0.7
-        };
-        let carries = |tally: &Tally<'t>| {
+        let initials = |tally: &Tally<'t>| vocabulary::is_initials(tally.label);
+        let carries = |&(label, tally): &(usize, &Tally<'t>)| {
             !tally.may_speak()
-                && (names < 2 && (tally.sense != Sense::Attribute || said(tally.label))
-                    || vocabulary::is_initials(tally.label))
                 && tally.lines >= least
                 && tally.changes * 2 >= tally.lines
                 && share(tally.lines, spoken) >= 0.2
                 && tally.label.split_whitespace().count() <= 3
+                && (initials(tally) || names < 2 && self.answers(label, names, page))
         };
-        let words = self.tallies.iter().any(|tally| carries(tally) && !vocabulary::is_initials(tally.label));
-        if covered < if words { 0.8 } else { 0.4 } || !(2..=4).contains(&labels) || !is_telling(self.form) {
+        let carrying: Vec<(usize, &Tally<'t>)> = self.tallies.iter().enumerate().filter(carries).collect();
+        let words = carrying.iter().any(|(_, tally)| !initials(tally));
+        if covered < if words { 0.8 } else { 0.4 } {
             return Vec::new();
         }
-        self.tallies.iter().enumerate().filter(|(_, tally)| carries(tally)).map(|(label, _)| label).collect()
+        carrying.into_iter().map(|(label, _)| label).collect()
+    }
+
+    /// Behind a word that is no name stand sentences, as behind no attribute; or it takes turns with somebody's name all along,
+    /// and as many words stand behind it as people say.
+    fn answers(&self, label: usize, names: usize, page: &Page<'t>) -> bool {
+        let (mut all, mut said, mut wordy) = (0, 0, 0);
+        for &(_, row) in self.sequence.iter().filter(|(own, _)| *own == label) {
+            let Some(reading) = self.reading(page, row) else { continue };
+            let words = page.words(row, reading);
+            all += 1;
+            said += usize::from(reading.shape.alone || is_said(words) && !is_value(words));
+            wordy += usize::from(
+                words.split_whitespace().count() > 2 || words.chars().filter(|c| is_unspaced(*c)).count() > 4,
+            );
+        }
+        let changes = self.tally(label).map_or(0, |tally| tally.changes);
+        share(said, all) >= 0.7
+            || names > 0 && changes > 3 && share(changes + 1, all) >= 1.0 && share(wordy, all) >= 0.7
     }
 
     /// Nearly all of the text begins with labels of names and roles that come back: what stands there besides is a label.
-    fn covers_all(&self, page: &Page<'t>) -> bool {
+    pub(super) fn covers_all(&self, page: &Page<'t>) -> bool {
         let back = || self.tallies.iter().filter(|tally| tally.lines > 1 && tally.may_speak());
         let lines: usize = back().map(|tally| tally.lines).sum();
         let openings: usize = back().map(|tally| tally.openings).sum();
@@ -288,6 +305,32 @@ impl<'t> Group<'t> {
             && share(rows.len(), page.filled).max(share(rows.len(), page.openings)) >= 0.5
     }
 
+    /// All that stands behind its labels is in quotation marks, as where a text quotes people.
+    fn is_quoted(&self, page: &Page<'t>) -> bool {
+        let speaks = |label: usize| self.tally(label).is_some_and(Tally::may_speak);
+        self.sequence.iter().filter(|(label, _)| speaks(*label)).all(|(_, row)| {
+            let words = self.reading(page, *row).map_or("", |reading| page.words(*row, reading));
+            words.starts_with(['"', '“', '„', '«', '»', '「', '”'])
+        })
+    }
+
+    /// A label stands alone above paragraphs, behind a blank line each time.
+    fn heads(&self, one: &Tally<'t>, page: &Page<'t>) -> bool {
+        let own = self.sequence.iter().filter(|(label, _)| self.tally(*label).is_some_and(|t| t.label == one.label));
+        let alone = own.filter(|(_, row)| self.reading(page, *row).is_some_and(|reading| reading.shape.alone)).count();
+        one.openings == one.lines && alone == one.lines
+    }
+
+    /// From its first line on, every second label is this one, with sentences behind it, or with others who speak once: many,
+    /// or in all of the text. What stands before is a header.
+    fn is_heard(&self, one: &Tally<'t>, page: &Page<'t>) -> bool {
+        let is_own = |(label, _): &(usize, usize)| self.tally(*label).is_some_and(|tally| tally.label == one.label);
+        let lines = self.lines - self.sequence.iter().position(is_own).unwrap_or(0);
+        let others = self.tallies.iter().filter(|tally| tally.lines == 1 && tally.may_speak()).count();
+        one.lines * 2 >= lines
+            && (others > 2 || others > 0 && share(one.lines + others, page.filled) >= 0.8 || self.is_mostly_said(page))
+    }
+
     /// All of its speakers are named before a row, without saying anything.
     pub(super) fn is_header_before(&self, row: usize, page: &Page<'t>) -> bool {
         self.sequence.iter().filter(|(label, _)| self.names.contains_key(label)).all(|(_, own)| {
@@ -314,30 +357,6 @@ impl<'t> Group<'t> {
         }
     }
 
-    /// Letters or numbers in their order: `A`, `B`, `C` of a questionnaire, `P1`, `P2`, `P3` of a list of people.
-    fn is_list(&self) -> bool {
-        let labels: Vec<&str> = self.sequence.iter().filter_map(|(label, _)| Some(self.tally(*label)?.label)).collect();
-        let letter = |label: &str| label.chars().next().filter(|c| c.is_ascii_uppercase() && label.len() == 1);
-        let by_letter = |one: &str, next: &str| {
-            letter(one).zip(letter(next)).is_some_and(|(one, next)| one as u8 + 1 == next as u8)
-        };
-        // `P1` is somebody, and may speak once.
-        let by_number = |one: &str, next: &str| {
-            !vocabulary::is_initials(one)
-                && numbered(one).zip(numbered(next)).is_some_and(|((a, one), (b, next))| a == b && one + 1 == next)
-        };
-        if labels.len() < 4 || self.tallies.len() < 3 {
-            return false;
-        }
-        let pairs = || labels.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
-        if self.tallies.iter().all(|tally| tally.lines == 1) {
-            let follows = pairs().filter(|(one, next)| by_letter(one, next) || by_number(one, next)).count();
-            return share(follows, labels.len() - 1) >= 0.9;
-        }
-        // Where a colon stands, people may speak in this order again and again.
-        !is_telling(self.form) && pairs().all(|(one, next)| by_letter(one, next) || next == "A")
-    }
-
     /// Whether the form is one in which the document names its speakers.
     pub(super) fn is_of_the_document(&self, page: &Page<'t>) -> bool {
         // Numbered questions count as one that comes back.
@@ -361,9 +380,11 @@ impl<'t> Group<'t> {
             let opened: usize = self.tallies.iter().filter(role).map(|tally| tally.openings).sum();
             let covers_roles = share(spoken, page.filled).max(share(opened, page.openings));
             return match back.as_slice() {
-                [] => roles > 1 && (covers_roles >= 0.2 || self.lines == 2),
+                [] => roles > 1 && !self.is_quoted(page) && (covers_roles >= 0.2 || self.lines == 2),
                 [one] if role(one) => roles > 1 || one.lines > 3 || covers >= 0.15,
-                [one] => roles > 0 || (one.lines > 3 || covers >= 0.5) && one.lines * 2 >= self.lines,
+                // `Dear Ann:` above each letter.
+                [one] if roles == 0 && self.heads(one, page) => false,
+                [one] => roles > 0 || (one.lines > 3 || covers >= 0.5) && self.is_heard(one, page),
                 _ if back.iter().any(role) => true,
                 _ if covers < 0.5 && !self.is_mostly_said(page) => false,
                 _ => covers.max(share(lines, page.beginnings)) >= 0.4 && share(lines, self.lines) >= 0.25 || lines > 12,
@@ -391,122 +412,7 @@ impl<'t> Group<'t> {
         back.len() > 1 && alternates >= 0.4 && covers >= 0.05 && score >= ENOUGH && !twice
     }
 
-    /// What stands once: roles, and names that look like the other labels in everything that those share.
-    pub(super) fn add_single(&mut self, page: &Page<'t>, grown: &HashSet<usize>) {
-        let common = self.common(page, 1);
-        let known: usize = self.tallies_of_speakers().map(|tally| tally.lines).sum();
-        // Labels that are set off by more than a colon need not look like names.
-        let distinct = known > 3 && (common.is_distinct() || self.form.open.is_some());
-        let (mut found, mut roles) = (Vec::new(), Vec::new());
-        let names: HashSet<&str> = self.names.values().copied().collect();
-        let talk = self.talk(page);
-        let covers_all = self.covers_all(page);
-        let lower = self.tallies_of_speakers().any(|tally| tally.label.starts_with(char::is_lowercase));
-        let listed = self.listed(page, talk.as_ref());
-        let numbered = self.tallies_of_speakers().any(|tally| ends_in_digit(tally.label));
-        let speaks = |row: usize| self.reading(page, row).is_some_and(|reading| names.contains(reading.label));
-        for &(label, row) in self.sequence.iter().filter(|(label, _)| !grown.contains(label)) {
-            let (Some(tally), Some(reading)) = (self.tally(label), self.reading(page, row)) else { continue };
-            let may_speak = tally.may_speak() || covers_all && tally.sense == Sense::Phrase;
-            let once = tally.lines == 1 && may_speak || distinct && tally.sense == Sense::Sentence;
-            let silent = reading.shape.alone && page.next(row).is_none_or(speaks);
-            let opens = page.rows.get(row).is_some_and(|row| row.opens);
-            let fits = known < 4 || common.fits(tally.label, reading.shape, opens);
-            // A sound that is typed like the initials of the others: `UM` beside `M` and `B1`.
-            let initials = known > 3 && vocabulary::is_initials(tally.label) && self.are_initials();
-            let once = once || initials && tally.lines == 1;
-            // Before and after the talk, a list of attributes looks like short turns.
-            let open_behind = opens || tally.sense == Sense::Open;
-            let outside = talk.as_ref().is_some_and(|talk| row < *talk.start() || row > *talk.end() && open_behind);
-            let said = page.is_said(row, reading) && !is_value(page.words(row, reading));
-            let attribute = outside && !reading.shape.alone && !said;
-            let part = known > 3 && !numbered && tally.sense != Sense::Role && ends_in_digit(tally.label);
-            if !once || silent || !fits || attribute || part || listed.contains(&row) || self.names.contains_key(&label)
-            {
-                continue;
-            }
-            let short = known > 9 && lower && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
-            let set_off = distinct && tally.label.chars().count() <= 24;
-            // Without a colon or a time, capitals are as likely a head or an exclamation.
-            match tally.sense {
-                Sense::NoPerson | Sense::Attribute if initials => roles.push(label),
-                Sense::Role if is_telling(self.form) || !vocabulary::is_initials(tally.label) => roles.push(label),
-                Sense::Role => {}
-                Sense::Phrase if covers_all => found.push(label),
-                _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
-                _ => {}
-            }
-        }
-        let others = known + roles.len();
-        let covers = share(others + found.len(), page.filled).max(share(others + found.len(), page.openings));
-        let few = known > 9 && found.len() * 10 <= known.max(20);
-        let common_form = covers >= 0.4 && found.len() <= others || covers >= 0.8 && found.len() <= 2 * others;
-        if !(few || common_form || distinct && found.len() <= 4 * others) {
-            found.clear();
-        }
-        for label in roles.into_iter().chain(found) {
-            let Some(tally) = self.tally(label) else { continue };
-            let name = tally.label;
-            self.names.insert(label, name);
-        }
-    }
-
-    /// Lines of lists: attributes before the talk, when there are three of them and more, and labels that stand once within
-    /// what somebody says, three and more in a row.
-    fn listed(&self, page: &Page<'t>, talk: Option<&RangeInclusive<usize>>) -> HashSet<usize> {
-        let Some(talk) = talk else { return HashSet::new() };
-        let mut out = HashSet::new();
-        let speaks = |label: usize| self.names.contains_key(&label);
-        let open = |label: usize| {
-            self.tally(label)
-                .is_some_and(|tally| tally.sense != Sense::Role && tally.lines == 1 && !ends_in_digit(tally.label))
-        };
-        let before: Vec<usize> = self
-            .sequence
-            .iter()
-            .filter(|(label, row)| *row < *talk.start() && !speaks(*label))
-            .map(|(_, row)| *row)
-            .collect();
-        let unsaid = |row: &&usize| self.reading(page, **row).is_some_and(|reading| !page.is_said(**row, reading));
-        if before.len() > 2 && before.iter().filter(unsaid).count() * 2 >= before.len() {
-            // Somebody asks before the first of those who come back answers.
-            let asks =
-                |row: &usize| self.reading(page, *row).is_some_and(|r| page.words(*row, r).contains(['?', '？', '؟']));
-            out.extend(before.into_iter().filter(|row| !asks(row)));
-        }
-        let often: usize = self.tallies_of_speakers().map(|tally| tally.lines).filter(|lines| *lines > 3).sum();
-        let mut run: Vec<usize> = Vec::new();
-        let mut after = false;
-        for (label, row) in self.sequence.iter().copied().chain([(usize::MAX, usize::MAX)]) {
-            let within = open(label) && talk.contains(&row);
-            if within {
-                run.push(row);
-                continue;
-            }
-            if after && run.len() > 2 && run.len() * 2 <= often {
-                out.extend(run.iter().copied());
-            }
-            run.clear();
-            after = self.tally(label).is_some_and(|tally| tally.lines > 3 && speaks(label));
-        }
-        out
-    }
-
-    /// From the first to the last line in which somebody who comes back says more than a name; `None` where nobody does.
-    fn talk(&self, page: &Page<'t>) -> Option<RangeInclusive<usize>> {
-        let back =
-            |label: usize| self.names.contains_key(&label) && self.tally(label).is_some_and(|tally| tally.lines > 1);
-        let said = |row: usize| {
-            self.reading(page, row).is_some_and(|reading| reading.shape.alone || page.is_said(row, reading))
-        };
-        let rows = || self.sequence.iter().filter(|(label, _)| back(*label)).map(|(_, row)| *row);
-        // Without any punctuation, all of it may be talk.
-        let first = rows().find(|row| said(*row)).or_else(|| rows().next())?;
-        let last = rows().rev().find(|row| said(*row)).or_else(|| rows().next_back())?;
-        Some(first..=last.max(first))
-    }
-
-    fn reading<'p>(&self, page: &'p Page<'t>, row: usize) -> Option<&'p Reading<'t>> {
+    pub(super) fn reading<'p>(&self, page: &'p Page<'t>, row: usize) -> Option<&'p Reading<'t>> {
         page.of(row).iter().find(|reading| reading.form == self.form)
     }
 
@@ -535,58 +441,5 @@ impl<'t> Group<'t> {
         let capitals = most(shapes.iter().map(|(_, _, label)| is_capital(label) && cased(label))) == Some(true);
         let opens = most(shapes.iter().map(|(_, opens, _)| *opens)).filter(|_| page.is_spaced());
         Common { shape, opens, capitals }
-    }
-
-    /// Fields of a record: three labels and more that follow each other in one order all along, none of them a role and at
-    /// least one of them no person. People who speak in turn are no record.
-    pub(super) fn is_record(&self, page: &Page<'t>) -> bool {
-        let most = self.tallies.iter().map(|tally| tally.lines).max().unwrap_or(0);
-        // The fields of a record stand about as often as each other.
-        let is_field = |tally: &Tally<'_>| tally.lines > 2 && tally.lines * 2 > most;
-        let fields = self.tallies.iter().enumerate().filter(|(_, tally)| is_field(tally));
-        let often: HashSet<usize> = fields.map(|(label, _)| label).collect();
-        let any = |wanted: &[Sense]| {
-            often.iter().filter_map(|label| self.tally(*label)).any(|tally| wanted.contains(&tally.sense))
-        };
-        let is_of_things = any(&[Sense::Attribute, Sense::NoPerson, Sense::Sentence, Sense::Phrase]);
-        if often.len() < 3 || any(&[Sense::Role]) || !(is_of_things || self.opens_with_one(page, &often)) {
-            return false;
-        }
-        let order: Vec<usize> = self.sequence.iter().map(|(label, _)| *label).filter(|l| often.contains(l)).collect();
-        let mut pairs: HashMap<(usize, usize), usize> = HashMap::new();
-        for pair in order.windows(2) {
-            if let [one, next] = pair {
-                *pairs.entry((*one, *next)).or_default() += 1;
-            }
-        }
-        let mut best: HashMap<usize, usize> = HashMap::new();
-        for ((one, next), count) in &pairs {
-            if one != next {
-                let most = best.entry(*one).or_default();
-                *most = (*most).max(*count);
-            }
-        }
-        let regular: usize = best.values().sum();
-        share(regular, order.len().saturating_sub(1)) >= 0.95 && pairs.len() <= often.len() + often.len() / 2
-    }
-
-    /// One label stands behind every blank line, and the others never do.
-    fn opens_with_one(&self, page: &Page<'t>, often: &HashSet<usize>) -> bool {
-        let opening = |label: &&usize| self.tally(**label).is_some_and(|tally| tally.openings == tally.lines);
-        let inner = |label: &&usize| self.tally(**label).is_some_and(|tally| tally.openings == 0);
-        page.is_spaced()
-            && often.iter().filter(opening).count() == 1
-            && often.iter().filter(inner).count() + 1 == often.len()
-    }
-
-    /// Most of its speakers are called by initials.
-    fn are_initials(&self) -> bool {
-        let all = self.tallies_of_speakers().count();
-        let short = |tally: &&Tally<'_>| {
-            tally.label.starts_with(char::is_uppercase)
-                && tally.label.chars().count() <= 3
-                && !tally.label.contains(' ')
-        };
-        all > 1 && self.tallies_of_speakers().filter(short).count() * 2 > all
     }
 }

@@ -1,7 +1,7 @@
 //! A document's lines with all their readings.
 
 use super::codes::Codes;
-use super::is_said;
+use super::{ASK_EVERY, is_said};
 use crate::model::{Style, Styled};
 use crate::text::labels::{self, Looks, Reading};
 use crate::text::{TextIndex, times};
@@ -31,7 +31,13 @@ pub(super) struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    pub(super) fn read(text: &'t str, index: &TextIndex, styles: &[Styled]) -> Self {
+    /// Reads all lines; `None` where `cancelled` says so.
+    pub(super) fn read(
+        text: &'t str,
+        index: &TextIndex,
+        styles: &[Styled],
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<Self> {
         let mut page = Self { rows: Vec::new(), readings: Vec::new(), filled: 0, openings: 0, beginnings: 0 };
         let (mut after_blank, mut after_end) = (true, true);
         for paragraph in index.paragraphs() {
@@ -49,6 +55,9 @@ impl<'t> Page<'t> {
         let codes = Codes::of(&page.rows);
         let mut ahead = styles.iter().peekable();
         for (at, paragraph) in index.paragraphs().iter().enumerate() {
+            if at % ASK_EVERY == 0 && cancelled() {
+                return None;
+            }
             let first = page.readings.len();
             let Some(row) = page.rows.get(at).copied() else { continue };
             let mut looks = Looks { timed: page.is_beside_time(at), code: codes.length(row.line), ..Looks::default() };
@@ -61,7 +70,7 @@ impl<'t> Page<'t> {
             let end = page.readings.len();
             page.rows.get_mut(at).into_iter().for_each(|row| (row.first, row.end) = (first, end));
         }
-        page
+        Some(page)
     }
 
     /// A name may stand right above or below a time that is alone on its line, before the words.
@@ -97,6 +106,18 @@ impl<'t> Page<'t> {
         self.rows.get(row).and_then(|row| self.readings.get(row.first..row.end)).unwrap_or_default()
     }
 
+    /// Lines with words from a row on.
+    pub(super) fn filled_from(&self, row: usize) -> usize {
+        let rows = self.rows.get(row..).unwrap_or_default();
+        rows.iter().filter(|row| !row.blank && !row.time_only).count()
+    }
+
+    /// The line before ends with a colon.
+    pub(super) fn is_announced(&self, row: usize) -> bool {
+        let before = self.rows.get(..row).unwrap_or_default().iter().rev().find(|row| !row.blank && !row.time_only);
+        before.is_some_and(|before| before.line.trim_end().ends_with([':', '：']))
+    }
+
     /// The next line with words.
     pub(super) fn next(&self, row: usize) -> Option<usize> {
         let rest = self.rows.get(row + 1..)?;
@@ -104,7 +125,8 @@ impl<'t> Page<'t> {
     }
 }
 
-fn ends_sentence(line: &str) -> bool {
+/// Ends as a sentence does, within quotation marks and brackets or not.
+pub(super) fn ends_sentence(line: &str) -> bool {
     let last = line.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]）』」".contains(c)).chars().next_back();
     last.is_none_or(|c| ".?!…:;。？！：；؟।".contains(c))
 }

@@ -11,7 +11,7 @@ fn speakers(text: &str, styles: &[Styled]) -> String {
     speakers.join(", ")
 }
 
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     speakers(text, &[])
 }
 
@@ -358,6 +358,11 @@ fn bold_and_headings_tell_labels_from_words() {
     let text = "Ana: a\nBen: b\nAna: c\nBen: d\nAna: e\nBen: f\nAna: g\nBen: h\nAna: i\nBen: j\nWork: it was hard";
     let labels: Vec<_> = (0..10).flat_map(|at| bold([at * 7; 4]).into_iter().take(1)).collect();
     assert_eq!(speakers(text, &labels), "Ana 5, Ben 5");
+    // A point within what is bold does not end the label, and an office behind it changes.
+    let text = "M. le maire. Bonjour.\nM. Roe, ministre. Oui.\nM. le maire. Et vous ?\nM. Roe, ministre délégué. Non.";
+    let bold = [(0, 12), (22, 28), (45, 57), (68, 74)];
+    let bold = bold.map(|(start, end)| Styled { range: CharRange::new(start, end), style: Style::Bold });
+    assert_eq!(speakers(text, &bold), "M. le maire 2, M. Roe 2");
     let head = |at: u32| Styled { range: CharRange::new(at, at + 3), style: Style::Heading(2) };
     assert_eq!(
         speakers("Ana\nWhy?\nBen\nSo.\nAna\nAnd?\nBen\nMe.", &[head(0), head(9), head(17), head(26)]),
@@ -378,10 +383,32 @@ fn a_message_of_several_lines_belongs_together_and_what_nobody_sent_to_nobody() 
 fn many_labels_cost_a_bounded_number_of_readings_each() {
     let text: String = (0..50_000).map(|at| format!("Name{at}x: so - it (was) [here].\n")).collect();
     let index = TextIndex::new(&text);
-    let page = super::Page::read(&text, &index, &[]);
+    let page = super::Page::read(&text, &index, &[], &|| false).unwrap();
     assert!(page.readings.len() <= 8 * 50_000 && page.rows.len() == 50_001);
     let text: String = (0..40_000).map(|at| format!("Name{}x: so\n", at / 2)).collect();
     assert_eq!(Turns::find(&text, &TextIndex::new(&text), &Origin::default()).speakers().len(), 20_000);
+}
+
+#[test]
+fn a_long_text_is_given_up_when_that_is_asked_for() {
+    let text = "Ana: Why?\nBen: So.\n".repeat(20_000);
+    let index = TextIndex::new(&text);
+    let asked = std::cell::Cell::new(0);
+    let stop_at = |most: u32| {
+        asked.set(0);
+        let cancelled = || {
+            asked.set(asked.get() + 1);
+            asked.get() > most
+        };
+        Turns::with_labels(&text, &index, &Origin::default(), &cancelled).is_none()
+    };
+    assert!(!stop_at(u32::MAX));
+    let all = asked.get();
+    assert!(all >= 2 * 40_000 / 5_000, "{all}");
+    for most in [0, all / 2, all - 1] {
+        assert!(stop_at(most));
+        assert_eq!(asked.get(), most + 1);
+    }
 }
 
 #[test]
@@ -403,6 +430,15 @@ fn what_stands_around_the_talk_and_within_it_does_not_speak() {
         let found = plain(&format!("{before}{talk}{after}"));
         if found != "Ana 3, Ben 3" {
             faults.push(format!("{before:?} {after:?}: {found}"));
+        }
+    }
+    // Without punctuation too, what stands behind the talk is no header of it.
+    let bare = "Ana: where were you born\nBen: at home\n".repeat(3) + "Ana: 好\nBen: 是啊\n";
+    for after in ["整理：何静", "\n整理：何静\n校对：吴凯\n", "Transcribed by: Cleo", "策划：秦川\n摄影：冉小艺"]
+    {
+        let found = plain(&format!("{bare}{after}"));
+        if found != "Ana 4, Ben 4" {
+            faults.push(format!("{after:?}: {found}"));
         }
     }
     let within = "Ben: We ate three times a day.\nMorning: bread\nNoon: soup and bread\nEvening: what was left\n";
@@ -464,6 +500,10 @@ fn codes_signs_and_slips_around_a_label_are_no_part_of_it() {
             "M. Roe 2, Mme Lee 2",
         ),
         (
+            "M. le président. La séance est ouverte.\n\nMme Lee. Merci.\n\nM. le président. À vous.\n\nMme Lee. Oui.\n\nM. le président. Bien.",
+            "M. le président 3, Mme Lee 2",
+        ),
+        (
             "Chair. – We begin.\n\nAna Lee (PPE). – So be it.\n\nChair. – Thank you.\n\nBen Roe, for the Commission. – Yes.",
             "Chair 2, Ana Lee (PPE) 1, Ben Roe, for the Commission 1",
         ),
@@ -472,8 +512,8 @@ fn codes_signs_and_slips_around_a_label_are_no_part_of_it() {
             "ИВАНОВ С. П. 2, КОВАЛЬ Т. А. 2",
         ),
         (
-            "語り手　佐藤ハル\n聞き手　木村\n\n――お生まれは。\n佐藤　気仙沼です。\n――お父様は。\n佐藤　漁師でした。\n――いまは。\n佐藤　一人です。",
-            "―― 3, 佐藤 3",
+            "語り手　佐藤ハル\n聞き手　木村\n\n――お生まれは。\n佐藤　気仙沼です。\n――お父様は。\n佐藤　漁師でした。\n――いまは。\n佐藤　一人です。\n――……。\n佐藤　はい。",
+            "―― 4, 佐藤 4",
         ),
         ("M: So?\nP1: Yes.\nM: And?\nP2: No.\n?: Never.\nP1: Once.\nUM: Twice.", "M 2, P1 2, P2 1, ? 1, UM 1"),
         (

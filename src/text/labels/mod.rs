@@ -103,6 +103,11 @@ pub struct Looks {
     pub timed: bool,
 }
 
+/// Words, or the dots of somebody who is silent.
+fn is_something(words: &str) -> bool {
+    words.contains(|c: char| c.is_alphanumeric() || c == '…')
+}
+
 /// Before a point, a name is short, but for an office behind a comma.
 fn is_short(label: &str) -> bool {
     let name = label.split(", ").next().unwrap_or(label);
@@ -118,7 +123,7 @@ const REACH: usize = LONGEST + 80;
 
 /// All readings of a line, at most eight; none looks further than its first hundred characters.
 pub fn readings<'t>(line: &'t str, looks: Looks, out: &mut Vec<Reading<'t>>) {
-    if !line.get(..first_chars(line, REACH).len()).is_some_and(|head| head.contains(char::is_alphanumeric)) {
+    if !line.get(..first_chars(line, REACH).len()).is_some_and(is_something) {
         return;
     }
     let reader = Reader::new(line, looks);
@@ -171,7 +176,7 @@ impl<'t> Reader<'t> {
         let line = self.line.trim_start_matches(BLANK);
         let words = line.trim_start_matches(['―', '—', '–', '─', '－']);
         let dash = line.get(..line.len() - words.len()).filter(|dash| !dash.is_empty());
-        if let Some(label) = dash.filter(|_| words.contains(char::is_alphanumeric)) {
+        if let Some(label) = dash.filter(|_| is_something(words)) {
             let prefix = self.line.chars().count() - words.trim_start_matches(BLANK).chars().count();
             let form = Form { open: None, mark: Mark::Rule };
             out.push(Reading { label, prefix: prefix as u32, time: None, form, shape: Shape::default(), bare: true });
@@ -252,7 +257,8 @@ impl<'t> Reader<'t> {
         }
         for (at, c) in self.head.char_indices().skip(1) {
             let before = self.head.get(..at).unwrap_or("");
-            let opens = "[({<#（【".contains(c) || c.is_ascii_digit() && before.ends_with(BLANK);
+            let opens =
+                matches!(c, '[' | '(' | '{' | '<' | '#' | '（' | '【') || c.is_ascii_digit() && before.ends_with(BLANK);
             let Some(stamp) = self.head.get(at..).filter(|_| opens).and_then(times::stamp) else { continue };
             let label = before.trim_end_matches(BLANK).trim_end_matches(['-', '–', '—', ',', '|', '@', '·', '•']);
             let words = stamp.rest.trim_start_matches(EMPHASIS);
@@ -281,20 +287,18 @@ impl<'t> Reader<'t> {
             return;
         }
         let form = Form { open: None, mark: Mark::Styled };
-        if let Some((office, words)) = self.office_behind(label.len()) {
-            let label = if office.contains(EMPHASIS) { end } else { office };
-            return self.push(out, label.trim_end_matches('.'), words, form, None);
+        if let Some(words) = self.behind_office(label.len()) {
+            return self.push(out, end.trim_end_matches('.'), words, form, None);
         }
         let words = words.trim_start_matches([' ', '\t', '-', '–', '—', ':', '：', '.', ',']);
         self.push(out, end.trim_end_matches('.'), words, form, None);
     }
 
-    /// The label with the office that stands behind its first bytes.
-    fn office_behind(&self, bold: usize) -> Option<(&'t str, &'t str)> {
+    /// The words behind the office that follows the label of so many bytes: the office changes with what is spoken of.
+    fn behind_office(&self, bold: usize) -> Option<&'t str> {
         let office = self.head.get(bold..)?.trim_start_matches(EMPHASIS).strip_prefix(", ")?;
         let (office, words) = office.split_once(". ").filter(|(office, _)| office.starts_with(char::is_lowercase))?;
-        let label = self.head.get(..self.head.len() - words.len() - 2)?;
-        (office.split_whitespace().count() <= 8).then_some((label, words))
+        (office.split_whitespace().count() <= 8).then_some(words)
     }
 
     /// The bold beginning of the body.
@@ -323,7 +327,7 @@ impl<'t> Reader<'t> {
         {
             self.push(out, label, words, plain(Mark::Tab), None);
         }
-        if let Some((label, words)) = dash_in(self.head).and_then(before) {
+        if let Some((label, words)) = dash_in(self.head, within).and_then(before) {
             // `Ana Roe (Graz). – So`.
             let dotted = label.trim_end().strip_suffix('.').filter(|label| !label.ends_with(char::is_uppercase));
             let form = dotted.map_or(plain(Mark::Dash), |_| Form { open: Some('.'), mark: Mark::Colon });
@@ -334,9 +338,20 @@ impl<'t> Reader<'t> {
         }
         if let Some((label, words)) = capitals_in(self.head).and_then(before) {
             self.push(out, label, words, plain(Mark::Dot), None);
-        } else if let Some((label, words)) = dot_in(self.head).and_then(before).filter(|(label, _)| is_short(label)) {
+        } else if let Some((label, words)) = dot_in(self.head).and_then(before)
+            && is_short(label)
+            && !self.is_within_bold(label.len())
+        {
             self.push(out, label, words, plain(Mark::Dot), None);
         }
+    }
+
+    /// A bold label goes on behind the point at this byte: `**M. Roe.** Yes.`
+    fn is_within_bold(&self, at: usize) -> bool {
+        self.bold_label().is_some_and(|bold| {
+            let said = self.head.get(bold.len()..).is_some_and(|words| words.contains(char::is_alphanumeric));
+            said && at + 1 < bold.trim_end().len() && is_possible(trimmed(bold))
+        })
     }
 
     /// All of a short line.

@@ -2,7 +2,7 @@
 
 use super::LONGEST;
 use crate::text::times::{self, Stamp};
-use crate::text::vocabulary::{is_abbreviation, is_unspaced};
+use crate::text::vocabulary::{is_abbreviation, is_title, is_unspaced};
 
 /// White space, and characters without a width that stand around words: marks of direction and of the byte order.
 pub(super) const BLANK: [char; 20] = [
@@ -99,20 +99,22 @@ pub(super) fn time_behind_colon(words: &str) -> (&str, Beside) {
     }
 }
 
-/// Parts at the first dash that stands free, or behind a word.
-pub(super) fn dash_in(head: &str) -> Option<(&str, &str)> {
+/// Parts at the first dash that stands free, or behind a word, before the byte `within`.
+pub(super) fn dash_in(head: &str, within: usize) -> Option<(&str, &str)> {
     let mut depth = 0_i32;
-    let (at, dash) = head.char_indices().find(|(at, c)| {
-        depth += i32::from("([（{".contains(*c)) - i32::from(")]）}".contains(*c));
-        let behind = head.get(at + c.len_utf8()..).unwrap_or("");
-        let free = head.get(..*at).is_some_and(|before| before.ends_with(BLANK));
+    let (at, dash) = head.char_indices().take_while(|(at, _)| *at < within).find(|(at, c)| {
         match c {
-            _ if depth > 0 => false,
-            '–' | '—' => behind.starts_with(BLANK) || !free,
-            // `B2- So`: a hyphen within a word has letters on both sides.
-            '-' => behind.starts_with(BLANK) && (free || *at <= 4),
-            _ => false,
+            '(' | '[' | '（' | '{' => depth += 1,
+            ')' | ']' | '）' | '}' => depth -= 1,
+            '-' | '–' | '—' if depth <= 0 => {
+                let behind = head.get(at + c.len_utf8()..).unwrap_or("");
+                let free = head.get(..*at).is_some_and(|before| before.ends_with(BLANK));
+                // `B2- So`: a hyphen within a word has letters on both sides.
+                return behind.starts_with(BLANK) && (free || *c != '-' || *at <= 4) || *c != '-' && !free;
+            }
+            _ => {}
         }
+        false
     })?;
     let words = head.get(at + dash.len_utf8()..)?.trim_start_matches(['-', '–', '—']);
     Some((head.get(..at)?, words)).filter(|(_, words)| !words.trim().is_empty())
@@ -123,7 +125,9 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
     head.match_indices('.').find_map(|(at, _)| {
         let (label, words) = (head.get(..at)?, head.get(at + 1..)?);
         let last = label.rsplit(BLANK).next().unwrap_or("");
-        let abbreviated = is_abbreviation(last) && last.len() < label.len() || is_abbreviation(last) && last.len() > 1;
+        // `A. Yes` is an answer, `M. le président. Yes` names somebody.
+        let titled = is_title(last) && words.trim_start_matches(BLANK).starts_with(char::is_lowercase);
+        let abbreviated = is_abbreviation(last) && (last.len() < label.len() || last.len() > 1 || titled);
         (!abbreviated && words.starts_with(BLANK)).then_some((label, words))
     })
 }

@@ -1,0 +1,173 @@
+//! Labels that stand once: speakers among what looks like them, and lists.
+
+use super::group::{Group, Tally, ends_in_digit, is_value};
+use super::page::{Page, ends_sentence as is_sentence};
+use super::{is_telling, share};
+use crate::text::vocabulary::{self, Sense};
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
+
+/// Lines that tell whether a talk has punctuation.
+const SAMPLE: usize = 200;
+
+impl<'t> Group<'t> {
+    /// What stands once: roles, and names that look like the other labels in everything that those share.
+    pub(super) fn add_single(&mut self, page: &Page<'t>, grown: &HashSet<usize>, people: bool) {
+        let common = self.common(page, 1);
+        let known: usize = self.tallies_of_speakers().map(|tally| tally.lines).sum();
+        // Labels that are set off by more than a colon need not look like names.
+        let distinct = known > 3 && (common.is_distinct() || self.form.open.is_some());
+        let (mut found, mut roles) = (Vec::new(), Vec::new());
+        let names: HashSet<&str> = self.names.values().copied().collect();
+        let talk = self.talk(page);
+        let covers_all = self.covers_all(page);
+        let lower = self.tallies_of_speakers().any(|tally| tally.label.starts_with(char::is_lowercase));
+        let listed = self.listed(page, talk.as_ref());
+        let numbered = people || self.tallies_of_speakers().any(|tally| ends_in_digit(tally.label));
+        let speaks = |row: usize| self.reading(page, row).is_some_and(|reading| names.contains(reading.label));
+        let by_initials = known > 3 && self.are_initials();
+        for (at, &(label, row)) in self.sequence.iter().enumerate() {
+            if self.names.contains_key(&label) || grown.contains(&label) || listed.contains(&row) {
+                continue;
+            }
+            let (Some(tally), Some(reading)) = (self.tally(label), self.reading(page, row)) else { continue };
+            let may_speak = tally.may_speak() || covers_all && tally.sense == Sense::Phrase && !self.is_item(at);
+            let once = tally.lines == 1 && may_speak || distinct && tally.sense == Sense::Sentence;
+            // A sound that is typed like the initials of the others: `UM` beside `M` and `B1`.
+            let initials = by_initials && vocabulary::is_initials(tally.label);
+            if !(once || initials && tally.lines == 1) {
+                continue;
+            }
+            let silent = reading.shape.alone && page.next(row).is_none_or(speaks);
+            let opens = page.rows.get(row).is_some_and(|row| row.opens);
+            let fits = known < 4 || common.fits(tally.label, reading.shape, opens);
+            // Before and after the talk, a list of attributes looks like short turns.
+            let open_behind = opens || tally.sense == Sense::Open;
+            let outside = talk.as_ref().is_some_and(|talk| row < *talk.start() || row > *talk.end() && open_behind);
+            let said = || page.is_said(row, reading) && !is_value(page.words(row, reading));
+            let attribute = outside && !reading.shape.alone && !said();
+            let part = known > 3 && !numbered && tally.sense != Sense::Role && ends_in_digit(tally.label);
+            if silent || !fits || attribute || part {
+                continue;
+            }
+            let short = known > 9 && lower && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
+            let set_off = distinct && tally.label.chars().count() <= 24;
+            // Without a colon or a time, capitals are as likely a head or an exclamation.
+            match tally.sense {
+                Sense::NoPerson | Sense::Attribute if initials => roles.push(label),
+                Sense::Role if is_telling(self.form) || !vocabulary::is_initials(tally.label) => roles.push(label),
+                Sense::Role => {}
+                Sense::Phrase if covers_all => found.push(label),
+                _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
+                _ => {}
+            }
+        }
+        let others = known + roles.len();
+        let covers = share(others + found.len(), page.filled).max(share(others + found.len(), page.openings));
+        let few = known > 9 && found.len() * 10 <= known.max(20);
+        let common_form = covers >= 0.4 && found.len() <= others || covers >= 0.8 && found.len() <= 2 * others;
+        if !(few || common_form || distinct && found.len() <= 4 * others) {
+            found.clear();
+        }
+        for label in roles.into_iter().chain(found) {
+            let Some(tally) = self.tally(label) else { continue };
+            let name = tally.label;
+            self.names.insert(label, name);
+        }
+    }
+
+    /// Lines of lists: attributes before the talk, when there are three of them and more, and labels that stand once within
+    /// what somebody says, three and more in a row.
+    fn listed(&self, page: &Page<'t>, talk: Option<&RangeInclusive<usize>>) -> HashSet<usize> {
+        let Some(talk) = talk else { return HashSet::new() };
+        let mut out = HashSet::new();
+        let speaks = |label: usize| self.names.contains_key(&label);
+        let open = |label: usize| {
+            self.tally(label)
+                .is_some_and(|tally| tally.sense != Sense::Role && tally.lines == 1 && !ends_in_digit(tally.label))
+        };
+        let mut before: Vec<usize> = self
+            .sequence
+            .iter()
+            .filter(|(label, row)| *row < *talk.start() && !speaks(*label))
+            .map(|(_, row)| *row)
+            .collect();
+        // Somebody says a sentence right before the others do.
+        let ends = |row: &usize| {
+            let reading = self.reading(page, *row);
+            reading.is_some_and(|r| page.is_said(*row, r) && is_sentence(page.words(*row, r)))
+        };
+        while before.last().is_some_and(ends) {
+            before.pop();
+        }
+        let unsaid = |row: &&usize| self.reading(page, **row).is_some_and(|reading| !page.is_said(**row, reading));
+        if before.len() > 2 && before.iter().filter(unsaid).count() * 2 >= before.len() {
+            // Somebody asks before the first of those who come back answers.
+            let asks =
+                |row: &usize| self.reading(page, *row).is_some_and(|r| page.words(*row, r).contains(['?', '？', '؟']));
+            out.extend(before.into_iter().filter(|row| !asks(row)));
+        }
+        let often: usize = self.tallies_of_speakers().map(|tally| tally.lines).filter(|lines| *lines > 3).sum();
+        let ended = |row: usize| {
+            self.reading(page, row).is_some_and(|reading| reading.shape.alone || is_sentence(page.words(row, reading)))
+        };
+        let rows = || self.sequence.iter().filter(|(label, _)| speaks(*label)).map(|(_, row)| *row);
+        let sentences = rows().filter(|row| ended(*row)).count() * 2 >= rows().count();
+        let mut run: Vec<usize> = Vec::new();
+        let mut after = false;
+        for (label, row) in self.sequence.iter().copied().chain([(usize::MAX, usize::MAX)]) {
+            let within = open(label) && talk.contains(&row);
+            if within {
+                run.push(row);
+                continue;
+            }
+            // People who introduce themselves speak in sentences, as all do; a list is announced, or of fragments.
+            if after && run.len() > 2 && run.len() * 2 <= often {
+                let announced = run.first().is_some_and(|first| page.is_announced(*first));
+                let fragments = sentences && run.iter().filter(|row| ended(**row)).count() * 2 < run.len();
+                if announced || fragments {
+                    out.extend(run.iter().copied());
+                }
+            }
+            run.clear();
+            after = self.tally(label).is_some_and(|tally| tally.lines > 3 && speaks(label));
+        }
+        out
+    }
+
+    /// Beside it stands another label of a kind with it, both once, as in a list of things.
+    fn is_item(&self, at: usize) -> bool {
+        let is_phrase = |at: Option<usize>| {
+            at.and_then(|at| self.sequence.get(at))
+                .and_then(|(label, _)| self.tally(*label))
+                .is_some_and(|tally| tally.sense == Sense::Phrase)
+        };
+        is_phrase(at.checked_sub(1)) || is_phrase(Some(at + 1))
+    }
+
+    /// From the first to the last line in which somebody who comes back says more than a name; `None` where nobody does.
+    fn talk(&self, page: &Page<'t>) -> Option<RangeInclusive<usize>> {
+        let back =
+            |label: usize| self.names.contains_key(&label) && self.tally(label).is_some_and(|tally| tally.lines > 1);
+        let said = |row: usize| {
+            self.reading(page, row).is_some_and(|reading| reading.shape.alone || page.is_said(row, reading))
+        };
+        let rows = || self.sequence.iter().filter(|(label, _)| back(*label)).map(|(_, row)| *row);
+        // Without punctuation, all of it may be talk.
+        let plain = rows().take(SAMPLE).filter(|row| said(*row)).count() * 5 < rows().take(SAMPLE).count();
+        let first = rows().find(|row| plain || said(*row))?;
+        let last = rows().rev().find(|row| plain || said(*row))?;
+        Some(first..=last.max(first))
+    }
+
+    /// Most of its speakers are called by initials.
+    fn are_initials(&self) -> bool {
+        let all = self.tallies_of_speakers().count();
+        let short = |tally: &&Tally<'_>| {
+            tally.label.starts_with(char::is_uppercase)
+                && tally.label.chars().count() <= 3
+                && !tally.label.contains(' ')
+        };
+        all > 1 && self.tallies_of_speakers().filter(short).count() * 2 > all
+    }
+}
