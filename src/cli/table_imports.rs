@@ -429,7 +429,9 @@ fn transcript(
         ("times", plan.times.len()),
     ]);
     entry.insert("name".into(), json!(plan.name));
-    entry.insert("speakers".into(), json!(plan.speakers));
+    let speakers: Map<String, Value> =
+        plan.speakers.iter().map(|(name, blocks)| (name.clone(), json!(blocks))).collect();
+    entry.insert("speakers".into(), Value::Object(speakers));
     let lines = vec![format!("{}: {words}", table.file())];
     Ok(Done { entry, lines, remarks: plan.remarks, more: Map::new() })
 }

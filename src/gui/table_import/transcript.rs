@@ -76,6 +76,6 @@ fn what_would_come(ui: &mut Ui, plan: &TranscriptPlan, waiting: bool, palette: &
         ui.label(RichText::new(format!("{times} beside the text")).color(palette.weak));
     }
     ui.add_space(theme::SPACE);
-    list(ui, "Speakers", plan.speakers.iter().cloned(), plan.speakers.len() < 6, palette);
+    list(ui, "Speakers", plan.speakers.iter().map(|(name, _)| name.clone()), plan.speakers.len() < 6, palette);
     list(ui, "To be looked at", plan.remarks.iter().map(Problem::sentence), plan.remarks.len() < 4, palette);
 }

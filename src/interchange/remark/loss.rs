@@ -1,8 +1,9 @@
 //! What came in with something missing or changed.
 
-use super::{AsideKind, EntryLoss, ForeignLoss, TableLoss, counted, some_pages, was};
-use crate::text::some_of;
+use super::{Aside, AsideKind, EntryLoss, ForeignLoss, TableLoss, counted, some_pages, was};
+use crate::text::{shortened, some_of};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::fmt;
 
 /// Something that is missing from what was imported, or differs from its source.
@@ -13,6 +14,12 @@ pub enum Loss {
     LeftOut {
         what: AsideKind,
         count: usize,
+    },
+    /// The same, with the words themselves.
+    WordsLeftOut {
+        what: AsideKind,
+        count: usize,
+        words: Vec<String>,
     },
     /// They stand as U+FFFD.
     UnreadableCharacters {
@@ -101,11 +108,25 @@ pub enum Loss {
     Entry(EntryLoss),
 }
 
+/// Longest words that a message repeats, and how many of a kind.
+const LONGEST: usize = 1_000;
+const MOST: usize = 100;
+
 impl Loss {
+    /// The same with the words that were left out, where `asides` holds some of this kind; each stands once.
+    #[must_use]
+    pub fn with_words(self, asides: &[Aside]) -> Self {
+        let Self::LeftOut { what, count } = self else { return self };
+        let mut seen = HashSet::new();
+        let own = asides.iter().filter(|aside| aside.kind == what && !aside.words.trim().is_empty());
+        let words: Vec<String> = own.map(|aside| aside.words.clone()).filter(|w| seen.insert(w.clone())).collect();
+        if words.is_empty() { self } else { Self::WordsLeftOut { what, count, words } }
+    }
+
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::LeftOut { what, .. } => what.into(),
+            Self::LeftOut { what, .. } | Self::WordsLeftOut { what, .. } => what.into(),
             Self::Foreign { what, .. } => what.kind(),
             Self::Table(loss) => loss.kind(),
             Self::Entry(loss) => loss.into(),
@@ -118,6 +139,7 @@ impl Loss {
     pub fn count(&self) -> usize {
         match self {
             Self::LeftOut { count, .. }
+            | Self::WordsLeftOut { count, .. }
             | Self::Foreign { count, .. }
             | Self::UnreadableCharacters { count }
             | Self::NulCharacters { count }
@@ -148,6 +170,10 @@ impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LeftOut { what, count } => write!(f, "{} {} left out", what.counted(*count), what.verb(*count)),
+            Self::WordsLeftOut { what, count, words } => {
+                let words: Vec<String> = words.iter().map(|one| format!("“{}”", shortened(one, LONGEST))).collect();
+                write!(f, "{} {} left out: {}", what.counted(*count), what.verb(*count), some_of(&words, MOST))
+            }
             Self::Foreign { what, count, names, more } => f.write_str(&what.sentence(*count, names, *more)),
             Self::UnreadableCharacters { count } => {
                 write!(
