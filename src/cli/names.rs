@@ -72,7 +72,8 @@ pub fn coder(study: &Study, name: &str) -> Result<UserId, Failure> {
         return Ok(user.id);
     }
     if same_name(name, AGREED) {
-        let message = "there is no consensus coding in this project; make it with `agree --auto`, or leave --coder out";
+        let message =
+            "there is no consensus coding (agreed) in this project; make it with `agree --auto`, or leave --coder out";
         return Err(Failure::Failed(message.into()));
     }
     Err(unknown("coder", name, study.users.iter().map(|u| u.name.as_str())))
