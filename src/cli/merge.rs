@@ -2,9 +2,9 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
-use crate::engine::command::documents::left_out_of_agreement;
 use crate::engine::merge::{MergeItem, plan};
 use crate::engine::{Command, Progress};
+use crate::interchange::remark::TableWarning;
 use serde_json::{Value, json};
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only tell what would be taken");
@@ -53,9 +53,10 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         }
     }
     for of_coder in plan.unfinished.chunk_by(|a, b| a.coder == b.coder) {
-        let names: Vec<&str> = of_coder.iter().map(|open| open.document.as_str()).collect();
-        let coder = of_coder.first().map_or("", |open| open.coder.as_str());
-        printer.line(&left_out_of_agreement(coder, &names))?;
+        let Some(first) = of_coder.first() else { continue };
+        let documents = of_coder.iter().map(|open| open.document.clone()).collect();
+        let warning = TableWarning::UnfinishedDocuments { coder: first.coder.clone(), documents };
+        printer.line(&format!("{warning}."))?;
     }
     Ok(())
 }

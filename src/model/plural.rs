@@ -5,3 +5,14 @@
 pub fn counted(count: u64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
+
+/// What goes with a thing: ` with 47 passages and 2 memos`; empty when nothing does.
+#[must_use]
+pub fn with_all(counts: &[(u64, &str)]) -> String {
+    let words: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(*n, noun)).collect();
+    match words.split_last() {
+        None => String::new(),
+        Some((last, [])) => format!(" with {last}"),
+        Some((last, first)) => format!(" with {} and {last}", first.join(", ")),
+    }
+}

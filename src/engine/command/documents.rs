@@ -2,32 +2,14 @@
 
 use super::Outcome;
 use crate::engine::{Error, Project, now};
-use crate::model::{CaseId, OpKind, Origin, SourceId, SpeakerRule, Study, UserId, counted};
+use crate::model::{CaseId, OpKind, Origin, SourceId, SpeakerRule, Study, UserId, plural};
 use crate::store::Held;
 use crate::text::pattern_rule;
-
-/// A sentence on documents in which somebody has passages without having finished them; it names the first of them.
-#[must_use]
-pub fn left_out_of_agreement(coder: &str, documents: &[&str]) -> String {
-    let shown = documents.iter().take(8).copied().collect::<Vec<_>>().join(", ");
-    let more = documents.len().saturating_sub(8);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!(
-        "{coder} has not finished {shown}{more}: figures of agreement leave {coder} out there until the documents are marked \
-         as finished."
-    )
-}
 
 /// What goes with a thing, in words: ` with 47 passages and 2 memos`; empty when nothing does.
 #[must_use]
 pub fn with_all(held: Held) -> String {
-    let parts = [(held.passages, "passage"), (held.values, "value"), (held.memos, "memo")];
-    let words: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, one)| counted(n, one)).collect();
-    match words.split_last() {
-        None => String::new(),
-        Some((last, [])) => format!(" with {last}"),
-        Some((last, first)) => format!(" with {} and {last}", first.join(", ")),
-    }
+    plural::with_all(&[(held.passages, "passage"), (held.values, "value"), (held.memos, "memo")])
 }
 
 /// The name without white space around it, when there is one that nothing else has.

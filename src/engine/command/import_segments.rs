@@ -326,7 +326,7 @@ impl SegmentImport {
                 plan.segments.push(segment);
             }
         }
-        (plan.divided, plan.undivided) = cells.told();
+        (plan.divided, plan.undivided) = cells.into_divided();
         if !plan.undivided.is_empty() {
             plan.remarks.push(self.table.remark(Warning::UndividedCodes { cells: plan.undivided.clone() }));
         }

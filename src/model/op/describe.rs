@@ -1,7 +1,7 @@
 //! The sentence about an entry of the history.
 
 use super::{Imported, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled};
-use crate::model::plural::counted;
+use crate::model::plural::{counted, with_all};
 use crate::model::{AGREED, CharRange, Guid};
 
 /// A kind of thing with a guid and a name.
@@ -463,16 +463,6 @@ impl std::fmt::Display for MergeCounts {
             0 => Ok(()),
             n => write!(f, "; {} not finished by the coder", counted(*n, "document")),
         }
-    }
-}
-
-/// What goes with a thing: ` with 47 passages and 2 memos`; empty when nothing does.
-fn with_all(counts: &[(u64, &str)]) -> String {
-    let words: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(*n, noun)).collect();
-    match words.split_last() {
-        None => String::new(),
-        Some((last, [])) => format!(" with {last}"),
-        Some((last, first)) => format!(" with {} and {last}", first.join(", ")),
     }
 }
 

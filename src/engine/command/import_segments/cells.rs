@@ -81,7 +81,7 @@ impl Cells {
     }
 
     /// How many cells were divided, and those that could have been.
-    pub(super) fn told(self) -> (usize, Vec<String>) {
+    pub(super) fn into_divided(self) -> (usize, Vec<String>) {
         (self.divided, self.undivided.into_iter().collect())
     }
 
@@ -219,7 +219,7 @@ mod tests {
         let mut codes = Codes::of(&study, import.path_style(column));
         let mut cells = Cells::of(&import, column, &mut codes);
         let rows = import.table.rows.iter().map(|row| cells.codes(row, &mut codes, false).unwrap()).collect();
-        (rows, cells.told().1)
+        (rows, cells.into_divided().1)
     }
 
     #[test]
