@@ -58,18 +58,6 @@ impl PassageAct {
         }
     }
 
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Recode => "Change the code…",
-            Self::Important => "Mark as important",
-            Self::Memo => "Memo…",
-            Self::Remove => "Remove",
-            Self::FitEdges => "Fit to the selected words",
-            Self::Walk => "Walk through its code",
-        }
-    }
-
     /// Which of the passages `here` the coder means. Of other coders' passages one is meant only by what changes nothing.
     #[must_use]
     pub fn meant(self, document: &SourceView, here: &[CodingId], me: Option<UserId>) -> Meant {

@@ -16,6 +16,9 @@ use egui::{
 /// Rows that are seen at once.
 const ROWS: usize = 10;
 
+/// What typing does here, for the table of keys.
+pub const KEY: (&str, &str) = ("/ then letters, Enter", "Code with a code found by its name; Tab ticks several");
+
 /// What the chosen codes are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum For {

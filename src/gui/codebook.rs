@@ -1,10 +1,11 @@
 //! The codebook: a tree of codes with colours and counts. A click codes the selected words.
 
+use super::bars;
 use super::theme::{self, Palette};
 use super::transcript::DraggedWords;
 use super::{gate, icons, overlay, sheet};
 use crate::app::SourceView;
-use crate::app::action::Action;
+use crate::app::action::{Action, CodeAct, CodingAct, ImportAct};
 use crate::app::submission::Submission;
 use crate::app::tree::TreeRow;
 use crate::app::unsaved::Dialog;
@@ -13,8 +14,8 @@ use crate::engine::Command;
 use crate::engine::command::CodeChange;
 use crate::model::{CodeId, Codebook, SourceId};
 use egui::{
-    Align2, Button, Color32, DragAndDrop, EventFilter, FontId, Id, Key, Modifiers, Painter, Pos2, Rect, Response,
-    RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, DragAndDrop, EventFilter, FontId, Id, Key, Modifiers, Painter, Pos2, Rect, Response, RichText,
+    Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::collections::HashMap;
 
@@ -414,41 +415,22 @@ fn dropped(
 
 /// Everything that can be done with a code.
 fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, events: &mut Vec<CodebookEvent>) {
-    let mut entry = |ui: &mut Ui, enabled: bool, action: Action| {
-        let button = Button::new(action.label());
-        let button = match action {
-            Action::RenameCode(_) => button.shortcut_text("F2"),
-            Action::MemoOnCode(_) => button.shortcut_text("F3"),
-            Action::RemoveCode(_) => button.shortcut_text("Delete"),
-            _ => button,
-        };
-        if ui.add_enabled(enabled, button).clicked() {
-            events.push(CodebookEvent::Do(action));
-            ui.close();
-        }
-    };
-    let w = workspace.writable;
-    entry(ui, true, Action::ListCode(code));
-    entry(ui, true, Action::WalkCode(Some(code)));
-    let shown = if workspace.codes.is_some() { None } else { Some(code) };
-    entry(ui, true, Action::ShowOnly(shown));
-    ui.separator();
-    for action in [
-        Action::RenameCode(code),
-        Action::EditCode(code),
-        Action::MemoOnCode(code),
-        Action::AddCodeBelow(code),
-        Action::MoveCode(code),
-        Action::MergeCode(code),
-    ] {
-        entry(ui, w, action);
-    }
-    let top = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
-    if top {
-        entry(ui, w, Action::CodeToTop(code));
+    let on = |act: CodeAct| Action::OnCode(act, code);
+    let shown = if workspace.codes.is_some() { Action::ShowAllCodes } else { on(CodeAct::ShowOnly) };
+    let below = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
+    let mut actions = Vec::new();
+    for action in [on(CodeAct::List), on(CodeAct::Walk), shown] {
+        bars::entry(ui, workspace, action, &mut actions);
     }
     ui.separator();
-    entry(ui, w, Action::RemoveCode(code));
+    use CodeAct::{AddBelow, Edit, Memo, Merge, Move, Rename, ToTop};
+    let acts = [Rename, Edit, Memo, AddBelow, Move, Merge].into_iter().chain(below.then_some(ToTop));
+    for act in acts {
+        bars::entry(ui, workspace, on(act), &mut actions);
+    }
+    ui.separator();
+    bars::entry(ui, workspace, on(CodeAct::Remove), &mut actions);
+    events.extend(actions.into_iter().map(CodebookEvent::Do));
 }
 
 fn respond(
@@ -466,7 +448,7 @@ fn respond(
             workspace.tree.folded.insert(row.code);
         }
     } else if response.double_clicked() {
-        events.push(CodebookEvent::Do(Action::ListCode(row.code)));
+        events.push(CodebookEvent::Do(Action::OnCode(CodeAct::List, row.code)));
     } else if response.clicked() && !workspace.selection.is_empty() {
         events.push(CodebookEvent::Code(row.code));
     } else if response.clicked() {
@@ -510,12 +492,10 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut
     if !workspace.writable {
         return;
     }
-    if ui.button(Action::NewCode.label()).clicked() {
-        events.push(CodebookEvent::Do(Action::NewCode));
-    }
-    if ui.button(Action::ImportCodebook.label()).clicked() {
-        events.push(CodebookEvent::Do(Action::ImportCodebook));
-    }
+    let mut actions = Vec::new();
+    bars::button(ui, true, Action::Coding(CodingAct::NewCode), &mut actions);
+    bars::button(ui, true, Action::Import(ImportAct::Codebook), &mut actions);
+    events.extend(actions.into_iter().map(CodebookEvent::Do));
     ui.add_space(theme::SPACE);
     ui.label(RichText::new("Or start from a framework:").color(palette.weak));
     for template in crate::engine::template::built_in() {

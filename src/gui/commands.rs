@@ -3,7 +3,7 @@
 use super::keys;
 use super::overlay::{self, Next};
 use super::theme::{self, Palette};
-use crate::app::action::Action;
+use crate::app::action::{Action, HelpAct, Needs, Spec};
 use crate::app::workspace::{Room, Workspace};
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
@@ -97,20 +97,17 @@ fn listed(workspace: Option<&Workspace>, typed: &str) -> Vec<(Action, String)> {
         let label = label.to_lowercase();
         words.iter().all(|word| label.contains(word.as_str()))
     };
-    let possible = |action: &Action| match workspace {
-        None => !action.needs_project(),
-        Some(w) => {
-            (w.writable || !action.writes()) && action.room().is_none_or(|room| room == w.room || room == Room::Code)
-        }
+    let possible = |spec: &Spec| match workspace {
+        None => spec.needs == Needs::Nothing,
+        Some(w) => (w.writable || !spec.writes) && spec.room.is_none_or(|room| room == w.room || room == Room::Code),
     };
-    let mut list: Vec<(Action, String)> = Action::all()
-        .into_iter()
-        .filter(possible)
-        .map(|action| {
-            let label = action.label();
-            (action, label)
-        })
-        .collect();
+    let mut list: Vec<(Action, String)> = Vec::new();
+    for action in Action::all().into_iter().filter(|action| *action != Action::Help(HelpAct::Commands)) {
+        let spec = action.spec();
+        if possible(&spec) {
+            list.push((action, spec.label.into_owned()));
+        }
+    }
     if let Some(study) = workspace.and_then(|w| w.study.as_deref()) {
         list.extend(study.sources.iter().map(|s| (Action::OpenDocument(s.id), format!("Go to document {}", s.name))));
     }

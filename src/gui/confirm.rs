@@ -1,8 +1,7 @@
 //! What is asked before something large is done, or something that changes the work of other coders: with the count of
 //! what it touches. Everything can be undone after it.
 
-use super::code_palette::{CodePalette, For};
-use super::overlay::{self, Next, Overlay};
+use super::overlay::{self, Next};
 use super::passage_chooser::excerpt;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
@@ -249,25 +248,15 @@ fn anyway(
             }
             for act in act.as_slice().iter().copied().chain(PassageAct::CHANGES.into_iter().filter(|_| act.is_none())) {
                 let fits = act != PassageAct::FitEdges || !workspace.selection.is_empty();
-                let button = ui.add_enabled(fits, Button::new(act.label()));
+                let action = Action::OnPassages { act, codings: vec![coding], anyway: true };
+                let button = ui.add_enabled(fits, Button::new(action.label()));
                 if button.on_disabled_hover_text("Select the words that the passage should have first").clicked() {
-                    next = Some(changed_anyway(act, coding));
+                    next = Some(Next::Act(action));
                 }
             }
         });
     });
     next.or(modal.should_close().then_some(Next::Closed))
-}
-
-fn changed_anyway(act: PassageAct, coding: CodingId) -> Next {
-    let codings = vec![coding];
-    match act {
-        PassageAct::Recode => {
-            let what = For::Passages { codings, anyway: true };
-            Next::Open(Box::new(Overlay::Codes(CodePalette::new(what))))
-        }
-        act => Next::Act(Action::OnPassages { act, codings, anyway: true }),
-    }
 }
 
 /// Before undo or redo changes passages of other coders.

@@ -4,7 +4,7 @@ use super::documents_room::filter_field;
 use super::documents_room::menu::{self, Intent};
 use super::theme::{self, Palette};
 use super::{bars, icons};
-use crate::app::action::Action;
+use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{BesideList, BesideRow};
 use crate::app::workspace::Workspace;
 use crate::model::{Source, SourceId, Study, VariableKind, counted};
@@ -19,9 +19,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
         ui.add_space(theme::SPACE);
         ui.label("There is no document yet.");
         ui.add_space(theme::GAP);
-        if ui.button(Action::Import.label()).clicked() {
-            actions.push(Action::Import);
-        }
+        super::bars::button(ui, workspace.writable, Action::Import(ImportAct::Documents), &mut actions);
         ui.label(
             egui::RichText::new("Word, PDF, text in any encoding, subtitles, web pages; or drop them here.")
                 .color(palette.weak)

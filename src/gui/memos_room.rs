@@ -5,6 +5,7 @@ use super::bars::{elided, focus_ring, own_size};
 use super::memo_editor;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
+use crate::app::exporting::Kind;
 use crate::app::memos_room::{MemoFilter, MemosRoom, targets};
 use crate::app::when;
 use crate::app::workspace::Workspace;
@@ -69,9 +70,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut
             workspace.keep_draft();
             workspace.memos.adding = Some(String::new());
         }
-        if ui.add_enabled(all > 0, Button::new(Action::ExportMemos.label())).clicked() {
-            actions.push(Action::ExportMemos);
-        }
+        super::bars::button(ui, all > 0, Action::Export(Some(Kind::Memos)), actions);
     });
     ui.horizontal_wrapped(|ui| filter(ui, workspace));
     ui.add_space(theme::GAP);

@@ -5,6 +5,7 @@ use super::find_all::FindAll;
 use super::passage_list::{List, Look};
 use super::theme::{self, Palette};
 use crate::app::action::Action;
+use crate::app::exporting::Kind;
 use crate::app::passages_room::{Mode, PassagesRoom, choices};
 use crate::app::workspace::{Message, Workspace};
 use crate::engine::browse::{BrowseFilter, Group, Sort};
@@ -295,9 +296,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &
         {
             workspace.quote_passages();
         }
-        if ui.add_enabled(some, Button::new(Action::ExportListed.label())).clicked() {
-            actions.push(Action::ExportListed);
-        }
+        super::bars::button(ui, some, Action::Export(Some(Kind::Listed)), actions);
     });
 }
 

@@ -16,9 +16,11 @@ use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
 use super::{bars, clipboard, confirm, documents_room, export_dialog, fonts, keys, theme, welcome};
-use crate::app::action::Action;
+use crate::app::action::{
+    Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, Theme, ViewAct,
+};
 use crate::app::advice::Advice;
-use crate::app::exporting::{Kind, Order};
+use crate::app::exporting::Order;
 use crate::app::settings::Settings;
 use crate::app::table_import::TableKind;
 use crate::app::unsaved::Shelf;
@@ -33,6 +35,9 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 
 mod guards;
 mod unsaved;
+
+/// What is said instead of changing a project that is open for reading only.
+pub const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
 
 pub struct Shell {
     pub workspace: Option<Workspace>,
@@ -275,90 +280,105 @@ impl Shell {
 
     /// Does an action, whatever it came from.
     pub fn act(&mut self, action: Action) {
+        if let Some(workspace) = self.workspace.as_mut().filter(|workspace| !workspace.writable && action.writes()) {
+            return workspace.messages.push(Message::Note(READ_ONLY.into()));
+        }
         match action {
-            Action::OpenProject => self.ask(Question::OpenProject),
-            Action::NewProject => self.ask(Question::NewProject),
-            Action::OpenSample => self.open(Opening::Sample(places::sample_copy())),
+            Action::Project(act) => self.act_on_project(act),
             Action::OpenPath(path) => self.open(Opening::Path(path)),
             Action::OpenWithoutLog(path) => self.open(Opening::Restored { copy: path.clone(), path }),
-            Action::CloseProject if self.holds() => {}
-            Action::CloseProject => self.close(),
-            Action::Quit => self.ctx.send_viewport_cmd(ViewportCommand::Close),
-            Action::Theme(theme) => {
-                self.settings.theme = theme;
-                theme::install(&self.ctx, theme);
-            }
-            Action::ZoomIn => self.zoom(self.settings.zoom + 0.1),
-            Action::ZoomOut => self.zoom(self.settings.zoom - 0.1),
-            Action::ZoomReset => self.zoom(1.0),
-            Action::ShowKeys => self.open_form(Purpose::Keys),
-            Action::About => self.open_form(Purpose::About),
-            Action::Commands => self.overlay = Some(Overlay::Commands(CommandPalette::default())),
-            Action::Motion(moves) => {
-                self.settings.still = !moves;
-                self.apply_motion();
-            }
-            Action::Hints(shown) => self.settings.hints_read = !shown,
-            action => self.act_on_project(action),
+            Action::View(act) => self.look(act),
+            Action::Help(HelpAct::Keys) => self.open_form(Purpose::Keys),
+            Action::Help(HelpAct::About) => self.open_form(Purpose::About),
+            Action::Help(HelpAct::Commands) => self.overlay = Some(Overlay::Commands(CommandPalette::default())),
+            action => self.act_in_project(action),
         }
     }
 
-    fn act_on_project(&mut self, action: Action) {
+    fn act_on_project(&mut self, act: ProjectAct) {
+        let path = self.workspace.as_ref().map(|workspace| workspace.path.clone());
+        match (act, path) {
+            (ProjectAct::New, _) => self.ask(Question::NewProject),
+            (ProjectAct::Open, _) => self.ask(Question::OpenProject),
+            (ProjectAct::OpenSample, _) => self.open(Opening::Sample(places::sample_copy())),
+            (ProjectAct::Quit, _) => self.ctx.send_viewport_cmd(ViewportCommand::Close),
+            (ProjectAct::Close, _) if self.holds() => {}
+            (ProjectAct::Close, _) => self.close(),
+            (ProjectAct::Describe, _) => self.workspace.iter_mut().for_each(Workspace::describe),
+            (ProjectAct::SaveCopy, Some(path)) => self.ask(Question::SaveCopy(path)),
+            (ProjectAct::RestoreCopy, Some(path)) => self.ask(Question::Restore(path)),
+            (ProjectAct::SaveCopy | ProjectAct::RestoreCopy, None) => {}
+        }
+    }
+
+    fn look(&mut self, act: ViewAct) {
+        match act {
+            ViewAct::Larger => self.zoom(self.settings.zoom + 0.1),
+            ViewAct::Smaller => self.zoom(self.settings.zoom - 0.1),
+            ViewAct::NormalSize => self.zoom(1.0),
+            ViewAct::SystemTheme => self.wear(Theme::System),
+            ViewAct::LightTheme => self.wear(Theme::Light),
+            ViewAct::DarkTheme => self.wear(Theme::Dark),
+            ViewAct::ReduceMovement | ViewAct::ShowMovement => {
+                self.settings.still = act == ViewAct::ReduceMovement;
+                self.apply_motion();
+            }
+            ViewAct::ShowHints | ViewAct::HideHints => self.settings.hints_read = act == ViewAct::HideHints,
+        }
+    }
+
+    fn wear(&mut self, theme: Theme) {
+        self.settings.theme = theme;
+        theme::install(&self.ctx, theme);
+    }
+
+    fn act_in_project(&mut self, action: Action) {
         let Some(workspace) = &mut self.workspace else { return };
         match action {
-            Action::Import => self.ask(Question::Import),
-            Action::ImportFolder => self.ask(Question::ImportFolder),
-            Action::ImportProject => self.ask(Question::ImportProject),
-            Action::Speakers => workspace.ask_speakers(),
-            Action::SaveOriginal => {
+            Action::Import(act) => self.ask(match act {
+                ImportAct::Documents => Question::Import,
+                ImportAct::Folder => Question::ImportFolder,
+                ImportAct::Project => Question::ImportProject,
+                ImportAct::Participants => Question::ImportParticipants,
+                ImportAct::Codebook => Question::ImportCodebook,
+                ImportAct::Segments => Question::ImportTable(Some(TableKind::Segments)),
+                ImportAct::Texts => Question::ImportTable(Some(TableKind::Documents)),
+                ImportAct::Table => Question::ImportTable(None),
+            }),
+            Action::Export(kind) => workspace.begin_export(kind),
+            Action::Undo => workspace.turn(false),
+            Action::Redo => workspace.turn(true),
+            Action::Show(room) => workspace.show_room(room),
+            Action::Document(DocumentAct::Speakers) => workspace.ask_speakers(),
+            Action::Document(DocumentAct::SaveOriginal) => {
                 if let Some(name) = workspace.document.as_ref().and_then(|document| document.file.clone()) {
                     self.ask(Question::SaveOriginal(name));
                 }
             }
-            Action::Reread if self.code.is_correcting() => {
-                let words = "Keep or drop the correction that is under way first.";
-                workspace.messages.push(Message::Note(words.into()));
+            Action::Document(DocumentAct::Reread) => self.reread(),
+            Action::OpenDocument(source) => {
+                workspace.show_document(source, None);
+                self.code.refocus();
             }
-            Action::Reread => match workspace.document.as_ref() {
-                Some(document) if document.file.is_some() => workspace.reread(None),
-                Some(document) => {
-                    let name = document.origin().file.clone();
-                    self.ask(Question::Reread(name));
-                }
-                None => {}
-            },
-            Action::ImportParticipants => self.ask(Question::ImportParticipants),
-            Action::ImportCodebook => self.ask(Question::ImportCodebook),
-            Action::ImportTable => self.ask(Question::ImportTable(None)),
-            Action::ImportSegments => self.ask(Question::ImportTable(Some(TableKind::Segments))),
-            Action::ImportTexts => self.ask(Question::ImportTable(Some(TableKind::Documents))),
-            Action::DescribeProject => workspace.describe(),
-            Action::Export => workspace.begin_export(None),
-            Action::ExportPassages => workspace.begin_export(Some(Kind::Passages)),
-            Action::ExportListed => workspace.begin_export(Some(Kind::Listed)),
-            Action::ExportMemos => workspace.begin_export(Some(Kind::Memos)),
-            Action::ExportCodebook => workspace.begin_export(Some(Kind::Codebook)),
-            Action::ExportTable => workspace.begin_export(Some(Kind::Table)),
-            Action::ExportAgreement => workspace.begin_export(Some(Kind::Agreement)),
-            Action::ExportTranscripts => workspace.begin_export(Some(Kind::Transcripts)),
-            Action::ExportTidy => workspace.begin_export(Some(Kind::Tidy)),
-            Action::ExportParticipants => workspace.begin_export(Some(Kind::Participants)),
-            Action::ExportFolder => workspace.begin_export(Some(Kind::Folder)),
-            Action::ExportExchange => workspace.begin_export(Some(Kind::Exchange)),
-            Action::CopyMethods => Self::copy_methods(&self.ctx, workspace),
-            Action::BuildAgreed => workspace.build_agreed(),
-            Action::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),
-            Action::MergeCopies => self.ask(Question::Merge),
-            Action::SaveCopy => {
-                let question = Question::SaveCopy(workspace.path.clone());
-                self.ask(question);
+            Action::Go(act @ (GoAct::NextDocument | GoAct::PreviousDocument)) => {
+                workspace.step_document(if act == GoAct::NextDocument { 1 } else { -1 });
+                // Whoever goes on by key goes on by key.
+                self.code.refocus();
             }
-            Action::RestoreCopy => {
-                let question = Question::Restore(workspace.path.clone());
-                self.ask(question);
+            Action::Go(GoAct::FilterCodes) => {
+                workspace.enter(Room::Code);
+                self.code.codebook.focus();
             }
-            Action::Blind(on) => drop(workspace.execute(Command::SetBlind { on })),
-            Action::AddPass => workspace.add_pass(),
+            Action::Coding(CodingAct::NewCode) => self.open_form(Purpose::CodeName),
+            Action::Coding(CodingAct::Repeat) => Self::recent(workspace, 0),
+            Action::RecentCode(i) => Self::recent(workspace, i),
+            Action::Team(act) => self.act_in_team(act),
+            Action::BeCoder(user) => {
+                workspace.be(Some(user));
+                let note = format!("You now code as {}.", workspace.user_name(user));
+                workspace.messages.push(Message::Note(note));
+                self.code.refocus();
+            }
             Action::CopyTable => {
                 let words = match workspace.tables.copied() {
                     Some(table) => {
@@ -369,36 +389,41 @@ impl Shell {
                 };
                 workspace.messages.push(Message::Note(words.into()));
             }
-            Action::Undo => workspace.turn(false),
-            Action::Redo => workspace.turn(true),
-            Action::Show(room) => workspace.show_room(room),
-            Action::FilterCodes => {
-                workspace.enter(Room::Code);
-                self.code.codebook.focus();
-            }
-            Action::NewCode => self.open_form(Purpose::CodeName),
-            Action::OpenDocument(source) => {
-                workspace.show_document(source, None);
-                self.code.refocus();
-            }
-            Action::RepeatCode => Self::recent(workspace, 0),
-            Action::RecentCode(i) => Self::recent(workspace, i),
-            Action::NextDocument | Action::PreviousDocument => {
-                workspace.step_document(if action == Action::NextDocument { 1 } else { -1 });
-                // Whoever goes on by key goes on by key.
-                self.code.refocus();
-            }
-            Action::AddCoder => self.open_form(Purpose::CoderName),
-            Action::BeCoder(user) => {
-                workspace.be(Some(user));
-                let note = format!("You now code as {}.", workspace.user_name(user));
-                workspace.messages.push(Message::Note(note));
-                self.code.refocus();
-            }
             action => {
                 self.code.act(action, workspace);
                 self.overlay = self.code.take_overlay().or(self.overlay.take());
             }
+        }
+    }
+
+    fn act_in_team(&mut self, act: TeamAct) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match act {
+            TeamAct::AddCoder => self.open_form(Purpose::CoderName),
+            TeamAct::AddPass => workspace.add_pass(),
+            TeamAct::BeginBlind | TeamAct::LiftBlind => {
+                workspace.execute(Command::SetBlind { on: act == TeamAct::BeginBlind });
+            }
+            TeamAct::MergeCopies => self.ask(Question::Merge),
+            TeamAct::CreateConsensus => workspace.build_agreed(),
+            TeamAct::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),
+            TeamAct::CopyMethods => Self::copy_methods(&self.ctx, workspace),
+        }
+    }
+
+    fn reread(&mut self) {
+        let Some(workspace) = &mut self.workspace else { return };
+        if self.code.is_correcting() {
+            let words = "Keep or drop the correction that is under way first.";
+            return workspace.messages.push(Message::Note(words.into()));
+        }
+        match workspace.document.as_ref() {
+            Some(document) if document.file.is_some() => workspace.reread(None),
+            Some(document) => {
+                let name = document.origin().file.clone();
+                self.ask(Question::Reread(name));
+            }
+            None => {}
         }
     }
 

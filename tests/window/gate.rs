@@ -4,8 +4,9 @@ use super::support::Window;
 use egui::{Event, Key, Modifiers, Popup};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::PassageView;
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use pullquote::app::documents_room::Asking;
+use pullquote::app::exporting::Kind;
 use pullquote::app::importing::Importing;
 use pullquote::app::table_import::TableKind;
 use pullquote::app::workspace::{Room, Workspace};
@@ -158,8 +159,10 @@ fn strokes_of_one_slow_frame_go_to_what_the_first_of_them_opens() {
 /// Every key of every action but for the size of the whole window, and those that the rooms take themselves. Enter, Space
 /// and Escape belong to what is in front.
 pub fn keys() -> Vec<(Modifiers, Key)> {
-    let own = |action: &&Action| !matches!(action, Action::ZoomIn | Action::ZoomOut | Action::ZoomReset);
-    let chords = Action::WITH_KEYS.iter().filter(own).flat_map(Action::chords).map(|chord| {
+    let zooms =
+        |action: &Action| matches!(action, Action::View(ViewAct::Larger | ViewAct::Smaller | ViewAct::NormalSize));
+    let own = Action::with_keys().into_iter().filter(|(action, _)| !zooms(action));
+    let chords = own.flat_map(|(_, spec)| spec.keys).map(|chord| {
         let mut modifiers = Modifiers::NONE;
         for (held, modifier) in
             [(chord.ctrl, Modifiers::COMMAND), (chord.alt, Modifiers::ALT), (chord.shift, Modifiers::SHIFT)]
@@ -211,21 +214,21 @@ fn read_table(window: &mut Window, content: &str, action: Action) {
 
 /// Every dialog that lies over the transcript.
 pub const DIALOGS: &[Opener] = &[
-    ("memo", |w| w.act(Action::Memo)),
-    ("palette of codes", |w| w.act(Action::ChooseCode)),
-    ("palette of commands", |w| w.act(Action::Commands)),
-    ("another code", |w| w.act(Action::Recode)),
+    ("memo", |w| w.act(Action::Coding(CodingAct::Memo))),
+    ("palette of codes", |w| w.act(Action::Coding(CodingAct::ChooseCode))),
+    ("palette of commands", |w| w.act(Action::Help(HelpAct::Commands))),
+    ("another code", |w| w.act(Action::Coding(CodingAct::Recode))),
     ("walk", |w| {
         w.harness.state_mut().code.transcript.select(CharRange::new(0, 0));
-        w.act(Action::Walk);
+        w.act(Action::Go(GoAct::Walk));
     }),
-    ("new code", |w| w.act(Action::NewCode)),
-    ("new coder", |w| w.act(Action::AddCoder)),
-    ("keys", |w| w.act(Action::ShowKeys)),
-    ("about", |w| w.act(Action::About)),
+    ("new code", |w| w.act(Action::Coding(CodingAct::NewCode))),
+    ("new coder", |w| w.act(Action::Team(TeamAct::AddCoder))),
+    ("keys", |w| w.act(Action::Help(HelpAct::Keys))),
+    ("about", |w| w.act(Action::Help(HelpAct::About))),
     ("path", |w| {
         *w.answer.lock().unwrap() = Picked::Unavailable("no dialogs here".into());
-        w.act(Action::Import);
+        w.act(Action::Import(ImportAct::Documents));
     }),
     ("form of a code", |w| w.act(Action::EditCode(first_code(w)))),
     ("facet", |w| {
@@ -255,26 +258,26 @@ pub const DIALOGS: &[Opener] = &[
     }),
     ("new participant", |w| ask(w, Asking::AddParticipant(String::new()))),
     ("new attribute", |w| ask(w, Asking::AddAttribute(String::new(), VariableKind::Text))),
-    ("description", |w| w.act(Action::DescribeProject)),
-    ("unknown table", |w| read_table(w, "name,age\nZ,3\n", Action::ImportTable)),
-    ("codebook in a table", |w| read_table(w, "code,description\nHome,what\n", Action::ImportCodebook)),
-    ("coded segments", |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::ImportSegments)),
-    ("documents in a table", |w| read_table(w, "id,answer\n1,many words\n", Action::ImportTexts)),
+    ("description", |w| w.act(Action::Project(ProjectAct::Describe))),
+    ("unknown table", |w| read_table(w, "name,age\nZ,3\n", Action::Import(ImportAct::Table))),
+    ("codebook in a table", |w| read_table(w, "code,description\nHome,what\n", Action::Import(ImportAct::Codebook))),
+    ("coded segments", |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::Import(ImportAct::Segments))),
+    ("documents in a table", |w| read_table(w, "id,answer\n1,many words\n", Action::Import(ImportAct::Texts))),
     ("preview of an import", |w| {
         let file = w.path("new.txt");
         std::fs::write(&file, "I: Why?\nB: Because.\n").unwrap();
         *w.answer.lock().unwrap() = Picked::Paths(vec![file]);
-        w.act(Action::Import);
+        w.act(Action::Import(ImportAct::Documents));
         w.until("it is read", |w| w.has_part("Nothing is stored yet."));
     }),
     ("speakers", |w| {
-        w.act(Action::Speakers);
+        w.act(Action::Document(DocumentAct::Speakers));
         w.until("they are found", |w| w.has_part("Speakers of"));
     }),
-    ("export", |w| w.act(Action::Export)),
-    ("participants in a table", |w| read_table(w, "name,age\nZ,3\n", Action::ImportParticipants)),
+    ("export", |w| w.act(Action::Export(None))),
+    ("participants in a table", |w| read_table(w, "name,age\nZ,3\n", Action::Import(ImportAct::Participants))),
     ("transcript in a table", |w| {
-        read_table(w, "speaker,text\nA,one\nB,two\n", Action::ImportTable);
+        read_table(w, "speaker,text\nA,one\nB,two\n", Action::Import(ImportAct::Table));
         w.workspace_mut().take_table_as(TableKind::Transcript);
         w.settle();
     }),
@@ -302,7 +305,7 @@ pub const DIALOGS: &[Opener] = &[
     }),
     ("another coder's passage in the list at the caret", |w| {
         w.workspace_mut().be(None);
-        w.act(Action::Important);
+        w.act(Action::Coding(CodingAct::Important));
         w.until("it is asked", |w| w.has_part("Copy to my codings") || w.has("Mark which passage as important?"));
     }),
     ("undo of another coder's work", |w| {
@@ -455,8 +458,10 @@ fn a_menu_over_the_transcript_is_used_by_arrows_and_gives_the_keyboard_back() {
 }
 
 /// Fields that are edited in the room itself, and rooms with keys of their own.
-const IN_PLACE: &[Opener] =
-    &[("name of a code", |w| w.act(Action::RenameCode(first_code(w)))), ("correction", |w| w.act(Action::CorrectText))];
+const IN_PLACE: &[Opener] = &[
+    ("name of a code", |w| w.act(Action::RenameCode(first_code(w)))),
+    ("correction", |w| w.act(Action::Document(DocumentAct::CorrectText))),
+];
 
 #[test]
 fn no_key_reaches_what_is_behind_a_field_in_place() {
@@ -483,7 +488,7 @@ fn no_key_reaches_what_is_behind_a_field_in_place() {
 fn keys_of_a_correction_are_its_own_when_the_field_is_left_too() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
-    window.act(Action::CorrectText);
+    window.act(Action::Document(DocumentAct::CorrectText));
     window.type_text("x");
     window.click("Look at what changes");
     let before = window.behind();
@@ -498,7 +503,7 @@ fn keys_of_a_correction_are_its_own_when_the_field_is_left_too() {
 #[test]
 fn an_export_is_not_begun_by_enter_in_one_of_its_lists() {
     let mut window = Window::sample();
-    window.act(Action::ExportPassages);
+    window.act(Action::Export(Some(Kind::Passages)));
     window.until("the look at it is there", |w| {
         w.project().exporting.open.as_ref().is_some_and(|draft| matches!(draft.preview, Some(Ok(_))))
     });

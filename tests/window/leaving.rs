@@ -3,8 +3,9 @@
 use super::support::Window;
 use egui::{Key, Modifiers, pos2};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct, CodingAct, ImportAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
+use pullquote::app::exporting::Kind;
 use pullquote::app::workspace::{Room, Workspace};
 use pullquote::engine::Project;
 use pullquote::gui::dialogs::Picked;
@@ -55,7 +56,7 @@ const ENTERED: &[Entered] = &[
     (
         "new code",
         |w| {
-            act(w, Action::NewCode);
+            act(w, Action::Coding(CodingAct::NewCode));
             w.type_text("思乡 homesick");
         },
         "Name of the code",
@@ -63,7 +64,7 @@ const ENTERED: &[Entered] = &[
     (
         "new coder",
         |w| {
-            act(w, Action::AddCoder);
+            act(w, Action::Team(TeamAct::AddCoder));
             w.type_text("王");
         },
         "Name of the coder",
@@ -124,7 +125,7 @@ const ENTERED: &[Entered] = &[
     (
         "description",
         |w| {
-            act(w, Action::DescribeProject);
+            act(w, Action::Project(ProjectAct::Describe));
             w.click("Description");
             w.type_text("Interviews of 2019");
         },
@@ -133,7 +134,7 @@ const ENTERED: &[Entered] = &[
     (
         "participants",
         |w| {
-            read_table(w, "name,age,town\nZ,3,X\n", Action::ImportParticipants);
+            read_table(w, "name,age,town\nZ,3,X\n", Action::Import(ImportAct::Participants));
             w.click("Column town becomes a new attribute");
             w.click("nothing: skip it");
         },
@@ -142,7 +143,7 @@ const ENTERED: &[Entered] = &[
     (
         "coded segments",
         |w| {
-            read_table(w, "file,theme,words\nA,New,In 1993\n", Action::ImportSegments);
+            read_table(w, "file,theme,words\nA,New,In 1993\n", Action::Import(ImportAct::Segments));
             w.click("Column theme holds the code");
             w.click("nothing: skip it");
         },
@@ -151,7 +152,7 @@ const ENTERED: &[Entered] = &[
     (
         "export",
         |w| {
-            act(w, Action::ExportPassages);
+            act(w, Action::Export(Some(Kind::Passages)));
             w.click("Which documents: All documents");
             w.click("Export only B");
             w.key(Key::Escape);
@@ -204,14 +205,14 @@ fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
 #[test]
 fn a_dialog_in_which_nothing_was_entered_closes_at_once() {
     let openers: [fn(&mut Window); 8] = [
-        |w| act(w, Action::NewCode),
-        |w| act(w, Action::AddCoder),
+        |w| act(w, Action::Coding(CodingAct::NewCode)),
+        |w| act(w, Action::Team(TeamAct::AddCoder)),
         |w| act(w, Action::EditCode(low(w))),
-        |w| act(w, Action::DescribeProject),
-        |w| act(w, Action::Export),
+        |w| act(w, Action::Project(ProjectAct::Describe)),
+        |w| act(w, Action::Export(None)),
         |w| ask(w, Asking::AddParticipant(String::new())),
-        |w| read_table(w, "name,age\nZ,3\n", Action::ImportParticipants),
-        |w| read_table(w, "name,age\nZ,3\n", Action::ImportTable),
+        |w| read_table(w, "name,age\nZ,3\n", Action::Import(ImportAct::Participants)),
+        |w| read_table(w, "name,age\nZ,3\n", Action::Import(ImportAct::Table)),
     ];
     let mut window = Window::sample();
     for (number, open) in openers.into_iter().enumerate() {
@@ -227,7 +228,7 @@ fn a_dialog_in_which_nothing_was_entered_closes_at_once() {
 #[test]
 fn what_was_typed_goes_on_being_typed_after_the_question() {
     let mut window = Window::sample();
-    act(&mut window, Action::NewCode);
+    act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("Home");
     window.key(Key::Escape);
     window.key(Key::Enter);
@@ -242,7 +243,7 @@ fn what_was_typed_goes_on_being_typed_after_the_question() {
 fn a_form_of_a_code_keeps_what_was_typed_while_a_facet_is_made() {
     let mut window = Window::sample();
     let code = low(&window);
-    act(&mut window, Action::EditCode(code));
+    act(&mut window, Action::OnCode(CodeAct::Edit, code));
     window.click("Definition");
     window.type_text("When money is short. ");
     window.click("New facet…");
@@ -376,7 +377,7 @@ fn a_reason_that_was_typed_for_a_decision_survives_escape() {
 fn a_form_that_cannot_be_saved_keeps_what_was_typed() {
     let mut window = Window::sample();
     let code = low(&window);
-    act(&mut window, Action::EditCode(code));
+    act(&mut window, Action::OnCode(CodeAct::Edit, code));
     window.click("Definition");
     window.type_text("When money is short. ");
     window.click("Name");

@@ -4,7 +4,7 @@ use super::support::Window;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::PassageView;
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct};
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::model::{CharRange, CodeId, CodingId, UserId};
@@ -317,20 +317,22 @@ fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.4 == LOW).count();
     let words = format!("This changes {by_two} passages of Coder 2.");
     let other = code_id(&window, COST);
-    for (name, action) in [("removal", Action::RemoveCode(low)), ("move", Action::CodeToTop(low))] {
+    for (name, action) in
+        [("removal", Action::OnCode(CodeAct::Remove, low)), ("move", Action::OnCode(CodeAct::ToTop, low))]
+    {
         window.harness.state_mut().act(action);
         window.until("it is counted", |w| w.has(&words));
         window.click("Cancel");
         assert!(window.project().study.as_deref().unwrap().codebook.get(low).is_some(), "{name}");
     }
-    window.harness.state_mut().act(Action::MergeCode(low));
+    window.harness.state_mut().act(Action::OnCode(CodeAct::Merge, low));
     window.settle();
     window.type_text("ever-increasing");
     window.key(Key::Enter);
     window.until("it is counted", |w| w.has(&words));
     window.key(Key::Escape);
     // A drag in the tree to another parent asks as well; among its siblings it needs no question.
-    window.harness.state_mut().act(Action::CodeToTop(other));
+    window.harness.state_mut().act(Action::OnCode(CodeAct::ToTop, other));
     window.until("it is counted", |w| w.has_part("This changes"));
     window.click("Move");
     window.until("it is at the top", |w| {
@@ -367,7 +369,7 @@ fn a_code_that_only_i_used_moves_without_a_question() {
     window.until("it is there", |w| w.passages("Mine") == 1);
     let parent = code_id(&window, "Financial capital");
     let mine = code_id(&window, "Mine");
-    window.harness.state_mut().act(Action::MoveCode(mine));
+    window.harness.state_mut().act(Action::OnCode(CodeAct::Move, mine));
     window.settle();
     window.type_text("financial capital");
     window.key(Key::Enter);

@@ -5,8 +5,9 @@ use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodingAct, DocumentAct, ImportAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
+use pullquote::app::exporting::Kind;
 use pullquote::app::importing::Importing;
 use pullquote::app::workspace::Room;
 use pullquote::gui::dialogs::Picked;
@@ -48,7 +49,7 @@ const CASES: &[Case] = &[
     Case {
         name: "new code",
         enter: |w| {
-            act(w, Action::NewCode);
+            act(w, Action::Coding(CodingAct::NewCode));
             w.type_text("思乡");
         },
         submit: enter,
@@ -57,7 +58,7 @@ const CASES: &[Case] = &[
     Case {
         name: "new coder",
         enter: |w| {
-            act(w, Action::AddCoder);
+            act(w, Action::Team(TeamAct::AddCoder));
             w.type_text("王");
         },
         submit: enter,
@@ -177,7 +178,7 @@ const CASES: &[Case] = &[
     Case {
         name: "description",
         enter: |w| {
-            act(w, Action::DescribeProject);
+            act(w, Action::Project(ProjectAct::Describe));
             w.click("Description");
             w.chord(Modifiers::COMMAND, Key::A);
             w.type_text("Interviews of 2019");
@@ -212,13 +213,13 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "table of participants",
-        enter: |w| read_table(w, "name,age,town\nZ,3,X\n", Action::ImportParticipants),
+        enter: |w| read_table(w, "name,age,town\nZ,3,X\n", Action::Import(ImportAct::Participants)),
         submit: |w| press(w, "Import"),
         there: |w| w.has("Import participants"),
     },
     Case {
         name: "coded segments",
-        enter: |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::ImportSegments),
+        enter: |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::Import(ImportAct::Segments)),
         submit: |w| {
             w.until("it is planned", |w| w.is_enabled("Import"));
             press(w, "Import");
@@ -227,13 +228,13 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "codebook in a table",
-        enter: |w| read_table(w, "code,description\nHome,what\n", Action::ImportCodebook),
+        enter: |w| read_table(w, "code,description\nHome,what\n", Action::Import(ImportAct::Codebook)),
         submit: |w| press(w, "Import"),
         there: |w| w.has("Import codebook"),
     },
     Case {
         name: "documents in a table",
-        enter: |w| read_table(w, "id,answer\n1,many words\n", Action::ImportTexts),
+        enter: |w| read_table(w, "id,answer\n1,many words\n", Action::Import(ImportAct::Texts)),
         submit: |w| {
             w.until("it is planned", |w| w.is_enabled("Import"));
             press(w, "Import");
@@ -243,7 +244,7 @@ const CASES: &[Case] = &[
     Case {
         name: "correction",
         enter: |w| {
-            act(w, Action::CorrectText);
+            act(w, Action::Document(DocumentAct::CorrectText));
             w.type_text("Well. ");
         },
         submit: |w| {
@@ -288,7 +289,7 @@ const CASES: &[Case] = &[
     Case {
         name: "speakers",
         enter: |w| {
-            act(w, Action::Speakers);
+            act(w, Action::Document(DocumentAct::Speakers));
             w.until("they are found", |w| w.has_part("Speakers of"));
             if let Some(Importing::Speakers { preview, .. }) = &mut workspace(w).importing {
                 preview.set_off(true);
@@ -322,8 +323,8 @@ fn every_dialog_and_field_keeps_what_was_entered_until_it_is_stored() {
 fn a_name_that_is_taken_is_refused_in_the_dialog() {
     let mut window = Window::sample();
     for (action, label, taken, free) in [
-        (Action::NewCode, "Name of the code", "Financial capital", "思乡"),
-        (Action::AddCoder, "Name of the coder", "Coder 2", "王"),
+        (Action::Coding(CodingAct::NewCode), "Name of the code", "Financial capital", "思乡"),
+        (Action::Team(TeamAct::AddCoder), "Name of the coder", "Coder 2", "王"),
     ] {
         act(&mut window, action);
         window.type_text(taken);
@@ -342,7 +343,7 @@ fn strokes_that_follow_a_dialog_wait_until_it_is_known_how_it_ended() {
     let mut window = Window::sample();
     let (start, end) = window.find("In 1993");
     window.drag(start, end);
-    act(&mut window, Action::NewCode);
+    act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("Home");
     let stroke =
         |key: Key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
@@ -379,7 +380,7 @@ fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
 #[test]
 fn an_export_that_cannot_be_written_keeps_what_was_set_up() {
     let mut window = Window::sample();
-    act(&mut window, Action::ExportPassages);
+    act(&mut window, Action::Export(Some(Kind::Passages)));
     window.click("Which documents: All documents");
     window.click("Export only B");
     window.key(Key::Escape);
@@ -399,10 +400,10 @@ fn a_path_that_leads_nowhere_stays_in_its_field() {
     std::fs::write(&kept, "I: Why?\nB: Because.\n").unwrap();
     let typed = window.path("lost.txt").display().to_string();
     for (action, label) in [
-        (Action::Import, "Document, project or folder"),
-        (Action::ImportParticipants, "Table (.csv or .xlsx)"),
-        (Action::MergeCopies, "Project file (.pullquote)"),
-        (Action::OpenProject, "Project file or folder"),
+        (Action::Import(ImportAct::Documents), "Document, project or folder"),
+        (Action::Import(ImportAct::Participants), "Table (.csv or .xlsx)"),
+        (Action::Team(TeamAct::MergeCopies), "Project file (.pullquote)"),
+        (Action::Project(ProjectAct::Open), "Project file or folder"),
     ] {
         *window.answer.lock().unwrap() = Picked::Unavailable("no dialogs here".into());
         act(&mut window, action);
@@ -411,7 +412,7 @@ fn a_path_that_leads_nowhere_stays_in_its_field() {
         assert!(window.has_part("There is nothing called") && value(&window, label) == typed, "{label}");
         window.click("Cancel");
     }
-    act(&mut window, Action::SaveCopy);
+    act(&mut window, Action::Project(ProjectAct::SaveCopy));
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text(&kept.display().to_string());
     window.key(Key::Enter);

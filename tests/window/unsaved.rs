@@ -4,7 +4,7 @@ use super::leaving::{act, ask, low, memo, stored_memos, workspace};
 use super::support::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodingAct, DocumentAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
 use pullquote::engine::session::Opening;
 use std::path::PathBuf;
@@ -75,7 +75,7 @@ const CASES: &[Case] = &[
     Case {
         name: "correction",
         enter: |w| {
-            act(w, Action::CorrectText);
+            act(w, Action::Document(DocumentAct::CorrectText));
             w.type_text("Well, 嗯. ");
         },
         label: "Text of the document",
@@ -84,7 +84,7 @@ const CASES: &[Case] = &[
     Case {
         name: "new code",
         enter: |w| {
-            act(w, Action::NewCode);
+            act(w, Action::Coding(CodingAct::NewCode));
             w.type_text("思乡");
         },
         label: "Name of the code",
@@ -93,7 +93,7 @@ const CASES: &[Case] = &[
     Case {
         name: "new coder",
         enter: |w| {
-            act(w, Action::AddCoder);
+            act(w, Action::Team(TeamAct::AddCoder));
             w.type_text("王");
         },
         label: "Name of the coder",
@@ -142,7 +142,7 @@ const CASES: &[Case] = &[
     Case {
         name: "description",
         enter: |w| {
-            act(w, Action::DescribeProject);
+            act(w, Action::Project(ProjectAct::Describe));
             w.click("Description");
             w.type_text("Interviews of 2019. ");
         },
@@ -204,7 +204,7 @@ fn what_was_typed_is_there_again_after_the_window_was_ended() {
 #[test]
 fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
     let mut window = Window::sample();
-    act(&mut window, Action::CorrectText);
+    act(&mut window, Action::Document(DocumentAct::CorrectText));
     window.type_text("Well. ");
     let mut window = again(window);
     assert_eq!(kept(&window).len(), 1);
@@ -222,7 +222,7 @@ fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
 #[test]
 fn what_is_dropped_does_not_come_back() {
     let mut window = Window::sample();
-    act(&mut window, Action::NewCode);
+    act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("思乡");
     rest(&mut window);
     window.until("it is kept", |w| kept(w).len() == 1);
@@ -269,7 +269,7 @@ fn reasons_for_decisions_are_there_again() {
 #[test]
 fn a_correction_whose_document_is_gone_can_be_copied() {
     let mut window = Window::sample();
-    act(&mut window, Action::CorrectText);
+    act(&mut window, Action::Document(DocumentAct::CorrectText));
     window.type_text("Well, 嗯. ");
     let source = window.project().document.as_ref().unwrap().id;
     window.harness.state_mut().close();

@@ -1,6 +1,6 @@
 //! What becomes of a dispute: a decision with its reason, by mouse or by key.
 
-use crate::app::action::Action;
+use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::Item;
 use crate::app::when;
 use crate::app::workspace::Workspace;
@@ -47,7 +47,7 @@ pub fn keys(ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
         }
     }
     if pressed(Key::R) {
-        actions.push(Action::SettleWithCode);
+        actions.push(Action::Team(TeamAct::SettleWithCode));
     }
     if pressed(Key::W) {
         workspace.compare.decide(Decision::Range(dispute.dispute.key.range));
@@ -154,7 +154,7 @@ fn buttons(
             Key::R,
             "The whole stretch, with another code",
         ) {
-            actions.push(Action::SettleWithCode);
+            actions.push(Action::Team(TeamAct::SettleWithCode));
         }
         let hint = "The same code, on words that you choose";
         if button(matches!(now, Some(Decision::Range(_))), "Other words…", Key::W, hint) {

@@ -8,13 +8,14 @@ mod items;
 mod settings;
 mod side_by_side;
 
-use super::bars::own_size;
+use super::bars::{self, own_size};
 use super::tables::grid::{self, Done, GridState};
 use super::theme::{self, Palette};
 use crate::analysis::CellAddress;
 use crate::analysis::agreement::Figure;
-use crate::app::action::Action;
+use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::{Scope, Sheet, Tab};
+use crate::app::exporting::Kind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
@@ -22,6 +23,17 @@ use crate::model::Study;
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Role, Ui, WidgetInfo};
 use items::Items;
 use settings::SettingsPanel;
+
+/// What keys do here, for the table of keys.
+pub const KEYS: &[(&str, &str)] = &[
+    ("J, K (in Compare)", "Next, previous difference"),
+    ("1 … 9 (in Compare)", "Settle as the first coder has it, the second, …"),
+    ("B, X (in Compare)", "Settle: all that was marked; not coded"),
+    ("R, W (in Compare)", "Settle: another code; other words"),
+    ("L (in Compare)", "Put a dispute off for later"),
+    ("Enter (in Compare)", "Write the decision down, go to the next"),
+    ("Esc (in Compare)", "Back to the figures"),
+];
 
 #[derive(Default)]
 pub struct CompareRoomPanel {
@@ -172,10 +184,7 @@ fn blind(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
          it, and compare.",
     );
     ui.add_space(theme::SPACE);
-    let lift = Action::Blind(false);
-    if ui.add_enabled(writable, Button::new(lift.label())).clicked() {
-        actions.push(lift);
-    }
+    bars::button(ui, writable, Action::Team(TeamAct::LiftBlind), actions);
 }
 
 /// Nobody to compare with yet.
@@ -185,10 +194,8 @@ fn alone(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Actio
     ui.label("It takes two coders to agree. Add a second coder, who codes the same documents here; or merge a copy of this project that somebody coded apart.");
     ui.add_space(theme::SPACE);
     ui.horizontal(|ui| {
-        for action in [Action::AddCoder, Action::MergeCopies] {
-            if ui.add_enabled(writable, Button::new(action.label())).clicked() {
-                actions.push(action);
-            }
+        for action in [Action::Team(TeamAct::AddCoder), Action::Team(TeamAct::MergeCopies)] {
+            bars::button(ui, writable, action, actions);
         }
     });
     ui.add_space(theme::SPACE);
@@ -255,17 +262,10 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
 /// What may be done with the whole.
 fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     let ready = workspace.compare.compared.is_some();
-    for action in [Action::ExportAgreement, Action::CopyMethods] {
-        if ui.add_enabled(ready, Button::new(action.label())).clicked() {
-            actions.push(action);
-        }
+    for action in [Action::Export(Some(Kind::Agreement)), Action::Team(TeamAct::CopyMethods)] {
+        bars::button(ui, ready, action, actions);
     }
-    let build = ui.add_enabled(ready && workspace.writable, Button::new(Action::BuildAgreed.label()));
-    let hint = "Passages beside the coders’ own: what they agree on, and what you settle. In Tables you choose whether it is \
-                counted.";
-    if build.on_hover_text(hint).clicked() {
-        actions.push(Action::BuildAgreed);
-    }
+    bars::button(ui, ready && workspace.writable, Action::Team(TeamAct::CreateConsensus), actions);
 }
 
 /// The figures over all codes; a click opens every unit.

@@ -1,11 +1,12 @@
 //! The documents as a table: whose they are, how long, how far each coder is.
 
 use super::menu::{self, Intent};
-use crate::app::action::Action;
+use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{Column, DocumentList, Listed};
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::gui::bars;
 use crate::gui::icons;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Part, Sheet};
 use crate::gui::theme::{self, Palette};
@@ -191,8 +192,8 @@ fn place<'s>(study: &'s Study, listed: &Listed, row: usize) -> Option<&'s crate:
 fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     ui.label("There is no document yet.");
     ui.add_space(theme::GAP);
-    if workspace.writable && ui.button(Action::Import.label()).clicked() {
-        actions.push(Action::Import);
+    if workspace.writable {
+        bars::button(ui, true, Action::Import(ImportAct::Documents), actions);
     }
     ui.label(RichText::new("Text files in UTF-8, or drop them here.").color(palette.weak).small());
 }

@@ -17,6 +17,14 @@ use documents::DocumentsTab;
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
 use participants::ParticipantsTab;
 
+/// What keys and clicks do in the two lists, for the table of keys.
+pub const KEYS: &[(&str, &str)] = &[
+    ("Shift or Ctrl with a click or arrows", "Choose several documents or participants"),
+    ("F2", "Rename; change a value"),
+    ("Space", "Mark documents as done"),
+    ("Delete", "Remove; make a value not known"),
+];
+
 #[derive(Default)]
 pub struct DocumentsRoomPanel {
     documents: DocumentsTab,

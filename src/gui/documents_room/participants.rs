@@ -2,7 +2,7 @@
 //! of the participant that has the keyboard.
 
 use super::{End, attributes};
-use crate::app::action::Action;
+use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::Asking;
 use crate::app::participants_list::{CaseColumn, CaseRow, ParticipantList};
 use crate::app::unsaved::Dialog;
@@ -259,7 +259,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pale
 
 fn import_button(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
     if writable && ui.button("Import…").on_hover_text("From a table (CSV)").clicked() {
-        actions.push(Action::ImportParticipants);
+        actions.push(Action::Import(ImportAct::Participants));
     }
 }
 

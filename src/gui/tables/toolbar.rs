@@ -4,10 +4,12 @@ use super::choose::axis_name;
 use super::filter::FilterChips;
 use crate::analysis::{Axis, Kind, TableRequest};
 use crate::app::action::Action;
+use crate::app::exporting;
 use crate::app::table_editor::TableEditor;
 use crate::app::tables_room::{Content, TablesRoom, Whose};
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
 use crate::model::{Count, Study};
 use crate::table::{Shares, Sort};
@@ -65,10 +67,8 @@ fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Ve
     };
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for action in [Action::ExportTable, Action::CopyTable] {
-                if ui.button(action.label()).clicked() {
-                    actions.push(action);
-                }
+            for action in [Action::Export(Some(exporting::Kind::Table)), Action::CopyTable] {
+                bars::button(ui, true, action, actions);
             }
             view_menu(ui, &mut workspace.tables);
             own_table(ui, workspace, study);
