@@ -8,7 +8,8 @@ mod spec;
 
 use super::exporting::Kind;
 use super::passage_act::PassageAct;
-use super::workspace::{Room, Workspace};
+use super::room::Room;
+use super::workspace::Workspace;
 use crate::model::{CodeId, CodingId, SourceId, UserId};
 pub use chord::Chord;
 pub use spec::{Needs, Spec};
@@ -259,7 +260,7 @@ impl Action {
         match (spec.needs, workspace) {
             (Needs::Nothing, _) => true,
             (_, None) => false,
-            (_, Some(workspace)) if spec.writes && !workspace.writable => false,
+            (_, Some(workspace)) if spec.writes && !workspace.is_writable() => false,
             (Needs::Project, Some(_)) => true,
             (Needs::Document, Some(workspace)) => document(workspace),
             (Needs::Words, Some(workspace)) => document(workspace) && !workspace.selection.is_empty(),

@@ -15,6 +15,15 @@ pub struct Advice {
     pub details: String,
 }
 
+/// Something to tell the person at the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Stays until it is read.
+    Trouble(Advice),
+    /// Stands in the status line until something else happens.
+    Note(String),
+}
+
 /// The one place that turns an error into advice.
 #[must_use]
 pub fn advise(error: &engine::Error) -> Advice {

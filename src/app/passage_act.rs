@@ -123,22 +123,22 @@ impl Workspace {
     /// Does a command on passages, and says `note` when it has changed something. `anyway`: they may be another coder's.
     fn change_passages(&mut self, command: Command, anyway: bool, note: String) {
         let command = if anyway { Command::Override(Box::new(command)) } else { command };
-        self.execute_noting(command, note);
+        self.link.execute_noting(command, note, vec![]);
     }
 
     pub fn remove_passages(&mut self, codings: Vec<CodingId>, anyway: bool) {
-        let (user, note) = (self.me, format!("Removed {}", self.codes_of(&codings)));
+        let (user, note) = (self.me(), format!("Removed {}", self.codes_of(&codings)));
         self.change_passages(Command::Remove { codings, user }, anyway, note);
     }
 
     pub fn recode_passages(&mut self, codings: Vec<CodingId>, code: CodeId, anyway: bool) {
-        let (user, note) = (self.me, format!("Code changed to “{}”", self.code_name(code)));
+        let (user, note) = (self.me(), format!("Code changed to “{}”", self.code_name(code)));
         self.change_passages(Command::Recode { codings, code, user }, anyway, note);
     }
 
     /// A new code takes over these passages.
     pub fn split_passages(&mut self, codings: Vec<CodingId>, parent: Option<CodeId>, name: String, anyway: bool) {
-        let (user, note) = (self.me, format!("Code changed to the new code “{name}”"));
+        let (user, note) = (self.me(), format!("Code changed to the new code “{name}”"));
         self.change_passages(Command::SplitCode { codings, parent, name, user }, anyway, note);
     }
 
@@ -146,12 +146,12 @@ impl Workspace {
     pub fn turn_important(&mut self, codings: Vec<CodingId>, anyway: bool) {
         let important = !codings.iter().filter_map(|&id| self.passage(id)).all(|p| p.important);
         let note = if important { "Marked as important" } else { "No longer marked as important" };
-        let user = self.me;
+        let user = self.me();
         self.change_passages(Command::MarkImportant { codings, important, user }, anyway, note.into());
     }
 
     pub fn move_edges(&mut self, coding: CodingId, range: CharRange, anyway: bool) {
-        let user = self.me;
+        let user = self.me();
         let note = format!("Moved the edges of {}", self.codes_of(&[coding]));
         self.change_passages(Command::MoveEdges { coding, range, user }, anyway, note);
     }
@@ -164,7 +164,7 @@ impl Workspace {
             Some(now) if now == range => "The passage already has exactly these words.",
             _ => return self.move_edges(coding, range, anyway),
         };
-        self.refuse(note);
+        self.link.refuse(note);
     }
 
     /// Codes the words of another coder's passage with the same code, as the coder at the window.

@@ -3,8 +3,9 @@
 
 use super::advice::Advice;
 use super::documents_room::{ImportDraft, Tab};
+use super::room::Room;
 use super::submission::{Submission, words};
-use super::workspace::{Message, Room, Workspace};
+use super::workspace::Workspace;
 use crate::engine::command::import_participants::{ColumnUse, ParticipantImport};
 use crate::engine::command::import_segments::{SegmentImport, SegmentPlan, SegmentUse};
 use crate::engine::command::import_texts::{TextImport, TextPlan};
@@ -249,55 +250,55 @@ impl Workspace {
 
     /// Reads a table of a kind; of none, it will be asked.
     pub fn read_table(&mut self, path: PathBuf, reading: SheetReading, kind: Option<TableKind>) {
-        if !self.writable {
+        if !self.link.writable {
             let what = "This project can only be read, so nothing can be imported.".to_owned();
-            self.messages.push(Message::Trouble(Advice { what, todo: String::new(), details: String::new() }));
+            self.trouble(Advice { what, todo: String::new(), details: String::new() });
             return;
         }
-        let job = self.ask(Query::ReadSheet { path: path.clone(), reading: reading.clone() });
-        self.reading_table = Some(ReadingTable { job, path, reading, kind });
+        let job = self.link.ask(Query::ReadSheet { path: path.clone(), reading: reading.clone() });
+        self.rooms.reading_table = Some(ReadingTable { job, path, reading, kind });
     }
 
     /// The file that is being read.
     #[must_use]
     pub fn table_being_read(&self) -> Option<&Path> {
-        self.reading_table.as_ref().map(|reading| reading.path.as_path())
+        self.rooms.reading_table.as_ref().map(|reading| reading.path.as_path())
     }
 
     pub fn forget_table_being_read(&mut self) {
-        if let Some(reading) = self.reading_table.take() {
-            self.session.cancel(reading.job);
+        if let Some(reading) = self.rooms.reading_table.take() {
+            self.link.cancel(reading.job);
         }
     }
 
     /// Closes the dialog of a table; what was asked for it is stopped.
     pub fn close_table(&mut self) {
         self.forget_table_being_read();
-        let job = match self.table.take().map(|table| table.draft) {
+        let job = match self.rooms.table.take().map(|table| table.draft) {
             Some(TableDraft::Segments(draft)) => draft.job,
             Some(TableDraft::Texts(draft)) => draft.job,
             _ => None,
         };
         if let Some(job) = job {
-            self.session.cancel(job);
+            self.link.cancel(job);
         }
     }
 
     /// True while a table wants an answer.
     #[must_use]
     pub fn is_importing_table(&self) -> bool {
-        self.table.is_some() || self.reading_table.is_some()
+        self.rooms.table.is_some() || self.rooms.reading_table.is_some()
     }
 
     /// Answers to what was asked about tables.
     pub(super) fn take_table_answer(&mut self, job: JobId, answer: Answer) {
         let planned = matches!(answer, Answer::SegmentPlan(_) | Answer::TextPlan(_) | Answer::TranscriptPlan(_));
-        if let Some(table) = self.table.as_mut().filter(|table| planned && !table.submission.is_under_way()) {
+        if let Some(table) = self.rooms.table.as_mut().filter(|table| planned && !table.submission.is_under_way()) {
             table.submission.reset();
         }
-        match (answer, self.table.as_mut().map(|table| &mut table.draft)) {
+        match (answer, self.rooms.table.as_mut().map(|table| &mut table.draft)) {
             (Answer::Sheet(sheet), _) => {
-                if let Some(read) = self.reading_table.take_if(|reading| reading.job == job) {
+                if let Some(read) = self.rooms.reading_table.take_if(|reading| reading.job == job) {
                     self.take_sheet(sheet, read.reading, read.kind);
                 }
             }
@@ -309,12 +310,12 @@ impl Workspace {
     }
 
     pub(super) fn table_query_failed(&mut self, job: JobId) {
-        self.reading_table.take_if(|reading| reading.job == job);
+        self.rooms.reading_table.take_if(|reading| reading.job == job);
     }
 
     /// It cannot be said what the import would do. True when it is told in its dialog, which keeps what was chosen.
     pub(super) fn table_plan_refused(&mut self, job: JobId, advice: &Advice) -> bool {
-        let Some(table) = &mut self.table else { return false };
+        let Some(table) = &mut self.rooms.table else { return false };
         let planning = match &mut table.draft {
             TableDraft::Segments(draft) => &mut draft.job,
             TableDraft::Texts(draft) => &mut draft.job,
@@ -331,7 +332,7 @@ impl Workspace {
     fn take_sheet(&mut self, sheet: Arc<Sheet>, reading: SheetReading, kind: Option<TableKind>) {
         let Some(study) = self.study.clone() else { return };
         let draft = TableDraft::Unknown(TableKind::likely(&study, &sheet));
-        self.table = Some(TableImport { sheet, reading, draft, submission: Submission::default() });
+        self.rooms.table = Some(TableImport { sheet, reading, draft, submission: Submission::default() });
         if let Some(kind) = kind {
             self.take_table_as(kind);
         }
@@ -339,13 +340,13 @@ impl Workspace {
 
     /// Says what is in the table that was read.
     pub fn take_table_as(&mut self, kind: TableKind) {
-        let (Some(study), Some(mut table)) = (self.study.clone(), self.table.take()) else { return };
+        let (Some(study), Some(mut table)) = (self.study.clone(), self.rooms.table.take()) else { return };
         let sheet = table.sheet.clone();
-        let me = self.coder_name().unwrap_or_default();
+        let me = self.link.my_name().unwrap_or_default();
         table.draft = match kind {
             TableKind::Participants => {
-                self.documents.import = Some(ImportDraft::new(&study, sheet, table.reading));
-                self.documents.tab = Tab::Participants;
+                self.rooms.documents.import = Some(ImportDraft::new(&study, sheet, table.reading));
+                self.rooms.documents.tab = Tab::Participants;
                 self.show_room(Room::Documents);
                 return;
             }
@@ -354,17 +355,17 @@ impl Workspace {
             TableKind::Transcript => TableDraft::Transcript(Box::new(Draft::new(TranscriptImport::suggest(sheet)))),
             TableKind::Documents => TableDraft::Texts(Box::new(Draft::new(TextImport::suggest(&study, sheet)))),
         };
-        self.table = Some(table);
+        self.rooms.table = Some(table);
     }
 
     /// Asks what the import that is being set up would do, when it was changed.
     pub fn refresh_table_plan(&mut self) {
-        let (Some(table), Some(study)) = (&mut self.table, &self.study) else { return };
-        let session = &mut self.session;
+        let (Some(table), Some(study)) = (&mut self.rooms.table, &self.study) else { return };
+        let link = &mut self.link;
         match &mut table.draft {
-            TableDraft::Segments(draft) => draft.refresh(|import| session.ask(Query::PlanSegments(import))),
-            TableDraft::Texts(draft) => draft.refresh(|import| session.ask(Query::PlanTexts(import))),
-            TableDraft::Transcript(draft) => draft.refresh(|import| session.ask(Query::PlanTranscript(import))),
+            TableDraft::Segments(draft) => draft.refresh(|import| link.ask(Query::PlanSegments(import))),
+            TableDraft::Texts(draft) => draft.refresh(|import| link.ask(Query::PlanTexts(import))),
+            TableDraft::Transcript(draft) => draft.refresh(|import| link.ask(Query::PlanTranscript(import))),
             TableDraft::Codebook(draft) => draft.refresh(&table.sheet, study),
             TableDraft::Unknown(_) => {}
         }
@@ -373,9 +374,9 @@ impl Workspace {
     /// Takes the table as it was set up; its dialog stays until that is done.
     pub fn take_table(&mut self) {
         self.forget_table_being_read();
-        let Some(mut table) = self.table.take() else { return };
+        let Some(mut table) = self.rooms.table.take() else { return };
         let (command, shows_documents) = match &table.draft {
-            TableDraft::Unknown(_) => return self.table = Some(table),
+            TableDraft::Unknown(_) => return self.rooms.table = Some(table),
             TableDraft::Codebook(draft) => {
                 let reading = CodebookReading { sheet: table.reading.clone(), dots: draft.dots };
                 let path = table.sheet.path.clone();
@@ -388,11 +389,11 @@ impl Workspace {
             TableDraft::Texts(draft) => (Command::ImportTexts { import: Box::new(draft.import.clone()) }, true),
         };
         if shows_documents {
-            self.documents.tab = Tab::Documents;
+            self.rooms.documents.tab = Tab::Documents;
             self.show_room(Room::Documents);
         }
         self.give(&mut table.submission, command);
-        self.table = Some(table);
+        self.rooms.table = Some(table);
     }
 
     /// A codebook in a table is looked at first; the files of other programs are taken as they are.
@@ -401,7 +402,7 @@ impl Workspace {
         if crate::interchange::sheet::ENDINGS.contains(&ending.as_str()) {
             self.read_table(path, SheetReading::default(), Some(TableKind::Codebook));
         } else {
-            self.execute(Command::ImportCodebook {
+            self.link.execute(Command::ImportCodebook {
                 path,
                 reading: Reading::default(),
                 table: CodebookReading::default(),

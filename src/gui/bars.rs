@@ -4,9 +4,11 @@ use super::keys;
 use super::theme::{self, Palette};
 use crate::app::action::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use crate::app::advice::Advice;
+use crate::app::advice::Message;
 use crate::app::exporting::Kind;
 use crate::app::keeping::Saving;
-use crate::app::workspace::{Message, Room, Workspace};
+use crate::app::room::Room;
+use crate::app::workspace::Workspace;
 use crate::model::UserId;
 use crate::model::counted;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -155,7 +157,7 @@ fn view_menu() -> [Vec<Action>; 4] {
 }
 
 fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
-    let (undo, redo) = workspace.map_or((None, None), |w| (w.undo.as_ref(), w.redo.as_ref()));
+    let (undo, redo) = workspace.map_or((None, None), |w| (w.link.turns.undo.as_ref(), w.link.turns.redo.as_ref()));
     for (action, next) in [(Action::Undo, undo), (Action::Redo, redo)] {
         let label = next.map_or_else(|| action.label(), |what| format!("{}: {what}", action.label()));
         entry_as(ui, label, next.is_some(), action, actions);
@@ -206,25 +208,25 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
 /// Who I am, and whose codings I see.
 fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
-    let name = workspace.coder_name().map_or_else(|| "nobody yet".to_owned(), str::to_owned);
-    let mut seen = workspace.coders.clone();
+    let name = workspace.link.my_name().map_or_else(|| "nobody yet".to_owned(), str::to_owned);
+    let mut seen = workspace.seen.coders.clone();
     // Choosing among several check boxes is one visit: only a click outside closes the menu.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new(format!("Coder: {name}")).config(stays).ui(ui, |ui| {
         ui.label(RichText::new("I code as").color(palette.weak).small());
         for user in study.coders() {
-            if ui.radio(workspace.me == Some(user.id), user.name.as_str()).clicked() {
+            if ui.radio(workspace.me() == Some(user.id), user.name.as_str()).clicked() {
                 actions.push(Action::BeCoder(user.id));
                 ui.close();
             }
         }
         entry(ui, &*workspace, Action::Team(TeamAct::AddCoder), actions);
         let pass = Action::Team(TeamAct::AddPass);
-        entry_as(ui, pass.label(), workspace.writable && workspace.me.is_some(), pass, actions);
+        entry_as(ui, pass.label(), workspace.is_writable() && workspace.me().is_some(), pass, actions);
         let mut blind = workspace.is_blind();
         let hint = "Nobody sees what the others coded in a document before they have declared it done; counts and exports \
                     leave it out, too. Whoever leads the study lifts it here. Both stand in the history.";
-        let check = ui.add_enabled(workspace.writable, egui::Checkbox::new(&mut blind, "Blind coding"));
+        let check = ui.add_enabled(workspace.is_writable(), egui::Checkbox::new(&mut blind, "Blind coding"));
         if check.on_hover_text(hint).clicked() {
             actions.push(Action::Team(if blind { TeamAct::BeginBlind } else { TeamAct::LiftBlind }));
         }
@@ -234,7 +236,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
         let mut everybody = seen.is_none();
         let layer = study.agreed();
         if ui.checkbox(&mut everybody, "all coders").clicked() {
-            seen = if everybody { None } else { workspace.me.map(|me| BTreeSet::from([me])) };
+            seen = if everybody { None } else { workspace.me().map(|me| BTreeSet::from([me])) };
         }
         for user in &study.users {
             let is_layer = layer == Some(user.id);
@@ -252,7 +254,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
             }
         }
     });
-    if seen != workspace.coders {
+    if seen != workspace.seen.coders {
         workspace.show_coders(seen);
     }
 }
@@ -313,15 +315,15 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             Saving::Saved => ("saved", palette.weak),
         };
         ui.label(RichText::new(word).color(color).small());
-        if let Some((job, done, total)) = workspace.progress {
+        if let Some((job, done, total)) = workspace.link.progress {
             let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
             ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(format!("{done} of {total}")));
             if ui.small_button("Cancel").clicked() {
-                workspace.cancel(job);
+                workspace.link.cancel(job);
             }
         }
         if let Some(study) = workspace.study.clone() {
-            let passages: u64 = workspace.code_counts.values().sum();
+            let passages: u64 = workspace.counts.by_code.values().sum();
             let text =
                 format!("{} · {}", counted(study.sources.len() as u64, "document"), counted(passages, "passage"));
             separator(ui, palette.line);
@@ -332,13 +334,13 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             let hint = "What others coded in a document is seen once you have declared it done (in Documents)";
             ui.label(RichText::new("blind coding").small()).on_hover_text(hint);
         }
-        let note = workspace.messages.iter().rev().find_map(|m| match m {
+        let note = workspace.link.messages.iter().rev().find_map(|m| match m {
             Message::Note(note) => Some(note.clone()),
             Message::Trouble(_) => None,
         });
-        let undo = workspace.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
+        let undo = workspace.link.turns.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
         // What was done last and what undo would take back are mostly the same: it is said once.
-        let note = note.filter(|note| workspace.undo.as_ref() != Some(note));
+        let note = note.filter(|note| workspace.link.turns.undo.as_ref() != Some(note));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(note) = note {
                 ui.add(egui::Label::new(RichText::new(note).small()).truncate());
@@ -348,9 +350,9 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         });
     });
     // Notes are for the moment: only the last is kept.
-    let last = workspace.messages.iter().rposition(|m| matches!(m, Message::Note(_)));
+    let last = workspace.link.messages.iter().rposition(|m| matches!(m, Message::Note(_)));
     let mut at = 0;
-    workspace.messages.retain(|m| {
+    workspace.link.messages.retain(|m| {
         at += 1;
         matches!(m, Message::Trouble(_)) || Some(at - 1) == last
     });

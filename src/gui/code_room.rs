@@ -17,7 +17,7 @@ use super::transcript::{TranscriptEvent, TranscriptView};
 use crate::app::action::{Action, CodeAct, CodingAct, DocumentAct, GoAct, ImportAct, ViewAct};
 use crate::app::passage_act::{Meant, PassageAct};
 use crate::app::unsaved::{Correction, Dialog};
-use crate::app::workspace::{Message, Workspace};
+use crate::app::workspace::Workspace;
 use crate::app::{SourceView, Step};
 use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, SourceId, counted};
 
@@ -132,7 +132,7 @@ impl CodeRoom {
         header(ui, workspace, &document, palette);
         // What is being typed goes before what was read.
         let free = !self.is_correcting();
-        if let Some(reread) = workspace.reread.take_if(|reread| free && reread.source == document.id) {
+        if let Some(reread) = workspace.rooms.reread.take_if(|reread| free && reread.source == document.id) {
             self.editor = Some(TextEditor::reread(&document, workspace, reread));
         }
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.source == document.id) {
@@ -145,10 +145,10 @@ impl CodeRoom {
         }
         self.bars(ui, workspace, &document, palette, actions);
         let here = workspace.shown_document() == Some(document.id);
-        if let Some(at) = workspace.back_to.take_if(|_| here) {
+        if let Some(at) = workspace.target.position.take_if(|_| here) {
             self.transcript.restore(&document, at);
         }
-        if let Some(range) = workspace.jump.take_if(|_| here) {
+        if let Some(range) = workspace.target.passage.take_if(|_| here) {
             self.transcript.jump_to(&document, range);
             self.refocus = true;
         }
@@ -156,8 +156,8 @@ impl CodeRoom {
         if std::mem::take(&mut self.refocus) && !gate::is_claimed(ui.ctx()) {
             self.transcript.request_focus();
         }
-        self.transcript.only = workspace.walk;
-        (self.transcript.writable, self.transcript.me) = (workspace.writable, workspace.me);
+        self.transcript.only = workspace.seen.walk;
+        (self.transcript.writable, self.transcript.me) = (workspace.is_writable(), workspace.me());
         if self.transcript.hits != self.find.hits() {
             self.transcript.hits = self.find.hits().to_vec();
         }
@@ -186,10 +186,10 @@ impl CodeRoom {
         if let Some(words) = wanted.everywhere {
             actions.push(Action::FindEverywhere(words));
         }
-        if let Some(code) = workspace.walk {
+        if let Some(code) = workspace.seen.walk {
             self.walk_bar(ui, workspace, document, code, palette, actions);
         }
-        if workspace.codes.is_some() {
+        if workspace.seen.codes.is_some() {
             strip(ui, palette, |ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.label("Only some codes are shown.");
@@ -198,7 +198,7 @@ impl CodeRoom {
             });
         }
         // One bar at a time: what was asked for goes before what is told unasked.
-        let asked = self.find.is_open() || workspace.walk.is_some() || workspace.codes.is_some();
+        let asked = self.find.is_open() || workspace.seen.walk.is_some() || workspace.seen.codes.is_some();
         if self.hints && !asked && !document.text().is_empty() {
             strip(ui, palette, |ui| {
                 let words = "Select words and press  /  to choose a code, or click one at the right.  1–9 and Q use the last ones again.  F1 lists all keys.";
@@ -264,8 +264,8 @@ impl CodeRoom {
             TranscriptEvent::SwitchCoder(user) => actions.push(Action::BeCoder(user)),
             TranscriptEvent::Copy { coding } => workspace.copy_passage(coding),
             TranscriptEvent::ChangeAnyway { coding } => actions.push(Action::ChangeAnyway(coding)),
-            TranscriptEvent::Walk(code) => workspace.walk = Some(code),
-            TranscriptEvent::Escaped => workspace.walk = None,
+            TranscriptEvent::Walk(code) => workspace.seen.walk = Some(code),
+            TranscriptEvent::Escaped => workspace.seen.walk = None,
         }
     }
 
@@ -274,7 +274,7 @@ impl CodeRoom {
         match action {
             Action::OnCode(act, code) => self.act_on_code(act, code, workspace),
             Action::EndWalk => {
-                workspace.walk = None;
+                workspace.seen.walk = None;
                 self.refocus = true;
             }
             Action::ShowAllCodes => workspace.show_only(None),
@@ -288,7 +288,7 @@ impl CodeRoom {
             }
             Action::FindEverywhere(words) => workspace.find_everywhere(words),
             Action::Coding(act) => self.code(act, workspace),
-            Action::Go(GoAct::Walk) if workspace.walk.is_some() => workspace.walk = None,
+            Action::Go(GoAct::Walk) if workspace.seen.walk.is_some() => workspace.seen.walk = None,
             Action::Go(GoAct::Walk) => self.on_passage(workspace, PassageAct::Walk),
             action => {
                 if let Some(document) = workspace.document.take() {
@@ -307,7 +307,7 @@ impl CodeRoom {
         match act {
             CodeAct::List => workspace.show_passages_of(code),
             CodeAct::Walk => {
-                workspace.walk = Some(code);
+                workspace.seen.walk = Some(code);
                 self.refocus = true;
             }
             CodeAct::ShowOnly => workspace.show_only(Some(code)),
@@ -380,8 +380,8 @@ impl CodeRoom {
     /// other coders are there, it is asked at the caret.
     fn on_passage(&mut self, workspace: &mut Workspace, act: PassageAct) {
         let Some(document) = workspace.document.as_ref() else { return note(workspace, NO_DOCUMENT) };
-        let meant = act.meant(document, &self.transcript.here(document), workspace.me);
-        if act.changes() && !workspace.writable {
+        let meant = act.meant(document, &self.transcript.here(document), workspace.me());
+        if act.changes() && !workspace.is_writable() {
             return note(workspace, READ_ONLY);
         }
         match meant {
@@ -389,7 +389,7 @@ impl CodeRoom {
             Meant::Choose(list) => self.overlay = Some(Overlay::Passages(PassageChooser::which(act, list))),
             Meant::Others(list) => self.overlay = Some(Overlay::Passages(PassageChooser::of_others(act, list))),
             Meant::Nothing if act == PassageAct::Walk => match self.codebook.focused() {
-                Some(code) => workspace.walk = Some(code),
+                Some(code) => workspace.seen.walk = Some(code),
                 None => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Walk))),
             },
             Meant::Nothing => note(workspace, NOTHING_HERE),
@@ -407,7 +407,9 @@ impl CodeRoom {
             (PassageAct::Remove, _) => workspace.remove_passages(codings, anyway),
             (PassageAct::Memo, Some(coding)) => workspace.edit_memo(NoteTarget::Coding(coding)),
             (PassageAct::FitEdges, Some(coding)) => workspace.fit_edges(coding, anyway),
-            (PassageAct::Walk, Some(coding)) => workspace.walk = workspace.passage(coding).map(|passage| passage.code),
+            (PassageAct::Walk, Some(coding)) => {
+                workspace.seen.walk = workspace.passage(coding).map(|passage| passage.code)
+            }
             (PassageAct::Memo | PassageAct::FitEdges | PassageAct::Walk, None) => {}
         }
     }
@@ -420,7 +422,7 @@ impl CodeRoom {
     }
 
     fn walk(&mut self, workspace: &mut Workspace, document: &SourceView, forwards: bool) {
-        let only = workspace.walk;
+        let only = workspace.seen.walk;
         let caret = self.transcript.caret().unwrap_or(CharPos(0));
         let from = self.transcript.chosen().filter(|&id| document.passage(id).is_some());
         let from = from.map_or(Step::Position(caret), Step::Passage);
@@ -457,7 +459,7 @@ const NO_WORDS: &str = "Select the words that the passage should have, then pres
 const NO_DOCUMENT: &str = "No document is open: choose one at the left.";
 
 fn note(workspace: &mut Workspace, words: &str) {
-    workspace.messages.push(Message::Note(words.to_owned()));
+    workspace.note(words);
 }
 
 /// A strip of one line above the text.
@@ -505,6 +507,6 @@ fn nothing_open(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: 
         ui.add_space(theme::SPACE);
         ui.label("Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window.");
         ui.add_space(theme::WIDE);
-        super::bars::button(ui, workspace.writable, Action::Import(ImportAct::Documents), actions);
+        super::bars::button(ui, workspace.is_writable(), Action::Import(ImportAct::Documents), actions);
     });
 }

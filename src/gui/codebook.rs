@@ -135,7 +135,7 @@ impl CodebookPanel {
     /// Opens the name of a code for writing, in its row.
     pub fn rename(&mut self, workspace: &Workspace, code: CodeId) {
         let name = workspace.looks.codes.get(&code).map(|look| look.name.clone());
-        self.renaming = name.filter(|_| workspace.writable).map(|name| (code, name, true));
+        self.renaming = name.filter(|_| workspace.is_writable()).map(|name| (code, name, true));
         self.submission.reset();
     }
 
@@ -166,7 +166,7 @@ impl CodebookPanel {
         let rows = workspace.tree.rows(book);
         if rows.is_empty() {
             ui.label(RichText::new("No code has these words.").color(palette.weak));
-            if workspace.writable {
+            if workspace.is_writable() {
                 let name = workspace.tree.filter.trim().to_owned();
                 if self.adding.is_done() {
                     self.adding.reset();
@@ -231,7 +231,7 @@ impl CodebookPanel {
         let target = filtering.then(|| workspace.tree.target(rows)).flatten();
         self.arrows(ui, rows);
         let most_here = self.here.counts.values().copied().max().unwrap_or(0);
-        let most = workspace.code_counts.values().copied().max().unwrap_or(0);
+        let most = workspace.counts.by_code.values().copied().max().unwrap_or(0);
         self.columns = Columns::fit(ui.painter(), most_here, most);
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink(false);
@@ -292,7 +292,7 @@ impl CodebookPanel {
         let before = workspace.looks.codes.get(&code).map(|look| look.name.clone());
         let changes = done == Some(true) && !name.is_empty() && before.as_deref() != Some(name.as_str());
         if changes {
-            let (changes, user) = (vec![CodeChange::Name(name)], workspace.me);
+            let (changes, user) = (vec![CodeChange::Name(name)], workspace.me());
             let command = Command::ChangeCode { code, changes, user };
             workspace.give(&mut self.submission, command);
         } else if done.is_some() || self.submission.is_done() {
@@ -312,7 +312,7 @@ impl CodebookPanel {
         events: &mut Vec<CodebookEvent>,
     ) {
         let Some(look) = workspace.looks.codes.get(&row.code).cloned() else { return };
-        let count = workspace.code_counts.get(&row.code).copied().unwrap_or(0);
+        let count = workspace.counts.by_code.get(&row.code).copied().unwrap_or(0);
         let here = self.here.count(row.code);
         let id = Id::unique(("code", row.code.0));
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
@@ -386,7 +386,7 @@ fn dropped(
     events: &mut Vec<CodebookEvent>,
 ) {
     let rect = response.rect;
-    if !workspace.writable {
+    if !workspace.is_writable() {
         return;
     }
     // Asking for a payload of one kind takes away one of another kind.
@@ -416,7 +416,7 @@ fn dropped(
 /// Everything that can be done with a code.
 fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, events: &mut Vec<CodebookEvent>) {
     let on = |act: CodeAct| Action::OnCode(act, code);
-    let shown = if workspace.codes.is_some() { Action::ShowAllCodes } else { on(CodeAct::ShowOnly) };
+    let shown = if workspace.seen.codes.is_some() { Action::ShowAllCodes } else { on(CodeAct::ShowOnly) };
     let below = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
     let mut actions = Vec::new();
     for action in [on(CodeAct::List), on(CodeAct::Walk), shown] {
@@ -489,7 +489,7 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut
     ui.add_space(theme::SPACE);
     ui.label("There is no code yet.");
     ui.add_space(theme::GAP);
-    if !workspace.writable {
+    if !workspace.is_writable() {
         return;
     }
     let mut actions = Vec::new();
@@ -500,7 +500,7 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut
     ui.label(RichText::new("Or start from a framework:").color(palette.weak));
     for template in crate::engine::template::built_in() {
         if ui.button(&template.name).on_hover_text(&template.description).clicked() {
-            workspace.execute(crate::engine::Command::UseTemplate { template });
+            workspace.link.execute(crate::engine::Command::UseTemplate { template });
         }
     }
 }

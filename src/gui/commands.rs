@@ -4,7 +4,8 @@ use super::keys;
 use super::overlay::{self, Next};
 use super::theme::{self, Palette};
 use crate::app::action::{Action, HelpAct, Needs, Spec};
-use crate::app::workspace::{Room, Workspace};
+use crate::app::room::Room;
+use crate::app::workspace::Workspace;
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 const ROWS: usize = 12;
@@ -99,7 +100,9 @@ fn listed(workspace: Option<&Workspace>, typed: &str) -> Vec<(Action, String)> {
     };
     let possible = |spec: &Spec| match workspace {
         None => spec.needs == Needs::Nothing,
-        Some(w) => (w.writable || !spec.writes) && spec.room.is_none_or(|room| room == w.room || room == Room::Code),
+        Some(w) => {
+            (w.is_writable() || !spec.writes) && spec.room.is_none_or(|room| room == w.room || room == Room::Code)
+        }
     };
     let mut list: Vec<(Action, String)> = Vec::new();
     for action in Action::all().into_iter().filter(|action| *action != Action::Help(HelpAct::Commands)) {

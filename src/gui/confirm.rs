@@ -54,8 +54,8 @@ impl Confirm {
     ) -> Option<Self> {
         let now = workspace.study.as_deref().and_then(|study| study.codebook.get(code)).map(|code| code.parent);
         if now == Some(parent) {
-            let user = workspace.me;
-            workspace.execute(Command::MoveCode { code, parent, before, user });
+            let user = workspace.me();
+            workspace.link.execute(Command::MoveCode { code, parent, before, user });
             return None;
         }
         count(workspace, code, None);
@@ -71,7 +71,7 @@ impl Confirm {
             let others = others(workspace, counted(workspace, *code, None)?);
             if others.is_none() {
                 let command = self.command(workspace)?;
-                workspace.execute(command);
+                workspace.link.execute(command);
                 return Some(Next::Closed);
             }
         }
@@ -97,7 +97,7 @@ impl Confirm {
             });
         });
         if let Some(command) = done {
-            workspace.execute(command);
+            workspace.link.execute(command);
             return Some(Next::Closed);
         }
         modal.should_close().then_some(Next::Closed)
@@ -113,7 +113,7 @@ impl Confirm {
     }
 
     fn command(&self, workspace: &Workspace) -> Option<Command> {
-        let user = workspace.me;
+        let user = workspace.me();
         Some(match *self {
             Self::RemoveCode(code) => Command::RemoveCode { code, user },
             Self::Merge { from, into } => Command::MergeCodes { from, into, user },
@@ -125,18 +125,18 @@ impl Confirm {
 
 /// Asks what hangs on a code; an older answer no longer counts.
 fn count(workspace: &mut Workspace, code: CodeId, into: Option<CodeId>) {
-    workspace.code_use = None;
-    workspace.ask(Query::CodeUse { code, into });
+    workspace.counts.code_use = None;
+    workspace.link.ask(Query::CodeUse { code, into });
 }
 
 /// What is counted of a code, once it is.
 fn counted(workspace: &Workspace, code: CodeId, into: Option<CodeId>) -> Option<&CodeUse> {
-    workspace.code_use.as_ref().filter(|found| found.code == Some(code) && found.into == into)
+    workspace.counts.code_use.as_ref().filter(|found| found.code == Some(code) && found.into == into)
 }
 
 /// The passages of other coders that hang on a code, in words; `None` when there are none.
 fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
-    let others = found.by_coder.except(workspace.coder_name());
+    let others = found.by_coder.except(workspace.link.my_name());
     match (others.is_empty(), workspace.is_blind()) {
         (true, false) => None,
         (true, true) => Some("This also changes passages that blind coding hides from you.".to_owned()),
@@ -228,7 +228,7 @@ fn anyway(
 ) -> Option<Next> {
     let Some(passage) = workspace.passage(coding).cloned() else { return Some(Next::Closed) };
     let owner = workspace.user_name(passage.user).to_owned();
-    let me = workspace.coder_name().unwrap_or("nobody").to_owned();
+    let me = workspace.link.my_name().unwrap_or("nobody").to_owned();
     let mut next = None;
     let modal = overlay::modal(ctx, "change anyway", 460.0, |ui| {
         ui.heading(format!("Change a passage of {owner}?"));
@@ -261,7 +261,7 @@ fn anyway(
 
 /// Before undo or redo changes passages of other coders.
 pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let Some(turning) = workspace.turning.clone() else { return };
+    let Some(turning) = workspace.questions.turning.clone() else { return };
     let verb = if turning.redo { "Redo" } else { "Undo" };
     let mut go = false;
     let modal = overlay::modal(ctx, "turn", 460.0, |ui| {
@@ -285,6 +285,6 @@ pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     if go {
         workspace.turn_anyway();
     } else if modal.should_close() {
-        workspace.turning = None;
+        workspace.questions.turning = None;
     }
 }

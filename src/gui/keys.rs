@@ -4,7 +4,7 @@ use super::gate::Reach;
 use super::theme::{self, Palette};
 use super::{code_palette, compare_room, documents_room, transcript};
 use crate::app::action::{Action, Chord, HelpAct, ViewAct};
-use crate::app::workspace::Room;
+use crate::app::room::Room;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
 
 /// The actions whose keys were pressed in this room, as far as keys reach. Keys without Ctrl are letters in a table.

@@ -20,11 +20,13 @@ use crate::app::action::{
     Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, Theme, ViewAct,
 };
 use crate::app::advice::Advice;
+use crate::app::advice::Message;
 use crate::app::exporting::Order;
+use crate::app::room::Room;
 use crate::app::settings::Settings;
 use crate::app::table_import::TableKind;
 use crate::app::unsaved::Shelf;
-use crate::app::workspace::{Message, Room, Workspace};
+use crate::app::workspace::Workspace;
 use crate::engine::compare::report;
 use crate::engine::session::Opening;
 use crate::engine::{Command, ending, places};
@@ -182,13 +184,13 @@ impl Shell {
                 Ok(()) if !was_open && workspace.opened => self.remember(),
                 Ok(()) => {}
                 Err(advice) => {
-                    self.stray_log = workspace.keeping.stray_log.take();
+                    self.stray_log = workspace.link.keeping.stray_log.take();
                     self.workspace = None;
                     match self.before.take().filter(|_| self.stray_log.is_none()) {
                         // What was open before is open again.
                         Some(path) => {
                             self.begin(Opening::Path(path));
-                            self.workspace.iter_mut().for_each(|w| w.messages.push(Message::Trouble(advice.clone())));
+                            self.workspace.iter_mut().for_each(|w| w.trouble(advice.clone()));
                         }
                         None => self.trouble = Some(advice),
                     }
@@ -255,7 +257,7 @@ impl Shell {
             }
             Question::Merge => {
                 if let Some(workspace) = &mut self.workspace {
-                    workspace.preview_merge(paths);
+                    workspace.rooms.merging.begin(paths, &mut workspace.link);
                 }
             }
             Question::SaveCopy(_) => {
@@ -280,8 +282,9 @@ impl Shell {
 
     /// Does an action, whatever it came from.
     pub fn act(&mut self, action: Action) {
-        if let Some(workspace) = self.workspace.as_mut().filter(|workspace| !workspace.writable && action.writes()) {
-            return workspace.messages.push(Message::Note(READ_ONLY.into()));
+        if let Some(workspace) = self.workspace.as_mut().filter(|workspace| !workspace.is_writable() && action.writes())
+        {
+            return workspace.note(READ_ONLY);
         }
         match action {
             Action::Project(act) => self.act_on_project(act),
@@ -376,18 +379,18 @@ impl Shell {
             Action::BeCoder(user) => {
                 workspace.be(Some(user));
                 let note = format!("You now code as {}.", workspace.user_name(user));
-                workspace.messages.push(Message::Note(note));
+                workspace.note(note);
                 self.code.refocus();
             }
             Action::CopyTable => {
-                let words = match workspace.tables.copied() {
+                let words = match workspace.rooms.tables.copied() {
                     Some(table) => {
                         clipboard::copy(&self.ctx, table, self.rich_copy);
                         "The table was copied."
                     }
                     None => "There is no table to copy: choose one in Tables first.",
                 };
-                workspace.messages.push(Message::Note(words.into()));
+                workspace.note(words);
             }
             action => {
                 self.code.act(action, workspace);
@@ -402,7 +405,7 @@ impl Shell {
             TeamAct::AddCoder => self.open_form(Purpose::CoderName),
             TeamAct::AddPass => workspace.add_pass(),
             TeamAct::BeginBlind | TeamAct::LiftBlind => {
-                workspace.execute(Command::SetBlind { on: act == TeamAct::BeginBlind });
+                workspace.link.execute(Command::SetBlind { on: act == TeamAct::BeginBlind });
             }
             TeamAct::MergeCopies => self.ask(Question::Merge),
             TeamAct::CreateConsensus => workspace.build_agreed(),
@@ -415,7 +418,7 @@ impl Shell {
         let Some(workspace) = &mut self.workspace else { return };
         if self.code.is_correcting() {
             let words = "Keep or drop the correction that is under way first.";
-            return workspace.messages.push(Message::Note(words.into()));
+            return workspace.note(words);
         }
         match workspace.document.as_ref() {
             Some(document) if document.file.is_some() => workspace.reread(None),
@@ -428,14 +431,14 @@ impl Shell {
     }
 
     fn copy_methods(ctx: &Context, workspace: &mut Workspace) {
-        let words = match (workspace.study.as_deref(), workspace.compare.compared.as_deref()) {
+        let words = match (workspace.study.as_deref(), workspace.rooms.compare.compared.as_deref()) {
             (Some(study), Some(compared)) => {
                 ctx.copy_text(report::methods(study, compared));
                 "The paragraph for a methods section was copied."
             }
             _ => "Nothing is compared yet: go to Compare first.",
         };
-        workspace.messages.push(Message::Note(words.into()));
+        workspace.note(words);
     }
 
     fn recent(workspace: &mut Workspace, i: usize) {
@@ -444,9 +447,7 @@ impl Shell {
         }
         match workspace.recent.get(i).copied() {
             Some(code) => workspace.code_selection(&[code]),
-            None => {
-                workspace.messages.push(Message::Note("No code has been used yet: choose one at the right.".into()))
-            }
+            None => workspace.note("No code has been used yet: choose one at the right."),
         }
     }
 
@@ -459,9 +460,10 @@ impl Shell {
     fn open_asked(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let asks_name = matches!(&self.overlay, Some(Overlay::Form(form)) if form.asks_name());
-        if workspace.consensus.is_some() && self.overlay.is_none() {
+        if workspace.questions.consensus.is_some() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
-        } else if let Some(naming) = workspace.naming.as_ref().filter(|naming| naming.is_open() && !asks_name) {
+        } else if let Some(naming) = workspace.questions.naming.as_ref().filter(|naming| naming.is_open() && !asks_name)
+        {
             let coders = workspace.study.iter().flat_map(|study| study.coders()).map(|user| user.name.clone());
             let form = Purpose::YourName { suggestion: naming.name.clone(), coders: coders.collect() };
             self.below = self.overlay.take();
@@ -504,7 +506,7 @@ impl Shell {
                 let order = Order::clone(order);
                 workspace.submit(&mut form.submission, |workspace| workspace.write_export(path, order));
                 // The dialog below waits for the same.
-                if let Some(draft) = &mut workspace.exporting.open {
+                if let Some(draft) = &mut workspace.rooms.exporting.open {
                     draft.submission = form.submission.clone();
                 }
                 true
@@ -553,14 +555,14 @@ impl Shell {
         match &mut self.workspace {
             Some(workspace) => {
                 Panel::bottom("status").frame(bar).show(ui, |ui| bars::status(ui, workspace, &palette));
-                if let Some(advice) = workspace.keeping.displaced.clone() {
+                if let Some(advice) = workspace.link.keeping.displaced.clone() {
                     Panel::top("displaced").frame(Frame::NONE).show(ui, |ui| {
                         actions.extend(bars::displaced(ui, &advice, &palette));
                     });
                 }
-                if workspace.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
+                if workspace.link.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
                     Panel::top("messages").frame(Frame::NONE).show(ui, |ui| {
-                        bars::messages(ui, &mut workspace.messages, &palette);
+                        bars::messages(ui, &mut workspace.link.messages, &palette);
                     });
                 }
                 self.code.hints = !self.settings.hints_read;
@@ -601,7 +603,7 @@ impl Shell {
             self.act(action);
         }
         // What is typed next is meant for what is there when a dialog has got what it asked for.
-        if self.workspace.as_ref().is_some_and(Workspace::is_submitting) {
+        if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting()) {
             gate::wait(&self.ctx);
         }
         self.keep_unsaved_at_rest();

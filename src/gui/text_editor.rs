@@ -143,7 +143,7 @@ impl TextEditor {
                 };
                 ui.label(RichText::new(title).strong());
                 if self.review.is_none() {
-                    let ready = self.is_changed() && workspace.writable;
+                    let ready = self.is_changed() && workspace.is_writable();
                     let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
                     if (ui.add_enabled(ready, Button::new("Look at what changes")).clicked() || enter) && ready {
                         self.submission.reset();
@@ -174,14 +174,14 @@ impl TextEditor {
         let idle = !self.submission.is_under_way();
         if let Some(reread) = &self.reread {
             if ui.add_enabled(idle, Button::new("Replace the text")).clicked() {
-                let (documents, user) = (vec![reread.clone()], workspace.me);
+                let (documents, user) = (vec![reread.clone()], workspace.me());
                 let command = Command::Reread { documents, user };
                 workspace.give(&mut self.submission, command);
             }
             return ui.button("Keep the text as it is").clicked();
         }
         if ui.add_enabled(idle, Button::new("Keep the correction")).clicked() {
-            let (source, before, user) = (self.source, self.before.clone(), workspace.me);
+            let (source, before, user) = (self.source, self.before.clone(), workspace.me());
             let command = Command::EditText { source, before, text: review.text.clone(), user };
             workspace.give(&mut self.submission, command);
         } else if ui.add_enabled(idle, Button::new("Go on correcting")).clicked() {
@@ -238,7 +238,7 @@ impl TextEditor {
         }
         // What is cut comes first: it is what must not be overlooked.
         review.changed.sort_by_key(|(_, _, words)| words.is_some());
-        review.others = ByCoder(coders).except(workspace.coder_name());
+        review.others = ByCoder(coders).except(workspace.link.my_name());
         review.text = text;
         review
     }

@@ -4,7 +4,9 @@ use super::support::Window;
 use egui::{Event, Key, Modifiers, Popup};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::PassageView;
-use pullquote::app::action::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
+use pullquote::app::action::{
+    Action, CodeAct, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct,
+};
 use pullquote::app::documents_room::Asking;
 use pullquote::app::exporting::Kind;
 use pullquote::app::importing::Importing;
@@ -230,19 +232,19 @@ pub const DIALOGS: &[Opener] = &[
         *w.answer.lock().unwrap() = Picked::Unavailable("no dialogs here".into());
         w.act(Action::Import(ImportAct::Documents));
     }),
-    ("form of a code", |w| w.act(Action::EditCode(first_code(w)))),
+    ("form of a code", |w| w.act(Action::OnCode(CodeAct::Edit, first_code(w)))),
     ("facet", |w| {
-        w.act(Action::EditCode(first_code(w)));
+        w.act(Action::OnCode(CodeAct::Edit, first_code(w)));
         w.click("New facet…");
     }),
-    ("code below", |w| w.act(Action::AddCodeBelow(first_code(w)))),
-    ("merge of codes", |w| w.act(Action::MergeCode(first_code(w)))),
-    ("move of a code", |w| w.act(Action::MoveCode(first_code(w)))),
+    ("code below", |w| w.act(Action::OnCode(CodeAct::AddBelow, first_code(w)))),
+    ("merge of codes", |w| w.act(Action::OnCode(CodeAct::Merge, first_code(w)))),
+    ("move of a code", |w| w.act(Action::OnCode(CodeAct::Move, first_code(w)))),
     ("move to the top", |w| {
-        w.act(Action::CodeToTop(first_code(w)));
+        w.act(Action::OnCode(CodeAct::ToTop, first_code(w)));
         w.until("it is counted", |w| w.has_part("This changes"));
     }),
-    ("removal of a code", |w| w.act(Action::RemoveCode(first_code(w)))),
+    ("removal of a code", |w| w.act(Action::OnCode(CodeAct::Remove, first_code(w)))),
     ("another coder's passage", |w| {
         let passages = w.project().document.as_ref().unwrap().passages();
         let other = passages.iter().find(|p| Some(p.user) != w.project().me).unwrap().coding;
@@ -459,7 +461,7 @@ fn a_menu_over_the_transcript_is_used_by_arrows_and_gives_the_keyboard_back() {
 
 /// Fields that are edited in the room itself, and rooms with keys of their own.
 const IN_PLACE: &[Opener] = &[
-    ("name of a code", |w| w.act(Action::RenameCode(first_code(w)))),
+    ("name of a code", |w| w.act(Action::OnCode(CodeAct::Rename, first_code(w)))),
     ("correction", |w| w.act(Action::Document(DocumentAct::CorrectText))),
 ];
 

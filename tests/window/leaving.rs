@@ -72,7 +72,7 @@ const ENTERED: &[Entered] = &[
     (
         "form of a code",
         |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("Definition");
             w.type_text("When money is short");
         },
@@ -81,7 +81,7 @@ const ENTERED: &[Entered] = &[
     (
         "a colour in it",
         |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("Colour #a23b3b");
         },
         "Definition",
@@ -89,7 +89,7 @@ const ENTERED: &[Entered] = &[
     (
         "facet",
         |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("New facet…");
             w.click("Add value");
             w.click("Value 1");
@@ -207,7 +207,7 @@ fn a_dialog_in_which_nothing_was_entered_closes_at_once() {
     let openers: [fn(&mut Window); 8] = [
         |w| act(w, Action::Coding(CodingAct::NewCode)),
         |w| act(w, Action::Team(TeamAct::AddCoder)),
-        |w| act(w, Action::EditCode(low(w))),
+        |w| act(w, Action::OnCode(CodeAct::Edit, low(w))),
         |w| act(w, Action::Project(ProjectAct::Describe)),
         |w| act(w, Action::Export(None)),
         |w| ask(w, Asking::AddParticipant(String::new())),

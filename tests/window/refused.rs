@@ -5,7 +5,7 @@ use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::action::{Action, CodingAct, DocumentAct, ImportAct, ProjectAct, TeamAct};
+use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ImportAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
 use pullquote::app::exporting::Kind;
 use pullquote::app::importing::Importing;
@@ -79,7 +79,7 @@ const CASES: &[Case] = &[
     Case {
         name: "code below",
         enter: |w| {
-            act(w, Action::AddCodeBelow(low(w)));
+            act(w, Action::OnCode(CodeAct::AddBelow, low(w)));
             w.type_text("Debts");
         },
         submit: enter,
@@ -88,7 +88,7 @@ const CASES: &[Case] = &[
     Case {
         name: "form of a code",
         enter: |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("Definition");
             w.chord(Modifiers::COMMAND, Key::A);
             w.type_text("When money is short");
@@ -99,7 +99,7 @@ const CASES: &[Case] = &[
     Case {
         name: "facet",
         enter: |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("New facet…");
             w.click("Name");
             w.type_text("mood");
@@ -110,7 +110,7 @@ const CASES: &[Case] = &[
     Case {
         name: "name of a code in the tree",
         enter: |w| {
-            act(w, Action::RenameCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Rename, low(w)));
             w.chord(Modifiers::COMMAND, Key::A);
             w.type_text("Poor");
         },

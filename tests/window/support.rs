@@ -257,7 +257,7 @@ impl Window {
 }
 
 fn counted(workspace: &Workspace) -> bool {
-    workspace.code_counts.values().sum::<u64>() > 0
+    workspace.counts.by_code.values().sum::<u64>() > 0
 }
 
 /// Every coding of the sample's folder: coder, document, start, end, code. The plain list that numbers are checked by.

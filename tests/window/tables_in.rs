@@ -258,7 +258,7 @@ fn hold(window: &mut Window) -> JobId {
     let path = window.path("long.txt");
     std::fs::write(&path, "P: so many words, and one more.\n".repeat(300_000)).unwrap();
     let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
-    workspace.ask(Query::ReadAgain { path, reading: Default::default() })
+    workspace.link.ask(Query::ReadAgain { path, reading: Default::default() })
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::leaving::{act, ask, low, memo, stored_memos, workspace};
 use super::support::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::action::{Action, CodingAct, DocumentAct, ProjectAct, TeamAct};
+use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
 use pullquote::engine::session::Opening;
 use std::path::PathBuf;
@@ -102,7 +102,7 @@ const CASES: &[Case] = &[
     Case {
         name: "code below",
         enter: |w| {
-            act(w, Action::AddCodeBelow(low(w)));
+            act(w, Action::OnCode(CodeAct::AddBelow, low(w)));
             w.type_text("Debts");
         },
         label: "Name of the code",
@@ -111,7 +111,7 @@ const CASES: &[Case] = &[
     Case {
         name: "definition",
         enter: |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("Definition");
             w.type_text("When money is short. ");
         },
@@ -121,7 +121,7 @@ const CASES: &[Case] = &[
     Case {
         name: "facet",
         enter: |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("New facet…");
             w.click("Name");
             w.type_text("mood");
@@ -132,7 +132,7 @@ const CASES: &[Case] = &[
     Case {
         name: "name in the tree",
         enter: |w| {
-            act(w, Action::RenameCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Rename, low(w)));
             w.chord(Modifiers::COMMAND, Key::A);
             w.type_text("Poor");
         },

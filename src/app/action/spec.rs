@@ -4,7 +4,7 @@ use super::chord::{Chord, alt, ctrl, ctrl_shift, plain, shift};
 use super::{Action, CodeAct, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use crate::app::exporting::Kind;
 use crate::app::passage_act::PassageAct;
-use crate::app::workspace::Room;
+use crate::app::room::Room;
 use std::borrow::Cow;
 
 /// What must be there before an action makes sense.

@@ -16,13 +16,13 @@ use egui::{Button, ComboBox, Context, RichText, Role, TextEdit, Ui, WidgetInfo};
 const ROOM: f32 = 450.0;
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let Some(mut draft) = workspace.documents.import.take() else { return };
+    let Some(mut draft) = workspace.rooms.documents.import.take() else { return };
     let Some(study) = workspace.study.clone() else { return };
-    let plan = draft.plan(&study, workspace.documents.version());
+    let plan = draft.plan(&study, workspace.rooms.documents.version());
     let idle = workspace.table_being_read().is_none();
     let (mut answer, mut read) = (None, None);
     let width = (ctx.content_rect().width() - 120.0).min(980.0);
-    let mut submission = std::mem::take(&mut workspace.documents.submission);
+    let mut submission = std::mem::take(&mut workspace.rooms.documents.submission);
     if submission.is_done() {
         return;
     }
@@ -47,7 +47,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         workspace.give(&mut submission, command);
     }
     if answer != Some(false) && !close {
-        (workspace.documents.import, workspace.documents.submission) = (Some(draft), submission);
+        (workspace.rooms.documents.import, workspace.rooms.documents.submission) = (Some(draft), submission);
     }
     if let Some(Answer::Read(reading)) = read {
         workspace.read_table(path, reading, Some(TableKind::Participants));

@@ -33,9 +33,9 @@ enum Wish {
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
-    let progress = workspace.progress;
+    let progress = workspace.link.progress;
     let mut wish = None;
-    match &mut workspace.importing {
+    match &mut workspace.rooms.importing {
         None => return,
         Some(Importing::Reading { paths, job }) => {
             let files = match paths.as_slice() {

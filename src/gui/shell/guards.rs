@@ -2,7 +2,7 @@
 
 use super::Shell;
 use crate::app::advice::Advice;
-use crate::app::workspace::{Message, Room};
+use crate::app::room::Room;
 use crate::engine::session::Opening;
 use crate::engine::{ending, places};
 use crate::gui::{gate, overlay};
@@ -13,10 +13,10 @@ impl Shell {
     /// True while the project asks for something that lies over its rooms.
     pub(super) fn is_asking(&self) -> bool {
         self.workspace.as_ref().is_some_and(|w| {
-            w.documents.is_asking()
-                || w.merging.is_some()
-                || w.importing.is_some()
-                || w.exporting.open.is_some()
+            w.rooms.documents.is_asking()
+                || w.rooms.merging.preview.is_some()
+                || w.rooms.importing.is_some()
+                || w.rooms.exporting.open.is_some()
                 || w.is_importing_table()
         })
     }
@@ -29,7 +29,7 @@ impl Shell {
         if self.is_asking() || gate::is_modal(&self.ctx) {
             if let Some(workspace) = &mut self.workspace {
                 let note = "Close the open dialog first, then drop the files again.";
-                workspace.messages.push(Message::Note(note.into()));
+                workspace.note(note);
             }
             return;
         }
@@ -58,7 +58,7 @@ impl Shell {
             return false;
         }
         let Some(workspace) = &mut self.workspace else { return false };
-        if workspace.warns_of_loss() {
+        if workspace.link.warns_of_loss() {
             return true;
         }
         // A correction whose document is gone cannot be kept here.
@@ -67,7 +67,7 @@ impl Shell {
         let (room, what, todo) = if corrected.is_some() {
             let what = "A correction of the text is neither kept nor dropped.";
             (Room::Code, what, "Keep it or drop it, then close.")
-        } else if workspace.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
+        } else if workspace.rooms.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
             (Room::Tables, "A table has not been saved.", "Save it or cancel, then close.")
         } else if overlay::is_draft_open(&self.ctx) {
             let what = "An open dialog holds something that you entered.";
@@ -77,7 +77,7 @@ impl Shell {
         };
         workspace.enter(room);
         let details = String::new();
-        workspace.messages.push(Message::Trouble(Advice { what: what.into(), todo: todo.into(), details }));
+        workspace.trouble(Advice { what: what.into(), todo: todo.into(), details });
         true
     }
 }

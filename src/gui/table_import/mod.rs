@@ -32,7 +32,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     workspace.refresh_table_plan();
     let Some(study) = workspace.study.clone() else { return };
     let idle = workspace.table_being_read().is_none();
-    let Some(mut table) = workspace.table.take() else { return };
+    let Some(mut table) = workspace.rooms.table.take() else { return };
     let width = if matches!(table.draft, TableDraft::Segments(_) | TableDraft::Texts(_) | TableDraft::Transcript(_)) {
         980.0
     } else {
@@ -47,7 +47,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let (answer, close) =
         overlay::draft(ctx, "table import", width, entered, |ui| contents(ui, &mut table, &study, idle, palette));
     let (path, kind) = (table.sheet.path.clone(), kind_of(&table.draft));
-    workspace.table = Some(table);
+    workspace.rooms.table = Some(table);
     match answer {
         Some(Answer::Import) => workspace.take_table(),
         Some(Answer::Kind(kind)) => workspace.take_table_as(kind),
@@ -69,7 +69,7 @@ fn kind_of(draft: &TableDraft) -> Option<TableKind> {
 
 /// While a file is being read for the first time.
 fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let open = workspace.table.is_some() || workspace.documents.import.is_some();
+    let open = workspace.rooms.table.is_some() || workspace.rooms.documents.import.is_some();
     let Some(path) = workspace.table_being_read().filter(|_| !open) else { return };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut cancel = false;
