@@ -1,6 +1,7 @@
 //! What is asked before something large is done, or something that changes the work of other coders: with the count of
 //! what it touches. Everything can be undone after it.
 
+use super::cautious::{self, Answer, Choice};
 use super::code_palette::{CodePalette, For};
 use super::overlay::{self, Next, Overlay};
 use super::passage_chooser::excerpt;
@@ -11,7 +12,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::code_use::CodeUse;
 use crate::engine::{Command, Query};
 use crate::model::{CodeId, CodingId};
-use egui::{Button, Context, Key, Modifiers, RichText, Ui};
+use egui::{Context, RichText, Ui};
 
 pub enum Confirm {
     RemoveCode(CodeId),
@@ -85,17 +86,11 @@ impl Confirm {
                 Self::Anyway { .. } => false,
             };
             ui.add_space(theme::WIDE);
-            ui.horizontal(|ui| {
-                let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-                let cancel = ui.button("Cancel");
-                let clicked = ui.add_enabled(ready, Button::new(self.button())).clicked();
-                if (clicked || enter && !cancel.has_focus()) && ready {
-                    done = self.command(workspace);
-                }
-                if enter && cancel.has_focus() || cancel.clicked() {
-                    ui.close();
-                }
-            });
+            match cautious::buttons(ui, &[Choice { enabled: ready, ..Choice::new(self.button()) }]) {
+                Some(Answer::Do(_)) => done = self.command(workspace),
+                Some(Answer::Cancel) => ui.close(),
+                None => {}
+            }
         });
         if let Some(command) = done {
             workspace.execute(command);
@@ -229,7 +224,7 @@ fn anyway(
 ) -> Option<Next> {
     let Some(passage) = workspace.passage(coding).cloned() else { return Some(Next::Closed) };
     let owner = workspace.user_name(passage.user).to_owned();
-    let me = workspace.coder_name().unwrap_or("nobody").to_owned();
+    let changed = workspace.coder_name().map(|me| format!("changed by {me}, ")).unwrap_or_default();
     let mut next = None;
     let modal = overlay::modal(ctx, "change anyway", 460.0, |ui| {
         ui.heading(format!("Change a passage of {owner}?"));
@@ -237,24 +232,19 @@ fn anyway(
         ui.label(format!("“{}”: {}", workspace.code_name(passage.code), excerpt(workspace, coding)));
         ui.add_space(theme::SPACE);
         ui.label(RichText::new(format!("This changes the work of {owner}.")).color(palette.trouble).strong());
-        ui.label(format!("The history will say: changed by {me}, coded by {owner}. Ctrl+Z takes it back."));
+        ui.label(format!("The history will say: {changed}coded by {owner}. Ctrl+Z takes it back."));
         ui.add_space(theme::WIDE);
-        ui.horizontal_wrapped(|ui| {
-            let cancel = ui.button("Cancel");
-            if ui.memory(|memory| memory.focused().is_none()) {
-                cancel.request_focus();
-            }
-            if cancel.clicked() {
-                ui.close();
-            }
-            for act in act.as_slice().iter().copied().chain(PassageAct::CHANGES.into_iter().filter(|_| act.is_none())) {
-                let fits = act != PassageAct::FitEdges || !workspace.selection.is_empty();
-                let button = ui.add_enabled(fits, Button::new(act.label()));
-                if button.on_disabled_hover_text("Select the words that the passage should have first").clicked() {
-                    next = Some(changed_anyway(act, coding));
-                }
-            }
-        });
+        let acts = act.map_or(PassageAct::CHANGES.to_vec(), |act| vec![act]);
+        let choice = |act: &PassageAct| Choice {
+            label: act.label(),
+            enabled: *act != PassageAct::FitEdges || !workspace.selection.is_empty(),
+            why_not: "Select the words that the passage should have first",
+        };
+        match cautious::buttons(ui, &acts.iter().map(choice).collect::<Vec<_>>()) {
+            Some(Answer::Do(place)) => next = acts.get(place).map(|&act| changed_anyway(act, coding)),
+            Some(Answer::Cancel) => ui.close(),
+            None => {}
+        }
     });
     next.or(modal.should_close().then_some(Next::Closed))
 }
@@ -282,16 +272,11 @@ pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         let words = format!("This changes {}.", turning.passages);
         ui.label(RichText::new(words).color(palette.trouble).strong());
         ui.add_space(theme::WIDE);
-        ui.horizontal(|ui| {
-            let cancel = ui.button("Cancel");
-            if ui.memory(|memory| memory.focused().is_none()) {
-                cancel.request_focus();
-            }
-            if cancel.clicked() {
-                ui.close();
-            }
-            go = ui.button(verb).clicked();
-        });
+        match cautious::buttons(ui, &[Choice::new(verb)]) {
+            Some(Answer::Do(_)) => go = true,
+            Some(Answer::Cancel) => ui.close(),
+            None => {}
+        }
     });
     if go {
         workspace.turn_anyway();

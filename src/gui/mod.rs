@@ -4,6 +4,8 @@
 //! of its own. Colours and sizes stand in [`theme`] only.
 
 mod bars;
+mod cautious;
+mod choices;
 mod clipboard;
 mod code_form;
 mod code_palette;
