@@ -50,11 +50,13 @@ impl Workspace {
     /// Another pass of this coder over the same documents: a coder's layer of its own, with its date, to be compared with
     /// the first.
     pub fn add_pass(&mut self) {
-        let Some(study) = self.study.clone() else { return };
-        let Some(name) = self.coder_name().map(|name| first_pass(name).to_owned()) else { return };
-        let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
-        let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
-        self.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
+        self.as_coder(|workspace, _| {
+            let Some(study) = workspace.study.clone() else { return };
+            let Some(name) = workspace.coder_name().map(|name| first_pass(name).to_owned()) else { return };
+            let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
+            let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
+            workspace.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
+        });
     }
 
     /// Does a command and says the note when it has changed something.

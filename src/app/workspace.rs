@@ -127,6 +127,8 @@ pub struct Workspace {
     /// Where the project was left an earlier time, until it is open.
     remembered: Place,
     latest_study: Option<JobId>,
+    /// It is the sample that the program brings along: a copy to try things in, as its first coder.
+    is_sample: bool,
     /// The question for the counts that waits for its answer.
     latest_counts: Option<JobId>,
     /// The counts were asked for while something was being written: the answer may or may not know of that.
@@ -153,6 +155,7 @@ impl Workspace {
             | Opening::New { path, .. }
             | Opening::Sample(path)
             | Opening::Restored { path, .. } => path.clone(),
+        let is_sample = matches!(opening, Opening::Sample(_));
         };
         Self {
             path,
@@ -200,6 +203,7 @@ impl Workspace {
             counts_unsure: false,
             latest_source: None,
             coding_jobs: HashMap::new(),
+            is_sample,
             notes: HashMap::new(),
             tickets: HashMap::new(),
             submitting: None,
@@ -417,8 +421,8 @@ impl Workspace {
         let known = |id: UserId| study.user(id).is_some();
         let remembered = self.remembered.coder.as_deref();
         let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
-        // Whoever comes with an import is not the person at the window.
-        let first = study.coders().next().map(|u| u.id).filter(|_| self.study.is_none());
+        // Elsewhere nobody is taken for one of the coders: the first command that needs a coder asks.
+        let first = study.coders().next().map(|u| u.id).filter(|_| self.is_sample && self.study.is_none());
         let me = self.me.filter(|&id| known(id)).or(remembered).or(first);
         let other_eyes = me != self.me || self.is_blind() != study.project.blind;
         self.me = me;

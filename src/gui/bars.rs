@@ -218,7 +218,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
             }
         }
         entry(ui, Action::AddCoder, workspace.writable, actions);
-        entry(ui, Action::AddPass, workspace.writable && workspace.me.is_some(), actions);
+        entry(ui, Action::AddPass, workspace.writable, actions);
         let mut blind = workspace.is_blind();
         let hint = "Nobody sees what the others coded in a document before they have declared it done; counts and exports \
                     leave it out, too. Whoever leads the study lifts it here. Both stand in the history.";

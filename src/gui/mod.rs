@@ -33,6 +33,7 @@ mod keys;
 pub mod memo_editor;
 mod memos_room;
 mod merge_preview;
+mod naming;
 mod overlay;
 mod passage_chooser;
 mod passage_list;

@@ -9,6 +9,7 @@ use super::consensus::ConsensusDialog;
 use super::dialogs::Question;
 use super::facet_form::FacetForm;
 use super::forms::{Form, Purpose};
+use super::naming::NamingDialog;
 use super::passage_chooser::PassageChooser;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
@@ -27,6 +28,7 @@ pub enum Overlay {
     Facet(FacetForm),
     Confirm(Confirm),
     Consensus(ConsensusDialog),
+    Naming(NamingDialog),
     Passages(PassageChooser),
 }
 
@@ -50,6 +52,7 @@ impl Overlay {
             (Self::Facet(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Confirm(confirm), Some(workspace)) => confirm.show(ctx, workspace, palette),
             (Self::Consensus(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
+            (Self::Naming(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Passages(chooser), Some(workspace)) => chooser.show(ctx, workspace, palette),
             // The project was closed meanwhile.
             (_, None) => Some(Next::Closed),
@@ -75,7 +78,13 @@ impl Overlay {
             Self::Form(form) => form.unsaved(),
             Self::Code(form) => form.unsaved(book).map(Dialog::Code),
             Self::Facet(form) => form.unsaved(),
-            Self::Codes(_) | Self::Commands(_) | Self::Confirm(_) | Self::Consensus(_) | Self::Passages(_) => None,
+            // What asks for a name waits in memory only.
+            Self::Codes(_)
+            | Self::Commands(_)
+            | Self::Confirm(_)
+            | Self::Consensus(_)
+            | Self::Naming(_)
+            | Self::Passages(_) => None,
         }
     }
 

@@ -12,6 +12,7 @@ use super::gate::{self, Reach};
 use super::history_room::{self, HistoryRoomPanel};
 use super::idle::Idle;
 use super::memos_room::MemosRoomPanel;
+use super::naming::NamingDialog;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
@@ -433,14 +434,14 @@ impl Shell {
     /// Opens what the project asks or tells, once nothing else lies over the room.
     fn open_asked(&mut self) {
         let Some(workspace) = &self.workspace else { return };
-        let asks_name = matches!(&self.overlay, Some(Overlay::Form(form)) if form.asks_name());
+        let asks_name = matches!(&self.overlay, Some(Overlay::Naming(_)));
         if workspace.consensus.is_some() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
         } else if let Some(naming) = workspace.naming.as_ref().filter(|naming| naming.is_open() && !asks_name) {
             let coders = workspace.study.iter().flat_map(|study| study.coders()).map(|user| user.name.clone());
-            let form = Purpose::YourName { suggestion: naming.name.clone(), coders: coders.collect() };
+            let dialog = NamingDialog::new(naming.name.clone(), coders.collect());
             self.below = self.overlay.take();
-            self.open_form(form);
+            self.overlay = Some(Overlay::Naming(dialog));
         }
     }
 
@@ -456,7 +457,7 @@ impl Shell {
         match next {
             Next::Closed => {
                 self.code.refocus();
-                if matches!(&closed, Some(Overlay::Form(form)) if form.asks_name()) {
+                if matches!(&closed, Some(Overlay::Naming(_))) {
                     self.workspace.iter_mut().for_each(Workspace::stay_nameless);
                 }
                 self.overlay = self.below.take();
