@@ -342,9 +342,7 @@ impl CodeRoom {
     /// Does an action that needs the open document.
     fn act_in(&mut self, action: Action, workspace: &mut Workspace, document: &SourceView) {
         match action {
-            Action::CorrectText if self.is_correcting() => {
-                note(workspace, "Keep or drop the correction that is under way first.");
-            }
+            Action::CorrectText if self.is_correcting() => self.show_correction(workspace),
             Action::CorrectText => {
                 let at = self.transcript.caret().unwrap_or(self.transcript.first_in_sight(document));
                 self.editor = Some(TextEditor::new(document, at));
@@ -364,6 +362,15 @@ impl CodeRoom {
             }
             _ => {}
         }
+    }
+
+    /// Goes to the correction that is under way: another has to wait for it.
+    pub fn show_correction(&self, workspace: &mut Workspace) {
+        let Some(source) = self.corrected() else { return };
+        let name = workspace.study.as_deref().and_then(|study| study.source(source)).map(|source| source.name.clone());
+        let words = format!("Keep or drop the correction of {} first.", name.unwrap_or_default());
+        workspace.show_document(source, None);
+        note(workspace, &words);
     }
 
     /// What a key does to the code that has the keyboard in the codebook.

@@ -45,6 +45,7 @@ mod start;
 mod table_import;
 pub mod tables;
 mod text_editor;
+mod text_review;
 pub mod theme;
 pub mod transcript;
 mod welcome;

@@ -316,10 +316,7 @@ impl Shell {
                     self.ask(Question::SaveOriginal(name));
                 }
             }
-            Action::Reread if self.code.is_correcting() => {
-                let words = "Keep or drop the correction that is under way first.";
-                workspace.messages.push(Message::Note(words.into()));
-            }
+            Action::Reread if self.code.is_correcting() => self.code.show_correction(workspace),
             Action::Reread => match workspace.document.as_ref() {
                 Some(document) if document.file.is_some() => workspace.reread(None),
                 Some(document) => {

@@ -21,6 +21,7 @@ mod text;
 pub use agreed::{Consensus, NoConsensus};
 pub use codebook::{CodeChange, FacetDraft};
 pub use tables::check as check_table;
+pub use text::corrected_origin;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportPlan, ImportReport, Taking, import, take};

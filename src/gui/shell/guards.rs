@@ -64,20 +64,23 @@ impl Shell {
         // A correction whose document is gone cannot be kept here.
         let study = workspace.study.as_deref();
         let corrected = self.code.corrected().filter(|&id| study.is_some_and(|study| study.source(id).is_some()));
-        let (room, what, todo) = if corrected.is_some() {
-            let what = "A correction of the text is neither kept nor dropped.";
-            (Room::Code, what, "Keep it or drop it, then close.")
+        let corrected = corrected.and_then(|id| Some((id, study?.source(id)?.name.clone())));
+        let (room, what, todo) = if let Some((id, name)) = corrected {
+            // The correction is in sight again, wherever one has gone since.
+            workspace.show_document(id, None);
+            let what = format!("The correction of {name} is neither kept nor dropped.");
+            (Room::Code, what, "Look at what it changes and keep it, or drop it; then close.")
         } else if workspace.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
-            (Room::Tables, "A table has not been saved.", "Save it or cancel, then close.")
+            (Room::Tables, "A table has not been saved.".to_owned(), "Save it or cancel, then close.")
         } else if overlay::is_draft_open(&self.ctx) {
-            let what = "An open dialog holds something that you entered.";
+            let what = "An open dialog holds something that you entered.".to_owned();
             (workspace.room, what, "Finish the dialog or cancel it, then close.")
         } else {
             return false;
         };
         workspace.enter(room);
         let details = String::new();
-        workspace.messages.push(Message::Trouble(Advice { what: what.into(), todo: todo.into(), details }));
+        workspace.messages.push(Message::Trouble(Advice { what, todo: todo.into(), details }));
         true
     }
 }
