@@ -5,6 +5,7 @@ mod patience;
 mod window {
     pub mod support;
 
+    mod cautious;
     mod codebook;
     mod coding;
     mod comparing;

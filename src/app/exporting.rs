@@ -412,7 +412,7 @@ impl Workspace {
     pub(super) fn export_preview_failed(&mut self, job: JobId, error: &Error) -> bool {
         let Some(draft) = self.exporting.open.as_mut().filter(|draft| draft.job == Some(job)) else { return false };
         let advice = advise(error);
-        (draft.preview, draft.job) = (Some(Err(format!("{} {}", advice.what, advice.todo).trim().to_owned())), None);
+        (draft.preview, draft.job) = (Some(Err(words(&advice))), None);
         true
     }
 

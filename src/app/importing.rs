@@ -1,7 +1,7 @@
 //! Documents on their way in: what was read and is looked at before it is stored, what was changed about it, and the report
 //! afterwards. Must not know: egui, files.
 
-use super::advice::Advice;
+use super::advice::{Advice, sentence};
 use super::submission::Submission;
 use super::workspace::{Message, Workspace};
 use crate::engine::import::{
@@ -433,7 +433,7 @@ impl Workspace {
             }
             Err(refusal) => self.messages.push(Message::Trouble(Advice {
                 what: "The document's file could not be read again.".into(),
-                todo: format!("{refusal}."),
+                todo: sentence(&refusal.to_string()),
                 details: String::new(),
             })),
         }

@@ -1,6 +1,7 @@
 //! Whether the work in the window is in the project's file, and what to say and offer when it is not.
 
 use super::advice::{Advice, advise};
+use super::refused::is_overridable;
 use super::workspace::{Message, Workspace};
 use crate::engine::{Command, Error, JobId, Query};
 use crate::store;
@@ -57,7 +58,9 @@ impl Workspace {
     pub fn execute(&mut self, command: Command) -> JobId {
         let coder = self.coder_name().map(str::to_owned);
         let label = command.label();
+        let overridable = is_overridable(&command).then(|| command.clone());
         let job = self.session.execute(command, coder.as_deref());
+        self.overridable.extend(overridable.map(|command| (job, command)));
         self.keeping.labels.insert(job, label);
         self.report(job);
         job

@@ -21,6 +21,7 @@ pub mod ordering;
 pub mod participants_list;
 pub mod passage_act;
 pub mod passages_room;
+pub mod refused;
 mod rooms;
 pub mod selection;
 pub mod settings;

@@ -17,6 +17,7 @@ use super::looks::looks;
 use super::memos_room::MemosRoom;
 use super::naming::Naming;
 use super::passages_room::PassagesRoom;
+use super::refused::Refused;
 use super::rooms::Merging;
 use super::settings::Place;
 use super::source_view::{Looks, PassageView, SourceView};
@@ -29,7 +30,7 @@ use crate::engine::command::Consensus;
 use crate::engine::reading::SourceData;
 use crate::engine::reread::Reread;
 use crate::engine::session::{Opened, Opening, Wake};
-use crate::engine::{Answer, Error, JobId, Outcome, Query, Reply, Session};
+use crate::engine::{Answer, Command, Error, JobId, Outcome, Query, Reply, Session};
 pub use crate::model::rgb as color;
 use crate::model::{CharPos, CharRange, CodeId, Fact, SourceId, Study, UserId};
 use serde::{Deserialize, Serialize};
@@ -144,6 +145,10 @@ pub struct Workspace {
     pub(super) submitting: Option<Submission>,
     /// A step of undo or redo that waits for an answer.
     pub turning: Option<Turning>,
+    /// A command that would change memos or decisions of other coders, and waits for an answer.
+    pub refused: Option<Refused>,
+    /// Commands under way that may be refused so.
+    pub(super) overridable: HashMap<JobId, Command>,
 }
 
 impl Workspace {
@@ -208,6 +213,8 @@ impl Workspace {
             tickets: HashMap::new(),
             submitting: None,
             turning: None,
+            refused: None,
+            overridable: HashMap::new(),
         }
     }
 
@@ -315,6 +322,7 @@ impl Workspace {
     fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
         self.under_way_is_done(job);
         self.tables.done(job, result.is_ok());
+        let mut overridable = self.overridable.remove(&job).map(|command| (job, command));
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
         let failure = self.take_saved(job, result.as_ref().map(drop));
         let note = self.notes.remove(&job);
@@ -325,8 +333,9 @@ impl Workspace {
                 self.job_done(job);
                 outcome
             }
-            Err(Error::TurnChangesOthers { redo, entry, passages }) => {
-                self.turning = Some(Turning { redo, entry, passages });
+            Err(Error::TurnChangesOthers { redo, entry, work }) => {
+            Err(error) if self.asks_about(&mut overridable, &error, note.as_deref()) => return,
+                self.turning = Some(Turning { redo, entry, work });
                 return;
             }
             Err(Error::Store(error @ crate::store::Error::NothingTo { .. })) => {

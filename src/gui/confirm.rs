@@ -269,8 +269,9 @@ pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         ui.heading(format!("{verb} this?"));
         ui.label(&turning.entry);
         ui.add_space(theme::SPACE);
-        let words = format!("This changes {}.", turning.passages);
-        ui.label(RichText::new(words).color(palette.trouble).strong());
+        for words in turning.changes() {
+            ui.label(RichText::new(words).color(palette.trouble).strong());
+        }
         ui.add_space(theme::WIDE);
         match cautious::buttons(ui, &[Choice::new(verb)]) {
             Some(Answer::Do(_)) => go = true,
@@ -282,5 +283,26 @@ pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         workspace.turn_anyway();
     } else if modal.should_close() {
         workspace.turning = None;
+    }
+}
+
+/// Before a command that was refused changes memos or decisions of other coders.
+pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    let Some(refused) = &workspace.refused else { return };
+    let (question, why, button) = (refused.question(), refused.why.clone(), refused.button());
+    let mut answer = None;
+    let modal = overlay::modal(ctx, "refused", 460.0, |ui| {
+        ui.heading(question);
+        ui.add_space(theme::GAP);
+        ui.label(RichText::new(why).color(palette.trouble).strong());
+        ui.label("The history will name both of you. Ctrl+Z takes it back.");
+        ui.add_space(theme::WIDE);
+        answer = cautious::buttons(ui, &[Choice::new(button)]);
+    });
+    match answer {
+        Some(Answer::Do(_)) => workspace.do_refused(),
+        Some(Answer::Cancel) => workspace.leave_refused(),
+        None if modal.should_close() => workspace.leave_refused(),
+        None => {}
     }
 }

@@ -567,6 +567,7 @@ impl Shell {
             history_room::preview(&self.ctx, workspace, &palette);
         }
         self.export_dialog(&palette);
+            confirm::anyway_asked(&self.ctx, workspace, &palette);
         if !actions.is_empty() {
             gate::hold(&self.ctx);
         }
