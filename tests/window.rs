@@ -16,6 +16,7 @@ mod window {
     mod exporting;
     mod gate;
     mod gate_rooms;
+    mod gone;
     mod idle;
     mod importing;
     mod leaving;

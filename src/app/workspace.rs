@@ -127,9 +127,9 @@ pub struct Workspace {
     wanted: Option<SourceId>,
     /// Where the project was left an earlier time, until it is open.
     remembered: Place,
-    latest_study: Option<JobId>,
     /// It is the sample that the program brings along: a copy to try things in, as its first coder.
     is_sample: bool,
+    latest_study: Option<JobId>,
     /// The question for the counts that waits for its answer.
     latest_counts: Option<JobId>,
     /// The counts were asked for while something was being written: the answer may or may not know of that.
@@ -155,12 +155,12 @@ impl Workspace {
     /// Begins to open a project, at the place where it was left.
     #[must_use]
     pub fn open(opening: Opening, remembered: Place, wake: Wake) -> Self {
+        let is_sample = matches!(opening, Opening::Sample(_));
         let path = match &opening {
             Opening::Path(path)
             | Opening::New { path, .. }
             | Opening::Sample(path)
             | Opening::Restored { path, .. } => path.clone(),
-        let is_sample = matches!(opening, Opening::Sample(_));
         };
         Self {
             path,
@@ -203,12 +203,12 @@ impl Workspace {
             session: Session::open(opening, wake),
             wanted: None,
             remembered,
+            is_sample,
             latest_study: None,
             latest_counts: None,
             counts_unsure: false,
             latest_source: None,
             coding_jobs: HashMap::new(),
-            is_sample,
             notes: HashMap::new(),
             tickets: HashMap::new(),
             submitting: None,
@@ -267,9 +267,6 @@ impl Workspace {
                     self.job_done(job);
                     self.take_answer(job, answer);
                 }
-                // The document that was asked for was removed meanwhile; the study, which comes too, says so.
-                Reply::Answer { job, result: Err(Error::Store(crate::store::Error::Missing { .. })), .. }
-                    if self.latest_source == Some(job) => {}
                 Reply::Answer { job, result: Err(error), .. } => {
                     self.under_way_is_done(job);
                     self.latest_counts.take_if(|waiting| *waiting == job);
@@ -279,8 +276,8 @@ impl Workspace {
                     }
                     self.tables.failed(job);
                     self.room_query_failed(job);
-                    // Stopped by whoever asked, or by a newer question.
-                    if matches!(error, Error::Store(crate::store::Error::Cancelled)) {
+                    // Stopped by whoever asked or by a newer question, or about something that was removed since.
+                    if matches!(error, Error::Store(crate::store::Error::Cancelled)) || self.is_about_removed(&error) {
                         self.tickets.remove(&job);
                         continue;
                     }
@@ -322,10 +319,10 @@ impl Workspace {
     fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
         self.under_way_is_done(job);
         self.tables.done(job, result.is_ok());
-        let mut overridable = self.overridable.remove(&job).map(|command| (job, command));
         let used = self.coding_jobs.remove(&job).unwrap_or_default();
         let failure = self.take_saved(job, result.as_ref().map(drop));
         let note = self.notes.remove(&job);
+        let mut overridable = self.overridable.remove(&job).map(|command| (job, command));
         self.memos.saved(job, result.as_ref().ok());
         self.save_closed_memos();
         let outcome = match result {
@@ -334,10 +331,10 @@ impl Workspace {
                 outcome
             }
             Err(Error::TurnChangesOthers { redo, entry, work }) => {
-            Err(error) if self.asks_about(&mut overridable, &error, note.as_deref()) => return,
                 self.turning = Some(Turning { redo, entry, work });
                 return;
             }
+            Err(error) if self.asks_about(&mut overridable, &error, note.as_deref()) => return,
             Err(Error::Store(error @ crate::store::Error::NothingTo { .. })) => {
                 return self.messages.push(Message::Note(advise(&error.into()).what));
             }
@@ -426,6 +423,7 @@ impl Workspace {
     }
 
     fn take_study(&mut self, study: Arc<Study>) {
+        self.latest_study = None;
         self.looks = looks(&study);
         let known = |id: UserId| study.user(id).is_some();
         let remembered = self.remembered.coder.as_deref();

@@ -68,6 +68,11 @@ impl Confirm {
         if let Self::Anyway { coding, act } = self {
             return anyway(ctx, workspace, *coding, *act, palette);
         }
+        // A code that is no longer there has nothing to be asked about.
+        let code = self.code();
+        if code.is_some_and(|code| workspace.study.as_deref().is_some_and(|study| study.codebook.get(code).is_none())) {
+            return Some(Next::Closed);
+        }
         if let Self::Move { code, .. } = self {
             // Nothing is shown until it is known whether there is something to ask.
             let others = others(workspace, counted(workspace, *code, None)?);
@@ -97,6 +102,14 @@ impl Confirm {
             return Some(Next::Closed);
         }
         modal.should_close().then_some(Next::Closed)
+    }
+
+    /// The code that is asked about.
+    fn code(&self) -> Option<CodeId> {
+        match *self {
+            Self::RemoveCode(code) | Self::Merge { from: code, .. } | Self::Move { code, .. } => Some(code),
+            Self::Anyway { .. } => None,
+        }
     }
 
     fn button(&self) -> &'static str {

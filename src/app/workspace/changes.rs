@@ -2,8 +2,9 @@
 //! else is asked for again.
 
 use super::{Workspace, passage};
-use crate::engine::{Changes, Query};
-use crate::model::{CodingId, Fact};
+use crate::engine::{Changes, Error, Query};
+use crate::model::{CaseId, CodeId, CodingId, Fact, SourceId, UserId};
+use crate::store;
 use std::collections::HashMap;
 
 impl Workspace {
@@ -42,6 +43,26 @@ impl Workspace {
         if changes.study || changes.codings.as_ref().is_none_or(|c| !c.added.is_empty() || !c.removed.is_empty()) {
             self.tables.stale = true;
             self.refresh_tables();
+        }
+    }
+
+    /// True when a question was about something that has been removed since it was asked: whatever shows such things is asked
+    /// anew with the change. What the study still lists is missing for another reason, and that is told.
+    pub(super) fn is_about_removed(&self, error: &Error) -> bool {
+        let Error::Store(store::Error::Missing { what, id }) = error else { return false };
+        // A change that the window does not know of yet may have removed it.
+        if self.latest_study.is_some() || self.session.is_writing() {
+            return true;
+        }
+        let Some(study) = self.study.as_deref() else { return false };
+        match *what {
+            "document" => study.source(SourceId(*id)).is_none(),
+            "code" => study.codebook.get(CodeId(*id)).is_none(),
+            "coder" => study.user(UserId(*id)).is_none(),
+            "participant" => study.case(CaseId(*id)).is_none(),
+            // The study does not list them, and nothing is asked about one that is not shown.
+            "passage" | "memo" => true,
+            _ => false,
         }
     }
 
