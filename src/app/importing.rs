@@ -368,6 +368,18 @@ impl Workspace {
         preview.rereading = Some((job, Again::Refused(refused)));
     }
 
+    /// Opens a refused file as the table that it is. What else was read waits until the table is done.
+    pub fn import_as_table(&mut self, refused: usize) {
+        let Some(Importing::Preview(preview)) = &self.importing else { return };
+        let Some(problem) = preview.plan.refused.get(refused).filter(|_| !preview.is_rereading()) else { return };
+        let path = PathBuf::from(&problem.file);
+        let plan = &preview.plan;
+        if plan.documents.is_empty() && plan.projects.is_empty() && plan.refused.len() == 1 {
+            self.leave_import();
+        }
+        self.open_table(path);
+    }
+
     pub(super) fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, Refusal>) {
         let Some(Importing::Preview(preview)) = &mut self.importing else { return };
         let Some((_, again)) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
