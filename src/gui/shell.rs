@@ -26,7 +26,7 @@ use crate::app::unsaved::Shelf;
 use crate::app::workspace::{Message, Room, Workspace};
 use crate::engine::compare::report;
 use crate::engine::session::Opening;
-use crate::engine::{Command, ending, places};
+use crate::engine::{Command, places};
 use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -64,6 +64,8 @@ pub struct Shell {
     idle: Idle,
     /// Tables are copied as tables and not as text alone. Off in tests, which leave the system's clipboard alone.
     pub rich_copy: bool,
+    /// The window is to be closed as soon as everything typed is where it belongs.
+    is_closing: bool,
     ctx: Context,
 }
 
@@ -99,6 +101,7 @@ impl Shell {
             idle: Idle::default(),
             rich_copy: false,
             ctx: ctx.clone(),
+            is_closing: false,
         };
         shell.apply_motion();
         shell
@@ -503,13 +506,7 @@ impl Shell {
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         self.poll();
-        if ending::is_requested() {
-            self.close();
-            self.ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
-        if self.ctx.input(|input| input.viewport().close_requested()) && self.holds() {
-            self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        }
+        self.heed_closing();
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
@@ -585,6 +582,7 @@ impl Shell {
     fn export_dialog(&mut self, palette: &theme::Palette) {
         let idle = self.asked.is_none();
         let Some(workspace) = self.workspace.as_mut().filter(|_| self.overlay.is_none()) else { return };
+        self.close_when_typed();
         let order = export_dialog::show(&self.ctx, workspace, idle, palette).then(|| workspace.export_order());
         if let Some(order) = order.flatten() {
             self.ask(Question::Save(Box::new(order)));

@@ -7,6 +7,7 @@ use crate::engine::session::Opening;
 use crate::engine::{ending, places};
 use crate::gui::{gate, overlay};
 use crate::interchange::sheet;
+use egui::ViewportCommand;
 use std::path::PathBuf;
 
 impl Shell {
@@ -50,6 +51,32 @@ impl Shell {
                 details: String::new(),
             });
         }
+    }
+
+    /// What somebody asks for who closes the window.
+    pub(super) fn heed_closing(&mut self) {
+        if !self.ctx.input(|input| input.viewport().close_requested()) {
+            return;
+        }
+        let typing = gate::is_dealing(&self.ctx);
+        self.is_closing |= typing;
+        if typing || self.holds() {
+            self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
+    }
+
+    /// Closes at the end of a frame, when the strokes of this frame and those before have reached the field that they are
+    /// for: letters typed just before the end of a session are kept, too.
+    pub(super) fn close_when_typed(&mut self) {
+        let is_ending = ending::is_requested();
+        if !is_ending && !self.is_closing || gate::is_dealing(&self.ctx) {
+            return;
+        }
+        self.is_closing = false;
+        if is_ending {
+            self.close();
+        }
+        self.ctx.send_viewport_cmd(ViewportCommand::Close);
     }
 
     /// True, and said, when work that is in no file or something that was entered would be lost by closing.
