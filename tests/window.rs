@@ -27,6 +27,7 @@ mod window {
     mod positions;
     mod projects;
     mod refused;
+    mod read_only;
     mod rooms;
     mod saving;
     mod tables;

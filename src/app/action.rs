@@ -442,43 +442,56 @@ impl Action {
         )
     }
 
-    /// True for what changes a project.
+    /// True for what changes a project, or opens a dialog in order to: none of it is done in a project that is open for
+    /// reading only. A memo can be read there.
     #[must_use]
     pub fn writes(&self) -> bool {
-        matches!(
-            self,
-            Self::Import
-                | Self::ImportCodebook
-                | Self::ImportParticipants
-                | Self::ImportFolder
-                | Self::ImportProject
-                | Self::Speakers
-                | Self::ImportTable
-                | Self::ImportSegments
-                | Self::ImportTexts
-                | Self::Undo
-                | Self::Redo
-                | Self::ChooseCode
-                | Self::RepeatCode
-                | Self::RecentCode(_)
-                | Self::NewCode
-                | Self::InVivo
-                | Self::Recode
-                | Self::Remove
-                | Self::Rename
-                | Self::Memo
-                | Self::Important
-                | Self::FitEdges
-                | Self::CorrectText
-                | Self::Reread
-                | Self::AddCoder
-                | Self::BuildAgreed
-                | Self::SettleWithCode
-                | Self::MergeCopies
-                | Self::RestoreCopy
-                | Self::Blind(_)
-                | Self::AddPass
-        )
+        match self {
+            Self::OnPassages { act, .. } => act.changes(),
+            other => matches!(
+                other,
+                Self::Import
+                    | Self::ImportCodebook
+                    | Self::ImportParticipants
+                    | Self::ImportFolder
+                    | Self::ImportProject
+                    | Self::ImportTable
+                    | Self::ImportSegments
+                    | Self::ImportTexts
+                    | Self::DescribeProject
+                    | Self::Speakers
+                    | Self::Reread
+                    | Self::CorrectText
+                    | Self::MergeCopies
+                    | Self::RestoreCopy
+                    | Self::Undo
+                    | Self::Redo
+                    | Self::ChooseCode
+                    | Self::RepeatCode
+                    | Self::RecentCode(_)
+                    | Self::NewCode
+                    | Self::InVivo
+                    | Self::Recode
+                    | Self::Remove
+                    | Self::Rename
+                    | Self::Important
+                    | Self::FitEdges
+                    | Self::CopyPassage(_)
+                    | Self::ChangeAnyway(_)
+                    | Self::RenameCode(_)
+                    | Self::EditCode(_)
+                    | Self::AddCodeBelow(_)
+                    | Self::MergeCode(_)
+                    | Self::MoveCode(_)
+                    | Self::RemoveCode(_)
+                    | Self::CodeToTop(_)
+                    | Self::AddCoder
+                    | Self::AddPass
+                    | Self::Blind(_)
+                    | Self::BuildAgreed
+                    | Self::SettleWithCode
+            ),
+        }
     }
 
     /// The room in which its keys do it; elsewhere they are free for what that room shows. `None`: everywhere.

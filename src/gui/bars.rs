@@ -180,7 +180,8 @@ fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
     entry(ui, Action::InVivo, selected, actions);
     ui.separator();
     for action in [Action::Recode, Action::FitEdges, Action::Important, Action::Memo, Action::Remove] {
-        entry(ui, action, writable && document, actions);
+        let can = (writable || !action.writes()) && document;
+        entry(ui, action, can, actions);
     }
     ui.separator();
     for action in [Action::NextPassage, Action::PreviousPassage, Action::NextUncoded, Action::Walk] {

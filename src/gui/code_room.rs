@@ -388,9 +388,6 @@ impl CodeRoom {
     fn on_passage(&mut self, workspace: &mut Workspace, act: PassageAct) {
         let Some(document) = workspace.document.as_ref() else { return note(workspace, NO_DOCUMENT) };
         let meant = act.meant(document, &self.transcript.here(document), workspace.me);
-        if act.changes() && !workspace.writable {
-            return note(workspace, READ_ONLY);
-        }
         match meant {
             Meant::One(coding) => self.perform(workspace, act, vec![coding], false),
             Meant::Choose(list) => self.overlay = Some(Overlay::Passages(PassageChooser::which(act, list))),
@@ -462,7 +459,6 @@ impl CodeRoom {
 const NOTHING_HERE: &str = "There is no passage here: put the caret into one, or click its stripe.";
 const NO_WORDS: &str = "Select the words that the passage should have, then press R.";
 const NO_DOCUMENT: &str = "No document is open: choose one at the left.";
-const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
 
 fn note(workspace: &mut Workspace, words: &str) {
     workspace.messages.push(Message::Note(words.to_owned()));

@@ -441,7 +441,8 @@ fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, events: &mut Vec<Codeb
         Action::MoveCode(code),
         Action::MergeCode(code),
     ] {
-        entry(ui, w, action);
+        let can = w || !action.writes();
+        entry(ui, can, action);
     }
     let top = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
     if top {

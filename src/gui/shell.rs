@@ -35,6 +35,8 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 mod guards;
 mod unsaved;
 
+const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
+
 pub struct Shell {
     pub workspace: Option<Workspace>,
     /// The project that was open when another was asked for.
@@ -62,10 +64,10 @@ pub struct Shell {
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
     idle: Idle,
-    /// Tables are copied as tables and not as text alone. Off in tests, which leave the system's clipboard alone.
-    pub rich_copy: bool,
     /// The window is to be closed as soon as everything typed is where it belongs.
     is_closing: bool,
+    /// Tables are copied as tables and not as text alone. Off in tests, which leave the system's clipboard alone.
+    pub rich_copy: bool,
     ctx: Context,
 }
 
@@ -99,9 +101,9 @@ impl Shell {
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
             idle: Idle::default(),
+            is_closing: false,
             rich_copy: false,
             ctx: ctx.clone(),
-            is_closing: false,
         };
         shell.apply_motion();
         shell
@@ -309,6 +311,10 @@ impl Shell {
 
     fn act_on_project(&mut self, action: Action) {
         let Some(workspace) = &mut self.workspace else { return };
+        if action.writes() && !workspace.writable {
+            let words = if workspace.opened { READ_ONLY } else { "The project is still being opened." };
+            return workspace.messages.push(Message::Note(words.into()));
+        }
         match action {
             Action::Import => self.ask(Question::Import),
             Action::ImportFolder => self.ask(Question::ImportFolder),
@@ -561,10 +567,10 @@ impl Shell {
             super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
             confirm::turn(&self.ctx, workspace, &palette);
+            confirm::anyway_asked(&self.ctx, workspace, &palette);
             history_room::preview(&self.ctx, workspace, &palette);
         }
         self.export_dialog(&palette);
-            confirm::anyway_asked(&self.ctx, workspace, &palette);
         if !actions.is_empty() {
             gate::hold(&self.ctx);
         }
@@ -576,13 +582,13 @@ impl Shell {
             gate::wait(&self.ctx);
         }
         self.keep_unsaved_at_rest();
+        self.close_when_typed();
     }
 
     /// The export that is set up; a form that asks for a path stands in its place.
     fn export_dialog(&mut self, palette: &theme::Palette) {
         let idle = self.asked.is_none();
         let Some(workspace) = self.workspace.as_mut().filter(|_| self.overlay.is_none()) else { return };
-        self.close_when_typed();
         let order = export_dialog::show(&self.ctx, workspace, idle, palette).then(|| workspace.export_order());
         if let Some(order) = order.flatten() {
             self.ask(Question::Save(Box::new(order)));
