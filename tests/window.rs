@@ -24,10 +24,11 @@ mod window {
     mod owners;
     mod palette;
     mod passage;
+    mod placing;
     mod positions;
     mod projects;
-    mod refused;
     mod read_only;
+    mod refused;
     mod rooms;
     mod saving;
     mod tables;
