@@ -246,7 +246,8 @@ impl Action {
         self.spec().label.into_owned()
     }
 
-    /// True for what changes a project.
+    /// True for what changes a project, or opens a dialog in order to: none of it is done in a project that is open for
+    /// reading only. A memo can be read there.
     #[must_use]
     pub fn writes(&self) -> bool {
         self.spec().writes

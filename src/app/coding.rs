@@ -1,7 +1,7 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
 use super::workspace::Workspace;
-use crate::engine::{ByCoder, Command};
+use crate::engine::{Command, Work};
 use crate::model::codebook::code_name;
 use crate::model::{CodeId, same_name};
 
@@ -16,13 +16,22 @@ fn first_pass(name: &str) -> &str {
     name.split_once(PASS).map_or(name, |(name, _)| name)
 }
 
-/// A step of undo or redo that changes passages of other coders.
+/// A step of undo or redo that changes work of other coders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turning {
     pub redo: bool,
     /// What would be undone or redone, in the words of the history.
     pub entry: String,
-    pub passages: ByCoder,
+    /// What of other coders it changes.
+    pub work: Work,
+}
+
+impl Turning {
+    /// What it changes, a sentence for passages, one for memos, one for decisions.
+    #[must_use]
+    pub fn changes(&self) -> Vec<String> {
+        self.work.parts().into_iter().map(|part| format!("This changes {part}.")).collect()
+    }
 }
 
 impl Workspace {
@@ -49,14 +58,16 @@ impl Workspace {
     /// Another pass of this coder over the same documents: a coder's layer of its own, with its date, to be compared with
     /// the first.
     pub fn add_pass(&mut self) {
-        let Some(study) = self.study.clone() else { return };
-        let Some(name) = self.link.my_name().map(|name| first_pass(name).to_owned()) else { return };
-        let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
-        let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
-        self.link.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
+        self.as_coder(|workspace, _| {
+            let Some(study) = workspace.study.clone() else { return };
+            let Some(name) = workspace.link.my_name().map(|name| first_pass(name).to_owned()) else { return };
+            let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
+            let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
+            workspace.link.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
+        });
     }
 
-    /// Undoes, or does again what was undone. When that changes other coders' passages, it is asked first: the question
+    /// Undoes, or does again what was undone. When that changes other coders' work, it is asked first: the question
     /// comes as `Questions::turning`.
     pub fn turn(&mut self, redo: bool) {
         let user = self.me();

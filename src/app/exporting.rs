@@ -414,7 +414,7 @@ impl Workspace {
             return false;
         };
         let advice = advise(error);
-        (draft.preview, draft.job) = (Some(Err(format!("{} {}", advice.what, advice.todo).trim().to_owned())), None);
+        (draft.preview, draft.job) = (Some(Err(words(&advice))), None);
         true
     }
 

@@ -1,7 +1,7 @@
 //! Documents on their way in: what was read and is looked at before it is stored, what was changed about it, and the report
 //! afterwards. Must not know: egui, files.
 
-use super::advice::Advice;
+use super::advice::{Advice, sentence};
 use super::submission::Submission;
 use super::workspace::Workspace;
 use crate::engine::import::{
@@ -368,6 +368,18 @@ impl Workspace {
         preview.rereading = Some((job, Again::Refused(refused)));
     }
 
+    /// Opens a refused file as the table that it is. What else was read waits until the table is done.
+    pub fn import_as_table(&mut self, refused: usize) {
+        let Some(Importing::Preview(preview)) = &self.rooms.importing else { return };
+        let Some(problem) = preview.plan.refused.get(refused).filter(|_| !preview.is_rereading()) else { return };
+        let path = PathBuf::from(&problem.file);
+        let plan = &preview.plan;
+        if plan.documents.is_empty() && plan.projects.is_empty() && plan.refused.len() == 1 {
+            self.leave_import();
+        }
+        self.open_table(path);
+    }
+
     pub(super) fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, Refusal>) {
         let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         let Some((_, again)) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
@@ -433,7 +445,7 @@ impl Workspace {
             }
             Err(refusal) => self.trouble(Advice {
                 what: "The document's file could not be read again.".into(),
-                todo: format!("{refusal}."),
+                todo: sentence(&refusal.to_string()),
                 details: String::new(),
             }),
         }

@@ -24,6 +24,8 @@ pub(super) struct Afterwards {
     pub note: Option<String>,
     /// Codes that were used last from then on.
     pub used: Vec<CodeId>,
+    /// The command itself, when it may be refused for the sake of other coders and asked about.
+    pub overridable: Option<Command>,
 }
 
 pub struct Link {
@@ -94,17 +96,22 @@ impl Link {
     }
 
     pub fn execute(&mut self, command: Command) -> JobId {
-        let label = command.label();
-        let job = self.session.execute(command, self.name.as_deref());
-        self.keeping.begins(job, label);
-        self.report(job);
-        job
+        self.execute_then(command, Afterwards::default())
     }
 
     /// Does a command and says the note when it has changed something; `used` are then the codes used last.
     pub fn execute_noting(&mut self, command: Command, note: String, used: Vec<CodeId>) -> JobId {
-        let job = self.execute(command);
-        self.afterwards.insert(job, Afterwards { note: Some(note), used });
+        self.execute_then(command, Afterwards { note: Some(note), used, overridable: None })
+    }
+
+    pub(super) fn execute_then(&mut self, command: Command, mut afterwards: Afterwards) -> JobId {
+        let asked_about = matches!(command, Command::Remove { .. } | Command::Settle { .. } | Command::Unsettle { .. });
+        afterwards.overridable = asked_about.then(|| command.clone());
+        let label = command.label();
+        let job = self.session.execute(command, self.name.as_deref());
+        self.afterwards.insert(job, afterwards);
+        self.keeping.begins(job, label);
+        self.report(job);
         job
     }
 

@@ -250,10 +250,10 @@ impl MemosRoom {
         left
     }
 
-    /// The coder whose memo on a passage is open, when that is another one: it is theirs to change.
+    /// The coder whose memo is open, when that is another one: it is theirs to change.
     #[must_use]
     pub fn owner(&self, me: Option<UserId>) -> Option<UserId> {
-        let draft = self.draft.as_ref().filter(|draft| matches!(draft.target, NoteTarget::Coding(_)))?;
+        let draft = self.draft.as_ref()?;
         self.memo(draft.note?)?.note.user.filter(|&user| Some(user) != me)
     }
 
@@ -272,9 +272,9 @@ impl MemosRoom {
         for draft in drafts.filter(|draft| draft.looking) {
             draft.looking = false;
             let on: Vec<&MemoOn> = all.iter().filter(|memo| memo.note.target == draft.target).collect();
-            // Another coder's memo on a passage is that coder's work; on other things memos are shared.
-            let shared = |memo: &&&MemoOn| memo.note.user.is_none() || !matches!(draft.target, NoteTarget::Coding(_));
-            if let Some(memo) = on.iter().find(|memo| memo.note.user == me).or(on.iter().find(shared)) {
+            // Another coder's memo is that coder's work; one of nobody is for everybody.
+            let of = |user: Option<UserId>| on.iter().find(|memo| memo.note.user == user);
+            if let Some(memo) = of(me).or(of(None)) {
                 draft.focus = true;
                 let typed = std::mem::take(&mut draft.text);
                 (draft.note, draft.saved) = (Some(memo.note.id), memo.note.text.clone());

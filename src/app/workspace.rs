@@ -15,6 +15,7 @@ use super::link::{Link, Turns};
 use super::looks::looks;
 use super::naming::Naming;
 use super::pending::Pending;
+use super::refused::Refused;
 use super::room::Room;
 use super::rooms::Rooms;
 use super::settings::Place;
@@ -91,6 +92,8 @@ pub struct Target {
     pub position: Option<CharPos>,
     /// Where the project was left an earlier time, until it is open.
     remembered: Place,
+    /// It is the sample that the program brings along: a copy to try things in, as its first coder.
+    is_sample: bool,
 }
 
 /// What the person at the window is asked or told in a dialog of its own.
@@ -102,12 +105,15 @@ pub struct Questions {
     pub consensus: Option<Consensus>,
     /// A step of undo or redo that waits for an answer.
     pub turning: Option<Turning>,
+    /// A command that would change memos or decisions of other coders, and waits for an answer.
+    pub refused: Option<Refused>,
 }
 
 impl Workspace {
     /// Begins to open a project, at the place where it was left.
     #[must_use]
     pub fn open(opening: Opening, remembered: Place, wake: Wake) -> Self {
+        let is_sample = matches!(opening, Opening::Sample(_));
         let path = match &opening {
             Opening::Path(path)
             | Opening::New { path, .. }
@@ -124,7 +130,7 @@ impl Workspace {
             counts: Counts::default(),
             seen: Seen::default(),
             document: None,
-            target: Target { remembered, ..Target::default() },
+            target: Target { remembered, is_sample, ..Target::default() },
             selection: CharRange::new(0, 0),
             recent: Vec::new(),
             tree: TreeState::default(),
@@ -233,18 +239,14 @@ impl Workspace {
 
     /// A question could not be answered, or was given up.
     fn take_no_answer(&mut self, job: JobId, error: &Error) {
-        let missing = matches!(error, Error::Store(crate::store::Error::Missing { .. }));
-        if self.target.pending.take(job) && missing {
-            // The document that was asked for was removed meanwhile; the study, which comes too, says so.
-            return;
-        }
+        self.target.pending.take(job);
         self.counts.pending.take(job);
         if self.export_preview_failed(job, error) {
             return;
         }
         self.room_query_failed(job);
-        // Stopped by whoever asked, or by a newer question.
-        if matches!(error, Error::Store(crate::store::Error::Cancelled)) {
+        // Stopped by whoever asked or by a newer question, or about something that was removed since.
+        if matches!(error, Error::Store(crate::store::Error::Cancelled)) || self.is_about_removed(error) {
             return self.link.job_stopped(job);
         }
         let advice = advise(error);
@@ -285,8 +287,8 @@ impl Workspace {
         let known = |id: UserId| study.user(id).is_some();
         let remembered = self.target.remembered.coder.as_deref();
         let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
-        // Whoever comes with an import is not the person at the window.
-        let first = study.coders().next().map(|u| u.id).filter(|_| self.study.is_none());
+        // Elsewhere nobody is taken for one of the coders: the first command that needs a coder asks.
+        let first = study.coders().next().map(|u| u.id).filter(|_| self.target.is_sample && self.study.is_none());
         let me = self.me().filter(|&id| known(id)).or(remembered).or(first);
         let other_eyes = me != self.me() || self.is_blind() != study.project.blind;
         self.link.be(me, me.and_then(|me| study.user(me)).map(|user| user.name.clone()));

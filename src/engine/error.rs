@@ -1,6 +1,6 @@
 //! What can go wrong in a use case, composed of what can go wrong in the rooms above.
 
-use super::owners::ByCoder;
+use super::owners::{ByCoder, Work};
 use crate::{analysis, interchange, store};
 use std::path::PathBuf;
 
@@ -34,9 +34,20 @@ pub enum Error {
     /// `coder` is whoever wanted to change them, when that is known.
     #[error("{}", others_passages(passages, coder.as_deref()))]
     OthersPassages { passages: ByCoder, coder: Option<String> },
+    /// Memos of other coders would go with passages that are to be removed.
+    #[error("this would also remove {}, which {} cannot do", memos.of("memo"), named(coder.as_deref()))]
+    OthersMemos { memos: ByCoder, coder: Option<String> },
+    #[error("this memo was written by {writer}, so {} cannot change it", named(coder.as_deref()))]
+    OthersMemo { writer: String, coder: Option<String> },
+    #[error("this disagreement was settled by {who}, so {} cannot change the decision", named(coder.as_deref()))]
+    OthersDecision { who: String, coder: Option<String> },
     /// `entry` is what would be undone or redone, in the words of the history.
-    #[error("{} “{entry}” would change {passages}", if *redo { "redoing" } else { "undoing" })]
-    TurnChangesOthers { redo: bool, entry: String, passages: ByCoder },
+    #[error(
+        "{} “{entry}” would change {}",
+        if *redo { "redoing" } else { "undoing" },
+        work.parts().join(" and ")
+    )]
+    TurnChangesOthers { redo: bool, entry: String, work: Work },
     /// Why it cannot be done, in words.
     #[error("{why}")]
     Refused { why: String },
@@ -48,8 +59,12 @@ pub enum Error {
     Panicked { reason: String },
 }
 
+fn named(coder: Option<&str>) -> &str {
+    coder.filter(|name| !name.is_empty()).unwrap_or("somebody who is not named")
+}
+
 fn others_passages(passages: &ByCoder, coder: Option<&str>) -> String {
-    let (names, who) = (passages.names(), coder.unwrap_or("somebody who is not named"));
+    let (names, who) = (passages.names(), named(coder));
     match passages.total() {
         1 => format!("this passage was coded by {names}, so {who} cannot change it"),
         several => format!("{several} of these passages were coded by {names}, so {who} cannot change them"),

@@ -43,7 +43,7 @@ pub use command::{Command, Outcome};
 pub use error::Error;
 pub use export::{Chosen, Selection, TargetFormat};
 pub use import::{ImportReport, Imported};
-pub use owners::ByCoder;
+pub use owners::{ByCoder, Work};
 pub use query::{Answer, Query};
 pub use session::{JobId, Reply, Session};
 

@@ -221,8 +221,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
             }
         }
         entry(ui, &*workspace, Action::Team(TeamAct::AddCoder), actions);
-        let pass = Action::Team(TeamAct::AddPass);
-        entry_as(ui, pass.label(), workspace.is_writable() && workspace.me().is_some(), pass, actions);
+        entry(ui, &*workspace, Action::Team(TeamAct::AddPass), actions);
         let mut blind = workspace.is_blind();
         let hint = "Nobody sees what the others coded in a document before they have declared it done; counts and exports \
                     leave it out, too. Whoever leads the study lifts it here. Both stand in the history.";

@@ -10,7 +10,6 @@ use super::forms::{Form, Purpose};
 use super::gate;
 use super::overlay::Overlay;
 use super::passage_chooser::PassageChooser;
-use super::shell::READ_ONLY;
 use super::text_editor::TextEditor;
 use super::theme::{self, Palette};
 use super::transcript::{TranscriptEvent, TranscriptView};
@@ -355,9 +354,7 @@ impl CodeRoom {
                     None => self.find.open(None),
                 }
             }
-            DocumentAct::CorrectText if self.is_correcting() => {
-                note(workspace, "Keep or drop the correction that is under way first.");
-            }
+            DocumentAct::CorrectText if self.is_correcting() => self.show_correction(workspace),
             DocumentAct::CorrectText => {
                 let at = self.transcript.caret().unwrap_or(self.transcript.first_in_sight(document));
                 self.editor = Some(TextEditor::new(document, at));
@@ -376,14 +373,20 @@ impl CodeRoom {
         }
     }
 
+    /// Goes to the correction that is under way: another has to wait for it.
+    pub fn show_correction(&self, workspace: &mut Workspace) {
+        let Some(source) = self.corrected() else { return };
+        let name = workspace.study.as_deref().and_then(|study| study.source(source)).map(|source| source.name.clone());
+        let words = format!("Keep or drop the correction of {} first.", name.unwrap_or_default());
+        workspace.show_document(source, None);
+        note(workspace, &words);
+    }
+
     /// Does something with the chosen passage, or with the one at the caret. Where several may be meant, or only those of
     /// other coders are there, it is asked at the caret.
     fn on_passage(&mut self, workspace: &mut Workspace, act: PassageAct) {
         let Some(document) = workspace.document.as_ref() else { return note(workspace, NO_DOCUMENT) };
         let meant = act.meant(document, &self.transcript.here(document), workspace.me());
-        if act.changes() && !workspace.is_writable() {
-            return note(workspace, READ_ONLY);
-        }
         match meant {
             Meant::One(coding) => self.perform(workspace, act, vec![coding], false),
             Meant::Choose(list) => self.overlay = Some(Overlay::Passages(PassageChooser::which(act, list))),

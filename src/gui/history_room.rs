@@ -1,6 +1,7 @@
 //! Who did what and when, newest first; what an entry touched; undo to a point, after a look at what that undoes.
 
 use super::bars::{elided, focus_ring, own_size};
+use super::cautious::{self, Answer, Choice};
 use super::overlay;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
@@ -305,12 +306,13 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         }
         ui.add_space(theme::SPACE);
         let count = preview.map_or(0, |preview| preview.entries.len());
-        ui.horizontal(|ui| {
-            let noun = if count == 1 { "entry" } else { "entries" };
-            let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
-            go = ui.add_enabled(count > 0, Button::new(label)).clicked();
-            close = ui.button("Cancel").clicked();
-        });
+        let noun = if count == 1 { "entry" } else { "entries" };
+        let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
+        match cautious::buttons(ui, &[Choice { enabled: count > 0, ..Choice::new(&label) }]) {
+            Some(Answer::Do(_)) => go = true,
+            Some(Answer::Cancel) => close = true,
+            None => {}
+        }
         ui.label(
             RichText::new("Redo brings it back, one entry after the other, until other work is done.")
                 .color(palette.weak)

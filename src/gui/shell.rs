@@ -12,6 +12,7 @@ use super::gate::{self, Reach};
 use super::history_room::{self, HistoryRoomPanel};
 use super::idle::Idle;
 use super::memos_room::MemosRoomPanel;
+use super::naming::NamingDialog;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
@@ -29,7 +30,7 @@ use crate::app::unsaved::Shelf;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::report;
 use crate::engine::session::Opening;
-use crate::engine::{Command, ending, places};
+use crate::engine::{Command, places};
 use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,8 +39,7 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 mod guards;
 mod unsaved;
 
-/// What is said instead of changing a project that is open for reading only.
-pub const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
+const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
 
 pub struct Shell {
     pub workspace: Option<Workspace>,
@@ -68,6 +68,8 @@ pub struct Shell {
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
     idle: Idle,
+    /// The window is to be closed as soon as everything typed is where it belongs.
+    is_closing: bool,
     /// Tables are copied as tables and not as text alone. Off in tests, which leave the system's clipboard alone.
     pub rich_copy: bool,
     ctx: Context,
@@ -103,6 +105,7 @@ impl Shell {
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
             idle: Idle::default(),
+            is_closing: false,
             rich_copy: false,
             ctx: ctx.clone(),
         };
@@ -337,6 +340,10 @@ impl Shell {
 
     fn act_in_project(&mut self, action: Action) {
         let Some(workspace) = &mut self.workspace else { return };
+        if action.writes() && !workspace.is_writable() {
+            let words = if workspace.opened { READ_ONLY } else { "The project is still being opened." };
+            return workspace.note(words);
+        }
         match action {
             Action::Import(act) => self.ask(match act {
                 ImportAct::Documents => Question::Import,
@@ -417,8 +424,7 @@ impl Shell {
     fn reread(&mut self) {
         let Some(workspace) = &mut self.workspace else { return };
         if self.code.is_correcting() {
-            let words = "Keep or drop the correction that is under way first.";
-            return workspace.note(words);
+            return self.code.show_correction(workspace);
         }
         match workspace.document.as_ref() {
             Some(document) if document.file.is_some() => workspace.reread(None),
@@ -459,15 +465,15 @@ impl Shell {
     /// Opens what the project asks or tells, once nothing else lies over the room.
     fn open_asked(&mut self) {
         let Some(workspace) = &self.workspace else { return };
-        let asks_name = matches!(&self.overlay, Some(Overlay::Form(form)) if form.asks_name());
+        let asks_name = matches!(&self.overlay, Some(Overlay::Naming(_)));
         if workspace.questions.consensus.is_some() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
         } else if let Some(naming) = workspace.questions.naming.as_ref().filter(|naming| naming.is_open() && !asks_name)
         {
             let coders = workspace.study.iter().flat_map(|study| study.coders()).map(|user| user.name.clone());
-            let form = Purpose::YourName { suggestion: naming.name.clone(), coders: coders.collect() };
+            let dialog = NamingDialog::new(naming.name.clone(), coders.collect());
             self.below = self.overlay.take();
-            self.open_form(form);
+            self.overlay = Some(Overlay::Naming(dialog));
         }
     }
 
@@ -483,7 +489,7 @@ impl Shell {
         match next {
             Next::Closed => {
                 self.code.refocus();
-                if matches!(&closed, Some(Overlay::Form(form)) if form.asks_name()) {
+                if matches!(&closed, Some(Overlay::Naming(_))) {
                     self.workspace.iter_mut().for_each(Workspace::stay_nameless);
                 }
                 self.overlay = self.below.take();
@@ -532,13 +538,7 @@ impl Shell {
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         self.poll();
-        if ending::is_requested() {
-            self.close();
-            self.ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
-        if self.ctx.input(|input| input.viewport().close_requested()) && self.holds() {
-            self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        }
+        self.heed_closing();
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
@@ -593,6 +593,7 @@ impl Shell {
             super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
             confirm::turn(&self.ctx, workspace, &palette);
+            confirm::anyway_asked(&self.ctx, workspace, &palette);
             history_room::preview(&self.ctx, workspace, &palette);
         }
         self.export_dialog(&palette);
@@ -607,6 +608,7 @@ impl Shell {
             gate::wait(&self.ctx);
         }
         self.keep_unsaved_at_rest();
+        self.close_when_typed();
     }
 
     /// The export that is set up; a form that asks for a path stands in its place.

@@ -225,9 +225,11 @@ fn no_consensus_says_why_there_is_none() {
     for name in ["Ann", "Ben"] {
         project.execute(&Command::AddCoder { name: name.into() }, None, &Default::default()).unwrap();
     }
+    let me = project.reads().study().unwrap().users[0].id;
     drop(project);
     window.harness.state_mut().open(Opening::Path(path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    window.harness.state_mut().workspace.as_mut().unwrap().be(Some(me));
     window.harness.state_mut().workspace.as_mut().unwrap().build_agreed();
     window.until("it is said", |w| w.has("No consensus coding"));
     assert!(window.has_part("Nothing was created: the coders compared have not coded anything yet."));

@@ -295,10 +295,10 @@ pub const DIALOGS: &[Opener] = &[
         let id = w.project().study.as_deref().unwrap().cases[0].id;
         ask(w, Asking::RemoveParticipants(vec![id]));
     }),
-    ("name of whoever codes", |w| {
+    ("list of who may be coding", |w| {
         w.workspace_mut().be(None);
         w.workspace_mut().new_memo(NoteTarget::Project);
-        w.until("it is asked", |w| w.has("What is your name?"));
+        w.until("it is asked", |w| w.has("Who is coding?"));
     }),
     ("consensus", |w| {
         let consensus = Consensus { agreed: 3, resolved: 2, open: 1, passages: 5, missing: None };

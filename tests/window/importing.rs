@@ -338,3 +338,48 @@ fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_p
     assert_eq!(shown.plan.refused[0].remark, Refusal::OnlyOpenProject.into());
     assert!(window.has_part(&Refusal::OnlyOpenProject.to_string()));
 }
+
+#[test]
+fn a_table_among_documents_is_imported_as_a_table_in_one_step() {
+    let table: &[u8] = "name,age\n周,34\nB,51\n".as_bytes();
+    for name in ["people.csv", "people.tsv"] {
+        let content = if name.ends_with("tsv") {
+            String::from_utf8_lossy(table).replace(',', "\t").into_bytes()
+        } else {
+            table.to_vec()
+        };
+        let mut window = looking_at(&[(name, &content)]);
+        // The way on has the keyboard.
+        window.key(Key::Enter);
+        window.until("it is read", |w| w.project().table.is_some());
+        assert!(window.has("What is in this table?") && window.project().importing.is_none(), "{name}");
+        window.key(Key::Escape);
+        assert!(window.project().table.is_none() && window.project().importing.is_none(), "{name}");
+    }
+}
+
+#[test]
+fn what_else_was_read_waits_until_the_table_is_done() {
+    let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("people.csv", b"name,age\nZhou,34\n")]);
+    window.click("Import people.csv as a table…");
+    window.until("it is read", |w| w.project().table.is_some());
+    assert!(!window.has("Import 1 document"));
+    window.key(Key::Escape);
+    assert!(window.has("Import 1 document"), "the documents are there again");
+    window.click("Import 1 document");
+    window.until("it is there", |w| documents(w.project()) == ["a"]);
+}
+
+#[test]
+fn a_table_dropped_with_documents_can_be_imported_as_a_table() {
+    let mut window = looking_at(&[]);
+    window.key(Key::Escape);
+    for (name, content) in [("people.csv", "name,age\nZhou,34\n"), ("b.txt", "I: Why?\nB: Because.\n")] {
+        let file = window.path(name);
+        std::fs::write(&file, content).unwrap();
+        window.harness.input_mut().dropped_files.push(std::sync::Arc::new(super::tables_in::Dropped(file)));
+    }
+    window.until("both are read", |w| w.has("Import people.csv as a table…"));
+    window.click("Import people.csv as a table…");
+    window.until("it is read", |w| w.project().table.is_some());
+}

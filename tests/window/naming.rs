@@ -8,7 +8,7 @@ use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Project};
 use pullquote::model::{CharRange, NoteTarget};
 
-const QUESTION: &str = "What is your name?";
+const QUESTION: &str = "Who is coding?";
 
 /// A project with a document and a code, in which nobody codes yet.
 fn nameless() -> Window {
@@ -130,32 +130,140 @@ fn a_name_that_cannot_be_taken_is_refused_where_it_was_typed() {
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
 }
 
+/// A project by somebody else, as it comes by mail: Ann and 李 code in it, 李 has coded the words.
+fn of_others() -> Window {
+    let window = nameless();
+    let (start, end) = window.find("没有钱");
+    let (path, folder) = (window.path("new.pullquote"), window.folder.clone());
+    let study = window.project().study.clone().unwrap();
+    drop(window);
+    let mut project = Project::open(&path).unwrap();
+    let mut run = |command| project.execute(&command, None, &Default::default()).unwrap();
+    run(Command::AddCoder { name: "Ann".into() });
+    let user = run(Command::AddCoder { name: "李".into() }).added_coder.unwrap();
+    let (source, codes) = (study.sources[0].id, vec![study.codebook.codes()[0].id]);
+    run(Command::Code { source, range: CharRange::new(start, end), codes, user });
+    drop(project);
+    let mut window = Window::within(folder);
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    window
+}
+
+fn coders(window: &Window) -> Vec<String> {
+    window.project().study.as_deref().unwrap().users.iter().map(|user| user.name.clone()).collect()
+}
+
 #[test]
-fn one_of_the_coders_of_the_project_may_be_meant() {
-    for by_name in [false, true] {
-        let mut window = nameless();
-        let path = window.path("new.pullquote");
-        let folder = window.folder.clone();
-        drop(window);
-        // She comes with an import, and is not taken for the person at the window by the time something is coded.
-        let mut project = Project::open(&path).unwrap();
-        project.execute(&Command::AddCoder { name: "Ann".into() }, None, &Default::default()).unwrap();
-        drop(project);
-        window = Window::within(folder);
+fn nobody_is_taken_for_a_coder_of_a_project_by_others() {
+    type Answer = (&'static str, fn(&mut Window), &'static str);
+    let answers: [Answer; 6] = [
+        ("a click", |w| w.click("李"), "李"),
+        ("a digit", |w| w.key(Key::Num1), "Ann"),
+        (
+            "arrows",
+            |w| {
+                w.key(Key::ArrowUp);
+                w.key(Key::ArrowUp);
+                w.key(Key::Enter);
+            },
+            "Ann",
+        ),
+        (
+            "down to the field again",
+            |w| {
+                w.key(Key::ArrowUp);
+                w.key(Key::ArrowDown);
+                w.type_text("Cara");
+                w.key(Key::Enter);
+            },
+            "Cara",
+        ),
+        (
+            "the name of a coder, typed",
+            |w| {
+                w.type_text("Ann");
+                w.key(Key::Enter);
+            },
+            "Ann",
+        ),
+        (
+            "a name with a digit",
+            |w| {
+                w.type_text("Coder ");
+                w.key(Key::Num1);
+                w.type_text("1");
+                w.click("Continue");
+            },
+            "Coder 1",
+        ),
+    ];
+    for (what, answer, name) in answers {
+        let mut window = of_others();
+        assert_eq!(window.project().coder_name(), None, "{what}");
+        assert!(window.has("Coder: nobody yet"));
+        select(&mut window, "家里");
+        window.click_start("Money, ");
+        assert!(window.has(QUESTION) && window.has("Ann") && window.has("李"), "{what}");
+        answer(&mut window);
+        window.until(what, |w| w.project().document.as_ref().unwrap().passages().len() == 2);
+        assert_eq!(window.project().coder_name(), Some(name), "{what}");
+        let new = usize::from(!["Ann", "李"].contains(&name));
+        assert_eq!(coders(&window).len(), 2 + new, "{what}: nobody else was added");
+    }
+}
+
+#[test]
+fn enter_alone_makes_nobody_one_of_the_coders() {
+    let mut window = of_others();
+    select(&mut window, "家里");
+    window.click_start("Money, ");
+    window.key(Key::Enter);
+    window.saved();
+    // Without a name that the system knows, the question stays.
+    let me = window.project().coder_name().map(str::to_owned);
+    assert!(me.is_none_or(|me| !["Ann", "李"].contains(&me.as_str())));
+}
+
+#[test]
+fn who_was_coding_is_remembered_for_this_file() {
+    let mut window = of_others();
+    select(&mut window, "家里");
+    window.click_start("Money, ");
+    window.click("李");
+    window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 2);
+    let (path, copy) = (window.path("new.pullquote"), window.path("copy.pullquote"));
+    window.saved();
+    window.chord(Modifiers::COMMAND, Key::W);
+    std::fs::copy(&path, &copy).unwrap();
+    for (path, coder) in [(path, Some("李")), (copy, None)] {
         window.harness.state_mut().open(Opening::Path(path));
         window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
-        workspace(&mut window).be(None);
-        select(&mut window, "没有钱");
-        window.click_start("Money, ");
-        if by_name {
-            answer(&mut window, "Ann");
-        } else {
-            window.click("Ann");
-        }
-        window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
-        assert_eq!(window.project().coder_name(), Some("Ann"));
-        assert_eq!(window.project().study.as_deref().unwrap().users.len(), 1, "nobody was added");
+        assert_eq!(window.project().coder_name(), coder);
     }
+    // The sample is a copy to try things in.
+    let sample = window.path("sample.pullquote");
+    window.harness.state_mut().open(Opening::Sample(sample));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.link.my_name() == Some("Coder 1")));
+}
+
+#[test]
+fn changing_a_passage_of_another_coder_asks_who_does_it() {
+    let mut window = of_others();
+    let (start, _) = window.find("没有钱");
+    let place = window.place(start + 1);
+    window.click_at(place);
+    window.key(Key::Delete);
+    assert!(window.has("“Money” was coded by 李"));
+    window.click("Change 李's passage anyway…");
+    window.key(Key::Tab);
+    window.key(Key::Enter);
+    assert!(window.has(QUESTION));
+    window.click("Ann");
+    window.until("removed", |w| w.project().document.as_ref().unwrap().passages().is_empty());
+    window.saved();
+    let undo = window.project().undo.clone().unwrap();
+    assert!(undo.ends_with("(changed by Ann, coded by 李)"), "{undo}");
 }
 
 #[test]

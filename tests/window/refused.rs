@@ -74,7 +74,7 @@ const CASES: &[Case] = &[
             w.type_text("李");
         },
         submit: enter,
-        there: |w| value(w, "Your coding is saved under this name") == "李",
+        there: |w| value(w, "Or your own name, as a new coder") == "李",
     },
     Case {
         name: "code below",

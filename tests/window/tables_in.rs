@@ -228,7 +228,7 @@ fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
 }
 
 #[derive(Debug)]
-struct Dropped(std::path::PathBuf);
+pub struct Dropped(pub std::path::PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &std::path::Path {

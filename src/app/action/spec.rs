@@ -208,7 +208,11 @@ fn show(room: Room) -> Spec {
         Room::Tables => ("Tables", "Counts of codes by participant, asset, direction or anything else.", "2"),
         Room::Compare => ("Compare", "How far coders agree, and what they settle.", "3"),
         Room::Passages => ("Passages", "All coded passages, and a search through all documents.", "4"),
-        Room::Documents => ("Documents", "Documents and participants, with attributes and progress.", "5"),
+        Room::Documents => (
+            "Documents",
+            "The list of documents, the participants with their attributes, and how far each coder is.",
+            "5",
+        ),
         Room::Memos => ("Memos", "Everything that was noted down, and on what.", "6"),
         Room::History => ("History", "Every change of the project, and the way back.", "7"),
     };

@@ -2,8 +2,9 @@
 //! else is asked for again.
 
 use super::{Workspace, passage};
-use crate::engine::{Changes, Query};
-use crate::model::{CodingId, Fact};
+use crate::engine::{Changes, Error, Query};
+use crate::model::{CaseId, CodeId, CodingId, Fact, SourceId, UserId};
+use crate::store;
 use std::collections::HashMap;
 
 impl Workspace {
@@ -37,6 +38,26 @@ impl Workspace {
             self.ask_document();
         }
         self.rooms_changed(changes);
+    }
+
+    /// True when a question was about something that has been removed since it was asked: whatever shows such things is asked
+    /// anew with the change. What the study still lists is missing for another reason, and that is told.
+    pub(super) fn is_about_removed(&self, error: &Error) -> bool {
+        let Error::Store(store::Error::Missing { what, id }) = error else { return false };
+        // A change that the window does not know of yet may have removed it.
+        if self.study_pending.is_waiting() || self.link.is_saving() {
+            return true;
+        }
+        let Some(study) = self.study.as_deref() else { return false };
+        match *what {
+            "document" => study.source(SourceId(*id)).is_none(),
+            "code" => study.codebook.get(CodeId(*id)).is_none(),
+            "coder" => study.user(UserId(*id)).is_none(),
+            "participant" => study.case(CaseId(*id)).is_none(),
+            // The study does not list them, and nothing is asked about one that is not shown.
+            "passage" | "memo" => true,
+            _ => false,
+        }
     }
 
     fn count(&mut self, facts: &[Fact], added: bool) {

@@ -10,7 +10,7 @@ impl Workspace {
     pub(super) fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
         self.link.ended(job);
         self.rooms.tables.done(job, result.is_ok());
-        let afterwards = self.link.afterwards(job);
+        let mut afterwards = self.link.afterwards(job);
         let failure = self.link.keeping.take_saved(job, result.as_ref().map(drop));
         self.rooms.memos.saved(job, result.as_ref().ok(), &mut self.link);
         match result {
@@ -21,14 +21,15 @@ impl Workspace {
                 self.say(&outcome, afterwards.note, !afterwards.used.is_empty());
                 self.take_outcome(job, outcome);
             }
+            Err(error) if self.asks_about(job, &mut afterwards, &error) => {}
             Err(error) => self.take_failure(job, error, failure),
         }
     }
 
     fn take_failure(&mut self, job: JobId, error: Error, failure: Option<Advice>) {
         match error {
-            Error::TurnChangesOthers { redo, entry, passages } => {
-                self.questions.turning = Some(Turning { redo, entry, passages });
+            Error::TurnChangesOthers { redo, entry, work } => {
+                self.questions.turning = Some(Turning { redo, entry, work });
             }
             Error::Store(error @ crate::store::Error::NothingTo { .. }) => self.note(advise(&error.into()).what),
             error if self.is_stopped_import(job, &error) => {

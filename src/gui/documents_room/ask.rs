@@ -4,6 +4,7 @@ use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
 use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
+use crate::gui::cautious::{self, Answer, Choice};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
 use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind, counted, same_name};
@@ -102,20 +103,10 @@ fn confirm(
     }
     ui.label(RichText::new("Ctrl+Z brings everything back.").color(palette.weak));
     ui.add_space(theme::SPACE);
-    let mut answer = None;
-    ui.horizontal(|ui| {
-        let remove = ui.button("Remove");
-        if ui.memory(|memory| memory.focused().is_none()) {
-            remove.request_focus();
-        }
-        if remove.clicked() {
-            answer = Some(Some(command()));
-        }
-        if ui.button("Cancel").clicked() {
-            answer = Some(None);
-        }
-    });
-    answer
+    match cautious::buttons(ui, &[Choice::new("Remove")])? {
+        Answer::Do(_) => Some(Some(command())),
+        Answer::Cancel => Some(None),
+    }
 }
 
 fn ask_name(
