@@ -3,6 +3,7 @@
 use super::support::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use pullquote::app::settings::Settings;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Project};
@@ -234,12 +235,29 @@ fn who_was_coding_is_remembered_for_this_file() {
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 2);
     let (path, copy) = (window.path("new.pullquote"), window.path("copy.pullquote"));
     window.saved();
+    // At once: a crash does not ask again.
+    let settings = Settings::read(&window.path("settings.json"));
+    assert_eq!(settings.place(&path).and_then(|place| place.coder.as_deref()), Some("李"));
     window.chord(Modifiers::COMMAND, Key::W);
     std::fs::copy(&path, &copy).unwrap();
     for (path, coder) in [(path, Some("李")), (copy, None)] {
         window.harness.state_mut().open(Opening::Path(path));
         window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
         assert_eq!(window.project().coder_name(), coder);
+    }
+    // The same for a folder, which a file stands for.
+    let folder = window.path("study");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::rename(window.path("new.pullquote"), window.path("study.pullquote")).unwrap();
+    std::fs::write(folder.join("project.json"), r#"{"format": "pullquote-folder", "version": 1, "name": "s"}"#)
+        .unwrap();
+    for coder in [None, Some("Ann")] {
+        window.harness.state_mut().open(Opening::Path(folder.clone()));
+        window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+        assert_eq!(window.project().coder_name(), coder);
+        let ann = window.project().study.as_deref().unwrap().user_named("Ann").unwrap().id;
+        workspace(&mut window).be(Some(ann));
+        window.settle();
     }
     // The sample is a copy to try things in.
     let sample = window.path("sample.pullquote");
