@@ -47,6 +47,8 @@ pub struct Shell {
     before: Option<PathBuf>,
     pub settings: Settings,
     settings_file: Option<PathBuf>,
+    /// Who is coding in the open project, as the settings have it.
+    coder: Option<String>,
     /// Where what is not saved is kept.
     shelf: Option<Shelf>,
     pace: unsaved::Pace,
@@ -91,6 +93,7 @@ impl Shell {
             shelf: settings_file.as_deref().and_then(|file| Some(Shelf::new(file.parent()?.join("unsaved")))),
             pace: unsaved::Pace::default(),
             settings_file,
+            coder: None,
             dialogs,
             asked: None,
             overlay: None,
@@ -136,12 +139,17 @@ impl Shell {
     fn begin(&mut self, opening: Opening) {
         let ctx = self.ctx.clone();
         let place = match &opening {
+            // Who was where is kept for the file that stands for a folder.
+            Opening::Path(folder) if folder.is_dir() => {
+                self.settings.place(&places::file_beside(folder)).cloned().unwrap_or_default()
+            }
             Opening::Path(path) | Opening::Sample(path) | Opening::Restored { path, .. } => {
                 self.settings.place(path).cloned().unwrap_or_default()
             }
             Opening::New { .. } => Default::default(),
         };
         let wake = Arc::new(move || ctx.request_repaint());
+        self.coder.clone_from(&place.coder);
         self.workspace = Some(Workspace::open(opening, place, wake));
         self.code = CodeRoom::default();
         self.documents = DocumentsRoomPanel::default();
@@ -165,6 +173,15 @@ impl Shell {
         self.keep_unsaved();
         self.remember();
         self.workspace = None;
+    }
+
+    /// Keeps who is coding as soon as it is said: after a crash nobody is asked again.
+    fn remember_coder(&mut self) {
+        let coder = self.workspace.as_ref().and_then(|workspace| workspace.link.my_name());
+        if coder.is_some() && coder != self.coder.as_deref() {
+            self.coder = coder.map(str::to_owned);
+            self.remember();
+        }
     }
 
     fn remember(&mut self) {
@@ -607,6 +624,7 @@ impl Shell {
         if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting()) {
             gate::wait(&self.ctx);
         }
+        self.remember_coder();
         self.keep_unsaved_at_rest();
         self.close_when_typed();
     }

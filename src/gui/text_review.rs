@@ -138,14 +138,14 @@ impl Review {
         for change in self.changes.iter().take(LISTED) {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
-                ui.label(RichText::new(format!("… {}", change.before)).color(palette.weak));
+                ui.label(RichText::new(&change.before).color(palette.weak));
                 if !change.old.is_empty() {
                     ui.label(RichText::new(short(&change.old)).color(palette.trouble).strikethrough());
                 }
                 if !change.new.is_empty() {
                     ui.label(RichText::new(short(&change.new)).strong().underline());
                 }
-                ui.label(RichText::new(format!("{} …", change.behind)).color(palette.weak));
+                ui.label(RichText::new(&change.behind).color(palette.weak));
             });
         }
         if self.changes.len() > LISTED {
@@ -184,12 +184,15 @@ impl Review {
 
 fn changes(source: &SourceView, edits: &Edits, text: &str, index: &TextIndex) -> Vec<Change> {
     let end = source.index().char_count();
-    let around = |from: u32, to: u32| line_ends(source.slice(CharRange::new(from, to.max(from))));
-    let change = |edit: &crate::text::Edit| Change {
-        before: around(edit.old.start.0.saturating_sub(AROUND), edit.old.start.0),
-        old: source.slice(edit.old).to_owned(),
-        new: index.slice(text, edit.new).to_owned(),
-        behind: around(edit.old.end.0, (edit.old.end.0 + AROUND).min(end)),
+    let part = |from: u32, to: u32| line_ends(source.slice(CharRange::new(from, to.max(from))));
+    let change = |edit: &crate::text::Edit| {
+        let (from, to) = (edit.old.start.0.saturating_sub(AROUND), (edit.old.end.0 + AROUND).min(end));
+        Change {
+            before: format!("{}{}", if from > 0 { "…" } else { "" }, part(from, edit.old.start.0)),
+            old: source.slice(edit.old).to_owned(),
+            new: index.slice(text, edit.new).to_owned(),
+            behind: format!("{}{}", part(edit.old.end.0, to), if to < end { "…" } else { "" }),
+        }
     };
     edits.list().iter().map(change).collect()
 }

@@ -8,7 +8,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::action::Action;
 use pullquote::app::compare_room::Which;
 use pullquote::app::documents_room::Asking;
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
 use pullquote::engine::Command;
 use pullquote::model::{CodingId, NoteTarget, UserId};
 
@@ -56,8 +56,8 @@ const QUESTIONS: &[Question] = &[
         "going back in the history",
         |w| {
             act(w, Action::Show(Room::History));
-            w.until("the history is there", |w| w.project().history.entry(0).is_some());
-            let entry = w.project().history.entry(0).unwrap().clone();
+            w.until("the history is there", |w| w.project().rooms.history.entry(0).is_some());
+            let entry = w.project().rooms.history.entry(0).unwrap().clone();
             workspace(w).preview_going_back(entry, true);
         },
         "Undo 1 entry",
@@ -66,7 +66,7 @@ const QUESTIONS: &[Question] = &[
         "another coder's passage",
         |w| {
             let all = w.project().document.as_ref().unwrap().passages();
-            let other = all.iter().find(|p| Some(p.user) != w.project().me).unwrap().coding;
+            let other = all.iter().find(|p| Some(p.user) != w.project().me()).unwrap().coding;
             act(w, Action::ChangeAnyway(other));
         },
         "Remove",
@@ -81,7 +81,7 @@ fn enter_leaves_everything_as_it_is_and_arrow_and_enter_do_it() {
         let theirs = coder(&window, "Coder 2");
         workspace(&mut window).be(Some(theirs));
         assert!(window.project().passage(mine).is_some());
-        let entries = |w: &Window| (w.project().undo.clone(), w.project().redo.clone());
+        let entries = |w: &Window| (w.project().link.turns.undo.clone(), w.project().link.turns.redo.clone());
         let before = entries(&window);
         let enabled =
             |w: &Window| w.harness.query_all_by_role_and_label(egui::accesskit::Role::Button, button).count() > 0;
@@ -140,7 +140,7 @@ fn removing_my_passage_with_a_memo_of_another_coder_is_asked_and_the_history_nam
     window.until("removed", |w| w.project().passage(mine).is_none());
     window.saved();
     assert!(window.has_part("Removed “Low income”"));
-    let undo = window.project().undo.clone().unwrap();
+    let undo = window.project().link.turns.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Coder 1, with a memo by Coder 2)"), "{undo}");
     // A memo of my own goes with it without a question.
     window.undo_asked();
@@ -156,17 +156,17 @@ fn removing_my_passage_with_a_memo_of_another_coder_is_asked_and_the_history_nam
 fn a_decision_of_another_coder_is_replaced_only_when_that_is_said() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num3);
-    window.until("compared", |w| w.project().compare.disputes.is_some());
+    window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     window.click("Not coded");
     window.click("Settle");
-    let settled = |w: &Window| w.project().compare.disputes.as_deref().map_or(0, |all| all.settled);
+    let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().map_or(0, |all| all.settled);
     window.until("settled", |w| settled(w) == 1);
     window.saved();
     let second = coder(&window, "Coder 2");
     workspace(&mut window).be(Some(second));
     let decided = |w: &Window| {
-        let all = w.project().compare.disputes.clone().unwrap();
+        let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().find_map(|d| Some((d.decided.as_ref()?.who.clone(), d.decided.as_ref()?.reason.clone())))
     };
     workspace(&mut window).compare.list(Which::Settled);
@@ -187,11 +187,15 @@ fn a_decision_of_another_coder_is_replaced_only_when_that_is_said() {
         workspace(&mut window).compare.go_to(0);
         window.settle();
         if !replaces {
-            assert_eq!(window.project().compare.draft.reason, "heard on the tape", "what was typed is there again");
+            assert_eq!(
+                window.project().rooms.compare.draft.reason,
+                "heard on the tape",
+                "what was typed is there again"
+            );
             workspace(&mut window).compare.drop_draft();
         } else {
             assert_eq!(decided(&window).unwrap().1, "heard on the tape");
-            assert!(window.project().compare.undecided().is_empty());
+            assert!(window.project().rooms.compare.undecided().is_empty());
         }
     }
 }
@@ -214,5 +218,5 @@ fn on_a_protected_passage_copying_comes_first() {
     let copied = all.len() + 2;
     window.until("copied", |w| w.project().document.as_ref().unwrap().passages().len() == copied);
     assert!(window.project().passage(theirs).is_some());
-    assert_eq!(window.project().coder_name(), Some("Coder 2"));
+    assert_eq!(window.project().link.my_name(), Some("Coder 2"));
 }

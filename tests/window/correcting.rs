@@ -127,7 +127,7 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
         let mut found = w.harness.query_all_by_label_contains("with other words:").filter_map(|node| node.value());
         found.next().map_or(0, |words| words.split(' ').next().unwrap().parse().unwrap())
     };
-    let (code, user) = (document.passages()[0].code, window.project().me.unwrap());
+    let (code, user) = (document.passages()[0].code, window.project().me().unwrap());
     let before: usize = changed(&window);
     workspace(&mut window).execute(Command::Code {
         source: document.id,

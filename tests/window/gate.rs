@@ -10,8 +10,9 @@ use pullquote::app::action::{
 use pullquote::app::documents_room::Asking;
 use pullquote::app::exporting::Kind;
 use pullquote::app::importing::Importing;
+use pullquote::app::room::Room;
 use pullquote::app::table_import::TableKind;
-use pullquote::app::workspace::{Room, Workspace};
+use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::engine::command::Consensus;
 use pullquote::gui::dialogs::Picked;
@@ -71,7 +72,7 @@ impl Window {
         let book = self.project().study.as_deref().unwrap().codebook.clone();
         let codes: Vec<CodeId> = codes.iter().map(|path| book.find(path).unwrap()).collect();
         self.workspace_mut().code_selection(&codes);
-        let (me, count) = (self.project().me, codes.len());
+        let (me, count) = (self.project().me(), codes.len());
         let own = move |w: &Self| -> Vec<CodingId> {
             let passages = w.project().document.as_ref().unwrap().passages();
             passages.iter().filter(|p| p.range == range && Some(p.user) == me).map(|p| p.coding).collect()
@@ -107,7 +108,7 @@ impl Window {
             ["What to do", "Code to choose", "Name of the code", "Memo text", "Keys", "Export", "Text of the document"];
         let output = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
         let closes = output.commands.iter().any(|command| matches!(command, egui::ViewportCommand::Close));
-        (labels.into_iter().filter(|label| self.has(label)).collect(), self.project().importing.is_some(), closes)
+        (labels.into_iter().filter(|label| self.has(label)).collect(), self.project().rooms.importing.is_some(), closes)
     }
 }
 
@@ -115,17 +116,17 @@ impl Window {
 fn typing_into_an_existing_memo_runs_no_command_behind_it() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
-    let (target, user) = (NoteTarget::Coding(coding), window.project().me);
+    let (target, user) = (NoteTarget::Coding(coding), window.project().me());
     let text = "FIRST SENTENCE.".to_owned();
     window.workspace_mut().execute(Command::SetMemo { note: None, target, text, user });
     window.until("it has a memo", |w| w.memo_of(coding).is_some());
     let before = window.coded().len();
     window.key(Key::M);
-    window.until("the memo is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| !draft.looking));
+    window.until("the memo is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
     window.type_keys(" SECOND SENTENCE");
     window.harness.event(pressed(Key::Delete));
     window.settle();
-    assert_eq!(window.project().memos.draft.as_ref().unwrap().text, "FIRST SENTENCE. SECOND SENTENCE");
+    assert_eq!(window.project().rooms.memos.draft.as_ref().unwrap().text, "FIRST SENTENCE. SECOND SENTENCE");
     window.key(Key::Escape);
     window.until("it is saved", |w| w.memo_of(coding).as_deref() == Some("FIRST SENTENCE. SECOND SENTENCE"));
     window.saved();
@@ -142,8 +143,8 @@ fn strokes_of_one_slow_frame_go_to_what_the_first_of_them_opens() {
     let before = window.coded().len();
     let events = [strokes("m"), strokes("Laughs, but it is not funny"), vec![pressed(Key::Delete)]].concat();
     window.burst(events);
-    window.until("everything is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| !draft.looking));
-    assert_eq!(window.project().memos.draft.as_ref().unwrap().text, "Laughs, but it is not funny");
+    window.until("everything is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
+    assert_eq!(window.project().rooms.memos.draft.as_ref().unwrap().text, "Laughs, but it is not funny");
     window.key(Key::Escape);
     window.until("it is saved", |w| w.memo_of(coding).as_deref() == Some("Laughs, but it is not funny"));
     assert_eq!(window.coded().len(), before);
@@ -210,7 +211,7 @@ fn read_table(window: &mut Window, content: &str, action: Action) {
     std::fs::write(&file, content).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.act(action);
-    let read = |w: &Window| w.project().table.is_some() || w.project().documents.import.is_some();
+    let read = |w: &Window| w.project().rooms.table.is_some() || w.project().rooms.documents.import.is_some();
     window.until("the table is read", read);
 }
 
@@ -247,7 +248,7 @@ pub const DIALOGS: &[Opener] = &[
     ("removal of a code", |w| w.act(Action::OnCode(CodeAct::Remove, first_code(w)))),
     ("another coder's passage", |w| {
         let passages = w.project().document.as_ref().unwrap().passages();
-        let other = passages.iter().find(|p| Some(p.user) != w.project().me).unwrap().coding;
+        let other = passages.iter().find(|p| Some(p.user) != w.project().me()).unwrap().coding;
         w.act(Action::ChangeAnyway(other));
     }),
     ("renamed document", |w| {
@@ -323,8 +324,8 @@ pub const DIALOGS: &[Opener] = &[
     }),
     ("going back in the history", |w| {
         w.act(Action::Show(Room::History));
-        w.until("the history is there", |w| w.project().history.entry(0).is_some());
-        let entry = w.project().history.entry(0).unwrap().clone();
+        w.until("the history is there", |w| w.project().rooms.history.entry(0).is_some());
+        let entry = w.project().rooms.history.entry(0).unwrap().clone();
         w.workspace_mut().preview_going_back(entry, true);
         w.settle();
     }),
@@ -507,29 +508,29 @@ fn an_export_is_not_begun_by_enter_in_one_of_its_lists() {
     let mut window = Window::sample();
     window.act(Action::Export(Some(Kind::Passages)));
     window.until("the look at it is there", |w| {
-        w.project().exporting.open.as_ref().is_some_and(|draft| matches!(draft.preview, Some(Ok(_))))
+        w.project().rooms.exporting.open.as_ref().is_some_and(|draft| matches!(draft.preview, Some(Ok(_))))
     });
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("out.csv")]);
     window.click("Which documents: All documents");
     assert!(Popup::is_any_open(&window.harness.ctx));
     window.key(Key::Enter);
     window.saved();
-    assert!(window.project().exporting.open.is_some() && !window.path("out.csv").exists());
+    assert!(window.project().rooms.exporting.open.is_some() && !window.path("out.csv").exists());
 }
 
 #[test]
 fn keys_of_compare_rest_while_one_of_its_lists_is_open() {
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     let combo = window.harness.query_all_by_role(egui::accesskit::Role::ComboBox).next().unwrap().rect();
     window.click_at(combo.center());
     assert!(Popup::is_any_open(&window.harness.ctx));
-    let before = window.project().compare.at();
+    let before = window.project().rooms.compare.at();
     for key in [Key::J, Key::B, Key::X] {
         window.key(key);
     }
-    assert_eq!(window.project().compare.at(), before);
-    assert_eq!(window.project().compare.draft.decision, None);
+    assert_eq!(window.project().rooms.compare.at(), before);
+    assert_eq!(window.project().rooms.compare.draft.decision, None);
 }

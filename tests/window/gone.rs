@@ -4,7 +4,7 @@ use super::leaving::workspace;
 use super::support::Window;
 use egui::{Key, Modifiers};
 use pullquote::app::action::Action;
-use pullquote::app::workspace::Message;
+use pullquote::app::advice::Message;
 use pullquote::engine::browse::BrowseFilter;
 use pullquote::engine::{Command, Query};
 use pullquote::model::{CharRange, CodeId, SourceId};
@@ -14,11 +14,11 @@ fn troubles(window: &Window) -> Vec<String> {
         Message::Trouble(advice) => Some(advice.what.clone()),
         Message::Note(_) => None,
     };
-    window.project().messages.iter().filter_map(trouble).collect()
+    window.project().link.messages.iter().filter_map(trouble).collect()
 }
 
 fn all_answered(window: &mut Window) {
-    window.until("everything asked has come", |w| !w.project().is_waiting());
+    window.until("everything asked has come", |w| !w.project().link.is_waiting());
 }
 
 #[test]

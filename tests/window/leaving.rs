@@ -6,7 +6,8 @@ use egui_kittest::kittest::Queryable;
 use pullquote::app::action::{Action, CodeAct, CodingAct, ImportAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
 use pullquote::app::exporting::Kind;
-use pullquote::app::workspace::{Room, Workspace};
+use pullquote::app::room::Room;
+use pullquote::app::workspace::Workspace;
 use pullquote::engine::Project;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, CodeId, NoteTarget, VariableKind};
@@ -45,7 +46,7 @@ pub fn read_table(window: &mut Window, content: &str, action: Action) {
     std::fs::write(&file, content).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     act(window, action);
-    let read = |w: &Window| w.project().table.is_some() || w.project().documents.import.is_some();
+    let read = |w: &Window| w.project().rooms.table.is_some() || w.project().rooms.documents.import.is_some();
     window.until("the table is read", read);
 }
 
@@ -176,7 +177,7 @@ const ENTERED: &[Entered] = &[
 fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
     for (name, enter, there) in ENTERED {
         let mut window = Window::sample();
-        let history = window.project().undo.clone();
+        let history = window.project().link.turns.undo.clone();
         enter(&mut window);
         assert!(window.has(there) && !window.has(QUESTION), "{name}");
         window.key(Key::Escape);
@@ -198,7 +199,7 @@ fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
         }
         assert!(!is_modal(&window), "{name}: it is discarded when that is said");
         window.saved();
-        assert_eq!(window.project().undo, history, "{name} changed nothing");
+        assert_eq!(window.project().link.turns.undo, history, "{name} changed nothing");
     }
 }
 
@@ -318,7 +319,7 @@ fn a_memo_opened_again_has_the_caret_behind_its_words() {
     window.saved();
     window.key_to_transcript();
     window.key(Key::M);
-    window.until("it is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| draft.note.is_some()));
+    window.until("it is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| draft.note.is_some()));
     window.type_text(" two");
     window.key(Key::Escape);
     window.saved();
@@ -348,28 +349,28 @@ fn a_table_that_is_being_written_is_not_lost_by_cancel_or_by_closing() {
     window.click("Title");
     window.type_text("Reasons to return");
     window.key(Key::Escape);
-    assert!(window.project().tables.editor.is_some());
+    assert!(window.project().rooms.tables.editor.is_some());
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_some() && window.has_part("A table has not been saved."));
     window.click("Cancel");
     assert!(window.has(QUESTION));
     window.click("Keep editing");
-    assert!(!window.has(QUESTION) && window.project().tables.editor.is_some());
+    assert!(!window.has(QUESTION) && window.project().rooms.tables.editor.is_some());
     window.click("Cancel");
     window.click("Discard");
-    assert!(window.project().tables.editor.is_none());
+    assert!(window.project().rooms.tables.editor.is_none());
 }
 
 #[test]
 fn a_reason_that_was_typed_for_a_decision_survives_escape() {
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     window.key(Key::Num1);
     window.type_text("heard on the tape");
     window.key(Key::Escape);
-    let draft = window.project().compare.draft.clone();
+    let draft = window.project().rooms.compare.draft.clone();
     assert_eq!((draft.reason.as_str(), draft.decision.is_some()), ("heard on the tape", true));
 }
 
@@ -410,7 +411,7 @@ fn a_correction_that_could_not_be_kept_is_still_there() {
     window.click("Look at what changes");
     // Meanwhile the text becomes another one.
     let document = window.project().document.clone().unwrap();
-    let (source, before, user) = (document.id, document.text().clone(), window.project().me);
+    let (source, before, user) = (document.id, document.text().clone(), window.project().me());
     let text = format!("Heard twice. {before}");
     let command = pullquote::engine::Command::EditText { source, before, text, user };
     workspace(&mut window).execute(command);

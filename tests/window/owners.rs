@@ -58,7 +58,7 @@ fn click_into_words(window: &mut Window) {
 }
 
 fn others_of(window: &Window) -> Vec<PassageView> {
-    let (me, all) = (window.project().me, window.project().document.as_ref().unwrap().passages());
+    let (me, all) = (window.project().me(), window.project().document.as_ref().unwrap().passages());
     all.iter().filter(|p| Some(p.user) != me).cloned().collect()
 }
 
@@ -186,7 +186,7 @@ fn a_key_on_another_coders_passage_says_whose_it_is_and_what_can_be_done() {
     }
     window.key(Key::Delete);
     window.click("Copy to my codings");
-    let me = window.project().me;
+    let me = window.project().me();
     let range = before.as_ref().unwrap().range;
     let copied = move |w: &Window| {
         let all = w.project().document.as_ref().unwrap().passages();
@@ -261,7 +261,7 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
     window.click("Remove");
     window.until("it is removed", |w| passage(w, theirs).is_none());
     window.saved();
-    let undo = window.project().undo.clone().unwrap();
+    let undo = window.project().link.turns.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Coder 1, coded by Coder 2)"), "{undo}");
 }
 
@@ -276,7 +276,7 @@ fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
     window.until("theirs has a memo", |w| passage(w, theirs).is_some_and(|p| p.memo.is_some()));
     click_into_words(&mut window);
     window.key(Key::M);
-    window.until("it is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| !draft.looking));
+    window.until("it is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
     assert!(window.has("Coder 2: as I heard it"), "theirs is there to read");
     window.type_text("ironic?");
     window.key(Key::Escape);
@@ -285,7 +285,7 @@ fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
     let mut texts: Vec<_> = notes.reads().notes().unwrap().into_iter().filter(|n| n.target == target).collect();
     texts.sort_by_key(|note| note.id);
     let texts: Vec<(Option<UserId>, &str)> = texts.iter().map(|note| (note.user, note.text.as_str())).collect();
-    assert_eq!(texts, [(user, "as I heard it"), (window.project().me, "ironic?")]);
+    assert_eq!(texts, [(user, "as I heard it"), (window.project().me(), "ironic?")]);
 }
 
 #[test]

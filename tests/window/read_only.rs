@@ -5,7 +5,7 @@ use super::support::Window;
 use egui::{Key, Modifiers};
 use pullquote::app::action::Action;
 use pullquote::app::passage_act::PassageAct;
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
 use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
 use pullquote::gui::dialogs::Picked;
@@ -61,7 +61,7 @@ fn no_action_that_writes_begins_anything() {
         window.settle();
         assert!(!is_modal(&window) && !window.has("Text of the document"), "{action:?}");
         assert!(window.has(WHY), "{action:?} says why");
-        assert!(!window.project().is_saving() && window.project().importing.is_none(), "{action:?}");
+        assert!(!window.project().link.is_saving() && window.project().rooms.importing.is_none(), "{action:?}");
     }
 }
 

@@ -9,7 +9,7 @@ use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ImportAct,
 use pullquote::app::documents_room::Asking;
 use pullquote::app::exporting::Kind;
 use pullquote::app::importing::Importing;
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{NoteTarget, VariableKind};
 
@@ -271,17 +271,17 @@ const CASES: &[Case] = &[
         name: "code all that was found",
         enter: |w| {
             workspace(w).find_everywhere("city".into());
-            w.until("it is found", |w| w.project().passages.search.found.is_some());
+            w.until("it is found", |w| w.project().rooms.passages.search.found.is_some());
             press(w, "Code all…");
             w.until("it is known where", |w| {
-                !w.project().passages.search.code_all.as_ref().unwrap().passages().is_empty()
+                !w.project().rooms.passages.search.code_all.as_ref().unwrap().passages().is_empty()
             });
             let code = low(w);
             workspace(w).passages.search.code_all.as_mut().unwrap().code = Some(code);
             w.settle();
         },
         submit: |w| {
-            let count = w.project().passages.search.code_all.as_ref().unwrap().passages().len();
+            let count = w.project().rooms.passages.search.code_all.as_ref().unwrap().passages().len();
             press(w, &format!("Code {count} passages"));
         },
         there: |w| w.has("Code all that was found"),
@@ -314,7 +314,7 @@ fn every_dialog_and_field_keeps_what_was_entered_until_it_is_stored() {
         assert!((case.there)(&window), "{name}: what was entered is still there");
         break_storage(&window, false);
         (case.submit)(&mut window);
-        window.until(name, |w| !w.project().is_saving() && !(case.there)(w));
+        window.until(name, |w| !w.project().link.is_saving() && !(case.there)(w));
         assert!(!window.has_part(WHY), "{name}: nothing is refused any more");
     }
 }
@@ -429,7 +429,7 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
             w.key(Key::J);
         }),
         ("a click on another", |w| {
-            let at = w.project().compare.at();
+            let at = w.project().rooms.compare.at();
             workspace(w).compare.go_to(at + 1);
             w.settle();
         }),
@@ -446,7 +446,7 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
     ];
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     for (place, (name, leave)) in ways.iter().enumerate() {
         workspace(&mut window).compare.go_to(place * 2);
@@ -455,10 +455,10 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
         let reason = format!("heard on the tape {place}");
         window.type_text(&reason);
         leave(&mut window);
-        assert_ne!(window.project().compare.draft.reason, reason, "{name}");
+        assert_ne!(window.project().rooms.compare.draft.reason, reason, "{name}");
         workspace(&mut window).compare.go_to(place * 2);
         window.settle();
-        let draft = &window.project().compare.draft;
+        let draft = &window.project().rooms.compare.draft;
         assert_eq!((draft.reason.as_str(), draft.decision.is_some()), (reason.as_str(), true), "{name}");
         workspace(&mut window).compare.drop_draft();
     }
@@ -468,9 +468,9 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
 fn a_decision_that_could_not_be_written_down_is_there_again() {
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
-    let at = window.project().compare.at();
+    let at = window.project().rooms.compare.at();
     window.key(Key::Num1);
     window.type_text("heard on the tape");
     break_storage(&window, true);
@@ -479,8 +479,8 @@ fn a_decision_that_could_not_be_written_down_is_there_again() {
     break_storage(&window, false);
     workspace(&mut window).compare.go_to(at);
     window.settle();
-    assert_eq!(window.project().compare.draft.reason, "heard on the tape");
+    assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
     window.click("Settle");
-    let settled = |w: &Window| w.project().compare.disputes.as_deref().is_some_and(|all| all.settled == 1);
+    let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().is_some_and(|all| all.settled == 1);
     window.until("it is written down", settled);
 }

@@ -243,7 +243,7 @@ fn a_memo_is_there_to_the_last_letter_after_a_kill() {
     window.harness.run_steps(9);
     let mut window = killed_now(window);
     window.until("it is there", |w| {
-        let draft = w.project().memos.draft.as_ref();
+        let draft = w.project().rooms.memos.draft.as_ref();
         draft.is_some_and(|draft| draft.text == "钱不够") || stored_memos(w).contains(&"钱不够".to_owned())
     });
     window.key(Key::Escape);
@@ -255,15 +255,15 @@ fn a_memo_is_there_to_the_last_letter_after_a_kill() {
 fn reasons_for_decisions_are_there_again() {
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     window.key(Key::Num1);
     window.type_text("heard on the tape");
     let mut window = again(window);
     window.chord(Modifiers::COMMAND, Key::Num3);
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
-    assert_eq!(window.project().compare.draft.reason, "heard on the tape");
+    assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
 }
 
 #[test]
