@@ -21,7 +21,7 @@ use super::rooms::Merging;
 use super::settings::Place;
 use super::source_view::{Looks, PassageView, SourceView};
 use super::submission::{Submission, Ticket};
-use super::table_import::{ReadingTable, TableImport};
+use super::table_import::{OpenTable, ReadingTable};
 use super::tables_room::{TablesRoom, Whose};
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
@@ -107,8 +107,8 @@ pub struct Workspace {
     pub merging: Option<Merging>,
     /// Documents that are about to be imported, or the report of what was.
     pub importing: Option<Importing>,
-    /// A table that is about to be taken.
-    pub table: Option<TableImport>,
+    /// A table that is about to be imported.
+    pub table: Option<OpenTable>,
     /// What reading a document's file again would change, until somebody decides.
     pub reread: Option<Arc<Reread>>,
     pub(super) reading_table: Option<ReadingTable>,
@@ -269,7 +269,7 @@ impl Workspace {
                     self.tables.failed(job);
                     self.room_query_failed(job);
                     // Stopped by whoever asked, or by a newer question.
-                    if matches!(error, Error::Store(crate::store::Error::Cancelled)) {
+                    if matches!(error, Error::Cancelled(_)) {
                         self.tickets.remove(&job);
                         continue;
                     }

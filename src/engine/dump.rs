@@ -1,6 +1,6 @@
 //! A project as a plain dump, for writing it in another format.
 
-use super::Error;
+use super::{Error, Progress};
 use crate::interchange::plain::{
     AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump,
     ProjectDump,
@@ -9,9 +9,15 @@ use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, SourceId,
 use crate::store::{PassageFilter, Reads};
 use std::collections::{HashMap, HashSet};
 
-pub fn dump(reads: Reads<'_>) -> Result<ProjectDump, Error> {
+/// The whole project; a step is a document.
+///
+/// # Errors
+/// When it cannot be read, or the work was cancelled.
+pub fn dump(reads: Reads<'_>, progress: &Progress) -> Result<ProjectDump, Error> {
     let (mut dump, study) = outline(reads)?;
-    for (document, source) in dump.documents.iter_mut().zip(&study.sources) {
+    let total = study.sources.len() as u64;
+    for (done, (document, source)) in dump.documents.iter_mut().zip(&study.sources).enumerate() {
+        progress.step(done as u64, total)?;
         document.text = reads.text(source.id)?.into();
         document.origin = reads.origin(source.id)?;
     }

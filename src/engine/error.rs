@@ -1,6 +1,7 @@
 //! What can go wrong in a use case, composed of what can go wrong in the rooms above.
 
 use super::owners::ByCoder;
+use crate::model::Cancelled;
 use crate::{analysis, interchange, store};
 use std::path::PathBuf;
 
@@ -10,7 +11,9 @@ pub enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error(transparent)]
-    Interchange(#[from] interchange::Error),
+    Interchange(interchange::Error),
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     #[error(transparent)]
     Analysis(#[from] analysis::Error),
     #[error(transparent)]
@@ -42,10 +45,35 @@ pub enum Error {
     Refused { why: String },
     #[error("{} of the entries cannot be taken, so nothing was", problems.len())]
     Strict { problems: Vec<interchange::Problem> },
+    /// Why a table cannot be imported as it was set up.
+    #[error("{}", problem.in_file())]
+    Table { problem: Box<interchange::Problem> },
+    #[error(
+        "the project was changed after it was shown what importing {file} does, and the import would do something else; look \
+         at it again"
+    )]
+    PlanOutdated { file: String },
     #[error("{path}: {reason}")]
     Target { path: PathBuf, reason: String },
     #[error("the work ended unexpectedly: {reason}")]
     Panicked { reason: String },
+}
+
+impl From<interchange::Error> for Error {
+    /// A reader that was cancelled refuses its file. A file to which the project could not be written because the project
+    /// could not be read fails with why that was.
+    fn from(error: interchange::Error) -> Self {
+        use interchange::{Error as E, Refusal};
+        match error {
+            E::Unreadable { refusal: Refusal::Cancelled, .. } => Cancelled.into(),
+            E::Cancelled(cancelled) => cancelled.into(),
+            E::Unwritable { path, source } => match source.downcast::<Self>() {
+                Ok(own) => own,
+                Err(source) => Self::Interchange(E::Unwritable { path, source }),
+            },
+            error => Self::Interchange(error),
+        }
+    }
 }
 
 fn others_passages(passages: &ByCoder, coder: Option<&str>) -> String {

@@ -9,11 +9,11 @@ pub mod preview;
 use super::compare::CompareSettings;
 use super::provenance;
 use super::reading::{Quotes, TableQuery, quotes};
-use super::{Error, dump, tidy};
+use super::{Error, Progress, dump, tidy};
 use crate::interchange::files::{write_whole, write_whole_with};
 use crate::interchange::refi::{self, ExchangeOptions, ExportLoss};
 use crate::interchange::tables::TableFormat;
-use crate::interchange::{ProjectDump, folder};
+use crate::interchange::{self, ProjectDump, folder};
 use crate::model::{CodingId, SourceId, counted};
 use crate::store::{PassageFilter, Reads};
 use crate::table::Topic;
@@ -21,6 +21,7 @@ use crate::table::View;
 pub use chosen::Chosen;
 use contents::Contents;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -156,25 +157,27 @@ pub struct WrittenFile {
 /// Writes what a target's name says: the whole project as a folder or for other programs, or a selection of it as one file.
 ///
 /// # Errors
-/// In words; what was there before is then as it was.
-pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection) -> Result<Written, Error> {
-    export_as(reads, target, selection, TargetFormat::of(target)?)
+/// As [`export_as`]; and when the name says nothing that can be written.
+pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection, progress: &Progress) -> Result<Written, Error> {
+    export_as(reads, target, selection, TargetFormat::of(target)?, progress)
 }
 
 /// The same in a format that is said.
 ///
 /// # Errors
-/// In words; what was there before is then as it was.
+/// When the project cannot be read, the target not be written, or the work was cancelled; what was there before is then as
+/// it was.
 pub fn export_as(
     reads: Reads<'_>,
     target: &Path,
     selection: &Selection,
     format: TargetFormat,
+    progress: &Progress,
 ) -> Result<Written, Error> {
     let mut left_out = Vec::new();
     let (bytes, kind, rows) = match format {
         TargetFormat::Folder => {
-            let files = folder::write(&dump::dump(reads)?, target)?;
+            let files = folder::write(&dump::dump(reads, progress)?, target, progress)?;
             return Ok(Written { files: files_of(target, files, "project"), left_out: folder_losses(reads)? });
         }
         TargetFormat::Tidy => {
@@ -182,23 +185,24 @@ pub fn export_as(
                 Selection::Chosen(chosen) => chosen.users.clone(),
                 _ => vec![],
             };
-            return tidy::write_tidy(reads, target, &users);
+            return tidy::write_tidy(reads, target, &users, progress);
         }
-        TargetFormat::Exchange(options) => return Ok(export_exchange(reads, target, &options)?.0),
+        TargetFormat::Exchange(options) => return Ok(export_exchange(reads, target, &options, progress)?.0),
         TargetFormat::ExchangeCodebook => {
             let book = dump::codebook(&reads.study()?.codebook, &reads.folders()?);
             let rows = book.paths().len() as u64;
             left_out.push(BEYOND_CODEBOOK.to_owned());
             let bytes = refi::write_codebook(&book)
-                .map_err(|e| Error::Target { path: target.to_owned(), reason: e.to_string() })?;
+                .map_err(|source| interchange::Error::Unwritable { path: target.to_owned(), source })?;
             (bytes, "codebook", Some(rows))
         }
         TargetFormat::File(format) => {
-            let contents = Contents::read(reads, selection, format)?;
+            let contents = Contents::read(reads, selection, format, progress)?;
             left_out = contents.left_out(format);
             (contents.bytes(format)?, selection.kind(), Some(contents.rows()))
         }
     };
+    progress.checkpoint()?;
     write_whole(target, &bytes)?;
     let file = WrittenFile { file: target.to_owned(), bytes: bytes.len() as u64, kind, rows };
     Ok(Written { files: vec![file], left_out })
@@ -275,7 +279,7 @@ pub fn render_with_notes(
     selection: &Selection,
     format: TableFormat,
 ) -> Result<(Vec<u8>, Vec<String>), Error> {
-    let contents = Contents::read(reads, selection, format)?;
+    let contents = Contents::read(reads, selection, format, &Progress::default())?;
     Ok((contents.bytes(format)?, contents.notes_without_room(format)))
 }
 
@@ -293,24 +297,51 @@ fn exchanged(reads: Reads<'_>) -> Result<(ProjectDump, Vec<SourceId>), Error> {
     Ok((dump, study.sources.iter().map(|source| source.id).collect()))
 }
 
-fn text_of<'t>(reads: Reads<'_>, sources: &[SourceId], at: usize) -> Result<Cow<'t, str>, String> {
-    let source = sources.get(at).ok_or("a document is missing")?;
-    reads.text(*source).map(Cow::Owned).map_err(|e| e.to_string())
+/// The texts of a project, one at a time; a step is a text that was asked for.
+struct Texts<'r> {
+    reads: Reads<'r>,
+    sources: Vec<SourceId>,
+    progress: &'r Progress,
+    asked: Cell<u64>,
+    /// How many will be asked for.
+    total: u64,
+}
+
+impl<'r> Texts<'r> {
+    /// Each text is asked for so many `times`.
+    fn new(reads: Reads<'r>, sources: Vec<SourceId>, times: u64, progress: &'r Progress) -> Self {
+        let total = sources.len() as u64 * times;
+        Self { reads, sources, progress, asked: Cell::new(0), total }
+    }
+
+    fn get(&self, at: usize) -> Result<Cow<'static, str>, Error> {
+        let asked = self.asked.get();
+        self.progress.step(asked.min(self.total), self.total)?;
+        self.asked.set(asked + 1);
+        let missing = || crate::store::Error::Missing { what: "document", id: at as i64 };
+        Ok(Cow::Owned(self.reads.text(*self.sources.get(at).ok_or_else(missing)?)?))
+    }
 }
 
 /// Writes the whole project for other programs (REFI-QDA), and tells what they do not get.
 ///
 /// # Errors
-/// When it cannot be read or written; what was there before is then as it was.
+/// When it cannot be read or written, or the work was cancelled; what was there before is then as it was.
 pub fn export_exchange(
     reads: Reads<'_>,
     target: &Path,
     options: &ExchangeOptions,
+    progress: &Progress,
 ) -> Result<(Written, Vec<ExportLoss>), Error> {
     let (dump, sources) = exchanged(reads)?;
-    let losses = losses_of(reads, &dump, &sources, options)?;
-    let texts = |at: usize| text_of(reads, &sources, at);
-    write_whole_with(target, |file| refi::write(&dump, options, &texts, super::now(), file).map(drop))?;
+    // Once for what is lost, and twice to be written.
+    let texts = Texts::new(reads, sources, 3, progress);
+    let losses = losses_of(&dump, &texts, options)?;
+    let text = |at: usize| texts.get(at).map_err(std::io::Error::other);
+    write_whole_with(target, |file| {
+        refi::write(&dump, options, &text, super::now(), file)?;
+        progress.checkpoint().map_err(|cancelled| std::io::Error::other(Error::from(cancelled)))
+    })?;
     let bytes = std::fs::metadata(target).map_or(0, |data| data.len());
     let file = WrittenFile { file: target.to_owned(), bytes, kind: "project", rows: None };
     let left_out = losses.iter().map(ToString::to_string).collect();
@@ -320,20 +351,19 @@ pub fn export_exchange(
 /// What other programs do not get of a project.
 ///
 /// # Errors
-/// When it cannot be read.
-pub fn exchange_losses(reads: Reads<'_>, options: &ExchangeOptions) -> Result<Vec<ExportLoss>, Error> {
+/// When it cannot be read, or the work was cancelled.
+pub fn exchange_losses(
+    reads: Reads<'_>,
+    options: &ExchangeOptions,
+    progress: &Progress,
+) -> Result<Vec<ExportLoss>, Error> {
     let (dump, sources) = exchanged(reads)?;
-    losses_of(reads, &dump, &sources, options)
+    losses_of(&dump, &Texts::new(reads, sources, 1, progress), options)
 }
 
-fn losses_of(
-    reads: Reads<'_>,
-    dump: &ProjectDump,
-    sources: &[SourceId],
-    options: &ExchangeOptions,
-) -> Result<Vec<ExportLoss>, Error> {
-    let texts = |at: usize| text_of(reads, sources, at);
-    let mut losses = refi::losses(dump, options, &texts).map_err(|why| Error::Refused { why })?;
+fn losses_of(dump: &ProjectDump, texts: &Texts<'_>, options: &ExchangeOptions) -> Result<Vec<ExportLoss>, Error> {
+    let reads = texts.reads;
+    let mut losses = refi::losses(dump, options, &|at| texts.get(at))?;
     let decisions = reads.decisions()?.len();
     if decisions > 0 {
         losses.push(ExportLoss::counted("decisions", "decisions on disputes stay behind", decisions));
@@ -368,14 +398,14 @@ fn behind_table(reads: Reads<'_>, query: &TableQuery) -> Result<Vec<CodingId>, E
 }
 
 /// Their passages.
-fn passages_of(reads: Reads<'_>, query: &TableQuery) -> Result<Quotes, Error> {
+fn passages_of(reads: Reads<'_>, query: &TableQuery, progress: &Progress) -> Result<Quotes, Error> {
     let whole = reads.study()?;
     let study = query.filter.narrow(&whole)?;
     let mut filter = PassageFilter { users: whole.counted(&query.users), ..PassageFilter::default() };
     if !query.filter.is_empty() {
         filter.codings = Some(behind_table(reads, query)?);
     }
-    let mut found = quotes(reads, &study, &filter, 0)?;
+    let mut found = quotes(reads, &study, &filter, 0, progress)?;
     found.list.provenance = provenance::of_table(&whole, &study, query);
     found.list.provenance.remove(Topic::Counted);
     Ok(found)

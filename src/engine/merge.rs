@@ -4,7 +4,8 @@
 //! document whose text differs, passages are carried over where their own text stands unchanged. Nothing here is ever
 //! removed or changed: where both copies changed one coding, ours stays and the difference is listed.
 
-use super::command::{Outcome, code_color, coder_color};
+use super::colors::{code_color, coder_color};
+use super::command::Outcome;
 use super::{Error, Progress, Project, now};
 use crate::model::op::MergeCounts;
 use crate::model::{

@@ -5,6 +5,7 @@
 
 pub mod browse;
 pub mod code_use;
+pub mod colors;
 pub mod command;
 pub mod compare;
 pub mod disputes;
@@ -30,11 +31,13 @@ pub mod reread;
 mod sample;
 pub mod search;
 pub mod session;
+pub mod table_import;
 mod take;
 pub mod template;
 pub mod texts;
 pub mod tidy;
 
+pub use crate::model::{Cancelled, Progress};
 pub use crate::store::{
     BEGINNING, Changes, CodingChanges, Counts, Fate, Held, HistoryFilter, HistoryPage, OpRecord, PassageFilter,
     Touched, TouchedPassage,
@@ -52,51 +55,12 @@ use crate::model::OpKind;
 use crate::store::{self, Draft, Reader, Reads, Store};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// UTC milliseconds since 1970: the only place that reads the clock.
 #[must_use]
 pub fn now() -> i64 {
     jiff::Timestamp::now().as_millisecond()
-}
-
-/// Tells how far long work is, and whether to stop it. Cheap to clone; shared between threads.
-#[derive(Clone, Default)]
-pub struct Progress {
-    cancelled: Arc<AtomicBool>,
-    report: Option<Arc<dyn Fn(u64, u64) + Send + Sync>>,
-}
-
-impl Progress {
-    /// `report` is given how much is done, and of how much.
-    #[must_use]
-    pub fn new(report: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
-        Self { cancelled: Arc::default(), report: Some(Arc::new(report)) }
-    }
-
-    pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-    }
-
-    #[must_use]
-    pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
-    }
-
-    /// To be called between items.
-    ///
-    /// # Errors
-    /// When the work was cancelled; the transaction around it is then taken back.
-    pub fn step(&self, done: u64, total: u64) -> Result<(), Error> {
-        if self.is_cancelled() {
-            return Err(crate::store::Error::Cancelled.into());
-        }
-        if let Some(report) = &self.report {
-            report(done, total);
-        }
-        Ok(())
-    }
 }
 
 /// A project that is open on this thread.
@@ -212,7 +176,7 @@ impl Project {
 
     /// The whole project as plain data, as exports take it.
     pub fn dump(&self) -> Result<interchange::ProjectDump, Error> {
-        dump::dump(self.reads())
+        dump::dump(self.reads(), &Progress::default())
     }
 
     /// The sample that is built into the program, as a project of one's own at `path`.

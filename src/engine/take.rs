@@ -3,6 +3,7 @@
 //! A document that is there already with the same text gets the codings; one with another text is refused, so that
 //! nothing is overwritten and no position slips. What was changed here since an earlier import stays as it is, and is told.
 
+use super::colors::{code_color, coder_color};
 use super::known::Known;
 use super::{Error, Progress, Project, now};
 use crate::interchange::files::{self, Links};
@@ -292,7 +293,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             return Ok(id);
         }
         let own = self.users.free(name, guid);
-        let color = if color.is_empty() { super::command::coder_color(self.users.len()) } else { color.to_owned() };
+        let color = if color.is_empty() { coder_color(self.users.len()) } else { color.to_owned() };
         let guid = self.users.guid(guid);
         let id = self.tx.take_user(guid, &own, &color)?;
         self.users.add(name, &own, guid, id);
@@ -449,8 +450,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             Some((*id, *values.get(value)?))
         };
         let facets: Vec<(FacetId, i64)> = code.facets.iter().filter_map(value).collect();
-        let color =
-            if code.color.is_empty() { super::command::code_color(self.codes.len()) } else { code.color.clone() };
+        let color = if code.color.is_empty() { code_color(self.codes.len()) } else { code.color.clone() };
         let mut own = code.name.clone();
         if sibling.is_some() {
             own = {

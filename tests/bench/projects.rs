@@ -150,7 +150,7 @@ pub fn coding(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
 pub fn write_folder(folder: &Path, codings: usize) -> Outcome {
     let documents = (codings / 100).max(10);
     let size = Size { documents, participants: documents / 2, codings, bytes: 5_000 };
-    folder::write(&generate::dump(&size), &folder.join("folder"))?;
+    folder::write(&generate::dump(&size), &folder.join("folder"), &Progress::default())?;
     Ok(())
 }
 

@@ -44,6 +44,11 @@ fn press(window: &mut Window, button: &str) {
     window.settle();
 }
 
+fn import(window: &mut Window) {
+    window.until("it is planned", |w| w.is_enabled("Import"));
+    press(window, "Import");
+}
+
 const CASES: &[Case] = &[
     Case {
         name: "new code",
@@ -213,31 +218,25 @@ const CASES: &[Case] = &[
     Case {
         name: "table of participants",
         enter: |w| read_table(w, "name,age,town\nZ,3,X\n", Action::ImportParticipants),
-        submit: |w| press(w, "Import"),
+        submit: import,
         there: |w| w.has("Import participants"),
     },
     Case {
         name: "coded segments",
         enter: |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::ImportSegments),
-        submit: |w| {
-            w.until("it is planned", |w| w.is_enabled("Import"));
-            press(w, "Import");
-        },
+        submit: import,
         there: |w| w.has("Import coded segments"),
     },
     Case {
         name: "codebook in a table",
         enter: |w| read_table(w, "code,description\nHome,what\n", Action::ImportCodebook),
-        submit: |w| press(w, "Import"),
+        submit: import,
         there: |w| w.has("Import codebook"),
     },
     Case {
         name: "documents in a table",
         enter: |w| read_table(w, "id,answer\n1,many words\n", Action::ImportTexts),
-        submit: |w| {
-            w.until("it is planned", |w| w.is_enabled("Import"));
-            press(w, "Import");
-        },
+        submit: import,
         there: |w| w.has_part("Import documents"),
     },
     Case {

@@ -1,6 +1,7 @@
 //! Coding: mark words, remove, move, recode; what every one of them checks first.
 
-use super::{Outcome, checked_coder, coder_color};
+use super::{Outcome, checked_coder};
+use crate::engine::colors::coder_color;
 use crate::engine::{Error, Project, now};
 use crate::model::{AGREED, CharRange, CodeId, CodingId, Fact, OpKind, SourceId, UserId};
 use crate::store::Tx;

@@ -21,12 +21,12 @@ impl Project {
         let mut all = Outcome::default();
         let mut done = 0;
         while done < total {
-            // What is undone so far stays undone when this is stopped: every step is whole, and redo leads back.
-            if let Err(error) = progress.step(done, total) {
+            // What is undone so far stays undone when this is cancelled: every step is whole, and redo leads back.
+            if let Err(cancelled) = progress.step(done, total) {
                 if done > 0 {
                     break;
                 }
-                return Err(error);
+                return Err(cancelled.into());
             }
             let written = self.store.undo(coder, now())?;
             all.changes.push(written.changes);

@@ -198,29 +198,15 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
     let mut scope = Scope::new(reads, &study, settings)?;
     let (codes, counted_as) = scope::codes_compared(&study, settings, &scope.facts);
     scope.facts.retain(|fact| counted_as.contains_key(&fact.code));
-    let all = (scope.documents.len() + codes.len()) as u64;
-    let material = Material::read(reads, settings, &scope, &|done| progress.step(done as u64, all))?;
+    let (documents, all) = (scope.documents.len() as u64, (scope.documents.len() + codes.len()) as u64);
+    let material = Material::read(reads, settings, &scope, &progress.part(0, all))?;
     let cut_out = material.keep(&mut scope);
     let continua = material.continua(&scope, codes.len(), &counted_as)?;
-    let threshold = match settings.unit {
-        Unit::Passages(least) => Some(least),
-        Unit::Cut(_) | Unit::Character => None,
-    };
-    let options = Options {
-        rule: settings.rule,
-        reference: settings.reference.and_then(|id| scope.coders.iter().position(|own| *own == id)),
-        bootstrap: settings.bootstrap,
-        threshold,
-    };
-    let go_on = |code: usize| progress.step((scope.documents.len() + code) as u64, all).is_ok();
-    let mut comparison = figures(&continua, &options, &go_on).ok_or(crate::store::Error::Cancelled)?;
-    if scope.documents.is_empty() {
-        comparison.over_codes_units = Some(OverCodes::none(Reason::NoPairableUnits));
-        comparison.over_codes_characters = OverCodes::none(Reason::NoPairableUnits);
-    }
+    let comparison = figures_of(&continua, settings, &scope, &progress.part(documents, all))?;
     let tables: Vec<Ratings> = (0..codes.len()).map(|code| comparison.table(&continua, code)).collect();
     let gamma = gammas(&continua, settings, progress)?;
     progress.step(all, all)?;
+    let threshold = threshold_of(settings);
     Ok(Compared {
         settings: settings.clone(),
         gamma,
@@ -242,6 +228,35 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
         cut_out,
         continua,
     })
+}
+
+/// How much passages must overlap, when they are the unit.
+fn threshold_of(settings: &CompareSettings) -> Option<Threshold> {
+    match settings.unit {
+        Unit::Passages(least) => Some(least),
+        Unit::Cut(_) | Unit::Character => None,
+    }
+}
+
+/// The figures of every code and over all codes; a step is a code.
+fn figures_of(
+    continua: &Continua,
+    settings: &CompareSettings,
+    scope: &Scope,
+    progress: &Progress,
+) -> Result<Comparison, Error> {
+    let options = Options {
+        rule: settings.rule,
+        reference: settings.reference.and_then(|id| scope.coders.iter().position(|own| *own == id)),
+        bootstrap: settings.bootstrap,
+        threshold: threshold_of(settings),
+    };
+    let mut comparison = figures(continua, &options, progress)?;
+    if scope.documents.is_empty() {
+        comparison.over_codes_units = Some(OverCodes::none(Reason::NoPairableUnits));
+        comparison.over_codes_characters = OverCodes::none(Reason::NoPairableUnits);
+    }
+    Ok(comparison)
 }
 
 fn pairs_of(coders: usize) -> impl Iterator<Item = (usize, usize)> {
@@ -314,10 +329,9 @@ fn gammas(
     let all = continua.documents.len() as u64;
     let mut out = Vec::new();
     for document in 0..continua.documents.len() {
-        let step = || progress.step(document as u64, all);
-        step()?;
+        progress.step(document as u64, all)?;
         let how = gamma::Dissimilarity::default();
-        out.push(gamma::gamma(&continua.only(document), &every_code, how, sampling, &|| step().is_ok()));
+        out.push(gamma::gamma(&continua.only(document), &every_code, how, sampling, progress)?);
     }
     Ok(out)
 }

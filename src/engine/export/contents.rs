@@ -34,11 +34,16 @@ pub(super) enum Contents {
 
 impl Contents {
     /// Reads what is selected; `format` says whether there is room for passages behind a table.
-    pub fn read(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> Result<Self, Error> {
+    pub fn read(
+        reads: Reads<'_>,
+        selection: &Selection,
+        format: TableFormat,
+        progress: &Progress,
+    ) -> Result<Self, Error> {
         Ok(match selection {
             Selection::Codings(filter) => {
                 let study = reads.study()?;
-                let mut list = quotes(reads, &study, filter, 0)?.list;
+                let mut list = quotes(reads, &study, filter, 0, progress)?.list;
                 let users = filter.users.clone();
                 list.provenance = Chosen { users, ..Chosen::default() }.provenance(reads, &study)?;
                 if filter.codings.is_some() {
@@ -49,19 +54,21 @@ impl Contents {
             Selection::Chosen(chosen) => {
                 let study = reads.study()?;
                 let filter = chosen.filter(reads, &study)?;
-                let mut list = quotes(reads, &study, &filter, 0)?.list;
+                let mut list = quotes(reads, &study, &filter, 0, progress)?.list;
                 list.provenance = chosen.provenance(reads, &study)?;
                 Self::Passages(list)
             }
-            Selection::Quoted(query) => Self::Table(quoted(reads, query, QuoteLimits::ALL)?, None),
+            Selection::Quoted(query) => Self::Table(quoted(reads, query, QuoteLimits::ALL, progress)?, None),
             Selection::Table(query) => {
-                let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query)).transpose()?;
+                let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query, progress)).transpose()?;
                 Self::Table(tabulated(reads, query)?, behind.map(|found| found.list))
             }
             Selection::Shown { query, view, quotes, passages } => {
-                let table = if *quotes { quoted(reads, query, QuoteLimits::ALL)? } else { tabulated(reads, query)? };
-                let behind =
-                    (*passages && has_room(format) && !quotes).then(|| passages_of(reads, query)).transpose()?;
+                let table =
+                    if *quotes { quoted(reads, query, QuoteLimits::ALL, progress)? } else { tabulated(reads, query)? };
+                let behind = (*passages && has_room(format) && !quotes)
+                    .then(|| passages_of(reads, query, progress))
+                    .transpose()?;
                 let shown = Shown::new(Arc::new(table), view.clone()).to_table();
                 Self::Table(shown, behind.map(|found| found.list))
             }
@@ -76,12 +83,12 @@ impl Contents {
             Selection::Participants => Self::Table(lists::participants(reads)?, None),
             Selection::Documents => Self::Table(lists::documents(reads)?, None),
             Selection::Agreement(settings) => {
-                let (study, compared) = (reads.study()?, compare(reads, settings, &Progress::default())?);
+                let (study, compared) = (reads.study()?, compare(reads, settings, progress)?);
                 Self::Agreement(report::table(&study, &compared), json::bytes(&study, &compared))
             }
             Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(no_transcript()),
             Selection::Transcripts { chosen, memos } => {
-                Self::Transcripts(book(reads, &reads.study()?, chosen, *memos)?)
+                Self::Transcripts(book(reads, &reads.study()?, chosen, *memos, progress)?)
             }
         })
     }

@@ -58,7 +58,7 @@ pub fn preview(
         TargetFormat::Tidy => return tidy_files(reads, selection),
         TargetFormat::Folder => return whole(reads, "a folder of plain files", folder_losses(reads)?),
         TargetFormat::Exchange(options) => {
-            let losses = exchange_losses(reads, &options)?.iter().map(ToString::to_string).collect();
+            let losses = exchange_losses(reads, &options, progress)?.iter().map(ToString::to_string).collect();
             return whole(reads, "one file for other programs", losses);
         }
         TargetFormat::ExchangeCodebook => {
@@ -70,8 +70,8 @@ pub fn preview(
     // What is only counted is not read: the words of passages and whole texts are many.
     let (mut behind, mut later) = (None, false);
     let selection = &match selection {
-        Selection::Chosen(chosen) => return passages(reads, chosen, format),
-        Selection::Codings(filter) => return found(reads, filter, format),
+        Selection::Chosen(chosen) => return passages(reads, chosen, format, progress),
+        Selection::Codings(filter) => return found(reads, filter, format, progress),
         Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(no_transcript()),
         Selection::Transcripts { chosen, .. } => return transcripts(reads, chosen),
         Selection::Shown { query, view, quotes: false, passages: true } if has_room(format) => {
@@ -86,7 +86,7 @@ pub fn preview(
         }
         selection => selection.clone(),
     };
-    let contents = Contents::read(reads, selection, format)?;
+    let contents = Contents::read(reads, selection, format, progress)?;
     let left_out = contents.left_out(format);
     let (what, rows) = (what(&contents), contents.rows());
     let look = match (&contents, format) {
@@ -108,13 +108,13 @@ pub fn preview(
 }
 
 /// The first of what was found elsewhere.
-fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat) -> Result<Preview, Error> {
+fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat, progress: &Progress) -> Result<Preview, Error> {
     let Some(codings) = &filter.codings else {
         let users = filter.users.clone();
-        return passages(reads, &super::Chosen { users, ..super::Chosen::default() }, format);
+        return passages(reads, &super::Chosen { users, ..super::Chosen::default() }, format, progress);
     };
     let first = PassageFilter { codings: Some(codings.iter().copied().take(ROWS).collect()), ..filter.clone() };
-    let list = quotes(reads, &reads.study()?, &first, 0)?.list;
+    let list = quotes(reads, &reads.study()?, &first, 0, progress)?.list;
     let own: HashSet<CodingId> = codings.iter().copied().collect();
     let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| own.contains(&fact.coding)).collect();
     of_passages(&Contents::Passages(list), &facts, None, format)
@@ -158,12 +158,17 @@ fn what(contents: &Contents) -> &'static str {
 }
 
 /// The words of the first passages are read, and no others.
-fn passages(reads: Reads<'_>, chosen: &super::Chosen, format: TableFormat) -> Result<Preview, Error> {
+fn passages(
+    reads: Reads<'_>,
+    chosen: &super::Chosen,
+    format: TableFormat,
+    progress: &Progress,
+) -> Result<Preview, Error> {
     let study = reads.study()?;
     let (facts, others) = chosen.facts(reads, &study)?;
     let first = facts.iter().take(ROWS).map(|fact| fact.coding).collect();
     let filter = PassageFilter { codings: Some(first), ..PassageFilter::default() };
-    let mut list: PassageList = quotes(reads, &study, &filter, 0)?.list;
+    let mut list: PassageList = quotes(reads, &study, &filter, 0, progress)?.list;
     list.provenance = chosen.provenance(reads, &study)?;
     of_passages(&Contents::Passages(list), &facts, of_others(others), format)
 }

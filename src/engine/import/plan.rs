@@ -232,7 +232,7 @@ impl PlannedDocument {
     /// # Errors
     /// Why it cannot be read.
     pub fn of_file(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
-        Self::new(path, reading, document::read_until(path, reading, &|| progress.is_cancelled())?, progress)
+        Self::new(path, reading, document::read_with(path, reading, progress)?, progress)
     }
 
     /// Reads the bytes of a file of this name.
@@ -241,7 +241,7 @@ impl PlannedDocument {
     /// Why they cannot be read.
     pub fn of_bytes(path: &Path, bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let read = document::from_bytes(bytes, &extension, reading, &|| progress.is_cancelled())?;
+        let read = document::from_bytes(bytes, &extension, reading, progress)?;
         Self::new(path, reading, read, progress)
     }
 
@@ -548,7 +548,7 @@ fn read_all(
     let next = AtomicUsize::new(0);
     let (sender, done) = std::sync::mpsc::channel();
     let mut read: Vec<Option<Result<PlannedDocument, Refusal>>> = files.iter().map(|_| None).collect();
-    let mut stopped = Ok(());
+    let mut going = Ok(());
     std::thread::scope(|scope| {
         for _ in 0..threads {
             let (sender, next) = (sender.clone(), &next);
@@ -568,8 +568,8 @@ fn read_all(
         }
         drop(sender);
         for (count, (place, one)) in done.iter().enumerate() {
-            stopped = progress.step(count as u64 + 1, files.len() as u64);
-            if stopped.is_err() {
+            going = progress.step(count as u64 + 1, files.len() as u64);
+            if going.is_err() {
                 break;
             }
             if let Some(slot) = read.get_mut(place) {
@@ -577,7 +577,7 @@ fn read_all(
             }
         }
     });
-    stopped?;
+    going?;
     Ok(read.into_iter().map(|one| one.unwrap_or(Err(Refusal::Cancelled))).collect())
 }
 

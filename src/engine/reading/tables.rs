@@ -2,7 +2,7 @@
 
 use super::quotes::{Quotes, quotes};
 use crate::analysis::{AttributeFilter, CellAddress, LeftOut, LeftOutReason, TableRequest, tabulate};
-use crate::engine::{Error, provenance};
+use crate::engine::{Error, Progress, provenance};
 use crate::model::{Count, Fact, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::Table;
@@ -57,12 +57,17 @@ pub fn left_out(
 }
 
 /// The passages behind a number: read from the very count that made the number.
-pub fn behind(reads: Reads<'_>, query: &TableQuery, address: CellAddress) -> Result<Quotes, Error> {
+pub fn behind(
+    reads: Reads<'_>,
+    query: &TableQuery,
+    address: CellAddress,
+    progress: &Progress,
+) -> Result<Quotes, Error> {
     let whole = reads.study()?;
     let study = query.filter.narrow(&whole)?;
     let facts = reads.facts(&whole.counted(&query.users))?;
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
     let codings = tabulation.behind(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
     let filter = PassageFilter { codings: Some(codings), ..PassageFilter::default() };
-    quotes(reads, &study, &filter, 0)
+    quotes(reads, &study, &filter, 0, progress)
 }

@@ -24,7 +24,7 @@ const NAMED: usize = 100;
 const TITLED: usize = 60;
 
 /// The text of a document by its place among the documents; or why it cannot be had.
-pub type Texts<'a> = &'a dyn Fn(usize) -> std::result::Result<Cow<'a, str>, String>;
+pub type Texts<'a> = &'a dyn Fn(usize) -> Result<Cow<'a, str>>;
 
 /// Writes a project. The texts of `dump` are not looked at: they come from `texts`, twice each. `now` is UTC milliseconds
 /// since 1970.
@@ -47,7 +47,7 @@ pub fn write<'a, W: Write + Seek>(
     xml.finish()?;
     for (at, guid) in going.sources.iter().enumerate() {
         zip.start_file(format!("sources/{guid}.txt"), form)?;
-        let text = texts(at).map_err(std::io::Error::other)?;
+        let text = texts(at)?;
         // Whoever reads takes the first mark for one of order: one that is meant as a word needs another before it.
         if text.starts_with('\u{feff}') {
             zip.write_all("\u{feff}".as_bytes())?;
@@ -375,7 +375,7 @@ impl<'a> Going<'a> {
         xml.words("Description", &self.said("document", &document.name, ""));
         let codings = self.codings.remove(document.name.as_str()).unwrap_or_default();
         if !codings.is_empty() {
-            let text = (self.texts)(at).map_err(std::io::Error::other)?;
+            let text = (self.texts)(at)?;
             let index = TextIndex::new(&text);
             let pairs = if self.options.utf16 { pairs(&text) } else { vec![] };
             for at in codings {

@@ -1,4 +1,4 @@
-//! Coded segments from a table: what its columns mean, where each quote stands, and the codings as one entry of the history.
+//! Coded segments from a table: what its columns mean, where each quote stands, and the codings.
 //!
 //! A segment is given by its positions or by its words. Words are found again in the document: once, and it is coded;
 //! several times, and the researcher decides; not at all, and it is told with the nearest place.
@@ -7,10 +7,11 @@ mod cells;
 mod finding;
 mod heads;
 
-use super::{Outcome, code_color, coder_color};
+use crate::engine::Progress;
+use crate::engine::colors::{code_color, coder_color};
 use crate::engine::document_names::{DocumentNames, Named};
+use crate::engine::error::Error;
 use crate::engine::texts::Texts;
-use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::Problem;
 use crate::interchange::code_paths::PathStyle;
 use crate::interchange::formula::read_back;
@@ -50,7 +51,7 @@ pub enum SegmentUse {
     End,
     Coder,
     Memo,
-    /// Whether the code that the column's head names was applied. Several columns may have this use.
+    /// Whether the code that the column's head names was applied. SeveralPlaces columns may have this use.
     Applied,
 }
 
@@ -131,7 +132,7 @@ pub struct SegmentImport {
 
 /// A row whose words stand several times.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Several {
+pub struct SeveralPlaces {
     pub line: u64,
     pub document: String,
     pub quote: String,
@@ -157,7 +158,7 @@ pub struct SegmentPlan {
     /// Paths.
     pub new_codes: Vec<String>,
     pub new_coders: Vec<String>,
-    pub several: Vec<Several>,
+    pub several: Vec<SeveralPlaces>,
     /// Cells that were divided into several codes.
     pub divided: usize,
     /// Cells that could hold several codes and were taken as one, each once.
@@ -423,7 +424,12 @@ impl SegmentImport {
         plan.remarks.extend(elsewhere.map(|warning| self.table.remark_in(row.line, warning)));
         let taken = if places.len() > 1 {
             let (line, document, quote) = (row.line, document.to_owned(), quote.clone());
-            plan.several.push(Several { line, document, quote, places: places.iter().take(PLACES).copied().collect() });
+            plan.several.push(SeveralPlaces {
+                line,
+                document,
+                quote,
+                places: places.iter().take(PLACES).copied().collect(),
+            });
             match self.ambiguous {
                 Ambiguous::LeaveOut => {
                     let (more, places) = (places.len() > PLACES, places.into_iter().take(PLACES).collect());
@@ -530,52 +536,55 @@ impl SegmentPlan {
             memos: self.memos as u64,
         }
     }
-}
 
-impl Project {
-    pub(super) fn import_segments(
-        &mut self,
-        import: &SegmentImport,
-        coder: Option<&str>,
+    /// Rows that would be left out, and everything else that deserves a look.
+    #[must_use]
+    pub fn all_remarks(&self) -> Vec<Problem> {
+        self.remarks.iter().chain(&self.left_out).cloned().collect()
+    }
+
+    /// `study` is the project's.
+    pub(in crate::engine) fn write(
+        &self,
+        study: &Study,
+        tx: &mut Tx<'_>,
         progress: &Progress,
-    ) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
-        let plan = import.plan(&study, &self.reads(), progress)?;
-        if let Some(first) = plan.problems.first() {
-            return Err(Error::Refused { why: first.in_file() });
+    ) -> Result<OpKind, Error> {
+        let codes = self.write_codes(study, tx)?;
+        let mut users: NameMap<UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
+        for name in &self.new_coders {
+            let color = coder_color(users.len());
+            users.insert(name.as_str(), tx.add_user(name, &color)?);
         }
-        let total = plan.segments.len() as u64;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
-            let mut codes = study.codebook.paths();
-            let count = codes.len();
-            for (new, path) in plan.new_codes.iter().enumerate() {
-                let (above, name) = match path.rsplit_once(PATH_SEPARATOR) {
-                    Some((above, name)) => (codes.get(above), name),
-                    None => (None, path.as_str()),
-                };
-                let color = code_color(count + new);
-                let code = NewCode { parent: above, name, color: &color, description: "", facets: &[] };
-                codes.insert(path.as_str(), tx.add_code(&code)?);
+        for (source, coder) in &self.unfinished {
+            if let Some(user) = users.get(coder) {
+                tx.set_unfinished(*source, user, true)?;
             }
-            let mut users: NameMap<UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
-            for name in &plan.new_coders {
-                let color = coder_color(users.len());
-                users.insert(name.as_str(), tx.add_user(name, &color)?);
+        }
+        let total = self.segments.len() as u64;
+        for (done, segment) in self.segments.iter().enumerate() {
+            progress.step(done as u64, total)?;
+            if let (Some(code), Some(user)) = (codes.get(&segment.code), users.get(&segment.coder)) {
+                write(tx, segment, code, user)?;
             }
-            for (source, coder) in &plan.unfinished {
-                if let Some(user) = users.get(coder) {
-                    tx.set_unfinished(*source, user, true)?;
-                }
-            }
-            for (done, segment) in plan.segments.iter().enumerate() {
-                progress.step(done as u64, total)?;
-                if let (Some(code), Some(user)) = (codes.get(&segment.code), users.get(&segment.coder)) {
-                    write(tx, segment, code, user)?;
-                }
-            }
-            Ok(((), OpKind::ImportSegments(plan.counts())))
-        })?;
-        self.reported(written, plan.remarks.into_iter().chain(plan.left_out).collect())
+        }
+        Ok(OpKind::ImportSegments(self.counts()))
+    }
+
+    /// All codes by path, the new ones too.
+    fn write_codes(&self, study: &Study, tx: &mut Tx<'_>) -> Result<NameMap<CodeId>, Error> {
+        let mut codes = study.codebook.paths();
+        let count = codes.len();
+        for (new, path) in self.new_codes.iter().enumerate() {
+            let (above, name) = match path.rsplit_once(PATH_SEPARATOR) {
+                Some((above, name)) => (codes.get(above), name),
+                None => (None, path.as_str()),
+            };
+            let color = code_color(count + new);
+            let code = NewCode { parent: above, name, color: &color, description: "", facets: &[] };
+            codes.insert(path.as_str(), tx.add_code(&code)?);
+        }
+        Ok(codes)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the columns of a table of segments are likely to hold, by the heads that programs write.
 
-use super::super::import_participants::DOCUMENTS;
+use super::super::participants::DOCUMENTS;
 use super::SegmentUse;
 use crate::interchange::sheet::Sheet;
 
