@@ -4,7 +4,7 @@ use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names, tables};
 use crate::analysis::agreement::{Plan, Resampling, Rule};
 use crate::engine::Progress;
-use crate::engine::compare::{CompareSettings, Unit, compare, json, report};
+use crate::engine::compare::{CompareSettings, Unit, compare, full_table, json, report};
 use crate::interchange::tables::{TableFormat, write};
 use crate::model::Study;
 use crate::table::Table;
@@ -110,7 +110,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     if format == TableFormat::Json {
         return tables::deliver(&json::bytes(&study, &compared), format, arguments, printer);
     }
-    let mut table = report::table(&study, &compared);
+    let mut table = full_table::table(&study, &compared);
     if let Some(names) = arguments.flag(STATISTICS.long)? {
         keep(&mut table, names)
             .map_err(|name| arguments.usage(format!("there is no statistic {name}: {}", STATISTICS.help)))?;

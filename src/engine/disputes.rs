@@ -1,8 +1,8 @@
 //! What coders agree on and what is disputed, with the words and what was decided.
 
-use super::Error;
 use super::browse::{Excerpt, excerpts};
 use crate::analysis::agreed::{Dispute, SHARE, agreement};
+use crate::engine::error::Error;
 use crate::model::{Decided, Decision, SourceId, Study, UserId};
 use crate::store::Reads;
 

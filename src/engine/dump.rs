@@ -1,13 +1,21 @@
 //! A project as a plain dump, for writing it in another format.
 
-use super::{Error, Progress};
+use super::error::Error;
+use super::project::Project;
 use crate::interchange::plain::{
     AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump,
     ProjectDump,
 };
-use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, SourceId, Study, UserId};
+use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use std::collections::{HashMap, HashSet};
+
+impl Project {
+    /// The whole project as plain data, as exports take it.
+    pub fn dump(&self) -> Result<ProjectDump, Error> {
+        dump(self.reads(), &Progress::default())
+    }
+}
 
 /// The whole project; a step is a document.
 ///

@@ -1,6 +1,6 @@
 //! What can go wrong in a use case, composed of what can go wrong in the rooms above.
 
-use super::owners::ByCoder;
+use super::by_coder::ByCoder;
 use crate::model::Cancelled;
 use crate::{analysis, interchange, store};
 use std::path::PathBuf;

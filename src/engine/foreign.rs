@@ -1,12 +1,14 @@
 //! Projects of other programs, read whole without writing anything: what an import takes, and what its preview shows.
 
-use super::{Error, Progress, peers};
+use super::peers;
+use crate::engine::error::Error;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, ProjectDump};
 use crate::interchange::refi::{Doubt, Exchanged};
 use crate::interchange::remark::{ForeignLoss, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, codebook, refi, reshape};
+use crate::model::Progress;
 use crate::model::codebook::divided_name;
 use std::path::Path;
 

@@ -5,11 +5,13 @@
 //! removed or changed: where both copies changed one coding, ours stays and the difference is listed.
 
 use super::colors::{code_color, coder_color};
-use super::command::Outcome;
-use super::{Error, Progress, Project, now};
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
 use crate::model::op::MergeCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, OpKind, SourceId, Study, UserId, find_named, same_name,
+    AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, OpKind, Progress, SourceId, Study, UserId, find_named,
+    same_name,
 };
 use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
 use crate::text::Edits;

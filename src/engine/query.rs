@@ -4,22 +4,23 @@ use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
 use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
+use super::error::Error;
 use super::export::preview::{Preview, preview};
 use super::export::{Selection, TargetFormat, Written, export, export_as};
 use super::import::{ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SpeakersFound, find_speakers};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
+use super::project::Project;
 use super::quoted::{QuoteLimits, quoted};
 use super::reading::{Quotes, SourceData, TableQuery, UndoPreview, behind, quotes, save_original, tabulated};
 use super::reread::Reread;
 use super::search::{Extent, Found, find_all, widen};
 use super::table_import::{TableImport, TablePlan};
-use super::{Error, Progress};
 use crate::analysis::CellAddress;
 use crate::interchange::Refusal;
 use crate::interchange::document::Reading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
-use crate::model::{CharRange, CodeId, OpId, SourceId, SpeakerRule, Study, UserId};
+use crate::model::{CharRange, CodeId, OpId, Progress, SourceId, SpeakerRule, Study, UserId};
 pub use crate::store::DocumentProgress;
 use crate::store::{HistoryFilter, HistoryPage, PassageFilter, Reads, Touched};
 use crate::table::Table;
@@ -198,6 +199,12 @@ pub enum Answer {
     /// The whole project was written to this file.
     Copied(PathBuf),
     ExportPreview(Arc<Preview>),
+}
+
+impl Project {
+    pub fn ask(&self, query: &Query) -> Result<Answer, Error> {
+        answer(self.reads(), query, &Progress::default())
+    }
 }
 
 /// Answers on the connection of the thread that asks. Long work tells `progress` how far it is, and stops when it is

@@ -2,12 +2,11 @@
 
 use super::provenance;
 use super::reading::{TableQuery, left_out};
-use super::{Error, Progress};
 use crate::analysis::{CellAddress, tabulate};
-use crate::model::{CharRange, Fact, SourceId, Study};
+use crate::engine::error::Error;
+use crate::model::{CharRange, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
-use crate::table::Topic;
-use crate::table::{Cell, Quote, Table};
+use crate::table::{Cell, Quote, Table, Topic};
 use crate::text::TextIndex;
 use std::collections::HashMap;
 

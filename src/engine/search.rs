@@ -1,8 +1,8 @@
 //! Words found in all documents, and the wider passages around what was found.
 
 use super::browse::each;
-use super::{Error, Progress};
-use crate::model::{CharPos, CharRange, Origin, SourceId};
+use crate::engine::error::Error;
+use crate::model::{CharPos, CharRange, Origin, Progress, SourceId};
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, Turns, segment};
 use std::collections::HashMap;

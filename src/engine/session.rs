@@ -7,10 +7,12 @@
 
 use super::command::{Command, Outcome};
 use super::query::{Answer, Query, answer};
-use super::{Error, Progress, Project, ending, foreign, places};
+use super::{ending, foreign, places};
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
-use crate::model::{OpId, UserId};
+use crate::model::{OpId, Progress, UserId};
 use crate::store::{self, Reader};
 use std::any::Any;
 use std::mem::Discriminant;

@@ -5,7 +5,8 @@
 
 use super::colors::{code_color, coder_color};
 use super::known::Known;
-use super::{Error, Progress, Project, now};
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
     CodeDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, untaken_name,
@@ -14,7 +15,7 @@ use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::{Imported, OpKind};
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, SourceId, Study,
+    CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress, SourceId, Study,
     TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
 };
 use crate::store::{Changes, ForeignCoding, NewCode, Tx};

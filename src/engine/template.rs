@@ -1,6 +1,6 @@
 //! Frameworks to start a study from: built-in ones, and a codebook file from anywhere.
 
-use super::Error;
+use crate::engine::error::Error;
 pub use crate::interchange::folder::Template;
 use crate::interchange::folder::parse_template;
 use crate::interchange::plain::ProjectDump;

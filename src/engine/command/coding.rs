@@ -1,8 +1,10 @@
 //! Coding: mark words, remove, move, recode; what every one of them checks first.
 
-use super::{Outcome, checked_coder};
 use crate::engine::colors::coder_color;
-use crate::engine::{Error, Project, now};
+use crate::engine::command::coders::checked_coder;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
 use crate::model::{AGREED, CharRange, CodeId, CodingId, Fact, OpKind, SourceId, UserId};
 use crate::store::Tx;
 

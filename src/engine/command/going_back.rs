@@ -1,8 +1,9 @@
 //! Undo of several entries at once, back to one of them.
 
-use super::Outcome;
-use crate::engine::{Error, Progress, Project, now};
-use crate::model::OpId;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
+use crate::model::{OpId, Progress};
 
 impl Project {
     /// Takes back, latest first, everything done after the entry, and with `including` the entry too. Each is undone by

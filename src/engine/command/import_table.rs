@@ -1,13 +1,15 @@
 //! Tables into a project, as they were planned: one entry of the history each.
 
-use super::Outcome;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::foreign;
 use crate::engine::import::ImportReport;
+use crate::engine::project::{Project, now};
 use crate::engine::table_import::{CodebookPlan, PlannedTable, TablePlan};
-use crate::engine::{Error, Progress, Project, foreign, now};
 use crate::interchange::Problem;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
-use crate::model::OpKind;
+use crate::model::{OpKind, Progress};
 use crate::store::{Tx, Written};
 use std::path::Path;
 

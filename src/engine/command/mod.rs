@@ -4,36 +4,40 @@
 
 mod agreed;
 mod codebook;
+mod coders;
 mod coding;
+mod consensus;
 pub mod documents;
 mod going_back;
 mod import_table;
 mod label;
 mod many;
 mod memos;
+pub(super) mod outcome;
 pub mod participants;
 mod tables;
 mod text;
 
 pub use super::colors::CODE_COLORS;
-pub use agreed::{Consensus, NoConsensus};
 pub use codebook::{CodeChange, FacetDraft};
+pub use consensus::{Consensus, NoConsensus};
+pub use outcome::Outcome;
 pub use tables::check as check_table;
 
-use super::colors::coder_color;
 use super::disputes::AgreeRule;
-use super::import::{ImportPlan, ImportReport, Taking, import, take};
+use super::import::{ImportPlan, Taking, import, take};
 use super::reread::Reread;
 use super::table_import::TablePlan;
 use super::template::Template;
-use super::{Error, Progress, Project, now};
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind,
-    SourceId, SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind, same_name,
+    CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind, Progress,
+    SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
 };
-use crate::store::{Changes, OpRecord, Written};
+use crate::store::{OpRecord, Written};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -298,33 +302,6 @@ pub enum Command {
     },
 }
 
-/// What a command did.
-#[derive(Clone, Debug, Default)]
-pub struct Outcome {
-    /// In words, as the history has it; empty when nothing needed changing.
-    pub summary: String,
-    /// One for each entry of the history.
-    pub changes: Vec<Changes>,
-    /// Of undo and redo: what was done in each step, in words.
-    pub steps: Vec<String>,
-    pub import: Option<ImportReport>,
-    /// The coder that was added.
-    pub added_coder: Option<UserId>,
-    pub added_code: Option<CodeId>,
-    /// The name that a code got in place of the typed one, which had the separator of paths in it.
-    pub replaced_name: Option<String>,
-    /// What building the consensus coding came to.
-    pub consensus: Option<Consensus>,
-    pub added_note: Option<NoteId>,
-}
-
-impl<T> From<Written<T>> for Outcome {
-    fn from(written: Written<T>) -> Self {
-        let summary = if written.op.is_some() { written.summary } else { String::new() };
-        Self { summary, changes: vec![written.changes], ..Self::default() }
-    }
-}
-
 impl Project {
     /// Does a command as `coder` (a name, for the history).
     pub fn execute(&mut self, command: &Command, coder: Option<&str>, progress: &Progress) -> Result<Outcome, Error> {
@@ -425,34 +402,6 @@ impl Project {
             Command::Redo { steps } => Ok(turned(self.store.redo_steps(*steps, coder, now())?)),
         }
     }
-
-    fn add_coder(&mut self, name: &str) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
-        let name = checked_coder(&study, name)?;
-        let color = coder_color(study.users.len());
-        let written = self.store.transact(Some(name), now(), |tx| -> Result<_, Error> {
-            let user = tx.add_user(name, &color)?;
-            Ok((user, OpKind::AddCoder { coder: tx.coder(user)? }))
-        })?;
-        let user = written.value;
-        Ok(Outcome { added_coder: Some(user), ..written.into() })
-    }
-}
-
-/// A coder's name as it is stored, when it can be given to a new coder.
-pub(super) fn checked_coder<'n>(study: &Study, name: &'n str) -> Result<&'n str, Error> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Error::Nameless { what: "coder" });
-    }
-    if same_name(name, AGREED) {
-        let why = format!("“{AGREED}” is the name of the consensus coding; call the coder something else");
-        return Err(Error::Refused { why });
-    }
-    if study.user_named(name).is_some() {
-        return Err(Error::Duplicate { what: "the coder", name: name.to_owned() });
-    }
-    Ok(name)
 }
 
 /// Undo or redo of several entries.

@@ -1,8 +1,9 @@
 //! Participants and their attributes: add, rename, fill in, change the kind, remove.
 
-use super::Outcome;
 use super::documents::free_name;
-use crate::engine::{Error, Project, now};
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
 use crate::model::{
     CaseId, OpKind, Study, TableDefinition, TableKind, TypologyColumn, Variable, VariableId, VariableKind, same_name,
 };

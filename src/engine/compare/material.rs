@@ -1,10 +1,10 @@
 //! The texts compared: what of them is analysed, and the units that it is cut into.
 
 use super::scope::Scope;
-use super::{CompareSettings, Unit};
 use crate::analysis::agreement::{Continua, Continuum, Mark};
-use crate::engine::{Error, Progress};
-use crate::model::{CharRange, CodeId, SourceId};
+use crate::engine::compare::settings::{CompareSettings, Unit};
+use crate::engine::error::Error;
+use crate::model::{CharRange, CodeId, Progress, SourceId};
 use crate::store::Reads;
 use crate::text::{Kept, TextIndex, Turns, units};
 use std::collections::HashMap;

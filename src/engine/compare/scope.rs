@@ -1,7 +1,8 @@
 //! What is compared: coders, documents, codings, and the codes that these count for.
 
-use super::{CompareSettings, Error};
+use crate::engine::compare::settings::CompareSettings;
 use crate::engine::disputes::{AgreeRule, compared};
+use crate::engine::error::Error;
 use crate::model::{CodeId, Codebook, Fact, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -1,9 +1,9 @@
 //! Coded transcripts, from the project to plain texts with marks.
 
 use super::chosen::Chosen;
-use crate::engine::{Error, Progress};
+use crate::engine::error::Error;
 use crate::interchange::transcripts::{Book, CodeLook, Mark, Transcript};
-use crate::model::{CodeId, SourceId, Study, UserId};
+use crate::model::{CodeId, Progress, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 

@@ -1,23 +1,24 @@
 //! What a file is to hold, read from the project and not yet in any format.
 
+use super::behind::passages_of;
 use super::book::book;
 use super::chosen::Chosen;
-use super::{Selection, has_room, passages_of};
-use crate::engine::compare::{compare, json, report};
+use super::target::{Selection, has_room};
+use crate::engine::compare::{compare, full_table, json};
+use crate::engine::error::Error;
 use crate::engine::memos::memo_list;
-use crate::engine::provenance;
 use crate::engine::quoted::{QuoteLimits, quoted};
 use crate::engine::reading::{quotes, tabulated};
-use crate::engine::{Error, Progress, dump, lists};
+use crate::engine::{dump, lists, provenance};
 use crate::interchange::codebook::{self, CodebookFormat};
 use crate::interchange::plain::CodebookDump;
 use crate::interchange::tables::{
     Error as TableError, TableFormat, cut_in_memos, cut_in_passages, cut_in_table, write, write_memos, write_passages,
 };
 use crate::interchange::transcripts::{Book, write_docx, write_html};
+use crate::model::Progress;
 use crate::store::Reads;
-use crate::table::Topic;
-use crate::table::{MemoList, PassageList, Shown, Table};
+use crate::table::{MemoList, PassageList, Shown, Table, Topic};
 use std::sync::Arc;
 
 pub(super) enum Contents {
@@ -84,7 +85,7 @@ impl Contents {
             Selection::Documents => Self::Table(lists::documents(reads)?, None),
             Selection::Agreement(settings) => {
                 let (study, compared) = (reads.study()?, compare(reads, settings, progress)?);
-                Self::Agreement(report::table(&study, &compared), json::bytes(&study, &compared))
+                Self::Agreement(full_table::table(&study, &compared), json::bytes(&study, &compared))
             }
             Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(no_transcript()),
             Selection::Transcripts { chosen, memos } => {

@@ -1,14 +1,18 @@
 //! What an export would write, before it does: the first rows or lines, how much there is, and what is left out.
 
+use super::behind::behind_table;
+use super::chosen::Chosen;
 use super::contents::{Contents, no_transcript, takes_transcripts};
-use super::{BEYOND_CODEBOOK, Selection, TargetFormat, behind_table, exchange_losses, folder_losses, has_room};
+use super::losses::{BEYOND_CODEBOOK, exchange_losses, folder_losses};
+use super::target::{Selection, TargetFormat, has_room};
 use crate::engine::compare::CompareSettings;
+use crate::engine::error::Error;
 use crate::engine::reading::quotes;
-use crate::engine::{Error, Progress, tidy};
+use crate::engine::tidy;
 use crate::interchange::tables::{
     MOST_IN_CELL, Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
 };
-use crate::model::{CodingId, Fact, SourceId, counted};
+use crate::model::{CodingId, Fact, Progress, SourceId, counted};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
 use std::collections::{HashMap, HashSet};
@@ -111,7 +115,7 @@ pub fn preview(
 fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat, progress: &Progress) -> Result<Preview, Error> {
     let Some(codings) = &filter.codings else {
         let users = filter.users.clone();
-        return passages(reads, &super::Chosen { users, ..super::Chosen::default() }, format, progress);
+        return passages(reads, &Chosen { users, ..Chosen::default() }, format, progress);
     };
     let first = PassageFilter { codings: Some(codings.iter().copied().take(ROWS).collect()), ..filter.clone() };
     let list = quotes(reads, &reads.study()?, &first, 0, progress)?.list;
@@ -121,7 +125,7 @@ fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat, progress
 }
 
 /// Which texts, and how much is marked in each.
-fn transcripts(reads: Reads<'_>, chosen: &super::Chosen) -> Result<Preview, Error> {
+fn transcripts(reads: Reads<'_>, chosen: &Chosen) -> Result<Preview, Error> {
     let study = reads.study()?;
     let (facts, others) = chosen.facts(reads, &study)?;
     let mut marks: HashMap<SourceId, u64> = HashMap::new();
@@ -158,12 +162,7 @@ fn what(contents: &Contents) -> &'static str {
 }
 
 /// The words of the first passages are read, and no others.
-fn passages(
-    reads: Reads<'_>,
-    chosen: &super::Chosen,
-    format: TableFormat,
-    progress: &Progress,
-) -> Result<Preview, Error> {
+fn passages(reads: Reads<'_>, chosen: &Chosen, format: TableFormat, progress: &Progress) -> Result<Preview, Error> {
     let study = reads.study()?;
     let (facts, others) = chosen.facts(reads, &study)?;
     let first = facts.iter().take(ROWS).map(|fact| fact.coding).collect();

@@ -1,14 +1,16 @@
 //! An import before anything is stored: what would be taken, under which name, read how, and what was refused. Whoever looks
 //! at it changes names, encodings and speakers; then it is taken as it stands.
 
-use super::{ImportReport, Imported, list};
-use crate::engine::{Error, Progress, foreign};
+use super::list;
+use super::report::{ImportReport, Imported};
+use crate::engine::error::Error;
+use crate::engine::foreign;
 use crate::interchange::document::{self, Document, Reading};
-use crate::interchange::plain::{ProjectDump, untaken_name};
+use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
 use crate::interchange::refi::{Doubt, Offsets};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, folder, reshape};
-use crate::model::{NameMap, Origin, SpeakerRule, Study, same_name};
+use crate::model::{NameMap, Origin, Progress, SpeakerRule, Study, same_name};
 use crate::store::Reads;
 use crate::text::{Label, Proposal, TextIndex, Turns, propose};
 use std::borrow::Cow;
@@ -377,10 +379,32 @@ impl PlannedProject {
         })
     }
 
+    /// One of its documents, as it is told.
+    pub(in crate::engine) fn imported(&self, document: &DocumentDump) -> Imported {
+        let found = WhoSpeaks::in_text(&document.text, &document.origin.clone().unwrap_or_default());
+        let file = match document.path.as_str() {
+            "" => self.path.display().to_string(),
+            path => format!("{}{path}", self.prefix),
+        };
+        Imported {
+            file,
+            document: document.name.clone(),
+            format: self.format.into(),
+            encoding: "UTF-8".into(),
+            cues: None,
+            characters: TextIndex::new(&document.text).char_count(),
+            blocks: found.blocks,
+            turns: found.turns,
+            speakers: found.speakers,
+            losses: vec![],
+            warnings: vec![],
+        }
+    }
+
     /// What it will tell when all goes well.
     pub(in crate::engine) fn report(&self, report: &mut ImportReport) {
         report.problems.extend(self.told().cloned());
-        report.imported.extend(self.dump.documents.iter().map(|document| super::of_project(self, document)));
+        report.imported.extend(self.dump.documents.iter().map(|document| self.imported(document)));
     }
 }
 

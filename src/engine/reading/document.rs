@@ -1,6 +1,6 @@
 //! One document as the transcript shows it, and the file that it came from.
 
-use crate::engine::Error;
+use crate::engine::error::Error;
 use crate::model::{CodingId, Fact, Origin, SourceId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};

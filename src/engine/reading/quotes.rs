@@ -1,8 +1,8 @@
 //! Coded passages with their words.
 
+use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, software};
-use crate::engine::{Error, Progress};
-use crate::model::{CharRange, CodingId, SourceId, Study};
+use crate::model::{CharRange, CodingId, Progress, SourceId, Study};
 use crate::store::{self, PassageFilter, Reads};
 use crate::table::{self, PassageList, Topic};
 use crate::text::{TextIndex, Turns};

@@ -1,23 +1,14 @@
 //! Tables, and the passages behind their numbers: both from one count.
 
 use super::quotes::{Quotes, quotes};
-use crate::analysis::{AttributeFilter, CellAddress, LeftOut, LeftOutReason, TableRequest, tabulate};
-use crate::engine::{Error, Progress, provenance};
-use crate::model::{Count, Fact, SourceId, Study, UserId};
+use super::table_query::TableQuery;
+use crate::analysis::{CellAddress, LeftOut, LeftOutReason, tabulate};
+use crate::engine::error::Error;
+use crate::engine::provenance;
+use crate::model::{Fact, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::Table;
 use std::collections::HashSet;
-
-/// A table as it is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableQuery {
-    pub request: TableRequest,
-    pub count: Count,
-    /// Empty: any coder.
-    pub users: Vec<UserId>,
-    /// Whom the table is about.
-    pub filter: AttributeFilter,
-}
 
 /// Counts a table.
 pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {

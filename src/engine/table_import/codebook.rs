@@ -1,9 +1,8 @@
 //! A codebook: which of its codes and facets are new to a project. Codes that are there stay as they are.
 
-use crate::interchange::ProjectDump;
-use crate::interchange::codebook;
 use crate::interchange::remark::{Problem, TableRefusal, cut_short};
 use crate::interchange::sheet::Sheet;
+use crate::interchange::{ProjectDump, codebook};
 use crate::model::{Study, find_named, same_name};
 use std::sync::Arc;
 

@@ -2,14 +2,13 @@
 //! attributes of the participant of that row.
 
 use super::participants::{DOCUMENTS, Existing, NAMES, ParticipantImport, ParticipantPlan, ParticipantUse, Repeated};
-use crate::engine::Progress;
 use crate::engine::document_names::stem;
 use crate::engine::error::Error;
 use crate::engine::texts::Texts;
 use crate::interchange::Problem;
 use crate::interchange::remark::{Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::{Sheet, SheetRow};
-use crate::model::{NameKey, NameMap, OpKind, SourceId, Study, VariableId, VariableKind, counted};
+use crate::model::{NameKey, NameMap, OpKind, Progress, SourceId, Study, VariableId, VariableKind, counted};
 use crate::store::Tx;
 use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line};
 use std::collections::{HashMap, HashSet};

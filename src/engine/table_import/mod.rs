@@ -16,12 +16,11 @@ pub use participants::{Existing, ParticipantImport, ParticipantPlan, Participant
 pub use segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes, SeveralPlaces};
 pub use transcript::{TranscriptImport, TranscriptPlan};
 
-use super::Progress;
 use super::error::Error;
 use super::texts::Texts;
 use crate::interchange::Problem;
 use crate::interchange::sheet::Sheet;
-use crate::model::{OpId, Study};
+use crate::model::{OpId, Progress, Study};
 use crate::store::Reads;
 use std::borrow::Cow;
 use std::sync::Arc;

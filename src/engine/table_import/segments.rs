@@ -6,8 +6,10 @@
 mod cells;
 mod finding;
 mod heads;
+mod setup;
 
-use crate::engine::Progress;
+pub use setup::{Ambiguous, SegmentImport, SegmentUse, SeveralCodes};
+
 use crate::engine::colors::{code_color, coder_color};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::error::Error;
@@ -20,13 +22,13 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::SegmentCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, Guid, NameKey, NameMap, NoteTarget, OpKind, SourceId, Study, UserId, same_name,
+    AGREED, CharRange, CodeId, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study, UserId, same_name,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
 use cells::Cells;
-pub use cells::SeveralCodes;
 use finding::{Codes, Look, Present};
+use setup::Segment;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -36,99 +38,6 @@ const PLACES: usize = 20;
 const HINTS: usize = 500 << 20;
 /// So many rows are looked at before it is asked whether to go on.
 const ROWS: usize = 64;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SegmentUse {
-    Skip,
-    Document,
-    /// The code's path or name.
-    Code,
-    /// The words of the segment.
-    Quote,
-    /// Code points from the beginning of the document; half-open with the end.
-    Start,
-    End,
-    Coder,
-    Memo,
-    /// Whether the code that the column's head names was applied. SeveralPlaces columns may have this use.
-    Applied,
-}
-
-impl SegmentUse {
-    pub const ALL: [Self; 9] = [
-        Self::Skip,
-        Self::Document,
-        Self::Code,
-        Self::Quote,
-        Self::Start,
-        Self::End,
-        Self::Coder,
-        Self::Memo,
-        Self::Applied,
-    ];
-
-    /// True when several columns may have it.
-    fn repeats(self) -> bool {
-        matches!(self, Self::Skip | Self::Applied)
-    }
-
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Skip => "nothing: skip it",
-            Self::Document => "the document",
-            Self::Code => "the code",
-            Self::Quote => "the words",
-            Self::Start => "where it starts",
-            Self::End => "where it ends",
-            Self::Coder => "the coder",
-            Self::Memo => "a memo",
-            Self::Applied => "whether its code applies",
-        }
-    }
-}
-
-/// What becomes of words that stand several times in their document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ambiguous {
-    #[default]
-    LeaveOut,
-    First,
-    All,
-}
-
-impl Ambiguous {
-    pub const ALL: [Self; 3] = [Self::LeaveOut, Self::First, Self::All];
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::LeaveOut => "leave-out",
-            Self::First => "first",
-            Self::All => "all",
-        }
-    }
-
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SegmentImport {
-    pub table: Arc<Sheet>,
-    /// One a column.
-    pub uses: Vec<SegmentUse>,
-    /// Who coded, where no column says it; empty when that is not known.
-    pub coder: String,
-    pub ambiguous: Ambiguous,
-    /// How cells that name several codes are divided.
-    pub several_codes: SeveralCodes,
-    /// Rows with a code that is not there are left out; else the code is made.
-    pub known_codes_only: bool,
-}
 
 /// A row whose words stand several times.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,16 +83,6 @@ pub struct SegmentPlan {
     segments: Vec<Segment>,
     /// Rows that are left out, by line, as they are met.
     out: Vec<(u64, Problem)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Segment {
-    source: SourceId,
-    range: CharRange,
-    /// Path of a code that is there or will be made.
-    code: String,
-    coder: String,
-    memo: String,
 }
 
 /// Where a segment stands, and how that was found; `None`: by its positions.

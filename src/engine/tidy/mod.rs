@@ -4,11 +4,12 @@
 mod readme;
 mod spss;
 
-use super::export::{Written, WrittenFile};
-use super::{Error, Progress, lists};
+use super::export::target::{Written, WrittenFile};
+use super::lists;
+use crate::engine::error::Error;
 use crate::interchange::files::write_folder;
 use crate::interchange::tables::{TableFormat, write, write_passages};
-use crate::model::{Study, UserId};
+use crate::model::{Progress, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
 use std::path::Path;
