@@ -9,10 +9,9 @@ use crate::engine::error::Error;
 use crate::engine::project::{Project, now};
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
-    CodeDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, untaken_name,
+    CodeDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, Walked, untaken_name,
 };
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
-use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::{Imported, OpKind};
 use crate::model::{
     CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress, SourceId, Study,
@@ -425,12 +424,10 @@ impl<'a, 'c> Taking<'a, 'c> {
             self.facets.insert(name.clone(), (facet, ids));
         }
         let mut folders = Vec::new();
-        let mut open: Vec<(&CodeDump, Option<CodeId>, String)> =
-            dump.codebook.codes.iter().rev().map(|code| (code, None, code.name.clone())).collect();
-        while let Some((code, parent, path)) = open.pop() {
-            let id = self.code(code, parent, &path, &mut folders)?;
-            let below = code.children.iter().rev();
-            open.extend(below.map(|child| (child, Some(id), format!("{path}{PATH_SEPARATOR}{}", child.name))));
+        let mut ids: Vec<CodeId> = Vec::new();
+        for Walked { code, path, above, .. } in dump.codebook.walk() {
+            let parent = above.and_then(|number| ids.get(number).copied());
+            ids.push(self.code(code, parent, &path, &mut folders)?);
         }
         if folders.is_empty() { Ok(()) } else { Ok(self.tx.add_folders(&folders)?) }
     }

@@ -108,11 +108,7 @@ fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
         words.push(&participant.name);
         words.extend(participant.values.iter().flatten().map(String::as_str));
     }
-    let mut open: Vec<_> = dump.codebook.codes.iter().collect();
-    while let Some(code) = open.pop() {
-        words.extend([code.name.as_str(), code.description.as_str()]);
-        open.extend(&code.children);
-    }
+    words.extend(dump.codebook.walk().flat_map(|own| [own.code.name.as_str(), own.code.description.as_str()]));
     words.extend(
         dump.codebook.facets.iter().flat_map(|(name, values)| std::iter::once(name).chain(values)).map(String::as_str),
     );
