@@ -112,8 +112,8 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     }
     let mut table = full_table::table(&study, &compared);
     if let Some(names) = arguments.flag(STATISTICS.long)? {
-        keep(&mut table, names)
-            .map_err(|name| arguments.usage(format!("there is no statistic {name}: {}", STATISTICS.help)))?;
+        let unknown = |name: &str| arguments.usage(format!("there is no statistic {name}: {}", STATISTICS.help));
+        keep(&mut table, names).map_err(unknown)?;
     }
     if format == TableFormat::Csv {
         // Rows have no room for notes.
@@ -129,10 +129,10 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
 ///
 /// # Errors
 /// The name that is none.
-fn keep(table: &mut Table, names: &str) -> Result<(), String> {
+fn keep<'n>(table: &mut Table, names: &'n str) -> Result<(), &'n str> {
     let mut wanted: Vec<&str> = Vec::new();
     for name in listed(Some(names)) {
-        let (_, columns) = COLUMNS.iter().find(|(own, _)| *own == name).ok_or_else(|| name.to_owned())?;
+        let (_, columns) = COLUMNS.iter().find(|(own, _)| *own == name).ok_or(name)?;
         wanted.extend(*columns);
     }
     let is_other = |column: &str| !COLUMNS.iter().any(|(_, columns)| columns.contains(&column));

@@ -159,8 +159,7 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result
         progress.step(i as u64, copies.len() as u64)?;
         let (other, problems) = Project::open_copy(copy)?;
         if let Some(problem) = problems.first() {
-            let why = format!("{} is not whole, so nothing of it was taken: {problem}", copy.display());
-            return Err(Error::Refused { why });
+            return Err(Error::CopyNotWhole { copy: copy.clone(), problem: Box::new(problem.clone()) });
         }
         planner.copy(&other, copy)?;
     }

@@ -65,10 +65,8 @@ impl Project {
         progress: &Progress,
     ) -> Result<(Self, ImportReport), Error> {
         let mut report = ImportReport::default();
-        let planned = PlannedProject::read(other, reading, progress)?.ok_or_else(|| Error::Target {
-            path: other.to_owned(),
-            reason: "is no project of another program, and no project folder; make a new project and import documents into it".into(),
-        })?;
+        let planned = PlannedProject::read(other, reading, progress)?
+            .ok_or_else(|| Error::NotAProject { path: other.to_owned() })?;
         planned.report(&mut report);
         let mut dump = Arc::unwrap_or_clone(planned.dump);
         if let Some(name) = name.map(str::to_owned).or_else(|| {

@@ -100,14 +100,15 @@ impl Project {
         let (document, _) = reads.document(key.source)?;
         let code = reads.code_name(key.code)?;
         let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
-        let dispute = found.disputes.iter().find(|dispute| dispute.key == key).ok_or_else(|| {
-            let place = format!("“{code}” on {} of {document}", key.range);
-            Error::Refused { why: format!("{place} is disputed no more; look at the list of disputes again") }
+        let dispute = found.disputes.iter().find(|dispute| dispute.key == key).ok_or_else(|| Error::NotDisputed {
+            code: code.clone(),
+            range: key.range,
+            document: document.clone(),
         })?;
         match decision {
             Decision::Coder(user) if !dispute.coders.contains(&user) => {
                 let name = reads.user_name(user)?;
-                return Err(Error::Refused { why: format!("{name} is not among those compared in {document}") });
+                return Err(Error::NotCompared { coder: name, document });
             }
             Decision::Recode(other) => drop(reads.code_name(other)?),
             Decision::Range(range) => self.check_range(key.source, range)?,

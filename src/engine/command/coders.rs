@@ -27,8 +27,7 @@ pub(super) fn checked_coder<'n>(study: &Study, name: &'n str) -> Result<&'n str,
         return Err(Error::Nameless { what: "coder" });
     }
     if same_name(name, AGREED) {
-        let why = format!("“{AGREED}” is the name of the consensus coding; call the coder something else");
-        return Err(Error::Refused { why });
+        return Err(Error::ReservedCoder);
     }
     if study.user_named(name).is_some() {
         return Err(Error::Duplicate { what: "the coder", name: name.to_owned() });

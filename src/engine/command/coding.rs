@@ -154,9 +154,7 @@ impl Project {
     pub(super) fn check_passage(&self, source: SourceId, range: CharRange, user: UserId) -> Result<String, Error> {
         let coder = self.reads().user_name(user)?;
         if coder == AGREED {
-            let why =
-                "the consensus coding is made from the coders' codings and from decisions; code as one of the coders";
-            return Err(Error::Refused { why: why.into() });
+            return Err(Error::CodingByConsensus);
         }
         self.check_range(source, range)?;
         Ok(coder)

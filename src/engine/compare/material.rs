@@ -89,8 +89,7 @@ impl Material {
                 span: self.kept.get(document)?.of(fact.range)?,
             })
         });
-        let continua = Continua::new(scope.coders.len(), codes, documents.collect(), marks)
-            .map_err(|e| Error::Refused { why: e.to_string() })?;
+        let continua = Continua::new(scope.coders.len(), codes, documents.collect(), marks)?;
         Ok(continua.with_seams(self.kept.iter().map(Kept::seams).collect()))
     }
 }

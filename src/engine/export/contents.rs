@@ -87,7 +87,7 @@ impl Contents {
                 let (study, compared) = (reads.study()?, compare(reads, settings, progress)?);
                 Self::Agreement(full_table::table(&study, &compared), json::bytes(&study, &compared))
             }
-            Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(no_transcript()),
+            Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
             Selection::Transcripts { chosen, memos } => {
                 Self::Transcripts(book(reads, &reads.study()?, chosen, *memos, progress)?)
             }
@@ -112,17 +112,15 @@ impl Contents {
             (Self::Memos(list), _) => write_memos(list, format)?,
             (Self::Codebook(_, book), TableFormat::Json | TableFormat::Csv) => {
                 let form = if format == TableFormat::Json { CodebookFormat::Json } else { CodebookFormat::Csv };
-                codebook::render(book, form).map_err(|e| TableError::Csv { reason: e.to_string() })?
+                codebook::render(book, form).map_err(TableError::from)?
             }
             // For a report: with counts, and not to be read back.
             (Self::Codebook(table, _), _) => write(table, None, format)?,
             (Self::Agreement(_, json), TableFormat::Json) => json.clone(),
             (Self::Agreement(table, _), _) => write(table, None, format)?,
-            (Self::Transcripts(book), TableFormat::Docx) => {
-                write_docx(book).map_err(|reason| TableError::Docx { reason })?
-            }
+            (Self::Transcripts(book), TableFormat::Docx) => write_docx(book).map_err(TableError::from)?,
             (Self::Transcripts(book), TableFormat::Html) => write_html(book).into_bytes(),
-            (Self::Transcripts(_), _) => return Err(no_transcript()),
+            (Self::Transcripts(_), _) => return Err(Error::NoTranscriptFormat),
         })
     }
 
@@ -191,9 +189,4 @@ fn name_coders(list: &mut PassageList) {
 /// True for the formats that have a margin.
 pub(super) fn takes_transcripts(format: TableFormat) -> bool {
     matches!(format, TableFormat::Docx | TableFormat::Html)
-}
-
-pub(super) fn no_transcript() -> Error {
-    let why = "coded transcripts are written as a Word document (.docx) or a page (.html): choose one of these";
-    Error::Refused { why: why.to_owned() }
 }

@@ -2,7 +2,7 @@
 
 use super::behind::behind_table;
 use super::chosen::Chosen;
-use super::contents::{Contents, no_transcript, takes_transcripts};
+use super::contents::{Contents, takes_transcripts};
 use super::losses::{BEYOND_CODEBOOK, exchange_losses, folder_losses};
 use super::target::{Selection, TargetFormat, has_room};
 use crate::engine::compare::CompareSettings;
@@ -76,7 +76,7 @@ pub fn preview(
     let selection = &match selection {
         Selection::Chosen(chosen) => return passages(reads, chosen, format, progress),
         Selection::Codings(filter) => return found(reads, filter, format, progress),
-        Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(no_transcript()),
+        Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
         Selection::Transcripts { chosen, .. } => return transcripts(reads, chosen),
         Selection::Shown { query, view, quotes: false, passages: true } if has_room(format) => {
             behind = Some(behind_table(reads, query)?.len() as u64);

@@ -84,7 +84,7 @@ impl TargetFormat {
     /// What a target's name says: without ending, or with `/` at its end, it is a folder.
     ///
     /// # Errors
-    /// [`Error::Target`] for an ending that cannot be written.
+    /// [`Error::UnknownFormat`] for an ending that cannot be written.
     pub fn of(target: &Path) -> Result<Self, Error> {
         let folder = target.is_dir() || target.to_string_lossy().ends_with(['/', '\\']) || target.extension().is_none();
         if folder {
@@ -96,12 +96,7 @@ impl TargetFormat {
             refi::CODEBOOK => return Ok(Self::ExchangeCodebook),
             _ => {}
         }
-        TableFormat::of_file(target).map(Self::File).ok_or_else(|| Error::Target {
-            path: target.to_owned(),
-            reason:
-                "cannot be written in this format; choose a folder, .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or .qdc"
-                    .into(),
-        })
+        TableFormat::of_file(target).map(Self::File).ok_or_else(|| Error::UnknownFormat { path: target.to_owned() })
     }
 }
 

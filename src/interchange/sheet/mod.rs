@@ -85,6 +85,14 @@ pub struct SheetReading {
     pub sheet: Option<String>,
 }
 
+/// A name that no column of a table has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no column “{name}”; there are: {}", some_of(known, SHOWN))]
+pub struct NoSuchColumn {
+    pub name: String,
+    pub known: Vec<String>,
+}
+
 impl Sheet {
     /// The file's name without its folder.
     #[must_use]
@@ -143,11 +151,11 @@ impl Sheet {
     ///
     /// # Errors
     /// Which columns there are.
-    pub fn column(&self, name: &str) -> Result<usize, String> {
+    pub fn column(&self, name: &str) -> Result<usize, NoSuchColumn> {
         let named = place_named(&self.header, name.trim());
         named
             .or_else(|| self.column_named(&[&name.trim().to_lowercase()]))
-            .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header, SHOWN)))
+            .ok_or_else(|| NoSuchColumn { name: name.to_owned(), known: self.header.clone() })
     }
 }
 
@@ -389,6 +397,6 @@ mod tests {
         let sheet = parse("Tag,tag,Name\na,b,c\n").unwrap();
         assert_eq!((sheet.column("tag"), sheet.column("NAME")), (Ok(1), Ok(2)));
         assert_eq!(sheet.column_named(&["code", "tag"]), Some(0));
-        assert!(sheet.column("age").unwrap_err().contains("Tag, tag, Name"));
+        assert!(sheet.column("age").unwrap_err().to_string().contains("Tag, tag, Name"));
     }
 }
