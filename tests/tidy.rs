@@ -93,6 +93,76 @@ fn nothing_unfinished_and_nothing_that_panics_on_input_is_left() {
     }
 }
 
+/// The files that the `use` lines of a file name, by the paths of their modules (`engine::export`); a tree of names counts once
+/// for each.
+fn used(module: &str, text: &str, modules: &[String]) -> Vec<String> {
+    let lines: Vec<&str> = code(text).map(|line| line.split("//").next().unwrap()).collect();
+    let lines = lines.join(" ");
+    let statements = lines.split(';').filter_map(|statement| statement.rsplit_once("use ").map(|(_, tree)| tree));
+    let mut found = Vec::new();
+    for leaf in statements.flat_map(leaves) {
+        let mut parts: Vec<&str> = leaf.split("::").map(str::trim).collect();
+        let mut path: Vec<&str> = module.split("::").collect();
+        match parts.first() {
+            Some(&"crate") => path.clear(),
+            Some(&"self") => {}
+            Some(&"super") => {
+                let up = parts.iter().take_while(|part| **part == "super").count();
+                path.truncate(path.len() - up);
+                parts.drain(..up - 1);
+            }
+            // A child of this very file, or a crate.
+            _ => parts.insert(0, "self"),
+        }
+        path.extend(&parts[1..]);
+        let named = (1..=path.len()).rev().map(|end| path[..end].join("::")).find(|path| modules.contains(path));
+        found.extend(named.filter(|named| named != module));
+    }
+    found
+}
+
+/// The single names of a tree of names: `a::{b, c::{d}}` is `a::b` and `a::c::d`.
+fn leaves(tree: &str) -> Vec<String> {
+    let Some((above, inner)) = tree.split_once('{') else { return vec![tree.trim().to_owned()] };
+    let inner = &inner[..inner.rfind('}').unwrap()];
+    let mut parts = vec![String::new()];
+    let mut depth = 0;
+    for c in inner.chars() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if c == ',' && depth == 0 {
+            parts.push(String::new());
+        } else {
+            parts.last_mut().unwrap().push(c);
+        }
+    }
+    let parts = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
+    parts.flat_map(leaves).map(|leaf| format!("{}{leaf}", above.trim())).collect()
+}
+
+#[test]
+fn no_files_of_the_engine_use_each_other_in_a_circle() {
+    let name = |file: &str| file.strip_prefix("src/")?.strip_suffix(".rs").map(|path| path.replace('/', "::"));
+    let name = |file: &str| name(file).map(|path| path.strip_suffix("::mod").unwrap_or(&path).to_owned());
+    let files: Vec<(String, String)> = all()
+        .into_iter()
+        .filter(|(file, _)| room_of(file) == Some("engine"))
+        .map(|(file, text)| (name(&file).unwrap(), text))
+        .collect();
+    let modules: Vec<String> = files.iter().map(|(module, _)| module.clone()).collect();
+    let mut below: Vec<(String, Vec<String>)> =
+        files.iter().map(|(module, text)| (module.clone(), used(module, text, &modules))).collect();
+    assert!(below.iter().map(|(_, used)| used.len()).sum::<usize>() > modules.len(), "`use` lines are understood");
+    // What uses no file that is left can be put aside; what cannot be in the end is in a circle, or uses one.
+    loop {
+        let left: Vec<String> = below.iter().map(|(module, _)| module.clone()).collect();
+        below.retain(|(_, used)| used.iter().any(|own| left.contains(own)));
+        if below.len() == left.len() {
+            break;
+        }
+    }
+    assert!(below.is_empty(), "{below:#?}: move what they share into a file of its own");
+}
+
 /// A dialog that gives a command closes when it is done and says why when it is not: `Workspace::give` and `submit` see to it.
 #[test]
 fn what_is_entered_in_a_dialog_is_given_through_a_submission() {

@@ -226,7 +226,7 @@ mod tests {
             E::from(interchange::Error::Unwritable { path: "p".into(), source: full.into() }),
             E::Duplicate { what: "the code", name: "Pay".into() },
             E::EmptyPassage,
-            E::Refused { why: "it is taken".into() },
+            E::ReservedCoder,
         ] {
             let Advice { what, todo, .. } = advise(&error);
             assert!(what.ends_with('.') && (todo.is_empty() || todo.ends_with('.')), "{what} {todo}");

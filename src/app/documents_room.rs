@@ -7,10 +7,8 @@ use super::participants_list::ParticipantList;
 use super::pending::Pending;
 use super::selection::Selection;
 use super::submission::Submission;
-use crate::engine::command::import_participants::{ImportPlan, ParticipantImport};
 use crate::engine::query::DocumentProgress;
 use crate::engine::{Answer, Changes, JobId, Query};
-use crate::interchange::sheet::{Sheet, SheetReading};
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::text::{compare_names, compare_values};
 use serde::{Deserialize, Serialize};
@@ -68,43 +66,6 @@ impl Asking {
     }
 }
 
-/// A table of participants before it is taken, and what taking it would do.
-#[derive(Clone, Debug)]
-pub struct ImportDraft {
-    pub import: ParticipantImport,
-    /// How the file was read.
-    pub reading: SheetReading,
-    /// As it was suggested.
-    suggested: ParticipantImport,
-    /// What it would do, and what was asked then.
-    plan: Option<(u64, ParticipantImport, Arc<ImportPlan>)>,
-}
-
-impl ImportDraft {
-    #[must_use]
-    pub fn new(study: &Study, table: Arc<Sheet>, reading: SheetReading) -> Self {
-        let import = ParticipantImport::suggest(study, table);
-        Self { suggested: import.clone(), import, reading, plan: None }
-    }
-
-    /// True when something was chosen that closing would lose.
-    #[must_use]
-    pub fn is_touched(&self) -> bool {
-        self.import != self.suggested
-    }
-
-    pub fn plan(&mut self, study: &Study, version: u64) -> Arc<ImportPlan> {
-        match &self.plan {
-            Some((made, import, plan)) if *made == version && *import == self.import => plan.clone(),
-            _ => {
-                let plan = Arc::new(self.import.plan(study));
-                self.plan = Some((version, self.import.clone(), plan.clone()));
-                plan
-            }
-        }
-    }
-}
-
 #[derive(Clone, Debug, Default)]
 pub struct DocumentsRoom {
     pub tab: Tab,
@@ -117,10 +78,8 @@ pub struct DocumentsRoom {
     /// The list beside the transcript.
     pub beside: BesideList,
     pub asking: Option<Asking>,
-    /// What the question or the import that is open waits for.
+    /// What the question that is open waits for.
     pub submission: Submission,
-    /// A table of participants whose columns are being explained.
-    pub import: Option<ImportDraft>,
     /// Frames in which the list asks for the keyboard, after a small window was closed.
     pub refocus: u8,
     /// Goes up with everything that lists are made from.
@@ -143,7 +102,7 @@ impl DocumentsRoom {
     /// True while a small window wants an answer: keys are not for the rest of the window then.
     #[must_use]
     pub fn is_asking(&self) -> bool {
-        self.asking.is_some() || self.import.is_some()
+        self.asking.is_some()
     }
 
     pub(super) fn take_study(&mut self, study: &Study) {

@@ -280,6 +280,8 @@ pub struct Exporting {
     pub open: Option<Draft>,
     formats: HashMap<Kind, TargetFormat>,
     last: Option<Kind>,
+    /// What is being written, or was written last.
+    writing: Option<JobId>,
 }
 
 /// What is to be written, and under which name it is proposed.
@@ -459,7 +461,21 @@ impl Workspace {
             let advice = advise(&crate::interchange::Error::Exists { path: target }.into());
             return self.link.refuse(&words(&advice));
         }
-        self.link.ask_to_write(Query::ExportAs { target, selection, format });
+        self.rooms.exporting.writing = Some(self.link.ask_to_write(Query::ExportAs { target, selection, format }));
+    }
+
+    /// Cancels what is being written. Its dialog stays with what is set up.
+    pub fn cancel_export(&self) {
+        if let Some(job) = self.rooms.exporting.writing {
+            self.link.cancel(job);
+        }
+    }
+
+    /// How much of what is being written is done, and of how much, when that is known.
+    #[must_use]
+    pub fn export_progress(&self) -> Option<(u64, u64)> {
+        let (job, done, total) = self.link.progress?;
+        (self.rooms.exporting.writing == Some(job)).then_some((done, total))
     }
 
     /// Writes what the open dialog has set up; it stays until that is done.

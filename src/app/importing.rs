@@ -510,6 +510,6 @@ impl Workspace {
     /// True when an error only says that the import was stopped by whoever asked for it.
     pub(super) fn is_stopped_import(&self, job: JobId, error: &Error) -> bool {
         let own = matches!(&self.rooms.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
-        own && matches!(error, Error::Store(crate::store::Error::Cancelled))
+        own && matches!(error, Error::Cancelled(_))
     }
 }

@@ -10,7 +10,7 @@ use super::merging::Merging;
 use super::part::{Around, Part};
 use super::passages_room::PassagesRoom;
 use super::room::Room;
-use super::table_import::{ReadingTable, TableImport};
+use super::table_import::{OpenTable, ReadingTable};
 use super::tables_room::TablesRoom;
 use super::workspace::Workspace;
 use crate::engine::reread::Reread;
@@ -29,8 +29,8 @@ pub struct Rooms {
     pub exporting: Exporting,
     /// Documents that are about to be imported, or the report of what was.
     pub importing: Option<Importing>,
-    /// A table that is about to be taken.
-    pub table: Option<TableImport>,
+    /// A table that is about to be imported.
+    pub table: Option<OpenTable>,
     pub(super) reading_table: Option<ReadingTable>,
     /// What reading a document's file again would change, until somebody decides.
     pub reread: Option<Arc<Reread>>,

@@ -246,7 +246,7 @@ impl Workspace {
         }
         self.room_query_failed(job);
         // Stopped by whoever asked or by a newer question, or about something that was removed since.
-        if matches!(error, Error::Store(crate::store::Error::Cancelled)) || self.is_about_removed(error) {
+        if matches!(error, Error::Cancelled(_)) || self.is_about_removed(error) {
             return self.link.job_stopped(job);
         }
         let advice = advise(error);

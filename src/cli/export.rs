@@ -7,7 +7,7 @@ use super::{Arguments, Failure, Printer, exchange, flags};
 use crate::analysis::TableRequest;
 use crate::engine::compare::CompareSettings;
 use crate::engine::export::{Written, export_as, export_exchange};
-use crate::engine::{Chosen, Selection, TargetFormat};
+use crate::engine::{Chosen, Progress, Selection, TargetFormat};
 use crate::interchange::refi;
 use crate::interchange::tables::TableFormat;
 use crate::model::Study;
@@ -117,10 +117,11 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     };
     let (written, losses) = match format {
         TargetFormat::Exchange(_) => {
-            let (written, losses) = export_exchange(project.reads(), &target, &exchange::options(arguments)?)?;
+            let (written, losses) =
+                export_exchange(project.reads(), &target, &exchange::options(arguments)?, &Progress::default())?;
             (written, Some(losses))
         }
-        _ => (export_as(project.reads(), &target, &selection, format)?, None),
+        _ => (export_as(project.reads(), &target, &selection, format, &Progress::default())?, None),
     };
     if arguments.has(flags::JSON.long) {
         let mut report = report(&written);

@@ -1,8 +1,8 @@
 //! The codebook, the participants and the documents as tables, for a report.
 
-use super::Error;
 use super::provenance;
 use crate::analysis::tabulation::Kind;
+use crate::engine::error::Error;
 use crate::model::{Count, Study, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};

@@ -316,7 +316,8 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.label(RichText::new(word).color(color).small());
         if let Some((job, done, total)) = workspace.link.progress {
             let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
-            ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(format!("{done} of {total}")));
+            let words = if total == 0 { done.to_string() } else { format!("{done} of {total}") };
+            ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(words));
             if ui.small_button("Cancel").clicked() {
                 workspace.link.cancel(job);
             }

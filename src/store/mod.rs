@@ -80,16 +80,6 @@ pub struct Reader {
     seen_as: std::cell::Cell<Option<i64>>,
 }
 
-/// Stops a query or a transaction that runs on another thread.
-#[derive(Clone)]
-pub struct Interrupt(std::sync::Arc<rusqlite::InterruptHandle>);
-
-impl Interrupt {
-    pub fn stop(&self) {
-        self.0.interrupt();
-    }
-}
-
 /// What a transaction did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written<T> {
@@ -164,11 +154,6 @@ impl Store {
         self.path()
             .map(|path| open::reader(path).map(|connection| Reader { connection, seen_as: Default::default() }))
             .transpose()
-    }
-
-    #[must_use]
-    pub fn interrupt(&self) -> Interrupt {
-        Interrupt(self.connection.get_interrupt_handle().into())
     }
 
     /// The only way to change anything: all of `work` or nothing of it, as one entry of the history. `work` returns its
@@ -390,11 +375,6 @@ impl Reader {
     pub fn reads(&self) -> Reads<'_> {
         Reads(&self.connection)
     }
-
-    #[must_use]
-    pub fn interrupt(&self) -> Interrupt {
-        Interrupt(self.connection.get_interrupt_handle().into())
-    }
 }
 
 #[cfg(test)]
@@ -511,9 +491,9 @@ mod tests {
         let (mut store, _) = store_with_user();
         let failed: Result<Written<()>, Error> = store.transact(None, 1, |tx| {
             tx.add_user("B", "#000000")?;
-            Err(Error::Cancelled)
+            Err(Error::NothingTo { what: "do" })
         });
-        assert!(matches!(failed, Err(Error::Cancelled)));
+        assert!(matches!(failed, Err(Error::NothingTo { .. })));
         let twice = store.transact(None, 1, |tx| add(tx, "A"));
         assert!(twice.is_err());
         assert_eq!((names(&store), store.reads().history().unwrap().len()), (vec!["A".to_owned()], 1));

@@ -209,7 +209,7 @@ fn a_codebook_goes_into_another_project_as_csv_and_as_json_and_one_undo_takes_it
     };
     for name in ["codebook.csv", "codebook.json"] {
         let file = place.path().join(name);
-        export(sample.reads(), &file, &Selection::Codebook).unwrap();
+        export(sample.reads(), &file, &Selection::Codebook, &Progress::default()).unwrap();
         let mut other = Project::create(&place.path().join(format!("{name}.pullquote")), "other").unwrap();
         let run = |other: &mut Project, command| other.execute(&command, Some("甲"), &Progress::default()).unwrap();
         let first = run(
@@ -239,7 +239,7 @@ fn a_codebook_for_a_report_has_its_counts() {
     let place = temporary();
     let sample = Project::create_sample(&place.path().join("sample.pullquote")).unwrap();
     let file = place.path().join("codebook.md");
-    export(sample.reads(), &file, &Selection::Codebook).unwrap();
+    export(sample.reads(), &file, &Selection::Codebook, &Progress::default()).unwrap();
     let text = std::fs::read_to_string(&file).unwrap();
     let counts = sample.reads().code_counts(&[]).unwrap();
     let study = sample.reads().study().unwrap();

@@ -2,7 +2,7 @@
 
 use super::project_files::{archive, kinds};
 use super::support::*;
-use pullquote::engine::{Command, Project};
+use pullquote::engine::{Command, Progress, Project};
 use pullquote::interchange::remark::Problem;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -19,7 +19,13 @@ fn import(project: &mut Project, path: &Path) -> Vec<Problem> {
 }
 
 fn export(project: &Project, target: &Path) {
-    pullquote::engine::export::export(project.reads(), target, &pullquote::engine::Selection::Codebook).unwrap();
+    pullquote::engine::export::export(
+        project.reads(),
+        target,
+        &pullquote::engine::Selection::Codebook,
+        &Progress::default(),
+    )
+    .unwrap();
 }
 
 /// Everything that must survive, in words.

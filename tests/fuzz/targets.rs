@@ -3,10 +3,7 @@
 
 use crate::mutate::Seed;
 use crate::{packed, properties, seeds};
-use pullquote::engine::command::import_participants::ParticipantImport;
-use pullquote::engine::command::import_segments::{SegmentImport, SeveralCodes};
-use pullquote::engine::command::import_texts::TextImport;
-use pullquote::engine::command::import_transcript::TranscriptImport;
+use pullquote::engine::table_import::{SegmentImport, SeveralCodes, TableImport, TableKind, TablePlan};
 use pullquote::engine::{Command, Error, Progress, Project, foreign};
 use pullquote::interchange::document::{self, Document, ENCODINGS, Reading};
 use pullquote::interchange::plain::ProjectDump;
@@ -792,11 +789,11 @@ pub fn assert_ordered(what: &str, ranges: impl IntoIterator<Item = CharRange>, l
 
 fn read_document(bytes: &[u8], ending: &str) -> bool {
     let mut reading = Reading::default();
-    let mut accepted = check_document(document::from_bytes(bytes, ending, &reading, &|| false).ok());
+    let mut accepted = check_document(document::from_bytes(bytes, ending, &reading, &Progress::default()).ok());
     if ending == "txt" {
         let at = bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>() % ENCODINGS.len();
         reading.encoding = Some(ENCODINGS[at].0.to_owned());
-        accepted |= check_document(document::from_bytes(bytes, ending, &reading, &|| false).ok());
+        accepted |= check_document(document::from_bytes(bytes, ending, &reading, &Progress::default()).ok());
     }
     accepted
 }
@@ -839,7 +836,7 @@ fn check_document(document: Option<Document>) -> bool {
 fn check_turns(text: &str, origin: &Origin) {
     let index = TextIndex::new(text);
     let length = characters(text);
-    let found = Turns::with_labels(text, &index, origin, &|| false);
+    let found = Turns::with_labels(text, &index, origin, &Progress::default());
     let (turns, labels) = found.expect("nobody cancelled it");
     assert_ordered("turns", turns.turns().iter().map(|turn| turn.chars), length);
     assert!(turns.turns().iter().all(|turn| turn.speaker < turns.speakers().len()), "a turn has a speaker");
@@ -901,11 +898,12 @@ fn table(bytes: &[u8], _: &Path) -> bool {
     let _ = codebook::from_sheet(&sheet, true, &mut Vec::new());
     STUDY.with(|project| {
         let (reads, study) = (project.reads(), project.reads().study().expect("the study"));
-        let _ = ParticipantImport::suggest(&study, sheet.clone()).plan(&study).summary();
-        let _ = SegmentImport::suggest(sheet.clone(), "Ana").plan(&study, &reads, &Progress::default());
-        let _ = TextImport::suggest(&study, sheet.clone()).plan(&study, &reads, &Progress::default());
-        let _ = TranscriptImport::is_likely(&sheet);
-        let _ = TranscriptImport::suggest(sheet).plan(&study, &reads);
+        let _ = TableKind::likely(&study, &sheet);
+        for kind in TableKind::ALL {
+            let import = TableImport::suggest(kind, &study, sheet.clone(), "Ana");
+            let plan = TablePlan::read(reads, import, &Progress::default()).expect("a plan");
+            let _ = (plan.summary(), plan.remarks().len());
+        }
     });
     true
 }

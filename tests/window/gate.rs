@@ -211,7 +211,7 @@ fn read_table(window: &mut Window, content: &str, action: Action) {
     std::fs::write(&file, content).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.act(action);
-    let read = |w: &Window| w.project().rooms.table.is_some() || w.project().rooms.documents.import.is_some();
+    let read = |w: &Window| w.project().rooms.table.is_some();
     window.until("the table is read", read);
 }
 

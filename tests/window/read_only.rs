@@ -51,7 +51,7 @@ fn no_action_that_writes_begins_anything() {
         Action::CodeToTop(code),
         Action::CopyPassage(coding),
         Action::ChangeAnyway(coding),
-        Action::DescribeProject,
+        Action::Project(ProjectAct::Describe),
         Action::SettleWithCode,
     ];
     let all = Action::all().into_iter().chain(on_passages).chain(of_code);

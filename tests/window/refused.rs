@@ -45,6 +45,11 @@ fn press(window: &mut Window, button: &str) {
     window.settle();
 }
 
+fn import(window: &mut Window) {
+    window.until("it is planned", |w| w.is_enabled("Import"));
+    press(window, "Import");
+}
+
 const CASES: &[Case] = &[
     Case {
         name: "new code",
@@ -214,31 +219,25 @@ const CASES: &[Case] = &[
     Case {
         name: "table of participants",
         enter: |w| read_table(w, "name,age,town\nZ,3,X\n", Action::Import(ImportAct::Participants)),
-        submit: |w| press(w, "Import"),
+        submit: import,
         there: |w| w.has("Import participants"),
     },
     Case {
         name: "coded segments",
         enter: |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::Import(ImportAct::Segments)),
-        submit: |w| {
-            w.until("it is planned", |w| w.is_enabled("Import"));
-            press(w, "Import");
-        },
+        submit: import,
         there: |w| w.has("Import coded segments"),
     },
     Case {
         name: "codebook in a table",
         enter: |w| read_table(w, "code,description\nHome,what\n", Action::Import(ImportAct::Codebook)),
-        submit: |w| press(w, "Import"),
+        submit: import,
         there: |w| w.has("Import codebook"),
     },
     Case {
         name: "documents in a table",
         enter: |w| read_table(w, "id,answer\n1,many words\n", Action::Import(ImportAct::Texts)),
-        submit: |w| {
-            w.until("it is planned", |w| w.is_enabled("Import"));
-            press(w, "Import");
-        },
+        submit: import,
         there: |w| w.has_part("Import documents"),
     },
     Case {

@@ -1,9 +1,11 @@
 //! The consensus coding: made from what coders agree on and from decisions by hand. Coders' own codings are never changed.
 
-use super::Outcome;
-use crate::analysis::agreed::{AgreedPassage, Agreement, agreement, layer};
+use super::consensus::{Consensus, NoConsensus};
+use super::outcome::Outcome;
+use crate::analysis::agreed::{AgreedPassage, agreement, layer};
 use crate::engine::disputes::{AgreeRule, compared};
-use crate::engine::{Error, Project, now};
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
 use crate::model::op::Settled;
 use crate::model::{AGREED, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
 use crate::store::Tx;
@@ -11,72 +13,6 @@ use std::collections::HashSet;
 
 /// The colour of the consensus coding: none of the coders'.
 const COLOR: &str = "#5f6368";
-
-/// What building the consensus coding came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Consensus {
-    /// Passages on which the coders agree without a decision.
-    pub agreed: usize,
-    /// Disagreements that a decision settles.
-    pub resolved: usize,
-    /// Disagreements without a decision, and those put off until later.
-    pub open: usize,
-    /// Passages of the consensus coding; 0 exactly when `missing` says why.
-    pub passages: usize,
-    /// Why there is no consensus coding; `None` when there is one.
-    pub missing: Option<NoConsensus>,
-}
-
-/// Why there is no consensus coding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoConsensus {
-    /// None of the coders has coded anything.
-    NothingCoded,
-    /// No document with coded passages was finished by two of the coders.
-    NoSharedDocument,
-    /// The coders agree on no passage, and no decision settles a disagreement yet.
-    AllOpen,
-    /// The coders agree on no passage, and what was decided leads to none.
-    NothingKept,
-}
-
-impl NoConsensus {
-    fn of(found: &Agreement, is_coded: bool, open: usize) -> Self {
-        match (is_coded, found.disputes.len()) {
-            (false, _) => Self::NothingCoded,
-            (true, 0) => Self::NoSharedDocument,
-            (true, all) if all == open => Self::AllOpen,
-            _ => Self::NothingKept,
-        }
-    }
-
-    /// The name in files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NothingCoded => "nothing_coded",
-            Self::NoSharedDocument => "no_shared_document",
-            Self::AllOpen => "all_open",
-            Self::NothingKept => "nothing_kept",
-        }
-    }
-}
-
-impl std::fmt::Display for NoConsensus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::NothingCoded => "the coders compared have not coded anything yet",
-            Self::NoSharedDocument => {
-                "no document with coded passages was finished by two of the coders; mark documents as finished, or compare \
-                 other coders"
-            }
-            Self::AllOpen => {
-                "the coders agree on no passage and no disagreement has been settled; settle some of them first"
-            }
-            Self::NothingKept => "the coders agree on no passage, and every decision so far leaves the words uncoded",
-        })
-    }
-}
 
 /// What the consensus coding is to be, and what it is.
 struct Rebuilt {
@@ -164,14 +100,15 @@ impl Project {
         let (document, _) = reads.document(key.source)?;
         let code = reads.code_name(key.code)?;
         let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
-        let dispute = found.disputes.iter().find(|dispute| dispute.key == key).ok_or_else(|| {
-            let place = format!("“{code}” on {} of {document}", key.range);
-            Error::Refused { why: format!("{place} is disputed no more; look at the list of disputes again") }
+        let dispute = found.disputes.iter().find(|dispute| dispute.key == key).ok_or_else(|| Error::NotDisputed {
+            code: code.clone(),
+            range: key.range,
+            document: document.clone(),
         })?;
         match decision {
             Decision::Coder(user) if !dispute.coders.contains(&user) => {
                 let name = reads.user_name(user)?;
-                return Err(Error::Refused { why: format!("{name} is not among those compared in {document}") });
+                return Err(Error::NotCompared { coder: name, document });
             }
             Decision::Recode(other) => drop(reads.code_name(other)?),
             Decision::Range(range) => self.check_range(key.source, range)?,

@@ -1,7 +1,10 @@
 //! Coding: mark words, remove, move, recode; what every one of them checks first.
 
-use super::{Outcome, checked_coder, coder_color};
-use crate::engine::{Error, Project, now};
+use crate::engine::colors::coder_color;
+use crate::engine::command::coders::checked_coder;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
 use crate::model::{AGREED, CharRange, CodeId, CodingId, Fact, OpKind, SourceId, UserId};
 use crate::store::Tx;
 
@@ -153,9 +156,7 @@ impl Project {
     pub(super) fn check_passage(&self, source: SourceId, range: CharRange, user: UserId) -> Result<String, Error> {
         let coder = self.reads().user_name(user)?;
         if coder == AGREED {
-            let why =
-                "the consensus coding is made from the coders' codings and from decisions; code as one of the coders";
-            return Err(Error::Refused { why: why.into() });
+            return Err(Error::CodingByConsensus);
         }
         self.check_range(source, range)?;
         Ok(coder)

@@ -1,9 +1,10 @@
 //! Coding of many passages at once, as one entry of the history.
 
-use super::Outcome;
 use super::coding::add_coding;
-use crate::engine::{Error, Progress, Project, now};
-use crate::model::{CharRange, CodeId, OpKind, SourceId, UserId};
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
+use crate::model::{CharRange, CodeId, OpKind, Progress, SourceId, UserId};
 use std::collections::HashSet;
 
 impl Project {

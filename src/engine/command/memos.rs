@@ -1,7 +1,8 @@
 //! Memos: written, changed, removed. A memo without words is none.
 
-use super::Outcome;
-use crate::engine::{Error, Project, now};
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
 use crate::model::op::MemoTarget;
 use crate::model::{Fact, NoteId, NoteTarget, OpKind, UserId};
 use crate::store::Tx;

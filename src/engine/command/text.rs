@@ -1,8 +1,9 @@
 //! Correcting the text of a document after it was coded: every passage follows its words.
 
-use super::Outcome;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::{Project, now};
 use crate::engine::reread::Reread;
-use crate::engine::{Error, Project, now};
 use crate::model::{
     CharRange, CodingId, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId, Styled, TimeMark, UserId,
 };

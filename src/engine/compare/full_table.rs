@@ -5,9 +5,10 @@ use super::overview::Statistic;
 use super::report::{
     cell, coders, count_columns, counts, label_words, number, reason, rule_words, settings, uncoded_words, warnings,
 };
-use super::{Compared, DocumentFigures, PairOverCodes, Unit};
 use crate::analysis::agreement::{Coefficient, Matched};
 use crate::analysis::tabulation::Kind;
+use crate::engine::compare::compared::{Compared, DocumentFigures, PairOverCodes};
+use crate::engine::compare::settings::Unit;
 use crate::model::{Count, Study};
 use crate::table::{Cell, Row, Table};
 

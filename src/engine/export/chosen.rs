@@ -1,6 +1,6 @@
 //! Which coded passages go into a file.
 
-use crate::engine::Error;
+use crate::engine::error::Error;
 use crate::engine::provenance::{self, blind_coding, made, software};
 use crate::model::{CaseId, CodeId, Fact, Source, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};

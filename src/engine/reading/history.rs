@@ -1,6 +1,7 @@
 //! What going back in the history would undo.
 
-use crate::engine::{ByCoder, Error};
+use crate::engine::by_coder::ByCoder;
+use crate::engine::error::Error;
 use crate::model::OpId;
 use crate::store::{OpRecord, Reads};
 

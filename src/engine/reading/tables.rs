@@ -1,23 +1,14 @@
 //! Tables, and the passages behind their numbers: both from one count.
 
 use super::quotes::{Quotes, quotes};
-use crate::analysis::{AttributeFilter, CellAddress, LeftOut, LeftOutReason, TableRequest, tabulate};
-use crate::engine::{Error, provenance};
-use crate::model::{Count, Fact, SourceId, Study, UserId};
+use super::table_query::TableQuery;
+use crate::analysis::{CellAddress, LeftOut, LeftOutReason, tabulate};
+use crate::engine::error::Error;
+use crate::engine::provenance;
+use crate::model::{Fact, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::Table;
 use std::collections::HashSet;
-
-/// A table as it is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableQuery {
-    pub request: TableRequest,
-    pub count: Count,
-    /// Empty: any coder.
-    pub users: Vec<UserId>,
-    /// Whom the table is about.
-    pub filter: AttributeFilter,
-}
 
 /// Counts a table.
 pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
@@ -57,12 +48,17 @@ pub fn left_out(
 }
 
 /// The passages behind a number: read from the very count that made the number.
-pub fn behind(reads: Reads<'_>, query: &TableQuery, address: CellAddress) -> Result<Quotes, Error> {
+pub fn behind(
+    reads: Reads<'_>,
+    query: &TableQuery,
+    address: CellAddress,
+    progress: &Progress,
+) -> Result<Quotes, Error> {
     let whole = reads.study()?;
     let study = query.filter.narrow(&whole)?;
     let facts = reads.facts(&whole.counted(&query.users))?;
     let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
     let codings = tabulation.behind(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
     let filter = PassageFilter { codings: Some(codings), ..PassageFilter::default() };
-    quotes(reads, &study, &filter, 0)
+    quotes(reads, &study, &filter, 0, progress)
 }

@@ -15,7 +15,6 @@ const REFOCUS: u8 = 3;
 
 /// Shows what is asked, if anything is; what was answered is done.
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    super::import::show(ctx, workspace, palette);
     let Some(mut asking) = workspace.rooms.documents.asking.take() else { return };
     let Some(study) = workspace.study.clone() else { return };
     let mut submission = std::mem::take(&mut workspace.rooms.documents.submission);

@@ -3,7 +3,6 @@
 pub mod ask;
 pub mod attributes;
 mod documents;
-mod import;
 pub mod menu;
 mod participants;
 

@@ -310,7 +310,7 @@ fn command(study: &Study, case: &Case, column: usize, text: &str) -> Result<Opti
             name => Ok(Some(Command::RenameParticipant { case: case.id, name: name.to_owned() })),
         };
     };
-    let value = checked_value(variable, text)?;
+    let value = checked_value(variable, text).map_err(|wrong| wrong.to_string())?;
     let same = case.values.get(column - 1) == Some(&value);
     Ok((!same).then_some(Command::SetValue { case: case.id, variable: variable.id, value }))
 }

@@ -35,7 +35,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     let progress = workspace.link.progress;
     // A table that was found among the files is dealt with first.
-    let is_table_open = workspace.is_importing_table() || workspace.rooms.documents.import.is_some();
+    let is_table_open = workspace.is_importing_table();
     let mut wish = None;
     match &mut workspace.rooms.importing {
         None => return,

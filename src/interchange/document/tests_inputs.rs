@@ -2,6 +2,7 @@
 //! words that were left out of it.
 
 use super::{Document, Reading, from_bytes};
+use crate::model::Progress;
 use std::io::Write;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -10,7 +11,7 @@ use zip::write::SimpleFileOptions;
 type Input<'t> = (&'t str, String, &'t str, &'t [&'t str]);
 
 fn read(bytes: &[u8], ending: &str) -> Document {
-    from_bytes(bytes, ending, &Reading::default(), &|| false).unwrap_or_else(|e| panic!("{e}: {ending}"))
+    from_bytes(bytes, ending, &Reading::default(), &Progress::default()).unwrap_or_else(|e| panic!("{e}: {ending}"))
 }
 
 fn check(inputs: &[Input<'_>], packed: impl Fn(&str, &str) -> Vec<u8>) {

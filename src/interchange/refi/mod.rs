@@ -26,7 +26,7 @@ mod xml;
 pub use losses::{ExportLoss, losses, stays_behind};
 pub use options::{ExchangeOptions, Program};
 pub use positions::{Doubt, Example, Excerpt};
-pub use read::{Exchanged, Failure, Step, codebook, read};
+pub use read::{Exchanged, codebook, read};
 pub use units::{Offsets, Places, Units};
 pub use write::{Texts, write, write_codebook};
 

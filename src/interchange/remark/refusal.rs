@@ -1,6 +1,7 @@
 //! What did not come in, and why.
 
 use super::{EntryFault, ForeignRefusal, TableRefusal};
+use crate::model::Cancelled;
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -211,6 +212,12 @@ pub enum Refusal {
     },
     /// An entry of a file; its kind is that of the fault.
     Entry(EntryFault),
+}
+
+impl From<Cancelled> for Refusal {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
 }
 
 impl From<TableRefusal> for Refusal {

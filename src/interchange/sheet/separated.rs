@@ -1,8 +1,9 @@
 //! Text with a separator between the cells (csv, tsv): which one it is, quotation marks, rows that do not fit.
 
-use super::{Problem, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
+use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
 use crate::interchange::formula::read_back;
 use crate::interchange::remark::{Loss, Refusal, Warning};
+use crate::model::Progress;
 use std::borrow::Cow;
 
 /// Of those that are equally good, the first.
@@ -19,7 +20,7 @@ const LOOKED_AT: usize = 20;
 
 /// # Errors
 /// What is wrong, and in which line.
-pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
+pub fn read(text: &str, progress: &Progress) -> Result<Sheet, Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(Refusal::EmptyFile);
@@ -79,8 +80,8 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
         let mut cells: Vec<String> = record.iter().take(columns).map(|cell| read_back(cell).to_owned()).collect();
         cells.resize(columns, String::new());
         rows.push(SheetRow { line, cells });
-        if rows.len().is_multiple_of(ROWS) && stopped() {
-            return Err(Refusal::Cancelled);
+        if rows.len().is_multiple_of(ROWS) {
+            progress.step(rows.len() as u64, 0)?;
         }
         too_many_rows(rows.len())?;
         too_many_cells(rows.len() * columns)?;
@@ -195,7 +196,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Sheet, Refusal> {
-        super::read(text, &|| false)
+        super::read(text, &Progress::default())
     }
 
     fn cells(sheet: &Sheet) -> Vec<Vec<&str>> {

@@ -1,7 +1,7 @@
 //! Where the words of a segment stand in a document, and which code a cell names.
 
-use super::Segment;
-use crate::engine::Error;
+use super::setup::Segment;
+use crate::engine::error::Error;
 use crate::engine::texts::Texts;
 use crate::interchange::code_paths::PathStyle;
 use crate::interchange::formula::read_back;
