@@ -7,7 +7,7 @@ use crate::analysis::{AttributeFilter, TableRequest};
 use crate::engine::command::check_table;
 use crate::engine::reading::TableQuery;
 use crate::engine::{Answer, JobId, Query};
-use crate::model::{Count, Study, Summary, TableDefinition, TableKind, TypologyColumn, UserId};
+use crate::model::{Count, Study, Summary, TableDefinition, TableShape, TypologyColumn, UserId};
 use crate::table::Table;
 use std::sync::Arc;
 
@@ -87,10 +87,10 @@ impl TableEditor {
         let mut editor = Self { name: table.name.clone(), title: table.title.clone(), ..Self::new(study) };
         editor.replaces = Some(table.name.clone());
         match table.kind.clone() {
-            TableKind::Facets { rows, columns } => {
+            TableShape::Facets { rows, columns } => {
                 (editor.is_typology, editor.facet_rows, editor.facet_columns) = (false, rows, columns);
             }
-            TableKind::Typology { rows, columns } => {
+            TableShape::Typology { rows, columns } => {
                 (editor.is_typology, editor.rows, editor.columns) = (true, rows, columns);
             }
         }
@@ -123,9 +123,9 @@ impl TableEditor {
                     *title = own;
                 }
             }
-            TableKind::Typology { rows: self.rows.clone(), columns }
+            TableShape::Typology { rows: self.rows.clone(), columns }
         } else {
-            TableKind::Facets { rows: self.facet_rows.clone(), columns: self.facet_columns.clone() }
+            TableShape::Facets { rows: self.facet_rows.clone(), columns: self.facet_columns.clone() }
         };
         let title = self.title.trim().to_owned();
         let name = if self.name.trim().is_empty() { title.clone() } else { self.name.trim().to_owned() };
@@ -148,13 +148,13 @@ impl TableEditor {
 
     fn find_problem(&self, study: &Study, definition: &TableDefinition) -> Option<String> {
         match &definition.kind {
-            TableKind::Facets { rows, columns } if rows == columns => {
+            TableShape::Facets { rows, columns } if rows == columns => {
                 return Some("Choose two different facets for rows and columns.".into());
             }
-            TableKind::Typology { rows, .. } if rows.is_empty() => {
+            TableShape::Typology { rows, .. } if rows.is_empty() => {
                 return Some("Choose what the rows are: at least one attribute or facet.".into());
             }
-            TableKind::Typology { columns, .. } if columns.is_empty() => {
+            TableShape::Typology { columns, .. } if columns.is_empty() => {
                 return Some("Add at least one column.".into());
             }
             _ if definition.name.is_empty() => return Some("Give the table a title.".into()),
@@ -260,7 +260,7 @@ mod tests {
         editor.add_column(&study);
         assert_eq!(problem(&mut editor), "");
         assert!(
-            matches!(&editor.definition().kind, TableKind::Typology { columns, .. } if columns[0].title() == "金融资本")
+            matches!(&editor.definition().kind, TableShape::Typology { columns, .. } if columns[0].title() == "金融资本")
         );
         editor.rows = vec!["years".into(), "asset".into()];
         assert!(problem(&mut editor).contains("nothing can have both"));

@@ -6,13 +6,13 @@ use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::error::Error;
 use super::export::preview::{Preview, preview};
-use super::export::{Selection, TargetFormat, Written, export, export_as};
+use super::export::{Exported, Selection, TargetFormat, export, export_as};
 use super::import::{ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SpeakersFound, find_speakers};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
 use super::project::Project;
 use super::quoted::{QuoteLimits, quoted};
-use super::reading::{Quotes, SourceData, TableQuery, UndoPreview, behind, quotes, save_original, tabulated};
+use super::reading::{Quotes, SourceData, TableQuery, UndoPreview, behind, save_original, tabulated};
 use super::reread::Reread;
 use super::search::{Extent, Found, find_all, widen};
 use super::table_import::{TableImport, TablePlan};
@@ -22,7 +22,7 @@ use crate::interchange::document::Reading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
 use crate::model::{CharRange, CodeId, OpId, Progress, SourceId, SpeakerRule, Study, UserId};
 pub use crate::store::DocumentProgress;
-use crate::store::{HistoryFilter, HistoryPage, PassageFilter, Reads, Touched};
+use crate::store::{HistoryFilter, HistoryPage, Reads, Touched};
 use crate::table::Table;
 use crate::text::Strictness;
 use std::collections::HashMap;
@@ -59,7 +59,6 @@ pub enum Query {
     Quoted(TableQuery),
     /// The passages behind a number of a table.
     Behind(TableQuery, CellAddress),
-    Passages(PassageFilter),
     /// What undo and redo would take, in words.
     Turns,
     /// All coded passages that a filter leaves, without their words.
@@ -195,7 +194,7 @@ pub enum Answer {
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),
     UndoPreview(Arc<UndoPreview>),
-    Exported(PathBuf, Written),
+    Exported(PathBuf, Exported),
     /// The whole project was written to this file.
     Copied(PathBuf),
     ExportPreview(Arc<Preview>),
@@ -223,7 +222,6 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN, progress)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address, progress)?)),
-        Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0, progress)?)),
         Query::Browse(filter) => Answer::Browse(Arc::new(browse(reads, filter)?)),
         Query::Quote(filter) => Answer::Quote(as_text(reads, filter)?),
         Query::Excerpts { places, context } => Answer::Excerpts(excerpts(reads, places, *context)?),

@@ -12,7 +12,7 @@ use crate::interchange::plain::{
     CodeDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, Walked, untaken_name,
 };
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
-use crate::model::op::{Imported, OpKind};
+use crate::model::op::{ImportCounts, OpKind};
 use crate::model::{
     CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress, SourceId, Study,
     TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
@@ -39,8 +39,8 @@ pub struct Taken {
 }
 
 impl Taken {
-    pub(super) fn imported(&self) -> Imported {
-        Imported { documents: self.documents as u64, passages: self.codings as u64, codes: self.codes as u64 }
+    pub(super) fn imported(&self) -> ImportCounts {
+        ImportCounts { documents: self.documents as u64, passages: self.codings as u64, codes: self.codes as u64 }
     }
 }
 

@@ -34,4 +34,4 @@ pub use progress::{Cancelled, Progress};
 pub use project::{ProjectInfo, Source, User};
 pub use study::Study;
 pub use style::{Style, Styled};
-pub use tabledef::{Count, Summary, TableDefinition, TableKind, TypologyColumn};
+pub use tabledef::{Count, Summary, TableDefinition, TableShape, TypologyColumn};

@@ -5,7 +5,7 @@ use pullquote::interchange::plain::{
     CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, ParticipantDump, ProjectDump,
 };
 use pullquote::model::{
-    CaseId, CharRange, CodeId, CodingId, FacetId, SourceId, TableDefinition, TableKind, UserId, VariableKind,
+    CaseId, CharRange, CodeId, CodingId, FacetId, SourceId, TableDefinition, TableShape, UserId, VariableKind,
 };
 use pullquote::store::{Error, NewCode, Store, Tx};
 use std::path::Path;
@@ -170,7 +170,7 @@ fn facets_table() -> TableDefinition {
     TableDefinition {
         name: FACETS_TABLE.into(),
         title: "Assets by direction".into(),
-        kind: TableKind::Facets { rows: "asset".into(), columns: "direction".into() },
+        kind: TableShape::Facets { rows: "asset".into(), columns: "direction".into() },
     }
 }
 

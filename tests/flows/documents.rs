@@ -6,7 +6,7 @@ use pullquote::engine::table_import::{Existing, ParticipantImport, ParticipantUs
 use pullquote::engine::{Command, Outcome, Progress, Project};
 use pullquote::interchange::remark::TableRefusal;
 use pullquote::interchange::{Problem, sheet};
-use pullquote::model::{CaseId, NoteTarget, SourceId, TableKind, UserId, VariableId, VariableKind};
+use pullquote::model::{CaseId, NoteTarget, SourceId, TableShape, UserId, VariableId, VariableKind};
 use pullquote::store::DocumentProgress;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -220,11 +220,11 @@ fn tables_follow_the_new_name_of_an_attribute() {
     };
     let study = project.reads().study().unwrap();
     let counted = study.tables.iter().find_map(|t| match &t.kind {
-        TableKind::Typology { columns, .. } => columns.iter().find_map(|c| match c {
+        TableShape::Typology { columns, .. } => columns.iter().find_map(|c| match c {
             pullquote::model::TypologyColumn::Attribute { attribute, .. } => Some(attribute.clone()),
             _ => None,
         }),
-        TableKind::Facets { .. } => None,
+        TableShape::Facets { .. } => None,
     });
     let counted = counted.expect("a table of the sample tells an attribute");
     let tables = named(&project, &counted);

@@ -3,9 +3,11 @@
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::exporting::Kind;
+use pullquote::analysis::agreement::{Plan, Resampling};
+use pullquote::app::exporting::{Kind, Order};
+use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::export::preview::{Look, Preview};
-use pullquote::engine::{Command, TargetFormat};
+use pullquote::engine::{Command, Selection, TargetFormat};
 use pullquote::gui::dialogs::Picked;
 use pullquote::interchange::tables::TableFormat;
 use std::sync::Arc;
@@ -207,4 +209,30 @@ fn all_coders_of_an_export_leave_the_consensus_out() {
     let study = window.project().study.clone().unwrap();
     let coders: Vec<_> = study.coders().map(|user| user.id).collect();
     assert_eq!(window.project().rooms.exporting.open.as_ref().unwrap().coders, coders);
+}
+
+#[test]
+fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
+    let mut window = open();
+    choose(&mut window, Kind::Agreement);
+    // So many samples that it would take hours.
+    let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
+    let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
+    let order = Order {
+        selection: Selection::Agreement(Box::new(settings)),
+        kind: Kind::Agreement,
+        format: TargetFormat::File(TableFormat::Csv),
+        name: "agreement.csv".into(),
+    };
+    let target = window.path("agreement.csv");
+    let workspace = window.harness.state_mut().workspace.as_mut().expect("a project");
+    workspace.export_to(target.clone(), order);
+    window.until("it is being written", |w| w.has("Writing…"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    let cancel = window.harness.query_all_by_label("Cancel").last().expect("a button to cancel it");
+    cancel.click();
+    window.until("it is cancelled", |w| !w.has("Writing…") && !w.project().is_submitting());
+    assert!(window.project().exporting.open.is_some() && !target.exists());
+    window.click("Cancel");
+    assert!(window.project().exporting.open.is_none(), "with nothing under way it closes the dialog");
 }

@@ -5,7 +5,7 @@ use crate::engine::command::outcome::Outcome;
 use crate::engine::error::{Error, WrongKind};
 use crate::engine::project::{Project, now};
 use crate::model::{
-    CaseId, OpKind, Study, TableDefinition, TableKind, TypologyColumn, Variable, VariableId, VariableKind, same_name,
+    CaseId, OpKind, Study, TableDefinition, TableShape, TypologyColumn, Variable, VariableId, VariableKind, same_name,
 };
 use crate::store::Held;
 
@@ -202,7 +202,7 @@ fn renamed_tables(study: &Study, old: &str, new: &str) -> Result<Vec<TableDefini
     for table in &study.tables {
         let mut table = table.clone();
         let mut touched = false;
-        if let TableKind::Typology { rows, columns } = &mut table.kind {
+        if let TableShape::Typology { rows, columns } = &mut table.kind {
             if is_facet && old != new && rows.iter().any(|row| names(row)) {
                 return Err(Error::NameJoins { table: table.name.clone(), attribute: old.to_owned() });
             }

@@ -77,7 +77,7 @@ pub(super) fn exchanged(reads: Reads<'_>) -> Result<(ProjectDump, Vec<SourceId>)
 }
 
 /// The texts of a project, one at a time; a step is a text that was asked for.
-pub(super) struct Texts<'r> {
+pub(super) struct ProjectTexts<'r> {
     pub(super) reads: Reads<'r>,
     sources: Vec<SourceId>,
     progress: &'r Progress,
@@ -86,7 +86,7 @@ pub(super) struct Texts<'r> {
     total: u64,
 }
 
-impl<'r> Texts<'r> {
+impl<'r> ProjectTexts<'r> {
     /// Each text is asked for so many `times`.
     pub(super) fn new(reads: Reads<'r>, sources: Vec<SourceId>, times: u64, progress: &'r Progress) -> Self {
         let total = sources.len() as u64 * times;
@@ -112,12 +112,12 @@ pub fn exchange_losses(
     progress: &Progress,
 ) -> Result<Vec<ExportLoss>, Error> {
     let (dump, sources) = exchanged(reads)?;
-    losses_of(&dump, &Texts::new(reads, sources, 1, progress), options)
+    losses_of(&dump, &ProjectTexts::new(reads, sources, 1, progress), options)
 }
 
 pub(super) fn losses_of(
     dump: &ProjectDump,
-    texts: &Texts<'_>,
+    texts: &ProjectTexts<'_>,
     options: &ExchangeOptions,
 ) -> Result<Vec<ExportLoss>, Error> {
     let reads = texts.reads;

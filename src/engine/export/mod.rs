@@ -11,7 +11,7 @@ pub(super) mod target;
 
 pub use chosen::Chosen;
 pub use losses::exchange_losses;
-pub use target::{Selection, TargetFormat, Written, WrittenFile};
+pub use target::{Exported, ExportedFile, Selection, TargetFormat};
 
 use super::error::Error;
 use super::project::now;
@@ -23,14 +23,14 @@ use crate::interchange::{self, folder};
 use crate::model::Progress;
 use crate::store::Reads;
 use contents::Contents;
-use losses::{BEYOND_CODEBOOK, Texts, exchanged, folder_losses, losses_of};
+use losses::{BEYOND_CODEBOOK, ProjectTexts, exchanged, folder_losses, losses_of};
 use std::path::Path;
 
 /// Writes what a target's name says: the whole project as a folder or for other programs, or a selection of it as one file.
 ///
 /// # Errors
 /// As [`export_as`]; and when the name says nothing that can be written.
-pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection, progress: &Progress) -> Result<Written, Error> {
+pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection, progress: &Progress) -> Result<Exported, Error> {
     export_as(reads, target, selection, TargetFormat::of(target)?, progress)
 }
 
@@ -45,12 +45,12 @@ pub fn export_as(
     selection: &Selection,
     format: TargetFormat,
     progress: &Progress,
-) -> Result<Written, Error> {
+) -> Result<Exported, Error> {
     let mut left_out = Vec::new();
     let (bytes, kind, rows) = match format {
         TargetFormat::Folder => {
             let files = folder::write(&dump::dump(reads, progress)?, target, progress)?;
-            return Ok(Written { files: files_of(target, files, "project"), left_out: folder_losses(reads)? });
+            return Ok(Exported { files: files_of(target, files, "project"), left_out: folder_losses(reads)? });
         }
         TargetFormat::Tidy => {
             let users = match selection {
@@ -76,12 +76,12 @@ pub fn export_as(
     };
     progress.checkpoint()?;
     write_whole(target, &bytes)?;
-    let file = WrittenFile { file: target.to_owned(), bytes: bytes.len() as u64, kind, rows };
-    Ok(Written { files: vec![file], left_out })
+    let file = ExportedFile { file: target.to_owned(), bytes: bytes.len() as u64, kind, rows };
+    Ok(Exported { files: vec![file], left_out })
 }
 
-fn files_of(folder: &Path, files: Vec<(String, u64)>, kind: &'static str) -> Vec<WrittenFile> {
-    let file = |(path, bytes): (String, u64)| WrittenFile { file: folder.join(path), bytes, kind, rows: None };
+fn files_of(folder: &Path, files: Vec<(String, u64)>, kind: &'static str) -> Vec<ExportedFile> {
+    let file = |(path, bytes): (String, u64)| ExportedFile { file: folder.join(path), bytes, kind, rows: None };
     files.into_iter().map(file).collect()
 }
 
@@ -115,10 +115,10 @@ pub fn export_exchange(
     target: &Path,
     options: &ExchangeOptions,
     progress: &Progress,
-) -> Result<(Written, Vec<ExportLoss>), Error> {
+) -> Result<(Exported, Vec<ExportLoss>), Error> {
     let (dump, sources) = exchanged(reads)?;
     // Once for what is lost, and twice to be written.
-    let texts = Texts::new(reads, sources, 3, progress);
+    let texts = ProjectTexts::new(reads, sources, 3, progress);
     let losses = losses_of(&dump, &texts, options)?;
     let text = |at: usize| texts.get(at).map_err(std::io::Error::other);
     write_whole_with(target, |file| {
@@ -126,7 +126,7 @@ pub fn export_exchange(
         progress.checkpoint().map_err(|cancelled| std::io::Error::other(Error::from(cancelled)))
     })?;
     let bytes = std::fs::metadata(target).map_or(0, |data| data.len());
-    let file = WrittenFile { file: target.to_owned(), bytes, kind: "project", rows: None };
+    let file = ExportedFile { file: target.to_owned(), bytes, kind: "project", rows: None };
     let left_out = losses.iter().map(ToString::to_string).collect();
-    Ok((Written { files: vec![file], left_out }, losses))
+    Ok((Exported { files: vec![file], left_out }, losses))
 }

@@ -102,13 +102,13 @@ impl TargetFormat {
 
 /// What came of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
-    pub files: Vec<WrittenFile>,
+pub struct Exported {
+    pub files: Vec<ExportedFile>,
     /// What of the selection is not in them, in words.
     pub left_out: Vec<String>,
 }
 
-impl Written {
+impl Exported {
     /// ` (1092 rows)`, ` (12 files)`, or nothing: behind the name of the target.
     #[must_use]
     pub fn in_words(&self) -> String {
@@ -123,7 +123,7 @@ impl Written {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WrittenFile {
+pub struct ExportedFile {
     pub file: PathBuf,
     pub bytes: u64,
     /// `codings`, `table` and so on, as [`Selection::kind`] has it; `project` for a whole one.

@@ -4,7 +4,7 @@
 mod readme;
 mod spss;
 
-use super::export::target::{Written, WrittenFile};
+use super::export::target::{Exported, ExportedFile};
 use super::lists;
 use crate::engine::error::Error;
 use crate::interchange::files::write_folder;
@@ -58,7 +58,7 @@ pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u
 ///
 /// # Errors
 /// When the project cannot be read, the folder not be written, or the work was cancelled; nothing is then left of it.
-pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &Progress) -> Result<Written, Error> {
+pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &Progress) -> Result<Exported, Error> {
     let study = reads.study()?;
     let tables = Tables::read(reads, &study, users, progress)?;
     let csv = TableFormat::Csv;
@@ -82,7 +82,7 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &
     let file = |(path, bytes): (String, u64)| {
         let stem = path.strip_suffix(".csv").map(|path| path.rsplit('/').next().unwrap_or(path));
         let of = rows.iter().find(|(name, _)| Some(*name) == stem);
-        WrittenFile {
+        ExportedFile {
             file: folder.join(&path),
             bytes,
             kind: of.map_or("guide", |(name, _)| name),
@@ -91,5 +91,5 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &
     };
     let others = reads.facts(&[])?.len() - reads.facts(&study.counted(users))?.len();
     let left_out = (others > 0).then(|| format!("{others} codings by other coders, or of the consensus coding"));
-    Ok(Written { files: written.into_iter().map(file).collect(), left_out: left_out.into_iter().collect() })
+    Ok(Exported { files: written.into_iter().map(file).collect(), left_out: left_out.into_iter().collect() })
 }

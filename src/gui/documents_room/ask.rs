@@ -240,11 +240,11 @@ fn removed_attribute(study: &Study, id: VariableId) -> String {
 
 /// Which tables would no longer know what they are about.
 fn tables_with(study: &Study, id: VariableId) -> String {
-    use crate::model::{TableKind, TypologyColumn};
+    use crate::model::{TableShape, TypologyColumn};
     let Some(variable) = study.variables.iter().find(|v| v.id == id) else { return String::new() };
     let names = |table: &&crate::model::TableDefinition| match &table.kind {
-        TableKind::Facets { .. } => false,
-        TableKind::Typology { rows, columns } => {
+        TableShape::Facets { .. } => false,
+        TableShape::Typology { rows, columns } => {
             let is_it = |name: &String| same_name(name, &variable.name);
             let column =
                 |c: &TypologyColumn| matches!(c, TypologyColumn::Attribute { attribute, .. } if is_it(attribute));
