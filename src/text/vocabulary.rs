@@ -453,20 +453,20 @@ pub fn is_head_row(label: &str, words: &str) -> bool {
 /// True for the names of people and nothing said, as behind the role of somebody in a header: `Ana Lee, observer: B. Roe`.
 #[must_use]
 pub fn are_names(words: &str) -> bool {
-    let words = words.trim();
-    let initial =
-        |word: &str| word.ends_with('.') && (word.chars().count() < 3 || is_abbreviation(word.trim_end_matches('.')));
-    let named = |part: &str| {
-        let part = part.trim();
-        let part = part.split_once([':', '：']).map_or(part, |(_, name)| name.trim());
-        let several = part.split_whitespace().count() > 1;
-        let plain = part.split_whitespace().all(|word| initial(word) || !word.ends_with(['.', '?', '!', '…', '。']));
-        (several || words.contains([':', '：']))
-            && plain
-            && part.starts_with(|c: char| !c.is_lowercase())
-            && is_name(part)
+    let is_word = |word: &str| {
+        let bare = word.trim_end_matches('.');
+        let ended = bare.len() < word.len() && bare.chars().count() > 2 && !is_abbreviation(bare);
+        !ended && (word.starts_with(char::is_uppercase) || is_particle(word)) && !word.contains(is_unspaced)
     };
-    !words.is_empty() && words.split([',', ';', '，', '；', '、']).all(named)
+    let named = |part: &str| {
+        let (role, name) = part.trim().split_once(": ").map_or((None, part.trim()), |(role, name)| (Some(role), name));
+        let count = name.split_whitespace().count();
+        let role =
+            role.map_or(count > 1, |role| role.split_whitespace().count() < 3 && role.chars().all(char::is_alphabetic));
+        role && (1..=4).contains(&count) && name.split_whitespace().all(is_word)
+    };
+    let plain = |c: char| c.is_alphabetic() || c.is_whitespace() || ".,:;-'’".contains(c);
+    words.chars().all(plain) && words.trim().split([',', ';']).all(named)
 }
 
 /// True for a message that the program of a chat writes in somebody's name when the chat begins: that it is encrypted.
