@@ -5,10 +5,11 @@ use super::leaving::{act, ask, low, workspace};
 use super::support::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct};
 use pullquote::app::compare_room::Which;
 use pullquote::app::documents_room::Asking;
 use pullquote::app::room::Room;
+use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::model::{CodingId, NoteTarget, UserId};
 
@@ -16,17 +17,17 @@ use pullquote::model::{CodingId, NoteTarget, UserId};
 type Question = (&'static str, fn(&mut Window), &'static str);
 
 const QUESTIONS: &[Question] = &[
-    ("removal of a code", |w| act(w, Action::RemoveCode(low(w))), "Remove code"),
+    ("removal of a code", |w| act(w, Action::OnCode(CodeAct::Remove, low(w))), "Remove code"),
     (
         "merge of codes",
         |w| {
-            act(w, Action::MergeCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Merge, low(w)));
             w.type_text("ever-increasing");
             w.key(Key::Enter);
         },
         "Merge",
     ),
-    ("move of a code", |w| act(w, Action::CodeToTop(low(w))), "Move"),
+    ("move of a code", |w| act(w, Action::OnCode(CodeAct::ToTop, low(w))), "Move"),
     (
         "removal of documents",
         |w| {
@@ -58,7 +59,8 @@ const QUESTIONS: &[Question] = &[
             act(w, Action::Show(Room::History));
             w.until("the history is there", |w| w.project().rooms.history.entry(0).is_some());
             let entry = w.project().rooms.history.entry(0).unwrap().clone();
-            workspace(w).preview_going_back(entry, true);
+            let Workspace { rooms, link, .. } = workspace(w);
+            rooms.history.preview_going_back(entry, true, link);
         },
         "Undo 1 entry",
     ),
@@ -114,7 +116,7 @@ fn coder(window: &Window, name: &str) -> UserId {
 
 fn memo(window: &mut Window, on: CodingId, by: &str, text: &str) {
     let (target, user) = (NoteTarget::Coding(on), Some(coder(window, by)));
-    workspace(window).execute(Command::SetMemo { note: None, target, text: text.into(), user });
+    workspace(window).link.execute(Command::SetMemo { note: None, target, text: text.into(), user });
     window.saved();
 }
 
@@ -169,8 +171,8 @@ fn a_decision_of_another_coder_is_replaced_only_when_that_is_said() {
         let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().find_map(|d| Some((d.decided.as_ref()?.who.clone(), d.decided.as_ref()?.reason.clone())))
     };
-    workspace(&mut window).compare.list(Which::Settled);
-    workspace(&mut window).compare.go_to(0);
+    workspace(&mut window).rooms.compare.list(Which::Settled);
+    workspace(&mut window).rooms.compare.go_to(0);
     window.settle();
     for (replaces, who) in [(false, "Coder 1"), (true, "Coder 2")] {
         window.key(Key::Num1);
@@ -184,7 +186,7 @@ fn a_decision_of_another_coder_is_replaced_only_when_that_is_said() {
         }
         window.until("it is answered", |w| !w.has("Coder 1 settled this disagreement."));
         window.until(who, move |w| decided(w).is_some_and(|(own, _)| own == who));
-        workspace(&mut window).compare.go_to(0);
+        workspace(&mut window).rooms.compare.go_to(0);
         window.settle();
         if !replaces {
             assert_eq!(
@@ -192,7 +194,7 @@ fn a_decision_of_another_coder_is_replaced_only_when_that_is_said() {
                 "heard on the tape",
                 "what was typed is there again"
             );
-            workspace(&mut window).compare.drop_draft();
+            workspace(&mut window).rooms.compare.drop_draft();
         } else {
             assert_eq!(decided(&window).unwrap().1, "heard on the tape");
             assert!(window.project().rooms.compare.undecided().is_empty());

@@ -17,8 +17,8 @@ fn words_selected_by_mouse_are_coded_by_a_click_on_a_code() {
     window.until("the passage is there", |w| w.passages("Low income") == before + 1);
     let project = window.project();
     let passage = project.document.as_ref().unwrap().passages().iter().find(|p| p.range == CharRange::new(start, end));
-    assert_eq!(passage.map(|p| p.user), project.me);
-    assert_eq!(project.coder_name(), Some("Coder 1"));
+    assert_eq!(passage.map(|p| p.user), project.me());
+    assert_eq!(project.link.my_name(), Some("Coder 1"));
 }
 
 #[test]

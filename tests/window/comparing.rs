@@ -21,7 +21,7 @@ fn comparing() -> Window {
     // Fewer samples than usual: nothing here depends on how many there are.
     let plan = Plan { replicates: 100, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
-    window.harness.state_mut().workspace.as_mut().unwrap().compare.set(settings);
+    window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(settings);
     window.click("Compare");
     let ready = |w: &Window| {
         let room = &w.project().rooms.compare;
@@ -94,7 +94,7 @@ fn a_click_on_a_figure_lists_the_differences_behind_it() {
     let counts = compared.figures(low).unwrap().pairs[0].counts;
     window.click(&format!("{path}, Coder 1 only: {}", counts.first_only));
     let expected = (counts.first_only + counts.second_only) as usize;
-    let listed = window.harness.state_mut().workspace.as_mut().unwrap().compare.items();
+    let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     assert_eq!(listed.len(), expected, "as many as the figure says");
     assert!(listed.iter().all(|item| item.disputed));
     assert!(window.has_part(&format!("1 of {expected}")));
@@ -244,7 +244,7 @@ fn leaving_compare_gives_up_what_was_compared_and_coming_back_asks_again() {
     let mut window = comparing();
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
-    let room = |w: &mut Window| w.harness.state_mut().workspace.as_mut().unwrap().compare.set(endless.clone());
+    let room = |w: &mut Window| w.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(endless.clone());
     room(&mut window);
     window.until("intervals are on their way", |w| w.project().rooms.compare.awaits_intervals());
     for leave in [
@@ -344,13 +344,13 @@ fn documents_and_coders_have_figures_that_open() {
     window.click("By documents");
     window.click_start("All of B");
     assert!(window.has("Back to the figures"));
-    let listed = window.harness.state_mut().workspace.as_mut().unwrap().compare.items();
+    let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     let study = window.project().study.clone().unwrap();
     let own = study.source_named("B").unwrap().id;
     assert!(!listed.is_empty() && listed.iter().all(|item| item.source == own));
     window.click("By coders");
     window.click_start("All of Coder 1 and Coder 2");
-    let listed = window.harness.state_mut().workspace.as_mut().unwrap().compare.items();
+    let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     let differing = window.project().rooms.compare.compared.as_deref().unwrap().over_pairs();
     assert_eq!(listed.len() as f64, differing.first_only + differing.second_only);
     assert_eq!(window.project().rooms.compare.which(), Which::Disputed);
@@ -438,7 +438,7 @@ fn blind_coding_hides_the_others_until_it_is_lifted() {
     let all: u64 = window.project().counts.by_code.values().sum();
     // Everybody has declared every document done in the sample: a new coder has not.
     let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().user_named(name).map(|user| user.id);
-    window.harness.state_mut().workspace.as_mut().unwrap().execute(Command::AddCoder { name: "Cara".into() });
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::AddCoder { name: "Cara".into() });
     window.until("Cara is here", |w| named(w, "Cara").is_some() && w.project().me() == named(w, "Cara"));
     window.click("Coder: Cara");
     window.click("Blind coding");

@@ -129,7 +129,7 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
     };
     let (code, user) = (document.passages()[0].code, window.project().me().unwrap());
     let before: usize = changed(&window);
-    workspace(&mut window).execute(Command::Code {
+    workspace(&mut window).link.execute(Command::Code {
         source: document.id,
         range: CharRange::new(start, end),
         codes: vec![code],
@@ -138,7 +138,7 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
     window.until("it is counted", |w| changed(w) == before + 1);
     // The text becomes another one: nothing is kept before somebody has looked again.
     let other = format!("Heard twice. {}", document.text());
-    workspace(&mut window).execute(Command::EditText {
+    workspace(&mut window).link.execute(Command::EditText {
         source: document.id,
         before: document.text().clone(),
         text: other,

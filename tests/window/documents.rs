@@ -134,7 +134,7 @@ fn documents_are_marked_as_done_and_tied_by_mouse_and_key() {
     let done = |w: &Window, name: &str| {
         let project = w.project();
         let id = project.study.as_deref().unwrap().source_named(name).unwrap().id;
-        project.documents.progress.done.contains(&(id, project.me.unwrap()))
+        project.rooms.documents.progress.done.contains(&(id, project.me().unwrap()))
     };
     assert!(done(&window, "B"));
     window.click("Document B is done");

@@ -197,7 +197,7 @@ fn a_kind_that_is_chosen_again_has_the_format_that_it_was_last_written_in() {
 fn all_coders_of_an_export_leave_the_consensus_out() {
     let mut window = Window::sample();
     let rule = Default::default();
-    window.harness.state_mut().workspace.as_mut().unwrap().execute(Command::Agree { rule });
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::Agree { rule });
     window.until("the consensus is there", |w| w.has("Consensus coding created"));
     window.click("the consensus coding");
     window.click("Close");
@@ -231,8 +231,8 @@ fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     let cancel = window.harness.query_all_by_label("Cancel").last().expect("a button to cancel it");
     cancel.click();
-    window.until("it is cancelled", |w| !w.has("Writing…") && !w.project().is_submitting());
-    assert!(window.project().exporting.open.is_some() && !target.exists());
+    window.until("it is cancelled", |w| !w.has("Writing…") && !w.project().link.is_submitting());
+    assert!(window.project().rooms.exporting.open.is_some() && !target.exists());
     window.click("Cancel");
-    assert!(window.project().exporting.open.is_none(), "with nothing under way it closes the dialog");
+    assert!(window.project().rooms.exporting.open.is_none(), "with nothing under way it closes the dialog");
 }

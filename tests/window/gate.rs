@@ -96,9 +96,10 @@ impl Window {
         let (shell, project) = (self.harness.state(), self.project());
         let document = project.document.as_ref().unwrap();
         let transcript = &shell.code.transcript;
-        let view = (transcript.caret(), transcript.selection(), transcript.chosen(), project.walk, project.room);
+        let view = (transcript.caret(), transcript.selection(), transcript.chosen(), project.seen.walk, project.room);
         let tree = (&project.recent, shell.code.codebook.focused(), shell.code.find.is_open());
-        let settings = (shell.settings.zoom, project.me, document.id, &project.undo, &project.redo);
+        let settings =
+            (shell.settings.zoom, project.me(), document.id, &project.link.turns.undo, &project.link.turns.redo);
         format!("{view:?} {tree:?} {settings:?} {:?} {:?}", self.opened_by_key(), document.passages())
     }
 
@@ -118,7 +119,7 @@ fn typing_into_an_existing_memo_runs_no_command_behind_it() {
     let coding = window.code_words("forty-three", &[LOW])[0];
     let (target, user) = (NoteTarget::Coding(coding), window.project().me());
     let text = "FIRST SENTENCE.".to_owned();
-    window.workspace_mut().execute(Command::SetMemo { note: None, target, text, user });
+    window.workspace_mut().link.execute(Command::SetMemo { note: None, target, text, user });
     window.until("it has a memo", |w| w.memo_of(coding).is_some());
     let before = window.coded().len();
     window.key(Key::M);
@@ -132,7 +133,7 @@ fn typing_into_an_existing_memo_runs_no_command_behind_it() {
     window.saved();
     let project = window.project();
     assert!(!project.passage(coding).unwrap().important, "I marked nothing");
-    assert!(project.memos.draft.is_none() && !window.has_part("Change the code of"));
+    assert!(project.rooms.memos.draft.is_none() && !window.has_part("Change the code of"));
     assert_eq!(window.coded().len(), before, "Delete removed nothing");
 }
 
@@ -202,7 +203,7 @@ fn first_code(window: &Window) -> CodeId {
 }
 
 fn ask(window: &mut Window, asking: Asking) {
-    window.workspace_mut().documents.asking = Some(asking);
+    window.workspace_mut().rooms.documents.asking = Some(asking);
     window.settle();
 }
 
@@ -303,7 +304,7 @@ pub const DIALOGS: &[Opener] = &[
     }),
     ("consensus", |w| {
         let consensus = Consensus { agreed: 3, resolved: 2, open: 1, passages: 5, missing: None };
-        w.workspace_mut().consensus = Some(consensus);
+        w.workspace_mut().questions.consensus = Some(consensus);
         w.settle();
     }),
     ("another coder's passage in the list at the caret", |w| {
@@ -319,19 +320,21 @@ pub const DIALOGS: &[Opener] = &[
     }),
     ("report of an import", |w| {
         let report = std::sync::Arc::new(pullquote::engine::ImportReport::default());
-        w.workspace_mut().importing = Some(Importing::Report(report));
+        w.workspace_mut().rooms.importing = Some(Importing::Report(report));
         w.settle();
     }),
     ("going back in the history", |w| {
         w.act(Action::Show(Room::History));
         w.until("the history is there", |w| w.project().rooms.history.entry(0).is_some());
         let entry = w.project().rooms.history.entry(0).unwrap().clone();
-        w.workspace_mut().preview_going_back(entry, true);
+        let Workspace { rooms, link, .. } = w.workspace_mut();
+        rooms.history.preview_going_back(entry, true, link);
         w.settle();
     }),
     ("merge of copies", |w| {
         let copy = w.path("sample.pullquote");
-        w.workspace_mut().preview_merge(vec![copy]);
+        let Workspace { rooms, link, .. } = w.workspace_mut();
+        rooms.merging.begin(vec![copy], link);
         w.settle();
     }),
 ];

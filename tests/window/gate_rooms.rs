@@ -11,15 +11,25 @@ impl Window {
     /// Everything in the rooms that a key could change.
     fn rooms(&self) -> String {
         let project = self.project();
-        let documents = &project.documents;
+        let documents = &project.rooms.documents;
         let lists =
             (&documents.tab, &documents.documents.selection, &documents.participants.selection, &documents.asking);
-        let compare = &project.compare;
+        let compare = &project.rooms.compare;
         let compared =
             (compare.at(), &compare.draft, compare.tab, compare.scope(), compare.which(), compare.settings());
-        let rest = (&project.tables.request, &project.tables.content, &project.passages.filter, &project.passages.mode);
-        let open = (&project.memos.draft, project.history.open.as_ref().map(|entry| entry.id), &project.exporting.open);
-        let whole = (project.room, project.me, &project.undo, &project.redo, self.opened_by_key());
+        let rest = (
+            &project.rooms.tables.request,
+            &project.rooms.tables.content,
+            &project.rooms.passages.filter,
+            &project.rooms.passages.mode,
+        );
+        let open = (
+            &project.rooms.memos.draft,
+            project.rooms.history.open.as_ref().map(|entry| entry.id),
+            &project.rooms.exporting.open,
+        );
+        let whole =
+            (project.room, project.me(), &project.link.turns.undo, &project.link.turns.redo, self.opened_by_key());
         format!("{lists:?} {compared:?} {rest:?} {open:?} {whole:?}")
     }
 

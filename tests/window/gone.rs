@@ -3,7 +3,7 @@
 use super::leaving::workspace;
 use super::support::Window;
 use egui::{Key, Modifiers};
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct};
 use pullquote::app::advice::Message;
 use pullquote::engine::browse::BrowseFilter;
 use pullquote::engine::{Command, Query};
@@ -28,7 +28,7 @@ fn removing_the_open_document_says_nothing_in_any_room() {
         for _ in 0..2 {
             let open = window.project().document.as_ref().unwrap().id;
             window.chord(Modifiers::COMMAND, room);
-            workspace(&mut window).execute(Command::RemoveDocuments { sources: vec![open] });
+            workspace(&mut window).link.execute(Command::RemoveDocuments { sources: vec![open] });
             let other = move |w: &Window| w.project().document.as_ref().is_some_and(|d| d.id != open);
             window.until("another is open", other);
             all_answered(&mut window);
@@ -42,8 +42,8 @@ fn late_answers_about_what_is_gone_say_nothing() {
     let mut window = Window::sample();
     let study = window.project().study.clone().unwrap();
     let (source, code) = (study.sources[1].id, study.codebook.codes()[3].id);
-    workspace(&mut window).execute(Command::RemoveDocuments { sources: vec![source] });
-    workspace(&mut window).execute(Command::RemoveCode { code, user: None });
+    workspace(&mut window).link.execute(Command::RemoveDocuments { sources: vec![source] });
+    workspace(&mut window).link.execute(Command::RemoveCode { code, user: None });
     all_answered(&mut window);
     let places = vec![(source, CharRange::new(0, 4))];
     let late = |source: SourceId, code: CodeId| {
@@ -56,7 +56,7 @@ fn late_answers_about_what_is_gone_say_nothing() {
         ]
     };
     for query in late(source, code) {
-        workspace(&mut window).ask(query.clone());
+        workspace(&mut window).link.ask(query.clone());
         all_answered(&mut window);
         assert_eq!(troubles(&window), Vec::<String>::new(), "{query:?}");
     }
@@ -66,10 +66,10 @@ fn late_answers_about_what_is_gone_say_nothing() {
 fn a_question_about_a_code_that_is_gone_is_closed() {
     let mut window = Window::sample();
     let code = window.project().study.as_deref().unwrap().codebook.codes()[3].id;
-    window.harness.state_mut().act(Action::RemoveCode(code));
+    window.harness.state_mut().act(Action::OnCode(CodeAct::Remove, code));
     window.settle();
     assert!(window.has("Remove code"));
-    workspace(&mut window).execute(Command::RemoveCode { code, user: None });
+    workspace(&mut window).link.execute(Command::RemoveCode { code, user: None });
     window.until("it is closed", |w| !w.has("Remove code"));
     assert_eq!(troubles(&window), Vec::<String>::new());
 }

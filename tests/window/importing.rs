@@ -322,12 +322,12 @@ fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_p
     assert_eq!(documents, ["P1.txt", "other.lock", "sample.pullquote notes.txt"]);
     assert!(refused.iter().all(|name| !name.starts_with("sample.pullquote")), "{refused:?}");
     // Asked for by itself, the file is told what it is.
-    workspace(&mut window).importing = None;
+    workspace(&mut window).rooms.importing = None;
     workspace(&mut window).begin_import(vec![folder.join("sample.pullquote")]);
     window.until("it is looked at", |w| preview(w).is_some());
     assert_eq!(preview(&window).unwrap(), (vec![], vec!["sample.pullquote".to_owned()]));
     // With nothing else in it, the folder has no document.
-    workspace(&mut window).importing = None;
+    workspace(&mut window).rooms.importing = None;
     for name in ["P1.txt", "sample.pullquote notes.txt", "other.lock", "settings.json"] {
         let _ = std::fs::remove_file(folder.join(name));
     }

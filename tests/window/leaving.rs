@@ -29,7 +29,7 @@ pub fn act(window: &mut Window, action: Action) {
 }
 
 pub fn ask(window: &mut Window, asking: Asking) {
-    workspace(window).documents.asking = Some(asking);
+    workspace(window).rooms.documents.asking = Some(asking);
     window.settle();
 }
 
@@ -344,7 +344,7 @@ fn a_table_that_is_being_written_is_not_lost_by_cancel_or_by_closing() {
     window.chord(Modifiers::COMMAND, Key::Num2);
     window.until("the tables are there", |w| w.project().room == Room::Tables);
     let study = window.project().study.clone().unwrap();
-    workspace(&mut window).tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
+    workspace(&mut window).rooms.tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
     window.settle();
     window.click("Title");
     window.type_text("Reasons to return");
@@ -414,7 +414,7 @@ fn a_correction_that_could_not_be_kept_is_still_there() {
     let (source, before, user) = (document.id, document.text().clone(), window.project().me());
     let text = format!("Heard twice. {before}");
     let command = pullquote::engine::Command::EditText { source, before, text, user };
-    workspace(&mut window).execute(command);
+    workspace(&mut window).link.execute(command);
     window.click("Keep the correction");
     window.until("it is said why", |w| w.has_part("was changed meanwhile"));
     assert!(window.has("Text of the document"));

@@ -73,7 +73,7 @@ fn the_first_coding_asks_for_a_name_and_then_codes() {
         let project = window.project();
         let passages: Vec<_> =
             project.document.as_ref().unwrap().passages().iter().map(|p| (p.range, p.user)).collect();
-        assert_eq!(passages, [(range, project.me.unwrap())], "{what}");
+        assert_eq!(passages, [(range, project.me().unwrap())], "{what}");
         assert_eq!(project.recent.len(), 1, "{what}");
         window.chord(Modifiers::SHIFT, Key::ArrowRight);
         assert_eq!(window.project().selection.len(), range.len() + 1, "{what}: the transcript has the keyboard again");

@@ -39,7 +39,7 @@ fn code(window: &mut Window, by: &str, codes: &[&str]) -> Vec<CodingId> {
     let (range, user) = (CharRange::new(start, end), coder(window, by));
     let source = window.project().document.as_ref().unwrap().id;
     let codes: Vec<CodeId> = codes.iter().map(|path| code_id(window, path)).collect();
-    workspace(window).execute(Command::Code { source, range, codes: codes.clone(), user });
+    workspace(window).link.execute(Command::Code { source, range, codes: codes.clone(), user });
     let found = move |w: &Window, code: CodeId| -> Option<CodingId> {
         let all = w.project().document.as_ref()?.passages();
         Some(all.iter().find(|p| (p.range, p.code, p.user) == (range, code, user))?.coding)
@@ -272,7 +272,7 @@ fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
     let user = Some(coder(&window, "Coder 2"));
     let target = pullquote::model::NoteTarget::Coding(theirs);
     let text = "as I heard it".to_owned();
-    workspace(&mut window).execute(Command::SetMemo { note: None, target, text, user });
+    workspace(&mut window).link.execute(Command::SetMemo { note: None, target, text, user });
     window.until("theirs has a memo", |w| passage(w, theirs).is_some_and(|p| p.memo.is_some()));
     click_into_words(&mut window);
     window.key(Key::M);
@@ -342,7 +342,7 @@ fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
     let name = window.project().document.as_ref().unwrap().name.clone();
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.1 == name).count();
     let asking = pullquote::app::documents_room::Asking::RemoveDocuments(vec![source]);
-    workspace(&mut window).documents.asking = Some(asking);
+    workspace(&mut window).rooms.documents.asking = Some(asking);
     window.until("it is counted", |w| w.has(&format!("This removes {by_two} passages of Coder 2.")));
     window.click("Cancel");
 }

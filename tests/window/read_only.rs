@@ -3,7 +3,7 @@
 use super::gate::LOW;
 use super::support::Window;
 use egui::{Key, Modifiers};
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct, ProjectAct, TeamAct};
 use pullquote::app::passage_act::PassageAct;
 use pullquote::app::room::Room;
 use pullquote::engine::Project;
@@ -42,21 +42,21 @@ fn no_action_that_writes_begins_anything() {
     let on_passages = [PassageAct::Recode, PassageAct::Important, PassageAct::Remove, PassageAct::FitEdges]
         .map(|act| Action::OnPassages { act, codings: vec![coding], anyway: true });
     let of_code = [
-        Action::RenameCode(code),
-        Action::EditCode(code),
-        Action::AddCodeBelow(code),
-        Action::MergeCode(code),
-        Action::MoveCode(code),
-        Action::RemoveCode(code),
-        Action::CodeToTop(code),
+        Action::OnCode(CodeAct::Rename, code),
+        Action::OnCode(CodeAct::Edit, code),
+        Action::OnCode(CodeAct::AddBelow, code),
+        Action::OnCode(CodeAct::Merge, code),
+        Action::OnCode(CodeAct::Move, code),
+        Action::OnCode(CodeAct::Remove, code),
+        Action::OnCode(CodeAct::ToTop, code),
         Action::CopyPassage(coding),
         Action::ChangeAnyway(coding),
         Action::Project(ProjectAct::Describe),
-        Action::SettleWithCode,
+        Action::Team(TeamAct::SettleWithCode),
     ];
     let all = Action::all().into_iter().chain(on_passages).chain(of_code);
     for action in all.filter(Action::writes) {
-        window.harness.state_mut().workspace.as_mut().unwrap().messages.clear();
+        window.harness.state_mut().workspace.as_mut().unwrap().link.messages.clear();
         window.harness.state_mut().act(action.clone());
         window.settle();
         assert!(!is_modal(&window) && !window.has("Text of the document"), "{action:?}");
@@ -75,7 +75,7 @@ fn letters_write_nothing_and_a_memo_can_be_read() {
     window.chord(Modifiers::COMMAND, Key::T);
     assert!(!window.has("Text of the document"));
     let coding = window.project().document.as_ref().unwrap().passages()[0].coding;
-    window.harness.state_mut().act(Action::MemoOn(coding));
+    window.harness.state_mut().act(Action::OnPassages { act: PassageAct::Memo, codings: vec![coding], anyway: false });
     window.settle();
     assert!(window.has("Memo text") && !window.is_enabled("Memo text"));
     window.key(Key::Escape);

@@ -10,6 +10,7 @@ use pullquote::app::documents_room::Asking;
 use pullquote::app::exporting::Kind;
 use pullquote::app::importing::Importing;
 use pullquote::app::room::Room;
+use pullquote::app::workspace::Workspace;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{NoteTarget, VariableKind};
 
@@ -257,7 +258,7 @@ const CASES: &[Case] = &[
         enter: |w| {
             w.chord(Modifiers::COMMAND, Key::Num2);
             let study = w.project().study.clone().unwrap();
-            workspace(w).tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
+            workspace(w).rooms.tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
             w.settle();
             w.click("Title");
             w.type_text("Reasons to return");
@@ -276,7 +277,7 @@ const CASES: &[Case] = &[
                 !w.project().rooms.passages.search.code_all.as_ref().unwrap().passages().is_empty()
             });
             let code = low(w);
-            workspace(w).passages.search.code_all.as_mut().unwrap().code = Some(code);
+            workspace(w).rooms.passages.search.code_all.as_mut().unwrap().code = Some(code);
             w.settle();
         },
         submit: |w| {
@@ -290,7 +291,7 @@ const CASES: &[Case] = &[
         enter: |w| {
             act(w, Action::Document(DocumentAct::Speakers));
             w.until("they are found", |w| w.has_part("Speakers of"));
-            if let Some(Importing::Speakers { preview, .. }) = &mut workspace(w).importing {
+            if let Some(Importing::Speakers { preview, .. }) = &mut workspace(w).rooms.importing {
                 preview.set_off(true);
             }
         },
@@ -365,7 +366,8 @@ fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
     let command = pullquote::engine::Command::Code { source, range, codes: vec![code], user };
     project.execute(&command, None, &Default::default()).unwrap();
     drop(project);
-    workspace(&mut window).preview_merge(vec![copy]);
+    let Workspace { rooms, link, .. } = workspace(&mut window);
+    rooms.merging.begin(vec![copy], link);
     window.until("it is read", |w| w.is_enabled("Merge 1 passage"));
     break_storage(&window, true);
     press(&mut window, "Merge 1 passage");
@@ -429,7 +431,7 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
         }),
         ("a click on another", |w| {
             let at = w.project().rooms.compare.at();
-            workspace(w).compare.go_to(at + 1);
+            workspace(w).rooms.compare.go_to(at + 1);
             w.settle();
         }),
         ("another tab", |w| {
@@ -448,18 +450,18 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     for (place, (name, leave)) in ways.iter().enumerate() {
-        workspace(&mut window).compare.go_to(place * 2);
+        workspace(&mut window).rooms.compare.go_to(place * 2);
         window.settle();
         window.key(Key::Num1);
         let reason = format!("heard on the tape {place}");
         window.type_text(&reason);
         leave(&mut window);
         assert_ne!(window.project().rooms.compare.draft.reason, reason, "{name}");
-        workspace(&mut window).compare.go_to(place * 2);
+        workspace(&mut window).rooms.compare.go_to(place * 2);
         window.settle();
         let draft = &window.project().rooms.compare.draft;
         assert_eq!((draft.reason.as_str(), draft.decision.is_some()), (reason.as_str(), true), "{name}");
-        workspace(&mut window).compare.drop_draft();
+        workspace(&mut window).rooms.compare.drop_draft();
     }
 }
 
@@ -476,7 +478,7 @@ fn a_decision_that_could_not_be_written_down_is_there_again() {
     window.key(Key::Enter);
     window.until("it is said why", |w| w.has_part(WHY));
     break_storage(&window, false);
-    workspace(&mut window).compare.go_to(at);
+    workspace(&mut window).rooms.compare.go_to(at);
     window.settle();
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
     window.click("Settle");

@@ -4,6 +4,7 @@ use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::room::Room;
+use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, NoteTarget};
@@ -152,7 +153,7 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
     for (user, words) in [(other, "hers"), (study.user_named("Coder 1").unwrap().id, "mine")] {
         let (target, text, user) = (NoteTarget::Coding(coding), words.to_owned(), Some(user));
         let command = Command::SetMemo { note: None, target, text, user };
-        window.harness.state_mut().workspace.as_mut().unwrap().execute(command);
+        window.harness.state_mut().workspace.as_mut().unwrap().link.execute(command);
         window.saved();
     }
     window.chord(Modifiers::COMMAND, Key::Num6);
@@ -160,7 +161,8 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
     for (words, is_mine) in [("hers", false), ("mine", true)] {
         let all = window.project().rooms.memos.all.clone().unwrap();
         let note = all.iter().find(|memo| memo.note.text == words).unwrap().note.id;
-        window.harness.state_mut().workspace.as_mut().unwrap().open_memo(note);
+        let Workspace { rooms, link, .. } = window.harness.state_mut().workspace.as_mut().unwrap();
+        rooms.memos.open(note, link);
         window.settle();
         assert_eq!(window.is_enabled("Memo text"), is_mine, "{words}");
         assert_eq!(window.has("Delete memo"), is_mine, "{words}");

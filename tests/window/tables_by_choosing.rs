@@ -141,7 +141,7 @@ fn rows_and_columns_may_be_anything() {
 }
 
 fn shown(window: &mut Window) -> std::sync::Arc<Shown> {
-    window.harness.state_mut().workspace.as_mut().unwrap().tables.shown().unwrap()
+    window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.shown().unwrap()
 }
 
 /// Clicks some of the cells as they are shown; each must open exactly its own passages.

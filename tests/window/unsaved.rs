@@ -176,7 +176,7 @@ const CASES: &[Case] = &[
         enter: |w| {
             w.chord(Modifiers::COMMAND, Key::Num2);
             let study = w.project().study.clone().unwrap();
-            workspace(w).tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
+            workspace(w).rooms.tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
             w.settle();
             w.click("Title");
             w.type_text("Reasons to return");
