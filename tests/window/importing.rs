@@ -372,7 +372,7 @@ fn what_else_was_read_waits_until_the_table_is_done() {
 
 #[test]
 fn a_table_dropped_with_documents_can_be_imported_as_a_table() {
-    let mut window = looking_at(&[]);
+    let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n")]);
     window.key(Key::Escape);
     for (name, content) in [("people.csv", "name,age\nZhou,34\n"), ("b.txt", "I: Why?\nB: Because.\n")] {
         let file = window.path(name);
