@@ -93,14 +93,29 @@ fn nothing_unfinished_and_nothing_that_panics_on_input_is_left() {
     }
 }
 
-/// The files that the `use` lines of a file name, by the paths of their modules (`engine::export`); a tree of names counts once
-/// for each.
+/// The `use` statements of a file, as trees of names.
+fn use_trees(text: &str) -> Vec<String> {
+    let mut trees = Vec::new();
+    let mut open = String::new();
+    for line in code(text).map(str::trim) {
+        let begun = line.strip_prefix("pub ").or(line.strip_prefix("pub(super) ")).unwrap_or(line);
+        match begun.strip_prefix("use ") {
+            Some(tree) if open.is_empty() => open.push_str(tree),
+            _ if !open.is_empty() => open.push_str(line),
+            _ => {}
+        }
+        if let Some(tree) = open.strip_suffix(';') {
+            trees.push(tree.to_owned());
+            open.clear();
+        }
+    }
+    trees
+}
+
+/// The files of a room that a file uses, by the paths of their modules (`engine::export`).
 fn used(module: &str, text: &str, modules: &[String]) -> Vec<String> {
-    let lines: Vec<&str> = code(text).map(|line| line.split("//").next().unwrap()).collect();
-    let lines = lines.join(" ");
-    let statements = lines.split(';').filter_map(|statement| statement.rsplit_once("use ").map(|(_, tree)| tree));
     let mut found = Vec::new();
-    for leaf in statements.flat_map(leaves) {
+    for leaf in use_trees(text).iter().flat_map(|tree| leaves(tree)) {
         let mut parts: Vec<&str> = leaf.split("::").map(str::trim).collect();
         let mut path: Vec<&str> = module.split("::").collect();
         match parts.first() {
@@ -111,7 +126,7 @@ fn used(module: &str, text: &str, modules: &[String]) -> Vec<String> {
                 path.truncate(path.len() - up);
                 parts.drain(..up - 1);
             }
-            // A child of this very file, or a crate.
+            // A child of this very file, or another crate.
             _ => parts.insert(0, "self"),
         }
         path.extend(&parts[1..]);
@@ -161,6 +176,24 @@ fn no_files_of_the_engine_use_each_other_in_a_circle() {
         }
     }
     assert!(below.is_empty(), "{below:#?}: move what they share into a file of its own");
+}
+
+#[test]
+fn no_two_types_of_the_engine_have_one_name() {
+    let mut places: std::collections::HashMap<String, Vec<String>> = std::collections::HashMap::new();
+    for (file, text) in all().into_iter().filter(|(file, _)| room_of(file) == Some("engine")) {
+        for line in code(&text).map(str::trim).filter(|line| line.starts_with("pub")) {
+            let mut words = line.split_whitespace().skip_while(|word| word.starts_with("pub") || word.ends_with(')'));
+            let kind = words.next().unwrap_or_default();
+            if ["struct", "enum", "trait", "type"].contains(&kind) {
+                let name = words.next().unwrap_or_default().split(|c: char| !c.is_alphanumeric()).next().unwrap();
+                places.entry(name.to_owned()).or_default().push(file.clone());
+            }
+        }
+    }
+    assert!(places.len() > 50, "types are found");
+    places.retain(|_, files| files.len() > 1);
+    assert!(places.is_empty(), "{places:#?}");
 }
 
 /// A dialog that gives a command closes when it is done and says why when it is not: `Workspace::give` and `submit` see to it.

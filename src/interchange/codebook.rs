@@ -207,8 +207,7 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         let Some(code) = levels_of.code_at(&mut book.codes, &path) else { continue };
         code.description = normalise(columns.description.map_or("", cell)).text;
         let color = columns.color.map_or("", cell).to_lowercase();
-        let digits = color.strip_prefix('#').unwrap_or("");
-        if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        if is_color(&color) {
             code.color = color;
         } else if !color.is_empty() {
             problems.push(table.remark_in(row.line, TableLoss::UnreadColor { color }));
@@ -231,6 +230,11 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         problems.push(table.remark(TableLoss::RenamedCodes { names: renamed }));
     }
     Ok(book)
+}
+
+/// True for `#rrggbb`.
+fn is_color(words: &str) -> bool {
+    words.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// The table that QualCoder writes: codes with `>>` between their levels and perhaps a memo, below no head.

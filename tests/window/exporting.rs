@@ -215,6 +215,7 @@ fn all_coders_of_an_export_leave_the_consensus_out() {
 fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
     let mut window = open();
     choose(&mut window, Kind::Agreement);
+    window.until("the preview is there", |w| preview(w).is_some());
     // So many samples that it would take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
@@ -231,7 +232,7 @@ fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     let cancel = window.harness.query_all_by_label("Cancel").last().expect("a button to cancel it");
     cancel.click();
-    window.until("it is cancelled", |w| !w.has("Writing…") && !w.project().link.is_submitting());
+    window.until("it is cancelled", |w| !w.has("Writing…") && !w.project().link.is_waiting());
     assert!(window.project().rooms.exporting.open.is_some() && !target.exists());
     window.click("Cancel");
     assert!(window.project().rooms.exporting.open.is_none(), "with nothing under way it closes the dialog");

@@ -149,10 +149,12 @@ fn another_sheet_and_another_encoding_are_a_choice_away() {
     }
     let mut window = picked("people.xlsx", book.save_to_buffer().unwrap(), "Import table…");
     window.click("Participants");
+    planned(&mut window);
     assert!(window.has("people.xlsx: 1 row") && window.has("Column age becomes age"));
     window.click("Sheet: one");
     window.click("two");
     window.until("the other sheet is there", |w| w.has("Column town becomes a new attribute"));
+    planned(&mut window);
     window.click("Import");
     let known = |w: &Window, name: &str| w.project().study.as_deref().unwrap().case_named(name).is_some();
     window.until("Y is there", |w| known(w, "Y"));
@@ -160,6 +162,7 @@ fn another_sheet_and_another_encoding_are_a_choice_away() {
 
     let mut window = picked("latin.csv", b"name,town\nZo\xeb,K\xf6ln\n", "Import participants…");
     window.until("it is read", |w| w.has("Import participants"));
+    planned(&mut window);
     window.click_start("Encoding: ");
     window.click_start("windows-1252");
     window.until("the letters are right", |w| w.has("Zoë") && w.has("Köln"));

@@ -128,28 +128,32 @@ impl DocumentImport {
         self.uses.iter().enumerate().filter(|(_, used)| *used == wanted).map(|(column, _)| column).collect()
     }
 
+    /// Why the columns, as they are meant, make no documents.
+    fn faults(&self) -> Vec<Problem> {
+        let count = |used: &DocumentUse| self.columns_of(used).len();
+        let participants = count(&DocumentUse::Participant);
+        let has_attributes =
+            self.uses.iter().any(|used| matches!(used, DocumentUse::Attribute(_) | DocumentUse::New(..)));
+        let faults = [
+            (count(&DocumentUse::Text) == 0, TableRefusal::NoColumnOfTexts),
+            (count(&DocumentUse::Name) > 1 || participants > 1, TableRefusal::SeveralColumnsOfNames),
+            (participants == 0 && has_attributes, TableRefusal::NoColumnOfParticipants),
+        ];
+        faults.into_iter().filter(|(is_so, _)| *is_so).map(|(_, fault)| self.table.remark(fault)).collect()
+    }
+
     /// What would change. Texts are read only where a name is taken.
     ///
     /// # Errors
     /// When the project cannot be read, or the work was cancelled.
     pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<DocumentPlan, Error> {
-        let mut plan = DocumentPlan::default();
-        let (words, names) = (self.columns_of(&DocumentUse::Text), self.columns_of(&DocumentUse::Name));
-        let participants = self.columns_of(&DocumentUse::Participant);
-        if words.is_empty() {
-            plan.problems.push(self.table.remark(TableRefusal::NoColumnOfTexts));
-        }
-        if names.len() > 1 || participants.len() > 1 {
-            plan.problems.push(self.table.remark(TableRefusal::SeveralColumnsOfNames));
-        }
-        let (name, participant) = (names.first().copied(), participants.first().copied());
-        let attributes = self.uses.iter().any(|used| matches!(used, DocumentUse::Attribute(_) | DocumentUse::New(..)));
-        if participant.is_none() && attributes {
-            plan.problems.push(self.table.remark(TableRefusal::NoColumnOfParticipants));
-        }
+        let mut plan = DocumentPlan { problems: self.faults(), ..DocumentPlan::default() };
         if !plan.problems.is_empty() {
             return Ok(plan);
         }
+        let words = self.columns_of(&DocumentUse::Text);
+        let name = self.columns_of(&DocumentUse::Name).first().copied();
+        let participant = self.columns_of(&DocumentUse::Participant).first().copied();
         plan.remarks.extend(self.table.remarks.iter().cloned());
         if let Some(column) = participant {
             plan.participants = self.participants(column).plan(study);

@@ -27,7 +27,7 @@ use crate::model::{
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
 use cells::Cells;
-use finding::{Codes, Look, Present};
+use finding::{Codes, Present, Searched};
 use setup::Segment;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -143,14 +143,14 @@ impl SegmentImport {
         if start.is_some() != end.is_some() {
             return Err(TableRefusal::OnePositionColumn);
         }
-        Ok(Columns {
-            document,
-            code,
-            quote,
-            range: start.zip(end),
-            coder: at(SegmentUse::Coder),
-            memo: at(SegmentUse::Memo),
-        })
+        let coder = at(SegmentUse::Coder);
+        if coder.is_none() && self.coder.trim().is_empty() {
+            return Err(TableRefusal::NoCoder);
+        }
+        if same_name(&self.coder, AGREED) {
+            return Err(TableRefusal::AgreedLayer);
+        }
+        Ok(Columns { document, code, quote, range: start.zip(end), coder, memo: at(SegmentUse::Memo) })
     }
 
     /// What would change. Reads each document that the table names once.
@@ -159,13 +159,7 @@ impl SegmentImport {
     /// When the project cannot be read, or the work was cancelled.
     pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<SegmentPlan, Error> {
         let mut plan = SegmentPlan::default();
-        let no_coder = |columns: &Columns| columns.coder.is_none() && self.coder.trim().is_empty();
         let columns = match self.columns() {
-            Ok(columns) if no_coder(&columns) => Err(TableRefusal::NoCoder),
-            Ok(_) if same_name(&self.coder, AGREED) => Err(TableRefusal::AgreedLayer),
-            columns => columns,
-        };
-        let columns = match columns {
             Ok(columns) => columns,
             Err(why) => {
                 plan.problems.push(self.table.remark(why));
@@ -176,31 +170,12 @@ impl SegmentImport {
         let by_document = self.by_document(study, &columns, &mut plan);
         let mut codes = Codes::of(study, self.path_style(columns.code));
         let mut cells = Cells::of(self, columns.code, &mut codes);
-        let mut found: Vec<(usize, SourceId, Found)> = Vec::new();
-        let (total, mut done, mut hints) = (self.table.rows.len() as u64, 0, HINTS);
-        for (&source, rows) in &by_document {
-            progress.step(done, total)?;
-            let text = texts.text(source)?;
-            let look = Look { finder: QuoteFinder::new(&text), text: &text };
-            for (nth, &at) in rows.iter().enumerate() {
-                if nth % ROWS == ROWS - 1 {
-                    progress.step(done, total)?;
-                }
-                done += 1;
-                let Some(row) = self.table.rows.get(at) else { continue };
-                match self.places(&columns, row, &look, &mut hints, &mut plan) {
-                    Ok(places) => found.push((at, source, places)),
-                    Err(why) => self.leave_out(row, why, &mut plan),
-                }
-            }
-        }
-        // In the order of the table, so that codes are made in it too.
-        found.sort_by_key(|(at, _, _)| *at);
+        let found = self.find(&columns, &by_document, texts, progress, &mut plan)?;
         let mut coders: HashMap<NameKey, String> = HashMap::new();
         let mut present = Present::new(study, texts);
         for (nth, (at, source, (how, places))) in found.into_iter().enumerate() {
             if nth.is_multiple_of(ROWS) {
-                progress.step(done, total)?;
+                progress.checkpoint()?;
             }
             let Some(row) = self.table.rows.get(at) else { continue };
             let (row_codes, coder, memo) = match self.rest_of(&columns, row, &mut cells, &mut codes) {
@@ -237,6 +212,37 @@ impl SegmentImport {
         self.tell_new(study, codes, &mut plan);
         self.find_unfinished(study, texts, &mut plan)?;
         Ok(plan)
+    }
+
+    /// The segments of rows, in the order of the table, so that codes are made in it too. A step is a row.
+    fn find(
+        &self,
+        columns: &Columns,
+        by_document: &BTreeMap<SourceId, Vec<usize>>,
+        texts: &dyn Texts,
+        progress: &Progress,
+        plan: &mut SegmentPlan,
+    ) -> Result<Vec<(usize, SourceId, Found)>, Error> {
+        let mut found = Vec::new();
+        let (total, mut done, mut hints) = (self.table.rows.len() as u64, 0, HINTS);
+        for (&source, rows) in by_document {
+            progress.step(done, total)?;
+            let text = texts.text(source)?;
+            let searched = Searched { finder: QuoteFinder::new(&text), text: &text };
+            for (nth, &at) in rows.iter().enumerate() {
+                if nth % ROWS == ROWS - 1 {
+                    progress.step(done, total)?;
+                }
+                done += 1;
+                let Some(row) = self.table.rows.get(at) else { continue };
+                match self.places(columns, row, &searched, &mut hints, plan) {
+                    Ok(places) => found.push((at, source, places)),
+                    Err(why) => self.leave_out(row, why, plan),
+                }
+            }
+        }
+        found.sort_by_key(|(at, _, _)| *at);
+        Ok(found)
     }
 
     /// How the table writes the paths of codes. Where columns say which codes apply, the others name them alone.
@@ -288,7 +294,7 @@ impl SegmentImport {
         &self,
         columns: &Columns,
         row: &SheetRow,
-        look: &Look<'_>,
+        searched: &Searched<'_>,
         hints: &mut usize,
         plan: &mut SegmentPlan,
     ) -> Result<Found, TableRefusal> {
@@ -298,9 +304,9 @@ impl SegmentImport {
         let given = given.filter(|(start, end)| !start.is_empty() || !end.is_empty());
         let mut elsewhere = None;
         if let Some((start, end)) = given {
-            match look.range(start, end) {
+            match searched.range(start, end) {
                 Ok(range) => {
-                    let words = look.finder.index().slice(look.text, range);
+                    let words = searched.finder.index().slice(searched.text, range);
                     let same = |how| QuoteFinder::new(words).find_as(&quote, how, 1).len() == 1;
                     if quote.is_empty() || Likeness::ALL.into_iter().any(same) {
                         return Ok((None, vec![range]));
@@ -314,10 +320,10 @@ impl SegmentImport {
         if quote.is_empty() {
             return Err(TableRefusal::NoWords);
         }
-        let found = look.finder.find(&quote, PLACES + 1);
-        let (how, places) = match found.or_else(|| look.finder.find(read_back(&quote), PLACES + 1)) {
+        let found = searched.finder.find(&quote, PLACES + 1);
+        let (how, places) = match found.or_else(|| searched.finder.find(read_back(&quote), PLACES + 1)) {
             Some(found) => found,
-            None => return Err(look.missing(&quote, hints)),
+            None => return Err(searched.missing(&quote, hints)),
         };
         let document = row.cell(columns.document);
         plan.remarks.extend(elsewhere.map(|warning| self.table.remark_in(row.line, warning)));

@@ -18,12 +18,12 @@ const STEPS: usize = 16;
 const FOLLOWING: u32 = 24;
 
 /// A document in which segments are looked for.
-pub(super) struct Look<'t> {
+pub(super) struct Searched<'t> {
     pub(super) finder: QuoteFinder<'t>,
     pub(super) text: &'t str,
 }
 
-impl Look<'_> {
+impl Searched<'_> {
     pub(super) fn range(&self, start: &str, end: &str) -> Result<CharRange, TableRefusal> {
         if start.is_empty() || end.is_empty() {
             return Err(TableRefusal::MissingPosition);
