@@ -249,12 +249,12 @@ impl DocumentAct {
                 Document,
             ),
             Self::Reread => Spec::writes(
-                "Read the document’s file again…",
+                "Read the document's file again…",
                 "Reads the file anew and shows what would change before anything does.",
                 Document,
             ),
             Self::SaveOriginal => {
-                Spec::reads("Save the document’s own file…", "Writes the file that this text came from.", Document)
+                Spec::reads("Save the document's own file…", "Writes the file that this text came from.", Document)
             }
         }
     }
