@@ -5,6 +5,7 @@ mod patience;
 mod window {
     pub mod support;
 
+    mod cautious;
     mod codebook;
     mod coding;
     mod comparing;
@@ -15,6 +16,7 @@ mod window {
     mod exporting;
     mod gate;
     mod gate_rooms;
+    mod gone;
     mod idle;
     mod importing;
     mod leaving;
@@ -22,8 +24,10 @@ mod window {
     mod owners;
     mod palette;
     mod passage;
+    mod placing;
     mod positions;
     mod projects;
+    mod read_only;
     mod refused;
     mod rooms;
     mod saving;

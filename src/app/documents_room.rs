@@ -2,11 +2,13 @@
 //! are. The participants' side is in `participants_list`.
 
 use super::ordering;
+use super::part::{Around, Part};
 use super::participants_list::ParticipantList;
+use super::pending::Pending;
 use super::selection::Selection;
 use super::submission::Submission;
-use crate::engine::JobId;
 use crate::engine::query::DocumentProgress;
+use crate::engine::{Answer, Changes, JobId, Query};
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::text::{compare_names, compare_values};
 use serde::{Deserialize, Serialize};
@@ -70,7 +72,7 @@ pub struct DocumentsRoom {
     pub progress: Arc<DocumentProgress>,
     /// The progress is no longer what the project says.
     pub stale: bool,
-    pub(super) job: Option<JobId>,
+    pending: Pending,
     pub documents: DocumentList,
     pub participants: ParticipantList,
     /// The list beside the transcript.
@@ -103,13 +105,6 @@ impl DocumentsRoom {
         self.asking.is_some()
     }
 
-    pub(super) fn take_progress(&mut self, job: JobId, progress: Arc<DocumentProgress>) {
-        if self.job == Some(job) {
-            (self.progress, self.job) = (progress, None);
-            self.version += 1;
-        }
-    }
-
     pub(super) fn take_study(&mut self, study: &Study) {
         self.version += 1;
         self.study_version += 1;
@@ -130,7 +125,7 @@ impl DocumentsRoom {
             return;
         }
         // An answer that is under way may know of them or not.
-        self.stale |= self.job.is_some();
+        self.stale |= self.pending.is_waiting();
         let passages = &mut Arc::make_mut(&mut self.progress).passages;
         for fact in removed {
             let count = passages.entry((fact.source, fact.user)).or_default();
@@ -140,6 +135,33 @@ impl DocumentsRoom {
             *passages.entry((fact.source, fact.user)).or_default() += 1;
         }
         self.version += 1;
+    }
+}
+
+impl Part for DocumentsRoom {
+    fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
+        match answer {
+            Answer::Progress(progress) if self.pending.take(job) => {
+                self.progress = progress;
+                self.version += 1;
+                None
+            }
+            answer => Some(answer),
+        }
+    }
+
+    fn failed(&mut self, job: JobId) {
+        self.pending.take(job);
+    }
+
+    fn changed(&mut self, changes: &Changes) {
+        self.stale |= changes.study || changes.notes;
+    }
+
+    fn refresh(&mut self, around: &mut Around<'_>) {
+        if std::mem::take(&mut self.stale) {
+            self.pending.ask(around.link, Query::Progress);
+        }
     }
 }
 

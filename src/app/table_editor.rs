@@ -1,10 +1,12 @@
 //! A table of the project's own while it is being written: what was chosen so far, what is wrong, how it will look.
 
+use super::link::Link;
+use super::pending::Pending;
 use super::submission::Submission;
 use crate::analysis::{AttributeFilter, TableRequest};
 use crate::engine::command::check_table;
 use crate::engine::reading::TableQuery;
-use crate::engine::{JobId, Query};
+use crate::engine::{Answer, JobId, Query};
 use crate::model::{Count, Study, Summary, TableDefinition, TableShape, TypologyColumn, UserId};
 use crate::table::Table;
 use std::sync::Arc;
@@ -32,7 +34,7 @@ pub struct TableEditor {
     untouched: Entered,
     /// What the preview shows, or will when it comes.
     asked: Option<(TableDefinition, Count, Vec<UserId>)>,
-    job: Option<JobId>,
+    pending: Pending,
     checked: Option<(TableDefinition, Arc<Study>, Option<String>)>,
 }
 
@@ -192,22 +194,25 @@ impl TableEditor {
         }
     }
 
-    pub(super) fn refresh(&mut self, count: Count, users: Vec<UserId>, ask: impl FnOnce(Query) -> JobId) {
+    pub(super) fn refresh(&mut self, count: Count, users: Vec<UserId>, link: &mut Link) {
         let definition = self.definition();
         let wanted = (definition, count, users);
         let sound = self.checked.as_ref().is_some_and(|(of, _, problem)| *of == wanted.0 && problem.is_none());
         if sound && self.asked.as_ref() != Some(&wanted) {
             let request = TableRequest::Draft(Box::new(wanted.0.clone()));
             let (users, filter) = (wanted.2.clone(), AttributeFilter::default());
-            self.job = Some(ask(Query::Table(TableQuery { request, count, users, filter })));
+            self.pending.ask(link, Query::Table(TableQuery { request, count, users, filter }));
             self.asked = Some(wanted);
         }
     }
 
-    pub(super) fn take_preview(&mut self, job: JobId, table: Arc<Table>) {
-        if self.job == Some(job) {
-            (self.preview, self.job) = (Some(table), None);
+    /// Takes the table as it will look; any other answer comes back.
+    pub(super) fn take(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
+        match answer {
+            Answer::Table(table) if self.pending.take(job) => self.preview = Some(table),
+            answer => return Some(answer),
         }
+        None
     }
 }
 

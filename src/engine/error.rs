@@ -1,6 +1,6 @@
 //! What can go wrong in a use case, composed of what can go wrong in the rooms above.
 
-use super::by_coder::ByCoder;
+use super::by_coder::{ByCoder, Work};
 use crate::model::{AGREED, Cancelled, CharRange, VariableKind};
 use crate::{analysis, interchange, store};
 use std::path::PathBuf;
@@ -37,9 +37,20 @@ pub enum Error {
     /// `coder` is whoever wanted to change them, when that is known.
     #[error("{}", others_passages(passages, coder.as_deref()))]
     OthersPassages { passages: ByCoder, coder: Option<String> },
+    /// Memos of other coders would go with passages that are to be removed.
+    #[error("this would also remove {}, which {} cannot do", memos.of("memo"), named(coder.as_deref()))]
+    OthersMemos { memos: ByCoder, coder: Option<String> },
+    #[error("this memo was written by {writer}, so {} cannot change it", named(coder.as_deref()))]
+    OthersMemo { writer: String, coder: Option<String> },
+    #[error("this disagreement was settled by {who}, so {} cannot change the decision", named(coder.as_deref()))]
+    OthersDecision { who: String, coder: Option<String> },
     /// `entry` is what would be undone or redone, in the words of the history.
-    #[error("{} “{entry}” would change {passages}", if *redo { "redoing" } else { "undoing" })]
-    TurnChangesOthers { redo: bool, entry: String, passages: ByCoder },
+    #[error(
+        "{} “{entry}” would change {}",
+        if *redo { "redoing" } else { "undoing" },
+        work.parts().join(" and ")
+    )]
+    TurnChangesOthers { redo: bool, entry: String, work: Work },
     #[error("another {what} is named {name} already")]
     NameTaken { what: &'static str, name: String },
     #[error("“participant” is the name of the participants' own column")]
@@ -118,6 +129,10 @@ pub enum Error {
     Panicked { reason: String },
 }
 
+fn named(coder: Option<&str>) -> &str {
+    coder.filter(|name| !name.is_empty()).unwrap_or("somebody who is not named")
+}
+
 impl From<interchange::Error> for Error {
     /// A reader that was cancelled refuses its file. A file to which the project could not be written because the project
     /// could not be read fails with why that was.
@@ -144,7 +159,7 @@ pub struct WrongKind {
 }
 
 fn others_passages(passages: &ByCoder, coder: Option<&str>) -> String {
-    let (names, who) = (passages.names(), coder.unwrap_or("somebody who is not named"));
+    let (names, who) = (passages.names(), named(coder));
     match passages.total() {
         1 => format!("this passage was coded by {names}, so {who} cannot change it"),
         several => format!("{several} of these passages were coded by {names}, so {who} cannot change them"),

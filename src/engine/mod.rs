@@ -45,7 +45,7 @@ pub use crate::store::{
     BEGINNING, Changes, CodingChanges, Counts, Fate, Held, HistoryFilter, HistoryPage, OpRecord, PassageFilter,
     Touched, TouchedPassage,
 };
-pub use by_coder::ByCoder;
+pub use by_coder::{ByCoder, Work};
 pub use command::{Command, Outcome};
 pub use error::Error;
 pub use export::{Chosen, Selection, TargetFormat};

@@ -1,11 +1,12 @@
-//! Whose passages a command changes. A passage belongs to the coder who coded it; to change another coder's, a command
-//! has to say so ([`Command::Override`](super::Command::Override)), and the history names both.
+//! Whose work a command changes. A passage belongs to the coder who coded it, a memo to the coder who wrote it, and a
+//! decision to whoever made it; to change another coder's, a command has to say so
+//! ([`Command::Override`](super::Command::Override)), and the history names both.
 
-use super::by_coder::ByCoder;
+use super::by_coder::{ByCoder, Work};
 use super::error::Error;
 use super::project::Project;
-use crate::model::{Fact, UserId};
-use crate::store::PassagesByUser;
+use crate::model::{CodingId, Fact, NoteTarget, UserId};
+use crate::store::CountsByUser;
 
 impl Project {
     /// Checks that the coder may change these passages: they are all the coder's own, or `anyway` is set. Returns the
@@ -16,33 +17,85 @@ impl Project {
         user: Option<UserId>,
         anyway: bool,
     ) -> Result<Vec<UserId>, Error> {
-        let mut counts: PassagesByUser = Vec::new();
-        for fact in facts.iter().filter(|fact| Some(fact.user) != user) {
-            match counts.iter_mut().find(|(owner, _)| *owner == fact.user) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((fact.user, 1)),
-            }
-        }
+        let counts = counts_of_others(facts.iter().map(|fact| fact.user), user);
         if counts.is_empty() || anyway {
             return Ok(counts.into_iter().map(|(owner, _)| owner).collect());
         }
-        let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
-        let named = |&(id, count): &(UserId, u64)| Ok((self.reads().user_name(id)?, count));
-        Err(Error::OthersPassages { passages: ByCoder(counts.iter().map(named).collect::<Result<_, Error>>()?), coder })
+        Err(Error::OthersPassages { passages: self.by_coder(&counts)?, coder: self.coder(user)? })
     }
 
-    /// Checks that the next undo (or redo) changes no passage of a coder other than `user`.
+    /// Checks that the coder may remove these passages together with the memos on them: none was written by another coder, or
+    /// `anyway` is set. Returns the others who wrote some, whom the history names.
+    pub(super) fn check_memos_on(
+        &self,
+        codings: &[CodingId],
+        user: Option<UserId>,
+        anyway: bool,
+    ) -> Result<Vec<UserId>, Error> {
+        let mut writers = Vec::new();
+        for &coding in codings {
+            writers.extend(self.reads().memo_writers(NoteTarget::Coding(coding))?);
+        }
+        let counts = counts_of_others(writers, user);
+        if counts.is_empty() || anyway {
+            return Ok(counts.into_iter().map(|(writer, _)| writer).collect());
+        }
+        Err(Error::OthersMemos { memos: self.by_coder(&counts)?, coder: self.coder(user)? })
+    }
+
+    /// Checks that the coder may change or remove a memo: it is the coder's own or nobody's, or `anyway` is set. Returns the
+    /// other coder who wrote it, whom the history names.
+    pub(super) fn check_writer(
+        &self,
+        writer: Option<UserId>,
+        user: Option<UserId>,
+        anyway: bool,
+    ) -> Result<Vec<UserId>, Error> {
+        match writer.filter(|_| writer != user) {
+            None => Ok(Vec::new()),
+            Some(writer) if anyway => Ok(vec![writer]),
+            Some(writer) => {
+                Err(Error::OthersMemo { writer: self.reads().user_name(writer)?, coder: self.coder(user)? })
+            }
+        }
+    }
+
+    fn by_coder(&self, counts: &CountsByUser) -> Result<ByCoder, Error> {
+        let named = |&(id, count): &(UserId, u64)| Ok((self.reads().user_name(id)?, count));
+        Ok(ByCoder(counts.iter().map(named).collect::<Result<_, Error>>()?))
+    }
+
+    /// Checks that the next undo (or redo) changes no work of a coder other than `user`.
     pub(super) fn check_turn(&self, redo: bool, user: Option<UserId>) -> Result<(), Error> {
-        let reads = self.reads();
+        let (reads, study) = (self.reads(), self.reads().study()?);
+        let changed = if redo { reads.changed_by_redo()? } else { reads.changed_by_undo()? };
+        let me = user.and_then(|id| study.user(id)).map(|user| user.name.as_str());
         // The consensus coding is nobody's own work: what made it can be taken back without asking.
-        let consensus = reads.study()?.agreed();
-        let mut counts = if redo { reads.changed_by_redo()? } else { reads.changed_by_undo()? };
-        counts.retain(|(owner, _)| Some(*owner) != user && Some(*owner) != consensus);
-        if counts.is_empty() {
+        let others = |mut counts: CountsByUser| {
+            counts.retain(|(owner, _)| Some(*owner) != user && Some(*owner) != study.agreed());
+            ByCoder::new(&study, &counts)
+        };
+        let work = Work {
+            passages: others(changed.passages),
+            memos: others(changed.memos),
+            decisions: ByCoder(changed.decisions).except(me),
+        };
+        if work.is_empty() {
             return Ok(());
         }
-        let passages = ByCoder::new(&reads.study()?, &counts);
         let next = if redo { reads.next_redo()? } else { reads.next_undo()? };
-        Err(Error::TurnChangesOthers { redo, entry: next.map(|op| op.summary).unwrap_or_default(), passages })
+        Err(Error::TurnChangesOthers { redo, entry: next.map(|op| op.summary).unwrap_or_default(), work })
     }
+}
+
+/// How many of these belong to each coder but `user`.
+fn counts_of_others(owners: impl IntoIterator<Item = UserId>, user: Option<UserId>) -> CountsByUser {
+    let mut counts: CountsByUser = Vec::new();
+    for owner in owners.into_iter().filter(|owner| Some(*owner) != user) {
+        match counts.iter_mut().find(|(known, _)| *known == owner) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((owner, 1)),
+        }
+    }
+    counts
 }

@@ -25,14 +25,14 @@ const LINE: f32 = 18.0;
 
 /// Shows the dialog; true when a place for the file is wanted. `idle`: no dialog of the system is open.
 pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Palette) -> bool {
-    if workspace.exporting.open.is_none() {
+    if workspace.rooms.exporting.open.is_none() {
         return false;
     }
     let missing = !workspace.refresh_export();
     let Some(study) = workspace.study.clone() else { return false };
     let can: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| workspace.can_export(kind)).collect();
     let written = workspace.export_progress();
-    let Some(draft) = &mut workspace.exporting.open else { return false };
+    let Some(draft) = &mut workspace.rooms.exporting.open else { return false };
     let (mut go, mut stop, mut kind) = (false, false, None);
     let height = (ctx.content_rect().height() - 150.0).clamp(320.0, 560.0);
     let shown = draft.submission.clone();

@@ -43,7 +43,7 @@ pub use error::{Displacement, Error, SqlTrouble};
 pub use exchanged::ForeignCoding;
 pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
-pub use owners::PassagesByUser;
+pub use owners::{ChangedWork, CountsByUser};
 pub use read::{Counts, Passage, PassageFilter, Reads};
 pub use read_documents::{DocumentProgress, Held};
 pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};

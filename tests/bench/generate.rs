@@ -144,7 +144,7 @@ pub fn passages(dice: &mut Dice, characters: u32, count: usize) -> Vec<PassageVi
 
 pub fn looks() -> Looks {
     let code = |i: usize| {
-        let color = pullquote::app::workspace::color(COLORS[i % COLORS.len()]);
+        let color = pullquote::model::rgb(COLORS[i % COLORS.len()]);
         (CodeId(i as i64 + 1), CodeLook { name: code_name(i), path: code_name(i), color })
     };
     let coder = |(i, name): (usize, &&str)| {

@@ -3,8 +3,8 @@
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};
 use pullquote::app::documents_room::Tab;
+use pullquote::app::room::Room;
 use pullquote::app::table_import::{TableDraft, TableKind};
-use pullquote::app::workspace::Room;
 use pullquote::engine::{JobId, Query};
 use pullquote::gui::dialogs::Picked;
 
@@ -15,7 +15,7 @@ fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
     std::fs::write(&file, bytes).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.menu("File", entry);
-    window.until("the table is read", |w| w.project().table.is_some() || w.has_part(name));
+    window.until("the table is read", |w| w.project().rooms.table.is_some() || w.has_part(name));
     planned(&mut window);
     window
 }
@@ -23,12 +23,12 @@ fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
 /// Waits for what would come of the table as it is set up.
 fn planned(window: &mut Window) {
     window.settle();
-    window.until("what would come of it is told", |w| !w.project().is_waiting());
+    window.until("what would come of it is told", |w| !w.project().link.is_waiting());
     window.settle();
 }
 
 fn passages(window: &Window) -> u64 {
-    window.project().code_counts.values().sum()
+    window.project().counts.by_code.values().sum()
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
     ] {
         let mut window = picked("t.csv", content, "Import table…");
         assert!(window.has("What is in this table?"));
-        let draft = window.project().table.as_ref().map(|table| table.draft.clone());
+        let draft = window.project().rooms.table.as_ref().map(|table| table.draft.clone());
         assert!(matches!(draft, Some(TableDraft::Unknown(kind)) if kind == likely), "{content}: {draft:?}");
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.key(Key::Enter);
@@ -58,7 +58,7 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
         window.until("what would come is told", |w| !w.has_part("Looking for") && !w.has("Reading…"));
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.click("Cancel");
-        assert!(!window.has(heading) && window.project().table.is_none());
+        assert!(!window.has(heading) && window.project().rooms.table.is_none());
     }
 }
 
@@ -133,7 +133,7 @@ fn documents_are_made_from_the_rows_of_a_table() {
     let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().source_named(name).is_some();
     window.until("they are there", |w| named(w, "R1") && named(w, "A (2)"));
     assert!(window.has("One entry was skipped or changed."));
-    assert_eq!((window.project().room, window.project().documents.tab), (Room::Documents, Tab::Documents));
+    assert_eq!((window.project().room, window.project().rooms.documents.tab), (Room::Documents, Tab::Documents));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("they are gone", |w| !named(w, "R1") && !named(w, "A (2)"));
 }
@@ -217,10 +217,10 @@ fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
     planned(&mut window);
     assert!(window.has("0 new codes") && window.has("3 codes are there already and stay as they are."));
     window.click("Import");
-    assert!(window.project().table.is_some(), "the button is grey");
+    assert!(window.project().rooms.table.is_some(), "the button is grey");
     window.key(Key::Escape);
     window.click("Discard");
-    assert!(window.project().table.is_none());
+    assert!(window.project().rooms.table.is_none());
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
         window.type_text(letter);
     }
     window.until("the new coder is told", |w| w.has("1 passage in 1 document, 1 new code, 1 new coder"));
-    window.until("nothing is under way", |w| match w.project().table.as_ref().map(|table| &table.draft) {
+    window.until("nothing is under way", |w| match w.project().rooms.table.as_ref().map(|table| &table.draft) {
         Some(TableDraft::Known(draft)) => !draft.is_waiting(),
         _ => false,
     });
@@ -244,7 +244,7 @@ fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
 }
 
 #[derive(Debug)]
-struct Dropped(std::path::PathBuf);
+pub struct Dropped(pub std::path::PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &std::path::Path {
@@ -274,7 +274,7 @@ fn hold(window: &mut Window) -> JobId {
     let path = window.path("long.txt");
     std::fs::write(&path, "P: so many words, and one more.\n".repeat(300_000)).unwrap();
     let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
-    workspace.ask(Query::ReadAgain { path, reading: Default::default() })
+    workspace.link.ask(Query::ReadAgain { path, reading: Default::default() })
 }
 
 #[test]
@@ -296,8 +296,8 @@ fn nothing_is_imported_while_the_table_is_read_in_another_way_and_cancel_forgets
             window.click(act);
             let imports = |w: &Window| w.project().is_importing_table();
             assert_eq!(imports(&window), act == "Import", "{heading}: nothing is imported, Cancel closes");
-            assert!(!window.project().is_saving());
-            window.project().cancel(held);
+            assert!(!window.project().link.is_saving());
+            window.project().link.cancel(held);
             if act == "Cancel" {
                 window.settle();
                 assert!(!window.has(heading) && !imports(&window), "{heading} opens by itself");

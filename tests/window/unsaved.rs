@@ -4,7 +4,7 @@ use super::leaving::{act, ask, low, memo, stored_memos, workspace};
 use super::support::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
 use pullquote::engine::session::Opening;
 use std::path::PathBuf;
@@ -75,7 +75,7 @@ const CASES: &[Case] = &[
     Case {
         name: "correction",
         enter: |w| {
-            act(w, Action::CorrectText);
+            act(w, Action::Document(DocumentAct::CorrectText));
             w.type_text("Well, 嗯. ");
         },
         label: "Text of the document",
@@ -84,7 +84,7 @@ const CASES: &[Case] = &[
     Case {
         name: "new code",
         enter: |w| {
-            act(w, Action::NewCode);
+            act(w, Action::Coding(CodingAct::NewCode));
             w.type_text("思乡");
         },
         label: "Name of the code",
@@ -93,7 +93,7 @@ const CASES: &[Case] = &[
     Case {
         name: "new coder",
         enter: |w| {
-            act(w, Action::AddCoder);
+            act(w, Action::Team(TeamAct::AddCoder));
             w.type_text("王");
         },
         label: "Name of the coder",
@@ -102,7 +102,7 @@ const CASES: &[Case] = &[
     Case {
         name: "code below",
         enter: |w| {
-            act(w, Action::AddCodeBelow(low(w)));
+            act(w, Action::OnCode(CodeAct::AddBelow, low(w)));
             w.type_text("Debts");
         },
         label: "Name of the code",
@@ -111,7 +111,7 @@ const CASES: &[Case] = &[
     Case {
         name: "definition",
         enter: |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("Definition");
             w.type_text("When money is short. ");
         },
@@ -121,7 +121,7 @@ const CASES: &[Case] = &[
     Case {
         name: "facet",
         enter: |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("New facet…");
             w.click("Name");
             w.type_text("mood");
@@ -132,7 +132,7 @@ const CASES: &[Case] = &[
     Case {
         name: "name in the tree",
         enter: |w| {
-            act(w, Action::RenameCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Rename, low(w)));
             w.chord(Modifiers::COMMAND, Key::A);
             w.type_text("Poor");
         },
@@ -142,7 +142,7 @@ const CASES: &[Case] = &[
     Case {
         name: "description",
         enter: |w| {
-            act(w, Action::DescribeProject);
+            act(w, Action::Project(ProjectAct::Describe));
             w.click("Description");
             w.type_text("Interviews of 2019. ");
         },
@@ -176,7 +176,7 @@ const CASES: &[Case] = &[
         enter: |w| {
             w.chord(Modifiers::COMMAND, Key::Num2);
             let study = w.project().study.clone().unwrap();
-            workspace(w).tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
+            workspace(w).rooms.tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
             w.settle();
             w.click("Title");
             w.type_text("Reasons to return");
@@ -204,7 +204,7 @@ fn what_was_typed_is_there_again_after_the_window_was_ended() {
 #[test]
 fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
     let mut window = Window::sample();
-    act(&mut window, Action::CorrectText);
+    act(&mut window, Action::Document(DocumentAct::CorrectText));
     window.type_text("Well. ");
     let mut window = again(window);
     assert_eq!(kept(&window).len(), 1);
@@ -222,7 +222,7 @@ fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
 #[test]
 fn what_is_dropped_does_not_come_back() {
     let mut window = Window::sample();
-    act(&mut window, Action::NewCode);
+    act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("思乡");
     rest(&mut window);
     window.until("it is kept", |w| kept(w).len() == 1);
@@ -243,7 +243,7 @@ fn a_memo_is_there_to_the_last_letter_after_a_kill() {
     window.harness.run_steps(9);
     let mut window = killed_now(window);
     window.until("it is there", |w| {
-        let draft = w.project().memos.draft.as_ref();
+        let draft = w.project().rooms.memos.draft.as_ref();
         draft.is_some_and(|draft| draft.text == "钱不够") || stored_memos(w).contains(&"钱不够".to_owned())
     });
     window.key(Key::Escape);
@@ -255,21 +255,21 @@ fn a_memo_is_there_to_the_last_letter_after_a_kill() {
 fn reasons_for_decisions_are_there_again() {
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     window.key(Key::Num1);
     window.type_text("heard on the tape");
     let mut window = again(window);
     window.chord(Modifiers::COMMAND, Key::Num3);
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
-    assert_eq!(window.project().compare.draft.reason, "heard on the tape");
+    assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
 }
 
 #[test]
 fn a_correction_whose_document_is_gone_can_be_copied() {
     let mut window = Window::sample();
-    act(&mut window, Action::CorrectText);
+    act(&mut window, Action::Document(DocumentAct::CorrectText));
     window.type_text("Well, 嗯. ");
     let source = window.project().document.as_ref().unwrap().id;
     window.harness.state_mut().close();

@@ -91,9 +91,9 @@ impl Project {
         &mut self,
         rule: &AgreeRule,
         key: DisputeKey,
-        decision: Decision,
-        reason: &str,
+        (decision, reason): (Decision, &str),
         coder: Option<&str>,
+        anyway: bool,
     ) -> Result<Outcome, Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let coders = compared(&study, rule)?;
@@ -117,6 +117,7 @@ impl Project {
         let who = coder.unwrap_or_default().to_owned();
         let decided = Decided { dispute: key, decision, reason: reason.trim().to_owned(), who, at: now() };
         let mut decisions = reads.decisions()?;
+        let before = check_decision(&study, &decisions, key, coder, anyway)?;
         decisions.retain(|other| other.dispute != key);
         decisions.push(decided.clone());
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
@@ -125,7 +126,8 @@ impl Project {
             rebuilt.write(tx)?;
             let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
             let range = (key.range.start.0, key.range.end.0);
-            Ok(((), OpKind::Settle { code, document, range, decision: settled(tx, decision)? }))
+            let (decision, decided_by) = (settled(tx, decision)?, tx.coders(&before)?);
+            Ok(((), OpKind::Settle { code, document, range, decision, decided_by }))
         })?;
         Ok(written.into())
     }
@@ -135,9 +137,11 @@ impl Project {
         rule: &AgreeRule,
         key: DisputeKey,
         coder: Option<&str>,
+        anyway: bool,
     ) -> Result<Outcome, Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let mut decisions = reads.decisions()?;
+        let before = check_decision(&study, &decisions, key, coder, anyway)?;
         decisions.retain(|other| other.dispute != key);
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
         let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
@@ -145,9 +149,29 @@ impl Project {
                 rebuilt.write(tx)?;
             }
             let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
-            Ok(((), OpKind::Unsettle { code, document, range: (key.range.start.0, key.range.end.0) }))
+            let (range, decided_by) = ((key.range.start.0, key.range.end.0), tx.coders(&before)?);
+            Ok(((), OpKind::Unsettle { code, document, range, decided_by }))
         })?;
         Ok(written.into())
+    }
+}
+
+/// Checks that no coder but this one has settled the dispute, or that `anyway` is set; what was put off is open to
+/// everybody. Returns the other coder, whom the history names, when the project still has them.
+fn check_decision(
+    study: &Study,
+    decisions: &[Decided],
+    key: DisputeKey,
+    coder: Option<&str>,
+    anyway: bool,
+) -> Result<Vec<UserId>, Error> {
+    let is_others = |d: &&Decided| {
+        d.dispute == key && d.decision != Decision::Later && !d.who.is_empty() && Some(d.who.as_str()) != coder
+    };
+    match decisions.iter().find(is_others) {
+        None => Ok(Vec::new()),
+        Some(before) if anyway => Ok(study.user_named(&before.who).map(|user| user.id).into_iter().collect()),
+        Some(before) => Err(Error::OthersDecision { who: before.who.clone(), coder: coder.map(str::to_owned) }),
     }
 }
 

@@ -70,6 +70,7 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let facts = self.facts(codings)?;
         let owners = self.check_owners(&facts, user, anyway)?;
+        let writers = self.check_memos_on(codings, user, anyway)?;
         let Some(last) = facts.last() else { return Ok(Outcome::default()) };
         let coder = self.coder(user)?;
         let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
@@ -78,7 +79,8 @@ impl Project {
             }
             let codes = tx.codes(facts.iter().map(|fact| fact.code))?;
             let (document, coded_by) = (tx.document(last.source)?, tx.coders(&owners)?);
-            Ok(((), OpKind::RemovePassages { codes, document, passages: codings.len() as u64, coded_by }))
+            let (passages, memos_by) = (codings.len() as u64, tx.coders(&writers)?);
+            Ok(((), OpKind::RemovePassages { codes, document, passages, coded_by, memos_by }))
         })?;
         Ok(written.into())
     }
@@ -146,7 +148,7 @@ impl Project {
         codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect()
     }
 
-    pub(super) fn coder(&self, user: Option<UserId>) -> Result<Option<String>, Error> {
+    pub(in crate::engine) fn coder(&self, user: Option<UserId>) -> Result<Option<String>, Error> {
         Ok(user.map(|id| self.reads().user_name(id)).transpose()?)
     }
 

@@ -23,6 +23,7 @@ pub use codebook::{CodeChange, FacetDraft};
 pub use consensus::{Consensus, NoConsensus};
 pub use outcome::Outcome;
 pub use tables::check as check_table;
+pub use text::corrected_origin;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportPlan, Taking, import, take};
@@ -75,8 +76,9 @@ pub enum Command {
         passage: Option<(SourceId, CharRange)>,
         user: Option<UserId>,
     },
-    /// Does a command on coded passages although another coder coded them; the history names both. Without it, a
-    /// command on passages of a coder other than its `user` fails with [`Error::OthersPassages`].
+    /// Does a command on passages, memos or decisions although they are another coder's; the history names both. Without
+    /// it, such a command fails with [`Error::OthersPassages`], [`Error::OthersMemos`], [`Error::OthersMemo`] or
+    /// [`Error::OthersDecision`].
     Override(Box<Command>),
     /// Removes coded passages with their memos.
     Remove {
@@ -249,8 +251,8 @@ pub enum Command {
     Redo {
         steps: u32,
     },
-    /// Undoes the latest entry unless that changes passages of coders other than `user`; then it fails with
-    /// [`Error::TurnChangesOthers`], which says whose and how many.
+    /// Undoes the latest entry unless that changes passages, memos or decisions of coders other than `user`; then it fails
+    /// with [`Error::TurnChangesOthers`], which says whose and how many.
     UndoOwn {
         user: Option<UserId>,
     },
@@ -390,13 +392,13 @@ impl Project {
                 self.execute(&Command::Redo { steps: 1 }, coder, progress)
             }
             Command::CodeMany { passages, codes, user } => self.code_many(passages, codes, *user, progress),
-            Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user),
-            Command::RemoveMemo { note, user } => self.remove_memo(*note, *user),
+            Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user, anyway),
+            Command::RemoveMemo { note, user } => self.remove_memo(*note, *user, anyway),
             Command::Agree { rule } => self.agree(rule, coder),
             Command::Settle { rule, dispute, decision, reason } => {
-                self.settle(rule, *dispute, *decision, reason, coder)
+                self.settle(rule, *dispute, (*decision, reason), coder, anyway)
             }
-            Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, coder),
+            Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, coder, anyway),
             Command::Merge { copies } => self.merge(copies, coder, progress),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
             Command::Redo { steps } => Ok(turned(self.store.redo_steps(*steps, coder, now())?)),

@@ -18,7 +18,7 @@ impl UndoPreview {
     /// What undo takes back until `entry` is the latest that stands, or (`including`) stands no more.
     pub fn read(reads: Reads<'_>, entry: OpId, including: bool) -> Result<Self, Error> {
         let entries = reads.undone_by_going_to(entry, including)?;
-        let counts = reads.passages_changed(entries.iter().map(|entry| entry.id))?;
-        Ok(Self { passages: ByCoder::new(&reads.study()?, &counts), entries })
+        let changed = reads.work_changed(entries.iter().map(|entry| entry.id))?;
+        Ok(Self { passages: ByCoder::new(&reads.study()?, &changed.passages), entries })
     }
 }

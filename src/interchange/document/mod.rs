@@ -20,6 +20,8 @@ mod rtf;
 mod subtitles;
 mod tables;
 #[cfg(test)]
+mod tests_inputs;
+#[cfg(test)]
 mod tests_kept;
 mod words;
 mod xml;

@@ -254,6 +254,12 @@ impl Refusal {
     pub fn wants_password(&self) -> bool {
         matches!(self, Self::PasswordNeeded | Self::WrongPassword)
     }
+
+    /// True for a table among documents: it can be imported as a table.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        matches!(self, Self::TableNotDocument)
+    }
 }
 
 impl fmt::Display for Refusal {
