@@ -4,6 +4,7 @@ use crate::engine;
 use crate::engine::ImportReport;
 use crate::engine::import::Remark;
 use crate::store::{Displacement, SqlTrouble};
+use crate::text::capitalised;
 use crate::{interchange, store};
 use std::path::Path;
 
@@ -26,12 +27,14 @@ pub fn advise(error: &engine::Error) -> Advice {
         engine::Error::Interchange(interchange::Error::Unwritable { .. }) => {
             (error.to_string(), "Choose a folder that you may write to, with enough space.".into())
         }
-        engine::Error::Duplicate { .. } => (format!("{}.", capital(&error.to_string())), "Choose another name.".into()),
+        engine::Error::Duplicate { .. } => {
+            (format!("{}.", capitalised(&error.to_string())), "Choose another name.".into())
+        }
         engine::Error::Strict { .. } => {
             (error.to_string(), "Mend the entries, or import without “all or nothing”.".into())
         }
         engine::Error::OthersPassages { passages, .. } => (
-            capital(&error.to_string()),
+            capitalised(&error.to_string()),
             format!(
                 "Switch to {} in the coder menu, or copy the passage to your own codings. The passage's menu also offers \
                  to change it anyway.",
@@ -43,7 +46,7 @@ pub fn advise(error: &engine::Error) -> Advice {
             "Nothing that was saved is lost. Close the project and open it again; if it happens once more, tell us."
                 .into(),
         ),
-        error => (capital(&error.to_string()), String::new()),
+        error => (capitalised(&error.to_string()), String::new()),
     };
     let details = match error {
         // The cause is in its words already; the system's own would name a file beside it that nobody knows.
@@ -86,7 +89,7 @@ fn store_advice(error: &store::Error) -> (String, String) {
     };
     let what = match error {
         store::Error::NothingTo { what } => format!("Nothing to {what}."),
-        error => capital(&error.to_string()),
+        error => capitalised(&error.to_string()),
     };
     (what, todo.to_owned())
 }
@@ -141,11 +144,6 @@ fn chain(error: &dyn std::error::Error) -> String {
         next = cause.source();
     }
     words
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// What was guessed or left out in documents that were taken, when something was.
