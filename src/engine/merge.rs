@@ -8,7 +8,7 @@ use super::command::{Outcome, code_color, coder_color};
 use super::{Error, Progress, Project, now};
 use crate::model::op::MergeCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, OpKind, SourceId, Study, UserId, find_named, same_name,
+    AGREED, CharRange, CodeId, CodingKey, Guid, NoteTarget, OpKind, SourceId, Study, UserId, find_named, same_name,
 };
 use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
 use crate::text::Edits;
@@ -354,7 +354,8 @@ impl MergePlan {
         for coding in &self.incoming {
             let (code, user) = (resolve(coding.code, &made), users.get(coding.coder.as_str()).copied());
             let (Some(code), Some(user)) = (code, user) else { continue };
-            let id: CodingId = tx.take_coding(coding.guid, coding.source, coding.range, code, user, coding.created)?;
+            let key = CodingKey { source: coding.source, range: coding.range, code, user };
+            let id = tx.take_coding(coding.guid, key, coding.created)?;
             if let Some(memo) = &coding.memo {
                 tx.add_note(NoteTarget::Coding(id), memo, Some(user), tx.at())?;
             }

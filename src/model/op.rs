@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum OpKind {
     /// Filled a new project from a folder or the sample: its beginning, which undo stops at.
-    Create(Imported),
+    Create(ImportCounts),
     Undo,
     Redo,
 
@@ -229,7 +229,7 @@ pub enum OpKind {
     Merge(MergeCounts),
 
     // Imports.
-    Import(Imported),
+    Import(ImportCounts),
     /// A framework that comes with the program.
     AddTemplate {
         codes: u64,
@@ -252,7 +252,7 @@ pub enum OpKind {
 
 /// What an import of documents or of a whole project added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Imported {
+pub struct ImportCounts {
     pub documents: u64,
     pub passages: u64,
     pub codes: u64,
@@ -346,7 +346,7 @@ mod tests {
         let guid = Guid::new;
         for (work, kind) in [
             (OpKind::Undo, "undo"),
-            (OpKind::Create(Imported { documents: 2, passages: 3, codes: 1 }), "create"),
+            (OpKind::Create(ImportCounts { documents: 2, passages: 3, codes: 1 }), "create"),
             (OpKind::Code { codes: vec![guid(), guid()], document: guid() }, "code"),
             (OpKind::MoveCode { code: guid(), parent: None }, "move_code"),
             (OpKind::AddMemo { on: MemoTarget::Passage { document: guid(), code: guid() } }, "add_memo"),

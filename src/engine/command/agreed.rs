@@ -5,7 +5,7 @@ use crate::analysis::agreed::{AgreedPassage, Agreement, agreement, layer};
 use crate::engine::disputes::{AgreeRule, compared};
 use crate::engine::{Error, Project, now};
 use crate::model::op::Settled;
-use crate::model::{AGREED, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
+use crate::model::{AGREED, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
 use crate::store::Tx;
 use std::collections::HashSet;
 
@@ -28,7 +28,8 @@ pub struct Consensus {
 }
 
 /// Why there is no consensus coding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum NoConsensus {
     /// None of the coders has coded anything.
     NothingCoded,
@@ -53,12 +54,7 @@ impl NoConsensus {
     /// The name in files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::NothingCoded => "nothing_coded",
-            Self::NoSharedDocument => "no_shared_document",
-            Self::AllOpen => "all_open",
-            Self::NothingKept => "nothing_kept",
-        }
+        self.into()
     }
 }
 
@@ -112,7 +108,8 @@ impl Rebuilt {
         let mut new: Vec<&AgreedPassage> = self.wanted.difference(&there).collect();
         new.sort();
         for passage in &new {
-            tx.add_coding(passage.source, passage.range, passage.code, user, tx.at())?;
+            let key = CodingKey { source: passage.source, range: passage.range, code: passage.code, user };
+            tx.add_coding(key, tx.at())?;
         }
         Ok((new.len(), gone.len()))
     }

@@ -6,7 +6,8 @@ use super::{Outcome, code_color};
 use crate::engine::{Error, Project, now};
 use crate::model::codebook::code_name;
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, OpKind, SourceId, Study, UserId, same_name,
+    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, FacetId, NoteTarget, OpKind, SourceId, Study, UserId,
+    same_name,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::one_line;
@@ -55,7 +56,7 @@ impl Project {
         let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
             if let Some((source, range, user)) = passage {
-                add_coding(tx, source, range, code, user)?;
+                add_coding(tx, CodingKey { source, range, code, user })?;
             }
             let document = passage.map(|(source, ..)| tx.document(source)).transpose()?;
             Ok((code, OpKind::AddCode { code: tx.code(code)?, document }))

@@ -2,7 +2,7 @@
 
 use super::{Outcome, checked_coder, coder_color};
 use crate::engine::{Error, Project, now};
-use crate::model::{AGREED, CharRange, CodeId, CodingId, Fact, OpKind, SourceId, UserId};
+use crate::model::{AGREED, CharRange, CodeId, CodingId, CodingKey, Fact, OpKind, SourceId, UserId};
 use crate::store::Tx;
 
 impl Project {
@@ -17,7 +17,7 @@ impl Project {
         let coder = self.check_passage(source, range, user)?;
         let written = self.store.transact(Some(&coder), now(), |tx| -> Result<_, Error> {
             for &code in codes {
-                add_coding(tx, source, range, code, user)?;
+                add_coding(tx, CodingKey { source, range, code, user })?;
             }
             Ok(((), coded(tx, codes, source)?))
         })?;
@@ -48,7 +48,7 @@ impl Project {
             },
             |tx, &user| {
                 for &code in codes {
-                    add_coding(tx, source, range, code, user)?;
+                    add_coding(tx, CodingKey { source, range, code, user })?;
                 }
                 Ok(((), coded(tx, codes, source)?))
             },
@@ -176,15 +176,10 @@ fn coded(tx: &Tx<'_>, codes: &[CodeId], source: SourceId) -> Result<OpKind, Erro
     Ok(OpKind::Code { codes: tx.codes(codes.iter().copied())?, document: tx.document(source)? })
 }
 
-pub(super) fn add_coding(
-    tx: &mut Tx<'_>,
-    source: SourceId,
-    range: CharRange,
-    code: CodeId,
-    user: UserId,
-) -> Result<(), Error> {
-    if tx.find_coding(source, range, code, user)?.is_none() {
-        tx.add_coding(source, range, code, user, tx.at())?;
+/// Codes a passage unless this coder has done so already.
+pub(super) fn add_coding(tx: &mut Tx<'_>, key: CodingKey) -> Result<(), Error> {
+    if tx.find_coding(key)?.is_none() {
+        tx.add_coding(key, tx.at())?;
     }
     Ok(())
 }

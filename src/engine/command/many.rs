@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::coding::add_coding;
 use crate::engine::{Error, Progress, Project, now};
-use crate::model::{CharRange, CodeId, OpKind, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingKey, OpKind, SourceId, UserId};
 use std::collections::HashSet;
 
 impl Project {
@@ -27,7 +27,7 @@ impl Project {
             for (done, &(source, range)) in passages.iter().enumerate() {
                 progress.step(done as u64, total)?;
                 for &code in codes {
-                    add_coding(tx, source, range, code, user)?;
+                    add_coding(tx, CodingKey { source, range, code, user })?;
                 }
             }
             let codes = tx.codes(codes.iter().copied())?;

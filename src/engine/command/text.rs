@@ -4,7 +4,8 @@ use super::Outcome;
 use crate::engine::reread::Reread;
 use crate::engine::{Error, Project, now};
 use crate::model::{
-    CharRange, CodingId, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId, Styled, TimeMark, UserId,
+    CharRange, CodingId, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId, Styled, TimeMark,
+    UserId,
 };
 use crate::store::Tx;
 use crate::text::{Edits, normalise};
@@ -162,7 +163,8 @@ fn follow(tx: &mut Tx<'_>, moved: Vec<(Fact, CharRange)>) -> Result<(), Error> {
     let mut ids: HashSet<CodingId> = waiting.iter().map(|(fact, _)| fact.coding).collect();
     let mut put_off = 0;
     while let Some((fact, to)) = waiting.pop_front() {
-        let there = tx.find_coding(fact.source, to, fact.code, fact.user)?.filter(|&id| id != fact.coding);
+        let key = CodingKey { source: fact.source, range: to, code: fact.code, user: fact.user };
+        let there = tx.find_coding(key)?.filter(|&id| id != fact.coding);
         if there.is_some_and(|id| ids.contains(&id)) && put_off <= waiting.len() {
             put_off += 1;
             waiting.push_back((fact, to));

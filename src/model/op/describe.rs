@@ -1,6 +1,6 @@
 //! The sentence about an entry of the history.
 
-use super::{Imported, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled};
+use super::{ImportCounts, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled};
 use crate::model::plural::{counted, with_all};
 use crate::model::{AGREED, CharRange, Guid};
 
@@ -403,7 +403,7 @@ impl Teller<'_> {
     }
 }
 
-impl Imported {
+impl ImportCounts {
     fn describe(self, verb: &str) -> String {
         let documents = counted(self.documents, "document");
         match (self.documents, self.passages, self.codes) {
@@ -518,7 +518,7 @@ mod tests {
                 OpKind::Settle { code: g, document: g, range: (3, 9), decision: Settled::Coder { coder: g } },
                 "settle “rent” on 3..9 of B1: as Ben",
             ),
-            (OpKind::Import(Imported { documents: 1, passages: 2, codes: 3 }), "import 1 document and 2 passages"),
+            (OpKind::Import(ImportCounts { documents: 1, passages: 2, codes: 3 }), "import 1 document and 2 passages"),
             (OpKind::Redo, "redo"),
         ];
         for (work, expected) in cases {
