@@ -90,7 +90,7 @@ pub fn tables(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
     figures.time("all codings read once", time, "");
     let matrix = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
     let facets = TableRequest::Defined { name: generate::FACETS_TABLE.into() };
-    let asked = Count::ALL.map(|count| ("participant × code", &matrix, count));
+    let asked = Count::ALL.iter().map(|&count| ("participant × code", &matrix, count));
     for (name, request, count) in asked.into_iter().chain([("asset × direction", &facets, Count::Participants)]) {
         let query = TableQuery { request: request.clone(), count, users: vec![], filter: Default::default() };
         let mut times = Vec::new();

@@ -96,7 +96,7 @@ fn random(rng: &mut Rng) -> ProjectDump {
     }
     let mut taken = HashSet::new();
     for _ in 0..rng.usize(0..5) {
-        let kind = rng.choice(VariableKind::ALL);
+        let kind = rng.choice(VariableKind::ALL).copied();
         dump.attributes.push(AttributeDump { name: name(rng, &mut taken), kind, guid: guid(rng) });
     }
     let mut taken = HashSet::new();
