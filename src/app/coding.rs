@@ -1,7 +1,7 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
 use super::workspace::Workspace;
-use crate::engine::{ByCoder, Command, JobId};
+use crate::engine::{ByCoder, Command, JobId, today};
 use crate::model::codebook::code_name;
 use crate::model::{CodeId, same_name};
 
@@ -52,7 +52,7 @@ impl Workspace {
     pub fn add_pass(&mut self) {
         let Some(study) = self.study.clone() else { return };
         let Some(name) = self.coder_name().map(|name| first_pass(name).to_owned()) else { return };
-        let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
+        let date = today();
         let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
         self.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
     }

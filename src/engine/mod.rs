@@ -4,6 +4,7 @@
 //! Must not know: egui. Start reading at [`Project`], then [`command`] and [`query`].
 
 pub mod browse;
+mod clock;
 pub mod code_use;
 pub mod command;
 pub mod compare;
@@ -39,6 +40,7 @@ pub use crate::store::{
     BEGINNING, Changes, CodingChanges, Counts, Fate, Held, HistoryFilter, HistoryPage, OpRecord, PassageFilter,
     Touched, TouchedPassage,
 };
+pub use clock::{now, today};
 pub use command::{Command, Outcome};
 pub use error::Error;
 pub use export::{Chosen, Selection, TargetFormat};
@@ -54,12 +56,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-
-/// UTC milliseconds since 1970: the only place that reads the clock.
-#[must_use]
-pub fn now() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
-}
 
 /// Tells how far long work is, and whether to stop it. Cheap to clone; shared between threads.
 #[derive(Clone, Default)]

@@ -1,6 +1,7 @@
 //! The lines of provenance that the engine writes under tables, lists and reports.
 
 use super::Error;
+use super::clock::minute;
 use super::reading::TableQuery;
 use crate::model::{Study, User, UserId};
 use crate::store::Reads;
@@ -16,14 +17,14 @@ pub(super) fn of_table(study: &Study, narrowed: &Study, query: &TableQuery) -> P
         let (of, all) = (narrowed.cases.len(), study.cases.len());
         lines.push(Topic::Only, format!("{} ({of} of {all} participants)", query.filter.in_words()));
     }
-    lines.push(Topic::Made, made());
+    lines.push(Topic::Made, minute());
     lines.extend([software()]);
     lines
 }
 
 /// Of a list of everything of a kind.
 pub(super) fn of_list(reads: Reads<'_>, project: &str) -> Result<Provenance, Error> {
-    let lines = [(Topic::Project, project.to_owned()), (Topic::Made, made()), software()];
+    let lines = [(Topic::Project, project.to_owned()), (Topic::Made, minute()), software()];
     Ok(lines.into_iter().chain(blind_coding(reads)?).collect())
 }
 
@@ -44,9 +45,4 @@ pub(super) fn blind_coding(reads: Reads<'_>) -> Result<Option<(Topic, String)>, 
 
 pub(super) fn software() -> (Topic, String) {
     (Topic::Software, format!("Pullquote {}", env!("CARGO_PKG_VERSION")))
-}
-
-/// When: UTC, to the minute.
-pub(super) fn made() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string()
 }

@@ -3,7 +3,8 @@
 pub use super::full_table::table;
 use super::{Compared, Unit};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule};
-use crate::engine::provenance::{made, software};
+use crate::engine::clock::minute;
+use crate::engine::provenance::software;
 use crate::model::{SourceId, Study, counted, same_name};
 use crate::table::Cell;
 use crate::table::{Provenance, Topic};
@@ -145,7 +146,7 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
             format!("{} %, bootstrap by {by}, {} samples, seed {}", plan.percent, plan.replicates, plan.seed),
         ));
     }
-    out.push((Topic::Made, made()));
+    out.push((Topic::Made, minute()));
     out.push(software());
     out.into_iter().collect()
 }
