@@ -7,7 +7,6 @@ mod contents;
 pub mod preview;
 
 use super::compare::CompareSettings;
-use super::provenance;
 use super::reading::{Quotes, TableQuery, quotes};
 use super::{Error, dump, tidy};
 use crate::interchange::files::{write_whole, write_whole_with};
@@ -376,7 +375,7 @@ fn passages_of(reads: Reads<'_>, query: &TableQuery) -> Result<Quotes, Error> {
         filter.codings = Some(behind_table(reads, query)?);
     }
     let mut found = quotes(reads, &study, &filter, 0)?;
-    found.list.provenance = provenance::of_table(&whole, &study, query);
+    found.list.provenance = query.provenance(reads, &whole, &study)?;
     found.list.provenance.remove(Topic::Counted);
     Ok(found)
 }

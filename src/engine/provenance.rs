@@ -2,25 +2,9 @@
 
 use super::Error;
 use super::clock::minute;
-use super::reading::TableQuery;
 use crate::model::{Study, User, UserId};
 use crate::store::Reads;
 use crate::table::{Provenance, Topic};
-
-/// Of a table: `narrowed` is `study` with those alone whom the table is about.
-pub(super) fn of_table(study: &Study, narrowed: &Study, query: &TableQuery) -> Provenance {
-    let mut lines = Provenance::default();
-    lines.push(Topic::Project, &study.project.name);
-    lines.push(Topic::Coders, coders(study, &study.counted(&query.users)));
-    lines.push(Topic::Counted, query.count.name());
-    if !query.filter.is_empty() {
-        let (of, all) = (narrowed.cases.len(), study.cases.len());
-        lines.push(Topic::Only, format!("{} ({of} of {all} participants)", query.filter.in_words()));
-    }
-    lines.push(Topic::Made, minute());
-    lines.extend([software()]);
-    lines
-}
 
 /// Of a list of everything of a kind.
 pub(super) fn of_list(reads: Reads<'_>, project: &str) -> Result<Provenance, Error> {

@@ -11,5 +11,5 @@ mod tables;
 pub use document::{SourceData, save_original};
 pub use history::UndoPreview;
 pub use quotes::{Quotes, quotes};
-pub(super) use tables::left_out;
+pub(super) use tables::Counted;
 pub use tables::{TableQuery, behind, tabulated};
