@@ -2,7 +2,6 @@
 
 use super::Error;
 use super::provenance;
-use crate::analysis::tabulation::Kind;
 use crate::model::{Count, Study, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
@@ -92,13 +91,10 @@ fn listed(
         name: name.into(),
         title: title.into(),
         count: Count::Passages,
-        kind: Kind::Matrix,
         row_headers: vec![header.into()],
         columns,
         rows,
-        totals: None,
-        left_out: vec![],
-        footnotes: vec![],
         provenance,
+        ..Table::default()
     })
 }

@@ -7,8 +7,7 @@ use super::report::{
 };
 use super::{Compared, DocumentFigures, PairOverCodes, Unit};
 use crate::analysis::agreement::{Coefficient, Matched};
-use crate::analysis::tabulation::Kind;
-use crate::model::{Count, Study};
+use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 
 /// Codes, pairs of coders and documents, one row each. In every row, the four counts add up to units times pairs of coders;
@@ -43,15 +42,12 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
     Table {
         name: "agreement".into(),
         title: format!("Agreement between {}", names.join(", ")),
-        count: Count::default(),
-        kind: Kind::Matrix,
         row_headers: vec!["of".into(), "name".into()],
         columns: layout.columns(&names),
         rows,
-        totals: None,
-        left_out: vec![],
         footnotes,
         provenance: settings(study, compared),
+        ..Table::default()
     }
 }
 

@@ -4,9 +4,7 @@
 use super::report::{cell, coders, count_columns, counts, number, reason, settings};
 use super::{Compared, Unit};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason};
-use crate::analysis::tabulation::Kind;
-use crate::model::{Count, Study};
-use crate::table::Provenance;
+use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 
 /// The statistic that leads a comparison.
@@ -215,15 +213,10 @@ fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<
     Table {
         name: format!("agreement by {name}"),
         title: title.into(),
-        count: Count::default(),
-        kind: Kind::Matrix,
         row_headers: vec![header.into()],
         columns,
         rows,
-        totals: None,
-        left_out: vec![],
-        footnotes: vec![],
-        provenance: Provenance::default(),
+        ..Table::default()
     }
 }
 
