@@ -4,7 +4,7 @@ use super::{Error, Progress, peers};
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, ProjectDump};
-use crate::interchange::refi::{Doubt, Exchanged, Failure};
+use crate::interchange::refi::{Exchanged, PositionDoubt, ReadFailure};
 use crate::interchange::remark::{ForeignLoss, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, codebook, refi, reshape};
 use crate::model::codebook::divided_name;
@@ -22,7 +22,7 @@ pub struct ForeignProject {
     /// What of it did not come in, or came in changed, and what should be looked at.
     pub problems: Vec<Problem>,
     /// Positions that can be read in two ways.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<PositionDoubt>,
 }
 
 /// True for what looks from outside like a project or a codebook of another program that can be read.
@@ -70,8 +70,8 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
         }
     };
     let Exchanged { dump, problems, doubt } = read.map_err(|failure| match failure {
-        Failure::Unreadable(refusal) => interchange::Error::Unreadable { path: path.to_owned(), refusal }.into(),
-        Failure::Stopped => Error::from(crate::store::Error::Cancelled),
+        ReadFailure::Unreadable(refusal) => interchange::Error::Unreadable { path: path.to_owned(), refusal }.into(),
+        ReadFailure::Stopped => Error::from(crate::store::Error::Cancelled),
     })?;
     let mut own = ForeignProject { format, dump, problems, doubt };
     own.reshape(&path.display().to_string(), reading);

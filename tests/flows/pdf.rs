@@ -4,7 +4,7 @@ use super::support::*;
 use pullquote::engine::{Command, Error, Progress, Project};
 use pullquote::interchange::Refusal;
 use pullquote::interchange::document::{self, Reading};
-use pullquote::interchange::isolated::{self, Limits, Reader};
+use pullquote::interchange::isolated::{self, Limits, IsolatedReader};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -79,7 +79,7 @@ fn a_reader_that_takes_too_long_or_says_nothing_is_told_of() {
     let limits = Limits { seconds: 1, ..LIMITS };
     let late = isolated::read(&document::PDF, &[HEAD, &slow()], limits, &|| false);
     assert!(late.unwrap_err() == Refusal::ReaderTooSlow { seconds: 1 });
-    let unknown = Reader { name: "no-such", run: |_| Ok(vec![]) };
+    let unknown = IsolatedReader { name: "no-such", run: |_| Ok(vec![]) };
     let fallen = isolated::read(&unknown, &[&vec![b'x'; 1 << 20]], LIMITS, &|| false);
     assert!(matches!(fallen, Err(Refusal::ReaderTooBig { .. })));
     let small = Limits { answer: 20, ..LIMITS };

@@ -5,7 +5,7 @@ mod qualcoder;
 mod taguette;
 
 use crate::interchange::plain::{CoderDump, MemoDump, NoteDump, ProjectDump, free_name};
-use crate::interchange::refi::{Exchanged, Failure, Step};
+use crate::interchange::refi::{Exchanged, ReadFailure, ReadStep};
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Remark};
 use crate::model::codebook::divided_name;
 use crate::store::foreign::{ForeignError, ForeignRow};
@@ -15,9 +15,9 @@ use std::path::Path;
 const DATABASE: &str = "data.qda";
 
 /// A project with the remarks on it.
-pub type Read = Result<Exchanged, Failure>;
+pub(super) type Read = Result<Exchanged, ReadFailure>;
 
-impl From<ForeignError> for Failure {
+impl From<ForeignError> for ReadFailure {
     fn from(error: ForeignError) -> Self {
         let refusal = match error {
             ForeignError::NotOpened(why) => ForeignRefusal::DatabaseNotOpened { why },
@@ -37,7 +37,7 @@ pub fn is_folder(path: &Path) -> bool {
 }
 
 /// Reads the project of one of these programs, with the program's name; `None` when the path is none.
-pub fn read(path: &Path, step: Step<'_>) -> Option<(&'static str, Read)> {
+pub fn read(path: &Path, step: ReadStep<'_>) -> Option<(&'static str, Read)> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
         _ if is_folder(path) && path.join(DATABASE).is_symlink() => Some(("qualcoder", Err(linked()))),
@@ -49,7 +49,7 @@ pub fn read(path: &Path, step: Step<'_>) -> Option<(&'static str, Read)> {
 }
 
 /// A folder from somebody else must not decide which file is read.
-fn linked() -> Failure {
+fn linked() -> ReadFailure {
     ForeignRefusal::LinkedDatabase { name: DATABASE.into() }.into()
 }
 
@@ -76,11 +76,11 @@ struct Peer<'s> {
     coders: HashSet<String>,
     /// Documents and codings looked at.
     done: u64,
-    step: Step<'s>,
+    step: ReadStep<'s>,
 }
 
 impl<'s> Peer<'s> {
-    fn new(path: &Path, step: Step<'s>) -> Self {
+    fn new(path: &Path, step: ReadStep<'s>) -> Self {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let dump = ProjectDump { name, ..ProjectDump::default() };
         let file = path.display().to_string();
@@ -132,9 +132,9 @@ impl<'s> Peer<'s> {
     }
 
     /// One more document or coding was looked at, of nobody knows how many.
-    fn step(&mut self) -> Result<(), Failure> {
+    fn step(&mut self) -> Result<(), ReadFailure> {
         self.done += 1;
-        if !self.done.is_multiple_of(256) || (self.step)(self.done, 0) { Ok(()) } else { Err(Failure::Stopped) }
+        if !self.done.is_multiple_of(256) || (self.step)(self.done, 0) { Ok(()) } else { Err(ReadFailure::Stopped) }
     }
 
     fn coder(&mut self, name: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::{Peer, Read, date, documents, number, text};
 use crate::interchange::plain::{AttributeDump, CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump};
-use crate::interchange::refi::{Failure, Offsets, Places, Step, Units};
+use crate::interchange::refi::{Offsets, Places, ReadFailure, ReadStep, Units};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Refusal};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{CharRange, VariableKind};
@@ -72,7 +72,7 @@ fn level(
     out
 }
 
-pub fn read(database: &Path, path: &Path, step: Step<'_>) -> Read {
+pub fn read(database: &Path, path: &Path, step: ReadStep<'_>) -> Read {
     let file = Foreign::open(database)?;
     if !file.has("code_text", "pos0") || !file.has("source", "fulltext") {
         return Err(ForeignRefusal::NotQualCoder.into());
@@ -226,7 +226,7 @@ fn without_text(path: &str) -> ForeignRefusal {
     }
 }
 
-fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<Sources, Failure> {
+fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<Sources, ReadFailure> {
     let mut names = HashSet::new();
     let mut out = Sources::default();
     let sql = "SELECT id, name, fulltext, memo, owner, date, mediapath FROM source ORDER BY id";
@@ -262,7 +262,7 @@ fn codings(
     sources: &Sources,
     paths: &HashMap<String, String>,
     zone: &TimeZone,
-) -> Result<(), Failure> {
+) -> Result<(), ReadFailure> {
     let important = if file.has("code_text", "important") { "important" } else { "NULL" };
     let dated = if file.has("code_text", "date") { "date" } else { "NULL" };
     let sql = format!(

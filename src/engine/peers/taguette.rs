@@ -3,7 +3,7 @@
 use super::{Peer, Read, date, number, text};
 use crate::interchange::document::counted_html;
 use crate::interchange::plain::{CodeDump, CodingDump, DocumentDump};
-use crate::interchange::refi::{Failure, Step};
+use crate::interchange::refi::{ReadFailure, ReadStep};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Refusal};
 use crate::model::Guid;
 use crate::store::foreign::{Foreign, ForeignError, ForeignRow};
@@ -22,7 +22,7 @@ const FORMATTED: [&str; 16] = [
     "<pre", "<code",
 ];
 
-pub fn read(path: &Path, step: Step<'_>) -> Read {
+pub fn read(path: &Path, step: ReadStep<'_>) -> Read {
     let file = Foreign::open(path)?;
     if !file.has("highlights", "start_offset") || !file.has("documents", "contents") {
         return Err(ForeignRefusal::NotTaguette.into());
@@ -59,7 +59,7 @@ fn tags(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<HashMap<String, 
 /// come in.
 type Documents = HashMap<String, (String, Option<Vec<u32>>)>;
 
-fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, Failure> {
+fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, ReadFailure> {
     let mut names = HashSet::new();
     let mut documents = HashMap::new();
     let dated = if file.has("documents", "created") { "created" } else { "NULL" };
@@ -92,7 +92,7 @@ fn highlights(
     peer: &mut Peer<'_>,
     documents: &Documents,
     tags: &HashMap<String, String>,
-) -> Result<(), Failure> {
+) -> Result<(), ReadFailure> {
     // Who made a highlight stands in the list of what was done alone.
     let dated = if file.has("commands", "date") { "date" } else { "NULL" };
     let sql = format!(

@@ -2,7 +2,7 @@
 
 use super::options::{ExchangeOptions, Program};
 use super::values::Form;
-use super::write::{Texts, comment, unique_names};
+use super::write::{TextOf, comment, unique_names};
 use crate::interchange::markup::unknown;
 use crate::interchange::plain::{CodebookDump, ProjectDump};
 use crate::model::codebook::PATH_SEPARATOR;
@@ -63,7 +63,7 @@ impl std::fmt::Display for ExportLoss {
 ///
 /// # Errors
 /// When a text cannot be read.
-pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -> Result<Vec<ExportLoss>, String> {
+pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: TextOf<'_>) -> Result<Vec<ExportLoss>, String> {
     let mut out = vec![ExportLoss::of("history", "the history stays behind")];
     out.push(ExportLoss::named(
         "tables",
@@ -81,7 +81,7 @@ pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -
     };
     out.push(ExportLoss::counted("done", done, dump.participations.len()));
     if dump.coders.iter().any(|coder| coder.name == AGREED) {
-        out.push(ExportLoss::of("agreed", "the consensus coding goes along as a coder called “agreed”"));
+        out.push(ExportLoss::of("agreed", format!("the consensus coding goes along as a coder called “{AGREED}”")));
     }
     out.extend(characters(dump));
     out.extend(values(dump));
@@ -177,7 +177,7 @@ fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
 }
 
 /// Documents with characters that programs count differently.
-fn wide(dump: &ProjectDump, options: &ExchangeOptions, texts: Texts<'_>) -> Result<Option<ExportLoss>, String> {
+fn wide(dump: &ProjectDump, options: &ExchangeOptions, texts: TextOf<'_>) -> Result<Option<ExportLoss>, String> {
     let coded: HashSet<&str> = dump.codings.iter().map(|coding| coding.document.as_str()).collect();
     let mut names = Vec::new();
     for (at, document) in dump.documents.iter().enumerate().filter(|(_, own)| coded.contains(own.name.as_str())) {

@@ -25,10 +25,10 @@ mod xml;
 
 pub use losses::{ExportLoss, losses, stays_behind};
 pub use options::{ExchangeOptions, Program};
-pub use positions::{Doubt, Example, Excerpt};
-pub use read::{Exchanged, Failure, Step, codebook, read};
+pub use positions::{Example, PositionDoubt, ShownPassage};
+pub use read::{Exchanged, ReadFailure, ReadStep, codebook, read};
 pub use units::{Offsets, Places, Units};
-pub use write::{Texts, write, write_codebook};
+pub use write::{TextOf, write, write_codebook};
 
 /// Ending of a project.
 pub const PROJECT: &str = "qdpx";

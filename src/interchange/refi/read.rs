@@ -6,7 +6,7 @@ use super::Offsets;
 use super::groups::Facets;
 use super::members::Members;
 use super::notes::Notes;
-use super::positions::{Believed, Doubt};
+use super::positions::{Believed, PositionDoubt};
 use super::tree::{Node, Tree};
 use super::units::Units;
 use super::unknown::quoted;
@@ -23,26 +23,26 @@ pub(super) const UNKNOWN: &str = "unknown coder";
 
 /// Why nothing was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum ReadFailure {
     Unreadable(Refusal),
     /// The reader was told to stop.
     Stopped,
 }
 
-impl From<Refusal> for Failure {
+impl From<Refusal> for ReadFailure {
     fn from(refusal: Refusal) -> Self {
         Self::Unreadable(refusal)
     }
 }
 
-impl From<ForeignRefusal> for Failure {
+impl From<ForeignRefusal> for ReadFailure {
     fn from(refusal: ForeignRefusal) -> Self {
         Self::Unreadable(refusal.into())
     }
 }
 
 /// Is told how much is read, and of how much; `false` stops the reading.
-pub type Step<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+pub type ReadStep<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 
 /// A project as it was read.
 #[derive(Clone, Debug, Default)]
@@ -51,14 +51,14 @@ pub struct Exchanged {
     /// What of it did not come in, or came in changed, and what should be looked at.
     pub problems: Vec<Problem>,
     /// Positions that can be read in two ways.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<PositionDoubt>,
 }
 
 /// Reads a project. `offsets` is the unit of positions when a person chose it; otherwise it is detected.
 ///
 /// # Errors
 /// Why the file is not a project that can be read, or that the reader was stopped.
-pub fn read(path: &Path, offsets: Option<Offsets>, step: Step<'_>) -> Result<Exchanged, Failure> {
+pub fn read(path: &Path, offsets: Option<Offsets>, step: ReadStep<'_>) -> Result<Exchanged, ReadFailure> {
     let mut members = Members::open(path)?;
     let text = members.project()?;
     let tree = Tree::parse(&text)?;
@@ -133,7 +133,7 @@ pub(super) struct Reading {
     pub is_own: bool,
     pub dump: ProjectDump,
     pub problems: Vec<Problem>,
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<PositionDoubt>,
     /// Names of coders by guid.
     pub users: HashMap<Guid, String>,
     /// Each code by its guid: a number that stands for it, and its path.
@@ -205,8 +205,8 @@ impl Reading {
         root: Node<'_>,
         members: &mut Members,
         chosen: Option<Offsets>,
-        step: Step<'_>,
-    ) -> Result<(), Failure> {
+        step: ReadStep<'_>,
+    ) -> Result<(), ReadFailure> {
         let origin = root.get("origin").unwrap_or_default();
         self.dump.name = root.get("name").unwrap_or_default().into_owned();
         self.dump.description = root.description().unwrap_or_default().into_owned();

@@ -4,7 +4,7 @@
 use super::members::Members;
 use super::passages::{Selected, Text};
 use super::positions::{Believed, Evidence, Stated, judge};
-use super::read::{Failure, Reading, Step};
+use super::read::{ReadFailure, ReadStep, Reading};
 use super::tree::Node;
 use super::units::Units;
 use super::unknown::quoted;
@@ -77,14 +77,14 @@ impl Reading {
         root: Node<'_>,
         members: &mut Members,
         believed: Believed,
-        step: Step<'_>,
-    ) -> Result<(), Failure> {
+        step: ReadStep<'_>,
+    ) -> Result<(), ReadFailure> {
         let sources: Vec<Node<'_>> = root.within("Sources").collect();
         let mut opened = Vec::new();
         for (i, source) in sources.iter().enumerate() {
             // A document whose text is read is half read.
             if !step(i as u64 / 2, sources.len() as u64) {
-                return Err(Failure::Stopped);
+                return Err(ReadFailure::Stopped);
             }
             self.open(*source, members, &mut opened);
         }
@@ -102,7 +102,7 @@ impl Reading {
         let half = sources.len() as u64 / 2;
         for (i, (own, units)) in opened.into_iter().zip(verdict.units).enumerate() {
             if !step((half + i as u64 / 2).min(sources.len() as u64), sources.len() as u64) {
-                return Err(Failure::Stopped);
+                return Err(ReadFailure::Stopped);
             }
             if units != believed.units && believed.chosen.is_none() {
                 self.remark(&own.name, Warning::PositionsCounted { units });
