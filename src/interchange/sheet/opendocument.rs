@@ -100,6 +100,26 @@ fn is_hidden(element: &BytesStart<'_>) -> bool {
 }
 
 impl<'s> Content<'s> {
+    fn start_cell(&mut self, element: &BytesStart<'_>) {
+        let repeated = number(element, "number-columns-repeated").unwrap_or(1);
+        self.repeated = u32::try_from(repeated).unwrap_or(u32::MAX);
+        let columns = number(element, "number-columns-spanned").unwrap_or(1);
+        let columns = u32::try_from(columns).unwrap_or(u32::MAX);
+        self.spanned = (number(element, "number-rows-spanned").unwrap_or(1), columns);
+        (self.kind, self.is_error) = kind(element);
+        let held = ["date-value", "boolean-value", "string-value", "time-value", "value"];
+        let held = held.iter().find_map(|name| attribute(element, name));
+        self.value = held.unwrap_or_default();
+        // What was true or false in another program's workbook is saved as a formula that gives 1 or 0.
+        let formula = attribute(element, "formula").unwrap_or_default();
+        if let Some(truth) = formula.strip_prefix("of:=").filter(|f| ["TRUE()", "FALSE()"].contains(f)) {
+            (self.kind, self.value) = ("boolean".into(), (truth == "TRUE()").to_string());
+        }
+        self.has_formula = !formula.is_empty();
+        self.paragraphs = 0;
+        self.words.clear();
+    }
+
     fn new(stopped: Stopped<'s>) -> Self {
         Self {
             stopped,
@@ -239,25 +259,7 @@ impl Parts for Content<'_> {
                     }
                 }
             }
-            "table-cell" | "covered-table-cell" => {
-                let repeated = number(element, "number-columns-repeated").unwrap_or(1);
-                self.repeated = u32::try_from(repeated).unwrap_or(u32::MAX);
-                let columns = number(element, "number-columns-spanned").unwrap_or(1);
-                let columns = u32::try_from(columns).unwrap_or(u32::MAX);
-                self.spanned = (number(element, "number-rows-spanned").unwrap_or(1), columns);
-                (self.kind, self.is_error) = kind(element);
-                let held = ["date-value", "boolean-value", "string-value", "time-value", "value"];
-                let held = held.iter().find_map(|name| attribute(element, name));
-                self.value = held.unwrap_or_default();
-                // What was true or false in another program's workbook is saved as a formula that gives 1 or 0.
-                let formula = attribute(element, "formula").unwrap_or_default();
-                if let Some(truth) = formula.strip_prefix("of:=").filter(|f| ["TRUE()", "FALSE()"].contains(f)) {
-                    (self.kind, self.value) = ("boolean".into(), (truth == "TRUE()").to_string());
-                }
-                self.has_formula = !formula.is_empty();
-                self.paragraphs = 0;
-                self.words.clear();
-            }
+            "table-cell" | "covered-table-cell" => self.start_cell(element),
             "p" => {
                 if self.paragraphs > 0 {
                     self.words.push('\n');
