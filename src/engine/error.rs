@@ -44,6 +44,10 @@ pub enum Error {
     Strict { problems: Vec<interchange::Problem> },
     #[error("{path}: {reason}")]
     Target { path: PathBuf, reason: String },
+    #[error(
+        "the system does not allow another thread ({source}), so the project was not opened; close other programs and open it again"
+    )]
+    NoThread { source: std::io::Error },
     #[error("the work ended unexpectedly: {reason}")]
     Panicked { reason: String },
 }

@@ -12,7 +12,7 @@ use super::search::find_all;
 use super::{Error, Progress, Project, ending, foreign, places};
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
-use crate::model::{OpId, UserId};
+use crate::model::UserId;
 use crate::store::{self, Reader};
 use std::any::Any;
 use std::mem::Discriminant;
@@ -62,7 +62,6 @@ pub enum Reply {
     },
     Answer {
         job: JobId,
-        revision: OpId,
         result: Result<Answer, Error>,
     },
     /// The project's file is no longer the one that was opened, and nothing more is saved to it; `None` when it is back.
@@ -185,6 +184,7 @@ impl Session {
         let writer = spawn("pullquote-writer", move || {
             write(&opening, &commanded, asked, &latest, &outbox);
         });
+        let threads = writer.map_err(|error| reply.send(Reply::Opened(Err(error)))).into_iter().collect();
         Self {
             commands: Some(commands),
             queries,
@@ -195,7 +195,7 @@ impl Session {
             next: 0,
             viewer: None,
             search,
-            threads: writer.into_iter().collect(),
+            threads,
         }
     }
 
@@ -325,8 +325,9 @@ impl Drop for Session {
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
-    std::thread::Builder::new().name(name.to_owned()).spawn(work).ok()
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work);
+    thread.map_err(|source| Error::NoThread { source })
 }
 
 fn write(
@@ -342,12 +343,13 @@ fn write(
     };
     let mut readers = Vec::new();
     for (worker, queue) in asked {
-        match project.reader() {
-            Ok(Some(reader)) => {
-                let (outbox, search) = (outbox.clone(), search.clone());
-                readers.extend(spawn(worker.thread_name(), move || read(&reader, &queue, &search, &outbox)));
-            }
-            Ok(None) => {}
+        let thread = project.reader().and_then(|reader| {
+            let Some(reader) = reader else { return Ok(None) };
+            let (outbox, search) = (outbox.clone(), search.clone());
+            spawn(worker.thread_name(), move || read(&reader, &queue, &search, &outbox)).map(Some)
+        });
+        match thread {
+            Ok(thread) => readers.extend(thread),
             Err(error) => return outbox.send(Reply::Opened(Err(error))),
         }
     }
@@ -421,7 +423,6 @@ impl Keeper {
 
 fn read(reader: &Reader, asked: &Receiver<Asked>, search: &AtomicU64, outbox: &Outbox) {
     while let Ok(Asked { job, query, progress, viewer }) = asked.recv() {
-        let revision = reader.reads().revision().unwrap_or(OpId(0));
         let result = guarded(|| {
             // What was stopped while it waited is not begun.
             if progress.is_cancelled() {
@@ -436,7 +437,7 @@ fn read(reader: &Reader, asked: &Receiver<Asked>, search: &AtomicU64, outbox: &O
                 query => answer(reader.reads(), query, &progress),
             }
         });
-        outbox.send(Reply::Answer { job, revision, result });
+        outbox.send(Reply::Answer { job, result });
     }
 }
 
