@@ -1,5 +1,6 @@
 //! The whole window through its accessibility labels, as a screen reader finds them: no display, no GPU.
 
+mod importing;
 mod patience;
 
 mod window {

@@ -152,15 +152,7 @@ pub struct WrittenFile {
     pub rows: Option<u64>,
 }
 
-/// Writes what a target's name says: the whole project as a folder or for other programs, or a selection of it as one file.
-///
-/// # Errors
-/// In words; what was there before is then as it was.
-pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection) -> Result<Written, Error> {
-    export_as(reads, target, selection, TargetFormat::of(target)?)
-}
-
-/// The same in a format that is said.
+/// Writes the whole project as a folder or for other programs, or a selection of it as one file.
 ///
 /// # Errors
 /// In words; what was there before is then as it was.

@@ -8,12 +8,12 @@ use super::command::import_transcript::{TranscriptImport, TranscriptPlan};
 use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::export::preview::{Preview, preview};
-use super::export::{Selection, TargetFormat, Written, export, export_as};
+use super::export::{Selection, TargetFormat, Written, export_as};
 use super::import::{ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SpeakersFound, find_speakers};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
 use super::quoted::{QuoteLimits, quoted};
-use super::reading::{Quotes, SourceData, TableQuery, UndoPreview, behind, quotes, save_original, tabulated};
+use super::reading::{Quotes, SourceData, TableQuery, UndoPreview, behind, save_original, tabulated};
 use super::reread::Reread;
 use super::search::{Extent, Found, find_all, widen};
 use super::{Error, Progress};
@@ -23,7 +23,7 @@ use crate::interchange::document::Reading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
 use crate::model::{CharRange, CodeId, OpId, SourceId, SpeakerRule, Study, UserId};
 pub use crate::store::DocumentProgress;
-use crate::store::{HistoryFilter, HistoryPage, PassageFilter, Reads, Touched};
+use crate::store::{HistoryFilter, HistoryPage, Reads, Touched};
 use crate::table::Table;
 use crate::text::Strictness;
 use std::collections::HashMap;
@@ -64,7 +64,6 @@ pub enum Query {
     Quoted(TableQuery),
     /// The passages behind a number of a table.
     Behind(TableQuery, CellAddress),
-    Passages(PassageFilter),
     /// What undo and redo would take, in words.
     Turns,
     /// All coded passages that a filter leaves, without their words.
@@ -139,17 +138,12 @@ pub enum Query {
         entry: OpId,
         including: bool,
     },
-    /// Writes a folder or a file; reading the project is all it does to it.
-    Export {
-        target: PathBuf,
-        selection: Selection,
-    },
     /// What an export would write.
     PreviewExport {
         selection: Selection,
         format: TargetFormat,
     },
-    /// Writes it, in a format that is said.
+    /// Writes a folder or a file in this format.
     ExportAs {
         target: PathBuf,
         selection: Selection,
@@ -220,7 +214,6 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
         Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
-        Query::Passages(filter) => Answer::Passages(Arc::new(quotes(reads, &reads.study()?, filter, 0)?)),
         Query::Browse(filter) => Answer::Browse(Arc::new(browse(reads, filter)?)),
         Query::Quote(filter) => Answer::Quote(as_text(reads, filter)?),
         Query::Excerpts { places, context } => Answer::Excerpts(excerpts(reads, places, *context)?),
@@ -256,7 +249,6 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             reads.save_copy(target)?;
             Answer::Copied(target.clone())
         }
-        Query::Export { target, selection } => Answer::Exported(target.clone(), export(reads, target, selection)?),
         Query::PreviewExport { selection, format } => {
             Answer::ExportPreview(Arc::new(preview(reads, selection, *format, progress)?))
         }

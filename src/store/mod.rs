@@ -80,16 +80,6 @@ pub struct Reader {
     seen_as: std::cell::Cell<Option<i64>>,
 }
 
-/// Stops a query or a transaction that runs on another thread.
-#[derive(Clone)]
-pub struct Interrupt(std::sync::Arc<rusqlite::InterruptHandle>);
-
-impl Interrupt {
-    pub fn stop(&self) {
-        self.0.interrupt();
-    }
-}
-
 /// What a transaction did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written<T> {
@@ -164,11 +154,6 @@ impl Store {
         self.path()
             .map(|path| open::reader(path).map(|connection| Reader { connection, seen_as: Default::default() }))
             .transpose()
-    }
-
-    #[must_use]
-    pub fn interrupt(&self) -> Interrupt {
-        Interrupt(self.connection.get_interrupt_handle().into())
     }
 
     /// The only way to change anything: all of `work` or nothing of it, as one entry of the history. `work` returns its
@@ -389,11 +374,6 @@ impl Reader {
     #[must_use]
     pub fn reads(&self) -> Reads<'_> {
         Reads(&self.connection)
-    }
-
-    #[must_use]
-    pub fn interrupt(&self) -> Interrupt {
-        Interrupt(self.connection.get_interrupt_handle().into())
     }
 }
 

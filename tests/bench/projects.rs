@@ -157,9 +157,8 @@ pub fn write_folder(folder: &Path, codings: usize) -> Outcome {
 pub fn import(figures: &mut Figures, folder: &Path) -> Outcome {
     let mut project = Project::create(&folder.join("import.pullquote"), "Import")?;
     let none = Progress::default();
-    let command = Command::Import { paths: vec![folder.join("folder")], strict: true, reading: Default::default() };
-    let (outcome, time) = timed(|| project.execute(&command, None, &none));
-    let report = outcome?.import.unwrap_or_default();
+    let (outcome, time) = timed(|| crate::importing::import(&mut project, folder.join("folder"), true));
+    let report = outcome.import.unwrap_or_default();
     figures.add("codings", report.codings as f64, "", "");
     figures.add("documents", report.imported.len() as f64, "", "");
     figures.time("folder read, checked and written", time, "");

@@ -216,7 +216,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
 
 fn import(project: &mut Project, path: &Path, utf16: bool) -> Vec<Problem> {
     let reading = Reading { offsets: utf16.then_some(Offsets::Utf16), ..Reading::default() };
-    let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading };
+    let command = planned(project, path, false, &reading);
     let outcome = project.execute(&command, None, &Default::default()).unwrap();
     outcome.import.unwrap().problems
 }

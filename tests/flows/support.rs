@@ -1,7 +1,8 @@
 //! Temporary projects, the command line in this process, and a project's whole content as one comparable value.
 
+pub use crate::importing::{import, planned};
 pub use crate::patience::{PATIENCE, until};
-use pullquote::engine::Project;
+use pullquote::engine::{Project, Query, Selection, TargetFormat};
 use pullquote::interchange::plain::{CodingDump, ProjectDump};
 use pullquote::interchange::{Problem, folder};
 use pullquote::model::{
@@ -67,6 +68,12 @@ pub fn project_of(folder: &TempDir, source: &str) -> String {
     ok(&["new", &project]);
     ok(&["import", &project, source]);
     project
+}
+
+/// Writes what the name of the target says.
+pub fn export(project: &Project, target: &Path, selection: Selection) {
+    let format = TargetFormat::of(target).unwrap();
+    project.ask(&Query::ExportAs { target: target.to_owned(), selection, format }).unwrap();
 }
 
 /// Files of a folder by path: what a test changes before it writes them.

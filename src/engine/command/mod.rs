@@ -14,6 +14,7 @@ pub mod import_transcript;
 mod label;
 mod many;
 mod memos;
+mod ownership;
 pub mod participants;
 mod tables;
 mod text;
@@ -23,7 +24,7 @@ pub use codebook::{CodeChange, FacetDraft};
 pub use tables::check as check_table;
 
 use super::disputes::AgreeRule;
-use super::import::{ImportPlan, ImportReport, Taking, import, take};
+use super::import::{ImportPlan, ImportReport, Taking, take};
 use super::reread::Reread;
 use super::template::Template;
 use super::{Error, Progress, Project, now};
@@ -44,12 +45,6 @@ use std::sync::Arc;
 
 #[derive(Clone, Debug)]
 pub enum Command {
-    /// Takes project folders and text documents into the project.
-    Import {
-        paths: Vec<PathBuf>,
-        strict: bool,
-        reading: Reading,
-    },
     /// Takes what an import was planned to take.
     TakeImport {
         plan: Arc<ImportPlan>,
@@ -357,11 +352,6 @@ impl Project {
     ) -> Result<Outcome, Error> {
         match command {
             Command::Override(command) => self.execute_as(command, coder, true, progress),
-            Command::Import { paths, strict, reading } => {
-                let (report, changes) = import(self, paths, *strict, reading, coder, progress)?;
-                let summary = report.summary();
-                Ok(Outcome { summary, changes, import: Some(report), ..Outcome::default() })
-            }
             Command::TakeImport { plan, how } => {
                 let (report, changes) = take(self, plan, *how, coder, progress)?;
                 let summary = report.summary();
