@@ -318,17 +318,14 @@ impl Parts for Content<'_> {
 #[cfg(test)]
 mod tests {
     use crate::interchange::remark::{AsideKind, Loss, Problem, Refusal, Remark, Warning};
+    use crate::interchange::samples::zipped;
     use crate::interchange::sheet::{Sheet, SheetReading, from_bytes};
-    use std::io::{Cursor, Write};
 
     fn packed(tables: &str) -> Vec<u8> {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
         let content = format!(
             "<office:document><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document>"
         );
-        zip.write_all(content.as_bytes()).unwrap();
-        zip.finish().unwrap().into_inner()
+        zipped([("content.xml", content)])
     }
 
     fn read(tables: &str, sheet: Option<&str>) -> Result<Sheet, Refusal> {
@@ -574,10 +571,8 @@ mod tests {
 
     #[test]
     fn a_document_is_no_table() {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(b"<office:document><office:body><office:text><text:p>x</text:p></office:text></office:body></office:document>").unwrap();
-        let bytes = zip.finish().unwrap().into_inner();
+        let content = "<office:document><office:body><office:text><text:p>x</text:p></office:text></office:body></office:document>";
+        let bytes = zipped([("content.xml", content)]);
         assert_eq!(from_bytes(&bytes, &SheetReading::default()), Err(Refusal::DocumentNotTable));
     }
 }

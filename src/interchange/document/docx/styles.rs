@@ -93,6 +93,4 @@ impl Parts for Styles {
             self.reading.clear();
         }
     }
-
-    fn words(&mut self, _: &str) {}
 }
