@@ -13,6 +13,7 @@ mod window {
     mod documents;
     #[cfg(unix)]
     mod ending;
+    mod entering;
     mod exporting;
     mod gate;
     mod gate_rooms;

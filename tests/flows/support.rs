@@ -76,6 +76,16 @@ pub fn export(project: &Project, target: &Path, selection: Selection) {
     project.ask(&Query::ExportAs { target: target.to_owned(), selection, format }).unwrap();
 }
 
+/// A zip file with these parts: names and contents.
+pub fn zipped<C: AsRef<[u8]>>(parts: &[(&str, C)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, content.as_ref()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
 /// Files of a folder by path: what a test changes before it writes them.
 pub type Files = Vec<(String, String)>;
 
