@@ -196,7 +196,7 @@ fn no_function_is_too_long() {
     let mut found = BTreeSet::new();
     for (file, text) in all().into_iter().filter(|(file, _)| !helps_tests(file)) {
         let lines: Vec<&str> = code(&text).collect();
-        for (at, line) in lines.iter().enumerate() {
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.contains("fn ")) {
             let Some(begin) = begins.captures(line) else { continue };
             let end = format!("{}}}", &begin[1]);
             let length = 1 + lines[at..].iter().position(|line| **line == end).unwrap_or(0);
@@ -210,11 +210,11 @@ fn no_function_is_too_long() {
 
 #[test]
 fn a_public_type_has_a_name_of_its_own() {
-    let type_name = Regex::new(r"(?m)^ *pub (?:struct|enum|trait|type) (\w+)").unwrap();
+    let type_name = Regex::new(r"^ *pub (?:struct|enum|trait|type) (\w+)").unwrap();
     let mut files: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, text) in all() {
-        let code: Vec<&str> = code(&text).collect();
-        for found in type_name.captures_iter(&code.join("\n")) {
+        let public = code(&text).filter(|line| line.trim_start().starts_with("pub "));
+        for found in public.filter_map(|line| type_name.captures(line)) {
             files.entry(found[1].to_owned()).or_default().insert(file.clone());
         }
     }
@@ -224,8 +224,8 @@ fn a_public_type_has_a_name_of_its_own() {
 
 #[test]
 fn few_errors_are_mere_sentences() {
-    let sentence = Regex::new(r"Result<.*, String>").unwrap();
-    let count = |(_, text): (String, String)| code(&text).filter(|line| sentence.is_match(line)).count();
+    let is_sentence = |line: &&str| line.contains("Result<") && line.contains(", String>");
+    let count = |(_, text): (String, String)| code(&text).filter(is_sentence).count();
     let count: usize = all().into_iter().map(count).sum();
     assert!(count <= MOST_SENTENCES, "{count} functions return `Result<_, String>`");
 }

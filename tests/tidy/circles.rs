@@ -100,28 +100,28 @@ pub fn circles(files: &[(String, String)]) -> Vec<Vec<String>> {
         }
         modules.insert(own, uses);
     }
-    let edges: BTreeMap<&Path, BTreeSet<Path>> = modules
-        .iter()
-        .map(|(own, uses)| (own, uses.used.iter().filter_map(|path| origin(path, &modules)).collect()))
-        .collect();
-    let reached: BTreeMap<&Path, BTreeSet<&Path>> = edges.keys().map(|from| (*from, reached(from, &edges))).collect();
+    let number: BTreeMap<&Path, usize> = modules.keys().zip(0..).collect();
+    let numbers = |uses: &Uses| uses.used.iter().filter_map(|path| Some(number[&origin(path, &modules)?])).collect();
+    let edges: Vec<Vec<usize>> = modules.values().map(numbers).collect();
+    let reached: Vec<Vec<bool>> = (0..edges.len()).map(|from| reached(from, &edges)).collect();
+    let names: Vec<&String> = modules.values().map(|uses| &uses.file).collect();
     let mut found = BTreeSet::new();
-    for (from, there) in &reached {
-        let circle: BTreeSet<&String> =
-            there.iter().filter(|to| reached[**to].contains(from)).map(|to| &modules[*to].file).collect();
+    for from in 0..names.len() {
+        let circle: BTreeSet<String> =
+            (0..names.len()).filter(|&to| reached[from][to] && reached[to][from]).map(|to| names[to].clone()).collect();
         if circle.len() > 1 {
-            found.insert(circle.into_iter().cloned().collect());
+            found.insert(circle.into_iter().collect());
         }
     }
     found.into_iter().collect()
 }
 
-/// Everything that a file leads to; itself only when it is part of a circle.
-fn reached<'m>(from: &Path, edges: &'m BTreeMap<&Path, BTreeSet<Path>>) -> BTreeSet<&'m Path> {
-    let mut reached = BTreeSet::new();
-    let mut open: Vec<&Path> = edges[from].iter().collect();
+/// For every file whether this one leads to it; to itself only when it is part of a circle.
+fn reached(from: usize, edges: &[Vec<usize>]) -> Vec<bool> {
+    let mut reached = vec![false; edges.len()];
+    let mut open = edges[from].clone();
     while let Some(next) = open.pop() {
-        if reached.insert(next) {
+        if !std::mem::replace(&mut reached[next], true) {
             open.extend(&edges[next]);
         }
     }
