@@ -1,6 +1,7 @@
 //! Flows through the command line and the engine, on temporary projects: what a researcher does in a day, and what may go
 //! wrong meanwhile. Start reading at `flows/support.rs`.
 
+mod importing;
 mod patience;
 
 mod flows {

@@ -1,5 +1,6 @@
 //! The whole window through its accessibility labels, as a screen reader finds them: no display, no GPU.
 
+mod importing;
 mod patience;
 
 mod window {
@@ -13,6 +14,7 @@ mod window {
     mod documents;
     #[cfg(unix)]
     mod ending;
+    mod entering;
     mod exporting;
     mod gate;
     mod gate_rooms;

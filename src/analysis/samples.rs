@@ -18,6 +18,11 @@ pub fn code(id: i64, parent: Option<i64>, name: &str, facets: &[(i64, usize)]) -
     }
 }
 
+/// A codebook without facets: the number, the parent and the name of each code.
+pub fn book(codes: &[(i64, Option<i64>, &str)]) -> Codebook {
+    Codebook::new(codes.iter().map(|&(id, parent, name)| code(id, parent, name, &[])).collect(), vec![])
+}
+
 pub fn facet(id: i64, name: &str, values: &[&str]) -> Facet {
     Facet { id: FacetId(id), guid: Guid::new(), name: name.into(), values: names(values) }
 }

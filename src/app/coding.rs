@@ -1,7 +1,7 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
 use super::workspace::Workspace;
-use crate::engine::{Command, Work};
+use crate::engine::{Command, Work, today};
 use crate::model::codebook::code_name;
 use crate::model::{CodeId, same_name};
 
@@ -61,9 +61,8 @@ impl Workspace {
         self.as_coder(|workspace, _| {
             let Some(study) = workspace.study.clone() else { return };
             let Some(name) = workspace.link.my_name().map(|name| first_pass(name).to_owned()) else { return };
-            let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
             let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
-            workspace.link.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
+            workspace.link.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({})", today()) });
         });
     }
 

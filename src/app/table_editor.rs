@@ -9,6 +9,7 @@ use crate::engine::reading::TableQuery;
 use crate::engine::{Answer, JobId, Query};
 use crate::model::{Count, Study, Summary, TableDefinition, TableShape, TypologyColumn, UserId};
 use crate::table::Table;
+use crate::text::capitalised;
 use std::sync::Arc;
 
 /// What can be entered: names, kind, and the rows and columns of both kinds.
@@ -161,11 +162,7 @@ impl TableEditor {
             _ => {}
         }
         let error = check_table(study, self.replaces.as_deref(), definition).err()?;
-        let mut words = error.to_string();
-        if let Some(first) = words.chars().next() {
-            words.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
-        }
-        Some(format!("{words}."))
+        Some(format!("{}.", capitalised(&error.to_string())))
     }
 
     /// Adds a column of what the study has.
@@ -219,12 +216,10 @@ impl TableEditor {
 /// What a column is called when nobody says otherwise.
 #[must_use]
 pub fn default_title(column: &TypologyColumn) -> String {
-    let name = match column {
-        TypologyColumn::Attribute { attribute, .. } => attribute.replace('_', " "),
-        TypologyColumn::Facet { value, .. } => value.clone(),
-    };
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    match column {
+        TypologyColumn::Attribute { attribute, .. } => capitalised(&attribute.replace('_', " ")),
+        TypologyColumn::Facet { value, .. } => capitalised(value),
+    }
 }
 
 #[cfg(test)]

@@ -84,30 +84,18 @@ impl TreeState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Code, Guid};
+    use crate::analysis::samples;
 
     fn book() -> Codebook {
-        let code = |id: i64, parent: Option<i64>, name: &str| Code {
-            id: CodeId(id),
-            guid: Guid::new(),
-            parent: parent.map(CodeId),
-            name: name.into(),
-            color: String::new(),
-            description: String::new(),
-            facets: vec![],
-        };
-        Codebook::new(
-            vec![
-                code(1, None, "Financial"),
-                code(2, Some(1), "Push"),
-                code(3, Some(2), "Low income"),
-                code(4, Some(2), "Rent"),
-                code(5, None, "家庭"),
-                code(6, Some(5), "Push"),
-                code(7, Some(6), "思乡"),
-            ],
-            vec![],
-        )
+        samples::book(&[
+            (1, None, "Financial"),
+            (2, Some(1), "Push"),
+            (3, Some(2), "Low income"),
+            (4, Some(2), "Rent"),
+            (5, None, "家庭"),
+            (6, Some(5), "Push"),
+            (7, Some(6), "思乡"),
+        ])
     }
 
     fn shown(state: &TreeState) -> Vec<i64> {

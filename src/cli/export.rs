@@ -151,7 +151,7 @@ fn format(
         Some(refi::PROJECT) => TargetFormat::Exchange(refi::ExchangeOptions::PLAIN),
         Some(refi::CODEBOOK) => TargetFormat::ExchangeCodebook,
         Some(name) => TableFormat::parse(name).map(TargetFormat::File).ok_or_else(|| {
-            let known = TableFormat::ALL.map(TableFormat::name).join(", ");
+            let known = TableFormat::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
             arguments.usage(format!("--as is {known}, folder, tidy, qdpx or qdc, not “{name}”"))
         })?,
     };

@@ -2,6 +2,7 @@
 
 use super::verb::{Number, Operand, Verb};
 use super::{Failure, VERBS};
+use crate::text::capitalised;
 
 pub const HELP: Verb = Verb {
     name: "help",
@@ -57,8 +58,7 @@ fn head(verb: &Verb) -> String {
 }
 
 fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).chain(['.']).collect())
+    format!("{}.", capitalised(words))
 }
 
 /// Two columns; the first is as wide as its widest entry.

@@ -86,7 +86,7 @@ pub fn coders(study: &Study, arguments: &Arguments) -> Result<Vec<UserId>, Failu
 
 pub fn count(arguments: &Arguments) -> Result<Count, Failure> {
     let Some(name) = arguments.flag(flags::COUNT.long)? else { return Ok(Count::default()) };
-    let known = Count::ALL.map(Count::name).join(", ");
+    let known = Count::ALL.iter().map(|count| count.name()).collect::<Vec<_>>().join(", ");
     Count::parse(name).ok_or_else(|| arguments.usage(format!("--count is one of {known}, not “{name}”")))
 }
 

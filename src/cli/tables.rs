@@ -122,7 +122,7 @@ pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Res
 
 /// By the ending of `-o FILE`, else by `--format`, else text.
 pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
-    let known = TableFormat::ALL.map(TableFormat::name).join(", ");
+    let known = TableFormat::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
     let named = match arguments.flag(flags::FORMAT.long)? {
         Some(name) => Some(
             TableFormat::parse(name)
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn passages_are_printed_without_control_of_the_terminal_and_files_keep_every_character() {
         let text = "a\u{202e}b\u{9b}\u{1b}[2J\r\n";
-        for format in TableFormat::ALL.into_iter().filter(|format| !format.is_binary()) {
+        for &format in TableFormat::ALL.iter().filter(|format| !format.is_binary()) {
             let screen = printed(text.as_bytes(), format, true);
             assert!(!String::from_utf8_lossy(&screen).chars().any(is_unsafe_to_show), "{}", format.name());
         }

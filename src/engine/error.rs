@@ -125,6 +125,10 @@ pub enum Error {
     NotAProject { path: PathBuf },
     #[error("{}: {problem}", path.display())]
     Template { path: PathBuf, problem: Box<interchange::Problem> },
+    #[error(
+        "the system does not allow another thread ({source}), so the project was not opened; close other programs and open it again"
+    )]
+    NoThread { source: std::io::Error },
     #[error("the work ended unexpectedly: {reason}")]
     Panicked { reason: String },
 }

@@ -5,7 +5,7 @@ use crate::engine::error::Error;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, ProjectDump};
-use crate::interchange::refi::{Doubt, Exchanged};
+use crate::interchange::refi::{Exchanged, PositionDoubt};
 use crate::interchange::remark::{ForeignLoss, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, codebook, refi, reshape};
 use crate::model::Progress;
@@ -24,7 +24,7 @@ pub struct ForeignProject {
     /// What of it did not come in, or came in changed, and what should be looked at.
     pub problems: Vec<Problem>,
     /// Positions that can be read in two ways.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<PositionDoubt>,
 }
 
 /// True for what looks from outside like a project or a codebook of another program that can be read.

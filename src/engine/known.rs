@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 /// One kind of things: coders, documents …
-pub struct Known<K> {
+pub(super) struct Known<K> {
     names: NameMap<K>,
     guids: HashMap<Guid, K>,
     /// What the names of the present dump stand for. A thing stands for one name only.

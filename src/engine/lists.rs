@@ -1,7 +1,6 @@
 //! The codebook, the participants and the documents as tables, for a report.
 
 use super::provenance;
-use crate::analysis::tabulation::Kind;
 use crate::engine::error::Error;
 use crate::model::{Count, Study, VariableKind};
 use crate::store::Reads;
@@ -92,13 +91,10 @@ fn listed(
         name: name.into(),
         title: title.into(),
         count: Count::Passages,
-        kind: Kind::Matrix,
         row_headers: vec![header.into()],
         columns,
         rows,
-        totals: None,
-        left_out: vec![],
-        footnotes: vec![],
         provenance,
+        ..Table::default()
     })
 }

@@ -5,12 +5,13 @@
 //! removed or changed: where both copies changed one coding, ours stays and the difference is listed.
 
 use super::colors::{code_color, coder_color};
+use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::model::op::MergeCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, CodingId, Guid, NoteTarget, OpKind, Progress, SourceId, Study, UserId, find_named,
+    AGREED, CharRange, CodeId, CodingKey, Guid, NoteTarget, OpKind, Progress, SourceId, Study, UserId, find_named,
     same_name,
 };
 use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
@@ -356,7 +357,8 @@ impl MergePlan {
         for coding in &self.incoming {
             let (code, user) = (resolve(coding.code, &made), users.get(coding.coder.as_str()).copied());
             let (Some(code), Some(user)) = (code, user) else { continue };
-            let id: CodingId = tx.take_coding(coding.guid, coding.source, coding.range, code, user, coding.created)?;
+            let key = CodingKey { source: coding.source, range: coding.range, code, user };
+            let id = tx.take_coding(coding.guid, key, coding.created)?;
             if let Some(memo) = &coding.memo {
                 tx.add_note(NoteTarget::Coding(id), memo, Some(user), tx.at())?;
             }

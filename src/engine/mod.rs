@@ -5,6 +5,7 @@
 
 pub mod browse;
 mod by_coder;
+mod clock;
 pub mod code_use;
 pub mod colors;
 pub mod command;
@@ -46,10 +47,11 @@ pub use crate::store::{
     Touched, TouchedPassage,
 };
 pub use by_coder::{ByCoder, Work};
+pub use clock::{now, today};
 pub use command::{Command, Outcome};
 pub use error::Error;
 pub use export::{Chosen, Selection, TargetFormat};
 pub use import::{ImportReport, Imported};
-pub use project::{Project, now};
+pub use project::Project;
 pub use query::{Answer, Query};
 pub use session::{JobId, Reply, Session};

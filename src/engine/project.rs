@@ -1,15 +1,9 @@
-//! A project that is open on this thread, and the time of its entries.
+//! A project that is open on this thread.
 
 use super::error::Error;
 use crate::store::{self, Reader, Reads, Store};
 use std::path::Path;
 use std::time::Duration;
-
-/// UTC milliseconds since 1970.
-#[must_use]
-pub fn now() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
-}
 
 /// A project that is open on this thread.
 pub struct Project {

@@ -1,29 +1,14 @@
 //! The lines of provenance that the engine writes under tables, lists and reports.
 
+use super::clock::minute;
 use crate::engine::error::Error;
-use crate::engine::reading::table_query::TableQuery;
 use crate::model::{Study, User, UserId};
 use crate::store::Reads;
 use crate::table::{Provenance, Topic};
 
-/// Of a table: `narrowed` is `study` with those alone whom the table is about.
-pub(super) fn of_table(study: &Study, narrowed: &Study, query: &TableQuery) -> Provenance {
-    let mut lines = Provenance::default();
-    lines.push(Topic::Project, &study.project.name);
-    lines.push(Topic::Coders, coders(study, &study.counted(&query.users)));
-    lines.push(Topic::Counted, query.count.name());
-    if !query.filter.is_empty() {
-        let (of, all) = (narrowed.cases.len(), study.cases.len());
-        lines.push(Topic::Only, format!("{} ({of} of {all} participants)", query.filter.in_words()));
-    }
-    lines.push(Topic::Made, made());
-    lines.extend([software()]);
-    lines
-}
-
 /// Of a list of everything of a kind.
 pub(super) fn of_list(reads: Reads<'_>, project: &str) -> Result<Provenance, Error> {
-    let lines = [(Topic::Project, project.to_owned()), (Topic::Made, made()), software()];
+    let lines = [(Topic::Project, project.to_owned()), (Topic::Made, minute()), software()];
     Ok(lines.into_iter().chain(blind_coding(reads)?).collect())
 }
 
@@ -44,9 +29,4 @@ pub(super) fn blind_coding(reads: Reads<'_>) -> Result<Option<(Topic, String)>, 
 
 pub(super) fn software() -> (Topic, String) {
     (Topic::Software, format!("Pullquote {}", env!("CARGO_PKG_VERSION")))
-}
-
-/// When: UTC, to the minute.
-pub(super) fn made() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string()
 }

@@ -6,7 +6,7 @@ use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::error::Error;
 use super::export::preview::{Preview, preview};
-use super::export::{Exported, Selection, TargetFormat, export, export_as};
+use super::export::{Exported, Selection, TargetFormat, export_as};
 use super::import::{ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SpeakersFound, find_speakers};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
@@ -133,17 +133,12 @@ pub enum Query {
         entry: OpId,
         including: bool,
     },
-    /// Writes a folder or a file; reading the project is all it does to it.
-    Export {
-        target: PathBuf,
-        selection: Selection,
-    },
     /// What an export would write.
     PreviewExport {
         selection: Selection,
         format: TargetFormat,
     },
-    /// Writes it, in a format that is said.
+    /// Writes a folder or a file in this format.
     ExportAs {
         target: PathBuf,
         selection: Selection,
@@ -155,7 +150,7 @@ impl Query {
     /// True for what writes a file or a folder beside the project.
     #[must_use]
     pub fn writes_file(&self) -> bool {
-        matches!(self, Self::Export { .. } | Self::ExportAs { .. } | Self::SaveCopy(_) | Self::SaveOriginal { .. })
+        matches!(self, Self::ExportAs { .. } | Self::SaveCopy(_) | Self::SaveOriginal { .. })
     }
 }
 
@@ -256,9 +251,6 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::SaveCopy(target) => {
             reads.save_copy(target)?;
             Answer::Copied(target.clone())
-        }
-        Query::Export { target, selection } => {
-            Answer::Exported(target.clone(), export(reads, target, selection, progress)?)
         }
         Query::PreviewExport { selection, format } => {
             Answer::ExportPreview(Arc::new(preview(reads, selection, *format, progress)?))

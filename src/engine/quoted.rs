@@ -1,8 +1,7 @@
 //! A table with the passages themselves in its cells, from the same count that makes its numbers.
 
-use super::provenance;
-use super::reading::{TableQuery, left_out};
-use crate::analysis::{CellAddress, tabulate};
+use super::reading::{Counted, TableQuery};
+use crate::analysis::CellAddress;
 use crate::engine::error::Error;
 use crate::model::{CharRange, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
@@ -35,15 +34,11 @@ type Wanted = (SourceId, CharRange, (usize, usize), usize);
 /// # Errors
 /// When there is no such table, the project cannot be read, or the work was cancelled.
 pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits, progress: &Progress) -> Result<Table, Error> {
-    let whole = reads.study()?;
-    let study = query.filter.narrow(&whole)?;
-    let facts = reads.facts(&whole.counted(&query.users))?;
-    let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
-    let mut made = provenance::of_table(&whole, &study, query);
-    made.replace(Topic::Counted, Topic::Shown, "the passages, each once");
-    let mut table = Table::new(&study, &tabulation, made);
-    table.leave_out(left_out(reads, &whole, &study, query, &facts)?);
+    let counted = query.count(reads)?;
+    let mut table = counted.table(reads, query)?;
+    table.provenance.replace(Topic::Counted, Topic::Shown, "the passages, each once");
     table.totals = None;
+    let Counted { narrowed: study, facts, tabulation, .. } = counted;
     let order = Order::new(&study);
     let (mut wanted, mut not_shown): (Vec<Wanted>, u64) = (Vec::new(), 0);
     for (r, row) in table.rows.iter_mut().enumerate() {

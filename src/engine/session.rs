@@ -12,7 +12,7 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
-use crate::model::{OpId, Progress, UserId};
+use crate::model::{Progress, UserId};
 use crate::store::{self, Reader};
 use std::any::Any;
 use std::mem::Discriminant;
@@ -61,7 +61,6 @@ pub enum Reply {
     },
     Answer {
         job: JobId,
-        revision: OpId,
         result: Result<Answer, Error>,
     },
     /// The project's file is no longer the one that was opened, and nothing more is saved to it; `None` when it is back.
@@ -183,6 +182,7 @@ impl Session {
         let writer = spawn("pullquote-writer", move || {
             write(&opening, &commanded, asked, &outbox);
         });
+        let threads = writer.map_err(|error| reply.send(Reply::Opened(Err(error)))).into_iter().collect();
         Self {
             commands: Some(commands),
             queries,
@@ -192,7 +192,7 @@ impl Session {
             reply,
             next: 0,
             viewer: None,
-            threads: writer.into_iter().collect(),
+            threads,
         }
     }
 
@@ -318,8 +318,9 @@ impl Drop for Session {
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
-    std::thread::Builder::new().name(name.to_owned()).spawn(work).ok()
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work);
+    thread.map_err(|source| Error::NoThread { source })
 }
 
 fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker, Receiver<Asked>)>, outbox: &Outbox) {
@@ -329,12 +330,13 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
     };
     let mut readers = Vec::new();
     for (worker, queue) in asked {
-        match project.reader() {
-            Ok(Some(reader)) => {
-                let outbox = outbox.clone();
-                readers.extend(spawn(worker.thread_name(), move || read(&reader, &queue, &outbox)));
-            }
-            Ok(None) => {}
+        let thread = project.reader().and_then(|reader| {
+            let Some(reader) = reader else { return Ok(None) };
+            let outbox = outbox.clone();
+            spawn(worker.thread_name(), move || read(&reader, &queue, &outbox)).map(Some)
+        });
+        match thread {
+            Ok(thread) => readers.extend(thread),
             Err(error) => return outbox.send(Reply::Opened(Err(error))),
         }
     }
@@ -408,14 +410,13 @@ impl Keeper {
 
 fn read(reader: &Reader, asked: &Receiver<Asked>, outbox: &Outbox) {
     while let Ok(Asked { job, query, progress, viewer }) = asked.recv() {
-        let revision = reader.reads().revision().unwrap_or(OpId(0));
         let result = guarded(|| {
             // What was cancelled while it waited is not begun.
             progress.checkpoint()?;
             reader.look_as(viewer)?;
             answer(reader.reads(), &query, &progress)
         });
-        outbox.send(Reply::Answer { job, revision, result });
+        outbox.send(Reply::Answer { job, result });
     }
 }
 

@@ -5,8 +5,9 @@
 
 use super::colors::{code_color, coder_color};
 use super::known::Known;
+use crate::engine::clock::now;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
     CodeDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, Walked, untaken_name,
@@ -14,8 +15,8 @@ use crate::interchange::plain::{
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::op::{ImportCounts, OpKind};
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress, SourceId, Study,
-    TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
+    CaseId, CharRange, CodeId, CodingId, CodingKey, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress,
+    SourceId, Study, TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
 };
 use crate::store::{Changes, ForeignCoding, NewCode, Tx};
 use std::borrow::Cow;
@@ -488,8 +489,9 @@ impl<'a, 'c> Taking<'a, 'c> {
             };
             let user = self.coder(&coding.coder, "", None)?;
             let range = CharRange::new(coding.start, coding.end);
-            let new = seen.insert((source, range, code, user)) && self.fresh;
-            if let Some(id) = self.coding(coding, source, range, code, user, new)? {
+            let key = CodingKey { source, range, code, user };
+            let new = seen.insert(key) && self.fresh;
+            if let Some(id) = self.coding(coding, key, new)? {
                 for memo in &coding.memos {
                     self.memo(NoteTarget::Coding(id), memo, Some(user), coding.created, new)?;
                 }
@@ -499,17 +501,9 @@ impl<'a, 'c> Taking<'a, 'c> {
     }
 
     /// Adds a passage unless it is there; `None` when it is there and was changed.
-    fn coding(
-        &mut self,
-        coding: &CodingDump,
-        source: SourceId,
-        range: CharRange,
-        code: CodeId,
-        user: UserId,
-        new: bool,
-    ) -> Result<Option<CodingId>, Error> {
+    fn coding(&mut self, coding: &CodingDump, key: CodingKey, new: bool) -> Result<Option<CodingId>, Error> {
         // The same passage from the same coder is there already: nothing to do and nothing wrong.
-        let there = if new { None } else { self.tx.find_coding(source, range, code, user)? };
+        let there = if new { None } else { self.tx.find_coding(key)? };
         if there.is_some() {
             return Ok(there);
         }
@@ -521,7 +515,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         let (selection, important) = (coding.selection, coding.important);
         let created = coding.created.unwrap_or(self.tx.at());
         self.taken.codings += 1;
-        let own = ForeignCoding { guid, selection, source, range, code, user, created, important };
+        let own = ForeignCoding { guid, selection, key, created, important };
         Ok(Some(self.tx.take_foreign(&own)?))
     }
 

@@ -52,20 +52,29 @@ pub struct Shown {
     pub head: Option<(usize, Response)>,
 }
 
-const NAMES: [&str; 2] = ["documents", "participants"];
-
 fn id(name: &str) -> Id {
     Id::unique(("sheet", name))
+}
+
+/// Where the sheet that had the keyboard last is noted.
+fn last_focused() -> Id {
+    Id::unique("sheet with the keyboard")
+}
+
+fn note_focused(ctx: &Context, sheet: Id) {
+    ctx.data_mut(|data| data.insert_temp(last_focused(), sheet));
 }
 
 /// Gives the keyboard to a sheet.
 pub fn focus(ctx: &Context, name: &str) {
     ctx.memory_mut(|memory| memory.request_focus(id(name)));
+    note_focused(ctx, id(name));
 }
 
 /// True while a sheet has the keyboard: letters are then no shortcuts.
 pub fn has_keyboard(ctx: &Context) -> bool {
-    ctx.memory(|memory| memory.focused().is_some_and(|focused| NAMES.iter().any(|name| id(name) == focused)))
+    let sheet: Option<Id> = ctx.data(|data| data.get_temp(last_focused()));
+    sheet.is_some() && ctx.memory(|memory| memory.focused()) == sheet
 }
 
 impl Sheet<'_> {
@@ -85,6 +94,9 @@ impl Sheet<'_> {
             ui.scroll_to_rect(area, None);
         }
         let mut shown = Shown { focused: focus.has_focus(), sort: None, head: None };
+        if shown.focused {
+            note_focused(ui.ctx(), focus.id);
+        }
         let lefts: Vec<f32> = self
             .heads
             .iter()

@@ -137,6 +137,18 @@ impl Columns {
         })
     }
 
+    /// The names of the levels down to a row's code.
+    fn path(&self, row: &SheetRow, style: PathStyle, of_codes: PathStyle) -> Vec<String> {
+        let cell = |column: usize| row.cell(column).trim();
+        let above = style.levels(self.parent.map_or("", cell));
+        // A cell may repeat the path above its code.
+        let repeated = style.levels(cell(self.code));
+        if !above.is_empty() && repeated.len() > above.len() && repeated.starts_with(&above) {
+            return repeated;
+        }
+        above.into_iter().chain(of_codes.levels(cell(self.code))).collect()
+    }
+
     fn left_out(&self, header: &[String]) -> Vec<String> {
         let taken = |i: usize| {
             i == self.code
@@ -176,15 +188,7 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
     let mut values_of: HashMap<(usize, NameKey), String> = HashMap::new();
     for row in &table.rows {
         let cell = |column: usize| row.cell(column).trim();
-        let above = style.levels(columns.parent.map_or("", cell));
-        let mut path = of_codes.levels(cell(columns.code));
-        // A cell may repeat the path above its code.
-        let repeated = style.levels(cell(columns.code));
-        if !above.is_empty() && repeated.len() > above.len() && repeated.starts_with(&above) {
-            path = repeated;
-        } else {
-            path.splice(0..0, above);
-        }
+        let path = columns.path(row, style, of_codes);
         let words = [columns.parent.map_or("", cell), cell(columns.code)].join(" ");
         for name in PathStyle::renamed(&words, &path) {
             if !renamed.contains(name) {

@@ -1,7 +1,7 @@
 //! Readers of files that might panic, hang or swell run in a process of their own: the same program once more, with a
 //! verb that no help lists. What they do there cannot take the window or the data with it.
 //!
-//! To isolate a reader, make it a [`Reader`] and put it into the list in [`super::serve`]; then [`read`] calls it. The
+//! To isolate a reader, make it a [`IsolatedReader`] and put it into the list in [`super::serve`]; then [`read`] calls it. The
 //! program says once how it is called ([`program_is`]); where nobody said, as in tests of the library, the reader runs on
 //! a thread.
 
@@ -29,7 +29,7 @@ const OWN_MEMORY: u64 = 320 << 20;
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
 /// Bytes to bytes; what it takes and gives is its own matter.
-pub struct Reader {
+pub struct IsolatedReader {
     pub name: &'static str,
     /// # Errors
     /// Why it cannot be read.
@@ -56,7 +56,12 @@ pub fn program_is(path: PathBuf) {
 ///
 /// # Errors
 /// The reader's own, or that it took too long or too much memory, or failed.
-pub fn read(reader: &Reader, request: &[&[u8]], limits: Limits, progress: &Progress) -> Result<Vec<u8>, Refusal> {
+pub fn read(
+    reader: &IsolatedReader,
+    request: &[&[u8]],
+    limits: Limits,
+    progress: &Progress,
+) -> Result<Vec<u8>, Refusal> {
     match PROGRAM.get() {
         Some(program) => in_process(program, reader, request, limits, progress),
         None => on_thread(reader, request.concat(), limits, progress),
@@ -84,7 +89,12 @@ fn wait(
     }
 }
 
-fn on_thread(reader: &Reader, request: Vec<u8>, limits: Limits, progress: &Progress) -> Result<Vec<u8>, Refusal> {
+fn on_thread(
+    reader: &IsolatedReader,
+    request: Vec<u8>,
+    limits: Limits,
+    progress: &Progress,
+) -> Result<Vec<u8>, Refusal> {
     let (sender, receiver) = channel();
     let run = reader.run;
     let work = move || {
@@ -98,7 +108,7 @@ fn on_thread(reader: &Reader, request: Vec<u8>, limits: Limits, progress: &Progr
 
 fn in_process(
     program: &PathBuf,
-    reader: &Reader,
+    reader: &IsolatedReader,
     request: &[&[u8]],
     limits: Limits,
     progress: &Progress,
@@ -159,7 +169,7 @@ fn without_window(command: &mut Command) {
 fn without_window(_: &mut Command) {}
 
 /// The other side: reads a request from standard input and writes the answer. `None` when the arguments do not ask for it.
-pub fn serve(args: &[OsString], readers: &[&Reader]) -> Option<ExitCode> {
+pub fn serve(args: &[OsString], readers: &[&IsolatedReader]) -> Option<ExitCode> {
     let words: Vec<&str> = args.iter().filter_map(|word| word.to_str()).collect();
     let [VERB, name, memory, seconds] = words.as_slice() else { return None };
     let reader = readers.iter().find(|reader| reader.name == *name)?;
@@ -204,7 +214,7 @@ mod tests {
     const LIMITS: Limits = Limits { seconds: 120, memory: 1 << 20, answer: 100 };
 
     fn on_a_thread(run: fn(Vec<u8>) -> Result<Vec<u8>, Refusal>) -> Result<Vec<u8>, Refusal> {
-        read(&Reader { name: "test", run }, &[b"ab".as_slice(), b"c"], LIMITS, &Progress::default())
+        read(&IsolatedReader { name: "test", run }, &[b"ab".as_slice(), b"c"], LIMITS, &Progress::default())
     }
 
     #[test]
@@ -223,7 +233,7 @@ mod tests {
                 std::thread::park();
             }
         };
-        let reader = Reader { name: "test", run: hung };
+        let reader = IsolatedReader { name: "test", run: hung };
         let no_time = Limits { seconds: 0, ..LIMITS };
         assert_eq!(read(&reader, &[], no_time, &Progress::default()), Err(Refusal::ReaderTooSlow { seconds: 0 }));
         let cancelled = Progress::default();

@@ -14,6 +14,8 @@ pub mod plain;
 pub mod refi;
 pub mod remark;
 pub mod reshape;
+#[cfg(test)]
+mod samples;
 pub mod sheet;
 pub mod tables;
 pub mod transcripts;

@@ -23,32 +23,40 @@ pub struct Variable {
     pub kind: VariableKind,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
 pub enum VariableKind {
     Text,
     /// As [`values::number`] reads them.
     Number,
     /// As [`values::date`] reads them.
     Date,
+    #[strum(serialize = "yes/no")]
     YesNo,
 }
 
 impl VariableKind {
-    pub const ALL: [Self; 4] = [Self::Text, Self::Number, Self::Date, Self::YesNo];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Number => "number",
-            Self::Date => "date",
-            Self::YesNo => "yes/no",
-        }
+        self.into()
     }
 
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+        name.parse().ok()
     }
 
     /// True when a known value is of this kind.

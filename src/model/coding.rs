@@ -63,6 +63,15 @@ impl NoteTarget {
     }
 }
 
+/// Which passage is coded with what by whom. A coder has each of these at most once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CodingKey {
+    pub source: SourceId,
+    pub range: CharRange,
+    pub code: CodeId,
+    pub user: UserId,
+}
+
 /// What tables, stripes and comparisons need of a coding: everything but its guid and date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {

@@ -16,7 +16,8 @@ pub struct DisputeKey {
 }
 
 /// What becomes of a dispute in the consensus coding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Decision {
     /// As this coder has it; nothing, when they marked nothing there.
     Coder(UserId),
@@ -35,14 +36,7 @@ impl Decision {
     /// As the project file has it.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Coder(_) => "coder",
-            Self::Both => "both",
-            Self::Neither => "neither",
-            Self::Recode(_) => "recode",
-            Self::Range(_) => "range",
-            Self::Later => "later",
-        }
+        self.into()
     }
 }
 

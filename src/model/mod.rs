@@ -22,7 +22,7 @@ pub mod values;
 
 pub use case::{Case, Variable, VariableKind};
 pub use codebook::{Code, CodePath, Codebook, Facet, rgb};
-pub use coding::{Coding, Fact, Note, NoteTarget};
+pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget};
 pub use decision::{AGREED, Decided, Decision, DisputeKey};
 pub use ids::{CaseId, CodeId, CodingId, FacetId, Guid, NoteId, OpId, SourceId, UserId, VariableId};
 pub use names::{NameKey, NameMap, find_named, place_named, same_name};

@@ -61,8 +61,22 @@ pub enum Summary {
 }
 
 /// What a cell counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Count {
     /// Distinct participants; a document without one adds none.
     #[default]
@@ -76,21 +90,16 @@ pub enum Count {
 }
 
 impl Count {
-    pub const ALL: [Self; 4] = [Self::Participants, Self::Documents, Self::Passages, Self::Characters];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Participants => "participants",
-            Self::Documents => "documents",
-            Self::Passages => "passages",
-            Self::Characters => "characters",
-        }
+        self.into()
     }
 
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|count| count.name() == name)
+        name.parse().ok()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::schema::{CODINGS, SETTINGS};
 use super::{Error, Reads, Tx};
-use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, NoteId, SourceId, UserId};
+use crate::model::{CodingId, CodingKey, Fact, Guid, NoteId, SourceId};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
 use std::collections::{HashMap, HashSet};
@@ -16,11 +16,7 @@ pub struct ForeignCoding {
     pub guid: Guid,
     /// Of the passage, where that has one of its own.
     pub selection: Option<Guid>,
-    pub source: SourceId,
-    /// Not empty.
-    pub range: CharRange,
-    pub code: CodeId,
-    pub user: UserId,
+    pub key: CodingKey,
     /// UTC milliseconds since 1970.
     pub created: i64,
     pub important: bool,
@@ -96,13 +92,14 @@ impl Tx<'_> {
     /// Adds a coded passage with everything that another program knows of it.
     pub fn take_foreign(&mut self, coding: &ForeignCoding) -> Result<CodingId, Error> {
         let blob = |guid: Guid| Value::Blob(guid.0.to_vec());
+        let CodingKey { source, range, code, user } = coding.key;
         let values = [
             blob(coding.guid),
-            Value::Integer(coding.source.0),
-            Value::Integer(i64::from(coding.range.start.0)),
-            Value::Integer(i64::from(coding.range.end.0)),
-            Value::Integer(coding.code.0),
-            Value::Integer(coding.user.0),
+            Value::Integer(source.0),
+            Value::Integer(i64::from(range.start.0)),
+            Value::Integer(i64::from(range.end.0)),
+            Value::Integer(code.0),
+            Value::Integer(user.0),
             Value::Integer(coding.created),
             coding.selection.map_or(Value::Null, blob),
             Value::Integer(i64::from(coding.important)),

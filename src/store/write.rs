@@ -2,9 +2,9 @@
 //! (a name that stands twice) is an error and takes the whole transaction back.
 
 use super::schema::{self, CODINGS, NOTES};
-use super::{Error, Reads, Tx};
+use super::{Error, ForeignCoding, Reads, Tx};
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, FacetId, Guid, NoteId, NoteTarget, SourceId, TableDefinition, UserId,
+    CaseId, CodeId, CodingId, CodingKey, FacetId, Guid, NoteId, NoteTarget, SourceId, TableDefinition, UserId,
     VariableId, VariableKind,
 };
 use rusqlite::OptionalExtension;
@@ -149,49 +149,18 @@ impl Tx<'_> {
 
     /// Adds a coded passage; the range must not be empty. `created` is UTC milliseconds since 1970. Who codes here takes part
     /// in the document.
-    pub fn add_coding(
-        &mut self,
-        source: SourceId,
-        range: CharRange,
-        code: CodeId,
-        user: UserId,
-        created: i64,
-    ) -> Result<CodingId, Error> {
-        self.set_unfinished(source, user, false)?;
-        self.take_coding(Guid::new(), source, range, code, user, created)
+    pub fn add_coding(&mut self, key: CodingKey, created: i64) -> Result<CodingId, Error> {
+        self.set_unfinished(key.source, key.user, false)?;
+        self.take_coding(Guid::new(), key, created)
     }
 
     /// Adds a coded passage that comes from elsewhere, with the guid that it has there.
-    pub fn take_coding(
-        &mut self,
-        known_as: Guid,
-        source: SourceId,
-        range: CharRange,
-        code: CodeId,
-        user: UserId,
-        created: i64,
-    ) -> Result<CodingId, Error> {
-        let values = [
-            guid(known_as),
-            Value::Integer(source.0),
-            Value::Integer(i64::from(range.start.0)),
-            Value::Integer(i64::from(range.end.0)),
-            Value::Integer(code.0),
-            Value::Integer(user.0),
-            Value::Integer(created),
-            Value::Null,
-        ];
-        self.insert(&CODINGS, &values).map(CodingId)
+    pub fn take_coding(&mut self, known_as: Guid, key: CodingKey, created: i64) -> Result<CodingId, Error> {
+        self.take_foreign(&ForeignCoding { guid: known_as, selection: None, key, created, important: false })
     }
 
-    /// The coding by this coder with this code of exactly these words.
-    pub fn find_coding(
-        &self,
-        source: SourceId,
-        range: CharRange,
-        code: CodeId,
-        user: UserId,
-    ) -> Result<Option<CodingId>, Error> {
+    pub fn find_coding(&self, key: CodingKey) -> Result<Option<CodingId>, Error> {
+        let CodingKey { source, range, code, user } = key;
         let sql =
             "SELECT id FROM codings WHERE source_id = ?1 AND start = ?2 AND end = ?3 AND code_id = ?4 AND user_id = ?5";
         let row = [source.0, i64::from(range.start.0), i64::from(range.end.0), code.0, user.0];

@@ -3,7 +3,7 @@
 
 use super::schema::{CODE_FACETS, CODES, CODINGS, FACET_VALUES, FACETS, Journaled, NOTES, SOURCES, TEXTS};
 use super::{Error, Tx};
-use crate::model::{CharRange, CodeId, CodingId, FacetId, Fact, NoteTarget, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingId, CodingKey, FacetId, Fact, NoteTarget, SourceId, UserId};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
@@ -138,7 +138,8 @@ impl Tx<'_> {
     /// Gives a coding another code and another range. Where the same coder has marked those very words with that code
     /// already, the two become one, which keeps the memos of both. Returns the coding that is left.
     pub fn set_coding(&mut self, fact: &Fact, code: CodeId, range: CharRange) -> Result<CodingId, Error> {
-        if let Some(twin) = self.find_coding(fact.source, range, code, fact.user)?.filter(|&id| id != fact.coding) {
+        let key = CodingKey { source: fact.source, range, code, user: fact.user };
+        if let Some(twin) = self.find_coding(key)?.filter(|&id| id != fact.coding) {
             self.move_notes(NoteTarget::Coding(fact.coding), NoteTarget::Coding(twin))?;
             self.delete(&CODINGS, fact.coding.0)?;
             return Ok(twin);

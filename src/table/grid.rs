@@ -5,7 +5,8 @@ use crate::analysis::tabulation::{CellAddress, CellContent, Kind, LeftOut, Summa
 use crate::model::{CodeId, Count, Study, VariableKind};
 use std::collections::HashMap;
 
-#[derive(Clone, Debug, PartialEq)]
+/// By default empty, of the kind that has neither facets nor a typology.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// The command line's name of it; `matrix` for a matrix.
     pub name: String,

@@ -55,7 +55,7 @@ pub struct PassageRow {
 
 /// A coded passage with ids, as it is read from a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passage {
+pub struct CodedPassage {
     pub source: SourceId,
     pub range: CharRange,
     pub code: CodeId,
@@ -83,7 +83,7 @@ impl PassageList {
 
     /// Puts passages of `study` into words, in the order given. A name that the study does not have is left empty.
     #[must_use]
-    pub fn new(study: &Study, passages: impl IntoIterator<Item = Passage>, provenance: Provenance) -> Self {
+    pub fn new(study: &Study, passages: impl IntoIterator<Item = CodedPassage>, provenance: Provenance) -> Self {
         let words = Words::new(study);
         let attributes = study.variables.iter().map(|v| AttributeColumn { name: v.name.clone(), kind: v.kind });
         Self {
@@ -140,7 +140,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn row(&self, passage: Passage) -> PassageRow {
+    fn row(&self, passage: CodedPassage) -> PassageRow {
         let study = self.study;
         let source = self.sources.get(&passage.source).and_then(|&i| study.sources.get(i));
         let case = source.and_then(|s| s.case).and_then(|id| self.cases.get(&id)).and_then(|&i| study.cases.get(i));
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_passage_is_told_with_all_that_is_known_of_it() {
-        let passage = |source, code| Passage {
+        let passage = |source, code| CodedPassage {
             source: SourceId(source),
             range: CharRange::new(0, 3),
             code: CodeId(code),

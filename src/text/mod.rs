@@ -31,8 +31,8 @@ pub use find::{Finder, Strictness};
 pub use index::{Paragraph, TextIndex};
 pub use kept::Kept;
 pub use normalise::{
-    Changes, MOST_LINES, Normalised, grouped, has_too_many_lines, is_normal, normalise, normalise_noting, one_line,
-    shortened, some_of,
+    MOST_LINES, Normalised, Repairs, capitalised, grouped, has_too_many_lines, is_normal, normalise, normalise_noting,
+    one_line, shortened, some_of,
 };
 pub use proposal::{Proposal, propose};
 pub use quote::{Likeness, QuoteFinder};

@@ -3,7 +3,7 @@
 
 /// What was changed, for the import report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct Repairs {
     /// Byte order marks were removed from the start.
     pub bom: bool,
     /// How many `\r\n` and lone `\r` became `\n`.
@@ -17,7 +17,7 @@ pub struct Changes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Normalised {
     pub text: String,
-    pub changes: Changes,
+    pub changes: Repairs,
 }
 
 /// Brings a decoded text into its stored form.
@@ -34,7 +34,7 @@ pub fn normalise(text: &str) -> Normalised {
 /// The same; calls `removed` with the position of every character that is removed, in code points of the given text and in
 /// ascending order.
 pub fn normalise_noting(text: &str, mut removed: impl FnMut(u32)) -> Normalised {
-    let mut changes = Changes::default();
+    let mut changes = Repairs::default();
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().zip(0..).peekable();
     let (mut pairs, mut returns, mut feeds) = (false, false, false);
@@ -90,6 +90,13 @@ pub fn one_line(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same words with a capital at their beginning.
+#[must_use]
+pub fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+}
+
 /// The first so many characters, on one line.
 #[must_use]
 pub fn shortened(words: &str, most: usize) -> String {
@@ -125,7 +132,7 @@ pub fn grouped(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Changes, grouped, is_normal, normalise, normalise_noting, one_line, shortened, some_of};
+    use super::{Repairs, grouped, is_normal, normalise, normalise_noting, one_line, shortened, some_of};
 
     #[test]
     fn names_are_one_line_and_long_words_are_cut_between_characters() {
@@ -145,16 +152,16 @@ mod tests {
     #[test]
     fn only_marks_line_ends_and_nuls_are_touched() {
         let cases = [
-            ("", "", Changes::default()),
-            ("钱\n", "钱\n", Changes::default()),
-            ("e\u{301}é", "e\u{301}é", Changes::default()),
-            ("\u{feff}a\u{feff}", "a\u{feff}", Changes { bom: true, ..Changes::default() }),
-            ("a\r\nb\rc\n\r", "a\nb\nc\n\n", Changes { line_ends: 3, mixed: true, ..Changes::default() }),
-            ("\r\r\n\n", "\n\n\n", Changes { line_ends: 2, mixed: true, ..Changes::default() }),
-            ("a\0b\0", "ab", Changes { nuls: 2, ..Changes::default() }),
-            ("\u{feff}\u{feff}a", "a", Changes { bom: true, ..Changes::default() }),
-            ("\0\u{feff}\0a", "a", Changes { bom: true, nuls: 2, ..Changes::default() }),
-            ("\r\0\n", "\n\n", Changes { line_ends: 1, nuls: 1, mixed: true, ..Changes::default() }),
+            ("", "", Repairs::default()),
+            ("钱\n", "钱\n", Repairs::default()),
+            ("e\u{301}é", "e\u{301}é", Repairs::default()),
+            ("\u{feff}a\u{feff}", "a\u{feff}", Repairs { bom: true, ..Repairs::default() }),
+            ("a\r\nb\rc\n\r", "a\nb\nc\n\n", Repairs { line_ends: 3, mixed: true, ..Repairs::default() }),
+            ("\r\r\n\n", "\n\n\n", Repairs { line_ends: 2, mixed: true, ..Repairs::default() }),
+            ("a\0b\0", "ab", Repairs { nuls: 2, ..Repairs::default() }),
+            ("\u{feff}\u{feff}a", "a", Repairs { bom: true, ..Repairs::default() }),
+            ("\0\u{feff}\0a", "a", Repairs { bom: true, nuls: 2, ..Repairs::default() }),
+            ("\r\0\n", "\n\n", Repairs { line_ends: 1, nuls: 1, mixed: true, ..Repairs::default() }),
         ];
         for (input, text, changes) in cases {
             let out = normalise(input);

@@ -4,12 +4,14 @@
 
 #[allow(dead_code)]
 mod generate;
+#[path = "../importing/mod.rs"]
+mod importing;
 #[allow(dead_code)]
 mod report;
 
 use generate::Size;
+use pullquote::engine::Project;
 use pullquote::engine::export::export_exchange;
-use pullquote::engine::{Command, Progress, Project};
 use pullquote::interchange::plain::{NoteDump, ProjectDump};
 use pullquote::interchange::refi::{self, ExchangeOptions};
 use quick_xml::Reader;
@@ -19,7 +21,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -168,15 +170,11 @@ fn read(figures: &mut Figures, path: &Path) -> Outcome {
 
 fn import(figures: &mut Figures, folder: &Path, path: &Path) -> Outcome {
     let mut project = Project::create(&folder.join("import.pullquote"), "Import")?;
-    let import = |project: &mut Project, paths: Vec<PathBuf>| {
-        let command = Command::Import { paths, strict: true, reading: Default::default() };
-        timed(|| project.execute(&command, None, &Progress::default()))
-    };
-    let (outcome, time) = import(&mut project, vec![path.to_owned()]);
-    figures.add("codings", outcome?.import.unwrap_or_default().codings as f64, "", "");
+    let (outcome, time) = timed(|| importing::import(&mut project, path, true));
+    figures.add("codings", outcome.import.unwrap_or_default().codings as f64, "", "");
     figures.time("read and taken into a new project", time, "");
-    let (outcome, time) = import(&mut project, vec![path.to_owned()]);
-    if outcome?.import.unwrap_or_default().codings > 0 {
+    let (outcome, time) = timed(|| importing::import(&mut project, path, true));
+    if outcome.import.unwrap_or_default().codings > 0 {
         return Err("a second import added passages".into());
     }
     figures.time("once more, where everything is there already", time, "");

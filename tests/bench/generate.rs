@@ -1,11 +1,13 @@
 //! Made-up interviews and projects of any size: the same for the same seed on every machine.
 
+use pullquote::analysis::agreement::SplitMix64;
 use pullquote::app::{CodeLook, CoderLook, Looks, PassageView};
 use pullquote::interchange::plain::{
     CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, ParticipantDump, ProjectDump,
 };
 use pullquote::model::{
-    CaseId, CharRange, CodeId, CodingId, FacetId, SourceId, TableDefinition, TableShape, UserId, VariableKind,
+    CaseId, CharRange, CodeId, CodingId, CodingKey, FacetId, SourceId, TableDefinition, TableShape, UserId,
+    VariableKind,
 };
 use pullquote::store::{Error, NewCode, Store, Tx};
 use std::path::Path;
@@ -73,25 +75,17 @@ const CHINESE: [&str; 20] = [
     "地分得太碎",
 ];
 
-/// SplitMix64 (Steele, Lea and Flood 2014): written out here so that no update of a library changes the data.
-pub struct Dice(u64);
+/// Draws the same data on every machine.
+pub struct Dice(SplitMix64);
 
 impl Dice {
     pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        Self(SplitMix64::new(seed))
     }
 
     /// From 0 up to `end`, without it.
     pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
+        (self.0.draw() % end.max(1) as u64) as usize
     }
 
     fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
@@ -263,7 +257,7 @@ fn codings(
         own.dedup();
         left -= own.len().min(left);
         for (range, code, user) in own {
-            tx.add_coding(source, range, codes[code], users[user], 0)?;
+            tx.add_coding(CodingKey { source, range, code: codes[code], user: users[user] }, 0)?;
         }
     }
     Ok(())

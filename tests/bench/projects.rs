@@ -90,7 +90,7 @@ pub fn tables(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
     figures.time("all codings read once", time, "");
     let matrix = TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code };
     let facets = TableRequest::Defined { name: generate::FACETS_TABLE.into() };
-    let asked = Count::ALL.map(|count| ("participant × code", &matrix, count));
+    let asked = Count::ALL.iter().map(|&count| ("participant × code", &matrix, count));
     for (name, request, count) in asked.into_iter().chain([("asset × direction", &facets, Count::Participants)]) {
         let query = TableQuery { request: request.clone(), count, users: vec![], filter: Default::default() };
         let mut times = Vec::new();
@@ -157,9 +157,8 @@ pub fn write_folder(folder: &Path, codings: usize) -> Outcome {
 pub fn import(figures: &mut Figures, folder: &Path) -> Outcome {
     let mut project = Project::create(&folder.join("import.pullquote"), "Import")?;
     let none = Progress::default();
-    let command = Command::Import { paths: vec![folder.join("folder")], strict: true, reading: Default::default() };
-    let (outcome, time) = timed(|| project.execute(&command, None, &none));
-    let report = outcome?.import.unwrap_or_default();
+    let (outcome, time) = timed(|| crate::importing::import(&mut project, folder.join("folder"), true));
+    let report = outcome.import.unwrap_or_default();
     figures.add("codings", report.codings as f64, "", "");
     figures.add("documents", report.imported.len() as f64, "", "");
     figures.time("folder read, checked and written", time, "");

@@ -7,6 +7,8 @@ mod agreement;
 mod documents;
 mod frames;
 mod generate;
+#[path = "../importing/mod.rs"]
+mod importing;
 mod matrix;
 mod projects;
 mod report;

@@ -1,12 +1,14 @@
 //! Blind coding: what a coder is shown, counted and given before a document is done.
 
-use super::support::PATIENCE;
+use super::support::{PATIENCE, import};
 use pullquote::analysis::TableRequest;
 use pullquote::engine::reading::TableQuery;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{
-    Answer, Command, Error, HistoryFilter, JobId, PassageFilter, Query, Reply, Selection, Session,
+    Answer, Command, Error, HistoryFilter, JobId, PassageFilter, Project, Query, Reply, Selection, Session,
+    TargetFormat,
 };
+use pullquote::interchange::tables::TableFormat;
 use pullquote::model::{CharRange, CodeId, Count, NoteTarget, SourceId, UserId};
 use std::sync::Arc;
 
@@ -34,10 +36,10 @@ impl Blind {
         let place = tempfile::tempdir().unwrap();
         let text = place.path().join("one.txt");
         std::fs::write(&text, "Ann: We had no land at home, and the wages in town were low.\n").unwrap();
-        let opening = Opening::New { path: place.path().join("blind.pullquote"), name: "Blind".into() };
-        let session = Session::open(opening, Arc::new(|| {}));
+        let path = place.path().join("blind.pullquote");
+        import(&mut Project::create(&path, "Blind").unwrap(), text, true);
+        let session = Session::open(Opening::Path(path), Arc::new(|| {}));
         let mut own = Self { session, place, a: UserId(0), b: UserId(0), document: SourceId(0), code: CodeId(0) };
-        own.run(Command::Import { paths: vec![text], strict: true, reading: Default::default() }, None);
         own.a = own.run(Command::AddCoder { name: "Ann".into() }, None).unwrap();
         own.b = own.run(Command::AddCoder { name: "Bert".into() }, None).unwrap();
         own.run(Command::AddCode { parent: None, name: "Land".into(), passage: None, user: None }, None);
@@ -123,12 +125,21 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
     let request =
         TableRequest::Matrix { rows: pullquote::analysis::Axis::Document, columns: pullquote::analysis::Axis::Code };
     let query = TableQuery { request, count: Count::Passages, users: vec![], filter: Default::default() };
-    let Answer::Table(table) = own.ask(Query::Table(query)) else { panic!() };
+    let Answer::Table(table) = own.ask(Query::Table(query.clone())) else { panic!() };
     assert_eq!(table.totals.as_ref().unwrap().total, 1);
-    assert!(table.provenance.get(pullquote::table::Topic::BlindCoding).is_some(), "the table says what it leaves out");
+    let Answer::Table(quotes) = own.ask(Query::Quoted(query.clone())) else { panic!() };
+    let target = own.place.path().join("table.html");
+    let (selection, format) = (Selection::Table(query), TargetFormat::File(TableFormat::Html));
+    own.ask(Query::ExportAs { target: target.clone(), selection, format });
+    for table in [&table, &quotes] {
+        let told = table.provenance.get(pullquote::table::Topic::BlindCoding);
+        assert!(told.is_some(), "{} says what it leaves out", table.name);
+    }
+    assert!(std::fs::read_to_string(target).unwrap().contains("Blind coding"));
 
     let target = own.place.path().join("passages.csv");
-    own.ask(Query::Export { target: target.clone(), selection: Selection::Codings(PassageFilter::default()) });
+    let (selection, format) = (Selection::Codings(PassageFilter::default()), TargetFormat::File(TableFormat::Csv));
+    own.ask(Query::ExportAs { target: target.clone(), selection, format });
     let written = std::fs::read_to_string(target).unwrap();
     assert!(written.contains("Ann") && !written.contains("Bert"), "{written}");
 

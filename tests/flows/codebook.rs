@@ -2,8 +2,7 @@
 
 use super::support::*;
 use pullquote::engine::command::CodeChange;
-use pullquote::engine::export::{Selection, export};
-use pullquote::engine::{Command, Error, Outcome, Progress, Project};
+use pullquote::engine::{Command, Error, Outcome, Progress, Project, Selection};
 use pullquote::model::{CharRange, CodeId, SourceId, UserId};
 
 struct Study {
@@ -21,7 +20,7 @@ impl Study {
         std::fs::write(&file, "问：为什么？\n答：家里没有钱，城里也没有。\n").unwrap();
         let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
         let run = |project: &mut Project, command| project.execute(&command, None, &Progress::default()).unwrap();
-        run(&mut project, Command::Import { paths: vec![file], strict: true, reading: Default::default() });
+        import(&mut project, file, true);
         let user = run(&mut project, Command::AddCoder { name: "甲".into() }).added_coder.unwrap();
         let source = project.reads().study().unwrap().sources[0].id;
         let mut study = Self { project, source, user, _place: place };
@@ -209,7 +208,7 @@ fn a_codebook_goes_into_another_project_as_csv_and_as_json_and_one_undo_takes_it
     };
     for name in ["codebook.csv", "codebook.json"] {
         let file = place.path().join(name);
-        export(sample.reads(), &file, &Selection::Codebook, &Progress::default()).unwrap();
+        export(&sample, &file, Selection::Codebook);
         let mut other = Project::create(&place.path().join(format!("{name}.pullquote")), "other").unwrap();
         let run = |other: &mut Project, command| other.execute(&command, Some("甲"), &Progress::default()).unwrap();
         let first = run(
@@ -239,7 +238,7 @@ fn a_codebook_for_a_report_has_its_counts() {
     let place = temporary();
     let sample = Project::create_sample(&place.path().join("sample.pullquote")).unwrap();
     let file = place.path().join("codebook.md");
-    export(sample.reads(), &file, &Selection::Codebook, &Progress::default()).unwrap();
+    export(&sample, &file, Selection::Codebook);
     let text = std::fs::read_to_string(&file).unwrap();
     let counts = sample.reads().code_counts(&[]).unwrap();
     let study = sample.reads().study().unwrap();

@@ -21,7 +21,7 @@ impl Coded {
         std::fs::write(&file, text).unwrap();
         let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
         let run = |project: &mut Project, command| project.execute(&command, None, &Progress::default()).unwrap();
-        run(&mut project, Command::Import { paths: vec![file], strict: true, reading: Default::default() });
+        import(&mut project, file, true);
         let user = run(&mut project, Command::AddCoder { name: "甲".into() }).added_coder.unwrap();
         let add = |name: &str| Command::AddCode { parent: None, name: name.into(), passage: None, user: None };
         let codes = ["a", "b"].map(|name| run(&mut project, add(name)).added_code.unwrap()).to_vec();

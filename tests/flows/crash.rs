@@ -5,7 +5,7 @@
 use super::support::*;
 use pullquote::engine::{Command, Progress, Project};
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Stdio};
 
 const SCENE: &str = "PULLQUOTE_TEST_SCENE";
@@ -30,13 +30,8 @@ fn the_writer_of_the_other_tests() {
             ready_and_wait();
         }
     });
-    project
-        .execute(
-            &Command::Import { paths: vec![PathBuf::from(sample())], strict: false, reading: Default::default() },
-            None,
-            &progress,
-        )
-        .unwrap();
+    let import = planned(&project, sample(), false, &Default::default());
+    project.execute(&import, None, &progress).unwrap();
 }
 
 fn ready_and_wait() -> ! {

@@ -207,7 +207,7 @@ fn work_that_takes_long_is_not_called_done_when_the_file_went_meanwhile() {
             std::fs::rename(&here, &moved).unwrap();
         }
     });
-    let import = Command::Import { paths: vec![sample().into()], strict: false, reading: Default::default() };
+    let import = planned(&project, sample(), false, &Default::default());
     assert_eq!(how(project.execute(&import, None, &progress).map(drop)), Displacement::Gone);
     std::fs::rename(&there, &path).unwrap();
     assert_eq!(project.reads().counts().unwrap().documents, 0);

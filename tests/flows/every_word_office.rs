@@ -1,23 +1,12 @@
 //! As `every_word`, for packed office files and web pages.
 
 use super::every_word::{Maker, NAMES, check, paragraphs};
-use std::io::Write;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
+use super::support::zipped;
 
 const FILES: u64 = 60;
 
 /// What people write that markup could be taken for.
 const PLAIN: [&str; 8] = ["<{}>", "< {} and", "{} > 3", "1984 {}", "[{}]", "{}…", "没{}有", "{} & so"];
-
-fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(content.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
@@ -102,7 +91,7 @@ fn word_files_keep_or_report_every_word() {
             "<w:document xmlns:w='w' xmlns:x='x' xmlns:v='v' xmlns:m='m' xmlns:mc='mc'><w:body>{body}<w:p><w:r><w:footnoteReference w:id='7'/>\
              <w:commentReference w:id='7'/></w:r></w:p></w:body></w:document>"
         );
-        let file = packed(&[
+        let file = zipped(&[
             ("[Content_Types].xml", "<Types/>"),
             ("_rels/.rels", &rels(&[("officeDocument", &format!("word/{main}"))])),
             (
@@ -157,7 +146,7 @@ fn opendocument_files_keep_or_report_every_word() {
         let head = maker.thing("<style:header><text:p>{}</text:p></style:header>");
         let names =
             "xmlns:office='o' xmlns:text='t' xmlns:draw='d' xmlns:dc='dc' xmlns:xlink='l' xmlns:style='s' xmlns:x='x'";
-        let file = packed(&[
+        let file = zipped(&[
             ("mimetype", "application/vnd.oasis.opendocument.text"),
             (
                 "content.xml",

@@ -2,7 +2,7 @@
 
 use super::project_files::{archive, kinds};
 use super::support::*;
-use pullquote::engine::{Command, Progress, Project};
+use pullquote::engine::{Command, Project, Selection};
 use pullquote::interchange::remark::Problem;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -13,19 +13,11 @@ fn run(project: &mut Project, command: Command) {
 }
 
 fn import(project: &mut Project, path: &Path) -> Vec<Problem> {
-    let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading: Default::default() };
-    let outcome = project.execute(&command, None, &Default::default()).unwrap();
-    outcome.import.unwrap().problems
+    super::support::import(project, path, false).import.unwrap().problems
 }
 
 fn export(project: &Project, target: &Path) {
-    pullquote::engine::export::export(
-        project.reads(),
-        target,
-        &pullquote::engine::Selection::Codebook,
-        &Progress::default(),
-    )
-    .unwrap();
+    super::support::export(project, target, Selection::Codebook);
 }
 
 /// Everything that must survive, in words.

@@ -45,8 +45,8 @@ fn in_a_pause_and_after_an_import_everything_is_in_the_file() {
     until("a change is in the log", || std::fs::metadata(log(&path)).is_ok_and(|data| data.len() > 0));
     until("the log is empty in a pause", || std::fs::metadata(log(&path)).unwrap().len() == 0);
     assert_eq!(in_the_file_alone(&path), ["甲"]);
-    let import = Command::Import { paths: vec![sample().into()], strict: false, reading: Default::default() };
-    session.execute(import, None);
+    let empty = Project::create(&place.path().join("empty.pullquote"), "empty").unwrap();
+    session.execute(planned(&empty, sample(), false, &Default::default()), None);
     while !matches!(session.wait(PATIENCE), Some(Reply::Done { .. })) {}
     while !matches!(session.wait(PATIENCE), Some(Reply::Done { .. })) {}
     until("the log is empty after an import", || std::fs::metadata(log(&path)).unwrap().len() == 0);

@@ -1,5 +1,6 @@
 //! A coder's passages are changed by that coder, or by somebody who says so.
 
+use super::support::import;
 use pullquote::engine::disputes::AgreeRule;
 use pullquote::engine::{Answer, ByCoder, Command, Error, Outcome, Progress, Project, Query};
 use pullquote::model::{CharRange, CodeId, CodingId, Decision, DisputeKey, Fact, NoteId, NoteTarget, SourceId, UserId};
@@ -21,8 +22,8 @@ impl Study {
         let file = place.path().join("王.txt");
         std::fs::write(&file, "Ann: 你好，how are you?\nBen: Fine, thanks.\n").unwrap();
         let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
+        import(&mut project, file, true);
         let mut run = |command| project.execute(&command, None, &Progress::default()).unwrap();
-        run(Command::Import { paths: vec![file], strict: true, reading: Default::default() });
         let ann = run(Command::AddCoder { name: "Ann".into() }).added_coder.unwrap();
         let ben = run(Command::AddCoder { name: "Ben".into() }).added_coder.unwrap();
         let mut code = |name: &str| {

@@ -1,7 +1,7 @@
 //! Projects of other programs, in files made as those programs make them.
 
 use super::project_files::{kinds, lost, remarks};
-use pullquote::engine::{Command, Project};
+use pullquote::engine::Project;
 use pullquote::interchange::remark::{ForeignLoss, Problem};
 use pullquote::model::{Guid, VariableKind};
 use rusqlite::Connection;
@@ -9,8 +9,7 @@ use std::path::Path;
 
 fn import(folder: &Path, path: &Path) -> (Project, Vec<Problem>) {
     let mut project = Project::create(&folder.join("own.pullquote"), "Own").unwrap();
-    let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading: Default::default() };
-    let outcome = project.execute(&command, None, &Default::default()).unwrap();
+    let outcome = super::support::import(&mut project, path, false);
     (project, outcome.import.unwrap().problems)
 }
 
@@ -248,8 +247,7 @@ fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_
     assert_eq!(lost(&problems, ForeignLoss::Graphs), (1, vec!["My map"]));
     // Every code that stands 64 levels or more below the top.
     assert_eq!(lost(&problems, ForeignLoss::MovedCodes).0, 19_991 - 64 + 2);
-    let command = Command::Import { paths: vec![path], strict: false, reading: Default::default() };
-    project.execute(&command, None, &Default::default()).unwrap();
+    super::support::import(&mut project, path, false);
     assert_eq!(project.dump().unwrap(), dump);
 }
 

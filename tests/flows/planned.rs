@@ -44,7 +44,7 @@ fn project(place: &TempDir) -> Project {
     for (name, text) in [("A.txt", "I: Why?\nAna: There was no work.\n"), ("B.txt", "Bo: We had no money.\n")] {
         let path = place.path().join(name);
         std::fs::write(&path, text).unwrap();
-        run(&mut project, &Command::Import { paths: vec![path], strict: false, reading: Default::default() }).unwrap();
+        crate::importing::import(&mut project, path, false);
     }
     project
 }

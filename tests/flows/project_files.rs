@@ -5,16 +5,10 @@ use pullquote::engine::{Progress, Project};
 use pullquote::interchange::document::Reading;
 use pullquote::interchange::plain::{CodingDump, ProjectDump};
 use pullquote::interchange::remark::{ForeignLoss, Loss, Problem, Remark};
-use std::io::Write;
 use std::path::Path;
 
 pub fn archive(path: &Path, members: &[(&str, &[u8])]) {
-    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
-    for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap();
+    std::fs::write(path, zipped(members)).unwrap();
 }
 
 /// A project around these elements, with a coder `u1` (Jan) and another `u2` (Eva).

@@ -55,7 +55,7 @@ impl Model {
             3 => {
                 let file = self.texts.join(format!("{name}.txt"));
                 std::fs::write(&file, format!("问：{name}？\n答：没有钱。\n")).unwrap();
-                Command::Import { paths: vec![file], strict: random.bool(), reading: Default::default() }
+                planned(self.project(), file, random.bool(), &Default::default())
             }
             4 => Command::UseTemplate { template: template::built_in().remove(0) },
             5 => {

@@ -300,7 +300,7 @@ fn an_empty_project_leaves_in_every_format() {
     let place = temporary();
     let project = within(&place, "empty.pullquote");
     ok(&["new", &project]);
-    for format in TableFormat::ALL {
+    for &format in TableFormat::ALL {
         for kind in ["codings", "codebook", "memos", "participants", "documents", "matrix:document:code"] {
             let file = within(&place, "x.out");
             ok(&["export", &project, &file, "--as", format.name(), "--select", kind]);

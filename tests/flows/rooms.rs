@@ -1,5 +1,6 @@
 //! History, memos, passages and the search in all documents, through commands and queries.
 
+use super::support::export;
 use pullquote::engine::browse::{Browse, BrowseFilter, Group, Sort};
 use pullquote::engine::memos::MemoOn;
 use pullquote::engine::search::{Extent, Found};
@@ -220,7 +221,7 @@ fn every_memo_says_what_it_is_on_and_all_are_exported() {
     assert_eq!((&on_passage.row.words, on_passage.place), (&words, Some((passage.source, Some(passage.range)))));
     for ending in ["csv", "md", "html", "json", "xlsx", "txt"] {
         let target = study._folder.path().join(format!("备忘.{ending}"));
-        study.project.ask(&Query::Export { target: target.clone(), selection: Selection::Memos }).unwrap();
+        export(&study.project, &target, Selection::Memos);
         let bytes = std::fs::read(&target).unwrap();
         assert!(ending == "xlsx" || String::from_utf8(bytes).unwrap().contains("memo 4"), "{ending}");
     }

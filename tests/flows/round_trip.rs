@@ -96,7 +96,7 @@ fn random(rng: &mut Rng) -> ProjectDump {
     }
     let mut taken = HashSet::new();
     for _ in 0..rng.usize(0..5) {
-        let kind = rng.choice(VariableKind::ALL);
+        let kind = rng.choice(VariableKind::ALL).copied();
         dump.attributes.push(AttributeDump { name: name(rng, &mut taken), kind, guid: guid(rng) });
     }
     let mut taken = HashSet::new();
@@ -216,7 +216,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
 
 fn import(project: &mut Project, path: &Path, utf16: bool) -> Vec<Problem> {
     let reading = Reading { offsets: utf16.then_some(Offsets::Utf16), ..Reading::default() };
-    let command = Command::Import { paths: vec![path.to_owned()], strict: false, reading };
+    let command = planned(project, path, false, &reading);
     let outcome = project.execute(&command, None, &Default::default()).unwrap();
     outcome.import.unwrap().problems
 }

@@ -4,6 +4,7 @@ use super::support::*;
 use pullquote::analysis::TableRequest;
 use pullquote::analysis::agreement::{Plan, Resampling};
 use pullquote::engine::compare::CompareSettings;
+use pullquote::engine::import::{SameName, Taking};
 use pullquote::engine::reading::TableQuery;
 use pullquote::engine::session::{Opened, Opening};
 use pullquote::engine::table_import::{DocumentImport, SegmentImport, TableImport};
@@ -71,15 +72,20 @@ fn new(place: &tempfile::TempDir) -> (Session, Arc<AtomicUsize>) {
     (session, wakes)
 }
 
-fn import(paths: &[&str]) -> Command {
-    Command::Import { paths: paths.iter().map(PathBuf::from).collect(), strict: false, reading: Default::default() }
+/// The command that imports what is at this path, planned in the session.
+fn importing(session: &mut Session, path: &str) -> Command {
+    let query = Query::PlanImport { paths: vec![path.into()], reading: Default::default() };
+    let Answer::ImportPlan(mut plan) = answer(session, query) else { panic!("a plan") };
+    plan.answer(&study(session), SameName::Refuse);
+    Command::TakeImport { plan: Arc::new(*plan), how: Taking::default() }
 }
 
 #[test]
 fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
     let place = temporary();
     let (mut session, wakes) = new(&place);
-    let job = session.execute(import(&[&sample()]), None);
+    let import = importing(&mut session, &sample());
+    let job = session.execute(import, None);
     let outcome = done(&mut session, job).unwrap();
     assert_eq!(outcome.import.unwrap().problems, []);
     assert!(!session.is_writing());
@@ -114,8 +120,9 @@ fn a_cancelled_import_leaves_nothing_and_what_comes_behind_it_is_done() {
     let place = temporary();
     write(&good(), &place.path().join("study"));
     let (mut session, _) = new(&place);
-    let first = session.execute(import(&[&within(&place, "study")]), None);
-    let second = session.execute(import(&[&sample()]), None);
+    let [first, second] = [within(&place, "study"), sample()].map(|path| importing(&mut session, &path));
+    let first = session.execute(first, None);
+    let second = session.execute(second, None);
     let third = session.execute(Command::AddCoder { name: "后来".into() }, None);
     session.cancel(second);
     done(&mut session, first).unwrap();
@@ -186,7 +193,8 @@ fn a_table_that_is_being_read_can_be_stopped() {
 fn a_long_comparison_holds_up_no_list_and_can_be_stopped() {
     let place = temporary();
     let (mut session, _) = new(&place);
-    let job = session.execute(import(&[&sample()]), None);
+    let import = importing(&mut session, &sample());
+    let job = session.execute(import, None);
     done(&mut session, job).unwrap();
     // So many samples that it would take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
@@ -221,7 +229,8 @@ fn a_long_comparison_holds_up_no_list_and_can_be_stopped() {
 fn a_long_export_holds_up_no_list_table_or_comparison_and_can_be_cancelled() {
     let place = temporary();
     let (mut session, _) = new(&place);
-    let job = session.execute(import(&[&sample()]), None);
+    let command = importing(&mut session, &sample());
+    let job = session.execute(command, None);
     done(&mut session, job).unwrap();
     // So many samples that it would take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
@@ -251,7 +260,8 @@ fn a_long_export_holds_up_no_list_table_or_comparison_and_can_be_cancelled() {
 fn a_file_that_was_asked_for_is_written_although_the_project_is_closed_at_once() {
     let place = temporary();
     let (mut session, _) = new(&place);
-    let job = session.execute(import(&[&sample()]), None);
+    let command = importing(&mut session, &sample());
+    let job = session.execute(command, None);
     done(&mut session, job).unwrap();
     let (target, format) = (place.path().join("passages.csv"), TargetFormat::File(TableFormat::Csv));
     session.ask(Query::ExportAs { target: target.clone(), selection: Selection::Chosen(Default::default()), format });
@@ -286,7 +296,7 @@ fn a_plan_asks_every_few_rows_whether_to_go_on() {
     let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
     let text = place.path().join("A.txt");
     std::fs::write(&text, "P: one two three.\n").unwrap();
-    project.execute(&import(&[text.to_str().unwrap()]), None, &Progress::default()).unwrap();
+    import(&mut project, text, false);
     let study = project.reads().study().unwrap();
     let rows: String = (0..1_000).map(|i| format!("A,code {i},two\n")).collect();
     let table = Arc::new(sheet::parse(&format!("document,code,quote\n{rows}")).unwrap());
@@ -321,6 +331,31 @@ fn a_project_that_another_holds_is_opened_to_read_with_a_reason() {
     assert!(matches!(done(&mut second, job), Err(Error::Store(store::Error::ReadOnly))));
     assert_eq!(study(&mut second).project.name, "研究");
     drop((first, second));
+}
+
+/// Runs itself once more, in a process that has no room for the stack of another thread.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_project_is_not_opened_without_a_thread_for_it() {
+    const CHILD: &str = "PULLQUOTE_TEST_WITHOUT_THREADS";
+    if std::env::var_os(CHILD).is_none() {
+        let name = "flows::session::a_project_is_not_opened_without_a_thread_for_it";
+        let own = std::env::current_exe().unwrap();
+        let ran = std::process::Command::new(own).args(["--exact", name]).env(CHILD, "").output().unwrap();
+        let told = String::from_utf8_lossy(&ran.stdout);
+        assert!(ran.status.success() && told.contains("1 passed"), "{told}");
+        return;
+    }
+    let place = temporary();
+    let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+    let pages: u64 = pages.split(' ').next().unwrap().parse().unwrap();
+    let (_, hard) = rlimit::Resource::AS.get().unwrap();
+    rlimit::Resource::AS.set(pages * 4096 + (1 << 20), hard).unwrap();
+    let opening = Opening::New { path: place.path().join("p"), name: "p".into() };
+    let mut session = Session::open(opening, Arc::new(|| {}));
+    let opened = opened(&mut session);
+    rlimit::Resource::AS.set(hard, hard).unwrap();
+    assert!(matches!(opened, Err(Error::NoThread { .. })), "{opened:?}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Temporary projects, the command line in this process, and a project's whole content as one comparable value.
 
+pub use crate::importing::{import, planned};
 pub use crate::patience::{PATIENCE, until};
-use pullquote::engine::{Progress, Project};
+use pullquote::engine::{Progress, Project, Query, Selection, TargetFormat};
 use pullquote::interchange::plain::{CodingDump, ProjectDump};
 use pullquote::interchange::{Problem, folder};
 use pullquote::model::{
@@ -69,6 +70,22 @@ pub fn project_of(folder: &TempDir, source: &str) -> String {
     ok(&["new", &project]);
     ok(&["import", &project, source]);
     project
+}
+
+/// Writes what the name of the target says.
+pub fn export(project: &Project, target: &Path, selection: Selection) {
+    let format = TargetFormat::of(target).unwrap();
+    project.ask(&Query::ExportAs { target: target.to_owned(), selection, format }).unwrap();
+}
+
+/// A zip file with these parts: names and contents.
+pub fn zipped<C: AsRef<[u8]>>(parts: &[(&str, C)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, content.as_ref()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }
 
 /// Files of a folder by path: what a test changes before it writes them.

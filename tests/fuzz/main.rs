@@ -3,9 +3,11 @@
 //! `cargo test --test fuzz -- [SECONDS] [TARGET…] [--seed NUMBER]` runs each target for so many seconds. Every target runs
 //! in a child process with bounded memory, so that a stack overflow or an abort does not end the others. The child writes
 //! each input to a file before it uses it; after a failure that file is kept. `--replay FILE TARGET` runs one such input
-//! in this process, and `--list` names the targets. Start reading at `targets.rs`.
+//! in this process, and `--list` names the targets. Start reading at `targets/mod.rs`.
 
 mod child;
+#[path = "../importing/mod.rs"]
+mod importing;
 mod mutate;
 mod packed;
 mod properties;
@@ -17,7 +19,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
-use targets::{TARGETS, Target};
+use targets::Target;
 
 /// Seconds that each target runs when the command line does not say.
 const SECONDS: u64 = 3;
@@ -55,7 +57,7 @@ fn main() -> ExitCode {
             None => usage(&format!("there is no target “{target}”")),
         },
         ["--list"] => {
-            for target in TARGETS {
+            for target in targets::all() {
                 println!("{:<14} {}", target.name, target.about);
             }
             ExitCode::SUCCESS
@@ -90,7 +92,7 @@ fn options(words: &[&str]) -> Result<Options, String> {
         }
     }
     if options.targets.is_empty() {
-        options.targets.extend(TARGETS);
+        options.targets.extend(targets::all());
     }
     Ok(options)
 }

@@ -1,5 +1,6 @@
 //! Files to begin with: small ones made here, with what each format has, and files of this repository.
 
+use crate::importing::import;
 use crate::mutate::Seed;
 use crate::packed;
 use pullquote::engine::{Command, Progress, Project};
@@ -476,10 +477,8 @@ pub fn projects(scratch: &Path) -> Vec<Seed> {
     let path = scratch.join("seed.pullquote");
     let _ = std::fs::remove_file(&path);
     let mut project = Project::create(&path, "Seed").expect("a project");
-    let mut execute =
-        |command: Command| project.execute(&command, Some("Ana"), &Progress::default()).expect("a command").changes;
-    execute(Command::Import { paths: vec![place], strict: false, reading: Default::default() });
-    execute(Command::AddCoder { name: "Ana".into() });
+    import(&mut project, place, false);
+    project.execute(&Command::AddCoder { name: "Ana".into() }, Some("Ana"), &Progress::default()).expect("a coder");
     let study = project.reads().study().expect("the study");
     let (source, code) = (study.sources[0].id, study.codebook.codes()[0].id);
     let user = study.users.iter().find(|user| user.name == "Ana").expect("the coder").id;

@@ -1,5 +1,6 @@
 //! Escape, or a click beside a dialog, never loses what was typed or chosen.
 
+use super::entering;
 use super::support::Window;
 use egui::{Key, Modifiers, pos2};
 use egui_kittest::kittest::Queryable;
@@ -364,11 +365,7 @@ fn a_table_that_is_being_written_is_not_lost_by_cancel_or_by_closing() {
 #[test]
 fn a_reason_that_was_typed_for_a_decision_survives_escape() {
     let mut window = Window::sample();
-    window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disputes");
-    window.key(Key::Num1);
-    window.type_text("heard on the tape");
+    entering::reason_of_decision(&mut window);
     window.key(Key::Escape);
     let draft = window.project().rooms.compare.draft.clone();
     assert_eq!((draft.reason.as_str(), draft.decision.is_some()), ("heard on the tape", true));

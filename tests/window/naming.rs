@@ -1,6 +1,7 @@
 //! The first thing that needs a coder asks for a name in place, and goes on.
 
 use super::support::Window;
+use crate::importing::import;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::settings::Settings;
@@ -17,12 +18,9 @@ fn nameless() -> Window {
     let (path, text) = (window.path("new.pullquote"), window.path("访谈.txt"));
     std::fs::write(&text, "问：为什么走？\n答：家里没有钱，所以我走了。\n").unwrap();
     let mut project = Project::create(&path, "New").unwrap();
-    for command in [
-        Command::Import { paths: vec![text], strict: true, reading: Default::default() },
-        Command::AddCode { parent: None, name: "Money".into(), passage: None, user: None },
-    ] {
-        project.execute(&command, None, &Default::default()).unwrap();
-    }
+    import(&mut project, text, true);
+    let money = Command::AddCode { parent: None, name: "Money".into(), passage: None, user: None };
+    project.execute(&money, None, &Default::default()).unwrap();
     drop(project);
     window.harness.state_mut().open(Opening::Path(path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));

@@ -1,5 +1,6 @@
 //! What was entered stays where it was entered until it is stored, and it is said there why it could not be.
 
+use super::entering;
 use super::leaving::{act, ask, is_modal, low, read_table, workspace};
 use super::support::Window;
 use egui::accesskit::Role;
@@ -54,19 +55,13 @@ fn import(window: &mut Window) {
 const CASES: &[Case] = &[
     Case {
         name: "new code",
-        enter: |w| {
-            act(w, Action::Coding(CodingAct::NewCode));
-            w.type_text("思乡");
-        },
+        enter: entering::new_code,
         submit: enter,
         there: |w| value(w, "Name of the code") == "思乡",
     },
     Case {
         name: "new coder",
-        enter: |w| {
-            act(w, Action::Team(TeamAct::AddCoder));
-            w.type_text("王");
-        },
+        enter: entering::new_coder,
         submit: enter,
         there: |w| value(w, "Name of the coder") == "王",
     },
@@ -84,10 +79,7 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "code below",
-        enter: |w| {
-            act(w, Action::OnCode(CodeAct::AddBelow, low(w)));
-            w.type_text("Debts");
-        },
+        enter: entering::code_below,
         submit: enter,
         there: |w| value(w, "Name of the code") == "Debts",
     },
@@ -104,22 +96,13 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "facet",
-        enter: |w| {
-            act(w, Action::OnCode(CodeAct::Edit, low(w)));
-            w.click("New facet…");
-            w.click("Name");
-            w.type_text("mood");
-        },
+        enter: entering::new_facet,
         submit: |w| press(w, "Save"),
         there: |w| value(w, "Name") == "mood",
     },
     Case {
         name: "name of a code in the tree",
-        enter: |w| {
-            act(w, Action::OnCode(CodeAct::Rename, low(w)));
-            w.chord(Modifiers::COMMAND, Key::A);
-            w.type_text("Poor");
-        },
+        enter: entering::name_of_code,
         submit: enter,
         there: |w| value(w, "New name of the code") == "Poor",
     },
@@ -155,10 +138,7 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "new participant",
-        enter: |w| {
-            ask(w, Asking::AddParticipant(String::new()));
-            w.type_text("Zhou");
-        },
+        enter: entering::new_participant,
         submit: enter,
         there: |w| value(w, "Name of the participant") == "Zhou",
     },
@@ -194,14 +174,7 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "cell of a participant",
-        enter: |w| {
-            w.chord(Modifiers::COMMAND, Key::Num5);
-            w.click_start("Participants (");
-            w.click("Participant A");
-            w.key(Key::F2);
-            w.chord(Modifiers::COMMAND, Key::A);
-            w.type_text("Anna");
-        },
+        enter: entering::name_of_participant,
         submit: enter,
         there: |w| value(w, "New value of Participant A") == "Anna",
     },
@@ -256,12 +229,7 @@ const CASES: &[Case] = &[
     Case {
         name: "table",
         enter: |w| {
-            w.chord(Modifiers::COMMAND, Key::Num2);
-            let study = w.project().study.clone().unwrap();
-            workspace(w).rooms.tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
-            w.settle();
-            w.click("Title");
-            w.type_text("Reasons to return");
+            entering::new_table(w);
             w.until("it can be saved", |w| w.is_enabled("Save table"));
         },
         submit: |w| press(w, "Save table"),

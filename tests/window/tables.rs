@@ -1,6 +1,7 @@
 //! Tables: the numbers are those of a plain count, and each leads back to the words behind it.
 
 use super::support::{Window, folder_codings};
+use crate::importing::import;
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::room::Room;
@@ -139,10 +140,8 @@ fn a_project_without_participants_begins_with_a_table_of_its_documents() {
     let mut window = Window::new();
     let (path, text) = (window.path("new.pullquote"), window.path("one.txt"));
     std::fs::write(&text, "I: Why?\nB: We had no land.\n").unwrap();
-    window.harness.state_mut().open(Opening::New { path, name: "New".into() });
-    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
-    let import = Command::Import { paths: vec![text], strict: true, reading: Default::default() };
-    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(import);
+    import(&mut Project::create(&path, "New").unwrap(), text, true);
+    window.harness.state_mut().open(Opening::Path(path));
     window.until("the document is here", |w| w.project().document.is_some());
     let (source, range) = (window.project().document.as_ref().unwrap().id, CharRange::new(11, 20));
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::AddCoder { name: "Ann".into() });

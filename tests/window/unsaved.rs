@@ -1,11 +1,11 @@
 //! What was typed and not saved is there again after the window was ended in any way.
 
-use super::leaving::{act, ask, low, memo, stored_memos, workspace};
+use super::entering;
+use super::leaving::{act, low, memo, stored_memos};
 use super::support::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ProjectAct, TeamAct};
-use pullquote::app::documents_room::Asking;
+use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ProjectAct};
 use pullquote::engine::session::Opening;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -81,33 +81,9 @@ const CASES: &[Case] = &[
         label: "Text of the document",
         value: "Well, 嗯. ",
     },
-    Case {
-        name: "new code",
-        enter: |w| {
-            act(w, Action::Coding(CodingAct::NewCode));
-            w.type_text("思乡");
-        },
-        label: "Name of the code",
-        value: "思乡",
-    },
-    Case {
-        name: "new coder",
-        enter: |w| {
-            act(w, Action::Team(TeamAct::AddCoder));
-            w.type_text("王");
-        },
-        label: "Name of the coder",
-        value: "王",
-    },
-    Case {
-        name: "code below",
-        enter: |w| {
-            act(w, Action::OnCode(CodeAct::AddBelow, low(w)));
-            w.type_text("Debts");
-        },
-        label: "Name of the code",
-        value: "Debts",
-    },
+    Case { name: "new code", enter: entering::new_code, label: "Name of the code", value: "思乡" },
+    Case { name: "new coder", enter: entering::new_coder, label: "Name of the coder", value: "王" },
+    Case { name: "code below", enter: entering::code_below, label: "Name of the code", value: "Debts" },
     Case {
         name: "definition",
         enter: |w| {
@@ -118,27 +94,8 @@ const CASES: &[Case] = &[
         label: "Definition",
         value: "When money is short. ",
     },
-    Case {
-        name: "facet",
-        enter: |w| {
-            act(w, Action::OnCode(CodeAct::Edit, low(w)));
-            w.click("New facet…");
-            w.click("Name");
-            w.type_text("mood");
-        },
-        label: "Name",
-        value: "mood",
-    },
-    Case {
-        name: "name in the tree",
-        enter: |w| {
-            act(w, Action::OnCode(CodeAct::Rename, low(w)));
-            w.chord(Modifiers::COMMAND, Key::A);
-            w.type_text("Poor");
-        },
-        label: "New name of the code",
-        value: "Poor",
-    },
+    Case { name: "facet", enter: entering::new_facet, label: "Name", value: "mood" },
+    Case { name: "name in the tree", enter: entering::name_of_code, label: "New name of the code", value: "Poor" },
     Case {
         name: "description",
         enter: |w| {
@@ -149,41 +106,9 @@ const CASES: &[Case] = &[
         label: "Description",
         value: "Interviews of 2019. ",
     },
-    Case {
-        name: "participant",
-        enter: |w| {
-            ask(w, Asking::AddParticipant(String::new()));
-            w.type_text("Zhou");
-        },
-        label: "Name of the participant",
-        value: "Zhou",
-    },
-    Case {
-        name: "cell",
-        enter: |w| {
-            w.chord(Modifiers::COMMAND, Key::Num5);
-            w.click_start("Participants (");
-            w.click("Participant A");
-            w.key(Key::F2);
-            w.chord(Modifiers::COMMAND, Key::A);
-            w.type_text("Anna");
-        },
-        label: "New value of Participant A",
-        value: "Anna",
-    },
-    Case {
-        name: "table",
-        enter: |w| {
-            w.chord(Modifiers::COMMAND, Key::Num2);
-            let study = w.project().study.clone().unwrap();
-            workspace(w).rooms.tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
-            w.settle();
-            w.click("Title");
-            w.type_text("Reasons to return");
-        },
-        label: "Title",
-        value: "Reasons to return",
-    },
+    Case { name: "participant", enter: entering::new_participant, label: "Name of the participant", value: "Zhou" },
+    Case { name: "cell", enter: entering::name_of_participant, label: "New value of Participant A", value: "Anna" },
+    Case { name: "table", enter: entering::new_table, label: "Title", value: "Reasons to return" },
 ];
 
 #[test]
@@ -254,11 +179,7 @@ fn a_memo_is_there_to_the_last_letter_after_a_kill() {
 #[test]
 fn reasons_for_decisions_are_there_again() {
     let mut window = Window::sample();
-    window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disputes");
-    window.key(Key::Num1);
-    window.type_text("heard on the tape");
+    entering::reason_of_decision(&mut window);
     let mut window = again(window);
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());

@@ -2,12 +2,16 @@
 
 use super::{Figure, Ratings};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Coefficient {
     PercentAgreement,
+    #[strum(serialize = "unanimous_agreement")]
     Unanimous,
     FleissKappa,
+    #[strum(serialize = "conger_kappa")]
     Conger,
+    #[strum(serialize = "light_kappa")]
     Light,
     BrennanPrediger,
     GwetAc1,
@@ -15,34 +19,16 @@ pub enum Coefficient {
 }
 
 impl Coefficient {
-    pub const ALL: [Self; 8] = [
-        Self::PercentAgreement,
-        Self::Unanimous,
-        Self::FleissKappa,
-        Self::Conger,
-        Self::Light,
-        Self::BrennanPrediger,
-        Self::GwetAc1,
-        Self::KrippendorffAlpha,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::PercentAgreement => "percent_agreement",
-            Self::Unanimous => "unanimous_agreement",
-            Self::FleissKappa => "fleiss_kappa",
-            Self::Conger => "conger_kappa",
-            Self::Light => "light_kappa",
-            Self::BrennanPrediger => "brennan_prediger",
-            Self::GwetAc1 => "gwet_ac1",
-            Self::KrippendorffAlpha => "krippendorff_alpha",
-        }
+        self.into()
     }
 
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
+        name.parse().ok()
     }
 
     /// True when [`Ratings::standard_error`] knows one.

@@ -3,7 +3,8 @@
 /// A statistic, or why it has none.
 pub type Figure = Result<f64, Reason>;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Reason {
     /// All ratings are equal, so chance alone explains the agreement.
     NoVariation,
@@ -34,25 +35,7 @@ impl Reason {
     /// The name in files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::NoVariation => "no_variation",
-            Self::NoPairableUnits => "no_pairable_units",
-            Self::NoRatings => "no_ratings",
-            Self::OneCoder => "one_coder",
-            Self::OneCategory => "one_category",
-            Self::CoderWithoutRatings => "coder_without_ratings",
-            Self::CodeNotUsed => "code_not_used",
-            Self::OverlappingCodes => "overlapping_codes",
-            Self::NoValuedIntersections => "no_valued_intersections",
-            Self::TooFewUnits => "too_few_units",
-            Self::NoUnits => "no_units",
-            Self::NeedsCompleteData => "needs_complete_data",
-            Self::OneDocumentOnly => "one_document_only",
-            Self::TooLarge => "too_large",
-            Self::PairWithoutValue => "pair_without_value",
-            Self::NoStandardError => "no_standard_error",
-            Self::DependentUnits => "dependent_units",
-        }
+        self.into()
     }
 }
 

@@ -97,7 +97,7 @@ mod tests {
     fn a_coefficient_without_a_standard_error_gives_the_reason_and_no_number() {
         let rows = [([0, 0], 5), ([1, 1], 4), ([0, 1], 2)].map(|(row, n)| (row.map(Some).to_vec(), n));
         let ratings = Ratings::new(2, 2, rows);
-        for of in Coefficient::ALL {
+        for &of in Coefficient::ALL {
             assert!(of.of(&ratings).is_ok(), "{of:?}");
             let error = ratings.standard_error(of);
             match of.has_standard_error() {

@@ -194,9 +194,9 @@ fn thresholds(usual: &[&str], options: &Options) -> Vec<Threshold> {
 }
 
 fn figures(table: &Ratings) -> TableFigures {
-    let with_error = Coefficient::ALL.into_iter().filter(|c| c.has_standard_error());
+    let with_error = Coefficient::ALL.iter().copied().filter(|c| c.has_standard_error());
     TableFigures {
-        figures: Coefficient::ALL.into_iter().map(|c| (c, c.of(table))).collect(),
+        figures: Coefficient::ALL.iter().map(|&c| (c, c.of(table))).collect(),
         errors: with_error.map(|c| (c, table.standard_error(c))).collect(),
         positive: table.specific_agreement(1),
         negative: table.specific_agreement(0),

@@ -9,7 +9,8 @@ pub struct LeftOut {
 }
 
 /// In the order in which they are listed. A coding is left out for one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum LeftOutReason {
     /// By a coder other than those asked for.
     OtherCoder,
@@ -31,15 +32,7 @@ impl LeftOutReason {
     /// The name in files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::OtherCoder => "other_coder",
-            Self::Consensus => "consensus",
-            Self::Filter => "filter",
-            Self::NoFacetValue => "no_facet_value",
-            Self::NoParticipant => "no_participant",
-            Self::UnknownValue => "unknown_value",
-            Self::NoRow => "no_row",
-        }
+        self.into()
     }
 
     /// Codings that are left out for this reason, in a list; none is not listed.

@@ -5,10 +5,11 @@ use super::left_out::LeftOut;
 use crate::model::{CodeId, Count};
 use std::collections::BTreeMap;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Kind {
     Facets,
     Typology,
+    #[default]
     Matrix,
 }
 

@@ -3,11 +3,12 @@
 use super::consensus::{Consensus, NoConsensus};
 use super::outcome::Outcome;
 use crate::analysis::agreed::{AgreedPassage, agreement, layer};
+use crate::engine::clock::now;
 use crate::engine::disputes::{AgreeRule, compared};
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::model::op::Settled;
-use crate::model::{AGREED, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
+use crate::model::{AGREED, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
 use crate::store::Tx;
 use std::collections::HashSet;
 
@@ -48,7 +49,8 @@ impl Rebuilt {
         let mut new: Vec<&AgreedPassage> = self.wanted.difference(&there).collect();
         new.sort();
         for passage in &new {
-            tx.add_coding(passage.source, passage.range, passage.code, user, tx.at())?;
+            let key = CodingKey { source: passage.source, range: passage.range, code: passage.code, user };
+            tx.add_coding(key, tx.at())?;
         }
         Ok((new.len(), gone.len()))
     }

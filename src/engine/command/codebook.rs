@@ -2,13 +2,15 @@
 //! touches no coding, however many hang on it.
 
 use super::coding::add_coding;
+use crate::engine::clock::now;
 use crate::engine::colors::code_color;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, CodingId, FacetId, NoteTarget, OpKind, SourceId, Study, UserId, same_name,
+    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, FacetId, NoteTarget, OpKind, SourceId, Study, UserId,
+    same_name,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::one_line;
@@ -57,7 +59,7 @@ impl Project {
         let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
             if let Some((source, range, user)) = passage {
-                add_coding(tx, source, range, code, user)?;
+                add_coding(tx, CodingKey { source, range, code, user })?;
             }
             let document = passage.map(|(source, ..)| tx.document(source)).transpose()?;
             Ok((code, OpKind::AddCode { code: tx.code(code)?, document }))

@@ -1,9 +1,10 @@
 //! New coders.
 
 use super::outcome::Outcome;
+use crate::engine::clock::now;
 use crate::engine::colors::coder_color;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::model::{AGREED, OpKind, Study, same_name};
 
 impl Project {

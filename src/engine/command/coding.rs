@@ -1,11 +1,12 @@
 //! Coding: mark words, remove, move, recode; what every one of them checks first.
 
+use crate::engine::clock::now;
 use crate::engine::colors::coder_color;
 use crate::engine::command::coders::checked_coder;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
-use crate::model::{AGREED, CharRange, CodeId, CodingId, Fact, OpKind, SourceId, UserId};
+use crate::engine::project::Project;
+use crate::model::{AGREED, CharRange, CodeId, CodingId, CodingKey, Fact, OpKind, SourceId, UserId};
 use crate::store::Tx;
 
 impl Project {
@@ -20,7 +21,7 @@ impl Project {
         let coder = self.check_passage(source, range, user)?;
         let written = self.store.transact(Some(&coder), now(), |tx| -> Result<_, Error> {
             for &code in codes {
-                add_coding(tx, source, range, code, user)?;
+                add_coding(tx, CodingKey { source, range, code, user })?;
             }
             Ok(((), coded(tx, codes, source)?))
         })?;
@@ -51,7 +52,7 @@ impl Project {
             },
             |tx, &user| {
                 for &code in codes {
-                    add_coding(tx, source, range, code, user)?;
+                    add_coding(tx, CodingKey { source, range, code, user })?;
                 }
                 Ok(((), coded(tx, codes, source)?))
             },
@@ -179,15 +180,10 @@ fn coded(tx: &Tx<'_>, codes: &[CodeId], source: SourceId) -> Result<OpKind, Erro
     Ok(OpKind::Code { codes: tx.codes(codes.iter().copied())?, document: tx.document(source)? })
 }
 
-pub(super) fn add_coding(
-    tx: &mut Tx<'_>,
-    source: SourceId,
-    range: CharRange,
-    code: CodeId,
-    user: UserId,
-) -> Result<(), Error> {
-    if tx.find_coding(source, range, code, user)?.is_none() {
-        tx.add_coding(source, range, code, user, tx.at())?;
+/// Codes a passage unless this coder has done so already.
+pub(super) fn add_coding(tx: &mut Tx<'_>, key: CodingKey) -> Result<(), Error> {
+    if tx.find_coding(key)?.is_none() {
+        tx.add_coding(key, tx.at())?;
     }
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! Documents: rename, say whose they are, mark as done, remove; the project's own name and description.
 
+use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::model::{CaseId, OpKind, Origin, SourceId, SpeakerRule, Study, UserId, plural};
 use crate::store::Held;
 use crate::text::pattern_rule;

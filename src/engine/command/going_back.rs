@@ -1,8 +1,9 @@
 //! Undo of several entries at once, back to one of them.
 
+use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::model::{OpId, Progress};
 
 impl Project {

@@ -1,10 +1,11 @@
 //! Tables into a project, as they were planned: one entry of the history each.
 
+use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::foreign;
 use crate::engine::import::ImportReport;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::engine::table_import::{CodebookPlan, PlannedTable, TablePlan};
 use crate::interchange::Problem;
 use crate::interchange::codebook::CodebookReading;

@@ -8,7 +8,7 @@ impl Command {
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Import { .. } | Self::TakeImport { .. } => "importing documents",
+            Self::TakeImport { .. } => "importing documents",
             Self::Code { .. } | Self::CodeAs { .. } => "coding a passage",
             Self::CodeMany { .. } => "coding several passages",
             Self::AddCode { .. } => "adding a code",
@@ -68,11 +68,7 @@ impl Command {
     pub fn is_import(&self) -> bool {
         matches!(
             self,
-            Self::Import { .. }
-                | Self::TakeImport { .. }
-                | Self::ImportCodebook { .. }
-                | Self::ImportTable { .. }
-                | Self::Merge { .. }
+            Self::TakeImport { .. } | Self::ImportCodebook { .. } | Self::ImportTable { .. } | Self::Merge { .. }
         )
     }
 }

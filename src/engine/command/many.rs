@@ -1,10 +1,11 @@
 //! Coding of many passages at once, as one entry of the history.
 
 use super::coding::add_coding;
+use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
-use crate::model::{CharRange, CodeId, OpKind, Progress, SourceId, UserId};
+use crate::engine::project::Project;
+use crate::model::{CharRange, CodeId, CodingKey, OpKind, Progress, SourceId, UserId};
 use std::collections::HashSet;
 
 impl Project {
@@ -28,7 +29,7 @@ impl Project {
             for (done, &(source, range)) in passages.iter().enumerate() {
                 progress.step(done as u64, total)?;
                 for &code in codes {
-                    add_coding(tx, source, range, code, user)?;
+                    add_coding(tx, CodingKey { source, range, code, user })?;
                 }
             }
             let codes = tx.codes(codes.iter().copied())?;

@@ -1,8 +1,9 @@
 //! Memos: written, changed, removed. A memo without words is none.
 
+use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::model::op::MemoTarget;
 use crate::model::{Fact, NoteId, NoteTarget, OpKind, UserId};
 use crate::store::Tx;

@@ -26,12 +26,13 @@ pub use tables::check as check_table;
 pub use text::corrected_origin;
 
 use super::disputes::AgreeRule;
-use super::import::{ImportPlan, Taking, import, take};
+use super::import::{ImportPlan, Taking, take};
 use super::reread::Reread;
 use super::table_import::TablePlan;
 use super::template::Template;
+use crate::engine::clock::now;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
@@ -44,12 +45,6 @@ use std::sync::Arc;
 
 #[derive(Clone, Debug)]
 pub enum Command {
-    /// Takes project folders and text documents into the project.
-    Import {
-        paths: Vec<PathBuf>,
-        strict: bool,
-        reading: Reading,
-    },
     /// Takes what an import was planned to take.
     TakeImport {
         plan: Arc<ImportPlan>,
@@ -320,11 +315,6 @@ impl Project {
     ) -> Result<Outcome, Error> {
         match command {
             Command::Override(command) => self.execute_as(command, coder, true, progress),
-            Command::Import { paths, strict, reading } => {
-                let (report, changes) = import(self, paths, *strict, reading, coder, progress)?;
-                let summary = report.summary();
-                Ok(Outcome { summary, changes, import: Some(report), ..Outcome::default() })
-            }
             Command::TakeImport { plan, how } => {
                 let (report, changes) = take(self, plan, *how, coder, progress)?;
                 let summary = report.summary();

@@ -1,9 +1,10 @@
 //! Participants and their attributes: add, rename, fill in, change the kind, remove.
 
 use super::documents::free_name;
+use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::{Error, WrongKind};
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::model::{
     CaseId, OpKind, Study, TableDefinition, TableShape, TypologyColumn, Variable, VariableId, VariableKind, same_name,
 };

@@ -1,11 +1,13 @@
 //! Correcting the text of a document after it was coded: every passage follows its words.
 
+use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
-use crate::engine::project::{Project, now};
+use crate::engine::project::Project;
 use crate::engine::reread::Reread;
 use crate::model::{
-    CharRange, CodingId, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId, Styled, TimeMark, UserId,
+    CharRange, CodingId, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId, Styled, TimeMark,
+    UserId,
 };
 use crate::store::Tx;
 use crate::text::{Edits, normalise};
@@ -163,7 +165,8 @@ fn follow(tx: &mut Tx<'_>, moved: Vec<(Fact, CharRange)>) -> Result<(), Error> {
     let mut ids: HashSet<CodingId> = waiting.iter().map(|(fact, _)| fact.coding).collect();
     let mut put_off = 0;
     while let Some((fact, to)) = waiting.pop_front() {
-        let there = tx.find_coding(fact.source, to, fact.code, fact.user)?.filter(|&id| id != fact.coding);
+        let key = CodingKey { source: fact.source, range: to, code: fact.code, user: fact.user };
+        let there = tx.find_coding(key)?.filter(|&id| id != fact.coding);
         if there.is_some_and(|id| ids.contains(&id)) && put_off <= waiting.len() {
             put_off += 1;
             waiting.push_back((fact, to));

@@ -6,10 +6,9 @@ use super::report::{
     cell, coders, count_columns, counts, label_words, number, reason, rule_words, settings, uncoded_words, warnings,
 };
 use crate::analysis::agreement::{Coefficient, Matched};
-use crate::analysis::tabulation::Kind;
 use crate::engine::compare::compared::{Compared, DocumentFigures, PairOverCodes};
 use crate::engine::compare::settings::Unit;
-use crate::model::{Count, Study};
+use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 
 /// Codes, pairs of coders and documents, one row each. In every row, the four counts add up to units times pairs of coders;
@@ -44,15 +43,12 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
     Table {
         name: "agreement".into(),
         title: format!("Agreement between {}", names.join(", ")),
-        count: Count::default(),
-        kind: Kind::Matrix,
         row_headers: vec!["of".into(), "name".into()],
         columns: layout.columns(&names),
         rows,
-        totals: None,
-        left_out: vec![],
         footnotes,
         provenance: settings(study, compared),
+        ..Table::default()
     }
 }
 

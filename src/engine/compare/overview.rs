@@ -4,10 +4,9 @@
 use super::compared::{Compared, with_counts};
 use super::report::{cell, coders, count_columns, counts, number, reason, settings};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason};
-use crate::analysis::tabulation::Kind;
 use crate::engine::compare::settings::Unit;
-use crate::model::{Count, Study};
-use crate::table::{Cell, Provenance, Row, Table};
+use crate::model::Study;
+use crate::table::{Cell, Row, Table};
 
 /// The statistic that leads a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -215,15 +214,10 @@ fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<
     Table {
         name: format!("agreement by {name}"),
         title: title.into(),
-        count: Count::default(),
-        kind: Kind::Matrix,
         row_headers: vec![header.into()],
         columns,
         rows,
-        totals: None,
-        left_out: vec![],
-        footnotes: vec![],
-        provenance: Provenance::default(),
+        ..Table::default()
     }
 }
 

@@ -1,9 +1,10 @@
 //! A comparison in words: what was compared and how, why a figure has no value, and the paragraph for a methods section.
 
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule};
+use crate::engine::clock::minute;
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::settings::Unit;
-use crate::engine::provenance::{made, software};
+use crate::engine::provenance::software;
 use crate::model::{SourceId, Study, counted, same_name};
 use crate::table::{Cell, Provenance, Topic};
 use crate::text::Cut;
@@ -144,7 +145,7 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
             format!("{} %, bootstrap by {by}, {} samples, seed {}", plan.percent, plan.replicates, plan.seed),
         ));
     }
-    out.push((Topic::Made, made()));
+    out.push((Topic::Made, minute()));
     out.push(software());
     out.into_iter().collect()
 }

@@ -1,7 +1,6 @@
 //! The passages behind a table.
 
 use crate::engine::error::Error;
-use crate::engine::provenance;
 use crate::engine::reading::table_query::TableQuery;
 use crate::engine::reading::{Quotes, quotes};
 use crate::model::{CodingId, Progress, SourceId};
@@ -27,7 +26,7 @@ pub(super) fn passages_of(reads: Reads<'_>, query: &TableQuery, progress: &Progr
         filter.codings = Some(behind_table(reads, query)?);
     }
     let mut found = quotes(reads, &study, &filter, 0, progress)?;
-    found.list.provenance = provenance::of_table(&whole, &study, query);
+    found.list.provenance = query.provenance(reads, &whole, &study)?;
     found.list.provenance.remove(Topic::Counted);
     Ok(found)
 }

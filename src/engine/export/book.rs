@@ -2,7 +2,7 @@
 
 use super::chosen::Chosen;
 use crate::engine::error::Error;
-use crate::interchange::transcripts::{Book, CodeLook, Mark, Transcript};
+use crate::interchange::transcripts::{Book, BookCode, MarkedPassage, Transcript};
 use crate::model::{CodeId, Progress, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
@@ -23,13 +23,13 @@ pub(super) fn book(
     let coders: Vec<_> = study.users.iter().filter(|user| own.contains(&user.id)).collect();
     let codes: HashMap<CodeId, usize> = in_order.iter().enumerate().map(|(i, code)| (code.id, i)).collect();
     let users: HashMap<UserId, usize> = coders.iter().enumerate().map(|(i, user)| (user.id, i)).collect();
-    let mut marks: HashMap<SourceId, Vec<Mark>> = HashMap::new();
+    let mut marks: HashMap<SourceId, Vec<MarkedPassage>> = HashMap::new();
     for passage in passages {
         let coding = passage.coding;
         let Some((&code, &coder)) = codes.get(&coding.code).zip(users.get(&coding.user)) else { continue };
         let memo = passage.memo.filter(|_| memos).unwrap_or_default();
         let (range, created, important) = (coding.range, coding.created, passage.important);
-        marks.entry(coding.source).or_default().push(Mark { range, code, coder, memo, created, important });
+        marks.entry(coding.source).or_default().push(MarkedPassage { range, code, coder, memo, created, important });
     }
     let mut documents = Vec::new();
     let sources: Vec<_> = study.sources.iter().filter(|source| chosen.takes(source)).collect();
@@ -43,7 +43,7 @@ pub(super) fn book(
             marks: marks.remove(&source.id).unwrap_or_default(),
         });
     }
-    let look = |code: &&crate::model::Code| CodeLook {
+    let look = |code: &&crate::model::Code| BookCode {
         path: study.codebook.path(code.id).to_string(),
         color: crate::model::rgb(&code.color),
     };

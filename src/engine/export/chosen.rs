@@ -1,7 +1,8 @@
 //! Which coded passages go into a file.
 
+use crate::engine::clock::minute;
 use crate::engine::error::Error;
-use crate::engine::provenance::{self, blind_coding, made, software};
+use crate::engine::provenance::{self, blind_coding, software};
 use crate::model::{CaseId, CodeId, Fact, Source, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Topic};
@@ -72,7 +73,7 @@ impl Chosen {
             (Topic::OnlyCodes, names(codes)),
             (Topic::OnlyDocuments, names(sources)),
             (Topic::OnlyParticipants, names(cases)),
-            (Topic::Made, Some(made())),
+            (Topic::Made, Some(minute())),
         ];
         let lines = lines.into_iter().filter_map(|(topic, value)| Some((topic, value?)));
         Ok(lines.chain([software()]).chain(blind_coding(reads)?).collect())

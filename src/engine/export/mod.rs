@@ -13,8 +13,8 @@ pub use chosen::Chosen;
 pub use losses::exchange_losses;
 pub use target::{Exported, ExportedFile, Selection, TargetFormat};
 
+use super::clock::now;
 use super::error::Error;
-use super::project::now;
 use super::{dump, tidy};
 use crate::interchange::files::{write_whole, write_whole_with};
 use crate::interchange::refi::{self, ExchangeOptions, ExportLoss};

@@ -18,7 +18,6 @@ use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
 use crate::interchange::remark::Problem;
 use crate::model::{OpKind, Progress};
 use crate::store::Changes;
-use std::path::PathBuf;
 
 /// How a plan is carried out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,19 +28,6 @@ pub struct Taking {
     pub keep_files: bool,
     /// A document that is nobody's gets a participant of its name.
     pub make_participants: bool,
-}
-
-pub(super) fn import(
-    project: &mut Project,
-    paths: &[PathBuf],
-    strict: bool,
-    reading: &Reading,
-    coder: Option<&str>,
-    progress: &Progress,
-) -> Result<(ImportReport, Vec<Changes>), Error> {
-    let mut plan = ImportPlan::read(project.reads(), paths, reading, progress)?;
-    plan.answer(&project.reads().study()?, SameName::Refuse);
-    take(project, &plan, Taking { strict, ..Taking::default() }, coder, progress)
 }
 
 /// Takes what is wanted of a plan, all of it as one entry of the history.

@@ -7,7 +7,7 @@ use crate::engine::error::Error;
 use crate::engine::foreign;
 use crate::interchange::document::{self, Document, Reading};
 use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
-use crate::interchange::refi::{Doubt, Offsets};
+use crate::interchange::refi::{Offsets, PositionDoubt};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, folder, reshape};
 use crate::model::{NameMap, Origin, Progress, SpeakerRule, Study, same_name};
@@ -47,7 +47,7 @@ pub struct PlannedProject {
     /// Goes before the names of its files.
     pub prefix: String,
     /// Positions that can be read in two ways, and the unit that a person chose for them.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<PositionDoubt>,
     pub offsets: Option<Offsets>,
     pub wanted: bool,
 }

@@ -13,5 +13,5 @@ pub use document::{SourceData, save_original};
 pub use history::UndoPreview;
 pub use quotes::{Quotes, quotes};
 pub use table_query::TableQuery;
-pub(super) use tables::left_out;
+pub(super) use tables::Counted;
 pub use tables::{behind, tabulated};

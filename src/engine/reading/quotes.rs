@@ -44,7 +44,7 @@ pub fn quotes(
         let said = turns.said_at(range.start);
         let wide = CharRange::new(range.start.0.saturating_sub(context), range.end.0.saturating_add(context));
         places.push((coding.source, range, coding.id));
-        passages.push(table::Passage {
+        passages.push(table::CodedPassage {
             source: coding.source,
             range,
             code: coding.code,

@@ -2,49 +2,87 @@
 
 use super::quotes::{Quotes, quotes};
 use super::table_query::TableQuery;
-use crate::analysis::{CellAddress, LeftOut, LeftOutReason, tabulate};
+use crate::analysis::{CellAddress, LeftOut, LeftOutReason, Tabulation, tabulate};
+use crate::engine::clock::minute;
 use crate::engine::error::Error;
-use crate::engine::provenance;
+use crate::engine::provenance::{blind_coding, coders, software};
 use crate::model::{Fact, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
-use crate::table::Table;
+use crate::table::{Provenance, Table, Topic};
 use std::collections::HashSet;
+
+/// The count that answers a query: the numbers of its table, and the codings behind each.
+pub(in crate::engine) struct Counted {
+    /// The whole study.
+    pub whole: Study,
+    /// The part of it that the table is about.
+    pub narrowed: Study,
+    /// Codings by those asked for; the tabulation names them by their places.
+    pub facts: Vec<Fact>,
+    pub tabulation: Tabulation,
+}
+
+impl TableQuery {
+    pub(in crate::engine) fn count(&self, reads: Reads<'_>) -> Result<Counted, Error> {
+        let whole = reads.study()?;
+        let narrowed = self.filter.narrow(&whole)?;
+        let facts = reads.facts(&whole.counted(&self.users))?;
+        let tabulation = tabulate(&narrowed, &facts, &self.request, self.count)?;
+        Ok(Counted { whole, narrowed, facts, tabulation })
+    }
+
+    /// What a reader must know of a table or a list that is made for this query.
+    pub(in crate::engine) fn provenance(
+        &self,
+        reads: Reads<'_>,
+        whole: &Study,
+        narrowed: &Study,
+    ) -> Result<Provenance, Error> {
+        let mut lines = Provenance::default();
+        lines.push(Topic::Project, &whole.project.name);
+        lines.push(Topic::Coders, coders(whole, &whole.counted(&self.users)));
+        lines.push(Topic::Counted, self.count.name());
+        if !self.filter.is_empty() {
+            let (of, all) = (narrowed.cases.len(), whole.cases.len());
+            lines.push(Topic::Only, format!("{} ({of} of {all} participants)", self.filter.in_words()));
+        }
+        lines.push(Topic::Made, minute());
+        lines.extend([software()]);
+        lines.extend(blind_coding(reads)?);
+        Ok(lines)
+    }
+
+    /// What is not counted whatever table is made of it.
+    fn left_out(&self, reads: Reads<'_>, counted: &Counted) -> Result<Vec<LeftOut>, Error> {
+        let Counted { whole, narrowed, facts, .. } = counted;
+        let users = whole.counted(&self.users);
+        let mut others = 0;
+        if !users.is_empty() {
+            let is_left_out = |user: UserId| !users.contains(&user) && whole.agreed() != Some(user);
+            others = reads.codings_by_coder()?.into_iter().filter(|(user, _)| is_left_out(*user)).map(|(_, n)| n).sum();
+        }
+        let by_others = if self.users.is_empty() { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
+        let mut filtered = 0;
+        if !self.filter.is_empty() {
+            let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
+            filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count();
+        }
+        Ok(by_others.of(others).into_iter().chain(LeftOutReason::Filter.of(filtered)).collect())
+    }
+}
+
+impl Counted {
+    pub(in crate::engine) fn table(&self, reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
+        let provenance = query.provenance(reads, &self.whole, &self.narrowed)?;
+        let mut table = Table::new(&self.narrowed, &self.tabulation, provenance);
+        table.leave_out(query.left_out(reads, self)?);
+        Ok(table)
+    }
+}
 
 /// Counts a table.
 pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
-    let whole = reads.study()?;
-    let study = query.filter.narrow(&whole)?;
-    let facts = reads.facts(&whole.counted(&query.users))?;
-    let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
-    let mut provenance = provenance::of_table(&whole, &study, query);
-    provenance.extend(provenance::blind_coding(reads)?);
-    let mut table = Table::new(&study, &tabulation, provenance);
-    table.leave_out(left_out(reads, &whole, &study, query, &facts)?);
-    Ok(table)
-}
-
-/// What is not counted whatever table is made of it: `facts` are the codings by those asked for, `narrowed` is `study` with
-/// those alone whom the table is about.
-pub fn left_out(
-    reads: Reads<'_>,
-    study: &Study,
-    narrowed: &Study,
-    query: &TableQuery,
-    facts: &[Fact],
-) -> Result<Vec<LeftOut>, Error> {
-    let counted = study.counted(&query.users);
-    let mut others = 0;
-    if !counted.is_empty() {
-        let is_left_out = |user: UserId| !counted.contains(&user) && study.agreed() != Some(user);
-        others = reads.codings_by_coder()?.into_iter().filter(|(user, _)| is_left_out(*user)).map(|(_, n)| n).sum();
-    }
-    let by_others = if query.users.is_empty() { LeftOutReason::Consensus } else { LeftOutReason::OtherCoder };
-    let mut filtered = 0;
-    if !query.filter.is_empty() {
-        let kept: HashSet<SourceId> = narrowed.sources.iter().map(|source| source.id).collect();
-        filtered = facts.iter().filter(|fact| !kept.contains(&fact.source)).count();
-    }
-    Ok(by_others.of(others).into_iter().chain(LeftOutReason::Filter.of(filtered)).collect())
+    query.count(reads)?.table(reads, query)
 }
 
 /// The passages behind a number: read from the very count that made the number.
@@ -54,11 +92,8 @@ pub fn behind(
     address: CellAddress,
     progress: &Progress,
 ) -> Result<Quotes, Error> {
-    let whole = reads.study()?;
-    let study = query.filter.narrow(&whole)?;
-    let facts = reads.facts(&whole.counted(&query.users))?;
-    let tabulation = tabulate(&study, &facts, &query.request, query.count)?;
+    let Counted { narrowed, facts, tabulation, .. } = query.count(reads)?;
     let codings = tabulation.behind(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
     let filter = PassageFilter { codings: Some(codings), ..PassageFilter::default() };
-    quotes(reads, &study, &filter, 0, progress)
+    quotes(reads, &narrowed, &filter, 0, progress)
 }

@@ -22,7 +22,8 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::SegmentCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study, UserId, same_name,
+    AGREED, CharRange, CodeId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study,
+    UserId, same_name,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
@@ -495,9 +496,10 @@ impl SegmentPlan {
 
 fn write(tx: &mut Tx<'_>, segment: &Segment, code: CodeId, user: UserId) -> Result<(), Error> {
     let (source, range) = (segment.source, segment.range);
-    let coding = match tx.find_coding(source, range, code, user)? {
+    let key = CodingKey { source, range, code, user };
+    let coding = match tx.find_coding(key)? {
         Some(coding) => coding,
-        None => tx.take_coding(Guid::new(), source, range, code, user, tx.at())?,
+        None => tx.take_coding(Guid::new(), key, tx.at())?,
     };
     let target = NoteTarget::Coding(coding);
     if !segment.memo.is_empty() && !tx.has_note(target, &segment.memo)? {

@@ -176,7 +176,7 @@ fn add_attribute(
 pub fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
     ui.horizontal(|ui| {
         ComboBox::from_label(label).selected_text(kind.name()).show_ui(ui, |ui| {
-            for choice in VariableKind::ALL {
+            for &choice in VariableKind::ALL {
                 ui.selectable_value(kind, choice, choice.name()).on_hover_text(choice.wanted());
             }
         });

@@ -36,7 +36,7 @@ fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
         workspace.rooms.documents.asking = Some(Asking::RenameAttribute(variable.id, variable.name.clone()));
     }
     ui.menu_button(format!("Kind: {}", variable.kind.name()), |ui| {
-        for kind in VariableKind::ALL {
+        for &kind in VariableKind::ALL {
             let choice = ui.radio(variable.kind == kind, kind.name()).on_hover_text(kind.wanted());
             if choice.clicked() {
                 workspace.link.execute(Command::SetAttributeKind { variable: variable.id, kind });

@@ -4,7 +4,7 @@ use super::{Wish, named};
 use crate::app::importing::ImportPreview;
 use crate::engine::import::PlannedProject;
 use crate::gui::theme::{self, Palette};
-use crate::interchange::refi::{Doubt, Excerpt, Offsets};
+use crate::interchange::refi::{Offsets, PositionDoubt, ShownPassage};
 use crate::model::counted;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Frame, Label, Margin, RadioButton, RichText, Role, ScrollArea, Ui};
@@ -17,7 +17,7 @@ const INDENT: f32 = 26.0;
 /// What is to be done after the frame, when a reading was chosen.
 pub fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> Option<Wish> {
     let projects = preview.plan.projects.iter().enumerate();
-    let open: Vec<(usize, &PlannedProject, &Doubt)> = projects
+    let open: Vec<(usize, &PlannedProject, &PositionDoubt)> = projects
         .filter(|(_, project)| project.wanted)
         .filter_map(|(place, project)| Some((place, project, project.doubt.as_ref()?)))
         .collect();
@@ -42,7 +42,13 @@ pub fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> Option<W
 }
 
 /// The reading that was chosen, when it is another one than before.
-fn question(ui: &mut Ui, project: &PlannedProject, doubt: &Doubt, is_busy: bool, palette: &Palette) -> Option<Offsets> {
+fn question(
+    ui: &mut Ui,
+    project: &PlannedProject,
+    doubt: &PositionDoubt,
+    is_busy: bool,
+    palette: &Palette,
+) -> Option<Offsets> {
     let mut chosen = None;
     let file = project.path.file_name().unwrap_or_default().to_string_lossy();
     let frame = Frame::NONE.fill(palette.page).inner_margin(Margin::same(10)).corner_radius(4.0);
@@ -83,7 +89,7 @@ fn label(offsets: Offsets) -> &'static str {
 }
 
 /// A passage, marked as it will be, with the words around it.
-fn example(ui: &mut Ui, document: &str, excerpt: &Excerpt, palette: &Palette) {
+fn example(ui: &mut Ui, document: &str, excerpt: &ShownPassage, palette: &Palette) {
     let plain = |color| TextFormat { font_id: FontId::proportional(theme::BODY), color, ..TextFormat::default() };
     let marked = TextFormat { background: palette.found, ..plain(palette.text) };
     let mut job = LayoutJob::default();

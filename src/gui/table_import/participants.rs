@@ -70,7 +70,7 @@ fn new_attribute(ui: &mut Ui, column: usize, name: &str, new_name: &mut String, 
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("Name of the attribute for {name}")));
     let combo = ComboBox::from_id_salt(("kind of column", column)).width(80.0).selected_text(kind.name());
     let combo = combo.show_ui(ui, |ui| {
-        for choice in VariableKind::ALL {
+        for &choice in VariableKind::ALL {
             ui.selectable_value(kind, choice, choice.name()).on_hover_text(choice.wanted());
         }
     });

@@ -7,6 +7,7 @@ use crate::app::workspace::Workspace;
 use crate::gui::bars::{heading, list_row};
 use crate::gui::theme::{self, Palette};
 use crate::model::Study;
+use crate::text::capitalised;
 use egui::{RichText, ScrollArea, Ui};
 
 /// An axis as a reader calls it.
@@ -46,11 +47,8 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 _ => "",
             };
             let name = |axis: &Axis| format!("{}{}", axis_name(axis), of_codes(axis));
-            let mut label = format!("{} × {}", name(&rows), name(&columns));
-            if let Some(first) = label.chars().next() {
-                label.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
-            }
-            entry(ui, &label, TableRequest::Matrix { rows, columns });
+            let label = format!("{} × {}", name(&rows), name(&columns));
+            entry(ui, &capitalised(&label), TableRequest::Matrix { rows, columns });
         }
         ui.add_space(theme::GAP);
         let new = ui.button("New matrix").on_hover_text("Put anything by anything: choose rows and columns at the top");

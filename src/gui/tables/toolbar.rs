@@ -193,7 +193,7 @@ fn count(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let name = ui.label(RichText::new("Numbers count").color(palette.weak));
     let mut count = workspace.rooms.tables.count;
     let combo = ComboBox::from_id_salt("count").selected_text(count.name()).show_ui(ui, |ui| {
-        for choice in Count::ALL {
+        for &choice in Count::ALL {
             ui.selectable_value(&mut count, choice, choice.name());
         }
     });

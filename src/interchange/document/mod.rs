@@ -308,6 +308,7 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interchange::samples::zipped;
 
     fn read_text(bytes: &[u8], ending: &str) -> Result<Document, Refusal> {
         from_bytes(bytes, ending, &Reading::default(), &Progress::default())
@@ -350,24 +351,18 @@ mod tests {
     #[test]
     fn no_text_has_byte_order_marks_returns_or_nuls_whichever_reader_it_comes_from() {
         let docx = |words: &str| {
-            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-            zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
             let body = format!(
                 "<w:document><w:body><w:p><w:r><w:t>{words}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>bold</w:t></w:r>\
                  </w:p></w:body></w:document>"
             );
-            std::io::Write::write_all(&mut zip, body.as_bytes()).unwrap();
-            zip.finish().unwrap().into_inner()
+            zipped([("word/document.xml", body)])
         };
         let odt = |words: &str| {
-            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-            zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
             let body = format!(
                 "<office:document-content><office:body><office:text><text:p>{words}</text:p></office:text></office:body>\
                  </office:document-content>"
             );
-            std::io::Write::write_all(&mut zip, body.as_bytes()).unwrap();
-            zip.finish().unwrap().into_inner()
+            zipped([("content.xml", body)])
         };
         let cases: [(&str, Vec<u8>, &str); 21] = [
             ("rtf", br"{\rtf1 a\u0?b}".to_vec(), "ab"),
@@ -442,8 +437,6 @@ mod tests {
     #[test]
     fn databases_and_books_are_told_by_their_content() {
         assert_eq!(read_text(b"SQLite format 3\0\x10\0", "txt"), Err(Refusal::Database));
-        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        zip.start_file("META-INF/container.xml", zip::write::SimpleFileOptions::default()).unwrap();
-        assert_eq!(read_text(&zip.finish().unwrap().into_inner(), "docx"), Err(Refusal::Ebook));
+        assert_eq!(read_text(&zipped([("META-INF/container.xml", "")]), "docx"), Err(Refusal::Ebook));
     }
 }

@@ -127,8 +127,10 @@ pub fn is_encrypted(bytes: &[u8]) -> bool {
 /// What a reader of a part does with what it meets; `name` is without its prefix.
 pub trait Parts {
     fn start(&mut self, name: &str, element: &BytesStart<'_>);
-    fn end(&mut self, name: &str);
-    fn words(&mut self, words: &str);
+
+    fn end(&mut self, _name: &str) {}
+
+    fn words(&mut self, _words: &str) {}
 
     /// True when the rest of the part need not be read.
     fn is_done(&self) -> bool {
@@ -243,27 +245,17 @@ pub fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
-    use zip::write::SimpleFileOptions;
+    use crate::interchange::samples::zipped;
 
     struct Nothing;
 
     impl Parts for Nothing {
         fn start(&mut self, _: &str, _: &BytesStart<'_>) {}
-
-        fn end(&mut self, _: &str) {}
-
-        fn words(&mut self, _: &str) {}
     }
 
     #[test]
     fn all_parts_of_a_file_share_one_bound() {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for part in ["a", "b", "c"] {
-            zip.start_file(part, SimpleFileOptions::default()).unwrap();
-            zip.write_all(format!("<a>{}</a>", " ".repeat(100_000)).as_bytes()).unwrap();
-        }
-        let bytes = zip.finish().unwrap().into_inner();
+        let bytes = zipped(["a", "b", "c"].map(|part| (part, format!("<a>{}</a>", " ".repeat(100_000)))));
         let mut archive = Archive::open(&bytes).unwrap();
         archive.left = 250_000;
         assert_eq!(walk(&mut archive, "a", &mut Nothing), Ok(()));

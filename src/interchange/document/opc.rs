@@ -175,10 +175,6 @@ impl Parts for Types {
             _ => {}
         }
     }
-
-    fn end(&mut self, _: &str) {}
-
-    fn words(&mut self, _: &str) {}
 }
 
 #[derive(Default)]
@@ -198,10 +194,6 @@ impl Parts for Relations {
             });
         }
     }
-
-    fn end(&mut self, _: &str) {}
-
-    fn words(&mut self, _: &str) {}
 }
 
 /// The name of the outermost element.
@@ -218,10 +210,6 @@ impl Parts for Root {
     fn start(&mut self, name: &str, _: &BytesStart<'_>) {
         name.clone_into(&mut self.name);
     }
-
-    fn end(&mut self, _: &str) {}
-
-    fn words(&mut self, _: &str) {}
 }
 
 #[cfg(test)]

@@ -15,14 +15,14 @@ const MOST_COLUMNS: usize = 8;
 const DAY: u32 = 24 * 3_600_000;
 
 #[derive(Debug, Default)]
-pub struct Row {
+pub(super) struct Row {
     pub cells: Vec<Cell>,
     /// The file marks it as a row of headings.
     pub is_head: bool,
 }
 
 #[derive(Debug, Default)]
-pub struct Cell {
+pub(super) struct Cell {
     pub words: Words,
     /// Its first column, from 0.
     pub column: usize,
@@ -36,7 +36,7 @@ impl Cell {
 
 /// What a table gives.
 #[derive(Debug, Default)]
-pub struct Read {
+pub(super) struct Read {
     pub lines: Vec<Words>,
     /// Its rows are turns, or words with their times.
     pub is_talk: bool,

@@ -1,9 +1,7 @@
 //! Every word of a file is in its text or in what was left out of it, whatever elements stand around it.
 
 use super::{Document, html, office};
-use std::io::Write;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
+use crate::interchange::samples::zipped;
 
 /// Words that stand nowhere else, wrapped at random; `wraps` holds `@` where the words stand.
 struct Maker<'w> {
@@ -37,13 +35,6 @@ impl Maker<'_> {
         let wrap = self.blocks[self.random.usize(..self.blocks.len())];
         wrap.replace('@', &inner)
     }
-}
-
-fn packed(name: &str, xml: &str) -> Vec<u8> {
-    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.start_file(name, SimpleFileOptions::default()).unwrap();
-    zip.write_all(xml.as_bytes()).unwrap();
-    zip.finish().unwrap().into_inner()
 }
 
 /// What is read has each word once, in the text or beside it.
@@ -97,7 +88,7 @@ fn words_of_word_files_are_kept_or_reported() {
     let maker = Maker { random, words: 0, inline: &inline, blocks: &blocks, paragraph: ("<w:p>", "</w:p>") };
     check(maker, |body| {
         let xml = format!("<w:document><w:body>{body}</w:body></w:document>");
-        office::read(&packed("word/document.xml", &xml)).unwrap_or_else(|e| panic!("{e}: {body}"))
+        office::read(&zipped([("word/document.xml", &xml)])).unwrap_or_else(|e| panic!("{e}: {body}"))
     });
 }
 
@@ -131,7 +122,7 @@ fn words_of_opendocument_texts_are_kept_or_reported() {
         let xml = format!(
             "<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
         );
-        office::read(&packed("content.xml", &xml)).unwrap_or_else(|e| panic!("{e}: {body}"))
+        office::read(&zipped([("content.xml", &xml)])).unwrap_or_else(|e| panic!("{e}: {body}"))
     });
 }
 

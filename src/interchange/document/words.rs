@@ -4,7 +4,7 @@ use crate::model::{CharPos, CharRange, Style, Styled};
 
 /// What a range of the words is, apart from how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Note {
+pub(super) enum Note {
     /// Turns whose speakers or times the file states.
     Talk,
     /// The name of a speaker that the file states.
@@ -17,13 +17,13 @@ pub enum Note {
 
 /// How words that are pushed look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub(super) struct Look {
     pub bold: bool,
     pub italic: bool,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Words {
+pub(super) struct Words {
     text: String,
     characters: u32,
     styles: Vec<Styled>,

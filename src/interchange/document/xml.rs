@@ -50,10 +50,6 @@ impl Parts for Root {
         self.has_namespace = element.attributes_raw().contains("xmlns");
         self.is_office = element.name().as_ref() == "office:document";
     }
-
-    fn end(&mut self, _: &str) {}
-
-    fn words(&mut self, _: &str) {}
 }
 
 fn transcript(text: &str) -> Result<Document, Refusal> {

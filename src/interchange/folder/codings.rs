@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 /// What an entry is checked against: the transcripts, and the paths of all codes.
-pub struct Known<'a> {
+pub(super) struct Known<'a> {
     pub transcripts: &'a Transcripts<'a>,
     pub codes: &'a NameMap<usize>,
     /// By place in `codes`.

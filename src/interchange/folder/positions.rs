@@ -95,7 +95,7 @@ pub enum Misplaced {
 }
 
 /// A document's text, and what its file had besides.
-pub struct Transcript<'a> {
+pub(super) struct Transcript<'a> {
     pub name: &'a str,
     text: &'a str,
     index: TextIndex,
@@ -216,7 +216,7 @@ impl Votes {
 
 /// What speaks for a way of counting, by place of the document.
 #[derive(Debug, Default)]
-pub struct Evidence {
+pub(super) struct Evidence {
     of_documents: HashMap<usize, Votes>,
 }
 

@@ -22,7 +22,7 @@ pub fn render(origin: &Origin) -> Map<String, Value> {
 
 /// What both keys of a document state, before it is known what their positions count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stated {
+pub(super) struct Stated {
     times: Option<Result<Vec<(u32, u32)>, PositionFault>>,
     labels: Option<Result<Vec<(u32, u32)>, PositionFault>>,
 }

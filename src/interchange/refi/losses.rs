@@ -86,7 +86,7 @@ pub fn losses<E>(
     };
     out.push(ExportLoss::counted("done", done, dump.participations.len()));
     if dump.coders.iter().any(|coder| coder.name == AGREED) {
-        out.push(ExportLoss::of("agreed", "the consensus coding goes along as a coder called “agreed”"));
+        out.push(ExportLoss::of("agreed", format!("the consensus coding goes along as a coder called “{AGREED}”")));
     }
     out.extend(characters(dump));
     out.extend(values(dump));

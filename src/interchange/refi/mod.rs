@@ -25,7 +25,7 @@ mod xml;
 
 pub use losses::{ExportLoss, losses, stays_behind};
 pub use options::{ExchangeOptions, Program};
-pub use positions::{Doubt, Example, Excerpt};
+pub use positions::{Example, PositionDoubt, ShownPassage};
 pub use read::{Exchanged, codebook, read};
 pub use units::{Offsets, Places, Units};
 pub use write::{Texts, write, write_codebook};

@@ -16,14 +16,14 @@ const WITHIN: usize = 40;
 /// Positions of a passage as the file states them, half-open, with the words that should stand there; empty where the file
 /// does not give any.
 #[derive(Clone, Copy, Debug)]
-pub struct Stated<'t> {
+pub(super) struct Stated<'t> {
     pub start: i64,
     pub end: i64,
     pub words: &'t str,
 }
 
 /// A text with the passages of it that the file states.
-pub struct Evidence<'t> {
+pub(super) struct Evidence<'t> {
     pub document: &'t str,
     /// As it stands in the file, without a byte order mark.
     pub raw: &'t str,
@@ -43,7 +43,7 @@ pub struct Judged {
 
 /// Positions that can be read in two ways, where nothing in the file says which one is meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Doubt {
+pub struct PositionDoubt {
     /// Passages that are not the same in both readings, and documents with such passages.
     pub passages: usize,
     pub documents: usize,
@@ -57,13 +57,13 @@ pub struct Doubt {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
     pub document: String,
-    pub code_points: Excerpt,
-    pub utf16: Excerpt,
+    pub code_points: ShownPassage,
+    pub utf16: ShownPassage,
 }
 
 /// A passage with a few characters around it, on one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Excerpt {
+pub struct ShownPassage {
     pub before: String,
     pub words: String,
     pub after: String,
@@ -71,7 +71,7 @@ pub struct Excerpt {
 
 impl Example {
     #[must_use]
-    pub fn read_as(&self, offsets: Offsets) -> &Excerpt {
+    pub fn read_as(&self, offsets: Offsets) -> &ShownPassage {
         match offsets {
             Offsets::CodePoints => &self.code_points,
             Offsets::Utf16 => &self.utf16,
@@ -83,7 +83,7 @@ impl Example {
 #[derive(Debug, Default)]
 pub struct Verdict {
     pub units: Vec<Units>,
-    pub offsets: Option<Doubt>,
+    pub offsets: Option<PositionDoubt>,
     /// Passages, and documents, whose line ends could be counted in two ways.
     pub line_ends: (usize, usize),
 }
@@ -110,7 +110,7 @@ pub fn judge(documents: &[Evidence<'_>], believed: Believed) -> Verdict {
         _ => None,
     };
     let mut verdict = Verdict::default();
-    let mut doubt = Doubt::default();
+    let mut doubt = PositionDoubt::default();
     for (document, judged) in documents.iter().zip(own) {
         let mut units = judged.units;
         let is_open = !judged.decided && !believed.is_known && by_others.is_none();
@@ -219,7 +219,7 @@ impl Evidence<'_> {
             count += 1;
             if shown.len() < examples {
                 let excerpt =
-                    |range: Option<CharRange>| range.map_or_else(Excerpt::default, |range| self.excerpt(range));
+                    |range: Option<CharRange>| range.map_or_else(ShownPassage::default, |range| self.excerpt(range));
                 shown.push(Example {
                     document: self.document.to_owned(),
                     code_points: excerpt(one),
@@ -246,7 +246,7 @@ impl Evidence<'_> {
         self.passages.iter().filter(|own| range(two, own) != range(one, own)).count()
     }
 
-    fn excerpt(&self, range: CharRange) -> Excerpt {
+    fn excerpt(&self, range: CharRange) -> ShownPassage {
         let (start, end) = (range.start.0, range.end.0);
         let slice = |start: u32, end: u32| {
             let words = self.index.slice(self.stored, CharRange::new(start, end));
@@ -256,7 +256,7 @@ impl Evidence<'_> {
         let cut = words.char_indices().nth(WITHIN).map(|(byte, _)| format!("{}…", words.get(..byte).unwrap_or("")));
         let (first, last) = (start.saturating_sub(AROUND), (end + AROUND).min(self.index.char_count()));
         let more = |is_cut: bool| if is_cut { "…" } else { "" };
-        Excerpt {
+        ShownPassage {
             before: format!("{}{}", more(first > 0), slice(first, start)),
             words: cut.unwrap_or(words),
             after: format!("{}{}", slice(end, last), more(last < self.index.char_count())),

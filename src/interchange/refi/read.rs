@@ -6,7 +6,7 @@ use super::Offsets;
 use super::groups::Facets;
 use super::members::Members;
 use super::notes::Notes;
-use super::positions::{Believed, Doubt};
+use super::positions::{Believed, PositionDoubt};
 use super::tree::{Node, Tree};
 use super::units::Units;
 use super::unknown::quoted;
@@ -28,7 +28,7 @@ pub struct Exchanged {
     /// What of it did not come in, or came in changed, and what should be looked at.
     pub problems: Vec<Problem>,
     /// Positions that can be read in two ways.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<PositionDoubt>,
 }
 
 /// Reads a project. `offsets` is the unit of positions when a person chose it; otherwise it is detected.
@@ -110,7 +110,7 @@ pub(super) struct Reading {
     pub is_own: bool,
     pub dump: ProjectDump,
     pub problems: Vec<Problem>,
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<PositionDoubt>,
     /// Names of coders by guid.
     pub users: HashMap<Guid, String>,
     /// Each code by its guid: a number that stands for it, and its path.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub(super) enum Mark {
     /// A facet and one of its values; a facet without values has none.
     Facet(String, Option<String>),
     /// Documents that a coder has worked through.

@@ -20,7 +20,7 @@ const fn shape(attributes: &'static [&'static str], children: &'static [&'static
     Shape { attributes, children, worded: false }
 }
 
-const TEXT: [&str; 8] = [
+const TEXT: &[&str] = &[
     "guid",
     "name",
     "richTextPath",
@@ -30,9 +30,9 @@ const TEXT: [&str; 8] = [
     "modifyingUser",
     "modifiedDateTime",
 ];
-const MEDIA: [&str; 8] =
-    ["guid", "name", "path", "currentPath", "creatingUser", "creationDateTime", "modifyingUser", "modifiedDateTime"];
-const SELECTION: [&str; 15] = [
+const MEDIA: &[&str] =
+    &["guid", "name", "path", "currentPath", "creatingUser", "creationDateTime", "modifyingUser", "modifiedDateTime"];
+const SELECTION: &[&str] = &[
     "guid",
     "name",
     "startPosition",
@@ -51,9 +51,11 @@ const SELECTION: [&str; 15] = [
 ];
 const WORDS: Shape = Shape { attributes: &[], children: &[], worded: true };
 
-fn shape_of(name: &str) -> Option<Shape> {
-    Some(match name {
-        "Project" => shape(
+/// What is read of the elements with these names.
+static SHAPES: &[(&[&str], Shape)] = &[
+    (
+        &["Project"],
+        shape(
             &[
                 "name",
                 "origin",
@@ -77,44 +79,52 @@ fn shape_of(name: &str) -> Option<Shape> {
                 "NoteRef",
             ],
         ),
-        "Users" => shape(&[], &["User"]),
-        "User" => shape(&["guid", "name", "id"], &[]),
-        "CodeBook" => shape(&["origin"], &["Codes", "Sets"]),
-        "Codes" => shape(&[], &["Code"]),
-        "Code" => shape(&["guid", "name", "isCodable", "color"], &["Description", "NoteRef", "Code"]),
-        "Variables" => shape(&[], &["Variable"]),
-        "Variable" => shape(&["guid", "name", "typeOfVariable"], &["Description"]),
-        "VariableValue" => shape(
+    ),
+    (&["Users"], shape(&[], &["User"])),
+    (&["User"], shape(&["guid", "name", "id"], &[])),
+    (&["CodeBook"], shape(&["origin"], &["Codes", "Sets"])),
+    (&["Codes"], shape(&[], &["Code"])),
+    (&["Code"], shape(&["guid", "name", "isCodable", "color"], &["Description", "NoteRef", "Code"])),
+    (&["Variables"], shape(&[], &["Variable"])),
+    (&["Variable"], shape(&["guid", "name", "typeOfVariable"], &["Description"])),
+    (
+        &["VariableValue"],
+        shape(
             &[],
             &["VariableRef", "TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue"],
         ),
-        "Cases" => shape(&[], &["Case"]),
-        "Case" => shape(
-            &["guid", "name"],
-            &["Description", "CodeRef", "VariableValue", "SourceRef", "SelectionRef", "NoteRef"],
-        ),
-        "Sources" => shape(&[], &["TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource"]),
-        "TextSource" | "Representation" | "TextDescription" | "Note" => shape(
-            &TEXT,
-            &["Description", "PlainTextContent", "PlainTextSelection", "Coding", "NoteRef", "VariableValue"],
-        ),
-        "PDFSource" => {
-            shape(&MEDIA, &["Description", "PDFSelection", "Representation", "Coding", "NoteRef", "VariableValue"])
-        }
-        "PictureSource" => {
-            shape(&MEDIA, &["Description", "PictureSelection", "TextDescription", "Coding", "NoteRef", "VariableValue"])
-        }
-        "AudioSource" => {
-            shape(&MEDIA, &["Description", "AudioSelection", "Transcript", "Coding", "NoteRef", "VariableValue"])
-        }
-        "VideoSource" => {
-            shape(&MEDIA, &["Description", "VideoSelection", "Transcript", "Coding", "NoteRef", "VariableValue"])
-        }
-        "Transcript" => {
-            shape(&TEXT, &["Description", "PlainTextContent", "SyncPoint", "TranscriptSelection", "NoteRef"])
-        }
-        "SyncPoint" => shape(&["guid", "timeStamp", "position"], &[]),
-        "TranscriptSelection" => shape(
+    ),
+    (&["Cases"], shape(&[], &["Case"])),
+    (
+        &["Case"],
+        shape(&["guid", "name"], &["Description", "CodeRef", "VariableValue", "SourceRef", "SelectionRef", "NoteRef"]),
+    ),
+    (&["Sources"], shape(&[], &["TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource"])),
+    (
+        &["TextSource", "Representation", "TextDescription", "Note"],
+        shape(TEXT, &["Description", "PlainTextContent", "PlainTextSelection", "Coding", "NoteRef", "VariableValue"]),
+    ),
+    (
+        &["PDFSource"],
+        shape(MEDIA, &["Description", "PDFSelection", "Representation", "Coding", "NoteRef", "VariableValue"]),
+    ),
+    (
+        &["PictureSource"],
+        shape(MEDIA, &["Description", "PictureSelection", "TextDescription", "Coding", "NoteRef", "VariableValue"]),
+    ),
+    (
+        &["AudioSource"],
+        shape(MEDIA, &["Description", "AudioSelection", "Transcript", "Coding", "NoteRef", "VariableValue"]),
+    ),
+    (
+        &["VideoSource"],
+        shape(MEDIA, &["Description", "VideoSelection", "Transcript", "Coding", "NoteRef", "VariableValue"]),
+    ),
+    (&["Transcript"], shape(TEXT, &["Description", "PlainTextContent", "SyncPoint", "TranscriptSelection", "NoteRef"])),
+    (&["SyncPoint"], shape(&["guid", "timeStamp", "position"], &[])),
+    (
+        &["TranscriptSelection"],
+        shape(
             &[
                 "guid",
                 "name",
@@ -127,23 +137,38 @@ fn shape_of(name: &str) -> Option<Shape> {
             ],
             &["Description", "Coding", "NoteRef"],
         ),
-        "PlainTextSelection" | "PDFSelection" | "PictureSelection" | "AudioSelection" | "VideoSelection" => {
-            shape(&SELECTION, &["Description", "Coding", "NoteRef"])
-        }
-        "Coding" => shape(&["guid", "creatingUser", "creationDateTime"], &["CodeRef", "NoteRef"]),
-        "CodeRef" | "NoteRef" | "SourceRef" | "SelectionRef" | "VariableRef" => shape(&["targetGUID"], &[]),
-        "MemberCode" | "MemberSource" | "MemberNote" => shape(&["targetGUID", "guid"], &[]),
-        "Notes" => shape(&[], &["Note"]),
-        "Links" => shape(&[], &["Link"]),
-        "Link" => shape(&["guid", "name", "direction", "color", "originGUID", "targetGUID"], &["NoteRef"]),
-        "Sets" => shape(&[], &["Set"]),
-        "Set" => shape(&["guid", "name"], &["Description", "MemberCode", "MemberSource", "MemberNote"]),
-        // Graphs are left out with all that is in them.
-        "Graphs" => shape(&[], &["Graph"]),
-        "Description" | "PlainTextContent" | "TextValue" | "BooleanValue" | "IntegerValue" | "FloatValue"
-        | "DateValue" | "DateTimeValue" => WORDS,
-        _ => return None,
-    })
+    ),
+    (
+        &["PlainTextSelection", "PDFSelection", "PictureSelection", "AudioSelection", "VideoSelection"],
+        shape(SELECTION, &["Description", "Coding", "NoteRef"]),
+    ),
+    (&["Coding"], shape(&["guid", "creatingUser", "creationDateTime"], &["CodeRef", "NoteRef"])),
+    (&["CodeRef", "NoteRef", "SourceRef", "SelectionRef", "VariableRef"], shape(&["targetGUID"], &[])),
+    (&["MemberCode", "MemberSource", "MemberNote"], shape(&["targetGUID", "guid"], &[])),
+    (&["Notes"], shape(&[], &["Note"])),
+    (&["Links"], shape(&[], &["Link"])),
+    (&["Link"], shape(&["guid", "name", "direction", "color", "originGUID", "targetGUID"], &["NoteRef"])),
+    (&["Sets"], shape(&[], &["Set"])),
+    (&["Set"], shape(&["guid", "name"], &["Description", "MemberCode", "MemberSource", "MemberNote"])),
+    // Graphs are left out with all that is in them.
+    (&["Graphs"], shape(&[], &["Graph"])),
+    (
+        &[
+            "Description",
+            "PlainTextContent",
+            "TextValue",
+            "BooleanValue",
+            "IntegerValue",
+            "FloatValue",
+            "DateValue",
+            "DateTimeValue",
+        ],
+        WORDS,
+    ),
+];
+
+fn shape_of(name: &str) -> Option<&'static Shape> {
+    SHAPES.iter().find(|(names, _)| names.contains(&name)).map(|(_, shape)| shape)
 }
 
 impl Reading {

@@ -21,7 +21,7 @@ pub fn parse_date(text: &str) -> Option<i64> {
 
 /// The form of an attribute that fits the schema with all its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(super) enum Form {
     Text,
     Boolean,
     Integer,

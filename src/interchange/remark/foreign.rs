@@ -4,99 +4,101 @@ use super::{Loss, Refusal, counted, was};
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
-use std::fmt;
 
 /// Names of one kind of loss that are listed.
 const NAMED: usize = 100;
 
 /// Why a project of another program, or an entry of one, was not imported.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 pub enum ForeignRefusal {
     // Exchange files (REFI-QDA).
+    #[error("the archive contains no project (project.qde is missing); export it from its program again")]
     NoProjectInArchive,
     /// `root` is the name of the outermost element.
-    NotAProject {
-        root: String,
-    },
-    NotACodebook {
-        root: String,
-    },
+    #[error("its project begins with <{root}> instead of <Project>; export it from its program again")]
+    NotAProject { root: String },
+    #[error("it begins with <{root}> instead of <CodeBook>; export the codebook from its program again")]
+    NotACodebook { root: String },
+    #[error("the project contains no codebook")]
     NoCodebook,
     /// Line and column count from 1.
-    BrokenXml {
-        line: usize,
-        column: usize,
-        why: String,
-    },
+    #[error("it is damaged at line {line}, near character {column} ({why}); export it from its program again")]
+    BrokenXml { line: usize, column: usize, why: String },
     /// Lines count from 1.
-    ProjectNotUtf8 {
-        line: usize,
-    },
-    DamagedMember {
-        member: String,
-    },
-    MemberTooLarge {
-        member: String,
-        megabytes: u64,
-    },
-    MemberUnreadable {
-        member: String,
-        why: Box<Refusal>,
-    },
+    #[error("its project is not UTF-8 text from line {line} on; the file is damaged, so export it again")]
+    ProjectNotUtf8 { line: usize },
+    #[error("{member} cannot be unpacked; the file is damaged")]
+    DamagedMember { member: String },
+    #[error("{member} expands to more than {megabytes} MB, and that much is not read")]
+    MemberTooLarge { member: String, megabytes: u64 },
+    #[error("{member}: {why}")]
+    MemberUnreadable { member: String, why: Box<Refusal> },
     /// A name that would leave the archive when it is unpacked.
+    #[error("its name leads out of the archive; it was not read")]
     MemberOutside,
+    #[error("it is a link, and links are not followed; it was not read")]
     MemberLink,
 
     // Documents.
     /// The file has no text of it.
+    #[error("the file contains no text of this document")]
     SourceWithoutText,
+    #[error("pictures cannot be imported, and this one has no text")]
     PictureWithoutText,
+    #[error("the file contains the pages of this PDF and no text of it; import the PDF itself")]
     PagesWithoutText,
+    #[error("recordings cannot be imported, and this one has no transcript")]
     RecordingWithoutText,
-    TextOutside {
-        path: String,
-    },
-    TextMissing {
-        path: String,
-    },
+    #[error("its text {path} is outside the file and was not read")]
+    TextOutside { path: String },
+    #[error("its text {path} is not in the file")]
+    TextMissing { path: String },
 
     // Passages.
+    #[error("the passage is outside the text")]
     OutsideText,
     /// Its words do not stand in the text either.
+    #[error("the passage is outside the text, and its words are not in the text")]
     NotInText,
+    #[error("the passage is empty")]
     EmptyPassage,
+    #[error("its code is not in the codebook")]
     UnknownCode,
     /// The document or the code of a coding is missing.
+    #[error("the document or the code of this coding is missing")]
     UnknownDocumentOrCode,
     /// A passage of a recording without its place in the transcript.
+    #[error("the passage of the recording has no place in the transcript")]
     NoPlaceInTranscript,
+    #[error("the highlight has no tag")]
     HighlightWithoutTag,
 
     // Databases.
-    LinkedDatabase {
-        name: String,
-    },
+    #[error("its {name} is a link, and links in a folder are not followed; put the file itself there")]
+    LinkedDatabase { name: String },
+    #[error("this is not a QualCoder project")]
     NotQualCoder,
+    #[error("this is not a Taguette file")]
     NotTaguette,
+    #[error("there is no project in it")]
     NoProject,
-    DatabaseNotOpened {
-        why: String,
-    },
-    DamagedDatabase {
-        why: String,
-    },
+    #[error("it cannot be opened: {why}")]
+    DatabaseNotOpened { why: String },
+    #[error("it is damaged or belongs to another program: {why}")]
+    DamagedDatabase { why: String },
     /// A table whose contents are made by a program.
-    ComputedTable {
-        table: String,
-    },
+    #[error("it cannot be read safely, because its table {table} computes its contents")]
+    ComputedTable { table: String },
+    #[error("reading it takes too long; the file may be made to never end")]
     DatabaseTooSlow,
-    DatabaseTooLarge {
-        gigabytes: usize,
-    },
+    #[error("it contains more than {gigabytes} GB of text")]
+    DatabaseTooLarge { gigabytes: usize },
     /// A further project in the same file.
+    #[error("this is another project in the same file; export it by itself to import it")]
     FurtherProject,
     /// A project of another program in a folder of documents.
+    #[error("this is a project of another program; import it by itself")]
     ProjectInFolder,
 }
 
@@ -104,69 +106,6 @@ impl ForeignRefusal {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         self.into()
-    }
-}
-
-impl fmt::Display for ForeignRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoProjectInArchive => f.write_str(
-                "the archive contains no project (project.qde is missing); export it from its program again",
-            ),
-            Self::NotAProject { root } => {
-                write!(f, "its project begins with <{root}> instead of <Project>; export it from its program again")
-            }
-            Self::NotACodebook { root } => {
-                write!(f, "it begins with <{root}> instead of <CodeBook>; export the codebook from its program again")
-            }
-            Self::NoCodebook => f.write_str("the project contains no codebook"),
-            Self::BrokenXml { line, column, why } => write!(
-                f,
-                "it is damaged at line {line}, near character {column} ({why}); export it from its program again"
-            ),
-            Self::ProjectNotUtf8 { line } => {
-                write!(f, "its project is not UTF-8 text from line {line} on; the file is damaged, so export it again")
-            }
-            Self::DamagedMember { member } => write!(f, "{member} cannot be unpacked; the file is damaged"),
-            Self::MemberTooLarge { member, megabytes } => {
-                write!(f, "{member} expands to more than {megabytes} MB, and that much is not read")
-            }
-            Self::MemberUnreadable { member, why } => write!(f, "{member}: {why}"),
-            Self::MemberOutside => f.write_str("its name leads out of the archive; it was not read"),
-            Self::MemberLink => f.write_str("it is a link, and links are not followed; it was not read"),
-            Self::SourceWithoutText => f.write_str("the file contains no text of this document"),
-            Self::PictureWithoutText => f.write_str("pictures cannot be imported, and this one has no text"),
-            Self::PagesWithoutText => {
-                f.write_str("the file contains the pages of this PDF and no text of it; import the PDF itself")
-            }
-            Self::RecordingWithoutText => f.write_str("recordings cannot be imported, and this one has no transcript"),
-            Self::TextOutside { path } => write!(f, "its text {path} is outside the file and was not read"),
-            Self::TextMissing { path } => write!(f, "its text {path} is not in the file"),
-            Self::OutsideText => f.write_str("the passage is outside the text"),
-            Self::NotInText => f.write_str("the passage is outside the text, and its words are not in the text"),
-            Self::EmptyPassage => f.write_str("the passage is empty"),
-            Self::UnknownCode => f.write_str("its code is not in the codebook"),
-            Self::UnknownDocumentOrCode => f.write_str("the document or the code of this coding is missing"),
-            Self::NoPlaceInTranscript => f.write_str("the passage of the recording has no place in the transcript"),
-            Self::HighlightWithoutTag => f.write_str("the highlight has no tag"),
-            Self::LinkedDatabase { name } => {
-                write!(f, "its {name} is a link, and links in a folder are not followed; put the file itself there")
-            }
-            Self::NotQualCoder => f.write_str("this is not a QualCoder project"),
-            Self::NotTaguette => f.write_str("this is not a Taguette file"),
-            Self::NoProject => f.write_str("there is no project in it"),
-            Self::DatabaseNotOpened { why } => write!(f, "it cannot be opened: {why}"),
-            Self::DamagedDatabase { why } => write!(f, "it is damaged or belongs to another program: {why}"),
-            Self::ComputedTable { table } => {
-                write!(f, "it cannot be read safely, because its table {table} computes its contents")
-            }
-            Self::DatabaseTooSlow => f.write_str("reading it takes too long; the file may be made to never end"),
-            Self::DatabaseTooLarge { gigabytes } => write!(f, "it contains more than {gigabytes} GB of text"),
-            Self::ProjectInFolder => f.write_str("this is a project of another program; import it by itself"),
-            Self::FurtherProject => {
-                f.write_str("this is another project in the same file; export it by itself to import it")
-            }
-        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! What an import reports about its sources, as types with arguments: what did not come in ([`Refusal`]), what came in with
 //! something missing or changed ([`Loss`]), and what should be looked at although nothing is missing ([`Warning`]).
 //!
-//! Every remark has a kind, a stable snake_case name for other programs, and one sentence, which is written here and nowhere
-//! else. Sentences are for people: nothing compares, searches or cuts them.
+//! Every remark has a kind, a stable snake_case name for other programs, and one sentence, which stands above its variant
+//! and nowhere else. Sentences are for people: nothing compares, searches or cuts them.
+
+use crate::text::capitalised;
 
 mod aside;
 mod entry;
@@ -21,11 +23,12 @@ pub use table::{TableLoss, TableRefusal, TableWarning};
 pub use warning::Warning;
 
 /// One remark of an import. Each belongs to exactly one of the three lists of a report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
 pub enum Remark {
-    Refusal(Refusal),
-    Loss(Loss),
-    Warning(Warning),
+    Refusal(#[from] Refusal),
+    Loss(#[from] Loss),
+    Warning(#[from] Warning),
 }
 
 impl Remark {
@@ -40,37 +43,9 @@ impl Remark {
     }
 }
 
-impl std::fmt::Display for Remark {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Refusal(refusal) => refusal.fmt(f),
-            Self::Loss(loss) => loss.fmt(f),
-            Self::Warning(warning) => warning.fmt(f),
-        }
-    }
-}
-
-impl From<Refusal> for Remark {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refusal(refusal)
-    }
-}
-
 impl From<ForeignRefusal> for Remark {
     fn from(refusal: ForeignRefusal) -> Self {
         Self::Refusal(refusal.into())
-    }
-}
-
-impl From<Loss> for Remark {
-    fn from(loss: Loss) -> Self {
-        Self::Loss(loss)
-    }
-}
-
-impl From<Warning> for Remark {
-    fn from(warning: Warning) -> Self {
-        Self::Warning(warning)
     }
 }
 
@@ -128,10 +103,7 @@ impl Problem {
     /// The same as a sentence: `Line 3: it names no document.`
     #[must_use]
     pub fn sentence(&self) -> String {
-        let words = self.in_file();
-        let mut chars = words.chars();
-        let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-        format!("{first}{}.", chars.as_str())
+        format!("{}.", capitalised(&self.in_file()))
     }
 
     /// True for what did not come in.

@@ -32,7 +32,7 @@ struct Merged {
 
 /// What is reported of a sheet beside its cells.
 #[derive(Default)]
-pub struct Counts {
+pub(super) struct Counts {
     /// Cells that show an error.
     pub errors: usize,
     /// Cells with a formula whose value the file does not hold.
@@ -64,7 +64,7 @@ fn count_within<T: Ord + Copy>(places: impl Iterator<Item = T>, ranges: &[(T, T)
 }
 
 #[derive(Default)]
-pub struct Grid {
+pub(super) struct Grid {
     rows: BTreeMap<u64, Filled>,
     merged: Vec<Merged>,
     /// First and last of rows and columns that are not shown.

@@ -307,6 +307,7 @@ fn too_many_words(bytes: usize) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interchange::samples::zipped;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::{Arc, OnceLock};
 
@@ -366,16 +367,11 @@ mod tests {
     #[test]
     fn a_table_that_nobody_wants_any_more_is_not_read_to_its_end() {
         let rows = |count: usize| (0..count).map(|i| format!("<row><c><v>{i}</v></c></row>")).collect::<String>();
-        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for (part, content) in [
+        let book = zipped([
             ("xl/workbook.xml", "<workbook><sheets><sheet name='a' id='1'/></sheets></workbook>".to_owned()),
             ("xl/_rels/workbook.xml.rels", "<r><Relationship Id='1' Target='s.xml'/></r>".to_owned()),
             ("xl/s.xml", format!("<worksheet>{}</worksheet>", rows(5_000))),
-        ] {
-            zip.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
-            std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
-        }
-        let book = zip.finish().unwrap().into_inner();
+        ]);
         for content in [format!("n\n{}", "1\n".repeat(5_000)).into_bytes(), book] {
             assert!(bytes(&content).unwrap().rows.len() > 4_000);
             let steps = Arc::new(AtomicUsize::new(0));

@@ -101,6 +101,26 @@ fn is_hidden(element: &BytesStart<'_>) -> bool {
 }
 
 impl<'s> Content<'s> {
+    fn start_cell(&mut self, element: &BytesStart<'_>) {
+        let repeated = number(element, "number-columns-repeated").unwrap_or(1);
+        self.repeated = u32::try_from(repeated).unwrap_or(u32::MAX);
+        let columns = number(element, "number-columns-spanned").unwrap_or(1);
+        let columns = u32::try_from(columns).unwrap_or(u32::MAX);
+        self.spanned = (number(element, "number-rows-spanned").unwrap_or(1), columns);
+        (self.kind, self.is_error) = kind(element);
+        let held = ["date-value", "boolean-value", "string-value", "time-value", "value"];
+        let held = held.iter().find_map(|name| attribute(element, name));
+        self.value = held.unwrap_or_default();
+        // What was true or false in another program's workbook is saved as a formula that gives 1 or 0.
+        let formula = attribute(element, "formula").unwrap_or_default();
+        if let Some(truth) = formula.strip_prefix("of:=").filter(|f| ["TRUE()", "FALSE()"].contains(f)) {
+            (self.kind, self.value) = ("boolean".into(), (truth == "TRUE()").to_string());
+        }
+        self.has_formula = !formula.is_empty();
+        self.paragraphs = 0;
+        self.words.clear();
+    }
+
     fn new(progress: &'s Progress) -> Self {
         Self {
             progress,
@@ -240,25 +260,7 @@ impl Parts for Content<'_> {
                     }
                 }
             }
-            "table-cell" | "covered-table-cell" => {
-                let repeated = number(element, "number-columns-repeated").unwrap_or(1);
-                self.repeated = u32::try_from(repeated).unwrap_or(u32::MAX);
-                let columns = number(element, "number-columns-spanned").unwrap_or(1);
-                let columns = u32::try_from(columns).unwrap_or(u32::MAX);
-                self.spanned = (number(element, "number-rows-spanned").unwrap_or(1), columns);
-                (self.kind, self.is_error) = kind(element);
-                let held = ["date-value", "boolean-value", "string-value", "time-value", "value"];
-                let held = held.iter().find_map(|name| attribute(element, name));
-                self.value = held.unwrap_or_default();
-                // What was true or false in another program's workbook is saved as a formula that gives 1 or 0.
-                let formula = attribute(element, "formula").unwrap_or_default();
-                if let Some(truth) = formula.strip_prefix("of:=").filter(|f| ["TRUE()", "FALSE()"].contains(f)) {
-                    (self.kind, self.value) = ("boolean".into(), (truth == "TRUE()").to_string());
-                }
-                self.has_formula = !formula.is_empty();
-                self.paragraphs = 0;
-                self.words.clear();
-            }
+            "table-cell" | "covered-table-cell" => self.start_cell(element),
             "p" => {
                 if self.paragraphs > 0 {
                     self.words.push('\n');
@@ -317,17 +319,14 @@ impl Parts for Content<'_> {
 #[cfg(test)]
 mod tests {
     use crate::interchange::remark::{AsideKind, Loss, Problem, Refusal, Remark, Warning};
+    use crate::interchange::samples::zipped;
     use crate::interchange::sheet::{Sheet, SheetReading, from_bytes};
-    use std::io::{Cursor, Write};
 
     fn packed(tables: &str) -> Vec<u8> {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
         let content = format!(
             "<office:document><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document>"
         );
-        zip.write_all(content.as_bytes()).unwrap();
-        zip.finish().unwrap().into_inner()
+        zipped([("content.xml", content)])
     }
 
     fn read(tables: &str, sheet: Option<&str>) -> Result<Sheet, Refusal> {
@@ -573,10 +572,8 @@ mod tests {
 
     #[test]
     fn a_document_is_no_table() {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(b"<office:document><office:body><office:text><text:p>x</text:p></office:text></office:body></office:document>").unwrap();
-        let bytes = zip.finish().unwrap().into_inner();
+        let content = "<office:document><office:body><office:text><text:p>x</text:p></office:text></office:body></office:document>";
+        let bytes = zipped([("content.xml", content)]);
         assert_eq!(from_bytes(&bytes, &SheetReading::default()), Err(Refusal::DocumentNotTable));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
 use crate::interchange::formula::read_back;
-use crate::interchange::remark::{Loss, Refusal, Warning};
+use crate::interchange::remark::{Loss, Refusal, Remark, Warning};
 use crate::model::Progress;
 use std::borrow::Cow;
 
@@ -44,8 +44,7 @@ pub fn read(text: &str, progress: &Progress) -> Result<Sheet, Refusal> {
     let mut record = csv::StringRecord::new();
     let mut lines = Lines { text: text.as_bytes(), counted: 0, line: 1 };
     let mut head: Option<Vec<String>> = None;
-    let (mut rows, mut remarks, mut words, mut short, mut long) = (Vec::new(), Vec::new(), 0, 0, 0);
-    let mut refused = None;
+    let mut rows = Rows::default();
     while reader.read_record(&mut record).map_err(|e| Refusal::Unreadable { why: e.to_string() })? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -56,52 +55,84 @@ pub fn read(text: &str, progress: &Progress) -> Result<Sheet, Refusal> {
             head = Some(record.iter().map(|cell| read_back(cell.trim()).to_owned()).collect());
             continue;
         };
+        let is_last = reader.position().byte() as usize >= text.len();
+        let taken = rows.take(&record, line, columns, is_last && !text.ends_with('\n'))?;
+        if taken && rows.rows.len().is_multiple_of(ROWS) {
+            progress.step(rows.rows.len() as u64, 0)?;
+        }
+    }
+    let head = head.unwrap_or_default();
+    let (mut rows, mut remarks) = rows.finish(nuls)?;
+    let numbers: Vec<usize> = (1..=head.len()).collect();
+    let header = head::name(head, &numbers, &mut rows, &mut remarks);
+    Ok(Sheet { separator: Some(char::from(separator)), header, rows, remarks, ..Sheet::default() })
+}
+
+/// The rows below the head on their way in.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<SheetRow>,
+    remarks: Vec<Problem>,
+    /// Bytes of all cells.
+    words: usize,
+    /// Rows with too few cells and with too many.
+    short: usize,
+    long: usize,
+    /// Why the first row that did not fit was left out.
+    refused: Option<Refusal>,
+}
+
+impl Rows {
+    /// Takes a row below so many columns; `false` when it has more cells than these. `cut`: the file ends within it.
+    fn take(&mut self, record: &csv::StringRecord, line: u64, columns: usize, cut: bool) -> Result<bool, Refusal> {
         // Nothing is lost of cells in which nothing stands.
         let found =
             record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(i, _)| i + 1);
         let place = format!("line {line}");
         if found > columns {
-            long += 1;
-            refused.get_or_insert(Refusal::NoRowFits { line, cells: found, columns });
-            if long <= LISTED {
-                remarks.push(Problem::new("", place, Refusal::RowTooLong { cells: found, columns }));
+            self.long += 1;
+            self.refused.get_or_insert(Refusal::NoRowFits { line, cells: found, columns });
+            if self.long <= LISTED {
+                self.remarks.push(Problem::new("", place, Refusal::RowTooLong { cells: found, columns }));
             }
-            continue;
+            return Ok(false);
         }
         if record.len() < columns {
-            short += 1;
-            if short <= LISTED {
-                let cut = reader.position().byte() as usize >= text.len() && !text.ends_with('\n');
-                remarks.push(Problem::new("", place, Warning::RowTooShort { cells: record.len(), columns, cut }));
+            self.short += 1;
+            if self.short <= LISTED {
+                self.remarks.push(Problem::new("", place, Warning::RowTooShort { cells: record.len(), columns, cut }));
             }
         }
-        words += record.as_slice().len();
-        too_many_words(words)?;
+        self.words += record.as_slice().len();
+        too_many_words(self.words)?;
         let mut cells: Vec<String> = record.iter().take(columns).map(|cell| read_back(cell).to_owned()).collect();
         cells.resize(columns, String::new());
-        rows.push(SheetRow { line, cells });
-        if rows.len().is_multiple_of(ROWS) {
-            progress.step(rows.len() as u64, 0)?;
+        self.rows.push(SheetRow { line, cells });
+        too_many_rows(self.rows.len())?;
+        too_many_cells(self.rows.len() * columns)?;
+        Ok(true)
+    }
+
+    /// The rows with all remarks.
+    ///
+    /// # Errors
+    /// Why there is no row.
+    fn finish(mut self, nuls: usize) -> Result<(Vec<SheetRow>, Vec<Problem>), Refusal> {
+        let mut remark = |remark: Remark| self.remarks.push(Problem::new("", "", remark));
+        if self.long > LISTED {
+            remark(Refusal::MoreRowsTooLong { count: self.long - LISTED }.into());
         }
-        too_many_rows(rows.len())?;
-        too_many_cells(rows.len() * columns)?;
+        if self.short > LISTED {
+            remark(Warning::MoreOddRows { count: self.short - LISTED }.into());
+        }
+        if nuls > 0 {
+            remark(Loss::NulCharacters { count: nuls }.into());
+        }
+        if self.rows.is_empty() {
+            return Err(self.refused.unwrap_or(Refusal::NoRows));
+        }
+        Ok((self.rows, self.remarks))
     }
-    if long > LISTED {
-        remarks.push(Problem::new("", "", Refusal::MoreRowsTooLong { count: long - LISTED }));
-    }
-    if short > LISTED {
-        remarks.push(Problem::new("", "", Warning::MoreOddRows { count: short - LISTED }));
-    }
-    let head = head.unwrap_or_default();
-    if nuls > 0 {
-        remarks.push(Problem::new("", "", Loss::NulCharacters { count: nuls }));
-    }
-    if rows.is_empty() {
-        return Err(refused.unwrap_or(Refusal::NoRows));
-    }
-    let numbers: Vec<usize> = (1..=head.len()).collect();
-    let header = head::name(head, &numbers, &mut rows, &mut remarks);
-    Ok(Sheet { separator: Some(char::from(separator)), header, rows, remarks, ..Sheet::default() })
 }
 
 /// Counts lines on the way through a text.

@@ -2,7 +2,7 @@
 
 /// What a number format makes of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Form {
+pub(super) enum Form {
     #[default]
     Number,
     /// A number that is shown times a hundred.

@@ -106,10 +106,6 @@ impl Parts for Comments {
     fn start(&mut self, name: &str, _: &BytesStart<'_>) {
         self.count += usize::from(name == "comment");
     }
-
-    fn end(&mut self, _: &str) {}
-
-    fn words(&mut self, _: &str) {}
 }
 
 struct Listed {
@@ -150,10 +146,6 @@ impl Parts for Book {
             _ => {}
         }
     }
-
-    fn end(&mut self, _: &str) {}
-
-    fn words(&mut self, _: &str) {}
 }
 
 /// What number formats make of numbers; one entry a style of cells.
@@ -187,8 +179,6 @@ impl Parts for Looks {
             self.in_cells = false;
         }
     }
-
-    fn words(&mut self, _: &str) {}
 }
 
 /// Texts that cells share.

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum TableFormat {
     /// Aligned columns for a terminal.
     Text,
@@ -18,25 +19,17 @@ pub enum TableFormat {
 }
 
 impl TableFormat {
-    pub const ALL: [Self; 7] = [Self::Text, Self::Csv, Self::Json, Self::Md, Self::Html, Self::Xlsx, Self::Docx];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The command line's name; also a file ending, but for text, which ends in `txt`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Csv => "csv",
-            Self::Json => "json",
-            Self::Md => "md",
-            Self::Html => "html",
-            Self::Xlsx => "xlsx",
-            Self::Docx => "docx",
-        }
+        self.into()
     }
 
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
+        name.parse().ok()
     }
 
     /// By the ending of a file's name, in small or capital letters.
@@ -69,7 +62,7 @@ mod tests {
 
     #[test]
     fn every_format_is_known_by_name_and_by_ending() {
-        for format in TableFormat::ALL {
+        for &format in TableFormat::ALL {
             assert_eq!(TableFormat::parse(format.name()), Some(format));
             assert_eq!(TableFormat::of_file(format!("a.b.{}", format.name()).as_ref()), Some(format));
         }

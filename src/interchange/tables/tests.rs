@@ -3,7 +3,7 @@
 use super::*;
 use crate::analysis::{Axis, TableRequest, samples, tabulate};
 use crate::model::{CharRange, CodeId, Count, SourceId, UserId, VariableKind};
-use crate::table::{Cell, Passage};
+use crate::table::{Cell, CodedPassage};
 use crate::table::{Provenance, Topic};
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ fn matrix() -> Table {
 }
 
 fn list(text: &str) -> PassageList {
-    let passage = |source, code| Passage {
+    let passage = |source, code| CodedPassage {
         source: SourceId(source),
         range: CharRange::new(118, 171),
         code: CodeId(code),

@@ -3,7 +3,7 @@
 
 use super::marks::{Cut, Line, Part, Words, cut};
 use super::tint::{hex, pale, strong};
-use super::{Book, Mark, Transcript};
+use super::{Book, MarkedPassage, Transcript};
 use crate::interchange::markup::escaped;
 use crate::interchange::word::{Document, paragraph, run};
 
@@ -119,7 +119,7 @@ struct Comments {
 }
 
 impl Comments {
-    fn add(&mut self, book: &Book, mark: &Mark) {
+    fn add(&mut self, book: &Book, mark: &MarkedPassage) {
         let coder = book.coder(mark);
         let initials: String = coder.split_whitespace().filter_map(|word| word.chars().next()).take(3).collect();
         let date = jiff::Timestamp::from_millisecond(mark.created / 1_000 * 1_000);

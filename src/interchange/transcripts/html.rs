@@ -142,7 +142,7 @@ fn line(out: &mut String, book: &Book, d: usize, cut: &Cut<'_>, line: &Line<'_>)
     out.push_str("</div>\n");
 }
 
-fn note(book: &Book, d: usize, number: usize, mark: &super::Mark, classes: &str) -> String {
+fn note(book: &Book, d: usize, number: usize, mark: &super::MarkedPassage, classes: &str) -> String {
     let memo = if mark.memo.is_empty() { String::new() } else { format!("<q>{}</q>", escaped(&mark.memo)) };
     let important = if mark.important { " · important" } else { "" };
     format!(

@@ -1,7 +1,7 @@
 //! A text cut where a passage, a style or a speaker's label begins or ends: line by line, in the order in which it is
 //! written. A passage begins and ends exactly at its positions, also when these are a line's very end or start.
 
-use super::{Mark, Transcript};
+use super::{MarkedPassage, Transcript};
 use crate::model::{CharPos, CharRange, Style, Styled};
 use crate::text::{TextIndex, Turns};
 use std::collections::BTreeSet;
@@ -37,7 +37,7 @@ pub(super) struct Words<'t> {
 pub(super) struct Cut<'t> {
     pub lines: Vec<Line<'t>>,
     /// In order of their starts, those that enclose others first.
-    pub marks: Vec<&'t Mark>,
+    pub marks: Vec<&'t MarkedPassage>,
 }
 
 /// What changes at a position.
@@ -56,7 +56,8 @@ pub(super) fn cut(transcript: &Transcript) -> Cut<'_> {
     let text = transcript.text.as_str();
     let index = TextIndex::new(text);
     let turns = Turns::find(text, &index, &transcript.origin);
-    let mut marks: Vec<&Mark> = transcript.marks.iter().filter(|mark| !index.clamp(mark.range).is_empty()).collect();
+    let mut marks: Vec<&MarkedPassage> =
+        transcript.marks.iter().filter(|mark| !index.clamp(mark.range).is_empty()).collect();
     marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end), mark.code, mark.coder));
     let mut edges: Vec<(CharPos, Edge)> = Vec::new();
     for (place, mark) in marks.iter().enumerate() {

@@ -24,7 +24,7 @@ pub struct Book {
     /// The project's name.
     pub title: String,
     /// Codes that occur, in codebook order.
-    pub codes: Vec<CodeLook>,
+    pub codes: Vec<BookCode>,
     /// Names of the coders whose passages are marked.
     pub coders: Vec<String>,
     pub documents: Vec<Transcript>,
@@ -32,7 +32,7 @@ pub struct Book {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CodeLook {
+pub struct BookCode {
     pub path: String,
     /// Red, green, blue.
     pub color: [u8; 3],
@@ -46,12 +46,12 @@ pub struct Transcript {
     pub text: String,
     /// Who speaks in it, and how its words look.
     pub origin: Origin,
-    pub marks: Vec<Mark>,
+    pub marks: Vec<MarkedPassage>,
 }
 
 /// A coded passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct MarkedPassage {
     /// Code points of the text, half-open.
     pub range: CharRange,
     /// A place in [`Book::codes`].
@@ -66,11 +66,11 @@ pub struct Mark {
 }
 
 impl Book {
-    fn code(&self, mark: &Mark) -> &str {
+    fn code(&self, mark: &MarkedPassage) -> &str {
         self.codes.get(mark.code).map_or("", |code| &code.path)
     }
 
-    fn coder(&self, mark: &Mark) -> &str {
+    fn coder(&self, mark: &MarkedPassage) -> &str {
         self.coders.get(mark.coder).map_or("", String::as_str)
     }
 

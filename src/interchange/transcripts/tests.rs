@@ -29,12 +29,19 @@ fn random_text(rng: &mut fastrand::Rng) -> String {
     text
 }
 
-fn mark(range: CharRange, code: usize, coder: usize) -> Mark {
-    Mark { range, code, coder, memo: "a <memo> & more\nsecond".into(), created: 1_700_000_000_123, important: true }
+fn mark(range: CharRange, code: usize, coder: usize) -> MarkedPassage {
+    MarkedPassage {
+        range,
+        code,
+        coder,
+        memo: "a <memo> & more\nsecond".into(),
+        created: 1_700_000_000_123,
+        important: true,
+    }
 }
 
-fn book(text: &str, marks: Vec<Mark>, styles: Vec<Styled>) -> Book {
-    let look = |path: &str, color| CodeLook { path: path.into(), color };
+fn book(text: &str, marks: Vec<MarkedPassage>, styles: Vec<Styled>) -> Book {
+    let look = |path: &str, color| BookCode { path: path.into(), color };
     Book {
         title: "垫江 & <co>".into(),
         codes: vec![look("Money > Low <income>", [192, 80, 77]), look("家庭", [255, 255, 0]), look("C", [0, 0, 80])],

@@ -19,7 +19,7 @@ pub const SIDEWAYS: usize = 14_570;
 
 /// A document before it is packed.
 #[derive(Clone, Debug, Default)]
-pub struct Document {
+pub(super) struct Document {
     pub title: String,
     /// Paragraphs and tables.
     pub body: String,

@@ -174,7 +174,7 @@ fn every_number_is_the_slow_recount_of_what_is_behind_it() {
             let table = tabulate(&study, &facts, &TableRequest::Matrix { rows, columns }, count).unwrap();
             recount::check_matrix(&study, &facts, &table, &request, &|_| true);
         }
-        for count in Count::ALL {
+        for &count in Count::ALL {
             for name in ["assets", "categories"] {
                 let table = tabulate(&study, &facts, &defined(name), count).unwrap();
                 recount::check_items(&study, &facts, &table, &|_| true, seed);

@@ -223,6 +223,4 @@ impl Parts for Numbering {
             _ => {}
         }
     }
-
-    fn words(&mut self, _: &str) {}
 }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 const LONGEST_CHAIN: usize = 20;
 
 #[derive(Debug, Default)]
-pub struct Styles {
+pub(super) struct Styles {
     all: HashMap<String, Style>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
@@ -93,6 +93,4 @@ impl Parts for Styles {
             self.reading.clear();
         }
     }
-
-    fn words(&mut self, _: &str) {}
 }

@@ -2,6 +2,7 @@
 
 use crate::interchange::document::{Document, office};
 use crate::interchange::remark::{AsideKind, Loss, Refusal, Warning};
+use crate::interchange::samples::zipped;
 use crate::model::CharRange;
 use std::io::Write;
 use zip::ZipWriter;
@@ -13,14 +14,8 @@ fn docx(body: &str) -> Vec<u8> {
 
 /// A file with more parts than its body.
 fn docx_with(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default();
     let body = format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>");
-    for (name, xml) in [("[Content_Types].xml", "<Types/>"), ("word/document.xml", &body)].iter().chain(parts) {
-        zip.start_file(*name, options).unwrap();
-        zip.write_all(xml.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    zipped([("[Content_Types].xml", "<Types/>"), ("word/document.xml", &body)].iter().chain(parts).copied())
 }
 
 fn text(body: &str) -> String {
@@ -146,12 +141,7 @@ fn read_with(body: &str, parts: &[(&str, &str)]) -> Document {
 }
 
 fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(content.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    zipped(parts.iter().copied())
 }
 
 fn relations(targets: &[(&str, &str, &str)]) -> String {

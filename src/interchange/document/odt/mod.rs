@@ -358,10 +358,6 @@ impl Parts for Manifest {
     fn start(&mut self, name: &str, _: &BytesStart<'_>) {
         self.is_encrypted |= name == "encryption-data";
     }
-
-    fn end(&mut self, _: &str) {}
-
-    fn words(&mut self, _: &str) {}
 }
 
 pub fn read(archive: &mut Archive<'_>) -> Result<Document, Refusal> {

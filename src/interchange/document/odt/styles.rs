@@ -16,10 +16,10 @@ const LONGEST_CHAIN: usize = 20;
 pub const OUTLINE: &str = "";
 
 /// Numbers given so far, by level.
-pub type Counts = [Option<u32>; LEVELS];
+pub(super) type Counts = [Option<u32>; LEVELS];
 
 #[derive(Debug, Default)]
-pub struct Styles {
+pub(super) struct Styles {
     all: HashMap<String, Style>,
     lists: HashMap<String, [Level; LEVELS]>,
     /// Names of list styles in the order in which they were met.

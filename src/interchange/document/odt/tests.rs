@@ -2,21 +2,14 @@
 
 use crate::interchange::document::{Document, office};
 use crate::interchange::remark::{AsideKind, Loss, Refusal, Warning};
-use std::io::Write;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
+use crate::interchange::samples::zipped;
 
 fn odt(automatic: &str, body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     let content = format!(
         "<office:document-content><office:automatic-styles>{automatic}</office:automatic-styles><office:body><office:text>{body}\
          </office:text></office:body></office:document-content>"
     );
-    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, xml) in [("content.xml", content.as_str())].iter().chain(parts) {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(xml.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    zipped([("content.xml", content.as_str())].iter().chain(parts).copied())
 }
 
 fn read(automatic: &str, body: &str) -> Document {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// How words look, as far as their font says it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub(super) struct Look {
     pub bold: bool,
     pub italic: bool,
 }

@@ -72,6 +72,48 @@ struct State<'a> {
     mode: i64,
 }
 
+impl State<'_> {
+    /// Takes over how text is set and where the page is; false for an instruction that says nothing of it.
+    fn set(&mut self, instruction: &TypedInstruction<'_, '_>) -> bool {
+        match instruction {
+            TypedInstruction::Transform(m) => {
+                self.matrix *= Affine::new([m.0, m.1, m.2, m.3, m.4, m.5].map(|number| number.as_f64()));
+            }
+            TypedInstruction::CharacterSpacing(by) => self.between_characters = by.0.as_f64(),
+            TypedInstruction::WordSpacing(by) => self.between_words = by.0.as_f64(),
+            TypedInstruction::HorizontalScaling(by) => self.stretch = by.0.as_f64() / 100.0,
+            TypedInstruction::TextLeading(by) => self.leading = by.0.as_f64(),
+            TypedInstruction::TextRise(by) => self.rise = by.0.as_f64(),
+            TypedInstruction::TextRenderingMode(mode) => self.mode = mode.0.as_i64(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// What a number between two pieces of text moves the next one by: backwards, in thousandths of the font's size.
+    fn moved_back(&self, number: f64) -> Affine {
+        let by = -number / 1000.0 * self.size;
+        let across = self.font.as_ref().is_none_or(|font| font.borrow().is_horizontal());
+        Affine::translate(if across { Vec2::new(by * self.stretch, 0.0) } else { Vec2::new(0.0, by) })
+    }
+}
+
+/// The font that a graphics state sets, which hardly any program writes, and its size.
+fn font_of_state<'a>(resources: &Resources<'a>, name: &Name<'_>) -> Option<(Dict<'a>, f64)> {
+    let set = resources.get_ext_g_state(name)?.get::<Array<'a>>("Font")?;
+    let mut items = set.flex_iter();
+    Some((items.next::<Dict<'a>>()?, items.next::<f64>()?))
+}
+
+/// Properties of marked content: in place, or by the name that the page gives them.
+fn properties<'c, 'a: 'c>(resources: &Resources<'a>, given: &Object<'c>) -> Option<Dict<'c>> {
+    match given {
+        Object::Dict(dict) => Some(dict.clone()),
+        Object::Name(name) => resources.properties.get::<Dict<'_>>(name),
+        _ => None,
+    }
+}
+
 /// Content between marks.
 struct Marked {
     part: Option<AsideKind>,
@@ -153,9 +195,7 @@ impl<'a> Painter<'a> {
         let (mut text, mut line) = (Affine::IDENTITY, Affine::IDENTITY);
         let marks = self.marks.len();
         while let Some(instruction) = instructions.next() {
-            self.steps += 1;
-            let late = self.steps.is_multiple_of(1_000) && Instant::now() > self.deadline;
-            if self.steps > MOST_STEPS || self.drawn.glyphs.len() > MOST_GLYPHS || late {
+            if self.is_too_much() {
                 self.drawn.cut = true;
                 break;
             }
@@ -164,14 +204,11 @@ impl<'a> Painter<'a> {
                 line
             };
             match instruction {
+                _ if state.set(&instruction) => {}
                 TypedInstruction::SaveState(_) if kept.len() < MOST_STATES => kept.push(state.clone()),
                 TypedInstruction::SaveState(_) => lost += 1,
                 TypedInstruction::RestoreState(_) if lost > 0 => lost -= 1,
                 TypedInstruction::RestoreState(_) => state = kept.pop().unwrap_or(state),
-                TypedInstruction::Transform(m) => {
-                    let numbers = [m.0, m.1, m.2, m.3, m.4, m.5].map(|number| number.as_f64());
-                    state.matrix *= Affine::new(numbers);
-                }
                 TypedInstruction::BeginText(_) => (text, line) = (Affine::IDENTITY, Affine::IDENTITY),
                 TypedInstruction::SetTextMatrix(m) => {
                     text = Affine::new([m.0, m.1, m.2, m.3, m.4, m.5].map(|number| number.as_f64()));
@@ -183,23 +220,12 @@ impl<'a> Painter<'a> {
                     text = next_line(by.0.as_f64(), by.1.as_f64());
                 }
                 TypedInstruction::NextLineUsingLeading(_) => text = next_line(0.0, -state.leading),
-                TypedInstruction::CharacterSpacing(by) => state.between_characters = by.0.as_f64(),
-                TypedInstruction::WordSpacing(by) => state.between_words = by.0.as_f64(),
-                TypedInstruction::HorizontalScaling(by) => state.stretch = by.0.as_f64() / 100.0,
-                TypedInstruction::TextLeading(by) => state.leading = by.0.as_f64(),
-                TypedInstruction::TextRise(by) => state.rise = by.0.as_f64(),
-                TypedInstruction::TextRenderingMode(mode) => state.mode = mode.0.as_i64(),
                 TypedInstruction::TextFont(font) => {
                     state.size = font.1.as_f64();
                     state.font = self.face(resources, font.0);
                 }
                 TypedInstruction::SetGraphicsState(name) => {
-                    // One that sets a font, which hardly any program writes.
-                    let set = resources.get_ext_g_state(name.0).and_then(|dict| dict.get::<Array<'a>>("Font"));
-                    if let Some((dict, size)) = set.and_then(|set| {
-                        let mut items = set.flex_iter();
-                        Some((items.next::<Dict<'a>>()?, items.next::<f64>()?))
-                    }) {
+                    if let Some((dict, size)) = font_of_state(resources, name.0) {
                         state.size = size;
                         state.font = self.fonts.face(&dict).map(|face| Rc::new(RefCell::new(face)));
                     }
@@ -214,20 +240,7 @@ impl<'a> Painter<'a> {
                     text = next_line(0.0, -state.leading);
                     self.show(given.2, &state, &mut text);
                 }
-                TypedInstruction::ShowTexts(items) => {
-                    for item in items.0.iter::<Object<'_>>() {
-                        match item {
-                            Object::String(bytes) => self.show(&bytes, &state, &mut text),
-                            Object::Number(number) => {
-                                let by = -number.as_f64() / 1000.0 * state.size;
-                                let across = state.font.as_ref().is_none_or(|font| font.borrow().is_horizontal());
-                                let by = if across { Vec2::new(by * state.stretch, 0.0) } else { Vec2::new(0.0, by) };
-                                text *= Affine::translate(by);
-                            }
-                            _ => {}
-                        }
-                    }
-                }
+                TypedInstruction::ShowTexts(items) => self.show_all(items.0, &state, &mut text),
                 TypedInstruction::XObject(name) => {
                     if let Some(stream) = resources.get_x_object(name.0) {
                         self.drawing(&stream, resources, &state, depth)?;
@@ -236,12 +249,7 @@ impl<'a> Painter<'a> {
                 TypedInstruction::InlineImage(_) => self.drawn.pictures += 1,
                 TypedInstruction::BeginMarkedContent(name) => self.mark(name.0, None),
                 TypedInstruction::BeginMarkedContentWithProperties(given) => {
-                    let properties = match given.1 {
-                        Object::Dict(dict) => Some(dict.clone()),
-                        Object::Name(name) => resources.properties.get::<Dict<'_>>(name),
-                        _ => None,
-                    };
-                    self.mark(given.0, properties.as_ref());
+                    self.mark(given.0, properties(resources, given.1).as_ref());
                 }
                 TypedInstruction::EndMarkedContent(_) if self.marks.len() > marks => self.unmark(),
                 _ => {}
@@ -251,6 +259,13 @@ impl<'a> Painter<'a> {
             self.unmark();
         }
         Ok(())
+    }
+
+    /// Counts an instruction; true where the page has too many, or takes too long.
+    fn is_too_much(&mut self) -> bool {
+        self.steps += 1;
+        let is_late = self.steps.is_multiple_of(1_000) && Instant::now() > self.deadline;
+        self.steps > MOST_STEPS || self.drawn.glyphs.len() > MOST_GLYPHS || is_late
     }
 
     /// A picture, or a drawing that is used here.
@@ -289,6 +304,16 @@ impl<'a> Painter<'a> {
         let face = face.map(|face| Rc::new(RefCell::new(face)));
         self.faces.insert(key, face.clone());
         face
+    }
+
+    fn show_all(&mut self, items: &Array<'_>, state: &State<'a>, text: &mut Affine) {
+        for item in items.iter::<Object<'_>>() {
+            match item {
+                Object::String(bytes) => self.show(&bytes, state, text),
+                Object::Number(number) => *text *= state.moved_back(number.as_f64()),
+                _ => {}
+            }
+        }
     }
 
     fn show(&mut self, bytes: &Bytes<'_>, state: &State<'a>, text: &mut Affine) {

@@ -37,7 +37,7 @@ impl Placed {
 
 /// Glyphs that were drawn one after the other on one line, without a wide gap.
 #[derive(Clone, Debug)]
-pub struct Chunk {
+pub(super) struct Chunk {
     pub glyphs: Vec<Placed>,
     pub x0: f32,
     /// Of the last glyph that is no blank.
@@ -232,7 +232,7 @@ fn keep_blanks(chunks: &mut Vec<Chunk>) {
 
 /// Chunks that stand beside each other on one line, from left to right.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub(super) struct Row {
     pub chunks: Vec<Chunk>,
     pub y: f32,
     pub size: f32,
@@ -282,7 +282,7 @@ pub struct Word {
 
 /// One line of words.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub(super) struct Line {
     pub words: Vec<Word>,
     pub x0: f32,
     pub x1: f32,

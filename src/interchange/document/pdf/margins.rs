@@ -234,7 +234,7 @@ fn are_beside(found: &[Number], chunks: &[Chunk]) -> bool {
 }
 
 /// Height of each page in points, and its lines from the top.
-pub struct Sheet {
+pub(super) struct Sheet {
     pub height: f32,
     pub lines: Vec<Line>,
 }

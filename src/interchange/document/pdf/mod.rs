@@ -26,7 +26,7 @@ use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
 use crate::model::{CharRange, Progress, Style, Styled};
 use serde::{Deserialize, Serialize};
 
-pub const READER: isolated::Reader = isolated::Reader { name: "pdf", run: answer };
+pub const READER: isolated::IsolatedReader = isolated::IsolatedReader { name: "pdf", run: answer };
 
 /// The reader stops by itself earlier, and gives what it has.
 const LIMITS: Limits = Limits { seconds: 60, memory: 256 << 20, answer: 256 << 20 };

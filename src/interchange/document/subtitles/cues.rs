@@ -20,7 +20,7 @@ pub struct Cue {
 
 /// A file in pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cut {
+pub(super) struct Cut {
     /// Text above the first cue.
     pub above: Vec<String>,
     pub cues: Vec<Cue>,

@@ -17,7 +17,7 @@ const OVERRIDES: [&str; 42] = [
 
 /// Part of a cue, with the voice that begins with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part {
+pub(super) struct Part {
     /// The name in a voice tag, as it stands there.
     pub voice: Option<String>,
     /// Goes on with the line of the part before it.

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::interchange::remark::{AsideKind, Loss, Problem, Remark, Warning};
+use crate::interchange::samples::zipped;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
-use std::io::{Cursor, Write};
 
 fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Sheet, Refusal> {
     super::read(bytes, wanted, &Progress::default())
@@ -24,14 +24,9 @@ fn packed(sheet: &str, strings: &str) -> Vec<u8> {
 
 /// The parts of a workbook with one sheet, `worksheets/one.xml`, whose relation is `r1`.
 fn with_parts(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let relations = "<Relationships><Relationship Id='r1' Target='worksheets/one.xml'/></Relationships>";
     let parts = parts.iter().copied().chain([("xl/_rels/workbook.xml.rels", relations)]);
-    for (name, words) in parts.filter(|(_, words)| !words.is_empty()) {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(words.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    zipped(parts.filter(|(_, words)| !words.is_empty()))
 }
 
 #[test]
@@ -78,12 +73,7 @@ fn parts_are_found_by_their_relations_whatever_they_are_called() {
                     .to_owned(),
             ),
         ];
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, words) in parts {
-            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-            zip.write_all(words.as_bytes()).unwrap();
-        }
-        let sheet = read(&zip.finish().unwrap().into_inner(), None).unwrap_or_else(|e| panic!("{target}: {e}"));
+        let sheet = read(&zipped(parts), None).unwrap_or_else(|e| panic!("{target}: {e}"));
         assert_eq!((sheet.header.as_slice(), cells(&sheet)), (&["name".to_owned()][..], vec![vec!["李"]]), "{target}");
     }
 }
@@ -360,11 +350,9 @@ fn odd_xml_within_a_sheet_is_read_or_refused_but_never_panics() {
 
 #[test]
 fn workbooks_with_too_many_sheets_or_strings_are_refused() {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
     let sheets = "<sheet name='a' id='1'/>".repeat(MOST_SHEETS + 1);
-    zip.write_all(format!("<workbook><sheets>{sheets}</sheets></workbook>").as_bytes()).unwrap();
-    let sheets = read(&zip.finish().unwrap().into_inner(), None);
+    let book = zipped([("xl/workbook.xml", format!("<workbook><sheets>{sheets}</sheets></workbook>"))]);
+    let sheets = read(&book, None);
     assert_eq!(sheets, Err(Refusal::TooManySheets { most: MOST_SHEETS }));
 
     let rows = "<row><c t='s'><v>0</v></c></row>".repeat(2);
