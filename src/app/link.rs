@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 /// What can be undone and done again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Turns {
+pub struct UndoRedo {
     pub undo: Option<String>,
     pub redo: Option<String>,
 }
@@ -41,7 +41,7 @@ pub struct Link {
     pub progress: Option<(JobId, u64, u64)>,
     pub keeping: Keeping,
     /// What the latest change was, and the change that was undone last: in the words of the history.
-    pub turns: Turns,
+    pub turns: UndoRedo,
     /// What follows when a command has changed something.
     afterwards: HashMap<JobId, Afterwards>,
     /// What dialogs wait for.
@@ -61,7 +61,7 @@ impl Link {
             messages: Vec::new(),
             progress: None,
             keeping: Keeping::default(),
-            turns: Turns::default(),
+            turns: UndoRedo::default(),
             afterwards: HashMap::new(),
             tickets: HashMap::new(),
             submitting: None,

@@ -6,7 +6,7 @@ use super::workspace::Workspace;
 use crate::engine::{Command, Error, JobId};
 
 #[derive(Clone, Debug)]
-pub struct Refused {
+pub struct RefusedCommand {
     command: Command,
     job: JobId,
     /// What follows when it is done.
@@ -15,7 +15,7 @@ pub struct Refused {
     pub why: String,
 }
 
-impl Refused {
+impl RefusedCommand {
     #[must_use]
     pub fn question(&self) -> &'static str {
         match self.command {
@@ -45,13 +45,13 @@ impl Workspace {
             _ => return false,
         };
         let Some(command) = afterwards.overridable.take() else { return false };
-        self.questions.refused = Some(Refused { command, job, afterwards: std::mem::take(afterwards), why });
+        self.questions.refused = Some(RefusedCommand { command, job, afterwards: std::mem::take(afterwards), why });
         true
     }
 
     /// Does what was refused.
     pub fn do_refused(&mut self) {
-        let Some(Refused { command, job, afterwards, .. }) = self.questions.refused.take() else { return };
+        let Some(RefusedCommand { command, job, afterwards, .. }) = self.questions.refused.take() else { return };
         let again = self.link.execute_then(Command::Override(Box::new(command)), afterwards);
         self.rooms.compare.settles_again(job, again);
     }

@@ -11,11 +11,11 @@ use super::advice::{Advice, advise, advise_on_update};
 use super::coding::Turning;
 use super::documents_room::Asking;
 use super::keeping::Saving;
-use super::link::{Link, Turns};
+use super::link::{Link, UndoRedo};
 use super::looks::looks;
 use super::naming::Naming;
 use super::pending::Pending;
-use super::refused::Refused;
+use super::refused::RefusedCommand;
 use super::room::Room;
 use super::rooms::Rooms;
 use super::settings::Place;
@@ -43,7 +43,7 @@ pub struct Workspace {
     pub study: Option<Arc<Study>>,
     study_pending: Pending,
     pub looks: Looks,
-    pub counts: Counts,
+    pub counts: CodeCounts,
     pub seen: Seen,
     pub document: Option<SourceView>,
     pub target: Target,
@@ -59,7 +59,7 @@ pub struct Workspace {
 
 /// What stands beside the codes.
 #[derive(Default)]
-pub struct Counts {
+pub struct CodeCounts {
     /// Passages by code, of the coders whose codings are shown.
     pub by_code: HashMap<CodeId, u64>,
     /// The last answer to what hangs on a code.
@@ -106,7 +106,7 @@ pub struct Questions {
     /// A step of undo or redo that waits for an answer.
     pub turning: Option<Turning>,
     /// A command that would change memos or decisions of other coders, and waits for an answer.
-    pub refused: Option<Refused>,
+    pub refused: Option<RefusedCommand>,
 }
 
 impl Workspace {
@@ -127,7 +127,7 @@ impl Workspace {
             study: None,
             study_pending: Pending::default(),
             looks: Looks::default(),
-            counts: Counts::default(),
+            counts: CodeCounts::default(),
             seen: Seen::default(),
             document: None,
             target: Target { remembered, is_sample, ..Target::default() },
@@ -262,7 +262,7 @@ impl Workspace {
             Answer::Source(data) if self.target.pending.take(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.counts.pending.take(job) => self.counts.by_code = counts,
             Answer::CodeUse(found) => self.counts.code_use = Some(found),
-            Answer::Turns { undo, redo } => self.link.turns = Turns { undo, redo },
+            Answer::Turns { undo, redo } => self.link.turns = UndoRedo { undo, redo },
             Answer::Copied(copy) => {
                 let words = self.link.keeping.take_copy(copy);
                 self.note(words);

@@ -13,7 +13,7 @@ pub fn digit_pressed(input: &mut InputState, count: usize) -> Option<usize> {
 }
 
 /// What a row says.
-pub struct Row<'a> {
+pub struct ChoiceRow<'a> {
     pub name: &'a str,
     /// Weaker, behind the name.
     pub about: &'a str,
@@ -22,7 +22,7 @@ pub struct Row<'a> {
 }
 
 /// Shows the row at a place of its list, with its digit.
-pub fn row(ui: &mut Ui, place: usize, marked: bool, row: &Row<'_>, palette: &Palette) -> Response {
+pub fn row(ui: &mut Ui, place: usize, marked: bool, row: &ChoiceRow<'_>, palette: &Palette) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, row.label));
     if marked || response.hovered() {

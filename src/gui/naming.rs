@@ -115,7 +115,7 @@ impl NamingDialog {
             area.show(ui, |ui| {
                 for (place, coder) in self.coders.iter().enumerate() {
                     let (marked, row) =
-                        (self.marked == Some(place), choices::Row { name: coder, about: "", label: coder });
+                        (self.marked == Some(place), choices::ChoiceRow { name: coder, about: "", label: coder });
                     let response = choices::row(ui, place, marked, &row, palette);
                     if marked && reveal {
                         response.scroll_to_me(None);

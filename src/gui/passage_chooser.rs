@@ -141,7 +141,7 @@ impl PassageChooser {
         let (name, coder, words) = in_words(workspace, choice);
         let label = if words.is_empty() { name.clone() } else { format!("{name} ({coder}): {words}") };
         let about = if words.is_empty() { String::new() } else { format!("{coder} · {words}") };
-        let row = choices::Row { name: &name, about: &about, label: &label };
+        let row = choices::ChoiceRow { name: &name, about: &about, label: &label };
         choices::row(ui, place, place == self.marked, &row, palette).clicked()
     }
 

@@ -38,7 +38,7 @@ pub struct Sheet<'a> {
 
 /// What is to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum SheetPart {
     /// Behind a row: also what answers to the pointer.
     Row,
     Cell(usize),
@@ -83,7 +83,7 @@ impl Sheet<'_> {
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        mut part: impl FnMut(&mut Ui, usize, Part, Rect) -> bool,
+        mut part: impl FnMut(&mut Ui, usize, SheetPart, Rect) -> bool,
     ) -> Shown {
         let area = ui.available_rect_before_wrap();
         let focus = ui.interact(area, id(self.name), Sense::focusable_noninteractive());
@@ -135,7 +135,7 @@ impl Sheet<'_> {
         &self,
         ui: &mut Ui,
         layout: &Layout<'_>,
-        part: &mut impl FnMut(&mut Ui, usize, Part, Rect) -> bool,
+        part: &mut impl FnMut(&mut Ui, usize, SheetPart, Rect) -> bool,
         palette: &Palette,
     ) {
         let clip = ui.clip_rect();
@@ -146,18 +146,18 @@ impl Sheet<'_> {
             let top = layout.top(row);
             let rect = Rect::from_min_size(pos2(layout.sight.left(), top), vec2(layout.sight.width(), theme::ROW));
             ui.set_clip_rect(below_head.intersect(clip));
-            if part(ui, row, Part::Row, rect) {
+            if part(ui, row, SheetPart::Row, rect) {
                 continue;
             }
             ui.set_clip_rect(rest.intersect(clip));
             for column in 1..self.heads.len() {
                 let cell = layout.cell(row, column);
                 if cell.right() > rest.left() && cell.left() < rest.right() {
-                    part(ui, row, Part::Cell(column), cell);
+                    part(ui, row, SheetPart::Cell(column), cell);
                 }
             }
             ui.set_clip_rect(first.intersect(clip));
-            part(ui, row, Part::Cell(0), Rect::from_min_size(rect.min, vec2(layout.first, theme::ROW)));
+            part(ui, row, SheetPart::Cell(0), Rect::from_min_size(rect.min, vec2(layout.first, theme::ROW)));
             ui.painter().vline(first.right() - 0.5, rect.y_range(), (1.0, palette.line));
         }
         ui.set_clip_rect(clip);

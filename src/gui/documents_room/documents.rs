@@ -8,7 +8,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::bars;
 use crate::gui::icons;
-use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Part, Sheet};
+use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Sheet, SheetPart};
 use crate::gui::theme::{self, Palette};
 use crate::model::{SourceId, Study, same_name};
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -309,10 +309,10 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn part(&mut self, ui: &mut Ui, row: usize, part: Part, rect: Rect) -> bool {
+    fn part(&mut self, ui: &mut Ui, row: usize, part: SheetPart, rect: Rect) -> bool {
         match part {
-            Part::Row => self.row(ui, row, rect),
-            Part::Cell(column) => self.cell(ui, row, column, rect),
+            SheetPart::Row => self.row(ui, row, rect),
+            SheetPart::Cell(column) => self.cell(ui, row, column, rect),
         }
         false
     }

@@ -10,7 +10,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::participants::checked_value;
 use crate::gui::bars;
-use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Part, Sheet};
+use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Sheet, SheetPart};
 use crate::gui::theme::{self, Palette};
 use crate::model::{Case, CaseId, SourceId, Study, VariableKind, counted};
 use egui::{
@@ -413,17 +413,17 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn part(&mut self, ui: &mut Ui, row: usize, part: Part, rect: Rect) -> bool {
+    fn part(&mut self, ui: &mut Ui, row: usize, part: SheetPart, rect: Rect) -> bool {
         match (self.rows.get(row), part) {
             (Some(CaseRow::Case(place)), part) => {
                 let Some(case) = self.study.cases.get(*place) else { return true };
                 match part {
-                    Part::Row => drop(ui.painter().rect_filled(rect, 0.0, self.back(case.id))),
-                    Part::Cell(column) => self.cell(ui, case, column, rect),
+                    SheetPart::Row => drop(ui.painter().rect_filled(rect, 0.0, self.back(case.id))),
+                    SheetPart::Cell(column) => self.cell(ui, case, column, rect),
                 }
                 false
             }
-            (Some(CaseRow::Group { value, participants, documents, passages }), Part::Row) => {
+            (Some(CaseRow::Group { value, participants, documents, passages }), SheetPart::Row) => {
                 let words = format!(
                     "{} · {} · {}",
                     counted(*participants as u64, "participant"),

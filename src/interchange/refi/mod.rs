@@ -28,7 +28,7 @@ pub use options::{ExchangeOptions, Program};
 pub use positions::{Example, PositionDoubt, ShownPassage};
 pub use read::{Exchanged, codebook, read};
 pub use units::{Offsets, Places, Units};
-pub use write::{Texts, write, write_codebook};
+pub use write::{TextOf, write, write_codebook};
 
 /// Ending of a project.
 pub const PROJECT: &str = "qdpx";

@@ -23,7 +23,7 @@ const NAMED: usize = 100;
 const TITLED: usize = 60;
 
 /// The text of a document by its place among the documents; or why it cannot be had.
-pub type Texts<'a> = &'a dyn Fn(usize) -> Result<Cow<'a, str>>;
+pub type TextOf<'a> = &'a dyn Fn(usize) -> Result<Cow<'a, str>>;
 
 /// Writes a project. The texts of `dump` are not looked at: they come from `texts`, twice each. `now` is UTC milliseconds
 /// since 1970.
@@ -33,7 +33,7 @@ pub type Texts<'a> = &'a dyn Fn(usize) -> Result<Cow<'a, str>>;
 pub fn write<'a, W: Write + Seek>(
     dump: &'a ProjectDump,
     options: &ExchangeOptions,
-    texts: Texts<'a>,
+    texts: TextOf<'a>,
     now: i64,
     to: W,
 ) -> Result<W> {
@@ -117,7 +117,7 @@ struct Apart<'a> {
 struct Going<'a> {
     dump: &'a ProjectDump,
     options: ExchangeOptions,
-    texts: Texts<'a>,
+    texts: TextOf<'a>,
     now: String,
     used: HashSet<Guid>,
     users: HashMap<&'a str, String>,
@@ -142,7 +142,7 @@ struct Going<'a> {
 }
 
 impl<'a> Going<'a> {
-    fn new(dump: &'a ProjectDump, options: ExchangeOptions, texts: Texts<'a>, now: i64) -> Self {
+    fn new(dump: &'a ProjectDump, options: ExchangeOptions, texts: TextOf<'a>, now: i64) -> Self {
         let mut used = HashSet::new();
         let mut take = |wanted: Option<Guid>| take(&mut used, wanted);
         let users: Vec<String> = dump.coders.iter().map(|coder| take(coder.guid).to_string()).collect();
