@@ -86,6 +86,16 @@ impl Settings {
         let _ = write_private(file, &json);
     }
 
+    /// Takes over what other windows have kept since: places in projects other than the one that is open here, and recent
+    /// projects behind those that are known.
+    pub fn take_others(&mut self, others: Self, open: Option<&Path>) {
+        let is_own = |path: &str| open.is_some_and(|open| open.as_os_str() == path);
+        self.projects.extend(others.projects.into_iter().filter(|(path, _)| !is_own(path)));
+        let new = others.recent.into_iter().filter(|path| !self.recent.contains(path)).collect::<Vec<_>>();
+        self.recent.extend(new);
+        self.recent.truncate(RECENT);
+    }
+
     /// Who and where I was in the project at this path.
     #[must_use]
     pub fn place(&self, path: &Path) -> Option<&Place> {
@@ -129,6 +139,28 @@ mod tests {
         assert_eq!(Settings::read(&file), Settings::default());
         std::fs::write(&file, "{ \"zoom\": 99 }").unwrap();
         assert_eq!(Settings::read(&file).zoom, 1.0);
+    }
+
+    #[test]
+    fn two_windows_keep_their_places_side_by_side() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        let (a, b) = (Path::new("/p/a.pullquote"), Path::new("/p/b.pullquote"));
+        let keep = |settings: &mut Settings, path: &Path, coder: &str| {
+            settings.take_others(Settings::read(&file), Some(path));
+            settings.opened(path);
+            settings.keep_place(path, Place { coder: Some(coder.into()), ..Place::default() });
+            settings.write(&file);
+        };
+        let (mut first, mut second) = (Settings::default(), Settings::default());
+        keep(&mut first, a, "Ann");
+        keep(&mut second, b, "Ben");
+        keep(&mut first, a, "Zoë");
+        keep(&mut second, b, "Ben");
+        let kept = Settings::read(&file);
+        let coder = |path: &Path| kept.place(path).and_then(|place| place.coder.clone());
+        assert_eq!((coder(a).as_deref(), coder(b).as_deref()), (Some("Zoë"), Some("Ben")));
+        assert_eq!(kept.recent, [b, a]);
     }
 
     #[cfg(unix)]

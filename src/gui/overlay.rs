@@ -204,6 +204,11 @@ fn guarded<T, C: FnOnce(&mut Ui) -> T>(
     (modal.inner, close)
 }
 
+/// What was entered in the dialog that was open is used: it no longer has to be kept.
+pub fn draft_is_used(ctx: &Context) {
+    ctx.data_mut(|data| data.remove::<u64>(Id::unique("a draft is open")));
+}
+
 /// True when something was entered in a dialog that is open, in this frame or the last.
 pub fn is_draft_open(ctx: &Context) -> bool {
     let frame = ctx.cumulative_frame_nr();

@@ -20,7 +20,9 @@ const SHOWN: usize = 40;
 pub struct PassageChooser {
     act: PassageAct,
     list: List,
-    marked: usize,
+    /// The row that Enter takes. `None` where every row changes something that the key did not ask for: an arrow or a digit
+    /// chooses first.
+    marked: Option<usize>,
     /// Where the list stands in the window; without one in the middle.
     pub place: Option<Pos2>,
 }
@@ -49,7 +51,7 @@ impl PassageChooser {
     /// Several passages may be meant.
     #[must_use]
     pub fn which(act: PassageAct, passages: Vec<CodingId>) -> Self {
-        Self { act, list: List::Which(passages), marked: 0, place: None }
+        Self { act, list: List::Which(passages), marked: Some(0), place: None }
     }
 
     /// Only passages of other coders are there.
@@ -59,7 +61,8 @@ impl PassageChooser {
             [one] => List::Protected(*one),
             _ => List::OfOthers(passages),
         };
-        Self { act, list, marked: 0, place: None }
+        let marked = matches!(list, List::OfOthers(_)).then_some(0);
+        Self { act, list, marked, place: None }
     }
 
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
@@ -116,7 +119,7 @@ impl PassageChooser {
                 let coder = workspace.user_name(passage.user);
                 let title = format!("“{}” was coded by {coder}", workspace.code_name(passage.code));
                 let about = "Only that coder can change it without a question.";
-                // What changes nobody's work comes first: Enter takes it.
+                // What changes nobody's work comes first.
                 let switch = workspace.can_be(passage.user).then_some(Choice::Switch(passage.user));
                 let last = Choice::Anyway(*coding);
                 let choices = std::iter::once(Choice::Copy(*coding)).chain(switch).chain([last]).collect();
@@ -130,8 +133,14 @@ impl PassageChooser {
         ui.input_mut(|input| {
             let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
             let steps = isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp));
-            self.marked = self.marked.saturating_add_signed(steps).min(count.saturating_sub(1));
-            let enter = pressed(Key::Enter).then_some(self.marked);
+            let last = count.saturating_sub(1);
+            self.marked = match (self.marked, steps) {
+                (None, 0) => None,
+                (None, 1..) => Some(0),
+                (None, _) => Some(last),
+                (Some(marked), steps) => Some(marked.saturating_add_signed(steps).min(last)),
+            };
+            let enter = pressed(Key::Enter).then_some(self.marked).flatten();
             choices::digit_pressed(input, count).or(enter)
         })
     }
@@ -142,7 +151,7 @@ impl PassageChooser {
         let label = if words.is_empty() { name.clone() } else { format!("{name} ({coder}): {words}") };
         let about = if words.is_empty() { String::new() } else { format!("{coder} · {words}") };
         let row = choices::ChoiceRow { name: &name, about: &about, label: &label };
-        choices::row(ui, place, place == self.marked, &row, palette).clicked()
+        choices::row(ui, place, Some(place) == self.marked, &row, palette).clicked()
     }
 
     fn take(&mut self, workspace: &mut Workspace, choice: Choice) -> Option<Next> {
@@ -151,7 +160,7 @@ impl PassageChooser {
             Choice::Passage(coding) => Next::Act(Action::OnPassages { act, codings: vec![coding], anyway: false }),
             Choice::All(codings) => Next::Act(Action::OnPassages { act, codings, anyway: false }),
             Choice::Protected(coding) => {
-                (self.list, self.marked) = (List::Protected(coding), 0);
+                (self.list, self.marked) = (List::Protected(coding), None);
                 return None;
             }
             Choice::Switch(user) => Next::Act(Action::BeCoder(user)),

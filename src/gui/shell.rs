@@ -11,7 +11,7 @@ use super::history_room::{self, HistoryRoomPanel};
 use super::idle::Idle;
 use super::memos_room::MemosRoomPanel;
 use super::naming::NamingDialog;
-use super::overlay::{Next, Overlay};
+use super::overlay::{self, Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
 use super::{bars, confirm, documents_room, export_dialog, fonts, keys, theme, welcome};
@@ -179,6 +179,10 @@ impl Shell {
     }
 
     fn remember(&mut self) {
+        if let Some(file) = &self.settings_file {
+            let path = self.workspace.as_ref().map(|workspace| workspace.path.as_path());
+            self.settings.take_others(Settings::read(file), path);
+        }
         if let Some(workspace) = self.workspace.as_ref().filter(|w| w.opened) {
             // A project that has just been opened still stands where it was left.
             if workspace.study.is_some() {
@@ -330,6 +334,7 @@ impl Shell {
             Next::Open(overlay) => self.overlay = Some(*overlay),
             Next::Path(question, path) => {
                 self.overlay = closed;
+                overlay::draft_is_used(&self.ctx);
                 self.answer_typed(&question, path);
             }
         }

@@ -203,7 +203,7 @@ fn a_decision_of_another_coder_is_replaced_only_when_that_is_said() {
 }
 
 #[test]
-fn on_a_protected_passage_copying_comes_first() {
+fn on_a_protected_passage_copying_comes_first_and_enter_alone_does_nothing() {
     let mut window = Window::sample();
     let all = window.project().document.as_ref().unwrap().passages().to_vec();
     let theirs = window.code_words("forty-three", &[LOW])[0];
@@ -216,6 +216,11 @@ fn on_a_protected_passage_copying_comes_first() {
         .map(|label| window.rect(label).top())
         .to_vec();
     assert!(tops.is_sorted(), "{tops:?}");
+    window.key(Key::Enter);
+    window.saved();
+    assert!(window.has("Copy to my codings"), "nothing is chosen yet");
+    assert_eq!(window.project().document.as_ref().unwrap().passages().len(), all.len() + 1);
+    window.key(Key::ArrowDown);
     window.key(Key::Enter);
     let copied = all.len() + 2;
     window.until("copied", |w| w.project().document.as_ref().unwrap().passages().len() == copied);

@@ -36,6 +36,21 @@ fn a_failed_opening_is_told_and_goes_back_to_the_project_that_was_open() {
 }
 
 #[test]
+fn another_project_is_opened_by_a_path_that_is_typed() {
+    let mut window = Window::sample();
+    let path = window.path("other.pullquote");
+    Project::create(&path, "Other").unwrap();
+    *window.answer.lock().unwrap() = Picked::Unavailable("no dialogs here".into());
+    window.chord(Modifiers::COMMAND, Key::O);
+    window.until("it asks for a path", |w| w.has_part("please type the path"));
+    window.type_text(path.to_str().unwrap());
+    window.key(Key::Enter);
+    window.until("it is open", |w| {
+        w.workspace().and_then(|w| w.study.as_deref()).is_some_and(|study| study.project.name == "Other")
+    });
+}
+
+#[test]
 fn whoever_comes_second_reads_and_is_told_why() {
     let mut window = Window::new();
     let path = window.path("shared.pullquote");

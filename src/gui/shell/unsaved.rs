@@ -10,9 +10,9 @@ use egui::Event;
 use std::time::Duration;
 
 /// Seconds that hands rest before what was typed is kept.
-const REST: f64 = 2.0;
+const REST: f64 = 0.7;
 /// Seconds after which it is kept while somebody goes on typing.
-const LONGEST: f64 = 10.0;
+const LONGEST: f64 = 2.0;
 
 /// When something was entered that may have to be kept.
 #[derive(Default)]
