@@ -11,7 +11,7 @@ use super::table_editor::Entered;
 use super::workspace::Workspace;
 use crate::engine::command::FacetDraft;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
-use crate::model::{CaseId, CodeId, Decision, DisputeKey, FacetId, Guid, NoteId, NoteTarget, SourceId};
+use crate::model::{CaseId, CodeId, Decision, DisputeKey, FacetId, Guid, NoteId, NoteTarget, SourceId, Study, counted};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -80,6 +80,23 @@ impl Unsaved {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// What there is, each with where it is found: `the correction of A`, `2 memos in Memos`.
+    #[must_use]
+    pub fn parts(&self, study: &Study) -> Vec<String> {
+        let correction = self.correction.as_ref().map(|correction| match study.source(correction.source) {
+            Some(source) => format!("the correction of {}", source.name),
+            None => "the correction of a document that is gone".to_owned(),
+        });
+        let some = |count: usize, noun: &str, room: &str| {
+            (count > 0).then(|| format!("{} in {room}", counted(count as u64, noun)))
+        };
+        let table = self.table.as_ref().map(|_| "the table in Tables".to_owned());
+        let dialog = self.dialog.as_ref().map(|_| "the dialog that is open".to_owned());
+        let memos = some(self.memos.len(), "memo", "Memos");
+        let decisions = some(self.decisions.len(), "decision", "Compare");
+        [correction, memos, decisions, table, dialog].into_iter().flatten().collect()
     }
 }
 
@@ -257,6 +274,15 @@ mod tests {
         };
         let dialog = Some(Dialog::NewCodeBelow(CodeId(7), "思乡".into()));
         Unsaved { correction: Some(correction), dialog, ..Unsaved::default() }
+    }
+
+    #[test]
+    fn what_is_there_again_is_said_with_its_place() {
+        let memo = Memo { note: None, target: NoteTarget::Project, text: "x".into() };
+        let unsaved = Unsaved { memos: vec![memo.clone(), memo], ..example() };
+        let parts = unsaved.parts(&crate::analysis::samples::study_of(vec![], vec![], vec![]));
+        let expected = ["the correction of a document that is gone", "2 memos in Memos", "the dialog that is open"];
+        assert_eq!(parts, expected);
     }
 
     #[test]

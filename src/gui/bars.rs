@@ -160,7 +160,8 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
     let (undo, redo) = workspace.map_or((None, None), |w| (w.link.turns.undo.as_ref(), w.link.turns.redo.as_ref()));
     for (action, next) in [(Action::Undo, undo), (Action::Redo, redo)] {
         let label = next.map_or_else(|| action.label(), |what| format!("{}: {what}", action.label()));
-        entry_as(ui, label, next.is_some(), action, actions);
+        let possible = next.is_some() && action.is_possible(workspace);
+        entry_as(ui, label, possible, action, actions);
     }
     ui.separator();
     use DocumentAct::{CorrectText, Find, Reread, SaveOriginal, Speakers};

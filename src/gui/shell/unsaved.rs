@@ -80,6 +80,7 @@ impl Shell {
         if left.is_empty() {
             return;
         }
+        let words = format!("What you had entered and not saved is here again: {}.", left.parts(&study).join(", "));
         workspace.put_back(&left);
         if let Some(correction) = &left.correction {
             if study.source(correction.source).is_some() {
@@ -106,7 +107,6 @@ impl Shell {
         if left.table.is_some() && left.correction.is_none() {
             workspace.show_room(Room::Tables);
         }
-        let words = "What you had entered and not saved is here again.";
         workspace.note(words);
     }
 }
